@@ -1,0 +1,197 @@
+import type { BackerRecord } from '../schemas/backer.js';
+import { type MappedRecord, mappedRecordSchema } from '../schemas/mapped-record.js';
+import type { PledgeRecord } from '../schemas/pledge.js';
+import type { SurveyRecord } from '../schemas/survey.js';
+import { buildItems } from './build-items.js';
+import type { Mapping } from './compile-mapping.js';
+import type { RowValues } from './read-row.js';
+import type { Field, RowFields } from './row-fields.js';
+import type { RowIssues } from './row-issues.js';
+
+/**
+ * Puts the read cells of a row together as a record and validates it. Null when the row is rejected; `issues`
+ * then holds at least one error.
+ */
+export function buildRecord(
+  row: number,
+  line: number,
+  values: RowValues,
+  mapping: Mapping,
+  issues: RowIssues,
+): MappedRecord | null {
+  checkRequired(values.fields, mapping, issues);
+  const { externalId } = values.fields;
+  const status = readStatus(values.fields, mapping, issues);
+  if (externalId === null || status === null || issues.rejected) return null;
+  dropUnconfirmedAddress(values.fields, mapping, issues);
+  const { items, products } = buildItems(values, mapping);
+  const candidate = {
+    row,
+    line,
+    backer: buildBacker(values.fields, externalId, mapping, issues),
+    pledge: {
+      ...buildPledge(values, mapping, issues),
+      ...status,
+      platform: mapping.platform.name,
+      externalId,
+      items: mapping.tellsItems ? items : null,
+    },
+    products,
+    survey: buildSurvey(values),
+  };
+  if (issues.rejected) return null;
+  return validate(candidate, mapping, issues);
+}
+
+function checkRequired(fields: RowFields, mapping: Mapping, issues: RowIssues): void {
+  for (const { field, header } of mapping.required) {
+    if (fields[field] !== null || issues.issues.some((issue) => issue.column === header)) continue;
+    const message = mapping.headerOf.has(field)
+      ? `"${header}" is blank. Every row needs a value there.`
+      : `The file has no column "${header}". Export it with that column.`;
+    issues.add('error', 'missing_value', message, header);
+  }
+}
+
+function readStatus(fields: RowFields, mapping: Mapping, issues: RowIssues) {
+  if (fields.status) return { status: fields.status.status, statusRaw: fields.status.raw };
+  const fallback = mapping.platform.defaultStatus;
+  if (fallback) return { status: fallback, statusRaw: null };
+  if (!issues.rejected) issues.add('error', 'missing_value', 'The row has no payment status.');
+  return null;
+}
+
+const addressFields = [
+  'shippingName',
+  'shippingAddress1',
+  'shippingAddress2',
+  'shippingCity',
+  'shippingState',
+  'shippingPostalCode',
+  'shippingCountry',
+  'shippingPhone',
+] as const satisfies readonly Field[];
+
+/** On some platforms an address that nobody confirmed is only a guess: it must not be shipped to. */
+function dropUnconfirmedAddress(fields: RowFields, mapping: Mapping, issues: RowIssues): void {
+  const proof = mapping.platform.addressRequires;
+  if (proof === null || fields[proof] !== null || !mapping.headerOf.has(proof)) return;
+  if (fields.shippingAddress1 !== null) {
+    const message = 'The address is left out because the survey is not answered.';
+    issues.add('warning', 'unconfirmed_address', message, mapping.headerOf.get('shippingAddress1') ?? null);
+  }
+  for (const field of addressFields) fields[field] = null;
+}
+
+function buildBacker(
+  fields: RowFields,
+  externalId: string,
+  mapping: Mapping,
+  issues: RowIssues,
+): BackerRecord {
+  if (fields.email === null) {
+    const message = 'The backer has no e-mail address, so their pledges in other files cannot be recognised.';
+    issues.add('warning', 'missing_email', message, mapping.headerOf.get('email') ?? null);
+  }
+  const { name } = mapping.platform;
+  const person = fields.backerExternalId
+    ? `${name}:${fields.backerExternalId}`
+    : `${name}:pledge:${externalId}`;
+  const parts = [fields.firstName, fields.lastName].filter((part) => part !== null);
+  return {
+    identity: fields.email?.identity ?? person,
+    email: fields.email?.email ?? null,
+    name: fields.backerName ?? (parts.length > 0 ? parts.join(' ') : null),
+    billingState: fields.billingState,
+    billingCountry: fields.billingCountry?.code ?? null,
+    billingCountryRaw: fields.billingCountry?.raw ?? null,
+  };
+}
+
+function buildPledge(
+  values: RowValues,
+  mapping: Mapping,
+  issues: RowIssues,
+): Omit<PledgeRecord, 'platform' | 'externalId' | 'status' | 'statusRaw' | 'items'> {
+  const { fields } = values;
+  const extra = values.extras.map(({ name, text }) => [name, text] as const);
+  return {
+    amount: fields.amount?.amount ?? null,
+    shippingAmount: fields.shippingAmount?.amount ?? null,
+    bonusAmount: fields.bonusAmount?.amount ?? null,
+    currency: oneCurrency(fields, mapping, issues),
+    pledgedAt: fields.pledgedAt,
+    fulfillment: fields.fulfillment,
+    notes: fields.notes,
+    shippingName: fields.shippingName,
+    shippingAddress1: fields.shippingAddress1,
+    shippingAddress2: fields.shippingAddress2,
+    shippingCity: fields.shippingCity,
+    shippingState: fields.shippingState,
+    shippingPostalCode: fields.shippingPostalCode,
+    shippingCountry: fields.shippingCountry?.code ?? null,
+    shippingCountryRaw: fields.shippingCountry?.raw ?? null,
+    shippingPhone: fields.shippingPhone,
+    deliveryNotes: fields.deliveryNotes,
+    extra: extra.length > 0 ? Object.fromEntries(extra) : null,
+  };
+}
+
+/** A pledge has one currency: two in one row cannot be added up. */
+function oneCurrency(fields: RowFields, mapping: Mapping, issues: RowIssues): string | null {
+  let currency = fields.currency;
+  for (const field of ['amount', 'shippingAmount', 'bonusAmount'] as const) {
+    const other = fields[field]?.currency ?? null;
+    if (other === null || other === currency) continue;
+    if (currency !== null) {
+      const message = `The row has amounts in ${currency} and in ${other}. Write all amounts of a pledge in one currency.`;
+      issues.add(
+        'error',
+        'mixed_currencies',
+        message,
+        mapping.headerOf.get(field) ?? null,
+        fields[field]?.amount,
+      );
+    }
+    currency ??= other;
+  }
+  return currency;
+}
+
+/** Null when neither a time nor an answer is given: a blank survey never erases an earlier one. */
+function buildSurvey(values: RowValues): SurveyRecord | null {
+  const answers = values.answers.map(({ position, name, text }) => ({
+    position,
+    question: name,
+    answer: text,
+  }));
+  const answeredAt = values.fields.surveyAnsweredAt;
+  if (answeredAt === null && answers.length === 0) return null;
+  return { answeredAt, answers: answers.sort((a, b) => a.position - b.position) };
+}
+
+/** Last gate before a record leaves: whatever gets through here fits the tables. */
+function validate(candidate: MappedRecord, mapping: Mapping, issues: RowIssues): MappedRecord | null {
+  const parsed = mappedRecordSchema.safeParse(candidate);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const place = issue.path.join('.');
+    const tooLong = issue.code === 'too_big' && issue.origin === 'string';
+    const message = tooLong
+      ? `The text is longer than ${issue.maximum} characters. Shorten it.`
+      : `${place}: ${issue.message}. Correct the cell.`;
+    issues.add('error', tooLong ? 'value_too_long' : 'invalid_value', message, headerAt(issue.path, mapping));
+  }
+  return null;
+}
+
+/** The file's header behind a place in a record, where one column stands behind it. */
+function headerAt(path: readonly PropertyKey[], mapping: Mapping): string | null {
+  const [group, name] = path.map(String);
+  const key =
+    group === 'backer' && name === 'name' ? 'backerName' : name === 'answeredAt' ? 'surveyAnsweredAt' : name;
+  for (const [field, header] of mapping.headerOf) if (field === key) return header;
+  if (group === 'pledge' && name === 'extra') return String(path[2]);
+  if (group === 'backer' && name === 'identity') return mapping.headerOf.get('email') ?? null;
+  return null;
+}

@@ -1,0 +1,96 @@
+import type { Platform } from '../platforms/platform.js';
+import { parseCountry } from '../values/country.js';
+import { parseDateTime } from '../values/date.js';
+import { parseEmail } from '../values/email.js';
+import { parseIdentifier } from '../values/identifier.js';
+import { type Money, parseMoney } from '../values/money.js';
+import { parseQuantity } from '../values/quantity.js';
+import { cleanText } from '../values/text.js';
+import type { ValueProblem, ValueResult } from '../values/value-result.js';
+import type { CountryValue, Field, FieldValues, StatusValue } from './row-fields.js';
+
+/** What a cell's reading may depend on besides its text. */
+export interface ReadContext {
+  readonly platform: Platform;
+  /** ISO 4217 code of the row's currency column, or of the whole file, if either is known. */
+  readonly currency: string | null;
+}
+
+type MappingProblemCode = ValueProblem['code'] | 'unknown_status';
+
+/** As {@link ValueResult}, with the problems that only a platform can find. */
+export type FieldResult<T> =
+  | ValueResult<T>
+  | { readonly ok: false; readonly problem: { readonly code: MappingProblemCode; readonly message: string } };
+
+type FieldReader<T> = (text: string, context: ReadContext) => FieldResult<T>;
+
+const money: FieldReader<Money> = (text, { currency }) =>
+  parseMoney(text, currency === null ? {} : { defaultCurrency: currency });
+
+const currencyCode: FieldReader<string> = (text) => {
+  const read = parseMoney(`${text.trim().toUpperCase()} 0`);
+  if (!read.ok) return read;
+  if (read.value.currency !== null) return { ok: true, value: read.value.currency };
+  const message = `"${text}" is not an ISO 4217 currency code. Write a code such as USD or EUR.`;
+  return { ok: false, problem: { code: 'unknown_currency', message } };
+};
+
+/** An unreadable country never rejects a row: the text is kept beside the empty code. */
+const country: FieldReader<CountryValue> = (text) => {
+  const clean = cleanText(text);
+  if (!clean.ok) return clean;
+  const read = parseCountry(clean.value);
+  if (read.ok) return { ok: true, value: { code: read.value, raw: null } };
+  return { ok: true, value: { code: null, raw: clean.value }, warning: read.problem };
+};
+
+const status: FieldReader<StatusValue> = (text, { platform }) => {
+  const clean = cleanText(text);
+  if (!clean.ok) return clean;
+  const word = clean.value.toLowerCase().replace(/[\s_-]+/g, ' ');
+  const known = Object.hasOwn(platform.statuses, word) ? platform.statuses[word] : undefined;
+  if (known) return { ok: true, value: { status: known, raw: clean.value } };
+  const words = Object.keys(platform.statuses)
+    .sort((a, b) => a.localeCompare(b))
+    .join(', ');
+  const message = `"${clean.value}" is no payment status that ${platform.title} files use. Known words: ${words}.`;
+  return { ok: false, problem: { code: 'unknown_status', message } };
+};
+
+/** How the cells of each field are read. The compiler asks for a reader when a field is added. */
+export const fieldReaders: { readonly [F in Field]: FieldReader<FieldValues[F]> } = {
+  externalId: parseIdentifier,
+  backerExternalId: parseIdentifier,
+  backerName: cleanText,
+  firstName: cleanText,
+  lastName: cleanText,
+  email: parseEmail,
+  billingState: cleanText,
+  billingCountry: country,
+  status,
+  amount: money,
+  shippingAmount: money,
+  bonusAmount: money,
+  currency: currencyCode,
+  pledgedAt: (text) => parseDateTime(text),
+  fulfillment: cleanText,
+  notes: cleanText,
+  rewardId: parseIdentifier,
+  rewardTitle: cleanText,
+  rewardPrice: money,
+  productSku: parseIdentifier,
+  productName: cleanText,
+  productPrice: money,
+  quantity: parseQuantity,
+  surveyAnsweredAt: (text) => parseDateTime(text),
+  shippingName: cleanText,
+  shippingAddress1: cleanText,
+  shippingAddress2: cleanText,
+  shippingCity: cleanText,
+  shippingState: cleanText,
+  shippingPostalCode: parseIdentifier,
+  shippingCountry: country,
+  shippingPhone: parseIdentifier,
+  deliveryNotes: cleanText,
+};

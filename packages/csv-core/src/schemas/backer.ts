@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { countrySchema, keySchema, lineSchema } from './scalars.js';
+
+/** A person who pledged, in one campaign. */
+export const backerSchema = z.object({
+  /** Normalised e-mail, else `platform:externalId`: the natural key inside a campaign. */
+  identity: keySchema,
+  /** As the file wrote it. */
+  email: keySchema.nullable(),
+  name: lineSchema.nullable(),
+  billingState: lineSchema.nullable(),
+  billingCountry: countrySchema.nullable(),
+  /** The file's text, only when it could not be read as a country. */
+  billingCountryRaw: lineSchema.nullable(),
+});
+
+export type BackerRecord = z.infer<typeof backerSchema>;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { productKindSchema } from './product.js';
+import { keySchema } from './scalars.js';
+
+/** Units of one product committed to pledges, against units on hand. */
+export const inventorySchema = z.object({
+  kind: productKindSchema,
+  productKey: keySchema,
+  /** Units in pledges that are collected, pending or errored. */
+  committed: z.int().min(0),
+  /** Null while the merchant has not said. */
+  onHand: z.int().min(0).nullable(),
+});
+
+export type InventoryRecord = z.infer<typeof inventorySchema>;
