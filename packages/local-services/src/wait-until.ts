@@ -1,0 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Asks `isTrue` again and again until it says yes (true) or `milliseconds` are over (false). */
+export async function waitUntil(
+  isTrue: () => boolean | Promise<boolean>,
+  milliseconds: number,
+): Promise<boolean> {
+  const deadline = Date.now() + milliseconds;
+  for (;;) {
+    if (await isTrue()) return true;
+    if (Date.now() > deadline) return false;
+    await sleep(25);
+  }
+}
