@@ -4,8 +4,8 @@
  * - `empty_file`: no row at all
  * - `no_header`: rows, but not one cell with text
  * - `no_rows`: a header and nothing below it
- * - `not_csv`: binary content (PDF, image, zip, UTF-16 for now)
- * - `invalid_encoding`: text that is not UTF-8
+ * - `not_csv`: binary content, such as a PDF, an image or a zip
+ * - `invalid_encoding`: text that is not UTF-8 (UTF-16 included, for now)
  * - `unterminated_quote`: a quote opened and never closed; `line` is where it opened
  * - `too_many_columns`, `cell_too_long`, `row_too_long`, `too_many_rows`: a limit of the reader
  */

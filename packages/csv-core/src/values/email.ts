@@ -1,4 +1,4 @@
-import type { ValueResult } from './value-result.js';
+import type { ValueProblem, ValueResult } from './value-result.js';
 
 export interface Email {
   /** As written, trimmed. */
@@ -7,6 +7,61 @@ export interface Email {
   readonly identity: string;
 }
 
+/** Characters in an address, from the limit of a mail path (RFC 5321, section 4.5.3.1.3, without its brackets). */
+const MAX_LENGTH = 254;
+
+const COMMON = /^[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}$/;
+// Dots may stand anywhere before the @: old Japanese carrier addresses have them doubled and at the end.
+// Beyond ASCII the name may hold letters, marks and digits (RFC 6531); separators and controls never.
+const LOCAL_PART = /^[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}$/u;
+const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
+const ALL_DIGITS = /^\d+$/;
+
+const INVALID_EMAIL: ValueResult<never> = {
+  ok: false,
+  problem: {
+    code: 'invalid_email',
+    message: 'This is not an e-mail address. Write it like name@example.com.',
+  },
+};
+
+const RELAY_DOMAIN = '@privaterelay.appleid.com';
+const RELAY_EMAIL: ValueProblem = {
+  code: 'relay_email',
+  message:
+    'This is an Apple relay address: mail reaches the person, but other platforms know them by another address.',
+};
+
+/**
+ * An e-mail address: one @, a name without blanks, a domain with a dot. International addresses pass; quoted names,
+ * comments and IP addresses, which RFC 5321 allows and no backer has, do not.
+ *
+ * @returns `invalid_email`; warns `relay_email` for Apple's "Hide My Email"
+ */
 export function parseEmail(text: string): ValueResult<Email> {
-  throw new Error(`to do ${text}`);
+  const email = text.trim();
+  if (email.length > MAX_LENGTH || !isAddress(email)) return INVALID_EMAIL;
+  const value = { email, identity: email.toLowerCase().normalize('NFC') };
+  return value.identity.endsWith(RELAY_DOMAIN)
+    ? { ok: true, value, warning: RELAY_EMAIL }
+    : { ok: true, value };
+}
+
+function isAddress(email: string): boolean {
+  const at = email.indexOf('@');
+  if (COMMON.test(email)) return !hasBadHyphen(email.slice(at + 1));
+  const labels = email.slice(at + 1).split('.');
+  const topLevel = labels.at(-1) ?? '';
+  return (
+    at > 0 &&
+    LOCAL_PART.test(email.slice(0, at)) &&
+    labels.length > 1 &&
+    labels.every((label) => DOMAIN_LABEL.test(label)) &&
+    topLevel.length > 1 &&
+    !ALL_DIGITS.test(topLevel)
+  );
+}
+
+function hasBadHyphen(domain: string): boolean {
+  return domain.startsWith('-') || domain.includes('-.') || domain.includes('.-');
 }

@@ -1,5 +1,34 @@
 import type { ValueResult } from './value-result.js';
 
+/** The largest Postgres `integer`. */
+const MAX_QUANTITY = 2_147_483_647;
+
+const DIGITS = /^\d{1,10}$/;
+const WHOLE_DECIMAL = /^(\d{1,10})[.,]0{1,2}$/;
+const GROUPED = /^\d{1,3}(?:,\d{3}){1,3}$/;
+
+const INVALID_QUANTITY: ValueResult<never> = {
+  ok: false,
+  problem: {
+    code: 'invalid_quantity',
+    message: 'This is not a quantity. Write a whole number from 0 to 2147483647.',
+  },
+};
+
+/**
+ * A count of units: `2`, `2.0`, `1,000`.
+ *
+ * @returns `invalid_quantity` for anything but a whole number from 0 to 2^31 - 1
+ */
 export function parseQuantity(text: string): ValueResult<number> {
-  throw new Error(`to do ${text}`);
+  const digits = readDigits(text.trim());
+  if (digits === null) return INVALID_QUANTITY;
+  const value = Number(digits);
+  return value <= MAX_QUANTITY ? { ok: true, value } : INVALID_QUANTITY;
+}
+
+function readDigits(text: string): string | null {
+  if (DIGITS.test(text)) return text;
+  if (GROUPED.test(text)) return text.replaceAll(',', '');
+  return WHOLE_DECIMAL.exec(text)?.[1] ?? null;
 }

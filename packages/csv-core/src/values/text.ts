@@ -1,5 +1,31 @@
 import type { ValueResult } from './value-result.js';
 
+const PRINTABLE_ASCII = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+const CONTROL_CHARACTER: ValueResult<never> = {
+  ok: false,
+  problem: {
+    code: 'control_character',
+    message: 'The text holds a character that cannot be stored (NUL or half of an emoji). Type it again.',
+  },
+};
+
+/**
+ * Text as it is stored: trimmed, out of its spreadsheet guard (`="00971"` reads `00971`) and in Unicode NFC.
+ * Anything else stays, line breaks and other control characters included.
+ *
+ * @returns `control_character` for U+0000, which Postgres text cannot hold, and lone surrogates, which UTF-8 cannot
+ */
 export function cleanText(text: string): ValueResult<string> {
-  throw new Error(`to do ${text}`);
+  if (PRINTABLE_ASCII.test(text) && text.charAt(0) !== '=') return { ok: true, value: text };
+  const value = unwrapFormulaText(text.trim()).trim().normalize('NFC');
+  if (value.includes('\0') || LONE_SURROGATE.test(value)) return CONTROL_CHARACTER;
+  return { ok: true, value };
+}
+
+/** `="…"` keeps spreadsheets from reading digits as a number; Indiegogo writes postal codes and phones so. */
+function unwrapFormulaText(text: string): string {
+  if (text.length < 3 || !text.startsWith('="') || !text.endsWith('"')) return text;
+  return text.slice(2, -1).replaceAll('""', '"');
 }

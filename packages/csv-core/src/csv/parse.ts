@@ -1,0 +1,297 @@
+import { CsvFileError } from './csv-file-error.js';
+
+export interface CsvParserOptions {
+  /** One UTF-16 unit between cells; not a quote or a line end. Default `,`. */
+  readonly delimiter?: string | undefined;
+  /** UTF-16 units in a cell before `cell_too_long`. Default 1,048,576. */
+  readonly maxCellLength?: number | undefined;
+  /** UTF-16 units in a row, delimiters and quotes included, before `row_too_long`. Default 4,194,304. */
+  readonly maxRowLength?: number | undefined;
+  /** Cells in a row before `too_many_columns`. Default 2,000. */
+  readonly maxColumns?: number | undefined;
+  /**
+   * Called for each row, in order, within `push` or `end`. The array is the callee's to keep.
+   * `line` is the line on which the row starts, as a text editor counts, from 1.
+   */
+  onRow(row: string[], line: number): void;
+}
+
+export interface CsvParser {
+  /** @throws CsvFileError when a limit is passed; the parser is of no use afterwards */
+  push(text: string): void;
+  /** Hands out the last row. @throws CsvFileError `unterminated_quote` */
+  end(): void;
+  /** The line that the parser has reached. */
+  currentLine(): number;
+}
+
+export const DEFAULT_MAX_CELL_LENGTH = 1_048_576;
+export const DEFAULT_MAX_ROW_LENGTH = 4_194_304;
+export const DEFAULT_MAX_COLUMNS = 2_000;
+
+const QUOTE = '"';
+const QUOTE_CODE = 34;
+const LF_CODE = 10;
+const CR_CODE = 13;
+
+/** Where in a cell the text read so far ends. */
+const AT_CELL_START = 0;
+const IN_PLAIN_TEXT = 1;
+const IN_QUOTES = 2;
+/** After a quote inside quotes: a second one makes it a literal quote, anything else closes. */
+const AFTER_QUOTE = 3;
+
+/**
+ * Reads CSV text pushed in pieces of any size. RFC 4180, and where files break its rules:
+ * - CRLF, LF and CR end a row, in any mixture; inside quotes they are kept as they are.
+ * - A quote inside an unquoted cell is text: `5" nail` stays `5" nail`.
+ * - Text after a closing quote is appended as it is: `"abc"def` reads `abcdef`.
+ * - A line with nothing on it is no row, though it counts as a line.
+ *
+ * Takes linear time however the text is split: each piece is looked at once and forgotten, apart from the
+ * cells of the unfinished row. A cell may be a slice that keeps its piece alive, so rows should be
+ * written out rather than hoarded. The text must have lost its byte order mark.
+ *
+ * @throws RangeError when the delimiter cannot separate cells
+ */
+export function createCsvParser(options: CsvParserOptions): CsvParser {
+  const { onRow } = options;
+  const delimiter = options.delimiter ?? ',';
+  const maxCellLength = options.maxCellLength ?? DEFAULT_MAX_CELL_LENGTH;
+  const maxRowLength = options.maxRowLength ?? DEFAULT_MAX_ROW_LENGTH;
+  const maxColumns = options.maxColumns ?? DEFAULT_MAX_COLUMNS;
+  if (delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
+    throw new RangeError('The delimiter must be one character other than a quote or a line end.');
+  }
+
+  let state = AT_CELL_START;
+  let cells: string[] = [];
+  let cell = '';
+  let line = 1;
+  let rowLine = 1;
+  let quoteLine = 1;
+  let rowLengthBefore = 0;
+  let endedInCr = false;
+
+  let text = '';
+  let position = 0;
+  let rowStart = 0;
+  // The first of its kind at or after the position, or the length of the piece. Each only moves forward,
+  // which is what keeps a file of one column, or one of a single line, from being searched again per cell.
+  let nextDelimiter = 0;
+  let nextQuote = 0;
+  let nextLf = 0;
+  let nextCr = 0;
+
+  function find(character: string, from: number): number {
+    const at = text.indexOf(character, from);
+    return at === -1 ? text.length : at;
+  }
+
+  function nextLineEnd(): number {
+    if (nextLf < position) nextLf = find('\n', position);
+    if (nextCr < position) nextCr = find('\r', position);
+    return nextLf < nextCr ? nextLf : nextCr;
+  }
+
+  function checkColumns(count: number): void {
+    if (count > maxColumns) {
+      throw new CsvFileError(
+        'too_many_columns',
+        `The row on line ${rowLine} has more than ${maxColumns} columns. Remove columns that are not needed, or check that the file is a table.`,
+        rowLine,
+      );
+    }
+  }
+
+  function checkCell(length: number): void {
+    if (length > maxCellLength) {
+      const isQuoted = state === IN_QUOTES || state === AFTER_QUOTE;
+      const at = isQuoted ? quoteLine : line;
+      throw new CsvFileError(
+        'cell_too_long',
+        isQuoted
+          ? `The cell that opens with a quotation mark on line ${at} is longer than ${maxCellLength} characters. Probably the mark is never closed: close or remove it.`
+          : `A cell on line ${at} is longer than ${maxCellLength} characters. Shorten it, or check that the file is a table.`,
+        at,
+      );
+    }
+  }
+
+  function checkRow(length: number): void {
+    if (length > maxRowLength) {
+      throw new CsvFileError(
+        'row_too_long',
+        `The row on line ${rowLine} is longer than ${maxRowLength} characters. Shorten it, or check that the file is a table.`,
+        rowLine,
+      );
+    }
+  }
+
+  function append(end: number): void {
+    if (end > position) {
+      const part = text.slice(position, end);
+      cell = cell === '' ? part : cell + part;
+      checkCell(cell.length);
+    }
+    position = end;
+  }
+
+  function endCell(): void {
+    cells.push(cell);
+    cell = '';
+    state = AT_CELL_START;
+    checkColumns(cells.length);
+  }
+
+  function endRow(row: string[]): void {
+    checkRow(rowLengthBefore + position - rowStart);
+    const startedOn = rowLine;
+    cells = [];
+    if (text.charCodeAt(position) === CR_CODE && text.charCodeAt(position + 1) === LF_CODE) position += 1;
+    position += 1;
+    rowStart = position;
+    rowLengthBefore = 0;
+    line += 1;
+    rowLine = line;
+    onRow(row, startedOn);
+  }
+
+  /** Reads whole rows for as long as they have no quotes. */
+  function readPlainRows(): void {
+    const length = text.length;
+    for (;;) {
+      const end = nextLineEnd();
+      if (end === length) return;
+      if (nextQuote < position) nextQuote = find(QUOTE, position);
+      if (nextQuote < end) return;
+      if (end === position) {
+        skipBlankLine();
+        continue;
+      }
+      const row = text.slice(position, end).split(delimiter);
+      checkColumns(row.length);
+      if (end - position > maxCellLength) for (const { length: cellLength } of row) checkCell(cellLength);
+      position = end;
+      endRow(row);
+    }
+  }
+
+  function skipBlankLine(): void {
+    if (text.charCodeAt(position) === CR_CODE && text.charCodeAt(position + 1) === LF_CODE) position += 1;
+    position += 1;
+    rowStart = position;
+    line += 1;
+    rowLine = line;
+  }
+
+  function readPlainText(): void {
+    if (nextDelimiter < position) nextDelimiter = find(delimiter, position);
+    const lineEnd = nextLineEnd();
+    if (nextDelimiter < lineEnd) {
+      append(nextDelimiter);
+      endCell();
+      position += 1;
+    } else {
+      append(lineEnd);
+      if (lineEnd === text.length) return;
+      endCell();
+      endRow(cells);
+    }
+  }
+
+  function readQuoted(): void {
+    if (nextQuote < position) nextQuote = find(QUOTE, position);
+    const end = nextQuote;
+    countLines(end);
+    append(end);
+    if (end < text.length) {
+      position += 1;
+      state = AFTER_QUOTE;
+    }
+  }
+
+  function countLines(end: number): void {
+    for (let at = nextLineEnd(); at < end; ) {
+      line += 1;
+      const isCrLf = at === nextCr && text.charCodeAt(at + 1) === LF_CODE;
+      const after = at + (isCrLf ? 2 : 1);
+      if (nextLf < after) nextLf = find('\n', after);
+      if (nextCr < after) nextCr = find('\r', after);
+      at = nextLf < nextCr ? nextLf : nextCr;
+    }
+  }
+
+  function readCell(): void {
+    if (state === AT_CELL_START) {
+      if (text.charCodeAt(position) === QUOTE_CODE) {
+        state = IN_QUOTES;
+        quoteLine = line;
+        position += 1;
+      } else {
+        state = IN_PLAIN_TEXT;
+      }
+    } else if (state === AFTER_QUOTE) {
+      if (text.charCodeAt(position) === QUOTE_CODE) {
+        cell += QUOTE;
+        position += 1;
+        state = IN_QUOTES;
+      } else {
+        state = IN_PLAIN_TEXT;
+      }
+    }
+    if (state === IN_PLAIN_TEXT) readPlainText();
+    else if (position < text.length) readQuoted();
+  }
+
+  /** A CR and LF that fall into two pieces are one line end. */
+  function joinCrLf(): void {
+    if (!endedInCr || text.charCodeAt(0) !== LF_CODE) return;
+    if (state === IN_QUOTES) {
+      // Text of the cell, but the line was counted with its CR.
+      line -= 1;
+    } else {
+      position = 1;
+      rowStart = 1;
+    }
+  }
+
+  return {
+    push(piece) {
+      if (piece === '') return;
+      text = piece;
+      position = 0;
+      rowStart = 0;
+      joinCrLf();
+      nextDelimiter = nextQuote = nextLf = nextCr = -1;
+      while (position < text.length) {
+        if (state === AT_CELL_START && cells.length === 0) {
+          readPlainRows();
+          if (position === text.length) break;
+        }
+        readCell();
+      }
+      rowLengthBefore += text.length - rowStart;
+      checkRow(rowLengthBefore);
+      endedInCr = text.charCodeAt(text.length - 1) === CR_CODE;
+      text = '';
+    },
+
+    end() {
+      if (state === IN_QUOTES) {
+        throw new CsvFileError(
+          'unterminated_quote',
+          `The quotation mark opened on line ${quoteLine} is never closed. Close or remove it and send the file again.`,
+          quoteLine,
+        );
+      }
+      if (state === AT_CELL_START && cells.length === 0) return;
+      endCell();
+      const row = cells;
+      cells = [];
+      onRow(row, rowLine);
+    },
+
+    currentLine: () => line,
+  };
+}
