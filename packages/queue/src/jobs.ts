@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/**
+ * Every kind of job and what it carries: ids only, never rows or personal data, since a queue's memory is
+ * read by people who may not read the tables. Old and new workers share a queue during a deploy, so a
+ * payload carries its version; one that a worker doesn't know is refused, and the sweep adds the work again.
+ */
+const payloadSchemas = {
+  'process-chunk': z.object({ version: z.literal(1), uploadId: z.uuid(), chunkId: z.uuid() }),
+  sweep: z.object({ version: z.literal(1) }),
+};
+
+/** The name of a kind of job. */
+export type JobName = keyof typeof payloadSchemas;
+
+/** What a job carries, by name. */
+export type JobPayloads = { [Name in JobName]: z.infer<(typeof payloadSchemas)[Name]> };
+
+/** What a handler knows besides the payload. */
+export type JobContext = {
+  /** Aborts when the job's lock is lost (another worker may have it) or the worker has to stop. */
+  readonly signal: AbortSignal;
+  /** 1 at the first start; a start by a worker that died counts too. */
+  readonly attempt: number;
+  readonly jobId: string;
+};
+
+/** One handler per kind of job: a new kind in the catalogue doesn't compile until it has one. */
+export type JobHandlers = {
+  [Name in JobName]: (payload: JobPayloads[Name], context: JobContext) => Promise<void>;
+};
+
+export const jobPayloads: { readonly [Name in JobName]: z.ZodType<JobPayloads[Name]> } = payloadSchemas;
+
+export const jobNames: readonly JobName[] = Object.keys(payloadSchemas).filter(
+  (name): name is JobName => name in payloadSchemas,
+);
+
+/**
+ * Each kind has a queue and worker of its own, so that a sweep never waits behind 10,000 chunks. A priority
+ * would not do: it orders the line, but a sweep would still wait for one of the slots that slow chunks hold.
+ */
+export function queueName(name: JobName): string {
+  return `pledgeline-${name}`;
+}

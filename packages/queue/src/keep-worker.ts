@@ -1,0 +1,132 @@
+import { type IQueueBackend, type Job, UnrecoverableError, type Worker } from 'bullmq';
+import { workerClasses } from './backend.js';
+import type { QueueConnection } from './connection.js';
+import { toError } from './errors.js';
+import { type JobHandlers, type JobName, queueName } from './jobs.js';
+import { createJobsInHand } from './jobs-in-hand.js';
+import { type Logger, logErrorsSparingly } from './logger.js';
+import { runJob } from './run-job.js';
+import { pause, settlesWithin } from './timing.js';
+
+export type WorkerSettings = {
+  readonly connection: QueueConnection;
+  readonly handlers: JobHandlers;
+  readonly logger: Logger;
+  readonly slots: number;
+  readonly lockDurationMs: number;
+  readonly stalledIntervalMs: number;
+  /** Aborted as soon as no more jobs should be taken. */
+  readonly closing: AbortSignal;
+};
+
+/** The worker of one kind of job, opened again whenever it ends by itself. */
+export type KeptWorker = {
+  readonly running: number;
+  readonly lastFetchAt: number;
+  readonly hasFreeSlot: boolean;
+  /** Resolves when jobs are taken for the first time. */
+  start(): Promise<void>;
+  stop(graceMs: number): Promise<void>;
+};
+
+type BullWorker = Worker<unknown, void, string, IQueueBackend, object, QueueConnection>;
+
+const REOPEN_MS = 1_000;
+/** How long aborted handlers, and then the connections, may take to end. */
+const LAST_WORD_MS = 1_000;
+/**
+ * Attempts are counted by the database, which gives up on a chunk for good. BullMQ's own limit, one lost
+ * worker, would fail a job at the second kill.
+ */
+const MAX_LOST_WORKERS = 1_000;
+
+export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker {
+  const { connection, handlers, logger, slots, closing } = settings;
+  const inHand = createJobsInHand();
+  const onError = logErrorsSparingly(logger, `The worker of ${queueName(name)} met an error`);
+  const runner = { handlers, inHand, logger, closing };
+  let lastFetchAt = Date.now();
+  let worker: BullWorker | undefined;
+
+  const noteFetch = (): void => {
+    lastFetchAt = Date.now();
+  };
+  const { Worker: BoundWorker } = workerClasses(connection, noteFetch, closing);
+
+  const open = (): BullWorker => {
+    const opened: BullWorker = new BoundWorker<unknown, void, string, object>(
+      queueName(name),
+      (job, token) => runJob(name, runner, job, token),
+      {
+        connection,
+        // Started by hand: on Postgres, a worker that runs before its first connection fails in a hot loop.
+        autorun: false,
+        concurrency: slots,
+        lockDuration: settings.lockDurationMs,
+        stalledInterval: settings.stalledIntervalMs,
+        maxStalledCount: MAX_LOST_WORKERS,
+        // After a refused connection; BullMQ's default of 15 s is a long silence after a short restart.
+        runRetryDelay: 1_000,
+      },
+    );
+    return opened
+      .on('error', onError)
+      .on('lockRenewalFailed', (jobIds) => jobIds.forEach(inHand.loseLock))
+      .on('failed', (job, err) => logFailure(logger, job, err));
+  };
+
+  const work = async (onOpen: () => void): Promise<void> => {
+    while (!closing.aborted) {
+      const current = open();
+      worker = current;
+      try {
+        await current.waitUntilReady();
+        onOpen();
+        await current.run();
+      } catch (error) {
+        onError(toError(error));
+      }
+      if (closing.aborted) return;
+      await settlesWithin(current.close(true), LAST_WORD_MS);
+      await pause(REOPEN_MS, closing);
+    }
+  };
+
+  return {
+    get running() {
+      return inHand.size;
+    },
+    get lastFetchAt() {
+      return lastFetchAt;
+    },
+    get hasFreeSlot() {
+      return inHand.size < slots;
+    },
+    start: () =>
+      new Promise((resolve, reject) => {
+        work(resolve).catch(reject);
+      }),
+    async stop(graceMs) {
+      const current = worker;
+      if (!current) return;
+      // Not `close()` at once: it can't be hurried once it waits for the jobs in hand.
+      await current.pause(true);
+      if (!(await settlesWithin(inHand.whenEmpty(), graceMs))) {
+        inHand.abortAll();
+        await settlesWithin(inHand.whenEmpty(), LAST_WORD_MS);
+      }
+      // Unforced, BullMQ still tells the server what has just finished; a handler deaf to its signal, or a
+      // server that is away, would have it wait for ever.
+      const deaf = inHand.size > 0;
+      if (await settlesWithin(current.close(deaf), LAST_WORD_MS)) return;
+      await settlesWithin(current.disconnect(), LAST_WORD_MS);
+    },
+  };
+}
+
+function logFailure(logger: Logger, job: Job<unknown, void> | undefined, err: Error): void {
+  // Logged where it was thrown; and a job that is gone can't be named.
+  if (err instanceof UnrecoverableError || !job) return;
+  const { id, name, attemptsMade, opts } = job;
+  logger.warn({ jobId: id, jobName: name, tries: attemptsMade, of: opts.attempts, err }, 'A job failed');
+}

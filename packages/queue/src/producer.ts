@@ -1,0 +1,150 @@
+import type { JobsOptions } from 'bullmq';
+import type { QueueConnection } from './connection.js';
+import { EvictionPolicyError, QueueUnavailableError, toError } from './errors.js';
+import type { JobName, JobPayloads } from './jobs.js';
+import type { Logger } from './logger.js';
+import { type BullQueue, type OpenQueues, openQueues } from './open-queues.js';
+import { settlesWithin, withTimeout } from './timing.js';
+
+/** A chunk to be processed, and which time this is, counted by the database. */
+export type ChunkToEnqueue = {
+  readonly uploadId: string;
+  readonly chunkId: string;
+  readonly attempt: number;
+};
+
+/** Adds jobs. Every call ends within the timeout: `QueueUnavailableError` when the server is away. */
+export type Producer = {
+  /** Adds one job per chunk. A chunk whose job of that attempt is still alive gets no second one. */
+  enqueueChunks(chunks: readonly ChunkToEnqueue[]): Promise<void>;
+  /**
+   * Has a sweep run every `everyMs`, once for all processes that ask. The schedule lives in the queue's
+   * server and would be lost with it, so the producer renews it until `close()`, also when this call failed.
+   */
+  scheduleSweep(options: { everyMs: number }): Promise<void>;
+  /** Rejects with `QueueUnavailableError` or `EvictionPolicyError` when jobs can't be added now. */
+  ping(): Promise<void>;
+  /** `ping()` as a yes or no, for a readiness probe. */
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+export type ProducerOptions = {
+  readonly logger: Logger;
+  /** How long one trip to the server may take before it counts as away. Default 2,000. */
+  readonly timeoutMs?: number;
+};
+
+const SLICE = 1_000;
+
+/** A finished job must leave no trace: a kept one would make adding it again a silent no-op. */
+const finishedJobsVanish = { removeOnComplete: true, removeOnFail: true } satisfies JobsOptions;
+
+/** Five tries in about 8 s. After that it's the sweep's turn, with a new attempt number. */
+const chunkJobOptions = {
+  ...finishedJobsVanish,
+  attempts: 5,
+  backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
+} satisfies JobsOptions;
+
+/**
+ * A producer for one process. Never throws or waits by itself: it connects in the background, and again
+ * whenever the server comes back.
+ */
+export function createProducer(
+  connection: QueueConnection,
+  { logger, timeoutMs = 2_000 }: ProducerOptions,
+): Producer {
+  const closing = new AbortController();
+  let opened: Promise<OpenQueues> | undefined;
+  let sweepTimer: NodeJS.Timeout | undefined;
+
+  const open = (): Promise<OpenQueues> => {
+    if (opened) return opened;
+    const opening = openQueues(connection, logger, timeoutMs, closing.signal);
+    opened = opening;
+    opening.catch(() => {
+      opened = undefined;
+    });
+    return opening;
+  };
+
+  // Two waits, so that what was given up is not done later: work begins only while someone waits for it.
+  const reach = async <T>(
+    work: (queues: OpenQueues, queue: BullQueue) => Promise<T>,
+    name: JobName,
+  ): Promise<T> => {
+    if (closing.signal.aborted) throw new QueueUnavailableError('The producer is closed');
+    try {
+      const queues = await withTimeout(open(), timeoutMs / 2);
+      const queue = await withTimeout(queues.queue(name), timeoutMs / 2);
+      return await withTimeout(work(queues, queue), timeoutMs);
+    } catch (thrown) {
+      if (thrown instanceof EvictionPolicyError) throw thrown;
+      const cause = toError(thrown);
+      throw new QueueUnavailableError(`The queue (${connection.kind}) can't be reached: ${cause.message}`, {
+        cause,
+      });
+    }
+  };
+
+  const ensureSweep = (every: number): Promise<void> =>
+    reach(
+      // BullMQ's Postgres backend reads the schedule before it writes it: two at once leave two first sweeps.
+      (queues, queue) => queues.alone(() => scheduleUnlessScheduled(queue, every)),
+      'sweep',
+    );
+
+  // The cheapest question that both backends can be asked.
+  const ping = (): Promise<void> =>
+    reach(async (_queues, queue) => {
+      await queue.isPaused();
+    }, 'process-chunk');
+
+  const renewSweep = (everyMs: number): void => {
+    ensureSweep(everyMs).catch((err: unknown) => logger.warn({ err }, 'Could not renew the sweep schedule'));
+  };
+
+  open().catch((err: unknown) => logger.error({ err }, 'The queue producer could not connect'));
+
+  return {
+    async enqueueChunks(chunks) {
+      for (let from = 0; from < chunks.length; from += SLICE) {
+        const jobs = chunks.slice(from, from + SLICE).map(toJob);
+        await reach((_queues, queue) => queue.addBulk(jobs), 'process-chunk');
+      }
+    },
+    async scheduleSweep({ everyMs }) {
+      clearInterval(sweepTimer);
+      sweepTimer = setInterval(renewSweep, everyMs, everyMs).unref();
+      await ensureSweep(everyMs);
+    },
+    ping,
+    isReady: () =>
+      ping().then(
+        () => true,
+        () => false,
+      ),
+    async close() {
+      if (closing.signal.aborted) return;
+      clearInterval(sweepTimer);
+      closing.abort();
+      const closed = opened?.then((queues) => queues.close());
+      if (closed) await settlesWithin(closed, timeoutMs);
+    },
+  };
+}
+
+/** Leaves a living schedule alone: an upsert replaces the job of the next sweep, and workers race with it. */
+async function scheduleUnlessScheduled(queue: BullQueue, every: number): Promise<void> {
+  const known = await queue.getJobScheduler('sweep');
+  const isAlive = known?.every === every && (known.next ?? 0) > Date.now() - 2 * every;
+  if (isAlive) return;
+  const data: JobPayloads['sweep'] = { version: 1 };
+  await queue.upsertJobScheduler('sweep', { every }, { name: 'sweep', data, opts: finishedJobsVanish });
+}
+
+function toJob({ uploadId, chunkId, attempt }: ChunkToEnqueue) {
+  const data: JobPayloads['process-chunk'] = { version: 1, uploadId, chunkId };
+  return { name: 'process-chunk', data, opts: { ...chunkJobOptions, jobId: `chunk-${chunkId}-${attempt}` } };
+}
