@@ -1,0 +1,52 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/prisma/client.js';
+import { poolTypes } from './pool-types.js';
+
+/** The two doors to one pool of connections: Prisma for single rows, `pool` for set-based SQL. */
+export interface Database {
+  readonly prisma: PrismaClient;
+  readonly pool: pg.Pool;
+  /** Waits for what is running, then closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly connectionString: string;
+  /** Of the whole process, Prisma's included. */
+  readonly maxConnections: number;
+  /** Postgres cancels a statement that takes longer. Without it: no limit. */
+  readonly statementTimeoutMs?: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string;
+}
+
+/** How long a caller waits for a connection before the error says so: a full pool must not hang for ever. */
+const CONNECTION_PATIENCE_MS = 30_000;
+
+/** Opens nothing yet: the first query does. A lost connection is replaced by the next query. */
+export function createDatabase(options: DatabaseOptions): Database {
+  const { statementTimeoutMs, applicationName } = options;
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.maxConnections,
+    connectionTimeoutMillis: CONNECTION_PATIENCE_MS,
+    keepAlive: true,
+    types: poolTypes,
+    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+    ...(applicationName === undefined ? {} : { application_name: applicationName }),
+  });
+  // An 'error' event without a listener ends the process. Idle clients report through the pool, but one
+  // that is lent out and between two queries reports to nobody. Whoever holds it finds out with its next query.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

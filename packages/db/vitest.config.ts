@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts'],
+    // Other packages write '@pledgeline/db/testing/global-setup'.
+    globalSetup: './src/test-support/global-setup.ts',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
