@@ -74,6 +74,15 @@ describe('applyMigrations', () => {
     expect(await ask('SELECT migration_name FROM _prisma_migrations')).toHaveLength(applied.flat().length);
   });
 
+  it('waits for a migration that takes longer than the engine would', async () => {
+    await applyMigrations({ connectionString, migrationsFolder });
+    await addMigration('20990101000000_slow', 'SELECT pg_sleep(11);');
+    const applied = await Promise.all(
+      [1, 2].map(() => applyMigrations({ connectionString, migrationsFolder })),
+    );
+    expect(applied.flat()).toEqual(['20990101000000_slow']);
+  });
+
   it('sends a migration whole: semicolons in bodies and strings are not ends of statements', async () => {
     await applyMigrations({ connectionString, migrationsFolder });
     await addMigration(

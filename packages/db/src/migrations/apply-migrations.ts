@@ -1,4 +1,5 @@
-import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
 import { MigrationError } from './migration-error.js';
 import { defaultMigrationsFolder, readMigrations } from './migration-files.js';
 import { withSchemaEngine } from './schema-engine.js';
@@ -17,7 +18,11 @@ export async function applyMigrations(options: {
   readonly migrationsFolder?: string;
 }): Promise<string[]> {
   const migrationsList = await readMigrations(options.migrationsFolder ?? defaultMigrationsFolder());
-  return withSchemaEngine(options.connectionString, async (engine) => {
+  return withMigrationLock(options.connectionString, () => migrate(options.connectionString, migrationsList));
+}
+
+function migrate(connectionString: string, migrationsList: MigrationList): Promise<string[]> {
+  return withSchemaEngine(connectionString, async (engine) => {
     // Applying goes by names and would pass over a changed file in silence.
     await refuseEdited(engine, migrationsList);
     try {
@@ -29,10 +34,24 @@ export async function applyMigrations(options: {
   });
 }
 
-async function refuseEdited(
-  engine: SchemaEngine,
-  migrationsList: Awaited<ReturnType<typeof readMigrations>>,
-): Promise<void> {
+/**
+ * The engine has a lock of its own, shared with `prisma migrate deploy`, but waits only 10 s for it. We queue
+ * before it without a limit: a second process must outwait a migration that takes minutes.
+ */
+async function withMigrationLock<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(hashtext('pledgeline migrations'))`);
+    return await work();
+  } finally {
+    // The end of the session releases the lock.
+    await client.end();
+  }
+}
+
+async function refuseEdited(engine: SchemaEngine, migrationsList: MigrationList): Promise<void> {
   const { editedMigrationNames } = await engine.diagnoseMigrationHistory({
     migrationsList,
     optInToShadowDatabase: false,

@@ -46,7 +46,20 @@ async function load(): Promise<void> {
       },
     },
   });
-  const { instance } = await WebAssembly.instantiate(code, { './schema_engine_bg.js': { ...bindings } });
+  const { instance } = await WebAssembly.instantiate(code, {
+    './schema_engine_bg.js': bindingsWithoutTimers(),
+  });
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
+}
+
+/**
+ * The engine gives up on its lock after 10 s by a timer that it never clears: unless the timer is let go,
+ * every process that migrates stays alive for that long after its work is done.
+ */
+function bindingsWithoutTimers(): Record<string, unknown> {
+  const timerNames = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  const letGo = (callback: () => void, milliseconds: number): NodeJS.Timeout =>
+    setTimeout(callback, milliseconds).unref();
+  return { ...bindings, ...Object.fromEntries(timerNames.map((name) => [name, letGo])) };
 }
