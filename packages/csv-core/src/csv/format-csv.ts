@@ -14,18 +14,19 @@ const PLAIN_NUMBER = /^[+-]\d+(?:[.,]\d+)*$/;
  * One row in RFC 4180 form with its CRLF. Cells are quoted only where they must be.
  *
  * With `spreadsheetSafe` a cell that begins like a formula gets a leading apostrophe, which spreadsheets take
- * as "text" and do not show. A plain signed number such as `-12.50` is left alone: it runs nothing, and guarding it
- * would spoil it. `removeFormulaGuard` undoes it exactly.
+ * as "text" and do not show; a plain signed number such as `-12.50` runs nothing and is left alone. Every cell is
+ * quoted then, as OWASP asks. `removeFormulaGuard` undoes the apostrophe exactly.
  */
 export function formatCsvRow(cells: readonly string[], options: FormatCsvOptions = {}): string {
+  if (options.spreadsheetSafe === true)
+    return `${cells.map((cell) => quote(guardFormula(cell))).join(',')}\r\n`;
   // A bare CRLF would be read as a blank line, not as a row with one empty cell.
   if (cells.length === 1 && cells[0] === '') return '""\r\n';
-  const guard = options.spreadsheetSafe ?? false;
-  return `${cells.map((cell) => formatCell(guard ? guardFormula(cell) : cell)).join(',')}\r\n`;
+  return `${cells.map((cell) => (NEEDS_QUOTES.test(cell) ? quote(cell) : cell)).join(',')}\r\n`;
 }
 
-function formatCell(cell: string): string {
-  return NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+function quote(cell: string): string {
+  return `"${cell.replaceAll('"', '""')}"`;
 }
 
 function guardFormula(cell: string): string {

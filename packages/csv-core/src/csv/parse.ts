@@ -88,10 +88,10 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     return at === -1 ? text.length : at;
   }
 
-  function nextLineEnd(): number {
-    if (nextLf < position) nextLf = find('\n', position);
-    if (nextCr < position) nextCr = find('\r', position);
-    return nextLf < nextCr ? nextLf : nextCr;
+  function nextLineEnd(from: number): number {
+    if (nextLf < from) nextLf = find('\n', from);
+    if (nextCr < from) nextCr = find('\r', from);
+    return Math.min(nextLf, nextCr);
   }
 
   function checkColumns(count: number): void {
@@ -144,16 +144,20 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     checkColumns(cells.length);
   }
 
-  function endRow(row: string[]): void {
-    checkRow(rowLengthBefore + position - rowStart);
-    const startedOn = rowLine;
-    cells = [];
+  function skipLineEnd(): void {
     if (text.charCodeAt(position) === CR_CODE && text.charCodeAt(position + 1) === LF_CODE) position += 1;
     position += 1;
     rowStart = position;
     rowLengthBefore = 0;
     line += 1;
     rowLine = line;
+  }
+
+  function endRow(row: string[]): void {
+    checkRow(rowLengthBefore + position - rowStart);
+    const startedOn = rowLine;
+    cells = [];
+    skipLineEnd();
     onRow(row, startedOn);
   }
 
@@ -161,12 +165,12 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   function readPlainRows(): void {
     const length = text.length;
     for (;;) {
-      const end = nextLineEnd();
+      const end = nextLineEnd(position);
       if (end === length) return;
       if (nextQuote < position) nextQuote = find(QUOTE, position);
       if (nextQuote < end) return;
       if (end === position) {
-        skipBlankLine();
+        skipLineEnd();
         continue;
       }
       const row = text.slice(position, end).split(delimiter);
@@ -177,17 +181,9 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     }
   }
 
-  function skipBlankLine(): void {
-    if (text.charCodeAt(position) === CR_CODE && text.charCodeAt(position + 1) === LF_CODE) position += 1;
-    position += 1;
-    rowStart = position;
-    line += 1;
-    rowLine = line;
-  }
-
   function readPlainText(): void {
     if (nextDelimiter < position) nextDelimiter = find(delimiter, position);
-    const lineEnd = nextLineEnd();
+    const lineEnd = nextLineEnd(position);
     if (nextDelimiter < lineEnd) {
       append(nextDelimiter);
       endCell();
@@ -211,14 +207,12 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     }
   }
 
+  /** Counts the line ends inside quotes, which end no row. */
   function countLines(end: number): void {
-    for (let at = nextLineEnd(); at < end; ) {
+    for (let at = nextLineEnd(position); at < end; ) {
       line += 1;
       const isCrLf = at === nextCr && text.charCodeAt(at + 1) === LF_CODE;
-      const after = at + (isCrLf ? 2 : 1);
-      if (nextLf < after) nextLf = find('\n', after);
-      if (nextCr < after) nextCr = find('\r', after);
-      at = nextLf < nextCr ? nextLf : nextCr;
+      at = nextLineEnd(at + (isCrLf ? 2 : 1));
     }
   }
 

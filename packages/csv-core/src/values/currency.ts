@@ -37,11 +37,16 @@ const SIGNS = new Map([
 ]);
 
 /** Signs that mean several currencies, with those that a default may make of them. */
-const SHARED_SIGNS = new Map<string, RegExp>([
-  ['$', /^(?:[A-Z]{2}D|ARS|BRL|CLP|COP|CUP|DOP|MXN|UYU)$/],
-  ['¥', /^(?:JPY|CNY)$/],
-  ['￥', /^(?:JPY|CNY)$/],
-  ['KR', /^(?:SEK|NOK|DKK|ISK)$/],
+const SHARED_SIGNS = new Map<string, ReadonlySet<string>>([
+  [
+    '$',
+    codes(
+      'USD CAD AUD NZD HKD SGD TWD MXN BRL ARS CLP COP UYU DOP CUP BBD BMD BND BSD BZD FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD',
+    ),
+  ],
+  ['¥', codes('JPY CNY')],
+  ['￥', codes('JPY CNY')],
+  ['KR', codes('SEK NOK DKK ISK')],
 ]);
 
 const UNKNOWN_CURRENCY: ValueResult<never> = {
@@ -64,7 +69,11 @@ export function parseCurrency(text: string): ValueResult<string> {
   return value === undefined ? UNKNOWN_CURRENCY : { ok: true, value };
 }
 
-/** For each sign of several currencies whether a currency may be meant by it; undefined for any other text. */
-export function sharedSign(text: string): RegExp | undefined {
-  return SHARED_SIGNS.get(text.toUpperCase().replace(/\.$/, ''));
+/** The currencies that a sign such as `$` or `kr.` may mean; undefined for text that is no such sign. */
+export function sharedSign(text: string): ReadonlySet<string> | undefined {
+  return SHARED_SIGNS.get(text) ?? SHARED_SIGNS.get(text.toUpperCase().replace(/\.$/, ''));
+}
+
+function codes(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
 }

@@ -9,7 +9,7 @@ export interface DateOptions {
 }
 
 const TIME =
-  '(?:(?:,? +|T)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?([AP]M))?(?: ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{2}))?)?';
+  '(?:(?:,? +|T)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?([AP]M))?(?: ?(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?)?';
 const YEAR_FIRST = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${TIME}$`, 'i');
 const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`, 'i');
 const SLASH_DATE = /^\s*(\d{1,2})[-/](\d{1,2})[-/](?:\d{4}|\d{2})(?!\d)/;
@@ -67,8 +67,7 @@ export function decideDateOrder(samples: readonly string[]): DateOrder | null {
   let found: DateOrder | null = null;
   for (const sample of samples) {
     const [, first, second] = SLASH_DATE.exec(sample) ?? [];
-    if (first === undefined || first === second) continue;
-    const order = orderOf(Number(first), Number(second));
+    const order = evidence(Number(first), Number(second));
     if (order === null) continue;
     if (found !== null && found !== order) return null;
     found = order;
@@ -76,10 +75,15 @@ export function decideDateOrder(samples: readonly string[]): DateOrder | null {
   return found;
 }
 
+/** The order that the two numbers prove. */
+function evidence(first: number, second: number): DateOrder | null {
+  if (first > 12 && second <= 12) return 'dmy';
+  return second > 12 && first <= 12 ? 'mdy' : null;
+}
+
+/** The order to read two numbers in; either will do when they are equal or no date at all. */
 function orderOf(first: number, second: number): DateOrder | null {
-  if (first > 12) return 'dmy';
-  if (second > 12) return 'mdy';
-  return first === second ? 'dmy' : null;
+  return first === second || (first > 12 && second > 12) ? 'dmy' : evidence(first, second);
 }
 
 function fullYear(digits: string): number {
@@ -108,7 +112,7 @@ function toUtc(
   const isDate = year >= MIN_YEAR && year <= MAX_YEAR && day >= 1 && day <= daysInMonth(year, month);
   if (!isDate || hour > 23 || minute > 59 || second > 59) return INVALID_DATE;
   const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
-  if (offset === undefined || offset.length <= 3) {
+  if (offset === undefined || /^[A-Z]/i.test(offset)) {
     const date = `${year}-${two(month)}-${two(day)}`;
     return { ok: true, value: `${date}T${two(hour)}:${two(minute)}:${two(second)}.${milliseconds}Z` };
   }
@@ -127,10 +131,10 @@ function readHour(hour: number, half: string | undefined): number {
   return (hour % 12) + (half.toUpperCase() === 'PM' ? 12 : 0);
 }
 
-/** Minutes east of UTC, or null for an offset that no place has (ISO 8601 `+hh:mm` or `+hhmm`). */
+/** Minutes east of UTC, or null for an offset that no place has (ISO 8601 `+hh`, `+hhmm` or `+hh:mm`). */
 function offsetMinutes(offset: string): number | null {
   const hours = Number(offset.slice(1, 3));
-  const minutes = Number(offset.slice(-2));
+  const minutes = Number(offset.slice(3).replace(':', ''));
   if (hours > 14 || minutes > 59) return null;
   return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }

@@ -1,4 +1,5 @@
 import { parseCurrency, sharedSign } from './currency.js';
+import { readDecimal } from './decimal.js';
 import type { ValueProblem, ValueResult } from './value-result.js';
 
 export interface Money {
@@ -13,21 +14,23 @@ export interface MoneyOptions {
   readonly defaultCurrency?: string | undefined;
 }
 
-interface Decimal {
-  readonly digits: string;
-  readonly isAmbiguous: boolean;
+interface Parts {
+  readonly number: string;
+  /** What stands around the number. */
+  readonly before: string;
+  readonly after: string;
 }
 
 const MAX_LENGTH = 64;
-const MAX_INTEGER_DIGITS = 15;
-const MAX_DECIMALS = 4;
 
-/** `$10.00 USD` (Kickstarter), `SEK 10.00` and `10.00`: nearly every cell there is. */
-const COMMON = /^(?:\$|([A-Z]{3}) )?(0|[1-9]\d{0,14})(\.\d{1,2})?(?: ([A-Z]{3}))?$/;
+/** `$1,234.00 USD` (Kickstarter), `SEK 10.00`, `£253.00` and `10.00`: nearly every cell there is. */
+const COMMON =
+  /^(?:([$£€])|([A-Z]{3}) )?((?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(?:\.\d{1,2})?)(?: ([A-Z]{3}))?$/;
 const FREE = /^(?:free|gratis|grátis|gratuit|kostenlos)$/i;
-const SHAPE = /^([^\d.,]*)([.,]?\d(?:[\d.,'’ \u00a0\u2009\u202f]*\d)?)([^\d]*)$/;
-// Thousands in threes, or in twos as in India (`1,23,456`) but for the last three; always one separator.
-const GROUPED = /^\d{1,3}(?:([., '’\u00a0\u2009\u202f])\d{2,3}(?:\1\d{2,3})*)$/;
+const NUMBER = /^[\d.,'’ \u00a0\u2009\u202f]+$/;
+const SIGNS = /[-+−–()]/g;
+/** `5.-` and `5,–`: no cents, in Switzerland and Germany. */
+const NO_CENTS = /^[.,][-–—]/;
 const THREE_DECIMALS = /^(?:BHD|IQD|JOD|KWD|LYD|OMR|TND)$/;
 
 const INVALID_MONEY: ValueResult<never> = {
@@ -58,107 +61,75 @@ const AMBIGUOUS_NUMBER: ValueProblem = {
 export function parseMoney(text: string, options: MoneyOptions = {}): ValueResult<Money> {
   const common = COMMON.exec(text);
   if (common !== null) {
-    const [, before = '', integer = '', fraction = '', after = ''] = common;
-    const sign = text.startsWith('$') ? '$' : before;
-    return withCurrency(integer + fraction, false, [sign, after], options.defaultCurrency);
+    const [, sign, before, amount = '', after] = common;
+    const names = [sign ?? before, after].filter((name) => name !== undefined);
+    return withCurrency(amount.replaceAll(',', ''), names, options.defaultCurrency);
   }
   const trimmed = text.trim();
   if (trimmed.length > MAX_LENGTH) return INVALID_MONEY;
-  if (FREE.test(trimmed)) return withCurrency('0', false, [], options.defaultCurrency);
-  const shape = SHAPE.exec(trimmed);
-  if (shape === null) return INVALID_MONEY;
-  const [, before = '', number = '', after = ''] = shape;
-  const isNegative = readSign(before, after);
-  const signs = currencySigns(before, after);
-  if (isNegative === null || signs === null) return INVALID_MONEY;
-  const decimal = readDecimal(number, signs);
-  if (decimal === null) return INVALID_MONEY;
+  if (FREE.test(trimmed)) return withCurrency('0', [], options.defaultCurrency);
+  const parts = splitParts(trimmed);
+  if (parts === null) return INVALID_MONEY;
+  const isNegative = readSign(parts);
+  const names = currencyNames(parts);
+  const hasThreeDecimals = THREE_DECIMALS.test(names[0] ?? options.defaultCurrency ?? '');
+  const decimal = readDecimal(parts.number, { hasCurrency: names.length > 0, hasThreeDecimals });
+  if (isNegative === null || decimal === null) return INVALID_MONEY;
   const isZero = !/[1-9]/.test(decimal.digits);
   const amount = isNegative && !isZero ? `-${decimal.digits}` : decimal.digits;
-  return withCurrency(amount, decimal.isAmbiguous, signs, options.defaultCurrency);
+  const result = withCurrency(amount, names, options.defaultCurrency);
+  return result.ok && decimal.isAmbiguous ? { ...result, warning: AMBIGUOUS_NUMBER } : result;
+}
+
+function splitParts(text: string): Parts | null {
+  let first = text.search(/\d/);
+  if (first === -1) return null;
+  // `.50` begins with its point, but the point of `kr.50` and `Fr.50` belongs to the word.
+  if (/(?:^|[^\p{L}])[.,]$/u.test(text.slice(0, first))) first -= 1;
+  let end = text.length;
+  while (!/\d/.test(text.charAt(end - 1))) end -= 1;
+  const number = text.slice(first, end);
+  if (!NUMBER.test(number)) return null;
+  return { number, before: text.slice(0, first), after: text.slice(end).replace(NO_CENTS, '') };
 }
 
 /** Whether the amount is negative, or null when its signs or brackets make no sense. */
-function readSign(before: string, after: string): boolean | null {
-  const around = before + after.replace(/^[.,][-–—]/, '');
-  const signs = around.replace(/[^+\-−–()]/g, '');
+function readSign({ before, after }: Parts): boolean | null {
+  const signs = (`${before} ${after}`.match(SIGNS) ?? []).join('');
   if (signs === '' || signs === '+') return false;
   if (signs === '()') return before.includes('(') && after.includes(')') ? true : null;
   return signs === '-' || signs === '−' || signs === '–' ? true : null;
 }
 
-/** The currency words and signs around the number, or null when something else stands there. */
-function currencySigns(before: string, after: string): readonly string[] | null {
-  // `5.-` and `5,–` stand for no cents in Switzerland and Germany.
-  const around = `${before} ${after.replace(/^[.,][-–—]/, '')}`.replace(/[+\-−–()]/g, ' ').trim();
+/** The currency words and signs around the number; `USD$` is two of them. */
+function currencyNames({ before, after }: Parts): readonly string[] {
+  const around = `${before} ${after}`.replace(SIGNS, ' ').trim();
   if (around === '') return [];
-  const signs = around.split(/\s+/).flatMap((word) => /^([A-Za-z]{3})(\$)$/.exec(word)?.slice(1) ?? [word]);
-  return signs.length <= 2 ? signs : null;
-}
-
-function readDecimal(number: string, signs: readonly string[]): Decimal | null {
-  const comma = number.lastIndexOf(',');
-  const point = number.lastIndexOf('.');
-  const last = Math.max(comma, point);
-  const isAlone = Math.min(comma, point) === -1;
-  const mark = number.charAt(last);
-  let isAmbiguous = false;
-  let decimalAt = last;
-  if (isAlone && last !== -1 && GROUPED.test(number) && number.length - last === 4) {
-    const isOnly = number.indexOf(mark) === last;
-    if (!isOnly || mark === ',') {
-      if (!number.startsWith('0')) decimalAt = -1;
-    } else if (!number.startsWith('0') && !signs.some((sign) => THREE_DECIMALS.test(sign))) {
-      isAmbiguous = true;
-      if (signs.length > 0) decimalAt = -1;
-    }
-  }
-  const integer = ungroup(decimalAt === -1 ? number : number.slice(0, decimalAt));
-  const fraction = decimalAt === -1 ? '' : trimDecimals(number.slice(decimalAt + 1));
-  if (integer === null || fraction === null) return null;
-  return { digits: fraction === '' ? integer : `${integer}.${fraction}`, isAmbiguous };
-}
-
-/** The digits of a whole number without thousands separators and leading zeros; null when grouped wrongly. */
-function ungroup(number: string): string | null {
-  const isGrouped = GROUPED.test(number) && /\D\d{3}$/.test(number);
-  if (!isGrouped && /\D/.test(number)) return null;
-  const digits = number.replace(/\D/g, '').replace(/^0+(?=\d)/, '');
-  if (digits.length > MAX_INTEGER_DIGITS) return null;
-  return digits === '' ? '0' : digits;
-}
-
-/** Zeros beyond the fourth decimal are dropped; any other digit there makes it null. */
-function trimDecimals(fraction: string): string | null {
-  if (/\D/.test(fraction) || /[^0]/.test(fraction.slice(MAX_DECIMALS))) return null;
-  return fraction.slice(0, MAX_DECIMALS);
+  return around.split(/\s+/).flatMap((word) => /^([A-Za-z]{3})(\$)$/.exec(word)?.slice(1) ?? [word]);
 }
 
 function withCurrency(
   amount: string,
-  isAmbiguous: boolean,
-  signs: readonly string[],
+  names: readonly string[],
   defaultCurrency: string | undefined,
 ): ValueResult<Money> {
-  let named: string | null = null;
-  let mayMean: RegExp | undefined;
-  for (const sign of signs) {
-    if (sign === '') continue;
-    const shared = sharedSign(sign);
-    if (shared !== undefined) {
-      mayMean = shared;
+  let currency: string | null = null;
+  let shared: ReadonlySet<string> | undefined;
+  for (const name of names) {
+    const meanings = sharedSign(name);
+    if (meanings !== undefined) {
+      shared = meanings;
       continue;
     }
-    const code = parseCurrency(sign);
-    if (!code.ok) return /^[A-Za-z]{3}$/.test(sign) ? code : INVALID_MONEY;
-    if (named !== null && named !== code.value) return INVALID_MONEY;
-    named = code.value;
+    const code = parseCurrency(name);
+    if (!code.ok) return /^[A-Za-z]{3}$/.test(name) ? code : INVALID_MONEY;
+    if (currency !== null && currency !== code.value) return INVALID_MONEY;
+    currency = code.value;
   }
-  if (named === null && defaultCurrency !== undefined) {
+  if (currency === null && defaultCurrency !== undefined) {
     const fallback = parseCurrency(defaultCurrency);
     if (!fallback.ok) return fallback;
-    if (mayMean === undefined || mayMean.test(fallback.value)) named = fallback.value;
+    if (shared === undefined || shared.has(fallback.value)) currency = fallback.value;
   }
-  const value = { amount, currency: named };
-  return isAmbiguous ? { ok: true, value, warning: AMBIGUOUS_NUMBER } : { ok: true, value };
+  return { ok: true, value: { amount, currency } };
 }

@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyString } from './any-string.testing.js';
+import { parseCurrency } from './currency.js';
+import { parseMoney } from './money.js';
+
+describe('parseMoney', () => {
+  it.each([
+    ['$1,234.50 USD', '1234.50', 'USD'],
+    ['$59.00 USD', '59.00', 'USD'],
+    ['$0.00 USD', '0.00', 'USD'],
+    ['SEK 1,000.00', '1000.00', 'SEK'],
+    ['£253.00', '253.00', 'GBP'],
+    ['€ 12', '12', 'EUR'],
+    ['1.234,56 €', '1234.56', 'EUR'],
+    ['1 234,50 €', '1234.50', 'EUR'],
+    ['1\u00a0234,50 €', '1234.50', 'EUR'],
+    ['1\u2009234,50\u00a0€', '1234.50', 'EUR'],
+    ['1\u202f234\u202f567 €', '1234567', 'EUR'],
+    ['$98.9', '98.9', null],
+    ['$30', '30', null],
+    ['$ 5', '5', null],
+    ['¥1000', '1000', null],
+    ['100 kr', '100', null],
+    ['kr. 100', '100', null],
+    ['kr.100', '100', null],
+    ['249.0', '249.0', null],
+    ['1659.95', '1659.95', null],
+    ['10,00', '10,00'.replace(',', '.'), null],
+    [' R$ 15,00', '15.00', 'BRL'],
+    ['R$ 1.500,00', '1500.00', 'BRL'],
+    [`CHF 1'234.50`, '1234.50', 'CHF'],
+    ['CHF 1’234.50', '1234.50', 'CHF'],
+    ['CHF 5.-', '5', 'CHF'],
+    ['5,– €', '5', 'EUR'],
+    ['A$12.50', '12.50', 'AUD'],
+    ['CA$12.50', '12.50', 'CAD'],
+    ['C$12.50', '12.50', 'CAD'],
+    ['US$12.50', '12.50', 'USD'],
+    ['US$ 12.50 USD', '12.50', 'USD'],
+    ['HK$12', '12', 'HKD'],
+    ['NZ$12', '12', 'NZD'],
+    ['S$12', '12', 'SGD'],
+    ['MX$12', '12', 'MXN'],
+    ['$12 CAD', '12', 'CAD'],
+    ['USD $12', '12', 'USD'],
+    ['USD$12', '12', 'USD'],
+    ['12usd', '12', 'USD'],
+    ['12 zł', '12', 'PLN'],
+    ['(12.00)', '-12.00', null],
+    ['($12.00 USD)', '-12.00', 'USD'],
+    ['-5', '-5', null],
+    ['−5', '-5', null],
+    ['5-', '-5', null],
+    ['-$5.00 USD', '-5.00', 'USD'],
+    ['$-5.00', '-5.00', null],
+    ['+5', '5', null],
+    ['-0.00', '0.00', null],
+    ['free', '0', null],
+    ['FREE', '0', null],
+    ['1,234', '1234', null],
+    ['$1,234', '1234', null],
+    ['1,234,567', '1234567', null],
+    ['1.234.567', '1234567', null],
+    ['₹1,23,456.00', '123456.00', 'INR'],
+    ['1234,567', '1234.567', null],
+    ['0,123', '0.123', null],
+    ['0.123', '0.123', null],
+    ['1.234 KWD', '1.234', 'KWD'],
+    ['1.2345', '1.2345', null],
+    ['10.000000', '10.0000', null],
+    ['.50', '0.50', null],
+    ['$.50', '0.50', null],
+    ['-,50', '-0.50', null],
+    ['007.50', '7.50', null],
+    ['999999999999999', '999999999999999', null],
+  ])('reads %j as %s %s', (text, amount, currency) => {
+    expect(parseMoney(text)).toEqual({ ok: true, value: { amount, currency } });
+  });
+
+  it.each([
+    ['1.234', '1.234', null],
+    ['1.234 €', '1234', 'EUR'],
+    ['$1.234 USD', '1234', 'USD'],
+    ['-12.345', '-12.345', null],
+  ])('reads %j with a warning', (text, amount, currency) => {
+    expect(parseMoney(text)).toMatchObject({
+      ok: true,
+      value: { amount, currency },
+      warning: { code: 'ambiguous_number' },
+    });
+  });
+
+  it.each([
+    ['5', 'EUR', 'EUR'],
+    ['5', 'usd', 'USD'],
+    ['$5', 'CAD', 'CAD'],
+    ['$5', 'EUR', null],
+    ['kr 5', 'NOK', 'NOK'],
+    ['kr 5', 'USD', null],
+    ['¥5', 'JPY', 'JPY'],
+    ['€5', 'USD', 'EUR'],
+    ['$5 USD', 'CAD', 'USD'],
+    ['free', 'USD', 'USD'],
+  ])('reads the currency of %j with the default %s as %s', (text, defaultCurrency, currency) => {
+    expect(parseMoney(text, { defaultCurrency })).toMatchObject({ ok: true, value: { currency } });
+  });
+
+  it('has no doubt about three decimals when the default currency has them', () => {
+    expect(parseMoney('1.234', { defaultCurrency: 'KWD' })).toEqual({
+      ok: true,
+      value: { amount: '1.234', currency: 'KWD' },
+    });
+  });
+
+  it.each([
+    ['abc', 'invalid_money'],
+    ['', 'invalid_money'],
+    ['$', 'invalid_money'],
+    ['.', 'invalid_money'],
+    ['1.23E+11', 'invalid_money'],
+    ['1e5', 'invalid_money'],
+    ['10:27', 'invalid_money'],
+    ['2018-03-28', 'invalid_money'],
+    ['5%', 'invalid_money'],
+    ['--5', 'invalid_money'],
+    ['-(5)', 'invalid_money'],
+    ['(5', 'invalid_money'],
+    [')5(', 'invalid_money'],
+    ['€5 USD', 'invalid_money'],
+    ['1,2.50', 'invalid_money'],
+    ['1,234,56', 'invalid_money'],
+    ['0,123,456', 'invalid_money'],
+    ['12,34,5', 'invalid_money'],
+    ['12 34', 'invalid_money'],
+    ['1,234.567,00', 'invalid_money'],
+    ['1.23456', 'invalid_money'],
+    ['1000000000000000', 'invalid_money'],
+    ['٣', 'invalid_money'],
+    ['5'.repeat(65), 'invalid_money'],
+    ['12 XYZ', 'unknown_currency'],
+    ['XYZ 12.00', 'unknown_currency'],
+  ])('refuses %j as %s', (text, code) => {
+    expect(parseMoney(text)).toMatchObject({ ok: false, problem: { code } });
+  });
+
+  it('refuses a default that is no currency', () => {
+    expect(parseMoney('5', { defaultCurrency: 'XYZ' })).toMatchObject({
+      ok: false,
+      problem: { code: 'unknown_currency' },
+    });
+  });
+
+  it('reads every amount as the notations of many countries write it', () => {
+    const places = [
+      ['en-US', 'USD'],
+      ['en-US', 'CAD'],
+      ['en-GB', 'GBP'],
+      ['en-IN', 'INR'],
+      ['de-DE', 'EUR'],
+      ['de-CH', 'CHF'],
+      ['fr-FR', 'EUR'],
+      ['it-IT', 'EUR'],
+      ['pl-PL', 'PLN'],
+      ['pt-BR', 'BRL'],
+      ['sv-SE', 'SEK'],
+    ] as const;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1e12, max: 1e12 }),
+        fc.constantFrom(...places),
+        fc.constantFrom<('symbol' | 'code')[]>('symbol', 'code'),
+        (cents, [locale, currency], currencyDisplay) => {
+          const text = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }).format(
+            cents / 100,
+          );
+          const result = parseMoney(text, { defaultCurrency: currency });
+          expect([text, result]).toEqual([
+            text,
+            { ok: true, value: { amount: (cents / 100).toFixed(2), currency } },
+          ]);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('writes amounts that it reads again as they are', () => {
+    const text = fc.string({ unit: fc.constantFrom(..."0123459.,- $€'()USDkr"), maxLength: 12 });
+    fc.assert(
+      fc.property(text, (input) => {
+        const result = parseMoney(input);
+        if (!result.ok) return;
+        const { amount } = result.value;
+        expect(amount).toMatch(/^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,4})?$/);
+        expect(parseMoney(amount)).toMatchObject({ ok: true, value: { amount } });
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(anyString, (text) => void parseMoney(text)));
+  });
+});
+
+describe('parseCurrency', () => {
+  it.each([
+    ['USD', 'USD'],
+    [' usd ', 'USD'],
+    ['€', 'EUR'],
+    ['zł', 'PLN'],
+    ['A$', 'AUD'],
+  ])('reads %j as %s', (text, value) => {
+    expect(parseCurrency(text)).toEqual({ ok: true, value });
+  });
+
+  it.each(['$', 'kr', 'dollars', 'XYZ', ''])('does not know %j', (text) => {
+    expect(parseCurrency(text)).toMatchObject({ ok: false, problem: { code: 'unknown_currency' } });
+  });
+});

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyString } from './any-string.testing.js';
+import { parseQuantity } from './quantity.js';
+
+describe('parseQuantity', () => {
+  it.each([
+    ['0', 0],
+    ['1', 1],
+    [' 2 ', 2],
+    ['2.0', 2],
+    ['2.00', 2],
+    ['3,00', 3],
+    ['007', 7],
+    ['1,000', 1000],
+    ['1,234,567', 1_234_567],
+    ['2147483647', 2_147_483_647],
+  ])('reads %j as %i', (text, value) => {
+    expect(parseQuantity(text)).toEqual({ ok: true, value });
+  });
+
+  it.each([
+    '-1',
+    '1.5',
+    'x',
+    '',
+    '2x',
+    '1e3',
+    '2147483648',
+    '9999999999',
+    '1,00,0',
+    '2.000',
+    '0x10',
+    '٣',
+    '1 000',
+  ])('refuses %j', (text) => {
+    expect(parseQuantity(text)).toMatchObject({ ok: false, problem: { code: 'invalid_quantity' } });
+  });
+
+  it('reads every count, plain, decimal or grouped', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2_147_483_647 }), (value) => {
+        for (const text of [String(value), value.toFixed(2), value.toLocaleString('en-US')]) {
+          expect(parseQuantity(text)).toEqual({ ok: true, value });
+        }
+      }),
+    );
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(anyString, (text) => void parseQuantity(text)));
+  });
+});
