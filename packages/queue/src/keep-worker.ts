@@ -47,6 +47,7 @@ export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker 
   const runner = { handlers, inHand, logger, closing };
   let lastFetchAt = Date.now();
   let worker: BullWorker | undefined;
+  let ended: Promise<void> = Promise.resolve();
 
   const noteFetch = (): void => {
     lastFetchAt = Date.now();
@@ -82,7 +83,8 @@ export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker 
       try {
         await current.waitUntilReady();
         onOpen();
-        await current.run();
+        ended = current.run();
+        await ended;
       } catch (error) {
         onError(toError(error));
       }
@@ -115,11 +117,14 @@ export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker 
         inHand.abortAll();
         await settlesWithin(inHand.whenEmpty(), LAST_WORD_MS);
       }
-      // Unforced, BullMQ still tells the server what has just finished; a handler deaf to its signal, or a
-      // server that is away, would have it wait for ever.
-      const deaf = inHand.size > 0;
-      if (await settlesWithin(current.close(deaf), LAST_WORD_MS)) return;
-      await settlesWithin(current.disconnect(), LAST_WORD_MS);
+      // Wakes it from its wait for jobs and lets it tell the server what has just finished. Only then, by
+      // force: an unforced close waits for ever when a handler is deaf or the server is away.
+      const lastWord = current
+        .getBackend()
+        .disconnectBlocking(true)
+        .then(() => ended);
+      await settlesWithin(lastWord, inHand.size > 0 ? 0 : LAST_WORD_MS);
+      await settlesWithin(current.close(true), LAST_WORD_MS);
     },
   };
 }
