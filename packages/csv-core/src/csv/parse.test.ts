@@ -156,6 +156,7 @@ describe('createCsvParser', () => {
     ['cell_too_long', 2, 'a\n12345678901\n'],
     ['cell_too_long', 2, 'a\n"1234567\n8901"\n'],
     ['cell_too_long', 1, '"never closed\n'],
+    ['cell_too_long', 1, `${'"'.repeat(24)}`],
     ['row_too_long', 2, 'a\n123456789,123456789,123456789\n'],
     ['row_too_long', 2, 'a\n123456789,"23456789",123456789'],
   ])('stops with %s on line %i of %j', (code, line, text) => {

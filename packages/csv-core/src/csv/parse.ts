@@ -227,9 +227,10 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
       }
     } else if (state === AFTER_QUOTE) {
       if (text.charCodeAt(position) === QUOTE_CODE) {
-        cell += QUOTE;
-        position += 1;
         state = IN_QUOTES;
+        cell += QUOTE;
+        checkCell(cell.length);
+        position += 1;
       } else {
         state = IN_PLAIN_TEXT;
       }
