@@ -1,6 +1,6 @@
 export { type Chunker, type CsvTotals, createChunker, type RowChunk } from './csv/chunk-rows.js';
 export { CsvFileError, type CsvFileErrorCode } from './csv/csv-file-error.js';
-export { formatCsvRow } from './csv/format-csv.js';
+export { formatCsvRow, removeFormulaGuard } from './csv/format-csv.js';
 export { type CsvReader, type CsvReaderOptions, createCsvReader } from './csv/read-csv.js';
 export { confidenceThreshold, type Detection, detectPlatform } from './detect-platform.js';
 export { normalizeHeader } from './header/normalize-header.js';
@@ -19,6 +19,7 @@ export { type BackerRecord, backerSchema } from './schemas/backer.js';
 export { type InventoryRecord, inventorySchema } from './schemas/inventory.js';
 export { type MappedRecord, mappedRecordSchema } from './schemas/mapped-record.js';
 export {
+  assumedStatus,
   committedStatuses,
   type PledgeItemRecord,
   type PledgeRecord,

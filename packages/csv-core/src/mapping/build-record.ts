@@ -22,7 +22,7 @@ export function buildRecord(
   checkRequired(values.fields, mapping, issues);
   const { externalId } = values.fields;
   const status = readStatus(values.fields, mapping, issues);
-  if (externalId === null || status === null || issues.rejected) return null;
+  if (externalId === null || issues.rejected) return null;
   dropUnconfirmedAddress(values.fields, mapping, issues);
   const { items, products } = buildItems(values, mapping);
   const candidate = {
@@ -53,12 +53,15 @@ function checkRequired(fields: RowFields, mapping: Mapping, issues: RowIssues): 
   }
 }
 
-function readStatus(fields: RowFields, mapping: Mapping, issues: RowIssues) {
-  if (fields.status) return { status: fields.status.status, statusRaw: fields.status.raw };
-  const fallback = mapping.platform.defaultStatus;
-  if (fallback) return { status: fallback, statusRaw: null };
-  if (!issues.rejected) issues.add('error', 'missing_value', 'The row has no payment status.');
-  return null;
+function readStatus(
+  fields: RowFields,
+  mapping: Mapping,
+  issues: RowIssues,
+): Pick<PledgeRecord, 'status' | 'statusRaw'> {
+  if (mapping.platform.statusRequired && fields.status === null && !issues.rejected) {
+    issues.add('error', 'missing_value', 'The row has no payment status.');
+  }
+  return { status: fields.status?.status ?? null, statusRaw: fields.status?.raw ?? null };
 }
 
 const addressFields = [

@@ -1,5 +1,6 @@
 import type { Platform } from '../platforms/platform.js';
 import { parseCountry } from '../values/country.js';
+import { parseCurrency } from '../values/currency.js';
 import { parseDateTime } from '../values/date.js';
 import { parseEmail } from '../values/email.js';
 import { parseIdentifier } from '../values/identifier.js';
@@ -27,14 +28,6 @@ type FieldReader<T> = (text: string, context: ReadContext) => FieldResult<T>;
 
 const money: FieldReader<Money> = (text, { currency }) =>
   parseMoney(text, currency === null ? {} : { defaultCurrency: currency });
-
-const currencyCode: FieldReader<string> = (text) => {
-  const read = parseMoney(`${text.trim().toUpperCase()} 0`);
-  if (!read.ok) return read;
-  if (read.value.currency !== null) return { ok: true, value: read.value.currency };
-  const message = `"${text}" is not an ISO 4217 currency code. Write a code such as USD or EUR.`;
-  return { ok: false, problem: { code: 'unknown_currency', message } };
-};
 
 /** An unreadable country never rejects a row: the text is kept beside the empty code. */
 const country: FieldReader<CountryValue> = (text) => {
@@ -72,7 +65,7 @@ export const fieldReaders: { readonly [F in Field]: FieldReader<FieldValues[F]> 
   amount: money,
   shippingAmount: money,
   bonusAmount: money,
-  currency: currencyCode,
+  currency: parseCurrency,
   pledgedAt: (text) => parseDateTime(text),
   fulfillment: cleanText,
   notes: cleanText,

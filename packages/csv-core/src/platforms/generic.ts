@@ -135,5 +135,5 @@ export const generic = definePlatform({
     { field: 'deliveryNotes', headers: ['Delivery Notes', 'Delivery Instructions'] },
   ],
   // Lists kept by hand seldom have a status column: what stands in them was pledged.
-  defaultStatus: 'COLLECTED',
+  statusRequired: false,
 });

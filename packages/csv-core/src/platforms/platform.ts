@@ -54,8 +54,8 @@ export interface Platform {
   readonly secrets: readonly RegExp[];
   /** The file's words for a payment state, lower-case. */
   readonly statuses: Readonly<Record<string, PledgeStatus>>;
-  /** The status of a pledge in a file without a status column or with a blank cell; null rejects the row. */
-  readonly defaultStatus: PledgeStatus | null;
+  /** Whether a row without a payment status is rejected. */
+  readonly statusRequired: boolean;
   /** Cells at the end of a row may be missing. Where false, a short row is rejected. */
   readonly shortRows: boolean;
   /** An address counts only in rows where this field is filled, if the file has its column. */
@@ -117,7 +117,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   const normalizeAll = (headers: readonly string[] | undefined) => headers?.map(normalizeHeader);
   return {
     signaturePatterns: [],
-    defaultStatus: null,
+    statusRequired: true,
     shortRows: false,
     addressRequires: null,
     blankAnswers: [],

@@ -25,6 +25,9 @@ export type PledgeStatus = z.infer<typeof pledgeStatusSchema>;
 /** Statuses whose units are owed to a backer, now or when a failed payment is repaired. */
 export const committedStatuses: readonly PledgeStatus[] = ['COLLECTED', 'PENDING', 'ERRORED'];
 
+/** What a pledge counts as while no file has told its status: lists kept by hand hold what was pledged. */
+export const assumedStatus: PledgeStatus = 'COLLECTED';
+
 /** How many of one product a pledge holds. */
 export const pledgeItemSchema = z.object({
   kind: productKindSchema,
@@ -40,7 +43,8 @@ export const pledgeSchema = z.object({
   /** Where the pledge was made; with `externalId` the natural key inside a campaign. */
   platform: keySchema,
   externalId: keySchema,
-  status: pledgeStatusSchema,
+  /** Null: the file does not say, which counts as collected unless another file says otherwise. */
+  status: pledgeStatusSchema.nullable(),
   /** The file's word for the status. */
   statusRaw: lineSchema.nullable(),
   amount: amountSchema.nullable(),
