@@ -1,7 +1,54 @@
+export { type ClaimedChunk, claimChunk } from './chunks/claim-chunk.js';
+export { completeChunk, LostLeaseError } from './chunks/complete-chunk.js';
+export { type ReleaseOutcome, releaseChunk } from './chunks/release-chunk.js';
 export { createDatabase, type Database, type DatabaseOptions } from './client.js';
 export * from './generated/prisma/client.js';
+export { createApiKey, findMerchantByKey, type NewApiKey } from './keys/api-keys.js';
 export { applyMigrations } from './migrations/apply-migrations.js';
 export { diffSchema } from './migrations/diff-schema.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
+export { writeProducts, writeRecords } from './records/write-records.js';
+export {
+  groupIssues,
+  type IssueGroup,
+  type IssuesPage,
+  type IssuesQuery,
+  isIssueCursor,
+  listIssues,
+} from './reports/list-issues.js';
+export {
+  findCampaign,
+  listBackers,
+  listInventory,
+  listPledges,
+  listProducts,
+  listSurveys,
+  type RecordsPage,
+  type RecordsQuery,
+} from './reports/list-records.js';
+export { listUploads, readUpload, type UploadReport } from './reports/read-upload.js';
+export { settleUpload } from './settle/settle-upload.js';
+export type {
+  ChunkResult,
+  Outcomes,
+  PledgeTotal,
+  ProductUnits,
+  RecordType,
+  UploadStatistics,
+} from './settle/statistics.js';
+export { chunkMoves, chunkSources, uploadMoves, uploadSources } from './status/moves.js';
+export { type SweepOptions, type SweepResult, sweep } from './sweep/sweep.js';
 export { inTransaction } from './transaction.js';
+export { cancelUpload } from './uploads/cancel-upload.js';
+export { createUpload, type NewUpload, type OpenUpload } from './uploads/create-upload.js';
+export { retryUpload } from './uploads/retry-upload.js';
+export {
+  failUpload,
+  type Seal,
+  type SealedUpload,
+  sealUpload,
+  type UploadFailure,
+} from './uploads/seal-upload.js';
+export { storeChunks, touchUpload } from './uploads/store-chunks.js';
+export { UploadError, type UploadErrorCode } from './uploads/upload-error.js';

@@ -199,7 +199,7 @@ CREATE TABLE "inventory" (
     "product_id" UUID NOT NULL,
     "campaign_id" UUID NOT NULL,
     "on_hand" INTEGER,
-    "committed" INTEGER NOT NULL,
+    "committed" BIGINT NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "inventory_pkey" PRIMARY KEY ("product_id")

@@ -32,7 +32,7 @@ export const assumedStatus: PledgeStatus = 'COLLECTED';
 export const pledgeItemSchema = z.object({
   kind: productKindSchema,
   productKey: keySchema,
-  quantity: z.int().min(1).max(2_147_483_647),
+  quantity: z.int().min(1).max(1_000_000_000),
   unitPrice: amountSchema.nullable(),
 });
 

@@ -1,0 +1,43 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Database } from '../client.js';
+import { newId } from '../ids.js';
+
+/** A key as it is shown once, to the person who asked for it. */
+export interface NewApiKey {
+  readonly key: string;
+  readonly merchantId: string;
+}
+
+/** Makes a bearer key for the merchant of that name, who is created if there is none. Only its hash is kept. */
+export async function createApiKey(db: Database, merchantName: string, keyName: string): Promise<NewApiKey> {
+  const merchant = await db.prisma.merchant.upsert({
+    where: { name: merchantName },
+    create: { id: newId(), name: merchantName },
+    update: {},
+  });
+  const key = `pl_${randomBytes(24).toString('base64url')}`;
+  await db.prisma.apiKey.create({
+    data: {
+      id: newId(),
+      merchantId: merchant.id,
+      name: keyName,
+      prefix: key.slice(0, 8),
+      hash: hashKey(key),
+    },
+  });
+  return { key, merchantId: merchant.id };
+}
+
+/** The merchant that a bearer key belongs to, or null when the key is unknown or revoked. */
+export async function findMerchantByKey(db: Database, key: string): Promise<string | null> {
+  const found = await db.prisma.apiKey.findUnique({
+    where: { hash: hashKey(key) },
+    select: { merchantId: true, revokedAt: true },
+  });
+  return found && found.revokedAt === null ? found.merchantId : null;
+}
+
+/** 24 random bytes need no slow hash: they cannot be guessed. */
+function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}

@@ -1,0 +1,169 @@
+import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
+import type pg from 'pg';
+import { uploadSources } from '../status/moves.js';
+import { type NotificationEvent, recordNotification } from './record-notification.js';
+import { type ChunkResult, sumResults, type UploadStatistics } from './statistics.js';
+
+/** Locks an upload's row until commit. Always before rows of its chunks, or two transactions wait for each other. */
+export async function lockUpload(client: pg.ClientBase, uploadId: string): Promise<void> {
+  await client.query('SELECT 1 FROM csv_upload WHERE id = $1 FOR NO KEY UPDATE', [uploadId]);
+}
+
+/**
+ * Ends an upload whose chunks are all done or failed: statistics, inventory, final status and notification, in
+ * the caller's transaction. Does nothing while a chunk is open or when the upload is final already.
+ *
+ * The lock comes before the count: without it the last two chunks each see the other one open, and nobody ends
+ * the upload.
+ */
+export async function settleUpload(client: pg.PoolClient, uploadId: string): Promise<void> {
+  await lockUpload(client, uploadId);
+  const { rows } = await client.query<{ open: boolean; failed: number }>(
+    `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
+                    WHERE upload_id = u.id AND status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[])) AS open,
+            (SELECT count(*) FROM csv_upload_chunk WHERE upload_id = u.id AND status = 'FAILED') AS failed
+     FROM csv_upload u WHERE u.id = $1 AND u.status = 'PROCESSING'`,
+    [uploadId],
+  );
+  const state = rows[0];
+  if (!state || state.open) return;
+  await settleFinal(client, uploadId, state.failed > 0 ? 'FAILED' : 'COMPLETED');
+}
+
+type FinalStatus = 'COMPLETED' | 'FAILED' | 'CANCELED';
+
+/** Writes a final state and everything that belongs to it. The upload's row must be locked. */
+export async function settleFinal(
+  client: pg.PoolClient,
+  uploadId: string,
+  wanted: FinalStatus,
+): Promise<void> {
+  const upload = await readTotals(client, uploadId);
+  // One settlement of a campaign after the other: the inventory of the later one must see the earlier one's rows.
+  await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
+  await recomputeInventory(client, upload.campaignId);
+  const statistics = await gatherStatistics(client, uploadId, upload);
+  const closes = accountCloses(wanted, statistics);
+  const status: FinalStatus = closes ? wanted : 'FAILED';
+  const failure = await explainFailure(client, uploadId, status, closes);
+  const { rowCount } = await client.query(
+    `UPDATE csv_upload SET status = $2::"UploadStatus", statistics = $3, finished_at = now(),
+       failure_code = $4, failure_message = $5
+     WHERE id = $1 AND status = ANY ($6::"UploadStatus"[])`,
+    [
+      uploadId,
+      status,
+      JSON.stringify(statistics),
+      failure?.code ?? null,
+      failure?.message ?? null,
+      uploadSources(status),
+    ],
+  );
+  if (rowCount !== 1) throw new Error(`Upload ${uploadId} may not become ${status} now`);
+  await recordNotification(client, uploadId, events[status], describe(upload, statistics, status, failure));
+}
+
+/** Completed says that every row is imported or rejected. */
+function accountCloses(wanted: FinalStatus, { rows }: UploadStatistics): boolean {
+  return wanted !== 'COMPLETED' || rows.imported + rows.rejected === rows.total;
+}
+
+const events: Readonly<Record<FinalStatus, NotificationEvent>> = {
+  COMPLETED: 'upload.completed',
+  FAILED: 'upload.failed',
+  CANCELED: 'upload.canceled',
+};
+
+interface UploadTotals {
+  readonly campaignId: string;
+  readonly filename: string | null;
+  readonly rowCount: number;
+}
+
+async function readTotals(client: pg.ClientBase, uploadId: string): Promise<UploadTotals> {
+  const { rows } = await client.query<{ campaign_id: string; filename: string | null; row_count: number }>(
+    'SELECT campaign_id, filename, row_count FROM csv_upload WHERE id = $1',
+    [uploadId],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`There is no upload ${uploadId} to settle`);
+  return { campaignId: row.campaign_id, filename: row.filename, rowCount: row.row_count };
+}
+
+/** Counts every unit anew: a sum that is kept up step by step drifts, a recount cannot. */
+async function recomputeInventory(client: pg.ClientBase, campaignId: string): Promise<void> {
+  await client.query(
+    `INSERT INTO inventory (product_id, campaign_id, committed)
+     SELECT p.id, p.campaign_id, coalesce(sum(i.quantity), 0)
+     FROM product p
+     LEFT JOIN (pledge_item i
+       JOIN pledge l ON l.id = i.pledge_id AND coalesce(l.status, $2::"PledgeStatus") = ANY ($3::"PledgeStatus"[]))
+       ON i.product_id = p.id
+     WHERE p.campaign_id = $1 GROUP BY p.id ORDER BY p.id
+     ON CONFLICT (product_id) DO UPDATE SET committed = EXCLUDED.committed, updated_at = now()
+     WHERE inventory.committed <> EXCLUDED.committed`,
+    [campaignId, assumedStatus, committedStatuses],
+  );
+}
+
+async function gatherStatistics(
+  client: pg.ClientBase,
+  uploadId: string,
+  { campaignId, rowCount }: UploadTotals,
+): Promise<UploadStatistics> {
+  const chunks = await client.query<{ imported_count: number; rejected_count: number; result: ChunkResult }>(
+    `SELECT imported_count, rejected_count, result FROM csv_upload_chunk
+     WHERE upload_id = $1 AND status = 'COMPLETED' ORDER BY index`,
+    [uploadId],
+  );
+  const alone = await client.query<{ count: number }>(
+    `SELECT count(*) AS count FROM backer b
+     WHERE b.campaign_id = $1 AND NOT EXISTS (SELECT 1 FROM pledge p WHERE p.backer_id = b.id)`,
+    [campaignId],
+  );
+  const sum = sumResults(chunks.rows.map((chunk) => chunk.result));
+  const { created, updated } = sum.records.products;
+  // Each chunk meets the same products again; here each counts once.
+  const products = { created, updated, unchanged: Math.max(0, sum.units.length - created - updated) };
+  return {
+    ...sum,
+    records: { ...sum.records, products },
+    rows: {
+      total: rowCount,
+      imported: chunks.rows.reduce((total, chunk) => total + chunk.imported_count, 0),
+      rejected: chunks.rows.reduce((total, chunk) => total + chunk.rejected_count, 0),
+    },
+    backersWithoutPledge: alone.rows[0]?.count ?? 0,
+  };
+}
+
+async function explainFailure(client: pg.ClientBase, uploadId: string, status: FinalStatus, closes: boolean) {
+  if (status !== 'FAILED') return null;
+  if (!closes) {
+    const message = 'Rows are unaccounted for. This is a fault of ours; nothing of the file is lost.';
+    return { code: 'accounting_mismatch', message };
+  }
+  const { rows } = await client.query<{ failed: number; rows: number; reason: string | null }>(
+    `SELECT count(*) AS failed, sum(row_count) AS rows, min(last_error) AS reason
+     FROM csv_upload_chunk WHERE upload_id = $1 AND status = 'FAILED'`,
+    [uploadId],
+  );
+  const lost = rows[0];
+  const message = `${lost?.rows ?? 0} rows in ${lost?.failed ?? 0} chunks could not be processed: ${lost?.reason ?? 'unknown reason'}. Retry the upload.`;
+  return { code: 'chunks_failed', message };
+}
+
+function describe(
+  { filename }: UploadTotals,
+  { rows }: UploadStatistics,
+  status: FinalStatus,
+  failure: { readonly message: string } | null,
+): string {
+  const name = filename === null ? 'The file' : `"${filename}"`;
+  const counts = `${rows.imported} of ${rows.total} rows imported, ${rows.rejected} rejected`;
+  if (status === 'CANCELED') return `${name} was canceled: ${counts} before that.`;
+  if (status === 'FAILED') return `${name} failed: ${counts}. ${failure?.message ?? ''}`;
+  return rows.rejected > 0
+    ? `${name} is done: ${counts}. See the issues for what to correct.`
+    : `${name} is done: ${counts}.`;
+}
