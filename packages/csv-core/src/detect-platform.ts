@@ -1,5 +1,5 @@
 import { normalizeHeader } from './header/normalize-header.js';
-import { resolveColumns } from './header/resolve-columns.js';
+import { displayHeader, resolveColumns } from './header/resolve-columns.js';
 import { platforms } from './platforms/index.js';
 import type { Platform } from './platforms/platform.js';
 
@@ -27,7 +27,7 @@ export interface Detection {
  * @param headers the header row as parsed from the file.
  */
 export function detectPlatform(headers: readonly string[]): Detection {
-  const present = new Set(headers.map(normalizeHeader));
+  const present = new Map(headers.map((header) => [normalizeHeader(header), displayHeader(header)]));
   const candidates = platforms
     .map((platform) => score(platform, present))
     .sort((a, b) => b.confidence - a.confidence);
@@ -37,12 +37,15 @@ export function detectPlatform(headers: readonly string[]): Detection {
       platform: null,
       confidence: 0,
       reasons: ['No column name is known'],
-      unknownColumns: headers,
+      unknownColumns: headers.map(displayHeader),
       missingColumns: [],
     };
   }
   return describe(best, headers, present);
 }
+
+/** The file's headers: normalised form to the file's own. */
+type PresentHeaders = ReadonlyMap<string, string>;
 
 interface Candidate {
   readonly platform: Platform;
@@ -50,24 +53,42 @@ interface Candidate {
   readonly reasons: readonly string[];
 }
 
-/** A whole signature decides; how many of the platform's columns are there says how sure we are. */
-function score(platform: Platform, present: ReadonlySet<string>): Candidate {
-  if (platform.signatures.length === 0) return scoreLastResort(platform, present);
-  const group = platform.signatures.find((headers) => headers.every((header) => present.has(header)));
-  const pattern = platform.signaturePatterns.find((candidate) => [...present].some((h) => candidate.test(h)));
-  if (!group && !pattern) return { platform, confidence: 0, reasons: [] };
-  const reasons = [];
-  if (group)
-    reasons.push(`Only ${platform.title} writes ${group.map((header) => `"${header}"`).join(' with ')}`);
-  if (pattern) reasons.push(`Only ${platform.title} writes columns like ${pattern.source}`);
-  const core = new Set(platform.columns.slice(0, 12).map((column) => column.field));
-  const found = platform.columns.filter((c) => core.has(c.field) && c.headers.some((h) => present.has(h)));
-  const share = new Set(found.map((column) => column.field)).size / core.size;
-  return { platform, confidence: round(0.7 + 0.3 * share), reasons };
+/** A whole signature decides; how many of the columns that are always there are there says how sure we are. */
+function score(platform: Platform, present: PresentHeaders): Candidate {
+  if (isLastResort(platform)) return scoreLastResort(platform, present);
+  const signature = findSignature(platform, present);
+  if (signature.length === 0) return { platform, confidence: 0, reasons: [] };
+  const written = signature.map((header) => `"${present.get(header) ?? header}"`).join(' with ');
+  const usual = platform.columns.filter((column) => column.usual);
+  const found = usual.filter((column) => column.headers.some((header) => present.has(header)));
+  const share = usual.length === 0 ? 1 : found.length / usual.length;
+  return {
+    platform,
+    confidence: round(0.7 + 0.3 * share),
+    reasons: [`Only ${platform.title} writes ${written}`],
+  };
 }
 
-/** Without a signature only a file that names pledges and people can be imported at all. */
-function scoreLastResort(platform: Platform, present: ReadonlySet<string>): Candidate {
+/** Whether the platform is taken only when no other one fits, because it has nothing of its own. */
+export function isLastResort(platform: Platform): boolean {
+  return platform.signatures.length === 0 && platform.signaturePatterns.length === 0;
+}
+
+/** The normalised headers that only this platform writes, if the file has them; else none. */
+export function findSignature(platform: Platform, present: PresentHeaders): readonly string[] {
+  const group = platform.signatures.find((headers) => headers.every((header) => present.has(header)));
+  if (group) return group;
+  const header = [...present.keys()].find((key) =>
+    platform.signaturePatterns.some((pattern) => pattern.test(key)),
+  );
+  return header === undefined ? [] : [header];
+}
+
+/**
+ * Without a signature only a file that names pledges and people can be imported at all. Never surer than 0.65, so
+ * that a platform with a signature always comes first.
+ */
+function scoreLastResort(platform: Platform, present: PresentHeaders): Candidate {
   const found = platform.columns.filter((column) => column.headers.some((header) => present.has(header)));
   const fields = new Set(found.map((column) => column.field));
   if (fields.size === 0) return { platform, confidence: 0, reasons: [] };
@@ -77,10 +98,10 @@ function scoreLastResort(platform: Platform, present: ReadonlySet<string>): Cand
     const lacks = fields.has('externalId') ? 'an e-mail or customer id' : 'a pledge or order id';
     return { platform, confidence: 0.2, reasons: [known, `No column holds ${lacks}`] };
   }
-  return { platform, confidence: round(0.5 + (0.3 * found.length) / present.size), reasons: [known] };
+  return { platform, confidence: round(0.5 + (0.15 * found.length) / present.size), reasons: [known] };
 }
 
-function describe(best: Candidate, headers: readonly string[], present: ReadonlySet<string>): Detection {
+function describe(best: Candidate, headers: readonly string[], present: PresentHeaders): Detection {
   const resolved = resolveColumns(headers, best.platform);
   const known = best.platform.columns.filter((column) =>
     column.headers.some((header) => present.has(header)),
@@ -92,7 +113,7 @@ function describe(best: Candidate, headers: readonly string[], present: Readonly
     unknownColumns: resolved.filter((column) => column.role === 'unknown').map((column) => column.header),
     missingColumns: best.platform.columns
       .filter((column) => column.required && !known.some((other) => other.field === column.field))
-      .map((column) => column.headers[0] ?? column.field),
+      .map((column) => column.title),
   };
 }
 

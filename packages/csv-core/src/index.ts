@@ -30,6 +30,6 @@ export {
 } from './schemas/pledge.js';
 export { type ProductKind, type ProductRecord, productKindSchema, productSchema } from './schemas/product.js';
 export { type SurveyAnswer, type SurveyRecord, surveyAnswerSchema, surveySchema } from './schemas/survey.js';
-export { decideDateOrder, parseDateTime } from './values/date.js';
+export { type DateOrder, decideDateOrder, parseDateTime } from './values/date.js';
 export { type Money, parseMoney } from './values/money.js';
 export type { ValueProblem, ValueResult } from './values/value-result.js';

@@ -2,10 +2,11 @@ import { detectPlatform } from './detect-platform.js';
 import type { Issue } from './issue.js';
 import { buildRecord } from './mapping/build-record.js';
 import { compileMapping, type Mapping } from './mapping/compile-mapping.js';
-import { readRow } from './mapping/read-row.js';
-import { createRowIssues, type RowIssues } from './mapping/row-issues.js';
+import { createRowReader, type RowReader, readRow } from './mapping/read-row.js';
+import { addIssue, createRowIssues, type RowIssues } from './mapping/row-issues.js';
 import { findPlatform } from './platforms/index.js';
 import type { MappedRecord } from './schemas/mapped-record.js';
+import type { DateOrder } from './values/date.js';
 
 /** What to know about rows besides their cells. */
 export interface MapKeysOptions {
@@ -17,6 +18,8 @@ export interface MapKeysOptions {
   readonly lines?: readonly number[] | undefined;
   /** ISO 4217 code for amounts that name no currency. */
   readonly currency?: string | undefined;
+  /** How the file writes `03/04/2024`; left out, such a date is `ambiguous_date`. See `decideDateOrder`. */
+  readonly dateOrder?: DateOrder | undefined;
 }
 
 /** A row that is refused, with every reason found in it. */
@@ -58,19 +61,24 @@ export function mapKeys(
   const rejects: Reject[] = [];
   const issues: Issue[] = [];
   const rowOfPledge = new Map<string, number>();
-  rows.forEach((cells, index) => {
+  const reader = createRowReader(mapping, {
+    platform: mapping.platform,
+    currency: options.currency ?? null,
+    dateOrder: options.dateOrder ?? null,
+  });
+  for (const [index, cells] of rows.entries()) {
     const row = (options.firstRow ?? 1) + index;
     const line = options.lines?.[index] ?? row + 1;
     const rowIssues = createRowIssues(row, line);
-    const record = mapRow(cells, row, line, mapping, options.currency ?? null, rowIssues);
+    const record = mapRow(cells, reader, rowIssues);
     if (record) {
       warnOfRepeat(record, rowOfPledge, mapping, rowIssues);
       records.push(record);
     } else {
       rejects.push({ row, line, cells, issues: rowIssues.issues });
     }
-    issues.push(...rowIssues.issues);
-  });
+    for (const issue of rowIssues.issues) issues.push(issue);
+  }
   return { platform: mapping.platform.name, records, rejects, issues };
 }
 
@@ -85,30 +93,23 @@ function mappingFor(headers: readonly string[], platformName: string | undefined
   );
 }
 
-function mapRow(
-  cells: readonly string[],
-  row: number,
-  line: number,
-  mapping: Mapping,
-  currency: string | null,
-  issues: RowIssues,
-): MappedRecord | null {
-  checkWidth(cells, mapping, issues);
+function mapRow(cells: readonly string[], reader: RowReader, issues: RowIssues): MappedRecord | null {
+  checkWidth(cells, reader.mapping, issues);
   if (issues.rejected) return null;
-  const values = readRow(cells, mapping, currency, issues);
-  return buildRecord(row, line, values, mapping, issues);
+  return buildRecord(readRow(cells, reader, issues), reader.mapping, issues);
 }
 
 /** A row with too few or too many cells has probably slipped by a column: its values are not to be trusted. */
 function checkWidth(cells: readonly string[], mapping: Mapping, issues: RowIssues): void {
   if (cells.length < mapping.width && !mapping.platform.shortRows) {
     const message = `The row has ${cells.length} cells, the header has ${mapping.width}. Add the missing cells, or quote a cell that holds a line break.`;
-    issues.add('error', 'too_few_cells', message);
+    addIssue(issues, 'error', 'too_few_cells', message);
   }
+  if (cells.length <= mapping.width) return;
   const surplus = cells.slice(mapping.width).find((cell) => cell.trim() !== '');
   if (surplus !== undefined) {
-    const message = `The row has more cells than the ${mapping.width} of the header. Quote cells that hold the delimiter.`;
-    issues.add('error', 'too_many_cells', message, null, surplus);
+    const message = `The row has more cells than the ${mapping.width} of the header. Quote cells that hold the delimiter, and give every column a name.`;
+    addIssue(issues, 'error', 'too_many_cells', message, null, surplus);
   }
 }
 
@@ -123,5 +124,12 @@ function warnOfRepeat(
   rowOfPledge.set(externalId, record.row);
   if (earlier === undefined) return;
   const message = `Row ${earlier} has the same number. The two are one pledge, and the filled cells of the later row count.`;
-  issues.add('warning', 'repeated_pledge', message, mapping.headerOf.get('externalId') ?? null, externalId);
+  addIssue(
+    issues,
+    'warning',
+    'repeated_pledge',
+    message,
+    mapping.headerOf.get('externalId') ?? null,
+    externalId,
+  );
 }

@@ -1,4 +1,5 @@
-import type { DynamicColumn, Platform, PlatformColumn } from '../platforms/platform.js';
+import type { DynamicColumn, KnownColumn, Platform } from '../platforms/platform.js';
+import { maxKeyLength, maxLineLength } from '../schemas/scalars.js';
 import { normalizeHeader } from './normalize-header.js';
 
 /** What one column of a file is. Columns are told apart by position, so that repeated names lose nothing. */
@@ -6,15 +7,21 @@ export type ResolvedColumn =
   | {
       readonly role: 'field';
       readonly header: string;
-      readonly column: PlatformColumn;
+      readonly column: KnownColumn;
       readonly rank: number;
     }
   | { readonly role: 'kept' | 'ignored' | 'secret'; readonly header: string }
   | (DynamicColumn & { readonly header: string });
 
-/** The header as it is shown and stored: the file's text without BOM and surrounding blanks. */
+/**
+ * The header as it is shown and stored: the file's text without BOM and surrounding blanks, and without what
+ * Postgres refuses (U+0000, lone surrogates). It becomes part of products, questions and issues of every row, so a
+ * header of absurd length is cut.
+ */
 export function displayHeader(header: string): string {
-  return header.replace(/^\ufeff/, '').trim();
+  const text = header.replace(/^\ufeff/, '').trim();
+  const cut = text.length > maxLineLength ? `${text.slice(0, maxLineLength - 1)}…` : text;
+  return cut.replaceAll('\u0000', '\u2400').toWellFormed();
 }
 
 /**
@@ -25,12 +32,15 @@ export function displayHeader(header: string): string {
 export function resolveColumns(headers: readonly string[], platform: Platform): readonly ResolvedColumn[] {
   const normalized = headers.map(normalizeHeader);
   const present = new Set(normalized);
+  const positions = new Map<string, number>();
+  for (const [position, key] of normalized.entries()) if (!positions.has(key)) positions.set(key, position);
+  const positionOf = (wanted: string) => positions.get(wanted) ?? -1;
   const columns = platform.columns.filter((column) => applies(column, present));
   const taken = new Set<string>();
   return headers.map((rawHeader, position): ResolvedColumn => {
     const header = displayHeader(rawHeader);
     const key = normalized[position] ?? '';
-    if (key === '') return { role: 'unknown', header: header || `Column ${position + 1}` };
+    if (key === '') return { role: 'unknown', header: `Column ${position + 1}` };
     if (platform.secrets.some((pattern) => pattern.test(key))) return { role: 'secret', header };
     const column = columns.find((candidate) => candidate.headers.includes(key));
     if (column && !taken.has(key)) {
@@ -40,12 +50,14 @@ export function resolveColumns(headers: readonly string[], platform: Platform): 
     if (column) return { role: 'unknown', header };
     if (platform.kept.includes(key)) return { role: 'kept', header };
     if (platform.ignored.includes(key)) return { role: 'ignored', header };
-    const positionOf = (wanted: string) => normalized.indexOf(wanted);
-    return { ...platform.dynamicColumn({ header, position, positionOf }), header };
+    const dynamic = platform.dynamicColumn({ header, position, positionOf });
+    // No product has such a name. As one, its key would be too long and would reject every row that counts it.
+    if ('key' in dynamic && dynamic.key.length > maxKeyLength) return { role: 'unknown', header };
+    return { ...dynamic, header };
   });
 }
 
-function applies(column: PlatformColumn, present: ReadonlySet<string>): boolean {
+function applies(column: KnownColumn, present: ReadonlySet<string>): boolean {
   const wanted = column.onlyWith;
   if (wanted && !wanted.some((header) => present.has(header))) return false;
   return !column.onlyWithout?.some((header) => present.has(header));

@@ -18,11 +18,8 @@ export function buildItems(values: RowValues, mapping: Mapping): Items {
   const quantity = values.fields.quantity ?? 1;
   if (reward) found.push({ product: reward, quantity: product ? 1 : quantity });
   if (product) found.push({ product, quantity });
-  for (const { column, quantity: units } of values.counts) {
-    const { kind, key, name } = column;
-    found.push({ product: { kind, key, name, sku: null, price: null, currency: null }, quantity: units });
-  }
-  return sumEqual(found.filter((item) => item.quantity > 0));
+  for (const count of values.counts) found.push({ product: count.column.product, quantity: count.quantity });
+  return sumEqual(found);
 }
 
 /**
@@ -40,7 +37,9 @@ function rewardProduct(fields: RowFields, mapping: Mapping): ProductRecord | nul
   }
   const named = mapping.headerOf.has('rewardId') || mapping.headerOf.has('rewardTitle');
   if (named || price === null || Number(price.amount) <= 0) return null;
-  const text = price.currency === null ? price.amount : `${price.amount} ${price.currency}`;
+  // `$59 AUD` and `$59.00 AUD` are one tier.
+  const amount = price.amount.replace(/\.0+$/, '');
+  const text = price.currency === null ? amount : `${amount} ${price.currency}`;
   return { kind: 'REWARD', key: `minimum:${text}`, name: `Reward of ${text}`, sku, ...worth };
 }
 
@@ -58,18 +57,22 @@ function rowProduct(fields: RowFields): ProductRecord | null {
 }
 
 function sumEqual(found: readonly { product: ProductRecord; quantity: number }[]): Items {
-  const products = new Map<string, ProductRecord>();
-  const items = new Map<string, PledgeItemRecord>();
+  const byProduct = new Map<string, PledgeItemRecord>();
+  const items: PledgeItemRecord[] = [];
+  const products: ProductRecord[] = [];
   for (const { product, quantity } of found) {
-    const key = `${product.kind}\u0000${product.key}`;
-    const before = items.get(key)?.quantity ?? 0;
-    if (!products.has(key)) products.set(key, product);
-    items.set(key, {
-      kind: product.kind,
-      productKey: product.key,
-      quantity: before + quantity,
-      unitPrice: product.price,
-    });
+    if (quantity === 0) continue;
+    const { kind, key: productKey, price: unitPrice } = product;
+    const id = `${kind}:${productKey}`;
+    const earlier = byProduct.get(id);
+    if (earlier) {
+      earlier.quantity += quantity;
+      continue;
+    }
+    const item = { kind, productKey, quantity, unitPrice };
+    byProduct.set(id, item);
+    items.push(item);
+    products.push(product);
   }
-  return { items: [...items.values()], products: [...products.values()] };
+  return { items, products };
 }

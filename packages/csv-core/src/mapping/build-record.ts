@@ -1,41 +1,30 @@
 import type { BackerRecord } from '../schemas/backer.js';
+import { compileGuard } from '../schemas/compile-guard.js';
 import { type MappedRecord, mappedRecordSchema } from '../schemas/mapped-record.js';
-import type { PledgeRecord } from '../schemas/pledge.js';
+import type { PledgeItemRecord, PledgeRecord } from '../schemas/pledge.js';
 import type { SurveyRecord } from '../schemas/survey.js';
 import { buildItems } from './build-items.js';
 import type { Mapping } from './compile-mapping.js';
-import type { RowValues } from './read-row.js';
+import type { NamedText, RowValues } from './read-row.js';
 import type { Field, RowFields } from './row-fields.js';
-import type { RowIssues } from './row-issues.js';
+import { recordPlace } from './record-place.js';
+import { addIssue, type RowIssues } from './row-issues.js';
 
 /**
  * Puts the read cells of a row together as a record and validates it. Null when the row is rejected; `issues`
  * then holds at least one error.
  */
-export function buildRecord(
-  row: number,
-  line: number,
-  values: RowValues,
-  mapping: Mapping,
-  issues: RowIssues,
-): MappedRecord | null {
+export function buildRecord(values: RowValues, mapping: Mapping, issues: RowIssues): MappedRecord | null {
   checkRequired(values.fields, mapping, issues);
   const { externalId } = values.fields;
-  const status = readStatus(values.fields, mapping, issues);
   if (externalId === null || issues.rejected) return null;
   dropUnconfirmedAddress(values.fields, mapping, issues);
   const { items, products } = buildItems(values, mapping);
   const candidate = {
-    row,
-    line,
+    row: issues.row,
+    line: issues.line,
     backer: buildBacker(values.fields, externalId, mapping, issues),
-    pledge: {
-      ...buildPledge(values, mapping, issues),
-      ...status,
-      platform: mapping.platform.name,
-      externalId,
-      items: mapping.tellsItems ? items : null,
-    },
+    pledge: buildPledge(values, externalId, items, mapping, issues),
     products,
     survey: buildSurvey(values),
   };
@@ -49,19 +38,11 @@ function checkRequired(fields: RowFields, mapping: Mapping, issues: RowIssues): 
     const message = mapping.headerOf.has(field)
       ? `"${header}" is blank. Every row needs a value there.`
       : `The file has no column "${header}". Export it with that column.`;
-    issues.add('error', 'missing_value', message, header);
+    addIssue(issues, 'error', 'missing_value', message, header);
   }
-}
-
-function readStatus(
-  fields: RowFields,
-  mapping: Mapping,
-  issues: RowIssues,
-): Pick<PledgeRecord, 'status' | 'statusRaw'> {
   if (mapping.platform.statusRequired && fields.status === null && !issues.rejected) {
-    issues.add('error', 'missing_value', 'The row has no payment status.');
+    addIssue(issues, 'error', 'missing_value', 'The row has no payment status.');
   }
-  return { status: fields.status?.status ?? null, statusRaw: fields.status?.raw ?? null };
 }
 
 const addressFields = [
@@ -81,7 +62,13 @@ function dropUnconfirmedAddress(fields: RowFields, mapping: Mapping, issues: Row
   if (proof === null || fields[proof] !== null || !mapping.headerOf.has(proof)) return;
   if (fields.shippingAddress1 !== null) {
     const message = 'The address is left out because the survey is not answered.';
-    issues.add('warning', 'unconfirmed_address', message, mapping.headerOf.get('shippingAddress1') ?? null);
+    addIssue(
+      issues,
+      'warning',
+      'unconfirmed_address',
+      message,
+      mapping.headerOf.get('shippingAddress1') ?? null,
+    );
   }
   for (const field of addressFields) fields[field] = null;
 }
@@ -94,7 +81,7 @@ function buildBacker(
 ): BackerRecord {
   if (fields.email === null) {
     const message = 'The backer has no e-mail address, so their pledges in other files cannot be recognised.';
-    issues.add('warning', 'missing_email', message, mapping.headerOf.get('email') ?? null);
+    addIssue(issues, 'warning', 'missing_email', message, mapping.headerOf.get('email') ?? null);
   }
   const { name } = mapping.platform;
   const person = fields.backerExternalId
@@ -111,14 +98,19 @@ function buildBacker(
   };
 }
 
+/** Written out as one literal: spreading parts together costs more than everything else in a row. */
 function buildPledge(
-  values: RowValues,
+  { fields, extras }: RowValues,
+  externalId: string,
+  items: PledgeItemRecord[],
   mapping: Mapping,
   issues: RowIssues,
-): Omit<PledgeRecord, 'platform' | 'externalId' | 'status' | 'statusRaw' | 'items'> {
-  const { fields } = values;
-  const extra = values.extras.map(({ name, text }) => [name, text] as const);
+): PledgeRecord {
   return {
+    platform: mapping.platform.name,
+    externalId,
+    status: fields.status?.status ?? null,
+    statusRaw: fields.status?.raw ?? null,
     amount: fields.amount?.amount ?? null,
     shippingAmount: fields.shippingAmount?.amount ?? null,
     bonusAmount: fields.bonusAmount?.amount ?? null,
@@ -136,8 +128,16 @@ function buildPledge(
     shippingCountryRaw: fields.shippingCountry?.raw ?? null,
     shippingPhone: fields.shippingPhone,
     deliveryNotes: fields.deliveryNotes,
-    extra: extra.length > 0 ? Object.fromEntries(extra) : null,
+    items: mapping.tellsItems ? items : null,
+    extra: extras.length > 0 ? buildExtra(extras) : null,
   };
+}
+
+/** The names are unique, and none is `__proto__`: the mapping sees to that. */
+function buildExtra(extras: readonly NamedText[]): Record<string, string> {
+  const extra: Record<string, string> = {};
+  for (const { name, text } of extras) extra[name] = text;
+  return extra;
 }
 
 /** A pledge has one currency: two in one row cannot be added up. */
@@ -148,7 +148,8 @@ function oneCurrency(fields: RowFields, mapping: Mapping, issues: RowIssues): st
     if (other === null || other === currency) continue;
     if (currency !== null) {
       const message = `The row has amounts in ${currency} and in ${other}. Write all amounts of a pledge in one currency.`;
-      issues.add(
+      addIssue(
+        issues,
         'error',
         'mixed_currencies',
         message,
@@ -163,38 +164,30 @@ function oneCurrency(fields: RowFields, mapping: Mapping, issues: RowIssues): st
 
 /** Null when neither a time nor an answer is given: a blank survey never erases an earlier one. */
 function buildSurvey(values: RowValues): SurveyRecord | null {
+  const answeredAt = values.fields.surveyAnsweredAt;
+  if (answeredAt === null && values.answers.length === 0) return null;
   const answers = values.answers.map(({ position, name, text }) => ({
     position,
     question: name,
     answer: text,
   }));
-  const answeredAt = values.fields.surveyAnsweredAt;
-  if (answeredAt === null && answers.length === 0) return null;
   return { answeredAt, answers: answers.sort((a, b) => a.position - b.position) };
 }
 
+const isSurelyValid = compileGuard(mappedRecordSchema);
+
 /** Last gate before a record leaves: whatever gets through here fits the tables. */
 function validate(candidate: MappedRecord, mapping: Mapping, issues: RowIssues): MappedRecord | null {
+  if (isSurelyValid(candidate)) return candidate;
   const parsed = mappedRecordSchema.safeParse(candidate);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
-    const place = issue.path.join('.');
+    const { header, value } = recordPlace(issue.path, candidate, mapping);
     const tooLong = issue.code === 'too_big' && issue.origin === 'string';
     const message = tooLong
       ? `The text is longer than ${issue.maximum} characters. Shorten it.`
-      : `${place}: ${issue.message}. Correct the cell.`;
-    issues.add('error', tooLong ? 'value_too_long' : 'invalid_value', message, headerAt(issue.path, mapping));
+      : `${issue.path.join('.')}: ${issue.message}. Correct the cell.`;
+    addIssue(issues, 'error', tooLong ? 'value_too_long' : 'invalid_value', message, header, value);
   }
-  return null;
-}
-
-/** The file's header behind a place in a record, where one column stands behind it. */
-function headerAt(path: readonly PropertyKey[], mapping: Mapping): string | null {
-  const [group, name] = path.map(String);
-  const key =
-    group === 'backer' && name === 'name' ? 'backerName' : name === 'answeredAt' ? 'surveyAnsweredAt' : name;
-  for (const [field, header] of mapping.headerOf) if (field === key) return header;
-  if (group === 'pledge' && name === 'extra') return String(path[2]);
-  if (group === 'backer' && name === 'identity') return mapping.headerOf.get('email') ?? null;
   return null;
 }

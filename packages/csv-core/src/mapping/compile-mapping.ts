@@ -1,6 +1,6 @@
 import { type ResolvedColumn, resolveColumns } from '../header/resolve-columns.js';
 import type { Platform } from '../platforms/platform.js';
-import type { ProductKind } from '../schemas/product.js';
+import type { ProductRecord } from '../schemas/product.js';
 import type { Field } from './row-fields.js';
 
 /** A column that fills a field. */
@@ -11,12 +11,9 @@ export interface FieldColumn {
 }
 
 /** A column whose cells count units of one product. */
-export interface CountColumn {
-  readonly position: number;
-  readonly header: string;
-  readonly kind: ProductKind;
-  readonly key: string;
-  readonly name: string;
+export interface CountColumn extends TextColumn {
+  /** Shared by all rows, hence frozen. */
+  readonly product: Readonly<ProductRecord>;
 }
 
 /** A column of survey answers, or of cells kept with the pledge under a name that is unique in the file. */
@@ -62,7 +59,7 @@ export function compileMapping(headers: readonly string[], platform: Platform): 
     headerOf,
     required: platform.columns
       .filter((column) => column.required)
-      .map(({ field, headers: names }) => ({ field, header: headerOf.get(field) ?? names[0] ?? field })),
+      .map(({ field, title }) => ({ field, header: headerOf.get(field) ?? title })),
     tellsItems: counts.length > 0 || itemFields.some((field) => headerOf.has(field)),
   };
 }
@@ -84,9 +81,15 @@ function countColumns(resolved: readonly ResolvedColumn[]): readonly CountColumn
           {
             position,
             header: column.header,
-            kind: column.role === 'add-on' ? ('ADD_ON' as const) : ('ITEM' as const),
-            key: column.key,
             name: column.name,
+            product: Object.freeze({
+              kind: column.role === 'add-on' ? ('ADD_ON' as const) : ('ITEM' as const),
+              key: column.key,
+              name: column.name,
+              sku: null,
+              price: null,
+              currency: null,
+            }),
           },
         ]
       : [],
@@ -94,29 +97,40 @@ function countColumns(resolved: readonly ResolvedColumn[]): readonly CountColumn
 }
 
 function questionColumns(resolved: readonly ResolvedColumn[]): readonly TextColumn[] {
-  const names = uniqueNames();
+  const uniqueName = uniqueNames();
   return resolved.flatMap((column, position) =>
-    column.role === 'question' ? [{ position, header: column.header, name: names(column.question) }] : [],
-  );
-}
-
-function extraColumns(resolved: readonly ResolvedColumn[]): readonly TextColumn[] {
-  const names = uniqueNames();
-  return resolved.flatMap((column, position) =>
-    column.role === 'unknown' || column.role === 'kept'
-      ? [{ position, header: column.header, name: names(column.header) }]
+    column.role === 'question'
+      ? [{ position, header: column.header, name: uniqueName(column.question) }]
       : [],
   );
 }
 
-/** Two columns may share a header; the second is kept as `Header (2)`. */
+/** A second column of one name is unknown; its name must not look like that of the first, which fills a field. */
+function extraColumns(resolved: readonly ResolvedColumn[]): readonly TextColumn[] {
+  const uniqueName = uniqueNames();
+  return resolved.flatMap((column, position) => {
+    const name = uniqueName(column.header);
+    return column.role === 'unknown' || column.role === 'kept'
+      ? [{ position, header: column.header, name }]
+      : [];
+  });
+}
+
+/** Two columns may share a header; the second is kept as `Header (2)`, unless a column is called that already. */
 function uniqueNames(): (name: string) => string {
-  const seen = new Map<string, number>();
-  return (name) => {
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
+  const taken = new Set<string>();
+  const counts = new Map<string, number>();
+  return (header) => {
     // As a key of a plain object this one name would set the prototype and be lost.
-    if (name === '__proto__') return count > 1 ? `"__proto__" (${count})` : '"__proto__"';
-    return count > 1 ? `${name} (${count})` : name;
+    const name = header === '__proto__' ? '"__proto__"' : header;
+    let count = counts.get(name) ?? 0;
+    let unique: string;
+    do {
+      count += 1;
+      unique = count === 1 ? name : `${name} (${count})`;
+    } while (taken.has(unique));
+    counts.set(name, count);
+    taken.add(unique);
+    return unique;
   };
 }

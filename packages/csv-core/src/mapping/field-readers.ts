@@ -1,7 +1,8 @@
+import { quoteForIssue } from '../issue.js';
 import type { Platform } from '../platforms/platform.js';
 import { parseCountry } from '../values/country.js';
 import { parseCurrency } from '../values/currency.js';
-import { parseDateTime } from '../values/date.js';
+import { type DateOrder, parseDateTime } from '../values/date.js';
 import { parseEmail } from '../values/email.js';
 import { parseIdentifier } from '../values/identifier.js';
 import { type Money, parseMoney } from '../values/money.js';
@@ -15,6 +16,8 @@ export interface ReadContext {
   readonly platform: Platform;
   /** ISO 4217 code of the row's currency column, or of the whole file, if either is known. */
   readonly currency: string | null;
+  /** How the file writes `03/04/2024`, if that is known. */
+  readonly dateOrder: DateOrder | null;
 }
 
 type MappingProblemCode = ValueProblem['code'] | 'unknown_status';
@@ -28,6 +31,9 @@ type FieldReader<T> = (text: string, context: ReadContext) => FieldResult<T>;
 
 const money: FieldReader<Money> = (text, { currency }) =>
   parseMoney(text, currency === null ? {} : { defaultCurrency: currency });
+
+const dateTime: FieldReader<string> = (text, { dateOrder }) =>
+  parseDateTime(text, dateOrder === null ? {} : { order: dateOrder });
 
 /** An unreadable country never rejects a row: the text is kept beside the empty code. */
 const country: FieldReader<CountryValue> = (text) => {
@@ -47,7 +53,7 @@ const status: FieldReader<StatusValue> = (text, { platform }) => {
   const words = Object.keys(platform.statuses)
     .sort((a, b) => a.localeCompare(b))
     .join(', ');
-  const message = `"${clean.value}" is no payment status that ${platform.title} files use. Known words: ${words}.`;
+  const message = `"${quoteForIssue(clean.value)}" is no payment status that ${platform.title} files use. Known words: ${words}.`;
   return { ok: false, problem: { code: 'unknown_status', message } };
 };
 
@@ -66,7 +72,7 @@ export const fieldReaders: { readonly [F in Field]: FieldReader<FieldValues[F]> 
   shippingAmount: money,
   bonusAmount: money,
   currency: parseCurrency,
-  pledgedAt: (text) => parseDateTime(text),
+  pledgedAt: dateTime,
   fulfillment: cleanText,
   notes: cleanText,
   rewardId: parseIdentifier,
@@ -76,7 +82,7 @@ export const fieldReaders: { readonly [F in Field]: FieldReader<FieldValues[F]> 
   productName: cleanText,
   productPrice: money,
   quantity: parseQuantity,
-  surveyAnsweredAt: (text) => parseDateTime(text),
+  surveyAnsweredAt: dateTime,
   shippingName: cleanText,
   shippingAddress1: cleanText,
   shippingAddress2: cleanText,

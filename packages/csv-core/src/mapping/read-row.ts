@@ -1,9 +1,10 @@
 import { parseQuantity } from '../values/quantity.js';
 import { cleanText } from '../values/text.js';
 import type { CountColumn, FieldColumn, Mapping, TextColumn } from './compile-mapping.js';
-import { fieldReaders } from './field-readers.js';
+import { fieldReaders, type ReadContext } from './field-readers.js';
 import { emptyRowFields, type Field, type RowFields } from './row-fields.js';
-import type { RowIssues } from './row-issues.js';
+import { recall } from './recall.js';
+import { addIssue, type RowIssues } from './row-issues.js';
 
 /** Units of one product in one row. */
 export interface Count {
@@ -26,22 +27,43 @@ export interface RowValues {
   readonly extras: readonly NamedText[];
 }
 
+/** Reads the cells of one column into its field. */
+type CellReader = (fields: RowFields, text: string, context: ReadContext, issues: RowIssues) => void;
+
+/** How to read the rows of one file. */
+export interface RowReader {
+  readonly mapping: Mapping;
+  /** What is known of the whole file. */
+  readonly context: ReadContext;
+  /** One for each of the mapping's field columns. */
+  readonly cellReaders: readonly CellReader[];
+}
+
+/** Prepares reading rows of one header; what it remembers of the rows changes nothing but speed. */
+export function createRowReader(mapping: Mapping, context: ReadContext): RowReader {
+  return {
+    mapping,
+    context,
+    cellReaders: mapping.fields.map((column) => cellReader(column.field, column, context)),
+  };
+}
+
 /**
  * Reads every cell of a row once. Blank cells stay null; what cannot be read goes to `issues`.
- *
- * @param currency ISO 4217 code for amounts that name none, if the file's is known.
  */
-export function readRow(
-  cells: readonly string[],
-  mapping: Mapping,
-  currency: string | null,
-  issues: RowIssues,
-): RowValues {
+export function readRow(cells: readonly string[], reader: RowReader, issues: RowIssues): RowValues {
+  const { mapping, cellReaders } = reader;
   const fields = emptyRowFields();
-  for (const column of mapping.fields) {
-    const text = cells[column.position];
+  let { context } = reader;
+  for (let index = 0; index < cellReaders.length; index += 1) {
+    const column = mapping.fields[index];
+    const text = column && cells[column.position];
     if (text === undefined || isBlank(text)) continue;
-    readField(fields, column.field, text, column, mapping, currency, issues);
+    cellReaders[index]?.(fields, text, context, issues);
+    // The mapping puts the currency column first.
+    if (column?.field === 'currency' && fields.currency !== null) {
+      context = { ...reader.context, currency: fields.currency };
+    }
   }
   const stray: NamedText[] = [];
   const counts = readCounts(cells, mapping, issues, stray);
@@ -53,29 +75,35 @@ export function readRow(
   };
 }
 
+/** `=""` is a blank cell in a spreadsheet guard: Indiegogo writes one for a postal code that nobody gave. */
 function isBlank(text: string): boolean {
-  return text === '' || text.trim() === '';
+  if (text === '') return true;
+  const first = text.charCodeAt(0);
+  if (first > 0x3d && first < 0x7f) return false;
+  const trimmed = text.trim();
+  return trimmed === '' || trimmed === '=""';
 }
 
-function readField<F extends Field>(
-  fields: RowFields,
+function cellReader<F extends Field>(
   field: F,
-  text: string,
-  column: FieldColumn,
-  mapping: Mapping,
-  currency: string | null,
-  issues: RowIssues,
-): void {
-  // Of several columns for one field the best filled one counts.
-  if (fields[field] !== null) return;
-  const context = { platform: mapping.platform, currency: fields.currency ?? currency };
-  const read = fieldReaders[field](text, context);
-  if (!read.ok) {
-    issues.add('error', read.problem.code, read.problem.message, column.header, text);
-    return;
-  }
-  fields[field] = read.value;
-  if (read.warning) issues.add('warning', read.warning.code, read.warning.message, column.header, text);
+  { header }: FieldColumn,
+  fileContext: ReadContext,
+): CellReader {
+  const readAlone = fieldReaders[field];
+  const readRecalled = recall((text) => readAlone(text, fileContext));
+  return (fields, text, context, issues) => {
+    // Of several columns for one field the best filled one counts.
+    if (fields[field] !== null) return;
+    const read = context === fileContext ? readRecalled(text) : readAlone(text, context);
+    if (!read.ok) {
+      addIssue(issues, 'error', read.problem.code, read.problem.message, header, text);
+      return;
+    }
+    // Nothing but blanks in a spreadsheet guard: blank, and a blank cell never erases a value.
+    if (read.value === '') return;
+    fields[field] = read.value;
+    if (read.warning) addIssue(issues, 'warning', read.warning.code, read.warning.message, header, text);
+  };
 }
 
 /** A count column that holds words instead of a number was a question after all: the words are kept as an answer. */
@@ -92,10 +120,10 @@ function readCounts(
     const read = parseQuantity(text);
     if (read.ok) {
       if (read.value > 0) counts.push({ column, quantity: read.value });
-    } else if (column.kind === 'ITEM' && !/^[\s\d.,+-]+$/.test(text)) {
-      readText(cells, { position: column.position, header: column.header, name: column.name }, issues, stray);
+    } else if (column.product.kind === 'ITEM' && !/^[\s\d.,+-]+$/.test(text)) {
+      readText(cells, column, issues, stray, mapping.platform.blankAnswers);
     } else {
-      issues.add('error', read.problem.code, read.problem.message, column.header, text);
+      addIssue(issues, 'error', read.problem.code, read.problem.message, column.header, text);
     }
   }
   return counts;
@@ -123,7 +151,7 @@ function readText(
   if (cell === undefined || isBlank(cell)) return;
   const read = cleanText(cell);
   if (!read.ok) {
-    issues.add('error', read.problem.code, read.problem.message, column.header, cell);
+    addIssue(issues, 'error', read.problem.code, read.problem.message, column.header, cell);
     return;
   }
   if (read.value === '' || blankWords.includes(read.value.toLowerCase())) return;

@@ -1,38 +1,41 @@
 import { type Issue, type IssueSeverity, quoteForIssue } from '../issue.js';
 
-/** Gathers what there is to say about one row. */
+/** What there is to say about one row. */
 export interface RowIssues {
-  readonly issues: readonly Issue[];
-  readonly rejected: boolean;
-  add(
-    severity: IssueSeverity,
-    code: string,
-    message: string,
-    column?: string | null,
-    value?: string | null,
-  ): void;
+  readonly row: number;
+  readonly line: number;
+  readonly issues: Issue[];
+  /** Whether one of the issues is an error. */
+  rejected: boolean;
 }
 
 /** An empty list for the row with that number and line. */
 export function createRowIssues(row: number, line: number): RowIssues {
-  const issues: Issue[] = [];
-  let rejected = false;
-  return {
-    issues,
-    get rejected() {
-      return rejected;
-    },
-    add(severity, code, message, column = null, value = null) {
-      if (severity === 'error') rejected = true;
-      issues.push({
-        row,
-        line,
-        column,
-        code,
-        message,
-        value: value === null || value === '' ? null : quoteForIssue(value),
-        severity,
-      });
-    },
-  };
+  return { row, line, issues: [], rejected: false };
+}
+
+/**
+ * Adds one issue; an error rejects the row.
+ *
+ * @param column the file's own header, or null when the row as a whole is meant.
+ * @param value the cell's text; it is cut and cleaned here.
+ */
+export function addIssue(
+  issues: RowIssues,
+  severity: IssueSeverity,
+  code: string,
+  message: string,
+  column: string | null = null,
+  value: string | null = null,
+): void {
+  if (severity === 'error') issues.rejected = true;
+  issues.issues.push({
+    row: issues.row,
+    line: issues.line,
+    column,
+    code,
+    message,
+    value: value === null || value === '' ? null : quoteForIssue(value),
+    severity,
+  });
 }

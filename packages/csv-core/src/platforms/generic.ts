@@ -54,7 +54,8 @@ export const generic = definePlatform({
     },
     {
       field: 'status',
-      headers: ['Status', 'Pledge Status', 'Payment Status', 'Order Status', 'State of Payment'],
+      // The plain word last: beside a payment status it tells of shipping.
+      headers: ['Pledge Status', 'Payment Status', 'State of Payment', 'Order Status', 'Status'],
     },
     {
       field: 'amount',

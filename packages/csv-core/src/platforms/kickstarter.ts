@@ -1,6 +1,6 @@
 import { type ColumnPlace, type DynamicColumn, definePlatform } from './platform.js';
 
-const addOnHeader = /^\[addon: (\d+)\]\s*(.*)$/i;
+const addOnHeader = /^\[addon:\s*(\d+)\]\s*(.*)$/is;
 
 /**
  * Kickstarter's backer report, 2013 to 2025: one row per pledge. There is no reference by Kickstarter; the
@@ -25,20 +25,20 @@ export const kickstarter = definePlatform({
   ],
   signaturePatterns: [/^\[addon: \d+\]/],
   columns: [
-    { field: 'externalId', headers: ['Backer Number', 'Backer Id'], required: true },
+    { field: 'externalId', headers: ['Backer Number', 'Backer Id'], required: true, usual: true },
     { field: 'backerExternalId', headers: ['Backer UID'] },
-    { field: 'backerName', headers: ['Backer Name'] },
-    { field: 'email', headers: ['Email'] },
-    { field: 'status', headers: ['Pledged Status'], required: true },
-    { field: 'amount', headers: ['Pledge Amount'], required: true },
+    { field: 'backerName', headers: ['Backer Name'], usual: true },
+    { field: 'email', headers: ['Email'], usual: true },
+    { field: 'status', headers: ['Pledged Status'], required: true, usual: true },
+    { field: 'amount', headers: ['Pledge Amount'], required: true, usual: true },
     { field: 'shippingAmount', headers: ['Shipping Amount'] },
     { field: 'bonusAmount', headers: ['Bonus Support'] },
-    { field: 'pledgedAt', headers: ['Pledged At', 'Pledged At (UTC)'] },
+    { field: 'pledgedAt', headers: ['Pledged At', 'Pledged At (UTC)'], usual: true },
     { field: 'rewardId', headers: ['Reward ID'] },
     { field: 'rewardTitle', headers: ['Reward Title'] },
     { field: 'rewardPrice', headers: ['Backing Minimum', 'Reward Minimum'] },
     { field: 'fulfillment', headers: ['Fulfillment Status', 'Rewards Sent?'] },
-    { field: 'notes', headers: ['Notes'] },
+    { field: 'notes', headers: ['Notes'], usual: true },
     { field: 'billingState', headers: ['Billing State/Province'] },
     { field: 'billingCountry', headers: ['Billing Country'] },
     { field: 'surveyAnsweredAt', headers: ['Survey Response'] },

@@ -8,10 +8,18 @@ export interface PlatformColumn {
   readonly headers: readonly string[];
   /** A blank cell, or a file without the column, rejects the row. */
   readonly required?: boolean;
+  /** In every file of the platform, whatever its age and options: a file without it makes detection less sure. */
+  readonly usual?: boolean;
   /** The column counts only in files that also have one of these headers … */
   readonly onlyWith?: readonly string[];
   /** … and none of these. */
   readonly onlyWithout?: readonly string[];
+}
+
+/** As a platform holds it: headers normalised. */
+export interface KnownColumn extends PlatformColumn {
+  /** The first header as the platform writes it, for people. */
+  readonly title: string;
 }
 
 /** What a platform makes of columns whose header is not in its list. */
@@ -45,7 +53,7 @@ export interface Platform {
   readonly signatures: readonly (readonly string[])[];
   /** Header patterns that only this platform writes. */
   readonly signaturePatterns: readonly RegExp[];
-  readonly columns: readonly PlatformColumn[];
+  readonly columns: readonly KnownColumn[];
   /** Known columns that have no field: kept with the pledge under their own header. */
   readonly kept: readonly string[];
   /** Known columns that are neither read nor kept, such as counters that repeat other columns. */
@@ -66,8 +74,8 @@ export interface Platform {
 }
 
 /** What a platform file has to say; the rest has a default. */
-export type PlatformDefinition = Pick<Platform, 'name' | 'title' | 'evidence' | 'columns'> &
-  Partial<Platform>;
+export type PlatformDefinition = Pick<Platform, 'name' | 'title' | 'evidence'> &
+  Partial<Omit<Platform, 'columns'>> & { readonly columns: readonly PlatformColumn[] };
 
 /** Columns that must never be stored, whatever the platform calls itself. */
 const commonSecrets: readonly RegExp[] = [
@@ -130,6 +138,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
     statuses: { ...commonStatuses, ...definition.statuses },
     columns: definition.columns.map((column) => ({
       ...column,
+      title: column.headers[0] ?? column.field,
       headers: column.headers.map(normalizeHeader),
       ...(column.onlyWith && { onlyWith: column.onlyWith.map(normalizeHeader) }),
       ...(column.onlyWithout && { onlyWithout: column.onlyWithout.map(normalizeHeader) }),
