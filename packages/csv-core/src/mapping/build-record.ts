@@ -100,12 +100,13 @@ function buildBacker(
 
 /** Written out as one literal: spreading parts together costs more than everything else in a row. */
 function buildPledge(
-  { fields, extras }: RowValues,
+  values: RowValues,
   externalId: string,
   items: PledgeItemRecord[],
   mapping: Mapping,
   issues: RowIssues,
 ): PledgeRecord {
+  const { fields, extras } = values;
   return {
     platform: mapping.platform.name,
     externalId,
@@ -114,7 +115,7 @@ function buildPledge(
     amount: fields.amount?.amount ?? null,
     shippingAmount: fields.shippingAmount?.amount ?? null,
     bonusAmount: fields.bonusAmount?.amount ?? null,
-    currency: oneCurrency(fields, mapping, issues),
+    currency: oneCurrency(values, mapping, issues),
     pledgedAt: fields.pledgedAt,
     fulfillment: fields.fulfillment,
     notes: fields.notes,
@@ -141,26 +142,23 @@ function buildExtra(extras: readonly NamedText[]): Record<string, string> {
 }
 
 /** A pledge has one currency: two in one row cannot be added up. */
-function oneCurrency(fields: RowFields, mapping: Mapping, issues: RowIssues): string | null {
+function oneCurrency({ fields, cells }: RowValues, mapping: Mapping, issues: RowIssues): string | null {
   let currency = fields.currency;
-  for (const field of ['amount', 'shippingAmount', 'bonusAmount'] as const) {
+  for (const field of amountFields) {
     const other = fields[field]?.currency ?? null;
     if (other === null || other === currency) continue;
     if (currency !== null) {
       const message = `The row has amounts in ${currency} and in ${other}. Write all amounts of a pledge in one currency.`;
-      addIssue(
-        issues,
-        'error',
-        'mixed_currencies',
-        message,
-        mapping.headerOf.get(field) ?? null,
-        fields[field]?.amount,
-      );
+      const column = mapping.fields.find((one) => one.field === field && cells[one.position]?.trim());
+      const cell = column && cells[column.position];
+      addIssue(issues, 'error', 'mixed_currencies', message, column?.header, cell);
     }
     currency ??= other;
   }
   return currency;
 }
+
+const amountFields = ['amount', 'shippingAmount', 'bonusAmount'] as const satisfies readonly Field[];
 
 /** Null when neither a time nor an answer is given: a blank survey never erases an earlier one. */
 function buildSurvey(values: RowValues): SurveyRecord | null {

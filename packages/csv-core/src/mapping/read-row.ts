@@ -21,6 +21,8 @@ export interface NamedText {
 
 /** The read cells of one row, before they are put together as records. */
 export interface RowValues {
+  /** The row as it is in the file. */
+  readonly cells: readonly string[];
   readonly fields: RowFields;
   readonly counts: readonly Count[];
   readonly answers: readonly NamedText[];
@@ -68,6 +70,7 @@ export function readRow(cells: readonly string[], reader: RowReader, issues: Row
   const stray: NamedText[] = [];
   const counts = readCounts(cells, mapping, issues, stray);
   return {
+    cells,
     fields,
     counts,
     answers: [...readTexts(cells, mapping.questions, issues, mapping.platform.blankAnswers), ...stray],

@@ -1,0 +1,241 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { detectPlatform, findSignature, isLastResort } from '../detect-platform.js';
+import { normalizeHeader } from '../header/normalize-header.js';
+import { resolveColumns } from '../header/resolve-columns.js';
+import type { Issue } from '../issue.js';
+import { mapKeys } from '../map-keys.js';
+import type { MappedRecord } from '../schemas/mapped-record.js';
+import { platforms } from './index.js';
+import type { Platform } from './platform.js';
+import { type CsvTable, readCsvFile } from './read-csv-file.testing.js';
+
+/**
+ * What every platform must keep, checked on every file in `fixtures/<platform>/`. Beside `<name>.csv` stands
+ * `<name>.expected.json`; fields that are null are left out of it. To add one, run this test with
+ * `WRITE_EXPECTED=1`, which writes those that are missing, and read line by line what it wrote.
+ */
+const fixturesFolder = fileURLToPath(new URL('./fixtures/', import.meta.url));
+const writeExpected = process.env['WRITE_EXPECTED'] === '1';
+
+interface Fixture {
+  readonly platform: Platform;
+  readonly name: string;
+  readonly path: string;
+  readonly table: CsvTable;
+}
+
+const fixtures = platforms.flatMap((platform) =>
+  csvFilesIn(join(fixturesFolder, platform.name)).map((path): Fixture => {
+    const name = `${platform.name}/${basename(path, '.csv')}`;
+    return { platform, name, path, table: readCsvFile(readFileSync(path)) };
+  }),
+);
+
+/** Codes of issues about a row as a whole; every other error must name a column. */
+const rowCodes = ['too_few_cells', 'too_many_cells'];
+
+describe('the fixtures', () => {
+  it.each(platforms)('of $name hold a good file and a file of rejected rows', ({ name }) => {
+    const names = csvFilesIn(join(fixturesFolder, name)).map((path) => basename(path));
+    expect(names).toContain('rejected.csv');
+    expect(names.length).toBeGreaterThan(1);
+  });
+
+  it('belong to platforms in the list', () => {
+    const known = platforms.map((platform) => platform.name);
+    const folders = readdirSync(fixturesFolder, { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(folders.map((folder) => folder.name).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('hold nobody who could get mail', () => {
+    const text = fixtures.map(({ path }) => readFileSync(path, 'utf8')).join('\n');
+    const domains = [...text.matchAll(/@([\w-]+(?:\.[\w-]+)+)/g)].map((match) => match[1]?.toLowerCase());
+    const allowed = ['example.com', 'privaterelay.appleid.com'];
+    expect(domains.filter((domain) => !allowed.includes(domain ?? ''))).toEqual([]);
+  });
+});
+
+describe.each(fixtures)('$name', ({ platform, path, table }) => {
+  const plain = summarize(table);
+
+  it('is detected as itself and nothing else', () => {
+    const detection = detectPlatform(table.headers);
+    expect(detection).toMatchObject({ platform: platform.name, missingColumns: [] });
+    if (!isLastResort(platform)) expect(detection.confidence).toBeGreaterThanOrEqual(0.85);
+    const present = new Map(table.headers.map((header) => [normalizeHeader(header), header]));
+    const others = platforms.filter(
+      (other) => other !== platform && findSignature(other, present).length > 0,
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('gives the expected records and issues', () => {
+    const expectedPath = path.replace(/\.csv$/, '.expected.json');
+    const { unknownColumns } = detectPlatform(table.headers);
+    const actual = withoutNulls({ unknownColumns, ...plain });
+    if (!existsSync(expectedPath) && writeExpected) {
+      writeFileSync(expectedPath, `${JSON.stringify(actual, null, 2)}\n`);
+    }
+    expect(actual).toEqual(JSON.parse(readFileSync(expectedPath, 'utf8')));
+  });
+
+  it('accounts for every row, and every rejected row names row, line and column', () => {
+    const mapped = mapKeys(table.headers, table.rows, { lines: table.lines });
+    const rows = [...mapped.records, ...mapped.rejects].map((one) => one.row).sort((a, b) => a - b);
+    expect(rows).toEqual(table.rows.map((_, index) => index + 1));
+    for (const reject of mapped.rejects) {
+      expect(reject.line).toBe(table.lines[reject.row - 1]);
+      expect(reject.cells).toEqual(table.rows[reject.row - 1]);
+      const errors = reject.issues.filter((issue) => issue.severity === 'error');
+      expect(errors).not.toEqual([]);
+      for (const { row, line, column, code } of errors) {
+        expect({ row, line }).toEqual({ row: reject.row, line: reject.line });
+        if (!rowCodes.includes(code)) expect(table.headers).toContain(column);
+      }
+    }
+  });
+
+  it('does not mind a byte order mark, other case or more blanks in the columns it knows', () => {
+    const known = resolveColumns(table.headers, platform).map((column) => column.role === 'field');
+    const headers = table.headers.map((header, position) =>
+      known[position] ? ` ${header.toUpperCase().replaceAll(' ', '\u00a0 ')}\t` : header,
+    );
+    expectSame(summarize({ ...table, headers }), plain);
+    expectSame(summarize({ ...table, headers: headers.map((h, i) => (i === 0 ? `\ufeff${h}` : h)) }), plain);
+  });
+
+  // A column that is known by where it stands (an item, a question) stays where it is, and so do the columns that
+  // mark the place: for Kickstarter `Notes`, `Survey Response` and `Backing Minimum`. All others change places.
+  it('does not mind the order of columns that have a name of their own', () => {
+    const movable = movableColumns(table.headers, platform);
+    expect(movable.length).toBeGreaterThan(5);
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...movable], { minLength: movable.length }), (shuffled) => {
+        const order = table.headers.map((_, position) => {
+          const at = movable.indexOf(position);
+          return shuffled[at] ?? position;
+        });
+        expectSame(summarize(reorder(table, order, platform)), plain);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('keeps a column that nobody knows and is not confused by it', () => {
+    const header = 'Zebra Crossing';
+    const { records, ...rest } = summarize({
+      ...table,
+      headers: [header, ...table.headers],
+      rows: table.rows.map((row) => ['black and white', ...row]),
+    });
+    expectSame({ ...rest, records: records.map((record) => withoutExtra(record, header)) }, plain);
+    for (const { pledge } of records) expect(pledge.extra).toHaveProperty([header], 'black and white');
+  });
+});
+
+// Real files are not ours to publish. Where they lie beside the checkout, they are read as well.
+const realFilesFolder = fileURLToPath(new URL('../../../../../shared/fixtures/', import.meta.url));
+const realFiles = csvFilesIn(realFilesFolder).flatMap((path) => {
+  const platform = platforms.find(({ name }) => basename(path).startsWith(`${name}__`));
+  return platform ? [{ file: basename(path), path, platform }] : [];
+});
+if (realFiles.length === 0)
+  console.info('No real files beside the checkout: only our own fixtures are read.');
+
+describe.each(realFiles)('the real file $file', ({ path, platform }) => {
+  it('is detected, and every row becomes a record', () => {
+    const table = readCsvFile(readFileSync(path));
+    expect(detectPlatform(table.headers)).toMatchObject({ platform: platform.name, missingColumns: [] });
+    const { records, rejects } = mapKeys(table.headers, table.rows, { lines: table.lines });
+    expect(rejects).toEqual([]);
+    expect(records).toHaveLength(table.rows.length);
+  });
+});
+
+function csvFilesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.csv'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+interface Summary {
+  readonly records: readonly MappedRecord[];
+  readonly rejectedRows: readonly number[];
+  /** Without messages, which may change, in an order that does not depend on that of the columns. */
+  readonly issues: readonly Omit<Issue, 'message'>[];
+}
+
+function summarize(table: CsvTable): Summary {
+  const { records, rejects, issues } = mapKeys(table.headers, table.rows, { lines: table.lines });
+  return {
+    records,
+    rejectedRows: rejects.map((reject) => reject.row),
+    issues: issues
+      .map(({ message: _, ...issue }) => issue)
+      .sort((a, b) => a.row - b.row || sortKey(a).localeCompare(sortKey(b))),
+  };
+}
+
+function sortKey({ column, code }: Omit<Issue, 'message'>): string {
+  return `${normalizeHeader(column ?? '')} ${code}`;
+}
+
+/** Equal but for the spelling of headers, and for where a survey's questions stand. */
+function expectSame(actual: Summary, expected: Summary): void {
+  expect(comparable(actual)).toEqual(comparable(expected));
+}
+
+function comparable({ records, rejectedRows, issues }: Summary): unknown {
+  return {
+    rejectedRows,
+    issues: issues.map((issue) => ({ ...issue, column: normalizeHeader(issue.column ?? '') })),
+    records: records.map(({ survey, ...record }) => ({
+      ...record,
+      survey: survey && { ...survey, answers: survey.answers.map(({ position: _, ...answer }) => answer) },
+    })),
+  };
+}
+
+function movableColumns(headers: readonly string[], platform: Platform): readonly number[] {
+  const normalized = headers.map(normalizeHeader);
+  const landmarks = new Set<string>();
+  const positionOf = (header: string) => {
+    landmarks.add(header);
+    return normalized.indexOf(header);
+  };
+  headers.forEach((header, position) => {
+    platform.dynamicColumn({ header, position, positionOf });
+  });
+  return resolveColumns(headers, platform).flatMap(({ role }, position) =>
+    ['field', 'kept', 'ignored'].includes(role) && !landmarks.has(normalized[position] ?? '')
+      ? [position]
+      : [],
+  );
+}
+
+/** Cells follow their headers. A short row is filled up first where that is allowed; else it stays, and stays bad. */
+function reorder(table: CsvTable, order: readonly number[], platform: Platform): CsvTable {
+  const move = (cells: readonly string[]) => {
+    if (cells.length < order.length && !platform.shortRows) return cells;
+    return [...order.map((position) => cells[position] ?? ''), ...cells.slice(order.length)];
+  };
+  return { ...table, headers: move(table.headers), rows: table.rows.map(move) };
+}
+
+function withoutExtra(record: MappedRecord, header: string): MappedRecord {
+  const { [header]: _, ...others } = record.pledge.extra ?? {};
+  const extra = Object.keys(others).length > 0 ? others : null;
+  return { ...record, pledge: { ...record.pledge, extra } };
+}
+
+function withoutNulls(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_, part: unknown) => (part === null ? undefined : part)));
+}
