@@ -1,0 +1,29 @@
+import { findPlatform, platforms } from '@pledgeline/csv-core';
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number in a range, written with digits, `_` or `,`. */
+export function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = /^[\d_,]+$/.test(text) ? Number(text.replace(/[_,]/g, '')) : Number.NaN;
+    if (Number.isInteger(value) && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+  };
+}
+
+/** The name of a platform that this version knows. */
+export function platformName(text: string): string {
+  if (findPlatform(text) !== undefined) return text;
+  throw new InvalidArgumentError(`It must be one of: ${platforms.map(({ name }) => name).join(', ')}.`);
+}
+
+/** A name that is not blank. */
+export function nonBlank(text: string): string {
+  if (text.trim() !== '') return text.trim();
+  throw new InvalidArgumentError('It must not be blank.');
+}
+
+/** An address of an API. */
+export function httpAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:\/\//.test(text)) return text;
+  throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:3000.');
+}

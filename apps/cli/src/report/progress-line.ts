@@ -1,0 +1,70 @@
+import type { ImportProgress } from '../upload/import-file.js';
+import { progressText, shareOf } from './progress-text.js';
+import { cut } from './text.js';
+
+/** Where progress is shown: the part of a TTY stream that we use. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Shows what is going on while somebody waits. */
+export interface ProgressLine {
+  step(text: string): void;
+  show(progress: ImportProgress): void;
+  /** Ends the line that is redrawn, so that other text can follow. */
+  end(): void;
+}
+
+const REDRAW_MS = 80;
+
+/** On a terminal one line that is redrawn; elsewhere a line for each step and each tenth of the way. */
+export function createProgressLine(stream: ProgressStream): ProgressLine {
+  return stream.isTTY === true ? redrawnLine(stream) : plainLines(stream);
+}
+
+function redrawnLine(stream: ProgressStream): ProgressLine {
+  let drawnAt = 0;
+  let phase: string | null = null;
+  let isOpen = false;
+  const draw = (text: string): void => {
+    // Carriage return, text, and "erase to the end of the line" (ECMA-48).
+    stream.write(`\r${cut(text, (stream.columns ?? 80) - 1)}\u001b[K`);
+    isOpen = true;
+  };
+  const end = (): void => {
+    if (isOpen) stream.write('\n');
+    isOpen = false;
+  };
+  return {
+    step: (text) => draw(`${text} …`),
+    show(progress) {
+      const isNewPhase = progress.phase !== phase;
+      if (isNewPhase && phase !== null) end();
+      const now = performance.now();
+      if (!isNewPhase && shareOf(progress) < 1 && now - drawnAt < REDRAW_MS) return;
+      phase = progress.phase;
+      drawnAt = now;
+      draw(progressText(progress));
+    },
+    end,
+  };
+}
+
+function plainLines(stream: ProgressStream): ProgressLine {
+  let phase: string | null = null;
+  let tenths = 0;
+  return {
+    step: (text) => stream.write(`${text} …\n`),
+    show(progress) {
+      if (progress.phase !== phase) tenths = 0;
+      phase = progress.phase;
+      const now = Math.floor(shareOf(progress) * 10);
+      if (now <= tenths) return;
+      tenths = now;
+      stream.write(`${progressText(progress)}\n`);
+    },
+    end: () => undefined,
+  };
+}

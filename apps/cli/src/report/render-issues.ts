@@ -1,0 +1,54 @@
+import type { IssueGroup } from '../upload/answers.js';
+import { formatCount } from './numbers.js';
+import type { Section } from './section.js';
+import type { Style } from './style.js';
+import { renderTable } from './table.js';
+import { printable, wrap } from './text.js';
+
+const MAX_GROUPS = 20;
+
+/** Issues by code and column: how many, the first of them, and below each what to do. */
+export function renderIssues(
+  title: string,
+  severity: IssueGroup['severity'],
+  groups: readonly IssueGroup[],
+  style: Style,
+): Section {
+  const wanted = groups.filter((group) => group.severity === severity);
+  if (wanted.length === 0) return { title, lines: [] };
+  const shown = wanted.slice(0, MAX_GROUPS);
+  const columns = [
+    { title: 'reason' },
+    { title: 'column', flexible: true },
+    { title: 'times', align: 'right' },
+    { title: 'first seen', flexible: true },
+  ] as const;
+  const rows = shown.map((group) => [
+    group.code,
+    printable(group.column ?? 'whole row'),
+    formatCount(group.count),
+    exampleText(group),
+  ]);
+  const [head = '', ...lines] = renderTable(columns, rows, style);
+  const rest = wanted.length - shown.length;
+  return {
+    title,
+    lines: [
+      head,
+      ...lines.flatMap((line, at) => [line, ...adviceLines(shown[at], style)]),
+      ...(rest > 0 ? [`  … and ${formatCount(rest)} more reasons`] : []),
+    ],
+  };
+}
+
+function exampleText({ examples }: IssueGroup): string {
+  const first = examples[0];
+  if (first === undefined) return '';
+  return first.value === null ? `line ${first.line}` : `line ${first.line}: ${printable(first.value)}`;
+}
+
+function adviceLines(group: IssueGroup | undefined, style: Style): readonly string[] {
+  const message = group?.examples[0]?.message;
+  if (message === undefined) return [];
+  return wrap(printable(message), style.width - 4).map((line) => `    ${style.dim(line)}`);
+}

@@ -1,0 +1,32 @@
+import type { ImportOutcome } from '../upload/import-file.js';
+import { renderFields } from './render-fields.js';
+import { renderIssues } from './render-issues.js';
+import { renderPledged, renderRecords, renderUnits } from './render-statistics.js';
+import { renderSummary } from './render-summary.js';
+import { renderTime } from './render-time.js';
+import type { Section } from './section.js';
+import type { Style } from './style.js';
+
+/** The report of a finished import as text, with a line break at its end. `place` says where the data is. */
+export function renderReport(outcome: ImportOutcome, place: readonly string[], style: Style): string {
+  const { upload, issueGroups } = outcome;
+  const { statistics } = upload;
+  const sections: readonly Section[] = [
+    renderSummary(upload, style),
+    ...(statistics === null
+      ? []
+      : [
+          renderRecords(statistics.records, statistics.backersWithoutPledge, style),
+          renderPledged(statistics.totals, style),
+          renderUnits(statistics.units, style),
+        ]),
+    renderIssues('Rejected rows, by reason', 'error', issueGroups, style),
+    renderIssues('Warnings: imported, but worth a look', 'warning', issueGroups, style),
+    renderTime(upload, style),
+    { title: 'Data', lines: place.flatMap((line) => renderFields([['', line]], style)) },
+  ];
+  return sections
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ title, lines }) => `${style.bold(title)}\n${lines.join('\n')}\n`)
+    .join('\n');
+}

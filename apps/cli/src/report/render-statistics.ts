@@ -1,0 +1,88 @@
+import type { Outcomes, PledgeTotal, ProductUnits } from '../upload/answers.js';
+import { addAmounts, formatAmount, formatCount } from './numbers.js';
+import type { Section } from './section.js';
+import type { Style } from './style.js';
+import { renderTable } from './table.js';
+import { printable } from './text.js';
+
+/** Records by type, and what became of them. */
+export function renderRecords(
+  records: Readonly<Record<string, Outcomes>>,
+  backersWithoutPledge: number,
+  style: Style,
+): Section {
+  const rows = Object.entries(records).map(([type, { created, updated, unchanged }]) => [
+    type,
+    ...[created, updated, unchanged].map(formatCount),
+  ]);
+  const lines = renderTable(
+    [
+      { title: 'type' },
+      { title: 'created', align: 'right' },
+      { title: 'updated', align: 'right' },
+      { title: 'unchanged', align: 'right' },
+    ],
+    rows,
+    style,
+  );
+  const orphans =
+    backersWithoutPledge === 0
+      ? []
+      : [`  ${formatCount(backersWithoutPledge)} backers of the campaign are left without a pledge.`];
+  return { title: 'Records', lines: [...lines, ...orphans] };
+}
+
+/** Pledged money by currency and status, with a sum per currency: amounts of two currencies are never added. */
+export function renderPledged(totals: readonly PledgeTotal[], style: Style): Section {
+  const currencies = [...new Set(totals.map(({ currency }) => currency))];
+  const rows = currencies.flatMap((currency) => {
+    const own = totals.filter((total) => total.currency === currency);
+    const name = currency ?? 'no currency';
+    const line = (status: string, pledges: number, amount: string): readonly string[] => [
+      name,
+      status,
+      formatCount(pledges),
+      formatAmount(amount),
+    ];
+    const sum = line(
+      'all',
+      own.reduce((pledges, total) => pledges + total.pledges, 0),
+      addAmounts(own.map(({ amount }) => amount)),
+    );
+    const each = own.map((total) => line(total.status.toLowerCase(), total.pledges, total.amount));
+    return own.length > 1 ? [...each, sum] : each;
+  });
+  if (rows.length === 0) return { title: 'Pledged', lines: [] };
+  const columns = [
+    { title: 'currency' },
+    { title: 'status' },
+    { title: 'pledges', align: 'right' },
+    { title: 'amount', align: 'right' },
+  ] as const;
+  return { title: 'Pledged', lines: renderTable(columns, rows, style) };
+}
+
+const MAX_PRODUCTS = 15;
+
+/** Units that are owed to backers, the most wanted products first. */
+export function renderUnits(units: readonly ProductUnits[], style: Style): Section {
+  if (units.length === 0) return { title: 'Units', lines: [] };
+  const sorted = [...units].sort((a, b) => b.units - a.units);
+  const rows = sorted
+    .slice(0, MAX_PRODUCTS)
+    .map(({ kind, name, key, units: count }) => [
+      kind.toLowerCase().replace('_', '-'),
+      printable(name),
+      printable(key),
+      formatCount(count),
+    ]);
+  const columns = [
+    { title: 'kind' },
+    { title: 'product', flexible: true },
+    { title: 'key', flexible: true },
+    { title: 'units', align: 'right' },
+  ] as const;
+  const rest = sorted.length - MAX_PRODUCTS;
+  const more = rest > 0 ? [`  … and ${formatCount(rest)} more`] : [];
+  return { title: 'Units to make, by product', lines: [...renderTable(columns, rows, style), ...more] };
+}

@@ -1,0 +1,71 @@
+import { findPlatform } from '@pledgeline/csv-core';
+import type { Upload } from '../upload/answers.js';
+import { formatBytes, formatCount } from './numbers.js';
+import { renderFields } from './render-fields.js';
+import type { Section } from './section.js';
+import type { Style } from './style.js';
+import { cut, printable } from './text.js';
+
+/** What the file is, what became of it, and the sum that must come out even. */
+export function renderSummary(upload: Upload, style: Style): Section {
+  const { detection } = upload;
+  const fields: (readonly [string, string])[] = [
+    ['File', `${printable(upload.filename ?? 'without a name')}, ${formatBytes(upload.byteCount)}`],
+    ['Campaign', printable(upload.campaign)],
+    ['Platform', platformText(upload)],
+    ...(detection?.reasons ?? []).map((reason) => ['', `· ${printable(reason)}`] as const),
+  ];
+  if (detection !== null && detection.missingColumns.length > 0) {
+    fields.push(['', `· Missing: ${columnList(detection.missingColumns)}`]);
+  }
+  if (detection !== null && detection.unknownColumns.length > 0) {
+    fields.push(['', `· Kept as they are: ${columnList(detection.unknownColumns)}`]);
+  }
+  const outcome = renderFields(
+    upload.failure === null
+      ? []
+      : [['Reason', `${upload.failure.code}: ${printable(upload.failure.message)}`] as const],
+    style,
+  );
+  const chunkErrors = upload.chunkErrors.map((error) => ['Failure', printable(error)] as const);
+  return {
+    title: `Import ${statusWords[upload.status]}`,
+    lines: [
+      ...renderFields(fields, style),
+      ...equationLines(upload.rows, style),
+      ...outcome,
+      ...renderFields(chunkErrors, style),
+    ],
+  };
+}
+
+const statusWords = {
+  PENDING: 'waiting',
+  PROCESSING: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  NEEDS_MAPPING: 'stopped: the columns could not be matched',
+  CANCELED: 'canceled',
+} as const satisfies Record<Upload['status'], string>;
+
+const MAX_COLUMN_LIST = 300;
+
+function columnList(columns: readonly string[]): string {
+  return cut(columns.map((column) => `"${printable(column)}"`).join(', '), MAX_COLUMN_LIST);
+}
+
+function platformText({ platform, confidence }: Upload): string {
+  if (platform === null) return 'not recognised';
+  const title = findPlatform(platform)?.title ?? platform;
+  return confidence === null ? title : `${title}, confidence ${Math.round(confidence * 100)} %`;
+}
+
+/** Every row is accounted for: if the sum does not come out even, the report says so and does not hide it. */
+function equationLines(rows: Upload['rows'], style: Style): readonly string[] {
+  const parts = [`${formatCount(rows.imported)} imported`, `${formatCount(rows.rejected)} rejected`];
+  if (rows.open > 0) parts.push(`${formatCount(rows.open)} not processed`);
+  const equation = `${formatCount(rows.total)} in the file = ${parts.join(' + ')}`;
+  const isEven = rows.total === rows.imported + rows.rejected + rows.open;
+  const verdict = isEven ? style.good('✓') : style.bad('✗ this sum is wrong: please report it');
+  return [`  ${style.dim('Rows'.padEnd(12))}${equation}  ${verdict}`];
+}

@@ -1,0 +1,63 @@
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+// Scripts and pictures that take two columns in a terminal.
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u;
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * Text of a file made fit for one line of a terminal: without line breaks, escape sequences and marks that turn the
+ * direction of writing, with which a cell could rewrite the screen.
+ */
+export function printable(text: string): string {
+  return text.replace(/\r\n|[\r\n]/g, '⏎').replace(CONTROLS, '·');
+}
+
+/** Columns that the text takes in a terminal. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) width += WIDE.test(segment) ? 2 : 1;
+  return width;
+}
+
+/** The text in at most `width` columns, with an ellipsis when something had to go. */
+export function cut(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let kept = '';
+  let used = 1;
+  for (const { segment } of graphemes.segment(text)) {
+    used += WIDE.test(segment) ? 2 : 1;
+    if (used > width) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+/** The text in lines of at most `width` columns, broken at blanks; a word that is longer is broken anywhere. */
+export function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/).flatMap((each) => pieces(each, width))) {
+    if (line !== '' && displayWidth(line) + 1 + displayWidth(word) > width) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+function pieces(word: string, width: number): readonly string[] {
+  if (displayWidth(word) <= width) return [word];
+  const parts: string[] = [];
+  let part = '';
+  for (const { segment } of graphemes.segment(word)) {
+    if (displayWidth(part) + displayWidth(segment) > width) {
+      parts.push(part);
+      part = '';
+    }
+    part += segment;
+  }
+  return part === '' ? parts : [...parts, part];
+}

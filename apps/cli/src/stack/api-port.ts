@@ -1,0 +1,26 @@
+import { createServer } from 'node:net';
+import { CliError } from '../cli-error.js';
+
+/** A port of the loopback interface for the API: the wanted one, or any that is free. @throws CliError if taken */
+export async function apiPort(wanted: number | undefined): Promise<number> {
+  const port = await tryPort(wanted ?? 0);
+  if (port !== null) return port;
+  throw new CliError(`Port ${wanted} is taken.`, {
+    hint: 'Stop what uses it, or choose another one with --port.',
+  });
+}
+
+function tryPort(port: number): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(null);
+      else reject(error);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      const given = typeof address === 'object' && address !== null ? address.port : null;
+      server.close(() => resolve(given));
+    });
+  });
+}

@@ -1,0 +1,49 @@
+import { type LocalPostgres, LocalServiceError, startPostgres } from '@pledgeline/local-services';
+import { CliError } from '../cli-error.js';
+import { postgresFolder } from '../paths.js';
+import type { Cleanup } from './cleanup.js';
+import { lockFolder } from './folder-lock.js';
+
+/** The Postgres of a stack. */
+export interface StackPostgres {
+  readonly server: LocalPostgres;
+  /** False: another stack has the folder that is kept, and this data goes away with the process. */
+  readonly isKept: boolean;
+}
+
+/**
+ * Starts Postgres on the folder that outlives us. When another stack runs there, it is a temporary one instead, or
+ * an error where the data has to stay.
+ */
+export async function startStackPostgres(
+  cleanup: Cleanup,
+  { mustKeep }: { readonly mustKeep: boolean },
+): Promise<StackPostgres> {
+  const lock = await lockFolder(postgresFolder);
+  if (lock === null) return startTemporary(cleanup, mustKeep);
+  cleanup.defer(() => lock.release());
+  try {
+    return { server: await start(cleanup, { dataFolder: postgresFolder }), isKept: true };
+  } catch (error) {
+    // A Postgres that somebody started by other means.
+    if (error instanceof LocalServiceError && error.code === 'DATA_FOLDER_IN_USE') {
+      return startTemporary(cleanup, mustKeep);
+    }
+    throw error;
+  }
+}
+
+async function startTemporary(cleanup: Cleanup, mustKeep: boolean): Promise<StackPostgres> {
+  if (mustKeep) {
+    throw new CliError('Another Pledgeline is running on the data of this repository.', {
+      hint: 'Stop it (`pnpm dev` or `pnpm demo` in another terminal) and try again.',
+    });
+  }
+  return { server: await start(cleanup, {}), isKept: false };
+}
+
+async function start(cleanup: Cleanup, options: { readonly dataFolder?: string }): Promise<LocalPostgres> {
+  const server = await startPostgres(options);
+  cleanup.defer(() => server.stop());
+  return server;
+}

@@ -1,0 +1,109 @@
+import { applyMigrations, createApiKey, createDatabase } from '@pledgeline/db';
+import type { CliError } from '../cli-error.js';
+import { childEnvironment } from '../env.js';
+import { programs } from '../paths.js';
+import { apiPort } from './api-port.js';
+import { createCleanup } from './cleanup.js';
+import { startStackPostgres } from './local-database.js';
+import type { LogSink, ServiceName } from './log-sink.js';
+import { startService } from './service.js';
+import { prepareDatabase } from './stack-database.js';
+import { waitUntilReady } from './wait-until-ready.js';
+
+export interface StackOptions {
+  /** Name of the database. */
+  readonly database: string;
+  /** True: the database is new and goes away with the stack. */
+  readonly isScratch: boolean;
+  /** True: rather fail than have data that does not stay. */
+  readonly mustKeep: boolean;
+  readonly merchant: string;
+  /** Of the API; without it any free one. */
+  readonly port?: number | undefined;
+  /** Queue on Redis instead of Postgres. */
+  readonly redisUrl?: string | undefined;
+  readonly logs: LogSink;
+  /** Aborted when the user wants to stop. */
+  readonly signal: AbortSignal;
+  /** Told what is being done, for people. */
+  readonly onStep: (step: string) => void;
+}
+
+/** Postgres, the API and one worker, running. */
+export interface Stack {
+  /** Of the API, without a slash at the end. */
+  readonly url: string;
+  /** A fresh bearer key of the merchant. */
+  readonly key: string;
+  readonly databaseUrl: string;
+  /** False: the data goes away with the process, because another stack has the folder that is kept. */
+  readonly isKept: boolean;
+  readonly dataFolder: string;
+  /** Aborted when the user wants to stop, and when a service ended by itself; the reason says which. */
+  readonly signal: AbortSignal;
+  /** Ends worker, API and Postgres, in this order. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything, or leaves nothing running. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { signal: userSignal, onStep } = options;
+  const cleanup = createCleanup();
+  const death = new AbortController();
+  const signal = AbortSignal.any([userSignal, death.signal]);
+  try {
+    onStep('Starting Postgres');
+    const { server, isKept } = await startStackPostgres(cleanup, options);
+    signal.throwIfAborted();
+    await prepareDatabase(server, options, cleanup);
+    signal.throwIfAborted();
+
+    onStep('Preparing the tables');
+    const databaseUrl = server.url(options.database);
+    await applyMigrations({ connectionString: databaseUrl });
+    const key = await freshKey(databaseUrl, options.merchant);
+    signal.throwIfAborted();
+
+    onStep('Starting API and worker');
+    const port = await apiPort(options.port);
+    const environment = childEnvironment({
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: options.redisUrl,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      LOG_LEVEL: 'info',
+    });
+    const start = (name: ServiceName): void => {
+      const onLine = (line: string): void => options.logs.write(name, line);
+      const onDeath = (error: CliError): void => death.abort(error);
+      const service = startService({ name, program: programs[name], environment, onLine, onDeath });
+      cleanup.defer(() => service.stop());
+    };
+    start('api');
+    start('worker');
+    const url = `http://127.0.0.1:${port}`;
+    await waitUntilReady(url, signal);
+    return {
+      url,
+      key,
+      databaseUrl,
+      isKept,
+      dataFolder: server.dataFolder,
+      signal,
+      stop: () => cleanup.run(),
+    };
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}
+
+async function freshKey(connectionString: string, merchant: string): Promise<string> {
+  const db = createDatabase({ connectionString, maxConnections: 2 });
+  try {
+    const { key } = await createApiKey(db, merchant, 'cli');
+    return key;
+  } finally {
+    await db.close();
+  }
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+/**
+ * What the API answers, as far as we use it. Parsed and not assumed: `import` talks to any Pledgeline, perhaps an
+ * older or a newer one.
+ */
+export const acceptedUploadSchema = z.object({ id: z.string(), status: z.string() });
+
+const issueSchema = z.object({
+  row: z.number(),
+  line: z.number(),
+  column: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+  value: z.string().nullable(),
+  severity: z.enum(['error', 'warning']),
+});
+
+const issueGroupSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  column: z.string().nullable(),
+  count: z.number(),
+  examples: z.array(issueSchema),
+});
+
+export const issueSummarySchema = z.object({ groups: z.array(issueGroupSchema) });
+
+/** All issues of one code and column. */
+export type IssueGroup = z.infer<typeof issueGroupSchema>;
+
+const outcomesSchema = z.object({ created: z.number(), updated: z.number(), unchanged: z.number() });
+
+/** What became of the records of one type. */
+export type Outcomes = z.infer<typeof outcomesSchema>;
+
+const pledgeTotalSchema = z.object({
+  currency: z.string().nullable(),
+  status: z.string(),
+  pledges: z.number(),
+  amount: z.string().regex(/^-?\d+(?:\.\d+)?$/),
+});
+
+/** Pledges of one currency and status. */
+export type PledgeTotal = z.infer<typeof pledgeTotalSchema>;
+
+const productUnitsSchema = z.object({
+  kind: z.string(),
+  key: z.string(),
+  name: z.string(),
+  units: z.number(),
+});
+
+/** Units of one product that are owed to backers. */
+export type ProductUnits = z.infer<typeof productUnitsSchema>;
+
+const statisticsSchema = z.object({
+  records: z.object({
+    backers: outcomesSchema,
+    products: outcomesSchema,
+    pledges: outcomesSchema,
+    surveys: outcomesSchema,
+  }),
+  totals: z.array(pledgeTotalSchema),
+  units: z.array(productUnitsSchema),
+  backersWithoutPledge: z.number(),
+});
+
+const instantSchema = z.iso.datetime({ offset: true }).nullable();
+
+export const uploadSchema = z.object({
+  id: z.string(),
+  campaign: z.string(),
+  filename: z.string().nullable(),
+  status: z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'NEEDS_MAPPING', 'CANCELED']),
+  sealed: z.boolean(),
+  platform: z.string().nullable(),
+  confidence: z.number().nullable(),
+  detection: z
+    .object({
+      reasons: z.array(z.string()),
+      unknownColumns: z.array(z.string()),
+      missingColumns: z.array(z.string()),
+    })
+    .nullable(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  byteCount: z.number(),
+  rows: z.object({ total: z.number(), imported: z.number(), rejected: z.number(), open: z.number() }),
+  chunkErrors: z.array(z.string()),
+  statistics: statisticsSchema.nullable(),
+  createdAt: z.iso.datetime({ offset: true }),
+  sealedAt: instantSchema,
+  finishedAt: instantSchema,
+});
+
+/** One upload, as `GET /v1/uploads/:id` reports it. */
+export type Upload = z.infer<typeof uploadSchema>;
+
+/** Problem details (RFC 9457) with our own `code` and `line`; proxies answer with less, or with something else. */
+export const problemSchema = z.object({
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  code: z.string().optional(),
+  line: z.number().nullish(),
+});

@@ -1,0 +1,138 @@
+import { stat } from 'node:fs/promises';
+import { CliError } from '../cli-error.js';
+import { pause } from '../stack/pause.js';
+import type { IssueGroup, Upload } from './answers.js';
+import type { ApiClient, FileToSend } from './api-client.js';
+import { ApiError } from './api-error.js';
+
+/** Where an import stands. */
+export type ImportProgress =
+  | { readonly phase: 'sending'; readonly sentBytes: number; readonly totalBytes: number }
+  | {
+      readonly phase: 'importing';
+      readonly doneRows: number;
+      readonly totalRows: number;
+      readonly rejectedRows: number;
+      /** Since the file has arrived. */
+      readonly seconds: number;
+    };
+
+/** A finished import, however it ended. */
+export interface ImportOutcome {
+  readonly upload: Upload;
+  readonly issueGroups: readonly IssueGroup[];
+}
+
+const POLL_MS = 250;
+/** How long the API may be away while we watch: the import goes on without us. */
+const ABSENCE_MS = 60_000;
+
+/** Sends a file, watches its import to the end, and reads what there is to report. */
+export async function importFile(
+  api: ApiClient,
+  file: FileToSend,
+  onProgress: (progress: ImportProgress) => void,
+  signal: AbortSignal,
+): Promise<ImportOutcome> {
+  const id = await sendFile(api, file, onProgress, signal);
+  const upload = await watchUpload(api, id, onProgress, signal);
+  return { upload, issueGroups: await api.readIssueGroups(id, signal) };
+}
+
+async function sendFile(
+  api: ApiClient,
+  file: FileToSend,
+  onProgress: (progress: ImportProgress) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const totalBytes = await sizeOf(file.path);
+  const onSent = (sentBytes: number): void => onProgress({ phase: 'sending', sentBytes, totalBytes });
+  try {
+    return await api.sendFile(file, onSent, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw explainSending(error);
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    const stats = await stat(path);
+    if (stats.isFile()) return stats.size;
+  } catch (cause) {
+    throw new CliError(`There is no readable file ${path}.`, { cause });
+  }
+  throw new CliError(`${path} is not a file.`);
+}
+
+function explainSending(error: unknown): unknown {
+  if (error instanceof ApiError) {
+    const where = error.line === null ? '' : ` (line ${error.line})`;
+    const hint = error.status === 401 ? 'Give a valid key with --key or PLEDGELINE_KEY.' : undefined;
+    return new CliError(`The file was refused: ${error.code}${where}. ${error.message}`, {
+      cause: error,
+      hint,
+    });
+  }
+  // What fetch throws when the network is to blame.
+  if (error instanceof TypeError) {
+    return new CliError('The connection to the API failed while the file was sent.', {
+      cause: error,
+      hint: 'Check that the API is running and that --url (or PLEDGELINE_URL) is its address.',
+    });
+  }
+  return error;
+}
+
+async function watchUpload(
+  api: ApiClient,
+  id: string,
+  onProgress: (progress: ImportProgress) => void,
+  signal: AbortSignal,
+): Promise<Upload> {
+  const begin = performance.now();
+  let seenAt = begin;
+  for (;;) {
+    const upload = await readUnlessAway(api, id, signal);
+    const now = performance.now();
+    if (upload !== null) {
+      seenAt = now;
+      onProgress(progressOf(upload, (now - begin) / 1_000));
+      if (isFinal(upload)) return upload;
+    } else if (now - seenAt > ABSENCE_MS) {
+      throw new CliError(`The API has been away for ${ABSENCE_MS / 1_000} seconds.`, {
+        hint: `The import goes on without us. Ask later: GET /v1/uploads/${id}`,
+      });
+    }
+    await pause(POLL_MS, signal);
+  }
+}
+
+/** The upload, or null when the API cannot answer just now. */
+async function readUnlessAway(api: ApiClient, id: string, signal: AbortSignal): Promise<Upload | null> {
+  try {
+    return await api.readUpload(id, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const isAway =
+      error instanceof ApiError
+        ? error.status >= 500 || error.status === 429
+        : error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
+    if (isAway) return null;
+    throw error;
+  }
+}
+
+function progressOf({ rows }: Upload, seconds: number): ImportProgress {
+  return {
+    phase: 'importing',
+    doneRows: rows.imported + rows.rejected,
+    totalRows: rows.total,
+    rejectedRows: rows.rejected,
+    seconds,
+  };
+}
+
+function isFinal({ status }: Upload): boolean {
+  return status !== 'PENDING' && status !== 'PROCESSING';
+}
