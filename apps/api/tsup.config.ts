@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/server.ts', 'src/app.ts'],
+  entry: ['src/server.ts'],
   format: 'esm',
   target: 'node20',
   dts: false,

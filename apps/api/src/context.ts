@@ -1,0 +1,22 @@
+import type { Database } from '@pledgeline/db';
+import type { Producer } from '@pledgeline/queue';
+import type { Environment } from './env.js';
+
+/** What the app needs to know of the environment; how to connect and listen is the server's business. */
+export type AppConfig = Pick<
+  Environment,
+  | 'CHUNK_ROWS'
+  | 'MAX_UPLOAD_BYTES'
+  | 'MAX_ROWS'
+  | 'MAX_COLUMNS'
+  | 'MAX_CELL_LENGTH'
+  | 'RECEIVE_TIMEOUT_MS'
+  | 'PUBLIC_URL'
+>;
+
+/** What the routes work with. */
+export interface AppContext {
+  readonly database: Database;
+  readonly producer: Producer;
+  readonly config: AppConfig;
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+/** Every environment variable that the API reads; the inferred type is its configuration. */
+export const environmentSchema = z.object({
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(?:ql)?$/, error: 'must be postgres://user:password@host:port/database' })
+    .describe('The Postgres that holds everything'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be redis://host:port or rediss://host:port' })
+    .optional()
+    .describe('Redis or Valkey for the queue; without it the queue runs on the same Postgres'),
+  ALLOW_EVICTION: z
+    .stringbool()
+    .default(false)
+    .describe('Start on a Redis that may evict jobs, with a warning instead of an error'),
+  HOST: z.string().default('0.0.0.0').describe('Address to listen on; 127.0.0.1 keeps other machines out'),
+  PORT: wholeNumber(0, 65_535).default(3000).describe('Port to listen on; 0 takes a free one'),
+  DATABASE_CONNECTIONS: wholeNumber(2, 1_000)
+    .default(10)
+    .describe('Most connections to Postgres; an upload that is being received holds one at a time'),
+  CHUNK_ROWS: wholeNumber(1_000, 5_000)
+    .default(2_500)
+    .describe('Rows in a chunk, the unit of work and retry'),
+  MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+    .default(2 * 1024 ** 3)
+    .describe('Largest file'),
+  MAX_ROWS: wholeNumber(1, 2_000_000_000).default(5_000_000).describe('Most data rows in a file'),
+  MAX_COLUMNS: wholeNumber(1, 100_000).default(2_000).describe('Most cells in a row'),
+  MAX_CELL_LENGTH: wholeNumber(1, 64 * 1024 ** 2)
+    .default(1024 ** 2)
+    .describe('Longest cell, in UTF-16 units'),
+  RECEIVE_TIMEOUT_MS: wholeNumber(100, 3_600_000)
+    .default(60_000)
+    .describe('A client that sends nothing for so long in the middle of a file is cut off'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
+    .optional()
+    .describe('What links in answers begin with; without it they are relative'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+});
+
+/** The API's configuration, under the names that the environment gives it. */
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** The configuration, or every problem at once, each naming its variable and never its value. */
+export function parseEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): { readonly environment: Environment } | { readonly problems: readonly string[] } {
+  // A blank line in a .env file or a hosting panel means "not set".
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+  const parsed = environmentSchema.safeParse(set);
+  if (parsed.success) return { environment: parsed.data };
+  return {
+    problems: parsed.error.issues.map((issue) => {
+      const name = issue.path.join('.');
+      return set[name] === undefined ? `${name}: is missing` : `${name}: ${issue.message}`;
+    }),
+  };
+}
+
+/** Reads the environment of this process; ends it with every problem on standard error when there is one. */
+export function readEnvironment(): Environment {
+  const result = parseEnvironment(process.env);
+  if ('environment' in result) return result.environment;
+  process.stderr.write(`The configuration is not valid:\n${result.problems.map((p) => `  ${p}\n`).join('')}`);
+  process.exit(1);
+}

@@ -1,0 +1,36 @@
+import type { Database } from '@pledgeline/db';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../problem.js';
+import { toProblem } from '../to-problem.js';
+
+/** Answers every error, and every address that is not there, with RFC 9457 problem details. */
+export function answerWithProblems(app: FastifyInstance, database: Database): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = await toProblem(error, database);
+    if (problem.status >= 500) {
+      request.log.error({ err: problem.cause ?? error, code: problem.code }, problem.message);
+    }
+    // The id leads to the log; nothing else of what happened leaves the house.
+    const members = problem.status >= 500 ? { requestId: request.id } : {};
+    return sendProblem(reply, problem.with(members));
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, noSuchAddress(request)));
+}
+
+/** The answer to addresses that the router cannot even read. */
+export function refuseAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(reply, noSuchAddress(request));
+}
+
+function noSuchAddress(request: FastifyRequest): Problem {
+  const [path = ''] = request.url.split('?');
+  return new Problem('not_found', `There is nothing at ${request.method} ${path.slice(0, 200)}.`);
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
+}

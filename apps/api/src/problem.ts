@@ -1,0 +1,96 @@
+import type { CsvFileErrorCode } from '@pledgeline/csv-core';
+import type { UploadErrorCode } from '@pledgeline/db';
+
+type Kind = readonly [status: number, title: string];
+
+const ofFiles = {
+  empty_file: [422, 'The file is empty'],
+  no_header: [422, 'The file has no header'],
+  no_rows: [422, 'The file has no rows'],
+  not_csv: [422, 'The file is not CSV'],
+  invalid_encoding: [422, 'The file is not UTF-8'],
+  unterminated_quote: [422, 'A quote is never closed'],
+  too_many_columns: [422, 'The file has too many columns'],
+  cell_too_long: [422, 'A cell is too long'],
+  row_too_long: [422, 'A row is too long'],
+  too_many_rows: [422, 'The file has too many rows'],
+} satisfies Record<CsvFileErrorCode, Kind>;
+
+const ofUploads = {
+  campaign_not_found: [404, 'No such campaign'],
+  upload_not_open: [409, 'The upload was ended while it was received'],
+  illegal_move: [409, "The upload's status does not allow this"],
+} satisfies Record<UploadErrorCode, Kind>;
+
+/** Every code that the API answers with, its HTTP status and its title. Codes never change their meaning. */
+export const problems = {
+  ...ofFiles,
+  ...ofUploads,
+  invalid_request: [400, 'The request is not valid'],
+  missing_campaign: [400, 'The campaign is missing'],
+  unknown_platform: [400, 'No such platform'],
+  invalid_multipart: [400, 'The form cannot be read'],
+  missing_key: [401, 'The API key is missing'],
+  unknown_key: [401, 'The API key is not valid'],
+  not_found: [404, 'No such address'],
+  upload_not_found: [404, 'No such upload'],
+  upload_interrupted: [408, 'The file did not arrive whole'],
+  upload_too_large: [413, 'The file is too large'],
+  unsupported_media_type: [415, 'This type of body is not accepted'],
+  unsupported_encoding: [415, 'This content encoding is not accepted'],
+  missing_file: [422, 'The form holds no file'],
+  internal_error: [500, 'Something went wrong on our side'],
+  database_unavailable: [503, 'The database is not available'],
+} satisfies Record<string, Kind>;
+
+/** A code that clients may match on. */
+export type ProblemCode = keyof typeof problems;
+
+export interface ProblemOptions {
+  /** Further members of the answer, such as the `line` of a file. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** An answer that is not what was asked for. Thrown anywhere; one error handler turns it into RFC 9457 details. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly members: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  /** @param detail for the client's developer or the merchant: what is wrong and what to do. */
+  constructor(code: ProblemCode, detail: string, { members = {}, headers = {}, cause }: ProblemOptions = {}) {
+    super(detail, { cause });
+    this.code = code;
+    this.members = members;
+    this.headers = headers;
+  }
+
+  get status(): number {
+    return problems[this.code][0];
+  }
+
+  /** The body of the answer. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    const [status, title] = problems[this.code];
+    return {
+      type: `urn:pledgeline:problem:${this.code}`,
+      title,
+      status,
+      detail: this.message,
+      code: this.code,
+      ...this.members,
+    };
+  }
+
+  /** The same problem with further members. */
+  with(members: Readonly<Record<string, unknown>>): Problem {
+    return new Problem(this.code, this.message, {
+      members: { ...this.members, ...members },
+      headers: this.headers,
+      cause: this.cause,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Problem } from './problem.js';
+
+/**
+ * Query parameters by their schema.
+ *
+ * @throws Problem `invalid_request` that names every parameter that is wrong, and what it must be.
+ */
+export function readQuery<Schema extends z.ZodObject>(schema: Schema, query: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(query);
+  if (parsed.success) return parsed.data;
+  const known = Object.keys(schema.shape).join(', ');
+  const wrong = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((name) => ({ name, message: `there is no such parameter; there are ${known}` }))
+      : [{ name: issue.path.join('.'), message: issue.message }],
+  );
+  const detail = wrong.map(({ name, message }) => `Parameter "${name}": ${message}.`).join(' ');
+  throw new Problem('invalid_request', detail, { members: { parameters: wrong } });
+}
+
+/** One line of text, as a client may name things by. Postgres refuses U+0000 in any case. */
+export const lineParameter = (maxLength: number) =>
+  z
+    .string({ error: 'give it once' })
+    .trim()
+    .min(1, 'must not be blank')
+    .max(maxLength, `must not be longer than ${maxLength} characters`)
+    .regex(/^\P{Cc}*$/u, 'must not hold control characters');
+
+/** Any UUID, whatever its version. */
+export const idParameter = z.guid('must be an id as answers give it');
+
+/** How many things a page shows. */
+export const limitParameter = (max: number) =>
+  z.coerce
+    .number(`must be a number from 1 to ${max}`)
+    .int(`must be a whole number from 1 to ${max}`)
+    .min(1, `must be a number from 1 to ${max}`)
+    .max(max, `must be a number from 1 to ${max}`)
+    .default(50);

@@ -1,0 +1,19 @@
+import type { Producer } from '@pledgeline/queue';
+import type { FastifyBaseLogger } from 'fastify';
+
+/**
+ * Adds a job per chunk. Never fails: the chunks are in the database, and the sweep adds jobs for those that have
+ * none. So an upload is accepted while the queue is away.
+ */
+export async function enqueueUpload(
+  producer: Producer,
+  uploadId: string,
+  chunkIds: readonly string[],
+  logger: FastifyBaseLogger,
+): Promise<void> {
+  try {
+    await producer.enqueueChunks(chunkIds.map((chunkId) => ({ uploadId, chunkId, attempt: 0 })));
+  } catch (err) {
+    logger.warn({ err, uploadId }, 'The queue took no jobs; the sweep will add them');
+  }
+}

@@ -1,0 +1,81 @@
+import {
+  createUpload,
+  failUpload,
+  type OpenUpload,
+  type SealedUpload,
+  type Seal,
+  sealUpload,
+} from '@pledgeline/db';
+import type { FastifyBaseLogger } from 'fastify';
+import type { AppContext } from '../context.js';
+import type { Problem } from '../problem.js';
+import { toProblem } from '../to-problem.js';
+import { enqueueUpload } from './enqueue-upload.js';
+import { receiveFile } from './receive-file.js';
+
+export interface UploadToReceive {
+  readonly merchantId: string;
+  /** Name or id. */
+  readonly campaign: string;
+  readonly filename: string | undefined;
+  readonly platform: string | undefined;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
+/** An upload that is here whole, and from now on the workers' business. */
+export interface ReceivedUpload extends Seal {
+  readonly id: string;
+  readonly status: SealedUpload['status'];
+  readonly campaignId: string;
+  readonly campaign: string;
+}
+
+/**
+ * Receives a file: opens the upload, stores its chunks, seals it, enqueues it. What cannot be received whole ends
+ * as `FAILED` without chunks; half an import never remains.
+ *
+ * @throws Problem with the `upload` that failed, once there is one.
+ */
+export async function receiveUpload(
+  context: AppContext,
+  upload: UploadToReceive,
+  logger: FastifyBaseLogger,
+): Promise<ReceivedUpload> {
+  const { database, config } = context;
+  const open = await createUpload(database, { ...upload, requestedPlatform: upload.platform });
+  let seal: Seal;
+  let sealed: SealedUpload;
+  try {
+    seal = await receiveFile(database, config, {
+      uploadId: open.id,
+      pieces: upload.pieces,
+      requestedPlatform: upload.platform,
+    });
+    sealed = await sealUpload(database, open.id, seal);
+  } catch (error) {
+    throw await giveUp(context, open, error, logger);
+  }
+  await enqueueUpload(context.producer, open.id, sealed.chunkIds, logger);
+  return {
+    ...seal,
+    id: open.id,
+    status: sealed.status,
+    campaignId: open.campaignId,
+    campaign: upload.campaign,
+  };
+}
+
+async function giveUp(
+  { database }: AppContext,
+  { id }: OpenUpload,
+  error: unknown,
+  logger: FastifyBaseLogger,
+): Promise<Problem> {
+  const problem = await toProblem(error, database);
+  try {
+    await failUpload(database, id, { code: problem.code, message: problem.message });
+  } catch (err) {
+    logger.error({ err, uploadId: id }, 'Could not mark an upload as failed; the sweep will');
+  }
+  return problem.with({ upload: id });
+}

@@ -1,0 +1,27 @@
+import { groupIssues, isIssueCursor, listIssues } from '@pledgeline/db';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { AppContext } from '../../context.js';
+import { limitParameter, lineParameter, readQuery } from '../../read-query.js';
+import { findUpload } from './find-upload.js';
+
+const listQuery = z.strictObject({
+  after: z.string().refine(isIssueCursor, 'must be the "next" of the page before').optional(),
+  limit: limitParameter(1_000),
+  code: lineParameter(100).optional(),
+  severity: z.enum(['error', 'warning'], 'must be "error" or "warning"').optional(),
+});
+
+/** What the merchant has to know about rows of an upload. */
+export async function issueRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
+  app.get('/:id/issues', async (request) => {
+    const query = readQuery(listQuery, request.query);
+    const upload = await findUpload(database, request);
+    return listIssues(database, upload.id, query);
+  });
+
+  app.get('/:id/issues/summary', async (request) => {
+    const upload = await findUpload(database, request);
+    return { groups: await groupIssues(database, upload.id, { examples: 3 }) };
+  });
+}

@@ -1,0 +1,92 @@
+import { createApiKey, createDatabase, type Database } from '@pledgeline/db';
+import { cloneDatabase, type TestPostgresAddress } from '@pledgeline/db/testing';
+import { createProducer, type Producer, type QueueConnection } from '@pledgeline/queue';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { buildApp } from '../app.js';
+import type { AppConfig } from '../context.js';
+import { createLogger } from '../logger.js';
+
+/** The real app on a real port, with a database of its own and the queue on the same Postgres. */
+export interface TestApi {
+  readonly app: FastifyInstance;
+  readonly database: Database;
+  readonly producer: Producer;
+  readonly url: string;
+  readonly port: number;
+  /** Of the merchant "Ada". */
+  readonly key: string;
+  readonly merchantId: string;
+  /** Of another merchant, "Bob". */
+  readonly otherKey: string;
+  /** `fetch` with Ada's key, or another. */
+  send(path: string, init?: RequestInit, key?: string): Promise<Response>;
+  /** Sends a CSV file to the campaign "Lamp". */
+  upload(csv: NonNullable<RequestInit['body']>, query?: string, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export const testConfig: AppConfig = {
+  CHUNK_ROWS: 1_000,
+  MAX_UPLOAD_BYTES: 512 * 1024 ** 2,
+  MAX_ROWS: 5_000_000,
+  MAX_COLUMNS: 2_000,
+  MAX_CELL_LENGTH: 1024 ** 2,
+  RECEIVE_TIMEOUT_MS: 60_000,
+  PUBLIC_URL: undefined,
+};
+
+/** A header and one row that Kickstarter might write, with a column that must not be stored. */
+export const kickstarterCsv = [
+  'Backer Number,Backer UID,Backer Name,Email,Pledge Amount,Pledged Status,Survey URL,Notes',
+  '1,1001,Grace,grace@example.com,$25.00,collected,https://example.com/secret,hello',
+  '2,1002,Alan,alan@example.com,$30.00,collected,https://example.com/secret,',
+  '',
+].join('\n');
+
+interface Options {
+  readonly config?: Partial<AppConfig>;
+  readonly queue?: QueueConnection;
+  readonly logger?: FastifyBaseLogger;
+  /** Of a database to use in place of a fresh clone. */
+  readonly databaseUrl?: string;
+}
+
+/** Starts it; `address` is what vitest's `inject('testPostgres')` gives. */
+export async function startApi(address: TestPostgresAddress, options: Options = {}): Promise<TestApi> {
+  const clone = options.databaseUrl === undefined ? await cloneDatabase(address) : null;
+  const databaseUrl = options.databaseUrl ?? clone?.url ?? '';
+  const database = createDatabase({ connectionString: databaseUrl, maxConnections: 5 });
+  const logger = options.logger ?? createLogger('silent');
+  const producer = createProducer(options.queue ?? { kind: 'postgres', connectionString: databaseUrl }, {
+    logger,
+  });
+  const app = await buildApp({ database, producer, config: { ...testConfig, ...options.config }, logger });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const ada = await createApiKey(database, 'Ada', 'test');
+  const bob = await createApiKey(database, 'Bob', 'test');
+  const send: TestApi['send'] = (path, init, key = ada.key) => {
+    const headers = new Headers(init?.headers);
+    headers.set('authorization', `Bearer ${key}`);
+    return fetch(`${url}${path}`, { ...init, headers });
+  };
+  return {
+    app,
+    database,
+    producer,
+    url,
+    port: Number(new URL(url).port),
+    key: ada.key,
+    merchantId: ada.merchantId,
+    otherKey: bob.key,
+    send,
+    upload: (csv, query = 'campaign=Lamp', init = {}) =>
+      send(`/v1/uploads?${query}`, { method: 'POST', body: csv, ...init }),
+    async close() {
+      app.server.closeAllConnections();
+      await app.close();
+      await producer.close();
+      await database.close();
+      await clone?.drop();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { CsvFileError } from '@pledgeline/csv-core';
+import { type Database, UploadError } from '@pledgeline/db';
+import { isDatabaseAway } from './database-reach.js';
+import { Problem } from './problem.js';
+
+/** Says of anything thrown what the client is told. The only place where errors become answers. */
+export async function toProblem(error: unknown, database: Database): Promise<Problem> {
+  if (error instanceof Problem) return error;
+  if (error instanceof CsvFileError) {
+    return new Problem(error.code, error.message, { members: { line: error.line }, cause: error });
+  }
+  if (error instanceof UploadError) return new Problem(error.code, error.message, { cause: error });
+  const refusal = fastifyRefusal(error);
+  if (refusal !== null) return refusal;
+  if (await isDatabaseAway(error, database)) {
+    return new Problem('database_unavailable', 'Try again in a few seconds.', {
+      headers: { 'retry-after': '5' },
+      cause: error,
+    });
+  }
+  return new Problem(
+    'internal_error',
+    'This is not your fault. Try again; if it stays, tell us the request id.',
+    {
+      cause: error,
+    },
+  );
+}
+
+/** What Fastify refuses by itself: an address or header that cannot be read. */
+function fastifyRefusal(error: unknown): Problem | null {
+  if (!(error instanceof Error && 'code' in error && 'statusCode' in error)) return null;
+  if (typeof error.code !== 'string' || !error.code.startsWith('FST_')) return null;
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new Problem('unsupported_media_type', 'The Content-Type header cannot be read. Send text/csv.', {
+      cause: error,
+    });
+  }
+  if (typeof error.statusCode !== 'number' || error.statusCode >= 500) return null;
+  return new Problem('invalid_request', error.message, { cause: error });
+}
