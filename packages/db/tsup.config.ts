@@ -4,7 +4,7 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
   entry: {
     index: 'src/index.ts',
-    testing: 'src/test-support/template-database.ts',
+    testing: 'src/test-support/index.ts',
     'testing/global-setup': 'src/test-support/global-setup.ts',
   },
   format: 'esm',

@@ -107,6 +107,8 @@ CREATE TABLE "backer" (
     "upload_sequence" INTEGER NOT NULL,
     "row_number" INTEGER NOT NULL,
     "fills" JSONB,
+    "base_sequence" INTEGER NOT NULL,
+    "base_digest" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -126,6 +128,8 @@ CREATE TABLE "product" (
     "upload_sequence" INTEGER NOT NULL,
     "row_number" INTEGER NOT NULL,
     "fills" JSONB,
+    "base_sequence" INTEGER NOT NULL,
+    "base_digest" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -163,6 +167,8 @@ CREATE TABLE "pledge" (
     "upload_sequence" INTEGER NOT NULL,
     "row_number" INTEGER NOT NULL,
     "fills" JSONB,
+    "base_sequence" INTEGER NOT NULL,
+    "base_digest" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -188,6 +194,8 @@ CREATE TABLE "survey" (
     "upload_sequence" INTEGER NOT NULL,
     "row_number" INTEGER NOT NULL,
     "fills" JSONB,
+    "base_sequence" INTEGER NOT NULL,
+    "base_digest" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 

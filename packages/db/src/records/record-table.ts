@@ -28,19 +28,30 @@ export interface RecordTable {
   readonly updateSql: string;
 }
 
+/** Who wrote a record, in every table: see write-rows.ts. */
+const markColumns = [
+  { name: 'upload_sequence', type: 'int' },
+  { name: 'row_number', type: 'int' },
+  { name: 'fills', type: 'jsonb' },
+  { name: 'base_sequence', type: 'int' },
+  { name: 'base_digest', type: 'uuid' },
+];
+
 /** Writes the statements of a table once. All take one array per column, so a chunk is one statement. */
 export function defineRecordTable(
   definition: Pick<RecordTable, 'name' | 'idColumn' | 'columns' | 'compare'>,
 ): RecordTable {
   const { name, idColumn, columns } = definition;
   const names = columns.map((column) => column.name);
-  const written = [idColumn, ...names, 'upload_sequence', 'row_number', 'fills'];
-  const types = ['uuid', ...columns.map((column) => column.type), 'int', 'int', 'jsonb'];
+  const written = [idColumn, ...names, ...markColumns.map((column) => column.name)];
+  const types = [
+    'uuid',
+    ...columns.map((column) => column.type),
+    ...markColumns.map((column) => column.type),
+  ];
   const input = `unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')}) AS input (${written.join(', ')})`;
   const read = `SELECT ${written.join(', ')} FROM ${name} WHERE ${idColumn} = ANY ($1::uuid[])`;
-  const assignments = [...names, 'upload_sequence', 'row_number', 'fills'].map(
-    (column) => `${column} = input.${column}`,
-  );
+  const assignments = written.slice(1).map((column) => `${column} = input.${column}`);
   return {
     ...definition,
     columnNames: names,

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { nameBasedId } from '../ids.js';
 import type { Outcomes } from '../settle/statistics.js';
 import {
   type Cell,
@@ -40,11 +41,20 @@ interface WriteOptions {
   readonly markUnchanged: boolean;
 }
 
+/** The upload that created a record or changed it last. */
+interface Base {
+  readonly sequence: number;
+  /** Fingerprint of the record before that upload; null when that upload created it. */
+  readonly digest: string | null;
+}
+
 type Identified = VersionedRow & { readonly id: string };
+
+type Stored = Identified & { readonly base: Base };
 
 /**
  * Upserts rows of one upload. New ids are inserted; for ids that exist, the stored and the incoming state are
- * merged, and only what differs is written. The result does not depend on the order of calls.
+ * merged, and only what differs is written. The tables do not depend on the order of calls.
  *
  * Call it within a transaction. Rows are inserted and locked in the order of their ids.
  */
@@ -56,18 +66,18 @@ export async function writeRows(
 ): Promise<WriteResult> {
   const incoming = collapse(table, rows, options.sequence);
   if (incoming.length === 0) return { outcomes: { created: 0, updated: 0, unchanged: 0 }, written: [] };
-  const inserted = await client.query<{ id: string }>(table.insertSql, columnArrays(table, incoming));
+  const base = { sequence: options.sequence, digest: null };
+  const fresh = incoming.map((row) => ({ ...row, base }));
+  const inserted = await client.query<{ id: string }>(table.insertSql, columnArrays(table, fresh));
   const createdIds = new Set(inserted.rows.map((row) => row.id));
-  const created = incoming.filter((row) => createdIds.has(row.id));
   const existing = incoming.filter((row) => !createdIds.has(row.id));
-  const changed = existing.length > 0 ? await mergeExisting(client, table, existing, options) : [];
+  const merged = await mergeExisting(client, table, existing, options);
+  const created = incoming
+    .filter((row) => createdIds.has(row.id))
+    .map(({ id, cells }) => ({ id, before: null, cells }));
   return {
-    outcomes: {
-      created: created.length,
-      updated: changed.length,
-      unchanged: existing.length - changed.length,
-    },
-    written: [...created.map(({ id, cells }) => ({ id, before: null, cells })), ...changed],
+    outcomes: { created: created.length, ...merged.outcomes },
+    written: [...created, ...merged.written],
   };
 }
 
@@ -82,33 +92,94 @@ function collapse(table: RecordTable, rows: readonly IncomingRow[], sequence: nu
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
+interface MergeResult {
+  readonly outcomes: Pick<Outcomes, 'updated' | 'unchanged'>;
+  readonly written: readonly WrittenRow[];
+}
+
 /** Most rows of a file sent again change nothing: they are found by a plain read, and only the others are locked. */
 async function mergeExisting(
   client: pg.ClientBase,
   table: RecordTable,
   incoming: readonly Identified[],
   options: WriteOptions,
-): Promise<readonly WrittenRow[]> {
+): Promise<MergeResult> {
+  if (incoming.length === 0) return { outcomes: { updated: 0, unchanged: 0 }, written: [] };
+  const tally = new Tally(options.sequence);
   const seen = await readRows(client, table, table.selectSql, incoming);
-  const needed = incoming.filter((row) => {
+  const needed: Identified[] = [];
+  for (const row of incoming) {
     const stored = seen.get(row.id);
-    return stored === undefined || needsWrite(stored, merge(table, stored, row), options);
-  });
-  if (needed.length === 0) return [];
+    if (!stored || needsWrite(stored, merge(table, stored, row), options)) needed.push(row);
+    else tally.count(stored, stored);
+  }
+  const writes: Stored[] = [];
+  const written: WrittenRow[] = [];
   const locked = await readRows(client, table, table.lockSql, needed);
-  const writes: Identified[] = [];
-  const changed: WrittenRow[] = [];
   for (const row of needed) {
     const stored = locked.get(row.id);
     // Gone since the insert met it: only the removal of its campaign does that.
     if (!stored) throw new Error(`${table.name} ${row.id} was removed while a chunk was written`);
     const merged = merge(table, stored, row);
+    const base = tally.count(stored, merged);
     if (!needsWrite(stored, merged, options)) continue;
-    writes.push(merged);
-    if (!sameCells(stored, merged)) changed.push({ id: row.id, before: stored.cells, cells: merged.cells });
+    writes.push({ ...merged, base });
+    if (!sameCells(stored, merged)) written.push({ id: row.id, before: stored.cells, cells: merged.cells });
   }
   if (writes.length > 0) await client.query(table.updateSql, columnArrays(table, writes));
-  return changed;
+  return { outcomes: tally.outcomes, written };
+}
+
+/**
+ * Counts what an upload does to records that exist. A record that several chunks of one upload change counts by
+ * what it was before the upload: changed back, it takes its count as updated with it. So the sum over the chunks
+ * is the same in whatever order they ran, and a file sent again changes nothing.
+ */
+class Tally {
+  readonly #sequence: number;
+  #updated = 0;
+  #unchanged = 0;
+
+  constructor(sequence: number) {
+    this.#sequence = sequence;
+  }
+
+  get outcomes(): MergeResult['outcomes'] {
+    return { updated: this.#updated, unchanged: this.#unchanged };
+  }
+
+  /** Counts one record and says what its base is from now on. */
+  count(stored: Stored, merged: VersionedRow): Base {
+    const { base } = stored;
+    if (base.sequence !== this.#sequence) return this.#countFirst(stored, merged);
+    // It was counted when this upload created it.
+    if (base.digest === null) return base;
+    const gained = Number(digestOf(merged) !== base.digest) - Number(digestOf(stored) !== base.digest);
+    this.#updated += gained;
+    this.#unchanged -= gained;
+    return base;
+  }
+
+  #countFirst(stored: Stored, merged: VersionedRow): Base {
+    if (sameCells(stored, merged)) {
+      this.#unchanged += 1;
+      return stored.base;
+    }
+    this.#updated += 1;
+    return { sequence: this.#sequence, digest: digestOf(stored) };
+  }
+}
+
+/** Any fixed UUID: fingerprints are compared with each other only. */
+const digestNamespace = 'd0b5d0e4-3f0c-4d0b-8a52-0e6f5c1d7a11';
+
+function digestOf({ cells }: VersionedRow): string {
+  const texts = cells.map((cell) =>
+    typeof cell === 'object' && cell !== null
+      ? JSON.stringify(Object.entries(cell).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : JSON.stringify(cell),
+  );
+  return nameBasedId(digestNamespace, ...texts);
 }
 
 function merge(table: RecordTable, stored: Identified, incoming: Identified): Identified {
@@ -124,18 +195,19 @@ async function readRows(
   table: RecordTable,
   sql: string,
   wanted: readonly Identified[],
-): Promise<ReadonlyMap<string, Identified>> {
+): Promise<ReadonlyMap<string, Stored>> {
+  if (wanted.length === 0) return new Map();
   const { rows } = await client.query<Record<string, unknown>>(sql, [wanted.map((row) => row.id)]);
   return new Map(
     rows.map((row) => {
       const id = String(row[table.idColumn]);
       const cells = table.columns.map((column) => decodeCell(row[column.name], column));
-      return [id, { id, ...readVersion(row), cells }] as const;
+      return [id, { id, ...readMarks(row), cells }] as const;
     }),
   );
 }
 
-function readVersion(row: Record<string, unknown>): Pick<VersionedRow, 'sequence' | 'row' | 'fills'> {
+function readMarks(row: Record<string, unknown>): Pick<Stored, 'sequence' | 'row' | 'fills' | 'base'> {
   const fills: Record<string, readonly [number, number]> = {};
   for (const [key, version] of Object.entries(row['fills'] ?? {})) {
     if (Array.isArray(version)) fills[key] = [Number(version[0]), Number(version[1])];
@@ -144,16 +216,22 @@ function readVersion(row: Record<string, unknown>): Pick<VersionedRow, 'sequence
     sequence: Number(row['upload_sequence']),
     row: Number(row['row_number']),
     fills: Object.keys(fills).length > 0 ? fills : null,
+    base: {
+      sequence: Number(row['base_sequence']),
+      digest: typeof row['base_digest'] === 'string' ? row['base_digest'] : null,
+    },
   };
 }
 
-function columnArrays(table: RecordTable, rows: readonly Identified[]): unknown[] {
+function columnArrays(table: RecordTable, rows: readonly Stored[]): unknown[] {
   return [
     rows.map((row) => row.id),
     ...table.columns.map((column, index) => rows.map((row) => encodeCell(row.cells[index] ?? null, column))),
     rows.map((row) => row.sequence),
     rows.map((row) => row.row),
     rows.map((row) => encodeFills(row.fills)),
+    rows.map((row) => row.base.sequence),
+    rows.map((row) => row.base.digest),
   ];
 }
 

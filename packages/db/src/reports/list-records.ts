@@ -23,12 +23,21 @@ export async function findCampaign(db: Database, merchantId: string, idOrName: s
   });
 }
 
+/** Bookkeeping of the writers: nobody else's business. */
+const marks = {
+  uploadSequence: true,
+  rowNumber: true,
+  fills: true,
+  baseSequence: true,
+  baseDigest: true,
+} as const;
+
 export async function listBackers(db: Database, query: RecordsQuery) {
   const rows = await db.prisma.backer.findMany({
     where: { campaignId: query.campaignId, ...afterId(query) },
     orderBy: { id: 'asc' },
     take: query.limit + 1,
-    omit: { campaignId: true, fills: true, uploadSequence: true, rowNumber: true },
+    omit: { campaignId: true, ...marks },
   });
   return page(rows, query.limit, (row) => row.id);
 }
@@ -38,7 +47,7 @@ export async function listProducts(db: Database, query: RecordsQuery) {
     where: { campaignId: query.campaignId, ...afterId(query) },
     orderBy: { id: 'asc' },
     take: query.limit + 1,
-    omit: { campaignId: true, fills: true, uploadSequence: true, rowNumber: true },
+    omit: { campaignId: true, ...marks },
   });
   return page(rows, query.limit, (row) => row.id);
 }
@@ -49,7 +58,7 @@ export async function listPledges(db: Database, query: RecordsQuery) {
     where: { campaignId: query.campaignId, ...afterId(query) },
     orderBy: { id: 'asc' },
     take: query.limit + 1,
-    omit: { campaignId: true, fills: true, uploadSequence: true, rowNumber: true, itemsDigest: true },
+    omit: { campaignId: true, ...marks, itemsDigest: true },
     include: {
       items: {
         select: {
@@ -69,7 +78,7 @@ export async function listSurveys(db: Database, query: RecordsQuery) {
     where: { campaignId: query.campaignId, ...(query.after && { pledgeId: { gt: query.after } }) },
     orderBy: { pledgeId: 'asc' },
     take: query.limit + 1,
-    omit: { campaignId: true, fills: true, uploadSequence: true, rowNumber: true },
+    omit: { campaignId: true, ...marks },
   });
   return page(rows, query.limit, (row) => row.pledgeId);
 }

@@ -1,0 +1,58 @@
+import { mapKeys } from '@pledgeline/csv-core';
+import {
+  type ClaimedChunk,
+  claimChunk,
+  completeChunk,
+  type Database,
+  LostLeaseError,
+  releaseChunk,
+} from '@pledgeline/db';
+import type { JobContext, JobPayloads, Logger } from '@pledgeline/queue';
+
+export interface ProcessChunkOptions {
+  readonly db: Database;
+  readonly logger: Logger;
+  readonly leaseMs: number;
+  readonly maxAttempts: number;
+}
+
+/**
+ * Does one chunk: claim, map, write. What cannot be claimed is done, canceled or in other hands, so a second
+ * delivery of the job ends at the first line.
+ */
+export async function processChunk(
+  { chunkId }: JobPayloads['process-chunk'],
+  { signal }: Pick<JobContext, 'signal'>,
+  options: ProcessChunkOptions,
+): Promise<void> {
+  const chunk = await claimChunk(options.db, chunkId, options);
+  if (!chunk) return;
+  try {
+    const { headers, rows, firstRow, lines, platform } = chunk;
+    const mapped = mapKeys(headers, rows, { firstRow, lines, ...(platform !== null && { platform }) });
+    signal.throwIfAborted();
+    await completeChunk(options.db, chunk, mapped);
+  } catch (error) {
+    if (error instanceof LostLeaseError) {
+      options.logger.warn({ chunkId, err: error }, 'the result of a chunk came too late and was dropped');
+      return;
+    }
+    await giveBack(chunk, error, options);
+    throw error;
+  }
+}
+
+/** The chunk's own count of attempts decides; the queue only brings the next one sooner than the sweeper would. */
+async function giveBack(chunk: ClaimedChunk, error: unknown, options: ProcessChunkOptions): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error);
+  try {
+    const outcome = await releaseChunk(options.db, chunk, { reason, maxAttempts: options.maxAttempts });
+    options.logger.error(
+      { chunkId: chunk.id, attempt: chunk.attempt, outcome, err: error },
+      'a chunk failed',
+    );
+  } catch (releaseError) {
+    // The lease will run out, and the sweeper frees the chunk.
+    options.logger.error({ chunkId: chunk.id, err: releaseError }, 'a failed chunk could not be given back');
+  }
+}

@@ -1,0 +1,18 @@
+import { type Database, type SweepOptions, sweep } from '@pledgeline/db';
+import type { Logger, Producer } from '@pledgeline/queue';
+
+/** Repairs what crashes left behind, and brings back jobs that a queue has lost. */
+export async function sweepUploads(
+  db: Database,
+  producer: Pick<Producer, 'enqueueChunks'>,
+  options: SweepOptions,
+  logger: Logger,
+): Promise<void> {
+  const result = await sweep(db, options);
+  // A job that still lives is not added twice: its id is made of the chunk and the attempt.
+  if (result.pendingChunks.length > 0) await producer.enqueueChunks(result.pendingChunks);
+  const { freedLeases, failedUploads, settledUploads } = result;
+  if (freedLeases + failedUploads + settledUploads > 0) {
+    logger.warn({ freedLeases, failedUploads, settledUploads }, 'the sweep repaired something');
+  }
+}

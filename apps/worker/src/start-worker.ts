@@ -1,0 +1,59 @@
+import { createDatabase } from '@pledgeline/db';
+import { createConsumer, createProducer, type Logger, type QueueConnection } from '@pledgeline/queue';
+import type { Env } from './env.js';
+import { processChunk } from './jobs/process-chunk.js';
+import { sweepUploads } from './jobs/sweep-uploads.js';
+
+export interface Worker {
+  /** Takes no new chunk, finishes or gives back those in hand, and closes every connection. */
+  stop(): Promise<void>;
+}
+
+/** Uploads that one sweep repairs at most, and chunks that it enqueues. */
+const SWEEP_LIMIT = 1_000;
+
+/** Connects and begins to take jobs. */
+export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
+  const db = createDatabase({
+    connectionString: env.DATABASE_URL,
+    maxConnections: env.DATABASE_CONNECTIONS,
+    // A statement must not outlive the lease that lets it write.
+    statementTimeoutMs: env.LEASE_MS,
+    applicationName: 'pledgeline-worker',
+  });
+  const connection = queueConnection(env);
+  const producer = createProducer(connection, { logger });
+  const chunkOptions = { db, logger, leaseMs: env.LEASE_MS, maxAttempts: env.MAX_ATTEMPTS };
+  const sweepOptions = {
+    maxAttempts: env.MAX_ATTEMPTS,
+    pendingAfterMs: env.PENDING_AFTER_MS,
+    silentAfterMs: env.SILENT_AFTER_MS,
+    limit: SWEEP_LIMIT,
+  };
+  const consumer = createConsumer(
+    connection,
+    {
+      'process-chunk': (payload, context) => processChunk(payload, context, chunkOptions),
+      sweep: () => sweepUploads(db, producer, sweepOptions, logger),
+    },
+    { concurrency: env.CONCURRENCY, logger },
+  );
+  await consumer.ready();
+  // Not awaited into failure: the producer keeps trying, and the queue may come later than the worker.
+  await producer.scheduleSweep({ everyMs: env.SWEEP_EVERY_MS }).catch((error: unknown) => {
+    logger.warn({ err: error }, 'the sweep could not be scheduled yet');
+  });
+  return {
+    async stop() {
+      await consumer.close(env.GRACE_MS);
+      await producer.close();
+      await db.close();
+    },
+  };
+}
+
+function queueConnection(env: Env): QueueConnection {
+  return env.REDIS_URL === undefined
+    ? { kind: 'postgres', connectionString: env.DATABASE_URL }
+    : { kind: 'redis', url: env.REDIS_URL, allowEviction: env.ALLOW_EVICTION };
+}

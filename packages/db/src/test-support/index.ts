@@ -1,0 +1,3 @@
+export { type CampaignDump, dumpCampaign } from './dump-campaign.js';
+export { type ReceivedUpload, receiveCsv } from './receive-csv.js';
+export { cloneDatabase, startTestPostgres, type TestPostgresAddress } from './template-database.js';
