@@ -18,14 +18,14 @@ const lookAlikePattern = new RegExp(`[${Object.keys(lookAlikes).join('')}]`, 'g'
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
 /**
- * The form of a header that is compared: NFKC, without invisible characters, blanks collapsed,
- * lower-cased, look-alike letters folded. Only for matching; what is shown or stored keeps the file's text.
+ * The form of a header that is compared: NFKC, without invisible characters, blanks collapsed
+ * (`order_id` is `Order ID`), lower-cased, look-alike letters folded. Only for matching; what is shown or stored keeps the file's text.
  */
 export function normalizeHeader(header: string): string {
   return header
     .normalize('NFKC')
     .replace(invisible, '')
-    .replace(/\s+/g, ' ')
+    .replace(/[\s_]+/g, ' ')
     .trim()
     .toLowerCase()
     .replace(lookAlikePattern, (letter) => lookAlikes[letter] ?? letter);

@@ -41,7 +41,7 @@ export function resolveColumns(headers: readonly string[], platform: Platform): 
     const header = displayHeader(rawHeader);
     const key = normalized[position] ?? '';
     if (key === '') return { role: 'unknown', header: `Column ${position + 1}` };
-    if (platform.secrets.some((pattern) => pattern.test(key))) return { role: 'secret', header };
+    if (isSecret(key, platform)) return { role: 'secret', header };
     const column = columns.find((candidate) => candidate.headers.includes(key));
     if (column && !taken.has(key)) {
       taken.add(key);
@@ -55,6 +55,12 @@ export function resolveColumns(headers: readonly string[], platform: Platform): 
     if ('key' in dynamic && dynamic.key.length > maxKeyLength) return { role: 'unknown', header };
     return { ...dynamic, header };
   });
+}
+
+/** `User-Agent` and `customer/ip.address` are as secret as `User Agent` and `IP Address`. */
+function isSecret(key: string, platform: Platform): boolean {
+  const words = key.replace(/[-./]+/g, ' ');
+  return platform.secrets.some((pattern) => pattern.test(words));
 }
 
 function applies(column: KnownColumn, present: ReadonlySet<string>): boolean {

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { generic } from '../platforms/generic.js';
+import { kickstarter } from '../platforms/kickstarter.js';
+import { definePlatform, type Platform } from '../platforms/platform.js';
+import { maxLineLength } from '../schemas/scalars.js';
+import { normalizeHeader } from './normalize-header.js';
+import { displayHeader, resolveColumns, secretPositions } from './resolve-columns.js';
+
+function rolesOf(headers: readonly string[], platform: Platform): readonly string[] {
+  return resolveColumns(headers, platform).map((column) =>
+    column.role === 'field' ? column.column.field : column.role,
+  );
+}
+
+describe('normalizeHeader', () => {
+  it.each([
+    ['\ufeffBacker Number', 'backer number'],
+    ['  E-mail\u00a0 Address ', 'e-mail address'],
+    ['\u0421ustomer Note', 'customer note'],
+    ['Re\u00adward\u200b ID', 'reward id'],
+    ['Ｅｍａｉｌ', 'email'],
+    ['order__id', 'order id'],
+    ['', ''],
+  ])('makes %j comparable', (header, expected) => {
+    expect(normalizeHeader(header)).toBe(expected);
+  });
+});
+
+describe('displayHeader', () => {
+  it('keeps what the file wrote but for what cannot be stored', () => {
+    expect(displayHeader('\ufeff Which  Colour? ')).toBe('Which  Colour?');
+    expect(displayHeader('a\0b\ud800')).toBe('a\u2400b\ufffd');
+    expect(displayHeader('x'.repeat(1_000_000))).toHaveLength(maxLineLength);
+  });
+});
+
+describe('resolveColumns', () => {
+  it('blanks what must never be stored, whichever platform the file is of', () => {
+    const secrets = [
+      'Charge Token',
+      'Payment Token',
+      'Manage URL',
+      'Survey Link',
+      'Invite URL',
+      'Card Last 4',
+      'CPF',
+      'Tax ID',
+      'IP Address',
+      'User-Agent',
+      'customer_ip_address',
+    ];
+    const headers = ['Order ID', ...secrets, 'Email', 'Ship Address', 'Token Box'];
+    const positions = secrets.map((_, index) => index + 1);
+    expect(secretPositions(headers, generic)).toEqual(positions);
+    expect(secretPositions(headers, kickstarter)).toEqual(positions);
+  });
+
+  it('fills a field from the first of two equal headers and keeps the second', () => {
+    expect(rolesOf(['Order ID', 'Email', 'EMAIL '], generic)).toEqual(['externalId', 'email', 'unknown']);
+  });
+
+  it('lets several headers fill one field and ranks them', () => {
+    const columns = resolveColumns(['ID', 'Order ID'], generic);
+    const ranks = columns.map((column) => (column.role === 'field' ? column.rank : null));
+    expect(ranks[0]).toBeGreaterThan(ranks[1] ?? 0);
+  });
+
+  it('reads look-alike letters as the Latin ones', () => {
+    expect(rolesOf(['\u041erder ID', '\u0421ustomer Email'], generic)).toEqual(['externalId', 'email']);
+  });
+
+  it('names a column without a header by its place', () => {
+    expect(resolveColumns(['ID', '', '\u200b'], generic).map((column) => column.header)).toEqual([
+      'ID',
+      'Column 2',
+      'Column 3',
+    ]);
+  });
+
+  it('takes `Shipping Country` for an address only in the report of 2013', () => {
+    const of2013 = ['Backer Id', 'Shipping Address 1', 'Shipping Country'];
+    expect(rolesOf(of2013, kickstarter)).toEqual(['externalId', 'shippingAddress1', 'shippingCountry']);
+    const later = ['Backer UID', 'Shipping Country', 'Shipping Address 1', 'Shipping Country Code'];
+    expect(rolesOf(later, kickstarter)[1]).toBe('kept');
+  });
+
+  it('tells items, add-ons and questions of Kickstarter apart by their place', () => {
+    const headers = ['Mine', 'Backing Minimum', 'Notes', '[Addon: 7] Dice', '[Addon: 8]', 'Map'];
+    const withSurvey = [...headers, 'Survey Response', 'Size?'];
+    const expected = ['unknown', 'rewardPrice', 'notes', 'add-on', 'add-on', 'item'];
+    expect(rolesOf(withSurvey, kickstarter)).toEqual([...expected, 'surveyAnsweredAt', 'question']);
+    expect(rolesOf(headers, kickstarter)).toEqual(expected);
+    expect(rolesOf(['Reward Minimum', 'Notes', 'Twitter'], kickstarter)[2]).toBe('question');
+  });
+
+  it('keeps an item with an absurdly long name as text instead of rejecting its rows', () => {
+    const headers = ['Backing Minimum', 'Notes', 'x'.repeat(600), 'Survey Response'];
+    expect(rolesOf(headers, kickstarter)[2]).toBe('unknown');
+  });
+
+  it('leaves out the columns that a platform ignores', () => {
+    const platform = definePlatform({
+      name: 'x',
+      title: 'X',
+      evidence: '',
+      columns: [],
+      ignored: ['Item Total'],
+    });
+    expect(rolesOf(['item  total'], platform)).toEqual(['ignored']);
+  });
+
+  it('stays quick with as many columns as a file may have', () => {
+    const headers = Array.from({ length: 2_000 }, (_, index) => `Question ${index}`);
+    const start = performance.now();
+    resolveColumns(['Notes', ...headers], kickstarter);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});

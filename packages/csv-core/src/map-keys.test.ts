@@ -1,0 +1,382 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maxIssueValueLength } from './issue.js';
+import { type MapKeysOptions, type MappedRows, mapKeys, UnknownPlatformError } from './map-keys.js';
+import { platforms } from './platforms/index.js';
+import { maxKeyLength, maxLineLength, maxTextLength } from './schemas/scalars.js';
+import { anyString } from './values/any-string.testing.js';
+
+const core = { 'Order ID': '1', Email: 'ada@example.com' };
+
+/** Maps a file of one row, given as header to cell. */
+function mapOne(cells: Readonly<Record<string, string>>, options: MapKeysOptions = {}): MappedRows {
+  return mapKeys(Object.keys(cells), [Object.values(cells)], options);
+}
+
+function issuesOf(mapped: MappedRows): readonly (readonly [string, string, string | null])[] {
+  return mapped.issues.map(({ severity, code, column }) => [severity, code, column]);
+}
+
+describe('mapKeys', () => {
+  it('detects the platform, or takes the one that is named', () => {
+    expect(mapOne(core).platform).toBe('generic');
+    const headers = ['Backer Number', 'Pledged Status', 'Pledge Amount'];
+    expect(mapKeys(headers, [['1', 'collected', '$1']], { platform: 'kickstarter' }).records).toHaveLength(1);
+  });
+
+  it('throws for a platform that is not known', () => {
+    expect(() => mapKeys(['Lorem'], [['ipsum']])).toThrow(UnknownPlatformError);
+    expect(() => mapKeys(['Order ID'], [], { platform: 'atlantis' })).toThrow('no platform named "atlantis"');
+  });
+
+  it('numbers rows and lines from where the rows stand in the file', () => {
+    const rows = [
+      ['1', 'ada@example.com'],
+      ['', 'bob@example.com'],
+    ];
+    const headers = Object.keys(core);
+    const first = mapKeys(headers, rows);
+    expect(first.records[0]).toMatchObject({ row: 1, line: 2 });
+    expect(first.rejects[0]).toMatchObject({ row: 2, line: 3, cells: rows[1] });
+    const later = mapKeys(headers, rows, { firstRow: 101, lines: [140, 150] });
+    expect(later.records[0]).toMatchObject({ row: 101, line: 140 });
+    expect(later.rejects[0]?.issues).toMatchObject([{ row: 102, line: 150, column: 'Order ID' }]);
+  });
+
+  it('imports a row with warnings and refuses a row with errors', () => {
+    const warned = mapOne({ ...core, Email: '', Country: 'Atlantis' });
+    expect(warned.records).toHaveLength(1);
+    expect(issuesOf(warned)).toEqual([
+      ['warning', 'unknown_country', 'Country'],
+      ['warning', 'missing_email', 'Email'],
+    ]);
+    const refused = mapOne({ ...core, Country: 'Atlantis', Total: 'lots' });
+    expect(refused.records).toEqual([]);
+    expect(issuesOf(refused)).toContainEqual(['error', 'invalid_money', 'Total']);
+    expect(refused.rejects[0]?.issues).toEqual(refused.issues);
+  });
+
+  it('tells every wrong cell of a row at once', () => {
+    const mapped = mapOne({
+      'Order ID': '1E+05',
+      Email: 'ada',
+      Total: 'lots',
+      Date: '2024-02-30',
+      Status: '?',
+    });
+    expect(mapped.issues.map((issue) => issue.code).sort()).toEqual([
+      'invalid_date',
+      'invalid_email',
+      'invalid_money',
+      'scientific_notation',
+      'unknown_status',
+    ]);
+  });
+
+  it('names the missing column when the file lacks it', () => {
+    const mapped = mapKeys(['Backer UID', 'Pledge Amount'], [['1', '$5.00 USD']]);
+    expect(mapped.rejects[0]?.issues.map(({ column, code }) => [column, code])).toEqual([
+      ['Backer Number', 'missing_value'],
+      ['Pledged Status', 'missing_value'],
+    ]);
+    expect(mapped.issues[0]?.message).toContain('no column "Backer Number"');
+  });
+
+  it('warns when two rows are one pledge, naming the earlier row', () => {
+    const rows = [
+      ['1', 'ada@example.com'],
+      ['2', 'bob@example.com'],
+      ['1', 'ada@example.com'],
+    ];
+    const mapped = mapKeys(Object.keys(core), rows);
+    expect(mapped.records).toHaveLength(3);
+    expect(mapped.issues).toMatchObject([
+      { row: 3, code: 'repeated_pledge', column: 'Order ID', value: '1' },
+    ]);
+    expect(mapped.issues[0]?.message).toContain('Row 1');
+  });
+
+  it('does not count a rejected row as the earlier one', () => {
+    const rows = [
+      ['1', 'ada'],
+      ['1', 'ada@example.com'],
+    ];
+    expect(mapKeys(Object.keys(core), rows).issues.map((issue) => issue.code)).toEqual(['invalid_email']);
+  });
+
+  it('refuses two currencies in one row and quotes the cell', () => {
+    const mapped = mapOne({ ...core, Total: '$5.00 USD', Shipping: '£1.00' });
+    expect(mapped.issues).toMatchObject([{ code: 'mixed_currencies', column: 'Shipping', value: '£1.00' }]);
+    const byColumn = mapOne({ ...core, Total: '5.00 EUR', Currency: 'USD' });
+    expect(byColumn.issues).toMatchObject([{ code: 'mixed_currencies', column: 'Total' }]);
+  });
+
+  it("takes the row's currency first, then the amount's own, then the file's", () => {
+    const currencyOf = (cells: Readonly<Record<string, string>>) =>
+      mapOne({ ...core, ...cells }, { currency: 'AUD' }).records[0]?.pledge.currency;
+    expect(currencyOf({ Total: '5', Currency: 'USD' })).toBe('USD');
+    expect(currencyOf({ Total: '5 EUR', Currency: '' })).toBe('EUR');
+    expect(currencyOf({ Total: '5' })).toBe('AUD');
+    expect(currencyOf({ Total: '$5' })).toBe('AUD');
+    expect(currencyOf({ Total: '¥5' })).toBeNull();
+  });
+
+  it('reads 03/04/2024 only when it is told the order', () => {
+    const cells = { ...core, Date: '03/04/2024' };
+    expect(issuesOf(mapOne(cells))).toEqual([['error', 'ambiguous_date', 'Date']]);
+    expect(mapOne(cells, { dateOrder: 'dmy' }).records[0]?.pledge.pledgedAt).toBe('2024-04-03T00:00:00.000Z');
+    expect(mapOne(cells, { dateOrder: 'mdy' }).records[0]?.pledge.pledgedAt).toBe('2024-03-04T00:00:00.000Z');
+  });
+
+  it('fills a short row with blanks only where the platform writes short rows', () => {
+    expect(issuesOf(mapKeys(['Order ID', 'Email', 'Total'], [['1', 'ada@example.com']]))).toEqual([
+      ['error', 'too_few_cells', null],
+    ]);
+    const headers = ['Backer Number', 'Pledged Status', 'Pledge Amount', 'Email'];
+    const short = mapKeys(headers, [['1', 'collected', '$5']], { platform: 'kickstarter' });
+    expect(issuesOf(short)).toEqual([['warning', 'missing_email', 'Email']]);
+  });
+
+  it('refuses cells beyond the header, but not blank ones', () => {
+    const headers = Object.keys(core);
+    expect(mapKeys(headers, [['1', 'ada@example.com', '', ' ']]).records).toHaveLength(1);
+    expect(mapKeys(headers, [['1', 'ada@example.com', '', 'x']]).issues).toMatchObject([
+      { code: 'too_many_cells', column: null, value: 'x' },
+    ]);
+  });
+
+  it('leaves an address out until the survey is answered, and says so', () => {
+    const headers = ['Backer Number', 'Pledged Status', 'Pledge Amount', 'Email', 'Survey Response'];
+    const row = ['1', 'collected', '$5', 'ada@example.com'];
+    const address = ['Shipping Address 1', 'Shipping City', 'Shipping Country Code'];
+    const map = (answered: string) =>
+      mapKeys([...headers, ...address], [[...row, answered, '1 Road', 'Rome', 'IT']], {
+        platform: 'kickstarter',
+      });
+    const unanswered = map('');
+    expect(issuesOf(unanswered)).toEqual([['warning', 'unconfirmed_address', 'Shipping Address 1']]);
+    expect(unanswered.records[0]?.pledge).toMatchObject({
+      shippingAddress1: null,
+      shippingCity: null,
+      shippingCountry: null,
+    });
+    expect(map('2024/03/01, 12:00').records[0]?.pledge).toMatchObject({ shippingCity: 'Rome' });
+  });
+
+  it('takes an empty spreadsheet guard for a blank cell', () => {
+    const mapped = mapOne({ ...core, Email: '=""', Phone: '=""', Zip: '="  "', Colour: ' ="" ' });
+    expect(issuesOf(mapped)).toEqual([['warning', 'missing_email', 'Email']]);
+    expect(mapped.records[0]?.pledge).toMatchObject({
+      shippingPhone: null,
+      shippingPostalCode: null,
+      extra: null,
+    });
+  });
+
+  it('knows a backer by e-mail, else by the customer id, else by the pledge', () => {
+    const identityOf = (cells: Readonly<Record<string, string>>) =>
+      mapOne({ ...core, ...cells }).records[0]?.backer.identity;
+    expect(identityOf({ Email: 'Ada@Example.COM', 'Customer ID': '7' })).toBe('ada@example.com');
+    expect(identityOf({ Email: '', 'Customer ID': '7' })).toBe('generic:7');
+    expect(identityOf({ Email: '' })).toBe('generic:pledge:1');
+  });
+
+  it('joins first and last name where there is no full name', () => {
+    expect(mapOne({ ...core, 'First Name': 'Ada', 'Last Name': 'King' }).records[0]?.backer.name).toBe(
+      'Ada King',
+    );
+    expect(mapOne({ ...core, 'First Name': '', 'Last Name': '' }).records[0]?.backer.name).toBeNull();
+  });
+});
+
+describe('columns that no mapping knows', () => {
+  function extraOf(headers: readonly string[], cells: readonly string[]) {
+    const mapped = mapKeys(['Order ID', 'Email', ...headers], [['1', 'ada@example.com', ...cells]]);
+    expect(mapped.rejects).toEqual([]);
+    return mapped.records[0]?.pledge.extra;
+  }
+
+  it('are kept with the pledge under their own header', () => {
+    expect(extraOf(['Shoe size', 'Blank'], ['44', ' '])).toEqual({ 'Shoe size': '44' });
+  });
+
+  it('of the same name are told apart, and from a field of that name', () => {
+    expect(extraOf(['A', 'A', 'A', 'A (2)', 'Email'], ['1', '2', '3', '4', '5'])).toEqual({
+      A: '1',
+      'A (2)': '2',
+      'A (3)': '3',
+      'A (2) (2)': '4',
+      'Email (2)': '5',
+    });
+  });
+
+  it('may be called like parts of every object', () => {
+    const headers = ['__proto__', 'constructor', 'toString', '__proto__', ''];
+    const extra = extraOf(headers, ['1', '2', '3', '4', '5']) ?? {};
+    expect(Object.entries(extra)).toEqual([
+      ['"__proto__"', '1'],
+      ['constructor', '2'],
+      ['toString', '3'],
+      ['"__proto__" (2)', '4'],
+      ['Column 7', '5'],
+    ]);
+  });
+
+  it('lose what Postgres cannot hold from their header', () => {
+    expect(extraOf(['a\0b', '\ud800'], ['1', '2'])).toEqual({ 'a\u2400b': '1', '\ufffd': '2' });
+  });
+});
+
+describe('text that is too long', () => {
+  it.each([
+    ['Name', maxLineLength],
+    ['Order ID', maxKeyLength],
+    ['Customer ID', maxKeyLength],
+    ['Reward', maxKeyLength],
+    ['SKU', maxKeyLength],
+    ['Country', maxLineLength],
+    ['Notes', maxTextLength],
+    ['Something else', maxTextLength],
+  ])('in %s rejects the row and names the column', (header, limit) => {
+    const at = mapOne({ ...core, [header]: 'x'.repeat(limit) });
+    if (header !== 'Customer ID') expect(at.records).toHaveLength(1);
+    const beyond = mapOne({ ...core, Email: '', [header]: 'x'.repeat(limit + 1) });
+    const errors = beyond.issues.filter((issue) => issue.severity === 'error');
+    expect(errors.length).toBeGreaterThan(0);
+    for (const error of errors) {
+      expect(error).toMatchObject({ code: 'value_too_long', column: header });
+      expect(error.value?.length).toBe(maxIssueValueLength + 1);
+    }
+  });
+
+  it('as a survey answer names the question', () => {
+    const headers = ['Backer Number', 'Pledged Status', 'Pledge Amount', 'Notes', 'Why?'];
+    const row = ['1', 'collected', '$5', '', 'x'.repeat(maxTextLength + 1)];
+    const mapped = mapKeys(headers, [row], { platform: 'kickstarter' });
+    expect(mapped.issues.filter((issue) => issue.severity === 'error')).toMatchObject([
+      { code: 'value_too_long', column: 'Why?' },
+    ]);
+  });
+
+  it('never makes a message long', () => {
+    const mapped = mapOne({ ...core, Status: 'x'.repeat(1_000_000) });
+    expect(mapped.issues[0]?.message.length).toBeLessThan(1_000);
+  });
+});
+
+describe('whatever the rows', () => {
+  const known = platforms.flatMap((platform) => platform.columns.map((column) => column.title));
+  const header = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...known, 'Survey Response', 'Notes', 'Backing Minimum') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('__proto__', '', 'Map', '[Addon: 7] Dice', 'Map', 'Charge Token'),
+    },
+    { weight: 1, arbitrary: anyString },
+  );
+  const cell = fc.oneof(
+    fc.constantFrom('', ' ', '=""', '0', '1', '2', '1.5', '-1', 'collected', 'US', '$1.00 USD', '€5', 'EUR'),
+    fc.constantFrom(
+      'ada@example.com',
+      '2024/03/28, 10:27',
+      '03/04/2024',
+      '1.23E+11',
+      'a\0b',
+      '\ud800',
+      'No response',
+    ),
+    anyString,
+  );
+  const file = fc.record({
+    headers: fc.array(header, { maxLength: 20 }),
+    rows: fc.array(fc.array(cell, { maxLength: 22 }), { maxLength: 8 }),
+    platform: fc.constantFrom(...platforms.map((platform) => platform.name)),
+    currency: fc.constantFrom(undefined, 'USD'),
+  });
+  // Files that get far: the columns that reject rows hold good values.
+  const goodFile = file.map(({ headers, rows, ...rest }) => ({
+    ...rest,
+    headers: ['Backer Number', 'Pledged Status', 'Pledge Amount', ...headers],
+    rows: rows.map((cells, index) => [String(index % 3), 'collected', '$5.00 USD', ...cells]),
+    platform: 'kickstarter',
+  }));
+
+  it('each is a record or a reject with an error, and nothing is thrown', () => {
+    fc.assert(
+      fc.property(fc.oneof(file, goodFile), ({ headers, rows, platform, currency }) => {
+        const { records, rejects, issues } = mapKeys(headers, rows, { platform, currency });
+        const numbers = [...records, ...rejects].map((one) => one.row).sort((a, b) => a - b);
+        expect(numbers).toEqual(rows.map((_, index) => index + 1));
+        for (const reject of rejects) {
+          expect(reject.issues.some((issue) => issue.severity === 'error')).toBe(true);
+          expect(reject.cells).toBe(rows[reject.row - 1]);
+        }
+        const refused = new Set(rejects.map((reject) => reject.row));
+        for (const issue of issues) {
+          if (issue.severity === 'error') expect(refused.has(issue.row)).toBe(true);
+        }
+        const stored = JSON.stringify([records, issues]);
+        expect(stored).not.toMatch(/\\u0000|\\ud[89a-f]/);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('one by one they give the same as together, but for the warning of a repeated pledge', () => {
+    fc.assert(
+      fc.property(fc.oneof(file, goodFile), ({ headers, rows, platform, currency }) => {
+        const together = mapKeys(headers, rows, { platform, currency });
+        const alone = rows.map((cells, index) =>
+          mapKeys(headers, [cells], { platform, currency, firstRow: index + 1 }),
+        );
+        expect(alone.flatMap((one) => one.records)).toEqual(together.records);
+        expect(alone.flatMap((one) => one.rejects)).toEqual(together.rejects);
+        expect(alone.flatMap((one) => one.issues)).toEqual(
+          together.issues.filter((issue) => issue.code !== 'repeated_pledge'),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('a blank cell is the same as a missing column or a short row', () => {
+    fc.assert(
+      fc.property(goodFile, ({ headers, rows, platform }) => {
+        const cut = rows.map((cells) => cells.slice(0, headers.length));
+        const padded = cut.map((cells) => [...cells, ...headers.slice(cells.length).map(() => '')]);
+        const short = mapKeys(headers, cut, { platform });
+        const full = mapKeys(headers, padded, { platform });
+        expect(full.records).toEqual(short.records);
+        expect(full.issues).toEqual(short.issues);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('what is remembered of repeated texts', () => {
+  it('never outlives its room', () => {
+    const rows = Array.from({ length: 2_000 }, (_, index) => [
+      String(index),
+      `ada${index}@example.com`,
+      index % 2 ? `${index}.00` : '5.00',
+      index % 3 ? 'paid' : 'refunded',
+    ]);
+    const { records, rejects } = mapKeys(['Order ID', 'Email', 'Total', 'Status'], rows);
+    expect(rejects).toEqual([]);
+    for (const [index, { backer, pledge }] of records.entries()) {
+      expect([backer.email, pledge.amount, pledge.statusRaw]).toEqual(rows[index]?.slice(1));
+    }
+  });
+
+  it('does not cross from one currency to another', () => {
+    const rows = ['USD', 'EUR', '', 'USD'].map((currency, index) => [
+      String(index),
+      'a@example.com',
+      '5',
+      currency,
+    ]);
+    const { records } = mapKeys(['Order ID', 'Email', 'Total', 'Currency'], rows);
+    expect(records.map((record) => record.pledge.currency)).toEqual(['USD', 'EUR', null, 'USD']);
+  });
+});
