@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { describe, expect, it } from 'vitest';
+import * as csvCore from './index.js';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+describe('the README', () => {
+  it('has an example that prints what its comments say', () => {
+    const [, example = ''] = /```ts\n(.*?)```/s.exec(readme) ?? [];
+    const expected = [...example.matchAll(/console\.log\(.*\).*?; \/\/ (.*)|console\.log\(.*\), \/\/ (.*)/g)];
+    const printed: string[] = [];
+    const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
+    const code = transpileModule(example, { compilerOptions }).outputText;
+    const run: unknown = new Function('require', 'exports', 'console', code);
+    if (typeof run !== 'function') throw new Error('the example is no program');
+    const log = (...values: unknown[]) => printed.push(values.join(' '));
+    run(() => csvCore, {}, { log });
+    expect(printed).toEqual(expected.map((match) => match[1] ?? match[2]));
+    expect(printed).toHaveLength(4);
+  });
+
+  it('lists every issue code', () => {
+    const listed = [...readme.matchAll(/^\| *`(\w+)` *\| *(?:error|warning) *\|/gm)].map((match) => match[1]);
+    const folder = fileURLToPath(new URL('.', import.meta.url));
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /^(mapping|values|map-keys)/.test(path) && /(?<!\.test|\.testing)\.ts$/.test(path))
+      .map((path) => readFileSync(join(folder, path), 'utf8'))
+      .join('\n');
+    const used = [
+      ...sources.matchAll(/addIssue\(\s*(?:issues|rowIssues),\s*'(?:error|warning)',\s*'(\w+)'/g),
+      ...sources.matchAll(/code: '(\w+)'/g),
+      ...sources.matchAll(/\? '(value_too_long)' : 'invalid_value'/g),
+    ].map((match) => match[1]);
+    // `parseBoolean` is there for platforms to come; no field is read as yes or no yet.
+    const expected = new Set(
+      [...used, 'invalid_value'].filter((code) => code !== 'invalid_boolean' && code !== 'unknown_platform'),
+    );
+    expect(new Set(listed)).toEqual(expected);
+  });
+});
