@@ -67,13 +67,13 @@ export function readRow(cells: readonly string[], reader: RowReader, issues: Row
       context = { ...reader.context, currency: fields.currency };
     }
   }
-  const stray: NamedText[] = [];
-  const counts = readCounts(cells, mapping, issues, stray);
+  const answers = readTexts(cells, mapping.questions, issues, mapping.platform.blankAnswers);
+  const counts = readCounts(cells, mapping, issues, answers);
   return {
     cells,
     fields,
     counts,
-    answers: [...readTexts(cells, mapping.questions, issues, mapping.platform.blankAnswers), ...stray],
+    answers,
     extras: readTexts(cells, mapping.extras, issues, []),
   };
 }
@@ -81,8 +81,9 @@ export function readRow(cells: readonly string[], reader: RowReader, issues: Row
 /** `=""` is a blank cell in a spreadsheet guard: Indiegogo writes one for a postal code that nobody gave. */
 function isBlank(text: string): boolean {
   if (text === '') return true;
+  // Nearly every filled cell is told by its first character: visible ASCII other than `=`.
   const first = text.charCodeAt(0);
-  if (first > 0x3d && first < 0x7f) return false;
+  if (first > 0x20 && first < 0x7f && first !== 0x3d) return false;
   const trimmed = text.trim();
   return trimmed === '' || trimmed === '=""';
 }
@@ -114,7 +115,7 @@ function readCounts(
   cells: readonly string[],
   mapping: Mapping,
   issues: RowIssues,
-  stray: NamedText[],
+  answers: NamedText[],
 ): readonly Count[] {
   const counts: Count[] = [];
   for (const column of mapping.counts) {
@@ -124,7 +125,7 @@ function readCounts(
     if (read.ok) {
       if (read.value > 0) counts.push({ column, quantity: read.value });
     } else if (column.product.kind === 'ITEM' && !/^[\s\d.,+-]+$/.test(text)) {
-      readText(cells, column, issues, stray, mapping.platform.blankAnswers);
+      readText(cells, column, issues, answers, mapping.platform.blankAnswers);
     } else {
       addIssue(issues, 'error', read.problem.code, read.problem.message, column.header, text);
     }
@@ -137,7 +138,7 @@ function readTexts(
   columns: readonly TextColumn[],
   issues: RowIssues,
   blankWords: readonly string[],
-): readonly NamedText[] {
+): NamedText[] {
   const texts: NamedText[] = [];
   for (const column of columns) readText(cells, column, issues, texts, blankWords);
   return texts;

@@ -67,11 +67,11 @@ function stringGuard(schema: z.ZodString): Guard {
     else if (check instanceof z.core.$ZodCheckRegex) patterns.push(check._zod.def.pattern);
     else return doubt;
   }
-  return (value) => {
-    if (typeof value !== 'string' || value.length < min || value.length > max) return false;
-    for (const pattern of patterns) if (!pattern.test(value)) return false;
-    return true;
-  };
+  const fits: Guard = (value) => typeof value === 'string' && value.length >= min && value.length <= max;
+  const [pattern, ...others] = patterns;
+  if (pattern === undefined) return fits;
+  if (others.length > 0) return doubt;
+  return (value) => typeof value === 'string' && fits(value) && pattern.test(value);
 }
 
 function integerGuard(schema: z.ZodNumberFormat): Guard {
