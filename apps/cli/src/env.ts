@@ -26,6 +26,8 @@ const envSchema = z.object({
   PLEDGELINE_URL: httpUrl,
   /** The bearer key of `import`. */
   PLEDGELINE_KEY: optionalText,
+  /** Folder for all that the CLI keeps: the data of Postgres, logs, samples. */
+  PLEDGELINE_HOME: optionalText,
   /** Where the user is; set by pnpm, which itself runs scripts in the repository. */
   INIT_CWD: optionalText,
   /** Anything: no colours (https://no-color.org). */

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Env } from './env.js';
 
@@ -14,12 +14,24 @@ export const programs = {
   worker: join(repositoryRoot, 'apps/worker/dist/main.js'),
 };
 
-/** Where everything that the CLI keeps lies. Ignored by git. */
-const home = join(repositoryRoot, '.pledgeline');
+/** Where the CLI keeps what it keeps. */
+export interface HomeFolders {
+  readonly postgres: string;
+  readonly logs: string;
+  readonly samples: string;
+}
 
-export const postgresFolder = join(home, 'postgres');
-export const logsFolder = join(home, 'logs');
-export const samplesFolder = join(home, 'samples');
+/** Below `.pledgeline` in the repository, which git ignores, unless the environment names another folder. */
+export function homeFolders(env: Env): HomeFolders {
+  const home = env.PLEDGELINE_HOME ?? join(repositoryRoot, '.pledgeline');
+  return { postgres: join(home, 'postgres'), logs: join(home, 'logs'), samples: join(home, 'samples') };
+}
+
+/** A path for the user to read: short inside the repository, whole outside of it. */
+export function showPath(path: string): string {
+  const short = relative(repositoryRoot, path);
+  return short.startsWith('..') || isAbsolute(short) ? path : short;
+}
 
 /** A path as the user meant it: from where they are, not from where pnpm runs scripts. */
 export function resolveUserPath(path: string, env: Env): string {

@@ -1,12 +1,13 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { logsFolder, repositoryRoot, resolveUserPath, samplesFolder } from '../paths.js';
+import { type HomeFolders, homeFolders, resolveUserPath, showPath } from '../paths.js';
 import { createProgressLine, type ProgressLine } from '../report/progress-line.js';
 import { writeSample } from '../sample/write-sample.js';
 import { fileLogs } from '../stack/log-sink.js';
 import { demoDatabaseName } from '../stack/stack-database.js';
 import { type Stack, startStack } from '../stack/start-stack.js';
-import { createApiClient } from '../upload/api-client.js';
+import { createApiClient, type FileToSend } from '../upload/api-client.js';
+import { fileSize } from '../upload/file-size.js';
 import { type ImportOutcome, importFile } from '../upload/import-file.js';
 import type { CommandContext } from './context.js';
 import { nonBlank, platformName, wholeNumber } from './option-parsers.js';
@@ -25,7 +26,7 @@ export function demoCommand(context: CommandContext): Command {
     .description('start everything on this machine, import a file (or a generated one), print a report, stop')
     .argument('[file]', 'a CSV export; without it a Kickstarter report of invented people')
     .option('--campaign <name>', 'campaign to import into', nonBlank, 'Demo')
-    .option('--rows <n>', 'rows of the generated file', wholeNumber(1, 100_000_000), 5_000)
+    .option('--rows <n>', 'rows of the generated file', wholeNumber(1, 5_000_000), 5_000)
     .option('--platform <name>', 'where the file comes from; without it, it is detected', platformName)
     .option('--keep', 'keep the database of this run', false)
     .action((file: string | undefined, options: DemoOptions) => runDemo(file, options, context));
@@ -36,53 +37,71 @@ async function runDemo(
   options: DemoOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { signal, stderr } = context;
+  const { env, signal, stderr } = context;
+  const { campaign, platform, keep } = options;
+  const folders = homeFolders(env);
+  const database = demoDatabaseName(new Date(), { keep });
   const progress = createProgressLine(stderr);
-  const database = demoDatabaseName(new Date(), options);
   try {
     const path =
       file === undefined
-        ? await makeSample(options.rows, progress, signal)
-        : resolveUserPath(file, context.env);
+        ? join(folders.samples, `kickstarter-${options.rows}.csv`)
+        : resolveUserPath(file, env);
+    if (file === undefined) {
+      progress.step(`Writing a Kickstarter export of ${options.rows} invented pledges`);
+      await writeSample(path, { rows: options.rows }, signal);
+    }
+    // Before anything is started in vain.
+    await fileSize(path);
     const stack = await startStack({
+      dataFolder: folders.postgres,
       database,
-      isScratch: !options.keep,
-      mustKeep: options.keep,
+      isScratch: !keep,
+      mustKeep: keep,
       merchant: 'Demo',
       // Its own queue, whatever REDIS_URL says: on a shared one, workers of other databases would take its jobs.
       redisUrl: undefined,
-      logs: await fileLogs(logsFolder, `${database}.`),
+      logs: await fileLogs(folders.logs, `${database}.`),
       signal,
       onStep: progress.step,
     });
-    let outcome: ImportOutcome;
-    try {
-      const api = createApiClient(stack);
-      outcome = await importFile(api, { path, ...options }, progress.show, stack.signal);
-    } finally {
-      progress.end();
-      await stack.stop();
-    }
-    showOutcome(outcome, whereTheDataIs(path, database, options.keep, stack), context);
+    const outcome = await importInto(stack, { path, campaign, platform }, progress);
+    showOutcome(outcome, whereTheDataIs({ path, database, keep, stack, folders }), context);
   } finally {
     progress.end();
   }
 }
 
-async function makeSample(rows: number, progress: ProgressLine, signal: AbortSignal): Promise<string> {
-  const path = join(samplesFolder, `kickstarter-${rows}.csv`);
-  progress.step(`Writing a Kickstarter export of ${rows} invented pledges`);
-  await writeSample(path, { rows }, signal);
-  return path;
+/** Everything is stopped before the report is shown: nothing runs on while somebody reads. */
+async function importInto(stack: Stack, file: FileToSend, progress: ProgressLine): Promise<ImportOutcome> {
+  try {
+    if (!stack.isKept) progress.note('Another Pledgeline has the usual data folder: this run uses its own.');
+    return await importFile(createApiClient(stack), file, progress.show, stack.signal);
+  } finally {
+    progress.end();
+    await stack.stop();
+  }
 }
 
-function whereTheDataIs(path: string, database: string, isKept: boolean, stack: Stack): readonly string[] {
-  const log = relative(repositoryRoot, logsFolder);
-  const lines = [`File: ${relative(repositoryRoot, path)}`, `Logs: ${log}/${database}.{api,worker}.log`];
-  if (!isKept) return [...lines, 'Database: removed, so that every run starts anew; --keep keeps it.'];
-  return [
-    ...lines,
-    `Database: "${database}" in the Postgres data folder ${stack.dataFolder}.`,
-    "Run `pnpm dev` to start that Postgres again; it prints an address: put this database's name at its end.",
+interface Run {
+  readonly path: string;
+  readonly database: string;
+  readonly keep: boolean;
+  readonly stack: Stack;
+  readonly folders: HomeFolders;
+}
+
+function whereTheDataIs({ path, database, keep, stack, folders }: Run): readonly string[] {
+  const lines = [
+    `File: ${showPath(path)}`,
+    `Logs: ${showPath(join(folders.logs, database))}.api.log and .worker.log`,
   ];
+  if (keep) {
+    return [
+      ...lines,
+      `Database: "${database}" in the Postgres data folder ${showPath(stack.dataFolder)}.`,
+      "Run `pnpm dev` to start that Postgres again; put this database's name at the end of its address.",
+    ];
+  }
+  return [...lines, 'Database: removed, so that every run starts anew; --keep keeps it.'];
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { relative } from 'node:path';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { InterruptedError } from '../cli-error.js';
-import { repositoryRoot, samplesFolder } from '../paths.js';
+import { homeFolders, showPath } from '../paths.js';
 import { styleFor } from '../report/style.js';
 import { writeSample } from '../sample/write-sample.js';
 import { printedLogs } from '../stack/log-sink.js';
@@ -22,9 +22,11 @@ async function runDev(port: number, context: CommandContext): Promise<void> {
   const { env, signal, stdout } = context;
   const style = styleFor(stdout, { noColor: env.NO_COLOR !== undefined });
   const print = (line: string): void => void stdout.write(`${line}\n`);
-  const sample = `${samplesFolder}/kickstarter-1000.csv`;
+  const folders = homeFolders(env);
+  const sample = join(folders.samples, 'kickstarter-1000.csv');
   await writeSample(sample, { rows: 1_000 }, signal);
   const stack = await startStack({
+    dataFolder: folders.postgres,
     database: 'pledgeline',
     isScratch: false,
     mustKeep: true,
@@ -37,7 +39,7 @@ async function runDev(port: number, context: CommandContext): Promise<void> {
   });
   try {
     print(`\n${style.bold('Pledgeline is running.')} Ctrl-C stops it; the data stays.\n`);
-    for (const line of howToUse(stack, relative(repositoryRoot, sample))) print(line);
+    for (const line of howToUse(stack, showPath(sample))) print(line);
     await untilAborted(stack.signal);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;

@@ -12,6 +12,8 @@ export interface ProgressStream {
 /** Shows what is going on while somebody waits. */
 export interface ProgressLine {
   step(text: string): void;
+  /** Something to know, on a line of its own. */
+  note(text: string): void;
   show(progress: ImportProgress): void;
   /** Ends the line that is redrawn, so that other text can follow. */
   end(): void;
@@ -19,7 +21,7 @@ export interface ProgressLine {
 
 const REDRAW_MS = 80;
 
-/** On a terminal one line that is redrawn; elsewhere a line for each step and each tenth of the way. */
+/** On a terminal one line that is redrawn; elsewhere a line for each step and some of the way. */
 export function createProgressLine(stream: ProgressStream): ProgressLine {
   return stream.isTTY === true ? redrawnLine(stream) : plainLines(stream);
 }
@@ -39,6 +41,10 @@ function redrawnLine(stream: ProgressStream): ProgressLine {
   };
   return {
     step: (text) => draw(`${text} …`),
+    note(text) {
+      end();
+      stream.write(`${text}\n`);
+    },
     show(progress) {
       const isNewPhase = progress.phase !== phase;
       if (isNewPhase && phase !== null) end();
@@ -52,17 +58,21 @@ function redrawnLine(stream: ProgressStream): ProgressLine {
   };
 }
 
+/** Lines per phase where nothing can be redrawn. */
+const PLAIN_LINES = { sending: 2, importing: 10 };
+
 function plainLines(stream: ProgressStream): ProgressLine {
-  let phase: string | null = null;
-  let tenths = 0;
+  let phase: ImportProgress['phase'] | null = null;
+  let steps = 0;
   return {
     step: (text) => stream.write(`${text} …\n`),
+    note: (text) => stream.write(`${text}\n`),
     show(progress) {
-      if (progress.phase !== phase) tenths = 0;
+      if (progress.phase !== phase) steps = 0;
       phase = progress.phase;
-      const now = Math.floor(shareOf(progress) * 10);
-      if (now <= tenths) return;
-      tenths = now;
+      const now = Math.floor(shareOf(progress) * PLAIN_LINES[phase]);
+      if (now <= steps) return;
+      steps = now;
       stream.write(`${progressText(progress)}\n`);
     },
     end: () => undefined,

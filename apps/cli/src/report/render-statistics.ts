@@ -68,14 +68,13 @@ const MAX_PRODUCTS = 15;
 export function renderUnits(units: readonly ProductUnits[], style: Style): Section {
   if (units.length === 0) return { title: 'Units', lines: [] };
   const sorted = [...units].sort((a, b) => b.units - a.units);
-  const rows = sorted
-    .slice(0, MAX_PRODUCTS)
-    .map(({ kind, name, key, units: count }) => [
-      kind.toLowerCase().replace('_', '-'),
-      printable(name),
-      printable(key),
-      formatCount(count),
-    ]);
+  const rows = sorted.slice(0, MAX_PRODUCTS).map(({ kind, name, key, units: count }) => [
+    kind.toLowerCase().replace('_', '-'),
+    printable(name),
+    // Where a file has no ids, the name is the key.
+    key === name ? '' : printable(key),
+    formatCount(count),
+  ]);
   const columns = [
     { title: 'kind' },
     { title: 'product', flexible: true },
@@ -84,5 +83,8 @@ export function renderUnits(units: readonly ProductUnits[], style: Style): Secti
   ] as const;
   const rest = sorted.length - MAX_PRODUCTS;
   const more = rest > 0 ? [`  … and ${formatCount(rest)} more`] : [];
-  return { title: 'Units to make, by product', lines: [...renderTable(columns, rows, style), ...more] };
+  return {
+    title: 'Units owed to backers, by product',
+    lines: [...renderTable(columns, rows, style), ...more],
+  };
 }

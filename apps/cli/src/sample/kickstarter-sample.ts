@@ -1,6 +1,6 @@
 import { formatCsvRow } from '@pledgeline/csv-core';
 import { type Breakage, breakageOf } from './breakage.js';
-import { noReward, sampleAddOns, sampleRewards } from './campaign.js';
+import { type SampleReward, sampleAddOns, sampleRewards } from './campaign.js';
 import { inventPerson, type Person } from './person.js';
 import { createRandom, type Random } from './random.js';
 import { arrangeCells, type SampleCells, sampleHeaders } from './sample-columns.js';
@@ -56,10 +56,10 @@ function breakRow(cells: readonly string[], { column, cell }: Breakage): string[
 function inventRow(seed: number, row: number, mustAnswer: boolean): SampleCells {
   const random = createRandom(seed, row);
   const person = inventPerson(seed, personNumber(random, row));
-  const reward = random.chance(0.04) ? noReward : random.pick(sampleRewards);
+  const reward = pickReward(random);
   const addOns = sampleAddOns.map(() => (random.chance(0.18) ? random.between(1, 3) : 0));
   const bonusCents = random.chance(0.1) ? random.between(1, 20) * 100 : 0;
-  const shippingCents = reward === noReward ? 0 : person.country.shippingCents;
+  const shippingCents = reward.id === '' ? 0 : person.country.shippingCents;
   const addOnCents = sampleAddOns.reduce((sum, { cents }, at) => sum + cents * (addOns[at] ?? 0), 0);
   const status = inventStatus(random);
   return {
@@ -90,6 +90,15 @@ function inventRow(seed: number, row: number, mustAnswer: boolean): SampleCells 
 /** Now and then somebody backs twice, as they do with late pledges. */
 function personNumber(random: Random, row: number): number {
   return row > 1 && random.chance(0.03) ? random.between(1, row - 1) : row;
+}
+
+function pickReward(random: Random): SampleReward {
+  let rest = random.fraction();
+  for (const reward of sampleRewards) {
+    rest -= reward.share;
+    if (rest < 0) return reward;
+  }
+  return sampleRewards[0];
 }
 
 function inventStatus(random: Random): string {

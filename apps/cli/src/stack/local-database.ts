@@ -1,6 +1,5 @@
 import { type LocalPostgres, LocalServiceError, startPostgres } from '@pledgeline/local-services';
 import { CliError } from '../cli-error.js';
-import { postgresFolder } from '../paths.js';
 import type { Cleanup } from './cleanup.js';
 import { lockFolder } from './folder-lock.js';
 
@@ -17,13 +16,13 @@ export interface StackPostgres {
  */
 export async function startStackPostgres(
   cleanup: Cleanup,
-  { mustKeep }: { readonly mustKeep: boolean },
+  { dataFolder, mustKeep }: { readonly dataFolder: string; readonly mustKeep: boolean },
 ): Promise<StackPostgres> {
-  const lock = await lockFolder(postgresFolder);
+  const lock = await lockFolder(dataFolder);
   if (lock === null) return startTemporary(cleanup, mustKeep);
   cleanup.defer(() => lock.release());
   try {
-    return { server: await start(cleanup, { dataFolder: postgresFolder }), isKept: true };
+    return { server: await start(cleanup, { dataFolder }), isKept: true };
   } catch (error) {
     // A Postgres that somebody started by other means.
     if (error instanceof LocalServiceError && error.code === 'DATA_FOLDER_IN_USE') {

@@ -25,7 +25,8 @@ export interface Service {
 }
 
 const TAIL_LINES = 20;
-const PATIENCE_MS = 15_000;
+/** More than the worker's own `GRACE_MS`, as the stack sets it, so that a service that keeps its word is never killed. */
+const PATIENCE_MS = 10_000;
 
 /** Starts a service that ends with this process, however this process ends. */
 export function startService({ name, program, environment, onLine, onDeath }: ServiceOptions): Service {

@@ -11,6 +11,8 @@ import { prepareDatabase } from './stack-database.js';
 import { waitUntilReady } from './wait-until-ready.js';
 
 export interface StackOptions {
+  /** Where Postgres keeps its data. */
+  readonly dataFolder: string;
   /** Name of the database. */
   readonly database: string;
   /** True: the database is new and goes away with the stack. */
@@ -72,6 +74,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       HOST: '127.0.0.1',
       PORT: String(port),
       LOG_LEVEL: 'info',
+      // Somebody is waiting at the terminal.
+      GRACE_MS: '5000',
     });
     const start = (name: ServiceName): void => {
       const onLine = (line: string): void => options.logs.write(name, line);
@@ -93,7 +97,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       stop: () => cleanup.run(),
     };
   } catch (error) {
-    await cleanup.run();
+    // The first error is the one to tell.
+    await cleanup.run().catch(() => undefined);
     throw error;
   }
 }

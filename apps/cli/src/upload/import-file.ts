@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { CliError } from '../cli-error.js';
 import { pause } from '../stack/pause.js';
 import type { IssueGroup, Upload } from './answers.js';
 import type { ApiClient, FileToSend } from './api-client.js';
 import { ApiError } from './api-error.js';
+import { fileSize } from './file-size.js';
 
 /** Where an import stands. */
 export type ImportProgress =
@@ -45,7 +45,7 @@ async function sendFile(
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  const totalBytes = await sizeOf(file.path);
+  const totalBytes = await fileSize(file.path);
   const onSent = (sentBytes: number): void => onProgress({ phase: 'sending', sentBytes, totalBytes });
   try {
     return await api.sendFile(file, onSent, signal);
@@ -53,16 +53,6 @@ async function sendFile(
     signal.throwIfAborted();
     throw explainSending(error);
   }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    const stats = await stat(path);
-    if (stats.isFile()) return stats.size;
-  } catch (cause) {
-    throw new CliError(`There is no readable file ${path}.`, { cause });
-  }
-  throw new CliError(`${path} is not a file.`);
 }
 
 function explainSending(error: unknown): unknown {

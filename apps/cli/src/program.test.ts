@@ -1,0 +1,54 @@
+import { CommanderError } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { readEnv } from './env.js';
+import { buildProgram, withoutPnpmDashes } from './program.js';
+
+describe('the arguments that pnpm passes on', () => {
+  it('lose the dashes that stand before the file or before the command', () => {
+    expect(withoutPnpmDashes(['demo', '--', 'backers.csv', '--campaign', 'X'])).toEqual([
+      'demo',
+      'backers.csv',
+      '--campaign',
+      'X',
+    ]);
+    expect(withoutPnpmDashes(['--', 'import', 'a.csv'])).toEqual(['import', 'a.csv']);
+  });
+
+  it('keep dashes that mean something: a file whose name begins with one', () => {
+    expect(withoutPnpmDashes(['demo', '--keep', '--', '-odd.csv'])).toEqual([
+      'demo',
+      '--keep',
+      '--',
+      '-odd.csv',
+    ]);
+  });
+});
+
+describe('the program', () => {
+  const env = readEnv({});
+  const { stdout, stderr } = process;
+
+  async function refusal(...args: readonly string[]): Promise<CommanderError> {
+    const program = buildProgram({ env, signal: new AbortController().signal, stdout, stderr });
+    for (const command of [program, ...program.commands])
+      command.configureOutput({ writeErr: () => undefined });
+    const error: unknown = await program.parseAsync([...args], { from: 'user' }).catch((thrown) => thrown);
+    if (error instanceof CommanderError) return error;
+    throw new Error(`Not refused: ${args.join(' ')}`);
+  }
+
+  it('has every command', () => {
+    const program = buildProgram({ env, signal: new AbortController().signal, stdout, stderr });
+    const names = program.commands.map((command) => command.name());
+    expect(names).toEqual(['demo', 'dev', 'import', 'keys', 'migrate', 'sample']);
+  });
+
+  it('refuses what it does not understand instead of guessing', async () => {
+    expect((await refusal('demo', '--rows', '1.5')).message).toContain('whole number');
+    expect((await refusal('demo', '--rows', '0')).message).toContain('whole number');
+    expect((await refusal('demo', '--platform', 'nowhere')).message).toContain('kickstarter');
+    expect((await refusal('import', 'a.csv')).message).toContain('--campaign');
+    expect((await refusal('import', 'a.csv', '--campaign', ' ')).message).toContain('blank');
+    expect((await refusal('demo', 'a.csv', 'b.csv')).message).toContain('too many arguments');
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { addAmounts, formatAmount, formatBytes, formatSeconds } from './numbers.js';
+import { cut, displayWidth, printable, wrap } from './text.js';
+
+describe('text for a terminal', () => {
+  it('is as wide as a terminal draws it', () => {
+    expect(displayWidth('Brontë')).toBe(6);
+    expect(displayWidth('日本語')).toBe(6);
+    expect(displayWidth('e\u0301')).toBe(1);
+  });
+
+  it('is cut between characters and never too wide', () => {
+    expect(cut('Lantern', 7)).toBe('Lantern');
+    expect(cut('Lanterns', 7)).toBe('Lanter…');
+    expect(displayWidth(cut('日本語日本語', 6))).toBeLessThanOrEqual(6);
+  });
+
+  it('is wrapped at blanks, and within a word only when it must be', () => {
+    expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+    expect(wrap('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
+  });
+
+  it('has no control characters', () => {
+    expect(printable('a\r\nb\tc\u001b[31m\u202ed')).toBe('a⏎b·c·[31m·d');
+  });
+});
+
+describe('numbers', () => {
+  it('are exact where they are money', () => {
+    expect(addAmounts(['0.1000', '0.2000', '-1.0050'])).toBe('-0.7050');
+    expect(addAmounts([])).toBe('0.0000');
+    expect(formatAmount('1234567.5000')).toBe('1,234,567.50');
+    expect(formatAmount('-0.0050')).toBe('-0.005');
+  });
+
+  it('are short where they are not', () => {
+    expect(formatBytes(0)).toBe('0 B');
+    expect(formatBytes(1_234_567)).toBe('1.2 MB');
+    expect(formatSeconds(0.4)).toBe('0.40 s');
+    expect(formatSeconds(185)).toBe('3 min 05 s');
+  });
+});
