@@ -14,6 +14,17 @@ const stopping = new Promise<null>((resolve) => {
   }
 });
 
+/** Time for connections to close after the grace period. */
+const CLOSING_MS = 5_000;
+
+/** A worker that cannot stop is ended: its chunks come back when their leases run out. */
+function stopAtLast(afterMs: number): void {
+  setTimeout(() => {
+    logger.error('the worker did not stop in time and is ended');
+    process.exit(1);
+  }, afterMs).unref();
+}
+
 try {
   // While the queue is away the worker waits for it, and must still be stoppable: it holds no chunk yet.
   const worker = await Promise.race([startWorker(env, logger), stopping]);
@@ -21,6 +32,7 @@ try {
   const queue = env.REDIS_URL === undefined ? 'postgres' : 'redis';
   logger.info({ concurrency: env.CONCURRENCY, queue }, 'the worker is ready');
   await stopping;
+  stopAtLast(env.GRACE_MS + CLOSING_MS);
   await worker.stop();
 } catch (error) {
   logger.fatal({ err: error }, 'the worker cannot go on');

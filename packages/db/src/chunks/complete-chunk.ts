@@ -29,13 +29,13 @@ export class LostLeaseError extends Error {
  * @throws LostLeaseError
  */
 export async function completeChunk(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
-  const products = await inTransaction(db.pool, async (client) =>
+  await inTransaction(db.pool, async (client) =>
     writeProducts(client, await recordSource(client, chunk), mapped.records),
   );
   await inTransaction(db.pool, async (client) => {
     const written = await writeRecords(client, await recordSource(client, chunk), mapped.records);
     const result: ChunkResult = {
-      records: { products, ...written },
+      records: written,
       totals: sumTotals(chunk.campaignId, mapped.records),
       units: sumUnits(chunk.campaignId, mapped.records),
     };

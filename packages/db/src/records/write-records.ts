@@ -29,7 +29,7 @@ export async function writeProducts(
   client: pg.ClientBase,
   source: RecordSource,
   records: readonly MappedRecord[],
-): Promise<Outcomes> {
+): Promise<void> {
   const rows = records.flatMap(({ row, products }) =>
     products.map((product) => ({
       id: productId(source.campaignId, product),
@@ -37,7 +37,7 @@ export async function writeProducts(
       cells: productCells(source, product),
     })),
   );
-  return (await writeRows(client, productTable, rows, source)).outcomes;
+  await writeRows(client, productTable, rows, source);
 }
 
 /** Writes backers, pledges with their items, and surveys. Their products must be there already. */

@@ -2,7 +2,7 @@ import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { uploadSources } from '../status/moves.js';
 import { type NotificationEvent, recordNotification } from './record-notification.js';
-import { type ChunkResult, sumResults, type UploadStatistics } from './statistics.js';
+import { type ChunkResult, type Outcomes, sumResults, type UploadStatistics } from './statistics.js';
 
 /** Locks an upload's row until commit. Always before rows of its chunks, or two transactions wait for each other. */
 export async function lockUpload(client: pg.ClientBase, uploadId: string): Promise<void> {
@@ -122,9 +122,7 @@ async function gatherStatistics(
     [campaignId],
   );
   const sum = sumResults(chunks.rows.map((chunk) => chunk.result));
-  const { created, updated } = sum.records.products;
-  // Each chunk meets the same products again; here each counts once.
-  const products = { created, updated, unchanged: Math.max(0, sum.units.length - created - updated) };
+  const products = await countProducts(client, uploadId, sum.units.length);
   return {
     ...sum,
     records: { ...sum.records, products },
@@ -135,6 +133,19 @@ async function gatherStatistics(
     },
     backersWithoutPledge: alone.rows[0]?.count ?? 0,
   };
+}
+
+/** By the marks that the upload left on them: a chunk that was tried twice counts nothing twice. */
+async function countProducts(client: pg.ClientBase, uploadId: string, named: number): Promise<Outcomes> {
+  const { rows } = await client.query<{ created: number; updated: number }>(
+    `SELECT count(*) FILTER (WHERE p.base_digest IS NULL) AS created,
+            count(*) FILTER (WHERE p.base_digest IS NOT NULL) AS updated
+     FROM csv_upload u JOIN product p ON p.campaign_id = u.campaign_id AND p.base_sequence = u.sequence
+     WHERE u.id = $1`,
+    [uploadId],
+  );
+  const { created, updated } = rows[0] ?? { created: 0, updated: 0 };
+  return { created, updated, unchanged: Math.max(0, named - created - updated) };
 }
 
 async function explainFailure(client: pg.ClientBase, uploadId: string, status: FinalStatus, closes: boolean) {

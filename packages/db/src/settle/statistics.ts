@@ -1,8 +1,12 @@
 import type { PledgeStatus, ProductKind } from '@pledgeline/csv-core';
 
-export const recordTypes = ['backers', 'products', 'pledges', 'surveys'] as const;
+/** Records that a chunk writes in its own transaction. */
+export const chunkRecordTypes = ['backers', 'pledges', 'surveys'] as const;
 
-export type RecordType = (typeof recordTypes)[number];
+export type ChunkRecordType = (typeof chunkRecordTypes)[number];
+
+/** Products are written before the chunk's transaction, so they are counted once, for the upload. */
+export type RecordType = ChunkRecordType | 'products';
 
 /** What became of the records of one type. */
 export interface Outcomes {
@@ -31,13 +35,14 @@ export interface ProductUnits {
 
 /** What one chunk brought: stored with the chunk, in the transaction that wrote its records. */
 export interface ChunkResult {
-  readonly records: Readonly<Record<RecordType, Outcomes>>;
+  readonly records: Readonly<Record<ChunkRecordType, Outcomes>>;
   readonly totals: readonly PledgeTotal[];
   readonly units: readonly ProductUnits[];
 }
 
 /** What an upload brought: the sum of its completed chunks, and a look at the campaign after it. */
 export interface UploadStatistics extends ChunkResult {
+  readonly records: Readonly<Record<RecordType, Outcomes>>;
   readonly rows: { readonly total: number; readonly imported: number; readonly rejected: number };
   /** Backers of the campaign who are left without a pledge, for instance after a change of e-mail. */
   readonly backersWithoutPledge: number;
@@ -45,11 +50,11 @@ export interface UploadStatistics extends ChunkResult {
 
 /** Adds up what chunks brought. Exact: amounts are added as whole ten-thousandths. */
 export function sumResults(results: readonly ChunkResult[]): ChunkResult {
-  const records = { backers: zero(), products: zero(), pledges: zero(), surveys: zero() };
+  const records = { backers: zero(), pledges: zero(), surveys: zero() };
   const totals = new Map<string, PledgeTotal>();
   const units = new Map<string, ProductUnits>();
   for (const result of results) {
-    for (const type of recordTypes) records[type] = addOutcomes(records[type], result.records[type]);
+    for (const type of chunkRecordTypes) records[type] = addOutcomes(records[type], result.records[type]);
     for (const total of result.totals) addTotal(totals, total);
     for (const unit of result.units) addUnits(units, unit);
   }

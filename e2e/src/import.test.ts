@@ -1,0 +1,146 @@
+import { createApiKey, createDatabase, type Database, readUpload, type UploadReport } from '@pledgeline/db';
+import { cloneDatabase, dumpCampaign } from '@pledgeline/db/testing';
+import { redisForTests } from '@pledgeline/local-services';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { z } from 'zod';
+import { type RunningProcess, startProcess } from './processes.js';
+import { sampleFile } from './sample-file.js';
+
+const redis = await redisForTests(process.env);
+afterAll(() => redis?.stop());
+
+const queues = [
+  { name: 'Postgres', variables: {} },
+  ...(redis ? [{ name: 'Redis', variables: { REDIS_URL: redis.url } }] : []),
+];
+
+const acceptedSchema = z.object({
+  id: z.string(),
+  status: z.string(),
+  links: z.object({ self: z.string() }),
+});
+
+/** Short leases and sweeps, so that what a dead worker held is taken up within a second or two. */
+const impatience = { LEASE_MS: '2000', SWEEP_EVERY_MS: '250', PENDING_AFTER_MS: '500' };
+
+describe.each(queues)('an import through processes, queue on $name', ({ variables }) => {
+  let db: Database;
+  let drop: () => Promise<void>;
+  let environment: Record<string, string>;
+  let key: string;
+  let merchantId: string;
+  let api: RunningProcess;
+  let url: string;
+  let workers: RunningProcess[];
+
+  const startWorker = (more: Readonly<Record<string, string>> = {}) => {
+    const worker = startProcess('worker', { ...environment, ...impatience, ...more });
+    workers.push(worker);
+    return worker;
+  };
+
+  async function send(campaign: string, csv: string): Promise<string> {
+    const target = new URL(`/v1/uploads?campaign=${encodeURIComponent(campaign)}&filename=backers.csv`, url);
+    const answer = await fetch(target, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv' },
+      body: csv,
+    });
+    expect(answer.status).toBe(202);
+    return acceptedSchema.parse(await answer.json()).id;
+  }
+
+  async function report(id: string): Promise<UploadReport> {
+    const found = await readUpload(db, merchantId, id);
+    if (!found) throw new Error(`No upload ${id}`);
+    return found;
+  }
+
+  const waitFor = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
+
+  const completed = (id: string) =>
+    waitFor(async () => {
+      const current = await report(id);
+      expect(current.status).toBe('COMPLETED');
+      return current;
+    });
+
+  beforeAll(async () => {
+    const clone = await cloneDatabase(inject('testPostgres'));
+    drop = clone.drop;
+    environment = { DATABASE_URL: clone.url, ...variables, LOG_LEVEL: 'info' };
+    db = createDatabase({ connectionString: clone.url, maxConnections: 4 });
+    ({ key, merchantId } = await createApiKey(db, 'Ada Games', 'e2e'));
+    api = startProcess('api', { ...environment, PORT: '0', HOST: '127.0.0.1', CHUNK_ROWS: '1000' });
+    const line = await api.waitForLog(/"listening"/);
+    const { port } = z.object({ port: z.number() }).parse(JSON.parse(line));
+    url = `http://127.0.0.1:${port}`;
+  });
+
+  afterAll(async () => {
+    await api.end('SIGTERM');
+    await db.close();
+    await drop();
+  });
+
+  beforeEach(() => {
+    workers = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(workers.map((worker) => worker.end('SIGTERM')));
+  });
+
+  it('turns a file into records and accounts for every row', async () => {
+    startWorker();
+    const file = sampleFile(3_000);
+    const done = await completed(await send('Plain', file.csv));
+    expect(done).toMatchObject({
+      platform: 'kickstarter',
+      rows: { total: 3_000, imported: 3_000 - file.broken, rejected: file.broken, open: 0 },
+      chunks: { total: 3, completed: 3 },
+    });
+    expect(done.statistics?.records.pledges.created).toBe(3_000 - file.broken);
+    const again = await completed(await send('Plain', file.csv));
+    for (const outcomes of Object.values(again.statistics?.records ?? {})) {
+      expect(outcomes).toMatchObject({ created: 0, updated: 0 });
+    }
+  });
+
+  it('survives SIGKILL of the worker in mid-import, with the tables of an undisturbed run', async () => {
+    const { csv } = sampleFile(12_000);
+    const steady = startWorker();
+    const undisturbed = await completed(await send('Undisturbed', csv));
+    await steady.end('SIGTERM');
+
+    const doomed = startWorker({ CONCURRENCY: '1' });
+    const id = await send('Killed', csv);
+    await waitFor(async () => {
+      const { chunks } = await report(id);
+      expect(chunks.completed).toBeGreaterThanOrEqual(1);
+      expect(chunks.processing).toBe(1);
+    });
+    await doomed.end('SIGKILL');
+    const broken = await report(id);
+    expect(broken.status).toBe('PROCESSING');
+    expect(broken.rows.open).toBeGreaterThan(0);
+
+    startWorker();
+    const survived = await completed(id);
+    expect(survived.rows).toEqual(undisturbed.rows);
+    expect(survived.statistics).toEqual(undisturbed.statistics);
+    expect(await dumpCampaign(db.pool, survived.campaignId)).toEqual(
+      await dumpCampaign(db.pool, undisturbed.campaignId),
+    );
+  });
+
+  it('is shared by two workers, and SIGTERM lets one finish what it has in hand', async () => {
+    const first = startWorker();
+    startWorker();
+    const id = await send('Shared', sampleFile(8_000).csv);
+    await waitFor(async () => expect((await report(id)).chunks.completed).toBeGreaterThanOrEqual(1));
+    expect(await first.end('SIGTERM')).toBe(0);
+    const done = await completed(id);
+    expect(done.rows.imported + done.rows.rejected).toBe(8_000);
+  });
+});

@@ -1,0 +1,68 @@
+import { formatCsvRow } from '@pledgeline/csv-core';
+
+const headers = [
+  'Backer Number',
+  'Backer UID',
+  'Backer Name',
+  'Email',
+  'Shipping Country',
+  'Reward Title',
+  'Backing Minimum',
+  'Reward ID',
+  'Pledge Amount',
+  'Pledged At',
+  'Pledged Status',
+  'Notes',
+  '[Addon: 9001] Dice tray',
+  'Rulebook',
+  'Survey Response',
+  'Shipping Name',
+  'Shipping Address 1',
+  'Shipping City',
+  'Shipping Postal Code',
+  'Shipping Country Code',
+  'Which colour?',
+];
+
+/** A Kickstarter report of invented people: every 50th row is broken, every 20th person pledges twice. */
+export function sampleFile(rows: number): { readonly csv: string; readonly broken: number } {
+  const lines = [formatCsvRow(headers)];
+  let broken = 0;
+  for (let number = 1; number <= rows; number += 1) {
+    const isBroken = number % 50 === 0;
+    if (isBroken) broken += 1;
+    const person = number % 20 === 1 && number > 20 ? number - 20 : number;
+    const answered = number % 3 !== 0;
+    const survey = answered
+      ? [
+          '2024/05/01, 10:00',
+          `Person ${person}`,
+          `${number} Main St\nFlat 2`,
+          'Ghent',
+          '09000',
+          'BE',
+          number % 2 ? 'red' : 'blue',
+        ]
+      : ['', '', '', '', '', '', ''];
+    lines.push(
+      formatCsvRow([
+        String(number),
+        String(700_000 + person),
+        `Person ${person}`,
+        isBroken ? 'nobody at example' : `person${person}@example.com`,
+        'BE',
+        number % 4 ? 'Core Game' : 'Deluxe',
+        number % 4 ? '$40.00 USD' : '$90.00 USD',
+        number % 4 ? '501' : '502',
+        `$${40 + (number % 70)}.50 USD`,
+        '2024/03/01, 12:00',
+        number % 17 ? 'collected' : 'dropped',
+        '',
+        String(number % 3),
+        '1',
+        ...survey,
+      ]),
+    );
+  }
+  return { csv: lines.join(''), broken };
+}
