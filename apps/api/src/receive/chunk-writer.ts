@@ -2,7 +2,7 @@ import type { RowChunk } from '@pledgeline/csv-core';
 import { type Database, storeChunks, touchUpload } from '@pledgeline/db';
 
 /** Cell text that may wait for the statement in flight, in UTF-16 units. With the one in flight, all there is in memory. */
-const MAX_WAITING_LENGTH = 4 * 1024 ** 2;
+const MAX_WAITING_LENGTH = 512 * 1024;
 
 /** A slow client's upload shows a sign of life this often, so that the sweep does not take it for dead. */
 const SIGN_OF_LIFE_MS = 10_000;

@@ -37,13 +37,7 @@ export async function openIncomingFile(
 ): Promise<IncomingFile> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   const isForm = type === 'multipart/form-data';
-  if (type !== undefined && !isForm && !csvTypes.includes(type)) {
-    throw new Problem(
-      'unsupported_media_type',
-      `"${type.slice(0, 100)}" is not accepted. Send the file as ${csvTypes[0]}, or in a multipart/form-data form.`,
-      { members: { accepted: [...csvTypes, 'multipart/form-data'] } },
-    );
-  }
+  if (type !== undefined && !isForm && !csvTypes.includes(type)) throw unsupportedType(type);
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'identity') {
     throw new Problem('unsupported_encoding', 'Send the file as it is, without Content-Encoding.');
@@ -66,4 +60,14 @@ async function* readBody({ raw }: FastifyRequest, timeoutMs: number): AsyncGener
   }
   // Not `!complete`: the requests of inject() do not have the property.
   if (raw.complete === false) throw brokeOff();
+}
+
+function unsupportedType(type: string): Problem {
+  // What `curl --data-binary` claims when it is not told otherwise.
+  const hint = type === 'application/x-www-form-urlencoded' ? ' With curl: -H "Content-Type: text/csv".' : '';
+  return new Problem(
+    'unsupported_media_type',
+    `"${type.slice(0, 100)}" is not accepted. Send the file as text/csv, or in a multipart/form-data form.${hint}`,
+    { members: { accepted: [...csvTypes, 'multipart/form-data'] } },
+  );
 }

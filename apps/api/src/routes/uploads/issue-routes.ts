@@ -13,7 +13,7 @@ const listQuery = z.strictObject({
 });
 
 /** What the merchant has to know about rows of an upload. */
-export async function issueRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
+export function addIssueRoutes(app: FastifyInstance, { database }: AppContext): void {
   app.get('/:id/issues', async (request) => {
     const query = readQuery(listQuery, request.query);
     const upload = await findUpload(database, request);

@@ -9,7 +9,7 @@ import { presentableName, readDestination, sendQuery } from './destination.js';
 import { presentReceived } from './present-received.js';
 
 /** `POST /v1/uploads`: the body is the file, or a form that holds it. */
-export async function sendRoute(app: FastifyInstance, context: AppContext): Promise<void> {
+export async function addSendRoute(app: FastifyInstance, context: AppContext): Promise<void> {
   const { config } = context;
   const inHand = new Set<Promise<unknown>>();
   // The database must outlive them: a receive that is cut off still has to say so there.

@@ -6,8 +6,8 @@ import { uploadLinks } from '../../links.js';
 import { enqueueUpload } from '../../receive/enqueue-upload.js';
 import { idParameter, limitParameter, readQuery } from '../../read-query.js';
 import { findUpload } from './find-upload.js';
-import { issueRoutes } from './issue-routes.js';
-import { sendRoute } from './send-route.js';
+import { addIssueRoutes } from './issue-routes.js';
+import { addSendRoute } from './send-route.js';
 
 const listQuery = z.strictObject({ before: idParameter.optional(), limit: limitParameter(200) });
 
@@ -43,6 +43,6 @@ export async function uploadRoutes(app: FastifyInstance, context: AppContext): P
     return readAgain(request, upload);
   });
 
-  await app.register(issueRoutes, context);
-  await app.register(sendRoute, context);
+  addIssueRoutes(app, context);
+  await addSendRoute(app, context);
 }
