@@ -380,3 +380,25 @@ describe('what is remembered of repeated texts', () => {
     expect(records.map((record) => record.pledge.currency)).toEqual(['USD', 'EUR', null, 'USD']);
   });
 });
+
+describe('two columns for one field', () => {
+  it('reads the better one in every row and keeps the other with the pledge', () => {
+    const headers = ['Order Number', 'Transaction ID', 'Email', 'Order Total', 'Amount Paid'];
+    const rows = [
+      ['1001', 'tx-1', 'ada@example.com', '10.00', '4.00'],
+      ['', 'tx-2', 'bo@example.com', '12.00', '12.00'],
+    ];
+    const { records, rejects } = mapKeys(headers, rows);
+    expect(records).toMatchObject([
+      {
+        pledge: {
+          externalId: '1001',
+          amount: '10.00',
+          extra: { 'Transaction ID': 'tx-1', 'Amount Paid': '4.00' },
+        },
+      },
+    ]);
+    // A number of another kind in place of a blank one would be another pledge in the next file.
+    expect(rejects).toMatchObject([{ row: 2, issues: [{ code: 'missing_value', column: 'Order Number' }] }]);
+  });
+});

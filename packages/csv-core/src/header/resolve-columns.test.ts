@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generic } from '../platforms/generic.js';
-import { kickstarter } from '../platforms/kickstarter.js';
+import { kickstarter, kickstarter } from '../platforms/kickstarter.js';
 import { definePlatform, type Platform } from '../platforms/platform.js';
 import { maxLineLength } from '../schemas/scalars.js';
 import { normalizeHeader } from './normalize-header.js';
@@ -59,10 +59,15 @@ describe('resolveColumns', () => {
     expect(rolesOf(['Order ID', 'Email', 'EMAIL '], generic)).toEqual(['externalId', 'email', 'unknown']);
   });
 
-  it('lets several headers fill one field and ranks them', () => {
-    const columns = resolveColumns(['ID', 'Order ID'], generic);
-    const ranks = columns.map((column) => (column.role === 'field' ? column.rank : null));
-    expect(ranks[0]).toBeGreaterThan(ranks[1] ?? 0);
+  it('reads the header that fits a field best and keeps the others', () => {
+    const roles = resolveColumns(['ID', 'Order ID'], generic).map((column) => column.role);
+    expect(roles).toEqual(['unknown', 'field']);
+  });
+
+  it('ranks headers that a platform calls alternatives', () => {
+    const headers = ['Backer UID', 'Shipping Country Name', 'Shipping Country Code'];
+    const columns = resolveColumns(headers, kickstarter);
+    expect(columns.map((column) => (column.role === 'field' ? column.rank : null))).toEqual([0, 1, 0]);
   });
 
   it('reads look-alike letters as the Latin ones', () => {

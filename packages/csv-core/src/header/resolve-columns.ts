@@ -1,3 +1,4 @@
+import type { Field } from '../mapping/row-fields.js';
 import type { DynamicColumn, KnownColumn, Platform } from '../platforms/platform.js';
 import { maxKeyLength, maxLineLength } from '../schemas/scalars.js';
 import { normalizeHeader } from './normalize-header.js';
@@ -27,7 +28,8 @@ export function displayHeader(header: string): string {
 /**
  * Says of every column what the platform makes of it, in file order.
  *
- * A field that several columns could fill keeps them all: `rank` orders them, and the first filled one wins.
+ * Of several columns that could fill a field the best is read and the others are kept as unknown, unless the
+ * platform calls them alternatives: then `rank` orders them, and the first filled one wins.
  */
 export function resolveColumns(headers: readonly string[], platform: Platform): readonly ResolvedColumn[] {
   const normalized = headers.map(normalizeHeader);
@@ -36,6 +38,7 @@ export function resolveColumns(headers: readonly string[], platform: Platform): 
   for (const [position, key] of normalized.entries()) if (!positions.has(key)) positions.set(key, position);
   const positionOf = (wanted: string) => positions.get(wanted) ?? -1;
   const columns = platform.columns.filter((column) => applies(column, present));
+  const best = bestHeaders(columns, present);
   const taken = new Set<string>();
   return headers.map((rawHeader, position): ResolvedColumn => {
     const header = displayHeader(rawHeader);
@@ -43,7 +46,7 @@ export function resolveColumns(headers: readonly string[], platform: Platform): 
     if (key === '') return { role: 'unknown', header: `Column ${position + 1}` };
     if (isSecret(key, platform)) return { role: 'secret', header };
     const column = columns.find((candidate) => candidate.headers.includes(key));
-    if (column && !taken.has(key)) {
+    if (column && !taken.has(key) && (column.alternatives || best.get(column.field) === key)) {
       taken.add(key);
       return { role: 'field', header, column, rank: column.headers.indexOf(key) };
     }
@@ -55,6 +58,19 @@ export function resolveColumns(headers: readonly string[], platform: Platform): 
     if ('key' in dynamic && dynamic.key.length > maxKeyLength) return { role: 'unknown', header };
     return { ...dynamic, header };
   });
+}
+
+/** For each field the header of the file that fits it best. */
+function bestHeaders(
+  columns: readonly KnownColumn[],
+  present: ReadonlySet<string>,
+): ReadonlyMap<Field, string> {
+  const best = new Map<Field, string>();
+  for (const { field, headers } of columns) {
+    const header = headers.find((candidate) => present.has(candidate));
+    if (header !== undefined && !best.has(field)) best.set(field, header);
+  }
+  return best;
 }
 
 /** `User-Agent` and `customer/ip.address` are as secret as `User Agent` and `IP Address`. */

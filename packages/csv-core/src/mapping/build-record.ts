@@ -6,8 +6,8 @@ import type { SurveyRecord } from '../schemas/survey.js';
 import { buildItems } from './build-items.js';
 import type { Mapping } from './compile-mapping.js';
 import type { NamedText, RowValues } from './read-row.js';
-import type { Field, RowFields } from './row-fields.js';
 import { recordPlace } from './record-place.js';
+import type { Field, RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /**

@@ -2,8 +2,8 @@ import { parseQuantity } from '../values/quantity.js';
 import { cleanText } from '../values/text.js';
 import type { CountColumn, FieldColumn, Mapping, TextColumn } from './compile-mapping.js';
 import { fieldReaders, type ReadContext } from './field-readers.js';
-import { emptyRowFields, type Field, type RowFields } from './row-fields.js';
 import { recall } from './recall.js';
+import { emptyRowFields, type Field, type RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /** Units of one product in one row. */

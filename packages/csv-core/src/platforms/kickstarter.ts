@@ -48,7 +48,11 @@ export const kickstarter = definePlatform({
     { field: 'shippingCity', headers: ['Shipping City'] },
     { field: 'shippingState', headers: ['Shipping State'] },
     { field: 'shippingPostalCode', headers: ['Shipping Postal Code'] },
-    { field: 'shippingCountry', headers: ['Shipping Country Code', 'Shipping Country Name'] },
+    {
+      field: 'shippingCountry',
+      headers: ['Shipping Country Code', 'Shipping Country Name'],
+      alternatives: true,
+    },
     // Since 2014 `Shipping Country` is the zone chosen when pledging, present even without an address;
     // only the 2013 report has it as the country of the address.
     {

@@ -10,6 +10,11 @@ export interface PlatformColumn {
   readonly required?: boolean;
   /** In every file of the platform, whatever its age and options: a file without it makes detection less sure. */
   readonly usual?: boolean;
+  /**
+   * The headers are two ways to say one thing: a blank cell of the better one is filled from the other. Without
+   * it only the better one is read, row by row alike, and the other is kept with the pledge.
+   */
+  readonly alternatives?: boolean;
   /** The column counts only in files that also have one of these headers … */
   readonly onlyWith?: readonly string[];
   /** … and none of these. */
