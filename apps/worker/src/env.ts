@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().min(50).default(fallback);
 
-const envSchema = z.object({
+/** Every variable that the worker reads. `.env.example` lists the same ones; a test compares the two. */
+export const envSchema = z.object({
   /** Postgres connection string. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Redis or Valkey connection string. Without it the queue runs on the same Postgres. */
@@ -32,7 +33,9 @@ export type Env = z.infer<typeof envSchema>;
 
 /** Reads the configuration, or prints every problem at once and ends the process. */
 export function readEnv(): Env {
-  const parsed = envSchema.safeParse(process.env);
+  // A blank line in a .env file or a hosting panel means "not set".
+  const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim()));
+  const parsed = envSchema.safeParse(set);
   if (parsed.success) return parsed.data;
   process.stderr.write(
     `The worker cannot start. Correct these variables:\n${z.prettifyError(parsed.error)}\n`,

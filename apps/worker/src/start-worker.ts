@@ -5,7 +5,7 @@ import { processChunk } from './jobs/process-chunk.js';
 import { sweepUploads } from './jobs/sweep-uploads.js';
 
 export interface Worker {
-  /** Takes no new chunk, finishes or gives back those in hand, and closes every connection. */
+  /** Takes no new chunk, finishes or gives back those in hand, and closes every connection. May be called twice. */
   stop(): Promise<void>;
 }
 
@@ -43,11 +43,16 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
   await producer.scheduleSweep({ everyMs: env.SWEEP_EVERY_MS }).catch((error: unknown) => {
     logger.warn({ err: error }, 'the sweep could not be scheduled yet');
   });
+  const close = async (): Promise<void> => {
+    await consumer.close(env.GRACE_MS);
+    await producer.close();
+    await db.close();
+  };
+  let closed: Promise<void> | undefined;
   return {
-    async stop() {
-      await consumer.close(env.GRACE_MS);
-      await producer.close();
-      await db.close();
+    stop() {
+      closed ??= close();
+      return closed;
     },
   };
 }

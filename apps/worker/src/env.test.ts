@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { envSchema } from './env.js';
+
+const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
+/** Set or commented out, with the line above. */
+const variables = [...example.matchAll(/^(?<above>.*)\n(?:# )?(?<name>[A-Z_]+)=(?<value>.*)$/gm)].map(
+  ({ groups }) => ({
+    above: groups?.['above'] ?? '',
+    name: groups?.['name'] ?? '',
+    value: groups?.['value'],
+  }),
+);
+const exampleValues = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+
+it('.env.example names every variable that the worker reads, each with a comment', () => {
+  expect(variables.map(({ name }) => name)).toEqual(Object.keys(envSchema.shape));
+  for (const { above } of variables) expect(above).toMatch(/^# .+\.$/);
+});
+
+it('.env.example shows the defaults', () => {
+  const { DATABASE_URL, REDIS_URL, ...optional } = exampleValues;
+  const defaults = envSchema.parse({ DATABASE_URL, REDIS_URL });
+  expect(envSchema.parse({ DATABASE_URL, REDIS_URL, ...optional })).toEqual(defaults);
+});
