@@ -24,6 +24,12 @@ describe('progress', () => {
     );
   });
 
+  it('fits a narrow terminal by a shorter bar', () => {
+    expect(progressText(importing(470), 72)).toBe(
+      'Importing █████░░░░░░░  47 %  470 of 1,000 rows  235 rows/s  12 rejected',
+    );
+  });
+
   it('says bytes while the file is sent', () => {
     expect(progressText({ phase: 'sending', sentBytes: 1_500_000, totalBytes: 3_000_000 })).toContain(
       '50 %  1.5 MB of 3.0 MB',

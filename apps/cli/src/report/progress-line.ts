@@ -26,13 +26,19 @@ export function createProgressLine(stream: ProgressStream): ProgressLine {
   return stream.isTTY === true ? redrawnLine(stream) : plainLines(stream);
 }
 
+/** One less than the terminal has: a line that is quite full makes some terminals begin another. */
+function widthOf({ columns = 0 }: ProgressStream): number {
+  // Terminals of programs, such as CI runners, often say that they have none.
+  return (columns > 0 ? columns : 80) - 1;
+}
+
 function redrawnLine(stream: ProgressStream): ProgressLine {
   let drawnAt = 0;
   let phase: string | null = null;
   let isOpen = false;
   const draw = (text: string): void => {
     // Carriage return, text, and "erase to the end of the line" (ECMA-48).
-    stream.write(`\r${cut(text, (stream.columns ?? 80) - 1)}\u001b[K`);
+    stream.write(`\r${cut(text, widthOf(stream))}\u001b[K`);
     isOpen = true;
   };
   const end = (): void => {
@@ -52,7 +58,7 @@ function redrawnLine(stream: ProgressStream): ProgressLine {
       if (!isNewPhase && shareOf(progress) < 1 && now - drawnAt < REDRAW_MS) return;
       phase = progress.phase;
       drawnAt = now;
-      draw(progressText(progress));
+      draw(progressText(progress, widthOf(stream)));
     },
     end,
   };
