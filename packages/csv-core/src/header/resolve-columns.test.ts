@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generic } from '../platforms/generic.js';
-import { kickstarter, kickstarter } from '../platforms/kickstarter.js';
+import { kickstarter } from '../platforms/kickstarter.js';
 import { definePlatform, type Platform } from '../platforms/platform.js';
 import { maxLineLength } from '../schemas/scalars.js';
 import { normalizeHeader } from './normalize-header.js';
