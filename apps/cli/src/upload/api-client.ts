@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import {
@@ -8,7 +7,8 @@ import {
   type Upload,
   uploadSchema,
 } from './answers.js';
-import { toApiError } from './api-error.js';
+import { readAnswer } from './api-error.js';
+import { postFile } from './post-file.js';
 
 /** A file and where it belongs. */
 export interface FileToSend {
@@ -42,24 +42,18 @@ export function createApiClient({ url, key }: { readonly url: string; readonly k
   ): Promise<z.infer<Schema>> {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
     const response = await fetch(`${base}${path}`, { headers: { authorization }, signal: patience });
-    if (!response.ok) throw await toApiError(response);
-    return schema.parse(await response.json());
+    const { status, statusText } = response;
+    return schema.parse(readAnswer({ status, statusText, text: await response.text() }));
   }
 
   return {
     async sendFile({ path, campaign, platform }, onSent, signal) {
       const query = new URLSearchParams({ campaign, filename: basename(path) });
       if (platform !== undefined) query.set('platform', platform);
-      const response = await fetch(`${base}/v1/uploads?${query}`, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'text/csv' },
-        body: readCounting(path, onSent),
-        duplex: 'half',
-        signal,
-      });
-      if (!response.ok) throw await toApiError(response);
-      const accepted = acceptedUploadSchema.parse(await response.json());
-      return accepted.id;
+      const url = new URL(`${base}/v1/uploads?${query}`);
+      const headers = { authorization, 'content-type': 'text/csv' };
+      const answer = await postFile({ url, path, headers, onSent, signal });
+      return acceptedUploadSchema.parse(readAnswer(answer)).id;
     },
     readUpload: (id, signal) => get(`/v1/uploads/${id}`, uploadSchema, signal),
     async readIssueGroups(id, signal) {
@@ -67,15 +61,4 @@ export function createApiClient({ url, key }: { readonly url: string; readonly k
       return groups;
     },
   };
-}
-
-/** The file in pieces, read no faster than they are sent. */
-async function* readCounting(path: string, onSent: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  let sent = 0;
-  const pieces: AsyncIterable<Buffer> = createReadStream(path);
-  for await (const piece of pieces) {
-    yield piece;
-    sent += piece.length;
-    onSent(sent);
-  }
 }

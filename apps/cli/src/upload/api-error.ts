@@ -15,13 +15,21 @@ export class ApiError extends Error {
   }
 }
 
-/** What a response that is not a success says. */
-export async function toApiError(response: Response): Promise<ApiError> {
-  const text = await response.text().catch(() => '');
-  const parsed = problemSchema.safeParse(jsonOrNull(text));
+/** What came back, read whole. */
+export interface Answer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly text: string;
+}
+
+/** The body of an answer that is a success. @throws ApiError for any other */
+export function readAnswer({ status, statusText, text }: Answer): unknown {
+  const body = jsonOrNull(text);
+  if (status >= 200 && status < 300) return body;
+  const parsed = problemSchema.safeParse(body);
   const { code, detail, title, line } = parsed.success ? parsed.data : {};
-  const message = detail ?? title ?? `The server answered ${response.status} ${response.statusText}.`;
-  return new ApiError(response.status, code ?? `http_${response.status}`, message, line ?? null);
+  const message = detail ?? title ?? `The server answered ${status} ${statusText}.`;
+  throw new ApiError(status, code ?? `http_${status}`, message, line ?? null);
 }
 
 function jsonOrNull(text: string): unknown {

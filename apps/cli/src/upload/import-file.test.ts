@@ -58,9 +58,9 @@ describe('sending a file', () => {
   });
 
   it('to nobody says where to look', async () => {
-    await expect(send('http://127.0.0.1:9', small)).rejects.toMatchObject({
-      message: 'The connection to the API failed while the file was sent.',
-    });
+    await expect(send('http://127.0.0.1:9', small)).rejects.toThrow(
+      /connection to the API failed .*ECONNREFUSED/,
+    );
   });
 
   it('that does not exist says so before anything is sent', async () => {

@@ -4,6 +4,7 @@ import type { IssueGroup, Upload } from './answers.js';
 import type { ApiClient, FileToSend } from './api-client.js';
 import { ApiError } from './api-error.js';
 import { fileSize } from './file-size.js';
+import { SendingError } from './post-file.js';
 
 /** Where an import stands. */
 export type ImportProgress =
@@ -64,9 +65,8 @@ function explainSending(error: unknown): unknown {
       hint,
     });
   }
-  // What fetch throws when the network is to blame.
-  if (error instanceof TypeError) {
-    return new CliError('The connection to the API failed while the file was sent.', {
+  if (error instanceof SendingError) {
+    return new CliError(`The connection to the API failed while the file was sent: ${error.message}`, {
       cause: error,
       hint: 'Check that the API is running and that --url (or PLEDGELINE_URL) is its address.',
     });
@@ -107,7 +107,8 @@ async function readUnlessAway(api: ApiClient, id: string, signal: AbortSignal): 
     const isAway =
       error instanceof ApiError
         ? error.status >= 500 || error.status === 429
-        : error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
+        : // What fetch throws when the network is to blame.
+          error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
     if (isAway) return null;
     throw error;
   }
