@@ -5,8 +5,8 @@ import { Problem } from '../../problem.js';
 
 /** For whoever watches the process. No key is asked for. */
 export async function healthRoutes(app: FastifyInstance, { database, producer }: AppContext): Promise<void> {
-  // Probes come every few seconds: only their failures are worth a line.
-  const quiet = { logLevel: 'warn' } as const;
+  // Probes come every few seconds: only their failures are worth a line, unless everything is.
+  const quiet = app.log.level === 'info' ? ({ logLevel: 'warn' } as const) : {};
 
   app.get('/healthz', quiet, async () => ({ status: 'ok' }));
 

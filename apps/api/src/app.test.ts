@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readAccepted, readProblem } from './test-support/answers.js';
+import { kickstarterCsv, startApi, type TestApi } from './test-support/start-api.js';
+
+let api: TestApi;
+let uploadId: string;
+let campaignId: string;
+beforeAll(async () => {
+  api = await startApi(inject('testPostgres'));
+  ({ id: uploadId, campaignId } = await readAccepted(await api.upload(kickstarterCsv)));
+});
+afterAll(() => api.close());
+
+describe('another merchant', () => {
+  const walk: readonly (readonly [
+    method: string,
+    path: (ids: { upload: string; campaign: string }) => string,
+  ])[] = [
+    ['GET', ({ upload }) => `/v1/uploads/${upload}`],
+    ['GET', ({ upload }) => `/v1/uploads/${upload}/issues`],
+    ['GET', ({ upload }) => `/v1/uploads/${upload}/issues/summary`],
+    ['POST', ({ upload }) => `/v1/uploads/${upload}/retry`],
+    ['POST', ({ upload }) => `/v1/uploads/${upload}/cancel`],
+    ['POST', ({ campaign }) => `/v1/uploads?campaign=${campaign}`],
+    ['GET', ({ campaign }) => `/v1/backers?campaign=${campaign}`],
+    ['GET', ({ campaign }) => `/v1/products?campaign=${campaign}`],
+    ['GET', ({ campaign }) => `/v1/pledges?campaign=${campaign}`],
+    ['GET', ({ campaign }) => `/v1/surveys?campaign=${campaign}`],
+    ['GET', ({ campaign }) => `/v1/inventory?campaign=${campaign}`],
+    ['GET', () => '/v1/inventory?campaign=Lamp'],
+  ];
+
+  it.each(walk)('finds nothing at %s %s', async (method, path) => {
+    const address = path({ upload: uploadId, campaign: campaignId });
+    expect((await api.send(address, { method }, api.otherKey)).status).toBe(404);
+  });
+
+  it('sees none of it in lists', async () => {
+    for (const [list, name] of [
+      ['/v1/uploads', 'uploads'],
+      ['/v1/campaigns', 'campaigns'],
+    ] as const) {
+      expect(await (await api.send(list, {}, api.otherKey)).json()).toEqual({ [name]: [], next: null });
+      expect(await (await api.send(list)).json()).toMatchObject({ [name]: [expect.anything()] });
+    }
+    const report = await api.send(`/v1/uploads/${uploadId}`);
+    expect(await report.json()).toMatchObject({ status: 'PENDING' });
+  });
+});
+
+describe('every route under /v1', () => {
+  it.each([
+    ['GET', '/v1/uploads'],
+    ['POST', '/v1/uploads'],
+    ['GET', '/v1/uploads/x'],
+    ['GET', '/v1/uploads/x/issues'],
+    ['GET', '/v1/uploads/x/issues/summary'],
+    ['POST', '/v1/uploads/x/retry'],
+    ['POST', '/v1/uploads/x/cancel'],
+    ['GET', '/v1/platforms'],
+    ['GET', '/v1/campaigns'],
+    ['GET', '/v1/backers'],
+    ['GET', '/v1/inventory'],
+  ] as const)('asks for a key: %s %s', async (method, url) => {
+    const missing = await api.app.inject({ method, url });
+    expect(missing.json()).toMatchObject({ status: 401, code: 'missing_key' });
+    expect(missing.headers['www-authenticate']).toBe('Bearer');
+    const unknown = await api.app.inject({ method, url, headers: { authorization: 'Bearer pl_nobody' } });
+    expect(unknown.json()).toMatchObject({ status: 401, code: 'unknown_key' });
+    expect(unknown.headers['www-authenticate']).toMatch(/^Bearer/);
+  });
+
+  it('refuses a revoked key', async () => {
+    await api.database.prisma.apiKey.updateMany({
+      where: { merchant: { name: 'Bob' } },
+      data: { revokedAt: new Date() },
+    });
+    expect((await readProblem(await api.send('/v1/platforms', {}, api.otherKey))).code).toBe('unknown_key');
+  });
+});
+
+describe('an address that is not there', () => {
+  it.each([
+    ['/', 'not_found'],
+    ['/v1/nothing', 'not_found'],
+    ['/v1/uploads/%zz', 'not_found'],
+    [`/v1/uploads/${'a'.repeat(500)}`, 'not_found'],
+    ['/v1/uploads/not-an-id', 'upload_not_found'],
+    ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues', 'upload_not_found'],
+  ])('%s is %s', async (path, code) => {
+    const response = await api.send(path);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(await readProblem(response)).toMatchObject({ status: 404, code });
+  });
+});
+
+it('lists the platforms with what they cannot do without', async () => {
+  expect(await (await api.send('/v1/platforms')).json()).toMatchObject({
+    platforms: expect.arrayContaining([
+      {
+        name: 'kickstarter',
+        title: 'Kickstarter',
+        evidence: expect.any(String),
+        requiredColumns: expect.arrayContaining([expect.objectContaining({ field: 'externalId' })]),
+      },
+    ]),
+  });
+});
+
+it('gives away nothing of what went wrong inside', async () => {
+  await api.database.pool.query('ALTER TABLE campaign RENAME TO campaign_secret');
+  try {
+    const response = await api.send('/v1/campaigns');
+    const text = await response.text();
+    expect(response.status).toBe(500);
+    expect(JSON.parse(text)).toMatchObject({ code: 'internal_error', requestId: expect.any(String) });
+    expect(text).not.toMatch(/campaign|prisma|table|stack/i);
+  } finally {
+    await api.database.pool.query('ALTER TABLE campaign_secret RENAME TO campaign');
+  }
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { parseEnvironment } from './env.js';
+
+const DATABASE_URL = 'postgres://me:secret@localhost:5432/pledgeline';
+
+describe('the environment', () => {
+  it('needs nothing but a database', () => {
+    expect(parseEnvironment({ DATABASE_URL })).toEqual({
+      environment: {
+        DATABASE_URL,
+        ALLOW_EVICTION: false,
+        HOST: '0.0.0.0',
+        PORT: 3000,
+        DATABASE_CONNECTIONS: 10,
+        CHUNK_ROWS: 2_500,
+        MAX_UPLOAD_BYTES: 2_147_483_648,
+        MAX_ROWS: 5_000_000,
+        MAX_COLUMNS: 2_000,
+        MAX_CELL_LENGTH: 1_048_576,
+        RECEIVE_TIMEOUT_MS: 60_000,
+        LOG_LEVEL: 'info',
+      },
+    });
+  });
+
+  it('takes a blank variable for one that is not set', () => {
+    const result = parseEnvironment({ DATABASE_URL, REDIS_URL: '', PORT: ' ' });
+    expect(result).toMatchObject({ environment: { PORT: 3000 } });
+    expect(result).not.toHaveProperty('environment.REDIS_URL');
+  });
+
+  it('names every problem at once, and no value', () => {
+    const result = parseEnvironment({ REDIS_URL: 'http://me:secret@redis', CHUNK_ROWS: '7', PORT: 'many' });
+    const problems = 'problems' in result ? result.problems : [];
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+      'DATABASE_URL',
+      'REDIS_URL',
+      'PORT',
+      'CHUNK_ROWS',
+    ]);
+    expect(problems.join()).not.toContain('secret');
+  });
+});

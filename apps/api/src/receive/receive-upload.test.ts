@@ -1,0 +1,248 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { claimChunk, createUpload, storeChunks } from '@pledgeline/db';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { readAccepted } from '../test-support/answers.js';
+import { beginUpload } from '../test-support/raw-request.js';
+import { kickstarterCsv, startApi, type TestApi } from '../test-support/start-api.js';
+
+const [header = ''] = kickstarterCsv.split('\n');
+const row = (n: number) =>
+  `${n},${1_000 + n},Backer ${n},b${n}@example.com,$10.00,collected,https://example.com/s,\n`;
+const rows = (count: number, from = 1) => Array.from({ length: count }, (_, n) => row(from + n)).join('');
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi(inject('testPostgres'), {
+    config: { RECEIVE_TIMEOUT_MS: 1_500, MAX_UPLOAD_BYTES: 400_000 },
+  });
+});
+afterAll(() => api.close());
+
+const newest = () => api.database.prisma.csvUpload.findFirst({ orderBy: { id: 'desc' } });
+const chunkCount = () => api.database.prisma.csvUploadChunk.count({ where: { upload: { sealedAt: null } } });
+
+async function untilFailed(code: string): Promise<void> {
+  await vi.waitFor(
+    async () => expect(await newest()).toMatchObject({ status: 'FAILED', failureCode: code }),
+    {
+      timeout: 10_000,
+      interval: 25,
+    },
+  );
+  expect(await chunkCount()).toBe(0);
+}
+
+async function untilChunksStored(): Promise<void> {
+  await vi.waitFor(async () => expect(await chunkCount()).toBeGreaterThan(0), {
+    timeout: 10_000,
+    interval: 10,
+  });
+}
+
+describe('a file that does not arrive whole', () => {
+  it.each(['Content-Length: 200000', 'Transfer-Encoding: chunked'])(
+    'is upload_interrupted when the client hangs up (%s)',
+    async (length) => {
+      const { socket } = await beginUpload(api.port, api.key, ['Content-Type: text/csv', length]);
+      const text = `${header}\n${rows(1_500)}`;
+      socket.write(length.startsWith('Content') ? text : `${text.length.toString(16)}\r\n${text}\r\n`);
+      await untilChunksStored();
+      socket.destroy();
+      await untilFailed('upload_interrupted');
+    },
+  );
+
+  it('is upload_interrupted when the client says that it is done too early', async () => {
+    const { socket } = await beginUpload(api.port, api.key, [
+      'Content-Type: text/csv',
+      'Content-Length: 200000',
+    ]);
+    socket.write(`${header}\n${rows(1_500)}`);
+    await untilChunksStored();
+    socket.end();
+    await untilFailed('upload_interrupted');
+  });
+
+  it('is upload_interrupted in a form as well', async () => {
+    const { socket } = await beginUpload(api.port, api.key, [
+      'Content-Type: multipart/form-data; boundary=x',
+      'Content-Length: 200000',
+    ]);
+    socket.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n');
+    socket.write(`${header}\n${rows(1_500)}`);
+    await untilChunksStored();
+    socket.destroy();
+    await untilFailed('upload_interrupted');
+  });
+
+  it.each([
+    ['Content-Type: text/csv', ''],
+    [
+      'Content-Type: multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n',
+    ],
+  ])('is cut off when the client falls silent, and told so (%s)', async (type, before) => {
+    const { socket, answered } = await beginUpload(api.port, api.key, [type, 'Content-Length: 200000']);
+    socket.write(`${before}${header}\n${rows(1_500)}`);
+    expect(await answered()).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"upload_interrupted"/);
+    await untilFailed('upload_interrupted');
+    socket.destroy();
+  });
+
+  it('goes on while the client is slow but not silent', async () => {
+    const { socket, answered } = await beginUpload(api.port, api.key, [
+      'Content-Type: text/csv',
+      `Content-Length: ${header.length + 1 + rows(4).length}`,
+    ]);
+    for (const piece of [`${header}\n`, row(1), row(2), row(3), row(4)]) {
+      socket.write(piece);
+      await sleep(600);
+    }
+    expect(await answered()).toMatch(/^HTTP\/1\.1 202 /);
+    socket.destroy();
+  });
+});
+
+describe('a file that is too large', () => {
+  it.each([
+    ['raw', 'Content-Type: text/csv', ''],
+    [
+      'a form',
+      'Content-Type: multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n',
+    ],
+  ])(
+    'is answered while the client still sends ten times the limit slowly (%s)',
+    async (_kind, type, before) => {
+      const { socket, answer, answered } = await beginUpload(api.port, api.key, [
+        type,
+        'Transfer-Encoding: chunked',
+      ]);
+      const send = (text: string) => socket.write(`${text.length.toString(16)}\r\n${text}\r\n`);
+      send(`${before}${header}\n`);
+      for (let from = 1; from < 50_000 && answer() === '' && !socket.destroyed; from += 1_000) {
+        send(rows(1_000, from));
+        await sleep(20);
+      }
+      expect(await answered()).toMatch(/^HTTP\/1\.1 413 [\s\S]*"code":"upload_too_large"/);
+      await untilFailed('upload_too_large');
+      // The client may finish a sentence: nothing is reset at once.
+      for (let more = 0; more < 20; more += 1) {
+        expect(socket.destroyed).toBe(false);
+        send(rows(1_000));
+        await sleep(10);
+      }
+      socket.destroy();
+    },
+  );
+
+  it('is refused by its announced length, with no upload made and no byte asked for', async () => {
+    const before = await api.database.prisma.csvUpload.count();
+    const { socket, answered } = await beginUpload(api.port, api.key, [
+      'Content-Type: text/csv',
+      'Content-Length: 400001',
+      'Expect: 100-continue',
+    ]);
+    expect(await answered()).toMatch(/^HTTP\/1\.1 413 /);
+    expect(await api.database.prisma.csvUpload.count()).toBe(before);
+    socket.destroy();
+  });
+});
+
+describe('a client that asks before it sends', () => {
+  it('is told to go on', async () => {
+    const { socket, answer, answered } = await beginUpload(api.port, api.key, [
+      'Content-Type: text/csv',
+      `Content-Length: ${kickstarterCsv.length}`,
+      'Expect: 100-continue',
+    ]);
+    await vi.waitFor(() => expect(answer()).toMatch(/^HTTP\/1\.1 100 Continue/));
+    socket.write(kickstarterCsv);
+    expect(await answered()).toContain('HTTP/1.1 202 Accepted');
+    socket.destroy();
+  });
+
+  it('is not asked for the file without a key', async () => {
+    const { socket, answered } = await beginUpload(api.port, 'pl_wrong', [
+      'Content-Type: text/csv',
+      'Content-Length: 400000',
+      'Expect: 100-continue',
+    ]);
+    expect(await answered()).toMatch(/^HTTP\/1\.1 401 /);
+    socket.destroy();
+  });
+});
+
+describe('what is stored', () => {
+  it('holds no secret cell', async () => {
+    const { id } = await readAccepted(await api.upload(kickstarterCsv));
+    const chunk = await api.database.prisma.csvUploadChunk.findFirstOrThrow({ where: { uploadId: id } });
+    expect(chunk.data).toEqual({
+      headers: header.split(','),
+      rows: [
+        ['1', '1001', 'Grace', 'grace@example.com', '$25.00', 'collected', '', 'hello'],
+        ['2', '1002', 'Alan', 'alan@example.com', '$30.00', 'collected', '', ''],
+      ],
+    });
+  });
+
+  it('holds no secret cell of a file that nobody knows', async () => {
+    const { id } = await readAccepted(await api.upload('Colour,IP Address\nred,10.0.0.1\n'));
+    const chunk = await api.database.prisma.csvUploadChunk.findFirstOrThrow({ where: { uploadId: id } });
+    expect(chunk.data).toMatchObject({ rows: [['red', '']] });
+  });
+
+  it('is every row once, in order, however many chunks', async () => {
+    const { id, rows: total } = await readAccepted(await api.upload(`${header}\n${rows(4_321)}`));
+    expect(total).toBe(4_321);
+    const chunks = await api.database.prisma.csvUploadChunk.findMany({
+      where: { uploadId: id },
+      orderBy: { index: 'asc' },
+      select: { index: true, firstRow: true, rowCount: true },
+    });
+    expect(chunks.map(({ firstRow, rowCount }) => [firstRow, rowCount])).toEqual([
+      [1, 1_000],
+      [1_001, 1_000],
+      [2_001, 1_000],
+      [3_001, 1_000],
+      [4_001, 321],
+    ]);
+  });
+
+  it('is invisible to workers while it is received', async () => {
+    const open = await createUpload(api.database, { merchantId: api.merchantId, campaign: 'Lamp' });
+    await storeChunks(api.database, open.id, [
+      { index: 0, firstRow: 1, lines: [2], headers: ['Email'], rows: [['a@example.com']] },
+    ]);
+    const { id } = await api.database.prisma.csvUploadChunk.findFirstOrThrow({
+      where: { uploadId: open.id },
+    });
+    expect(await claimChunk(api.database, id, { leaseMs: 1_000, maxAttempts: 3 })).toBeNull();
+    const report = await (await api.send(`/v1/uploads/${open.id}`)).json();
+    expect(report).toMatchObject({ sealed: false, status: 'PENDING', progress: 0 });
+    expect((await api.send(`/v1/uploads/${open.id}/cancel`, { method: 'POST' })).status).toBe(409);
+    await api.database.prisma.csvUpload.delete({ where: { id: open.id } });
+  });
+
+  it('is nothing when the upload is given up meanwhile', async () => {
+    const { socket, answered } = await beginUpload(api.port, api.key, [
+      'Content-Type: text/csv',
+      'Content-Length: 300000',
+    ]);
+    socket.write(`${header}\n${rows(1_500)}`);
+    await untilChunksStored();
+    const upload = await newest();
+    await api.database.pool.query(
+      `UPDATE csv_upload SET status = 'FAILED', failure_code = 'upload_interrupted' WHERE id = $1`,
+      [upload?.id],
+    );
+    await api.database.prisma.csvUploadChunk.deleteMany({ where: { uploadId: upload?.id ?? '' } });
+    // The first of them is what the refused chunk is made of, the second finds out.
+    socket.write(rows(1_500, 2_000));
+    await sleep(300);
+    socket.write(row(4_000));
+    expect(await answered()).toMatch(/^HTTP\/1\.1 409 [\s\S]*"code":"upload_not_open"/);
+    expect(await chunkCount()).toBe(0);
+    socket.destroy();
+  });
+});

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readAccepted, readProblem } from '../../test-support/answers.js';
+import { processUpload } from '../../test-support/process-upload.js';
+import { startApi, type TestApi } from '../../test-support/start-api.js';
+
+const csv = [
+  'Order ID,Name,Email,Amount,Currency,Product,Quantity,Shipping Country,Address 1',
+  'A1,Grace,grace@example.com,25.50,USD,Lamp,2,US,1 Main Street',
+  'A2,Alan,alan@example.com,30,USD,Lamp,1,GB,2 High Street',
+  'A3,Edsger,not an address,30,USD,Lamp,1,NL,3 Laan',
+  '',
+].join('\n');
+
+let api: TestApi;
+let uploadId: string;
+let campaignId: string;
+beforeAll(async () => {
+  api = await startApi(inject('testPostgres'));
+  const accepted = await readAccepted(await api.upload(csv));
+  ({ id: uploadId, campaignId } = accepted);
+  await processUpload(api.database, uploadId);
+});
+afterAll(() => api.close());
+
+const get = async (path: string) => (await api.send(path)).json();
+
+describe('what was imported', () => {
+  it('is listed by campaign name or id, a page at a time', async () => {
+    const first = await get('/v1/backers?campaign=Lamp&limit=1');
+    expect(first).toMatchObject({ backers: [{ email: expect.any(String) }], next: expect.any(String) });
+    const after = (await api.database.prisma.backer.findFirstOrThrow({ orderBy: { id: 'asc' } })).id;
+    expect(first).toMatchObject({ next: after });
+    const second = await get(`/v1/backers?campaign=${campaignId}&limit=1&after=${after}`);
+    expect(second).toMatchObject({ backers: [{ email: expect.any(String) }], next: null });
+  });
+
+  it('shows a pledge of unknown status as the status it counts as, and money as text', async () => {
+    expect(await get('/v1/pledges?campaign=Lamp')).toMatchObject({
+      pledges: expect.arrayContaining([
+        expect.objectContaining({ externalId: 'A1', status: 'COLLECTED', amount: '25.5', currency: 'USD' }),
+      ]),
+    });
+  });
+
+  it('shows a blank text as null', async () => {
+    await api.database.prisma.pledge.updateMany({ data: { shippingAddress1: '' } });
+    expect(await get('/v1/pledges?campaign=Lamp')).toMatchObject({
+      pledges: [{ shippingAddress1: null }, { shippingAddress1: null }],
+    });
+  });
+
+  it('has products, surveys and inventory', async () => {
+    expect(await get('/v1/products?campaign=Lamp')).toMatchObject({
+      products: [{ name: 'Lamp' }],
+      next: null,
+    });
+    expect(await get('/v1/surveys?campaign=Lamp')).toEqual({ surveys: [], next: null });
+    expect(await get('/v1/inventory?campaign=Lamp')).toMatchObject({
+      inventory: [{ committed: 3, onHand: null, product: { name: 'Lamp' } }],
+    });
+  });
+
+  it('belongs to a campaign that must be named', async () => {
+    for (const noun of ['backers', 'products', 'pledges', 'surveys', 'inventory']) {
+      expect((await readProblem(await api.send(`/v1/${noun}`))).code).toBe('missing_campaign');
+      expect((await readProblem(await api.send(`/v1/${noun}?campaign=Nope`))).code).toBe(
+        'campaign_not_found',
+      );
+    }
+  });
+
+  it('is what the campaigns are of', async () => {
+    expect(await get('/v1/campaigns')).toMatchObject({
+      campaigns: [{ id: campaignId, name: 'Lamp' }],
+      next: null,
+    });
+  });
+});
+
+describe('what became of an upload', () => {
+  it('is told by its report', async () => {
+    expect(await get(`/v1/uploads/${uploadId}`)).toMatchObject({
+      status: 'COMPLETED',
+      rows: { total: 3, imported: 2, rejected: 1, open: 0 },
+      progress: 1,
+    });
+  });
+
+  it('is told row by row', async () => {
+    const page = await get(`/v1/uploads/${uploadId}/issues?severity=error&limit=1`);
+    expect(page).toMatchObject({ issues: [{ row: 3, line: 4, column: 'Email', value: 'not an address' }] });
+    expect(await get(`/v1/uploads/${uploadId}/issues?code=nothing_like_it`)).toEqual({
+      issues: [],
+      next: null,
+    });
+  });
+
+  it('is told by kind', async () => {
+    expect(await get(`/v1/uploads/${uploadId}/issues/summary`)).toMatchObject({
+      groups: expect.arrayContaining([
+        expect.objectContaining({
+          severity: 'error',
+          column: 'Email',
+          count: 1,
+          examples: [expect.anything()],
+        }),
+      ]),
+    });
+  });
+
+  it('can be tried again when chunks failed', async () => {
+    const { id, links } = await readAccepted(await api.upload(csv, 'campaign=Again'));
+    await api.database.prisma.csvUploadChunk.updateMany({
+      where: { uploadId: id },
+      data: { status: 'FAILED' },
+    });
+    await api.database.prisma.csvUpload.update({ where: { id }, data: { status: 'FAILED' } });
+    const response = await api.send(links.retry, { method: 'POST' });
+    expect(response.status).toBe(202);
+    expect(await response.json()).toMatchObject({
+      id,
+      status: 'PROCESSING',
+      chunks: { pending: 1, failed: 0 },
+    });
+    expect((await readProblem(await api.send(links.retry, { method: 'POST' }))).code).toBe('illegal_move');
+  });
+
+  it('is listed with the others, newest first', async () => {
+    const page = await get('/v1/uploads?limit=1');
+    expect(page).toMatchObject({ uploads: [{ campaign: 'Again' }], next: expect.any(String) });
+    const newest = await api.database.prisma.csvUpload.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    expect(await get(`/v1/uploads?before=${newest.id}`)).toMatchObject({
+      uploads: [{ id: uploadId }],
+      next: null,
+    });
+  });
+});
+
+it.each([
+  ['/v1/uploads?limit=0', 'limit'],
+  ['/v1/uploads?limit=201', 'limit'],
+  ['/v1/uploads?limit=many', 'limit'],
+  ['/v1/uploads?before=yesterday', 'before'],
+  ['/v1/uploads?page=2', 'page'],
+  ['/v1/campaigns?limit=1.5', 'limit'],
+  ['/v1/pledges?campaign=Lamp&limit=1001', 'limit'],
+  ['/v1/pledges?campaign=%00', 'campaign'],
+  ['/v1/pledges?campaign=Lamp&after=1', 'after'],
+  ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?after=x', 'after'],
+  ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?severity=bad', 'severity'],
+  ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?code=%00', 'code'],
+])('%s is an invalid_request that names %s', async (path, name) => {
+  const response = await api.send(path);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    code: 'invalid_request',
+    detail: expect.stringContaining(`"${name}"`),
+    parameters: [{ name }],
+  });
+});

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readAccepted, readProblem } from '../../test-support/answers.js';
+import { kickstarterCsv, startApi, type TestApi } from '../../test-support/start-api.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi(inject('testPostgres'), {
+    config: { MAX_ROWS: 5, MAX_COLUMNS: 10, MAX_CELL_LENGTH: 100, MAX_UPLOAD_BYTES: 10_000 },
+  });
+});
+afterAll(() => api.close());
+
+const uploads = () => api.database.prisma.csvUpload.count();
+
+function form(parts: Readonly<Record<string, string>>, file: string | null = kickstarterCsv): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(parts)) data.set(name, value);
+  if (file !== null)
+    data.set('file', new Blob([file], { type: 'text/csv' }), 'C:\\exports\\back\u0007ers.csv');
+  return data;
+}
+
+describe('POST /v1/uploads', () => {
+  it('takes a file and says where to look', async () => {
+    const response = await api.upload(kickstarterCsv, 'campaign=Lamp&filename=backers.csv');
+    expect(response.status).toBe(202);
+    const upload = await readAccepted(response);
+    expect(upload).toMatchObject({
+      status: 'PENDING',
+      campaign: 'Lamp',
+      platform: 'kickstarter',
+      rows: 2,
+      bytes: kickstarterCsv.length,
+    });
+    expect(response.headers.get('location')).toBe(upload.links.self);
+    const found = await api.send(upload.links.self);
+    expect(await found.json()).toMatchObject({
+      id: upload.id,
+      filename: 'backers.csv',
+      status: 'PENDING',
+      sealed: true,
+      rows: { total: 2, open: 2 },
+      sha256: upload['sha256'],
+    });
+    expect((await api.send(upload.links.issues)).status).toBe(200);
+    expect((await api.send(upload.links.issuesSummary)).status).toBe(200);
+    expect((await api.send(upload.links.cancel, { method: 'POST' })).status).toBe(200);
+    expect((await api.send(upload.links.retry, { method: 'POST' })).status).toBe(409);
+  });
+
+  it.each([
+    'text/csv',
+    'text/csv; charset=utf-8',
+    'TEXT/PLAIN',
+    'application/octet-stream',
+    'application/csv',
+    'application/vnd.ms-excel',
+  ])('takes %s', async (type) => {
+    const response = await api.upload(kickstarterCsv, 'campaign=Lamp', { headers: { 'content-type': type } });
+    expect(response.status).toBe(202);
+  });
+
+  it('takes a body that does not say what it is', async () => {
+    const response = await api.upload(new TextEncoder().encode(kickstarterCsv));
+    expect(response.status).toBe(202);
+  });
+
+  it('takes a form, with the campaign in it or in the address', async () => {
+    const inForm = await api.upload(form({ campaign: 'Form', platform: 'kickstarter' }), '');
+    expect(inForm.status).toBe(202);
+    const { links, campaign } = await readAccepted(inForm);
+    expect(campaign).toBe('Form');
+    expect(await (await api.send(links.self)).json()).toMatchObject({ filename: 'backers.csv' });
+    expect((await api.upload(form({}))).status).toBe(202);
+  });
+
+  it('says what is missing when nobody can tell what the columns are', async () => {
+    const response = await api.upload('Colour,Shape\nred,round\n');
+    expect(response.status).toBe(202);
+    expect(await response.json()).toMatchObject({
+      status: 'NEEDS_MAPPING',
+      platform: null,
+      detail: expect.stringContaining('No column name is known'),
+    });
+  });
+
+  it('believes the client about the platform', async () => {
+    const response = await api.upload('Colour,Shape\nred,round\n', 'campaign=Lamp&platform=generic');
+    expect(await response.json()).toMatchObject({ status: 'PENDING', platform: 'generic' });
+  });
+
+  it('makes links that begin with the public address', async () => {
+    const behindProxy = await startApi(inject('testPostgres'), {
+      config: { PUBLIC_URL: 'https://pledges.example.com/' },
+    });
+    try {
+      const response = await behindProxy.upload(kickstarterCsv);
+      expect(response.headers.get('location')).toMatch(
+        /^https:\/\/pledges\.example\.com\/v1\/uploads\/[\w-]{36}$/,
+      );
+    } finally {
+      await behindProxy.close();
+    }
+  });
+});
+
+describe('a request that is refused before its file is looked at', () => {
+  it.each<[code: string, status: number, query: string, init: RequestInit]>([
+    ['missing_campaign', 400, '', { body: kickstarterCsv }],
+    ['missing_campaign', 400, 'campaign=%20', { body: kickstarterCsv }],
+    ['missing_campaign', 400, '', { body: form({}) }],
+    ['invalid_request', 400, 'campaign=%00', { body: kickstarterCsv }],
+    ['invalid_request', 400, `campaign=${'a'.repeat(201)}`, { body: kickstarterCsv }],
+    ['invalid_request', 400, 'campaign=a&campaign=b', { body: kickstarterCsv }],
+    ['invalid_request', 400, 'campaign=a&plattform=generic', { body: kickstarterCsv }],
+    ['invalid_request', 400, 'campaign=a&filename=%0a', { body: kickstarterCsv }],
+    ['unknown_platform', 400, 'campaign=a&platform=myspace', { body: kickstarterCsv }],
+    ['unknown_platform', 400, 'campaign=a', { body: form({ platform: 'myspace' }) }],
+    ['campaign_not_found', 404, 'campaign=01890000-0000-7000-8000-000000000000', { body: kickstarterCsv }],
+    ['missing_file', 422, 'campaign=a', { body: form({ campaign: 'a' }, null) }],
+    ['upload_too_large', 413, 'campaign=a', { body: 'a'.repeat(10_001) }],
+    [
+      'unsupported_media_type',
+      415,
+      'campaign=a',
+      { body: '{}', headers: { 'content-type': 'application/json' } },
+    ],
+    ['unsupported_media_type', 415, 'campaign=a', { body: '{}', headers: { 'content-type': 'nonsense' } }],
+    ['unsupported_encoding', 415, 'campaign=a', { body: 'a', headers: { 'content-encoding': 'gzip' } }],
+    [
+      'invalid_multipart',
+      400,
+      'campaign=a',
+      { body: 'a', headers: { 'content-type': 'multipart/form-data' } },
+    ],
+  ])('%s (%i) for ?%s', async (code, status, query, { body, headers }) => {
+    const before = await uploads();
+    const response = await api.upload(body ?? '', query, { headers: headers ?? {} });
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(await response.json()).toMatchObject({
+      type: `urn:pledgeline:problem:${code}`,
+      title: expect.any(String),
+      detail: expect.any(String),
+      code,
+      status,
+    });
+    expect(response.status).toBe(status);
+    expect(await uploads()).toBe(before);
+  });
+});
+
+describe('a file that is refused', () => {
+  const binary = new Uint8Array([0x25, 0x50, 0x44, 0x46, 0x2d, 0x31, 0x2e, 0x37, 0, 1, 2, 3]);
+  it.each<[code: string, line: number | null, body: NonNullable<RequestInit['body']>]>([
+    ['empty_file', null, new Uint8Array(0)],
+    ['empty_file', null, form({}, '')],
+    ['no_header', null, ',,\n,,\n'],
+    ['no_rows', null, 'Email,Name\n'],
+    ['not_csv', null, binary],
+    ['invalid_encoding', 2, new Uint8Array([97, 10, 0xff, 0xfe, 10])],
+    ['unterminated_quote', 3, 'a,b\n1,2\n3,"4\n5,6\n'],
+    ['too_many_rows', 7, 'a\n1\n2\n3\n4\n5\n6\n'],
+    ['too_many_columns', 1, 'a,b,c,d,e,f,g,h,i,j,k\n'],
+    ['cell_too_long', 2, `a\n${'x'.repeat(101)}\n`],
+  ])('%s', async (code, line, body) => {
+    const response = await api.upload(body);
+    expect(response.status).toBe(422);
+    const problem = await readProblem(response);
+    expect(problem).toMatchObject({ code, line, status: 422, upload: expect.any(String) });
+    const upload = await (await api.send(`/v1/uploads/${problem.upload}`)).json();
+    expect(upload).toMatchObject({ status: 'FAILED', failure: { code }, chunks: { total: 0 } });
+  });
+
+  it('a form that ends in the middle of the file leaves nothing behind', async () => {
+    const body =
+      '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nEmail\r\na@b.de\r\n';
+    const response = await api.upload(body, 'campaign=Lamp', {
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    });
+    const problem = await readProblem(response);
+    expect(problem).toMatchObject({ status: 400, code: 'invalid_multipart' });
+    const upload = await (await api.send(`/v1/uploads/${problem.upload}`)).json();
+    expect(upload).toMatchObject({ status: 'FAILED', chunks: { total: 0 } });
+  });
+
+  it('a form with two files is refused', async () => {
+    const two = form({});
+    two.append('second', new Blob([kickstarterCsv]), 'b.csv');
+    const response = await api.upload(two);
+    expect(await response.json()).toMatchObject({ status: 400, code: 'invalid_multipart' });
+  });
+});

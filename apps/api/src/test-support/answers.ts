@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+const acceptedSchema = z.looseObject({
+  id: z.string(),
+  campaign: z.string(),
+  campaignId: z.string(),
+  rows: z.number(),
+  links: z.record(z.enum(['self', 'issues', 'issuesSummary', 'retry', 'cancel']), z.string()),
+});
+
+const problemSchema = z.looseObject({
+  code: z.string(),
+  status: z.number(),
+  upload: z.string().optional(),
+  requestId: z.string().optional(),
+});
+
+/** The answer to an upload that was accepted. */
+export async function readAccepted(response: Response) {
+  return acceptedSchema.parse(await response.json());
+}
+
+/** Problem details. */
+export async function readProblem(response: Response) {
+  return problemSchema.parse(await response.json());
+}

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A request written byte by byte, for what no well-behaved client does. */
+export interface RawRequest {
+  readonly socket: Socket;
+  /** What the server has answered so far. */
+  answer(): string;
+  /** Waits for an answer with that status, or for the end of the connection. */
+  answered(): Promise<string>;
+}
+
+/** Opens a connection and sends the head of a `POST /v1/uploads`. */
+export async function beginUpload(
+  port: number,
+  key: string,
+  headers: readonly string[],
+  query = 'campaign=Lamp',
+): Promise<RawRequest> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  let text = '';
+  socket.setEncoding('utf8').on('data', (piece: string) => {
+    text += piece;
+  });
+  socket.on('error', () => undefined);
+  socket.write(
+    [
+      `POST /v1/uploads?${query} HTTP/1.1`,
+      'Host: test',
+      `Authorization: Bearer ${key}`,
+      ...headers,
+      '',
+      '',
+    ].join('\r\n'),
+  );
+  return {
+    socket,
+    answer: () => text,
+    async answered() {
+      for (let waited = 0; waited < 20_000 && !text.includes('}'); waited += 20) {
+        if (socket.closed) break;
+        await sleep(20);
+      }
+      return text;
+    },
+  };
+}
