@@ -3,6 +3,7 @@ import type {
   MappedRecord,
   PledgeItemRecord,
   PledgeRecord,
+  ProductKind,
   ProductRecord,
 } from '@pledgeline/csv-core';
 import type pg from 'pg';
@@ -30,13 +31,19 @@ export async function writeProducts(
   source: RecordSource,
   records: readonly MappedRecord[],
 ): Promise<void> {
-  const rows = records.flatMap(({ row, products }) =>
-    products.map((product) => ({
-      id: productId(source.campaignId, product),
-      row,
-      cells: productCells(source, product),
-    })),
-  );
+  const idOf = productIds(source.campaignId);
+  const seen = new Set<string>();
+  const rows: IncomingRow[] = [];
+  for (const { row, products } of records) {
+    for (const product of products) {
+      const cells = productCells(source, product);
+      // Thousands of rows name a few products, in the same words.
+      const said = JSON.stringify(cells);
+      if (seen.has(said)) continue;
+      seen.add(said);
+      rows.push({ id: idOf(product.kind, product.key), row, cells });
+    }
+  }
   await writeRows(client, productTable, rows, source);
 }
 
@@ -46,14 +53,14 @@ export async function writeRecords(
   source: RecordSource,
   records: readonly MappedRecord[],
 ): Promise<Readonly<Record<'backers' | 'pledges' | 'surveys', Outcomes>>> {
-  const items = new ItemSets();
+  const items = new ItemSets(source.campaignId);
   const backers: IncomingRow[] = [];
   const pledges: IncomingRow[] = [];
   const surveys: IncomingRow[] = [];
   for (const { row, backer, pledge, survey } of records) {
     const id = pledgeId(source.campaignId, pledge);
     const backerId = nameBasedId(source.campaignId, 'backer', backer.identity);
-    const digest = pledge.items && items.add(source.campaignId, id, pledge.items);
+    const digest = pledge.items && items.add(id, pledge.items);
     backers.push({ id: backerId, row, cells: backerCells(source, backer) });
     pledges.push({ id, row, cells: pledgeCells(source, backerId, pledge, digest) });
     if (survey) {
@@ -79,8 +86,17 @@ export function pledgeId(campaignId: string, pledge: Pick<PledgeRecord, 'platfor
   return nameBasedId(campaignId, 'pledge', pledge.platform, pledge.externalId);
 }
 
-function productId(campaignId: string, { kind, key }: Pick<ProductRecord, 'kind' | 'key'>): string {
-  return nameBasedId(campaignId, 'product', kind, key);
+/** Ids of a campaign's products, each worked out once. */
+function productIds(campaignId: string): (kind: ProductKind, key: string) => string {
+  const known = new Map<string, string>();
+  return (kind, key) => {
+    const name = `${kind} ${key}`;
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const id = nameBasedId(campaignId, 'product', kind, key);
+    known.set(name, id);
+    return id;
+  };
 }
 
 function productCells({ campaignId }: RecordSource, product: ProductRecord): readonly Cell[] {
@@ -158,19 +174,26 @@ interface ItemRow {
 
 /** The sets of items that a chunk brings, by pledge and fingerprint. */
 class ItemSets {
+  readonly #campaignId: string;
+  readonly #idOf: ReturnType<typeof productIds>;
   readonly #sets = new Map<string, readonly ItemRow[]>();
 
+  constructor(campaignId: string) {
+    this.#campaignId = campaignId;
+    this.#idOf = productIds(campaignId);
+  }
+
   /** Remembers a set and returns its fingerprint: the same items have the same, in whatever order. */
-  add(campaignId: string, pledge: string, items: readonly PledgeItemRecord[]): string {
+  add(pledge: string, items: readonly PledgeItemRecord[]): string {
     const rows = items
       .map((item) => ({
-        productId: nameBasedId(campaignId, 'product', item.kind, item.productKey),
+        productId: this.#idOf(item.kind, item.productKey),
         quantity: item.quantity,
         unitPrice: item.unitPrice === null ? null : canonicalAmount(item.unitPrice),
       }))
       .sort((a, b) => (a.productId < b.productId ? -1 : 1));
     const digest = nameBasedId(
-      campaignId,
+      this.#campaignId,
       ...rows.map((row) => `${row.productId} ${row.quantity} ${row.unitPrice}`),
     );
     this.#sets.set(`${pledge} ${digest}`, rows);
