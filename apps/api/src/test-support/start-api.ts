@@ -56,7 +56,7 @@ export async function startApi(address: TestPostgresAddress, options: Options = 
   const clone = options.databaseUrl === undefined ? await cloneDatabase(address) : null;
   const databaseUrl = options.databaseUrl ?? clone?.url ?? '';
   const database = createDatabase({ connectionString: databaseUrl, maxConnections: 5 });
-  const logger = options.logger ?? createLogger(process.env['TEST_LOG'] ?? 'silent');
+  const logger = options.logger ?? createLogger('silent');
   const producer = createProducer(options.queue ?? { kind: 'postgres', connectionString: databaseUrl }, {
     logger,
   });

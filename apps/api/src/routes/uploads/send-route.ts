@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from '../../context.js';
 import { uploadLinks } from '../../links.js';
-import { openIncomingFile } from '../../receive/incoming-file.js';
+import { openIncomingFile } from '../../receive/open-incoming-file.js';
 import { receiveUpload } from '../../receive/receive-upload.js';
 import { readQuery } from '../../read-query.js';
 import { presentableName, readDestination, sendQuery } from './destination.js';
