@@ -103,6 +103,29 @@ describe('a file that does not arrive whole', () => {
   });
 });
 
+it('is marked as failed before the app is closed, when a shutdown cuts it off', async () => {
+  const closing = await startApi(inject('testPostgres'));
+  try {
+    const { socket } = await beginUpload(closing.port, closing.key, [
+      'Content-Type: text/csv',
+      'Content-Length: 200000',
+    ]);
+    socket.write(`${header}\n${rows(1_500)}`);
+    const chunks = () => closing.database.prisma.csvUploadChunk.count();
+    await vi.waitFor(async () => expect(await chunks()).toBe(1), { timeout: 10_000, interval: 10 });
+    const closed = closing.app.close();
+    closing.app.server.closeAllConnections();
+    await closed;
+    expect(await closing.database.prisma.csvUpload.findFirst()).toMatchObject({
+      status: 'FAILED',
+      failureCode: 'upload_interrupted',
+    });
+    expect(await chunks()).toBe(0);
+  } finally {
+    await closing.close();
+  }
+});
+
 describe('a file that is too large', () => {
   it.each([
     ['raw', 'Content-Type: text/csv', ''],
