@@ -34,6 +34,8 @@ try {
   await stopping;
   stopAtLast(env.GRACE_MS + CLOSING_MS);
   await worker.stop();
+  // Not left to an empty event loop: a connection that a server leaves hanging would keep the process.
+  process.exit(0);
 } catch (error) {
   logger.fatal({ err: error }, 'the worker cannot go on');
   process.exit(1);
