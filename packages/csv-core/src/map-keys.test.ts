@@ -402,3 +402,24 @@ describe('two columns for one field', () => {
     expect(rejects).toMatchObject([{ row: 2, issues: [{ code: 'missing_value', column: 'Order Number' }] }]);
   });
 });
+
+describe('a row with hundreds of broken cells', () => {
+  it('is rejected with a list that stays short', () => {
+    const addOns = Array.from({ length: 300 }, (_, n) => `[Addon: ${n}] Thing ${n}`);
+    const headers = [
+      'Backer Number',
+      'Backer UID',
+      'Backer Name',
+      'Email',
+      'Pledged Status',
+      'Pledge Amount',
+      ...addOns,
+    ];
+    const row = ['1', '2', 'Ada', 'ada@example.com', 'collected', '$5.00 USD', ...addOns.map(() => '-1')];
+    const { rejects, issues } = mapKeys(headers, [row]);
+    expect(rejects).toHaveLength(1);
+    expect(issues.length).toBeLessThanOrEqual(22);
+    expect(issues.at(-1)).toMatchObject({ code: 'more_issues', severity: 'warning', row: 1 });
+    expect(issues[0]).toMatchObject({ code: 'invalid_quantity', severity: 'error' });
+  });
+});

@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 const newCampaign = () => `campaign ${++campaigns}`;
-const patience = { leaseMs: 60_000, maxAttempts: 3 };
+const patience = { leaseMs: 60_000 };
 const header =
   'Backer Number,Backer UID,Backer Name,Email,Reward Title,Backing Minimum,Reward ID,Pledge Amount,Pledged At,Pledged Status,Notes,[Addon: 77] Dice tray,Survey Response,Shipping Name,Shipping Address 1,Shipping City,Shipping Country Code,Favourite colour?';
 
@@ -225,10 +225,12 @@ describe('an import', () => {
     const second = await importFile(campaign, mixed);
     expect(await dumpCampaign(db.pool, first.campaignId)).toEqual(before);
     const { records } = (await report(second.id)).statistics ?? {};
-    for (const outcomes of Object.values(records ?? {}))
-      expect(outcomes).toMatchObject({ created: 0, updated: 0 });
-    expect(records?.pledges.unchanged).toBe(10);
-    expect(records?.products.unchanged).toBe(2);
+    expect(records).toEqual({
+      backers: { created: 0, updated: 0, unchanged: 10 },
+      products: { created: 0, updated: 0, unchanged: 2 },
+      pledges: { created: 0, updated: 0, unchanged: 10 },
+      surveys: { created: 0, updated: 0, unchanged: 6 },
+    });
   });
 
   it('never erases a value with a blank cell, and replaces an address as a whole', async () => {
@@ -257,6 +259,51 @@ describe('an import', () => {
     const two = await importFile(newCampaign(), file({ number: 1, name: 'Two' }));
     expect((await dumpCampaign(db.pool, one.campaignId)).backers).toMatchObject([{ name: 'One' }]);
     expect((await dumpCampaign(db.pool, two.campaignId)).backers).toMatchObject([{ name: 'Two' }]);
+  });
+});
+
+describe('products that a file names in several ways', () => {
+  const generic = 'Order ID,Email,SKU,Product Name,Price';
+  const orders = (...names: readonly string[]) =>
+    [generic, ...names.map((name, n) => `${n},b${n}@example.com,S1,${name},${n + 1}.00`), ''].join('\n');
+  const csv = orders('First', 'First', 'First', 'Second', 'Second', 'Second', 'Third');
+
+  it('are named by its first row, in whatever order chunks run', async () => {
+    const straight = await importFile(newCampaign(), csv);
+    const reversed = await importFile(newCampaign(), csv, (ids) => ids.toReversed());
+    const { products } = await dumpCampaign(db.pool, straight.campaignId);
+    expect(products).toMatchObject([{ key: 'S1', name: 'First', price: 1 }]);
+    expect((await dumpCampaign(db.pool, reversed.campaignId)).products).toEqual(products);
+  });
+
+  it('are unchanged when it is sent again, in whatever order chunks run', async () => {
+    const campaign = newCampaign();
+    const { campaignId } = await importFile(campaign, csv);
+    const { products } = await dumpCampaign(db.pool, campaignId);
+    for (const order of [(ids: readonly string[]) => ids, (ids: readonly string[]) => ids.toReversed()]) {
+      const again = await importFile(campaign, csv, order);
+      expect((await dumpCampaign(db.pool, campaignId)).products).toEqual(products);
+      expect((await report(again.id)).statistics?.records.products).toEqual({
+        created: 0,
+        updated: 0,
+        unchanged: 1,
+      });
+    }
+  });
+});
+
+describe('the report', () => {
+  it('counts a pledge once though its rows are in two chunks', async () => {
+    const rows = [...range(3), { number: 2, amount: '$75.00 USD', dice: 1 }, { number: 9 }];
+    const upload = await importFile(newCampaign(), file(...rows));
+    expect((await report(upload.id)).statistics).toMatchObject({
+      records: { pledges: { created: 4, updated: 0, unchanged: 1 } },
+      totals: [{ currency: 'USD', status: 'COLLECTED', pledges: 4, amount: '255.0000' }],
+      units: [
+        { key: '501', units: 4 },
+        { key: '77', units: 1 },
+      ],
+    });
   });
 });
 
@@ -297,6 +344,25 @@ describe('a chunk', () => {
     await complete(successor);
     await expect(complete(frozen)).rejects.toThrow(LostLeaseError);
     expect(await report(upload.id)).toMatchObject({ status: 'COMPLETED', rows: { imported: 3 } });
+  });
+
+  it('lets no attempt that lost it touch the products', async () => {
+    const campaign = newCampaign();
+    const upload = await receive(campaign, file(...range(3, () => ({ dice: 1 }))));
+    const zombie = await claim(upload.chunkIds[0] ?? '');
+    await cancelUpload(db, upload.id);
+    await expect(complete(zombie)).rejects.toThrow(LostLeaseError);
+    expect((await dumpCampaign(db.pool, upload.campaignId)).products).toEqual([]);
+  });
+
+  it('is tried once more and fails when the limit of attempts was lowered meanwhile', async () => {
+    const upload = await receive(newCampaign(), file(...range(3)));
+    const id = upload.chunkIds[0] ?? '';
+    for (const outcome of ['again', 'again']) {
+      expect(await releaseChunk(db, await claim(id), { reason: 'x', maxAttempts: 5 })).toBe(outcome);
+    }
+    expect(await releaseChunk(db, await claim(id), { reason: 'x', maxAttempts: 1 })).toBe('failed');
+    expect((await report(upload.id)).status).toBe('FAILED');
   });
 
   it('waits again after a failed attempt and fails with the reason when attempts are used up', async () => {
@@ -382,6 +448,31 @@ describe('cancel', () => {
 describe('the sweep', () => {
   const options = { maxAttempts: 3, pendingAfterMs: 0, silentAfterMs: 60_000, limit: 100 };
 
+  it('hands a freed chunk on at once, without waiting for it to grow old', async () => {
+    const upload = await receive(newCampaign(), file(...range(3)));
+    const id = upload.chunkIds[0] ?? '';
+    await claimChunk(db, id, { leaseMs: 0 });
+    const { pendingChunks } = await sweep(db, { ...options, pendingAfterMs: 3_600_000 });
+    expect(pendingChunks).toContainEqual(expect.objectContaining({ chunkId: id, attempt: 1 }));
+    await cancelUpload(db, upload.id);
+  });
+
+  it('goes on with the others when one upload cannot be repaired', async () => {
+    const broken = await receive(newCampaign(), file(...range(3)));
+    const fine = await receive(newCampaign(), file(...range(3)));
+    // As if its last chunk had been written, but with a result that no settlement can read.
+    await db.pool.query(`UPDATE csv_upload SET status = 'PROCESSING' WHERE id = $1`, [broken.id]);
+    await db.pool.query(
+      `UPDATE csv_upload_chunk SET status = 'COMPLETED', imported_count = row_count,
+         result = '{"rows": {"backers": "many"}}' WHERE upload_id = $1`,
+      [broken.id],
+    );
+    const swept = await sweep(db, options);
+    expect(swept.failures).toMatchObject([{ repair: `settle upload ${broken.id}` }]);
+    expect(swept.pendingChunks).toContainEqual(expect.objectContaining({ uploadId: fine.id }));
+    await db.pool.query(`UPDATE csv_upload SET status = 'CANCELED' WHERE id = $1`, [broken.id]);
+  });
+
   it('frees chunks of lost workers and finds chunks whose job was lost', async () => {
     const upload = await receive(newCampaign(), file(...range(3)));
     const id = upload.chunkIds[0] ?? '';
@@ -410,7 +501,7 @@ describe('the sweep', () => {
 
   it('may run many times at once', async () => {
     const upload = await receive(newCampaign(), file(...range(3)));
-    await claimChunk(db, upload.chunkIds[0] ?? '', { leaseMs: 0, maxAttempts: 3 });
+    await claimChunk(db, upload.chunkIds[0] ?? '', { leaseMs: 0 });
     await Promise.all(Array.from({ length: 6 }, () => sweep(db, options)));
     const { rows } = await db.pool.query(
       'SELECT status, attempts FROM csv_upload_chunk WHERE upload_id = $1',

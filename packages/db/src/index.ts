@@ -8,7 +8,6 @@ export { applyMigrations } from './migrations/apply-migrations.js';
 export { diffSchema } from './migrations/diff-schema.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
-export { writeProducts, writeRecords } from './records/write-records.js';
 export {
   groupIssues,
   type IssueGroup,
@@ -34,11 +33,10 @@ export type {
   Outcomes,
   PledgeTotal,
   ProductUnits,
-  RecordType,
   UploadStatistics,
 } from './settle/statistics.js';
 export { chunkMoves, chunkSources, uploadMoves, uploadSources } from './status/moves.js';
-export { type SweepOptions, type SweepResult, sweep } from './sweep/sweep.js';
+export { type PendingChunk, type SweepOptions, type SweepResult, sweep } from './sweep/sweep.js';
 export { inTransaction } from './transaction.js';
 export { cancelUpload } from './uploads/cancel-upload.js';
 export { createUpload, type NewUpload, type OpenUpload } from './uploads/create-upload.js';

@@ -11,6 +11,7 @@ export async function sweepUploads(
   const result = await sweep(db, options);
   // A job that still lives is not added twice: its id is made of the chunk and the attempt.
   if (result.pendingChunks.length > 0) await producer.enqueueChunks(result.pendingChunks);
+  for (const { repair, error } of result.failures) logger.error({ repair, err: error }, 'a repair failed');
   const { freedLeases, failedUploads, settledUploads } = result;
   if (freedLeases + failedUploads + settledUploads > 0) {
     logger.warn({ freedLeases, failedUploads, settledUploads }, 'the sweep repaired something');

@@ -9,6 +9,12 @@ export interface RowIssues {
   rejected: boolean;
 }
 
+/**
+ * Issues of one row that are told. A row of nothing but broken cells would otherwise make a report that is larger
+ * than the file.
+ */
+export const maxRowIssues = 20;
+
 /** An empty list for the row with that number and line. */
 export function createRowIssues(row: number, line: number): RowIssues {
   return { row, line, issues: [], rejected: false };
@@ -28,7 +34,13 @@ export function addIssue(
   column: string | null = null,
   value: string | null = null,
 ): void {
+  // A rejected row always says at least one reason.
+  const isFirstError = severity === 'error' && !issues.rejected;
   if (severity === 'error') issues.rejected = true;
+  if (issues.issues.length >= maxRowIssues && !isFirstError) {
+    if (issues.issues.length === maxRowIssues) issues.issues.push(moreIssues(issues));
+    return;
+  }
   issues.issues.push({
     row: issues.row,
     line: issues.line,
@@ -38,4 +50,9 @@ export function addIssue(
     value: value === null || value === '' ? null : quoteForIssue(value),
     severity,
   });
+}
+
+function moreIssues({ row, line }: RowIssues): Issue {
+  const message = `The row has more than ${maxRowIssues} issues. Correct these first and send the file again.`;
+  return { row, line, column: null, code: 'more_issues', message, value: null, severity: 'warning' };
 }

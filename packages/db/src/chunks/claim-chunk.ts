@@ -26,7 +26,6 @@ export interface ClaimedChunk {
 export interface ClaimOptions {
   /** How long the chunk is this worker's. By the clock of Postgres: those of the workers may be wrong. */
   readonly leaseMs: number;
-  readonly maxAttempts: number;
 }
 
 const dataSchema = z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) });
@@ -50,7 +49,7 @@ interface ClaimedRow {
 export async function claimChunk(
   db: Database,
   chunkId: string,
-  { leaseMs, maxAttempts }: ClaimOptions,
+  { leaseMs }: ClaimOptions,
 ): Promise<ClaimedChunk | null> {
   // Two statements and no transaction: whoever holds a chunk's row must not wait for its upload's.
   await db.pool.query(
@@ -67,10 +66,10 @@ export async function claimChunk(
          lease_until = now() + $3 * interval '1 millisecond'
      FROM csv_upload u
      WHERE c.id = $1 AND u.id = c.upload_id AND u.status = 'PROCESSING'
-       AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[]) AND c.attempts < $5
+       AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
        AND (c.status = 'PENDING' OR c.lease_until < now())
      RETURNING c.upload_id, c.attempts, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.data, u.platform`,
-    [chunkId, token, leaseMs, chunkSources('PROCESSING'), maxAttempts],
+    [chunkId, token, leaseMs, chunkSources('PROCESSING')],
   );
   const row = rows[0];
   if (!row) return null;

@@ -1,21 +1,14 @@
-import { assumedStatus, committedStatuses, type MappedRecord, type MappedRows } from '@pledgeline/csv-core';
+import type { MappedRecord, MappedRows } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../client.js';
-import { pledgeId, type RecordSource, writeProducts, writeRecords } from '../records/write-records.js';
+import { type RecordSource, writeProducts, writeRecords } from '../records/write-records.js';
 import { lockUpload, settleUpload } from '../settle/settle-upload.js';
-import {
-  addTotal,
-  addUnits,
-  type ChunkResult,
-  canonicalAmount,
-  type PledgeTotal,
-  type ProductUnits,
-} from '../settle/statistics.js';
+import type { ChunkResult } from '../settle/statistics.js';
 import { chunkSources } from '../status/moves.js';
 import { inTransaction } from '../transaction.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 
-/** The chunk is not this attempt's any more: its lease ran out, or the upload was canceled. Nothing was written. */
+/** The chunk is not this attempt's any more: its lease ran out, or the upload was canceled. */
 export class LostLeaseError extends Error {
   override readonly name = 'LostLeaseError';
   readonly code = 'lost_lease';
@@ -24,42 +17,65 @@ export class LostLeaseError extends Error {
 /**
  * Writes what a chunk has become. Records, counts, issues and the status `COMPLETED` commit together or not at
  * all, and only while the attempt's token stands; if it was the last chunk, the upload is settled in the same
- * transaction.
+ * transaction. The products that the records name are written before that, likewise only with the token.
  *
  * @throws LostLeaseError
  */
 export async function completeChunk(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
-  await inTransaction(db.pool, async (client) =>
-    writeProducts(client, await recordSource(client, chunk), mapped.records),
-  );
+  const products = await inTransaction(db.pool, async (client) => {
+    await holdChunk(client, chunk);
+    return writeProducts(client, await productSource(client, chunk), mapped.records);
+  });
   await inTransaction(db.pool, async (client) => {
-    const written = await writeRecords(client, await recordSource(client, chunk), mapped.records);
-    const result: ChunkResult = {
-      records: written,
-      totals: sumTotals(chunk.campaignId, mapped.records),
-      units: sumUnits(chunk.campaignId, mapped.records),
-    };
+    await writeRecords(client, await recordSource(client, chunk), mapped.records);
     // Upload before chunk, as everybody locks them.
     await lockUpload(client, chunk.uploadId);
-    await storeResult(client, chunk, mapped, result);
+    await storeResult(client, chunk, mapped, { rows: countRows(mapped.records), products });
     await settleUpload(client, chunk.uploadId);
   });
 }
 
+/** Nobody takes the chunk away before the transaction ends. */
+async function holdChunk(client: pg.ClientBase, chunk: ClaimedChunk): Promise<void> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM csv_upload_chunk WHERE id = $1 AND attempt_token = $2 AND status = 'PROCESSING' FOR SHARE`,
+    [chunk.id, chunk.token],
+  );
+  if (rowCount !== 1) throw lostLease(chunk);
+}
+
+/** Earlier uploads of the campaign whose rows may still be written. */
+const olderUploads = `SELECT 1 FROM csv_upload
+  WHERE campaign_id = $3 AND sequence < $4
+    AND (status IN ('PENDING', 'PROCESSING', 'NEEDS_MAPPING') OR (status = 'FAILED' AND sealed_at IS NOT NULL))`;
+
 /**
- * An unchanged record keeps the mark of the row that wrote it, unless a row that is older than ours may be
- * written after ours: one of an earlier upload that is not final, or one further up in this file.
+ * An unchanged record keeps the mark of the row that wrote it, unless a row that must give way to ours may be
+ * written after it: one of an earlier upload that is not final, or one further up in this file.
  */
-async function recordSource(client: pg.ClientBase, chunk: ClaimedChunk): Promise<RecordSource> {
+function recordSource(client: pg.ClientBase, chunk: ClaimedChunk): Promise<RecordSource> {
+  return readSource(client, chunk, 'index < $2');
+}
+
+/** Of products the first row of a file wins, so that it is the rows further down that must give way. */
+function productSource(client: pg.ClientBase, chunk: ClaimedChunk): Promise<RecordSource> {
+  return readSource(client, chunk, 'index > $2');
+}
+
+async function readSource(client: pg.ClientBase, chunk: ClaimedChunk, losing: string): Promise<RecordSource> {
+  const { id, uploadId, index, campaignId, sequence } = chunk;
   const { rows } = await client.query<{ mark: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
-                    WHERE upload_id = $1 AND index < $2 AND status <> 'COMPLETED')
-         OR EXISTS (SELECT 1 FROM csv_upload
-                    WHERE campaign_id = $3 AND sequence < $4 AND (status IN ('PENDING', 'PROCESSING', 'NEEDS_MAPPING')
-                      OR (status = 'FAILED' AND sealed_at IS NOT NULL))) AS mark`,
-    [chunk.uploadId, chunk.index, chunk.campaignId, chunk.sequence],
+                    WHERE upload_id = $1 AND ${losing} AND id <> $5 AND status <> 'COMPLETED')
+         OR EXISTS (${olderUploads}) AS mark`,
+    [uploadId, index, campaignId, sequence, id],
   );
-  return { campaignId: chunk.campaignId, sequence: chunk.sequence, markUnchanged: rows[0]?.mark ?? true };
+  return { campaignId, sequence, markUnchanged: rows[0]?.mark ?? true };
+}
+
+function countRows(records: readonly MappedRecord[]): ChunkResult['rows'] {
+  const surveys = records.filter((record) => record.survey !== null).length;
+  return { backers: records.length, pledges: records.length, surveys };
 }
 
 async function storeResult(
@@ -72,7 +88,7 @@ async function storeResult(
     `UPDATE csv_upload_chunk
      SET status = 'COMPLETED', imported_count = $3, rejected_count = $4, result = $5, errors = $6,
          attempt_token = NULL, lease_until = NULL, last_error = NULL, updated_at = now(), finished_at = now()
-     WHERE id = $1 AND attempt_token = $2 AND status = 'PROCESSING' AND status = ANY ($7::"UploadStatus"[])`,
+     WHERE id = $1 AND attempt_token = $2 AND status = ANY ($7::"UploadStatus"[])`,
     [
       chunk.id,
       chunk.token,
@@ -83,36 +99,9 @@ async function storeResult(
       chunkSources('COMPLETED'),
     ],
   );
-  if (rowCount !== 1) throw new LostLeaseError(`Chunk ${chunk.id} is no longer attempt ${chunk.attempt}'s`);
+  if (rowCount !== 1) throw lostLease(chunk);
 }
 
-/** A pledge that stands in several rows counts once, as its last row has it. */
-function lastOfEachPledge(campaignId: string, records: readonly MappedRecord[]): readonly MappedRecord[] {
-  return [...new Map(records.map((record) => [pledgeId(campaignId, record.pledge), record])).values()];
-}
-
-function sumTotals(campaignId: string, records: readonly MappedRecord[]): readonly PledgeTotal[] {
-  const totals = new Map<string, PledgeTotal>();
-  for (const { pledge } of lastOfEachPledge(campaignId, records)) {
-    addTotal(totals, {
-      currency: pledge.currency,
-      status: pledge.status ?? assumedStatus,
-      pledges: 1,
-      amount: canonicalAmount(pledge.amount ?? '0'),
-    });
-  }
-  return [...totals.values()];
-}
-
-/** Products without units are listed too: the settled report counts products by this list. */
-function sumUnits(campaignId: string, records: readonly MappedRecord[]): readonly ProductUnits[] {
-  const units = new Map<string, ProductUnits>();
-  for (const { pledge, products } of lastOfEachPledge(campaignId, records)) {
-    const committed = committedStatuses.includes(pledge.status ?? assumedStatus);
-    for (const { kind, key, name } of products) {
-      const item = pledge.items?.find((each) => each.kind === kind && each.productKey === key);
-      addUnits(units, { kind, key, name, units: committed ? (item?.quantity ?? 0) : 0 });
-    }
-  }
-  return [...units.values()];
+function lostLease(chunk: ClaimedChunk): LostLeaseError {
+  return new LostLeaseError(`Chunk ${chunk.id} is no longer attempt ${chunk.attempt}'s`);
 }

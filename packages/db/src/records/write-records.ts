@@ -8,7 +8,7 @@ import type {
 } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { nameBasedId } from '../ids.js';
-import { canonicalAmount, type Outcomes } from '../settle/statistics.js';
+import { canonicalAmount } from './canonical-amount.js';
 import type { Cell } from './merge-rows.js';
 import { backerTable, packAnswer, pledgeTable, productTable, surveyTable } from './tables.js';
 import { type IncomingRow, type WrittenRow, writeRows } from './write-rows.js';
@@ -24,13 +24,13 @@ export interface RecordSource {
 
 /**
  * Writes the products that records name. In a short transaction of its own, before the records: all chunks name
- * the same products, and a chunk must not hold their rows while it writes thousands of others.
+ * the same products, and a chunk must not hold their rows while it writes thousands of others. Returns their ids.
  */
 export async function writeProducts(
   client: pg.ClientBase,
   source: RecordSource,
   records: readonly MappedRecord[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const idOf = productIds(source.campaignId);
   const seen = new Set<string>();
   const rows: IncomingRow[] = [];
@@ -45,6 +45,7 @@ export async function writeProducts(
     }
   }
   await writeRows(client, productTable, rows, source);
+  return [...new Set(rows.map((row) => row.id))];
 }
 
 /** Writes backers, pledges with their items, and surveys. Their products must be there already. */
@@ -52,7 +53,7 @@ export async function writeRecords(
   client: pg.ClientBase,
   source: RecordSource,
   records: readonly MappedRecord[],
-): Promise<Readonly<Record<'backers' | 'pledges' | 'surveys', Outcomes>>> {
+): Promise<void> {
   const items = new ItemSets(source.campaignId);
   const backers: IncomingRow[] = [];
   const pledges: IncomingRow[] = [];
@@ -70,19 +71,13 @@ export async function writeRecords(
       surveys.push({ id, row, cells: [source.campaignId, survey.answeredAt, Object.fromEntries(answers)] });
     }
   }
-  const writtenBackers = await writeRows(client, backerTable, backers, source);
-  const writtenPledges = await writeRows(client, pledgeTable, pledges, source);
-  await writeItems(client, writtenPledges.written, items);
-  const writtenSurveys = await writeRows(client, surveyTable, surveys, source);
-  return {
-    backers: writtenBackers.outcomes,
-    pledges: writtenPledges.outcomes,
-    surveys: writtenSurveys.outcomes,
-  };
+  await writeRows(client, backerTable, backers, source);
+  const written = await writeRows(client, pledgeTable, pledges, source);
+  await writeItems(client, written, items);
+  await writeRows(client, surveyTable, surveys, source);
 }
 
-/** Id of the pledge with that platform and number in a campaign. */
-export function pledgeId(campaignId: string, pledge: Pick<PledgeRecord, 'platform' | 'externalId'>): string {
+function pledgeId(campaignId: string, pledge: Pick<PledgeRecord, 'platform' | 'externalId'>): string {
   return nameBasedId(campaignId, 'pledge', pledge.platform, pledge.externalId);
 }
 

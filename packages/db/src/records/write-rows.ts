@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { nameBasedId } from '../ids.js';
-import type { Outcomes } from '../settle/statistics.js';
 import {
   type Cell,
   type Fills,
@@ -25,11 +24,6 @@ export interface WrittenRow {
   readonly id: string;
   readonly before: readonly Cell[] | null;
   readonly cells: readonly Cell[];
-}
-
-export interface WriteResult {
-  readonly outcomes: Outcomes;
-  readonly written: readonly WrittenRow[];
 }
 
 interface WriteOptions {
@@ -63,22 +57,18 @@ export async function writeRows(
   table: RecordTable,
   rows: readonly IncomingRow[],
   options: WriteOptions,
-): Promise<WriteResult> {
+): Promise<readonly WrittenRow[]> {
   const incoming = collapse(table, rows, options.sequence);
-  if (incoming.length === 0) return { outcomes: { created: 0, updated: 0, unchanged: 0 }, written: [] };
+  if (incoming.length === 0) return [];
   const base = { sequence: options.sequence, digest: null };
   const fresh = incoming.map((row) => ({ ...row, base }));
   const inserted = await client.query<{ id: string }>(table.insertSql, columnArrays(table, fresh));
   const createdIds = new Set(inserted.rows.map((row) => row.id));
-  const existing = incoming.filter((row) => !createdIds.has(row.id));
-  const merged = await mergeExisting(client, table, existing, options);
   const created = incoming
     .filter((row) => createdIds.has(row.id))
     .map(({ id, cells }) => ({ id, before: null, cells }));
-  return {
-    outcomes: { created: created.length, ...merged.outcomes },
-    written: [...created, ...merged.written],
-  };
+  const existing = incoming.filter((row) => !createdIds.has(row.id));
+  return [...created, ...(await mergeExisting(client, table, existing, options))];
 }
 
 /** One statement may touch an id only once: rows with the same id are merged first. Sorted by id. */
@@ -92,27 +82,18 @@ function collapse(table: RecordTable, rows: readonly IncomingRow[], sequence: nu
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-interface MergeResult {
-  readonly outcomes: Pick<Outcomes, 'updated' | 'unchanged'>;
-  readonly written: readonly WrittenRow[];
-}
-
 /** Most rows of a file sent again change nothing: they are found by a plain read, and only the others are locked. */
 async function mergeExisting(
   client: pg.ClientBase,
   table: RecordTable,
   incoming: readonly Identified[],
   options: WriteOptions,
-): Promise<MergeResult> {
-  if (incoming.length === 0) return { outcomes: { updated: 0, unchanged: 0 }, written: [] };
-  const tally = new Tally(options.sequence);
+): Promise<readonly WrittenRow[]> {
   const seen = await readRows(client, table, table.selectSql, incoming);
-  const needed: Identified[] = [];
-  for (const row of incoming) {
+  const needed = incoming.filter((row) => {
     const stored = seen.get(row.id);
-    if (!stored || needsWrite(stored, merge(table, stored, row), options)) needed.push(row);
-    else tally.count(stored, stored);
-  }
+    return !stored || needsWrite(stored, merge(table, stored, row), options);
+  });
   const writes: Stored[] = [];
   const written: WrittenRow[] = [];
   const locked = await readRows(client, table, table.lockSql, needed);
@@ -121,53 +102,24 @@ async function mergeExisting(
     // Gone since the insert met it: only the removal of its campaign does that.
     if (!stored) throw new Error(`${table.name} ${row.id} was removed while a chunk was written`);
     const merged = merge(table, stored, row);
-    const base = tally.count(stored, merged);
     if (!needsWrite(stored, merged, options)) continue;
-    writes.push({ ...merged, base });
+    writes.push({ ...merged, base: nextBase(stored, merged, options.sequence) });
     if (!sameCells(stored, merged)) written.push({ id: row.id, before: stored.cells, cells: merged.cells });
   }
   if (writes.length > 0) await client.query(table.updateSql, columnArrays(table, writes));
-  return { outcomes: tally.outcomes, written };
+  return written;
 }
 
 /**
- * Counts what an upload does to records that exist. A record that several chunks of one upload change counts by
- * what it was before the upload: changed back, it takes its count as updated with it. So the sum over the chunks
- * is the same in whatever order they ran, and a file sent again changes nothing.
+ * The mark that an upload leaves on a record that it changes: what the record was before. Changed back by another
+ * row of the same upload, the mark goes, so that a file sent again counts as having changed nothing. Upload 0 is
+ * nobody's.
  */
-class Tally {
-  readonly #sequence: number;
-  #updated = 0;
-  #unchanged = 0;
-
-  constructor(sequence: number) {
-    this.#sequence = sequence;
-  }
-
-  get outcomes(): MergeResult['outcomes'] {
-    return { updated: this.#updated, unchanged: this.#unchanged };
-  }
-
-  /** Counts one record and says what its base is from now on. */
-  count(stored: Stored, merged: VersionedRow): Base {
-    const { base } = stored;
-    if (base.sequence !== this.#sequence) return this.#countFirst(stored, merged);
-    // It was counted when this upload created it.
-    if (base.digest === null) return base;
-    const gained = Number(digestOf(merged) !== base.digest) - Number(digestOf(stored) !== base.digest);
-    this.#updated += gained;
-    this.#unchanged -= gained;
-    return base;
-  }
-
-  #countFirst(stored: Stored, merged: VersionedRow): Base {
-    if (sameCells(stored, merged)) {
-      this.#unchanged += 1;
-      return stored.base;
-    }
-    this.#updated += 1;
-    return { sequence: this.#sequence, digest: digestOf(stored) };
-  }
+function nextBase(stored: Stored, merged: VersionedRow, sequence: number): Base {
+  const { base } = stored;
+  if (sameCells(stored, merged)) return base;
+  if (base.sequence !== sequence) return { sequence, digest: digestOf(stored) };
+  return base.digest !== null && base.digest === digestOf(merged) ? { sequence: 0, digest: null } : base;
 }
 
 /** Any fixed UUID: fingerprints are compared with each other only. */

@@ -1,8 +1,9 @@
 import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { uploadSources } from '../status/moves.js';
+import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
 import { type NotificationEvent, recordNotification } from './record-notification.js';
-import { type ChunkResult, type Outcomes, sumResults, type UploadStatistics } from './statistics.js';
+import type { UploadStatistics } from './statistics.js';
 
 /** Locks an upload's row until commit. Always before rows of its chunks, or two transactions wait for each other. */
 export async function lockUpload(client: pg.ClientBase, uploadId: string): Promise<void> {
@@ -38,11 +39,11 @@ export async function settleFinal(
   uploadId: string,
   wanted: FinalStatus,
 ): Promise<void> {
-  const upload = await readTotals(client, uploadId);
+  const upload = await readSettled(client, uploadId);
   // One settlement of a campaign after the other: the inventory of the later one must see the earlier one's rows.
   await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
   await recomputeInventory(client, upload.campaignId);
-  const statistics = await gatherStatistics(client, uploadId, upload);
+  const statistics = await gatherStatistics(client, upload);
   const closes = accountCloses(wanted, statistics);
   const status: FinalStatus = closes ? wanted : 'FAILED';
   const failure = await explainFailure(client, uploadId, status, closes);
@@ -74,20 +75,17 @@ const events: Readonly<Record<FinalStatus, NotificationEvent>> = {
   CANCELED: 'upload.canceled',
 };
 
-interface UploadTotals {
-  readonly campaignId: string;
-  readonly filename: string | null;
-  readonly rowCount: number;
-}
+type SettledUpload = CountedUpload & { readonly filename: string | null };
 
-async function readTotals(client: pg.ClientBase, uploadId: string): Promise<UploadTotals> {
-  const { rows } = await client.query<{ campaign_id: string; filename: string | null; row_count: number }>(
-    'SELECT campaign_id, filename, row_count FROM csv_upload WHERE id = $1',
-    [uploadId],
+async function readSettled(client: pg.ClientBase, id: string): Promise<SettledUpload> {
+  const { rows } = await client.query<SettledUpload>(
+    `SELECT id, campaign_id AS "campaignId", sequence, row_count AS "rowCount", filename
+     FROM csv_upload WHERE id = $1`,
+    [id],
   );
   const row = rows[0];
-  if (!row) throw new Error(`There is no upload ${uploadId} to settle`);
-  return { campaignId: row.campaign_id, filename: row.filename, rowCount: row.row_count };
+  if (!row) throw new Error(`There is no upload ${id} to settle`);
+  return row;
 }
 
 /** Counts every unit anew: a sum that is kept up step by step drifts, a recount cannot. */
@@ -104,48 +102,6 @@ async function recomputeInventory(client: pg.ClientBase, campaignId: string): Pr
      WHERE inventory.committed <> EXCLUDED.committed`,
     [campaignId, assumedStatus, committedStatuses],
   );
-}
-
-async function gatherStatistics(
-  client: pg.ClientBase,
-  uploadId: string,
-  { campaignId, rowCount }: UploadTotals,
-): Promise<UploadStatistics> {
-  const chunks = await client.query<{ imported_count: number; rejected_count: number; result: ChunkResult }>(
-    `SELECT imported_count, rejected_count, result FROM csv_upload_chunk
-     WHERE upload_id = $1 AND status = 'COMPLETED' ORDER BY index`,
-    [uploadId],
-  );
-  const alone = await client.query<{ count: number }>(
-    `SELECT count(*) AS count FROM backer b
-     WHERE b.campaign_id = $1 AND NOT EXISTS (SELECT 1 FROM pledge p WHERE p.backer_id = b.id)`,
-    [campaignId],
-  );
-  const sum = sumResults(chunks.rows.map((chunk) => chunk.result));
-  const products = await countProducts(client, uploadId, sum.units.length);
-  return {
-    ...sum,
-    records: { ...sum.records, products },
-    rows: {
-      total: rowCount,
-      imported: chunks.rows.reduce((total, chunk) => total + chunk.imported_count, 0),
-      rejected: chunks.rows.reduce((total, chunk) => total + chunk.rejected_count, 0),
-    },
-    backersWithoutPledge: alone.rows[0]?.count ?? 0,
-  };
-}
-
-/** By the marks that the upload left on them: a chunk that was tried twice counts nothing twice. */
-async function countProducts(client: pg.ClientBase, uploadId: string, named: number): Promise<Outcomes> {
-  const { rows } = await client.query<{ created: number; updated: number }>(
-    `SELECT count(*) FILTER (WHERE p.base_digest IS NULL) AS created,
-            count(*) FILTER (WHERE p.base_digest IS NOT NULL) AS updated
-     FROM csv_upload u JOIN product p ON p.campaign_id = u.campaign_id AND p.base_sequence = u.sequence
-     WHERE u.id = $1`,
-    [uploadId],
-  );
-  const { created, updated } = rows[0] ?? { created: 0, updated: 0 };
-  return { created, updated, unchanged: Math.max(0, named - created - updated) };
 }
 
 async function explainFailure(client: pg.ClientBase, uploadId: string, status: FinalStatus, closes: boolean) {
@@ -165,7 +121,7 @@ async function explainFailure(client: pg.ClientBase, uploadId: string, status: F
 }
 
 function describe(
-  { filename }: UploadTotals,
+  { filename }: SettledUpload,
   { rows }: UploadStatistics,
   status: FinalStatus,
   failure: { readonly message: string } | null,

@@ -14,16 +14,21 @@ export interface SweepOptions {
   readonly limit: number;
 }
 
+export interface PendingChunk {
+  readonly uploadId: string;
+  readonly chunkId: string;
+  /** Attempts that were made. */
+  readonly attempt: number;
+}
+
 export interface SweepResult {
   readonly freedLeases: number;
   readonly failedUploads: number;
   readonly settledUploads: number;
   /** Chunks to enqueue: the job of each may have been lost. */
-  readonly pendingChunks: readonly {
-    readonly uploadId: string;
-    readonly chunkId: string;
-    readonly attempt: number;
-  }[];
+  readonly pendingChunks: readonly PendingChunk[];
+  /** Repairs that could not be made. The others were: one upload's trouble is not everybody's. */
+  readonly failures: readonly { readonly repair: string; readonly error: unknown }[];
 }
 
 /**
@@ -31,48 +36,77 @@ export interface SweepResult {
  * times at once.
  */
 export async function sweep(db: Database, options: SweepOptions): Promise<SweepResult> {
+  const failures: { repair: string; error: unknown }[] = [];
+  const attempt = async <T>(repair: string, work: () => Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      failures.push({ repair, error });
+      return otherwise;
+    }
+  };
+  const freed: PendingChunk[] = [];
+  for (const chunk of await attempt('find expired leases', () => findExpiredLeases(db, options), [])) {
+    const outcome = await attempt(`free chunk ${chunk.chunkId}`, () => freeLease(db, chunk, options), 'lost');
+    if (outcome === 'again') freed.push(chunk);
+  }
+  let failedUploads = 0;
+  for (const id of await attempt('find silent uploads', () => findSilentUploads(db, options), [])) {
+    if (await attempt(`fail upload ${id}`, () => failSilent(db, id, options), false)) failedUploads += 1;
+  }
+  let settledUploads = 0;
+  for (const id of await attempt('find finished uploads', () => findFinishedUploads(db, options), [])) {
+    if (await attempt(`settle upload ${id}`, () => settle(db, id), false)) settledUploads += 1;
+  }
+  const waiting = await attempt('find pending chunks', () => findPendingChunks(db, options), []);
   return {
-    freedLeases: await freeExpiredLeases(db, options),
-    failedUploads: await failSilentUploads(db, options),
-    settledUploads: await settleFinished(db, options),
-    pendingChunks: await findPendingChunks(db, options),
+    freedLeases: freed.length,
+    failedUploads,
+    settledUploads,
+    pendingChunks: [...freed, ...waiting],
+    failures,
   };
 }
 
-async function freeExpiredLeases(db: Database, { maxAttempts, limit }: SweepOptions): Promise<number> {
-  const { rows } = await db.pool.query<{ id: string; upload_id: string; attempt_token: string }>(
-    `SELECT id, upload_id, attempt_token FROM csv_upload_chunk
-     WHERE status = 'PROCESSING' AND lease_until < now() LIMIT $1`,
-    [limit],
-  );
-  for (const { id, upload_id: uploadId, attempt_token: token } of rows) {
-    await inTransaction(db.pool, (client) =>
-      releaseWithToken(
-        client,
-        { id, uploadId, token },
-        'The worker was lost while it processed the chunk',
-        maxAttempts,
-      ),
-    );
-  }
-  return rows.length;
+interface ExpiredLease extends PendingChunk {
+  readonly token: string;
 }
 
-async function failSilentUploads(db: Database, { silentAfterMs, limit }: SweepOptions): Promise<number> {
+async function findExpiredLeases(db: Database, { limit }: SweepOptions): Promise<readonly ExpiredLease[]> {
+  const { rows } = await db.pool.query<ExpiredLease>(
+    `SELECT id AS "chunkId", upload_id AS "uploadId", attempts AS attempt, attempt_token AS token
+     FROM csv_upload_chunk WHERE status = 'PROCESSING' AND lease_until < now() LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}
+
+function freeLease(db: Database, { chunkId, uploadId, token }: ExpiredLease, { maxAttempts }: SweepOptions) {
+  const reason = 'The worker was lost while it processed the chunk';
+  return inTransaction(db.pool, (client) =>
+    releaseWithToken(client, { id: chunkId, uploadId, token }, reason, maxAttempts),
+  );
+}
+
+async function findSilentUploads(
+  db: Database,
+  { silentAfterMs, limit }: SweepOptions,
+): Promise<readonly string[]> {
   const { rows } = await db.pool.query<{ id: string }>(
     `SELECT id FROM csv_upload
      WHERE status = 'PENDING' AND sealed_at IS NULL
        AND received_at < now() - $1 * interval '1 millisecond' LIMIT $2`,
     [silentAfterMs, limit],
   );
-  for (const { id } of rows) {
-    const message = 'The file stopped coming before its end. Send it again.';
-    await failUpload(db, id, { code: 'upload_interrupted', message });
-  }
-  return rows.length;
+  return rows.map((row) => row.id);
 }
 
-async function settleFinished(db: Database, { limit }: SweepOptions): Promise<number> {
+function failSilent(db: Database, id: string, { silentAfterMs }: SweepOptions): Promise<boolean> {
+  const message = 'The file stopped coming before its end. Send it again.';
+  return failUpload(db, id, { code: 'upload_interrupted', message }, { silentForMs: silentAfterMs });
+}
+
+async function findFinishedUploads(db: Database, { limit }: SweepOptions): Promise<readonly string[]> {
   const { rows } = await db.pool.query<{ id: string }>(
     `SELECT u.id FROM csv_upload u
      WHERE u.status = 'PROCESSING' AND NOT EXISTS (
@@ -81,17 +115,25 @@ async function settleFinished(db: Database, { limit }: SweepOptions): Promise<nu
      LIMIT $1`,
     [limit],
   );
-  for (const { id } of rows) await inTransaction(db.pool, (client) => settleUpload(client, id));
-  return rows.length;
+  return rows.map((row) => row.id);
 }
 
-async function findPendingChunks(db: Database, { pendingAfterMs, limit }: SweepOptions) {
-  const { rows } = await db.pool.query<{ upload_id: string; id: string; attempts: number }>(
-    `SELECT c.upload_id, c.id, c.attempts FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
+async function settle(db: Database, id: string): Promise<boolean> {
+  await inTransaction(db.pool, (client) => settleUpload(client, id));
+  return true;
+}
+
+async function findPendingChunks(
+  db: Database,
+  { pendingAfterMs, limit }: SweepOptions,
+): Promise<readonly PendingChunk[]> {
+  const { rows } = await db.pool.query<PendingChunk>(
+    `SELECT c.upload_id AS "uploadId", c.id AS "chunkId", c.attempts AS attempt
+     FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
      WHERE c.status = 'PENDING' AND u.status IN ('PENDING', 'PROCESSING') AND u.sealed_at IS NOT NULL
        AND greatest(c.updated_at, u.sealed_at) < now() - $1 * interval '1 millisecond'
      ORDER BY c.upload_id, c.index LIMIT $2`,
     [pendingAfterMs, limit],
   );
-  return rows.map((row) => ({ uploadId: row.upload_id, chunkId: row.id, attempt: row.attempts }));
+  return rows;
 }

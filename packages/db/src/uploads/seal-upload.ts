@@ -73,14 +73,20 @@ export interface UploadFailure {
 
 /**
  * Gives up on an upload that is being received: `FAILED` with the reason, its chunks removed. Does nothing when
- * the upload is sealed or final already.
+ * the upload is sealed or final already, or has given a sign of life within `silentForMs`.
  */
-export async function failUpload(db: Database, uploadId: string, failure: UploadFailure): Promise<boolean> {
+export async function failUpload(
+  db: Database,
+  uploadId: string,
+  failure: UploadFailure,
+  { silentForMs = 0 }: { readonly silentForMs?: number } = {},
+): Promise<boolean> {
   return inTransaction(db.pool, async (client) => {
     const { rowCount } = await client.query(
       `UPDATE csv_upload SET status = 'FAILED', failure_code = $2, failure_message = $3, finished_at = now()
-       WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'`,
-      [uploadId, failure.code, failure.message],
+       WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'
+         AND received_at <= clock_timestamp() - $4 * interval '1 millisecond'`,
+      [uploadId, failure.code, failure.message, silentForMs],
     );
     if (rowCount !== 1) return false;
     await client.query('DELETE FROM csv_upload_chunk WHERE upload_id = $1', [uploadId]);
