@@ -240,7 +240,7 @@ describe('what is stored', () => {
     const { id } = await api.database.prisma.csvUploadChunk.findFirstOrThrow({
       where: { uploadId: open.id },
     });
-    expect(await claimChunk(api.database, id, { leaseMs: 1_000, maxAttempts: 3 })).toBeNull();
+    expect(await claimChunk(api.database, id, { leaseMs: 1_000 })).toBeNull();
     const report = await (await api.send(`/v1/uploads/${open.id}`)).json();
     expect(report).toMatchObject({ sealed: false, status: 'PENDING', progress: 0 });
     expect((await api.send(`/v1/uploads/${open.id}/cancel`, { method: 'POST' })).status).toBe(409);

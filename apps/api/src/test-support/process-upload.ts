@@ -5,7 +5,7 @@ import { claimChunk, completeChunk, type Database } from '@pledgeline/db';
 export async function processUpload(database: Database, uploadId: string): Promise<void> {
   const chunks = await database.prisma.csvUploadChunk.findMany({ where: { uploadId }, select: { id: true } });
   for (const { id } of chunks) {
-    const chunk = await claimChunk(database, id, { leaseMs: 60_000, maxAttempts: 3 });
+    const chunk = await claimChunk(database, id, { leaseMs: 60_000 });
     if (!chunk) throw new Error(`The chunk ${id} could not be claimed`);
     const { headers, rows, firstRow, lines, platform } = chunk;
     await completeChunk(
