@@ -5,7 +5,11 @@ import { environmentSchema } from './env.js';
 const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
 /** Set or commented out, with the line above. */
 const variables = [...example.matchAll(/^(?<above>.*)\n(?:# )?(?<name>[A-Z_]+)=(?<value>.*)$/gm)].map(
-  ({ groups }) => ({ above: groups?.['above'] ?? '', name: groups?.['name'] ?? '', value: groups?.['value'] }),
+  ({ groups }) => ({
+    above: groups?.['above'] ?? '',
+    name: groups?.['name'] ?? '',
+    value: groups?.['value'],
+  }),
 );
 
 it('.env.example names every variable that the API reads, each with a comment', () => {
