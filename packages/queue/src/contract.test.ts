@@ -295,6 +295,17 @@ describe.each<{ kind: string; server: TestServer | null }>([
     await until(() => expect(starts.length).toBeGreaterThanOrEqual(2));
   });
 
+  it('can be scheduled by others after producers were closed in the middle of renewing it', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const closing = producer();
+      // A renewal every few milliseconds: one of them is always under way.
+      await closing.scheduleSweep({ everyMs: 5 });
+      await onQueue('sweep', (queue) => queue.getJobSchedulersCount());
+      await closing.close();
+    }
+    await expect(producer().scheduleSweep({ everyMs: 60_000 })).resolves.toBeUndefined();
+  });
+
   it('starts many processes at once on an empty server', async () => {
     const producers = Array.from({ length: 8 }, producer);
     const consumers = Array.from({ length: 4 }, () => consumer());

@@ -101,8 +101,14 @@ export function createProducer(
       await queue.isPaused();
     }, 'process-chunk');
 
+  // One at a time: a slow server must not collect renewals.
+  let renewal: Promise<void> | undefined;
   const renewSweep = (everyMs: number): void => {
-    ensureSweep(everyMs).catch((err: unknown) => logger.warn({ err }, 'Could not renew the sweep schedule'));
+    renewal ??= ensureSweep(everyMs)
+      .catch((err: unknown) => logger.warn({ err }, 'Could not renew the sweep schedule'))
+      .finally(() => {
+        renewal = undefined;
+      });
   };
 
   open().catch((err: unknown) => logger.error({ err }, 'The queue producer could not connect'));
@@ -129,6 +135,8 @@ export function createProducer(
       if (closing.signal.aborted) return;
       clearInterval(sweepTimer);
       closing.abort();
+      // Closed under it, BullMQ's queue would leave the renewal without an answer for ever, in its lock.
+      if (renewal) await settlesWithin(renewal, timeoutMs);
       const closed = opened?.then((queues) => queues.close());
       if (closed) await settlesWithin(closed, timeoutMs);
     },
