@@ -18,3 +18,6 @@ ALTER TABLE "csv_upload_chunk"
 
 ALTER TABLE "pledge_item"
   ADD CONSTRAINT "pledge_item_quantity_check" CHECK ("quantity" > 0);
+
+-- Chunks write backers last, after the pledges that name them: chunks that share a backer wait for each other only then.
+ALTER TABLE "pledge" ALTER CONSTRAINT "pledge_backer_id_fkey" DEFERRABLE INITIALLY DEFERRED;

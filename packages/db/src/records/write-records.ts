@@ -71,10 +71,12 @@ export async function writeRecords(
       surveys.push({ id, row, cells: [source.campaignId, survey.answeredAt, Object.fromEntries(answers)] });
     }
   }
-  await writeRows(client, backerTable, backers, source);
   const written = await writeRows(client, pledgeTable, pledges, source);
   await writeItems(client, written, items);
   await writeRows(client, surveyTable, surveys, source);
+  // Last, though pledges name them (that is checked at commit): two chunks often share a backer, and whoever comes
+  // second waits from here until the other one commits.
+  await writeRows(client, backerTable, backers, source);
 }
 
 function pledgeId(campaignId: string, pledge: Pick<PledgeRecord, 'platform' | 'externalId'>): string {
