@@ -35,7 +35,7 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
 
   beforeEach(async (context) => {
     if (kind === 'redis') {
-      if (!redis?.local) return context.skip('no Redis on this machine');
+      if (!redis?.local) return context.skip('no Redis of our own to restart');
       await redis.local.restart();
     }
     const clone = await cloneDatabase(inject('testPostgres'));

@@ -10,17 +10,18 @@ export interface RedisForTests {
 }
 
 /**
- * The Redis named by `REDIS_URL`, else one started from the machine's `redis-server`, else null and a loud
- * word on standard error: a test run must not be green in silence when half of it did not run.
+ * A Redis started from the machine's `redis-server`, else the one named by `REDIS_URL` (which may be somebody's, so
+ * tests that flush or kill leave it alone), else null and a loud word on standard error: a test run must not be
+ * green in silence when half of it did not run.
  */
 export async function redisForTests(env: {
   readonly REDIS_URL?: string | undefined;
 }): Promise<RedisForTests | null> {
+  const local = await startRedis();
+  if (local !== null) return { url: local.url, local, stop: local.stop };
   if (env.REDIS_URL !== undefined && env.REDIS_URL !== '') {
     return { url: env.REDIS_URL, local: null, stop: async () => undefined };
   }
-  const local = await startRedis();
-  if (local !== null) return { url: local.url, local, stop: local.stop };
   process.stderr.write(BANNER);
   return null;
 }

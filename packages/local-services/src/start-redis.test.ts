@@ -41,10 +41,20 @@ describe.skipIf(redis === null)('a local Redis', () => {
 });
 
 describe('redisForTests', () => {
-  it('uses the Redis that REDIS_URL names', async () => {
+  it.skipIf(redis === null)('starts a server of its own where it can', async () => {
     const found = await redisForTests({ REDIS_URL: 'redis://elsewhere:6379' });
-    expect(found).toMatchObject({ url: 'redis://elsewhere:6379', local: null });
+    expect(found?.local?.url).toBe(found?.url);
     await found?.stop();
+  });
+
+  it('uses the Redis that REDIS_URL names where there is no binary', async () => {
+    vi.stubEnv('PATH', '/nowhere');
+    try {
+      const found = await redisForTests({ REDIS_URL: 'redis://elsewhere:6379' });
+      expect(found).toMatchObject({ url: 'redis://elsewhere:6379', local: null });
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('shouts when there is no Redis at all', async () => {
