@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events';
 import {
   type BackendFactory,
   createPostgresBackend,
   createRedisBackend,
   type IQueueBackend,
+  type PostgresConnection,
   type QueueBaseOptions,
   withBackend,
 } from 'bullmq';
@@ -72,7 +74,24 @@ function createPostgres(
   // A client that is checked out when the server goes away emits 'error' with nobody listening, which would
   // end the process. Its query rejects as well, so nothing is hidden here.
   backend.connection.pool.on('connect', (client) => client.on('error', () => undefined));
+  keepListening(backend.connection);
   return backend;
+}
+
+/**
+ * When BullMQ closes its LISTEN client it first takes away all listeners, and a server that goes away before the
+ * connection has ended would end our process through the 'error' event that is left without one.
+ */
+function keepListening(connection: PostgresConnection): void {
+  const getListenClient = connection.getListenClient.bind(connection);
+  connection.getListenClient = async () => {
+    const client = await getListenClient();
+    client.removeAllListeners = (event) => {
+      EventEmitter.prototype.removeAllListeners.call(client, event);
+      return client.on('error', () => undefined);
+    };
+    return client;
+  };
 }
 
 /**
