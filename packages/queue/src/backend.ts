@@ -82,7 +82,7 @@ function createPostgres(
  * When BullMQ closes its LISTEN client it first takes away all listeners, and a server that goes away before the
  * connection has ended would end our process through the 'error' event that is left without one.
  */
-function keepListening(connection: PostgresConnection): void {
+export function keepListening(connection: PostgresConnection): void {
   const getListenClient = connection.getListenClient.bind(connection);
   connection.getListenClient = async () => {
     const client = await getListenClient();
