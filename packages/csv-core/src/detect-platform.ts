@@ -1,7 +1,10 @@
-import { normalizeHeader } from './header/normalize-header.js';
-import { displayHeader, resolveColumns } from './header/resolve-columns.js';
+import { headerKeys } from './header/header-keys.js';
+import { platformHeaders } from './header/platform-headers.js';
+import { displayHeader, type ResolvedColumn, resolveColumns } from './header/resolve-columns.js';
+import { commonSecrets, isSecretHeader } from './header/secret-headers.js';
+import type { Field } from './mapping/row-fields.js';
 import { platforms } from './platforms/index.js';
-import type { Platform } from './platforms/platform.js';
+import type { KnownColumn, Platform } from './platforms/platform.js';
 
 /** Below this confidence nothing is guessed: a person has to say what the columns are. */
 export const confidenceThreshold = 0.5;
@@ -12,36 +15,33 @@ export interface Detection {
   readonly platform: string | null;
   /** 0 (no idea) to 1 (certain). */
   readonly confidence: number;
-  /** Sentences for people. */
+  /** Sentences for people: why this platform, and what is odd about the file. */
   readonly reasons: readonly string[];
-  /** Headers, as the file writes them, that the platform does not know. Their cells are kept with the pledge. */
+  /** Headers, as the file writes them, that the platform does not know. */
   readonly unknownColumns: readonly string[];
+  /** Whether cells of unknown columns are kept with the pledge. False for lists of people, who have no pledge. */
+  readonly keepsUnknown: boolean;
   /** Columns without which rows of this platform are rejected, and that the file lacks. */
   readonly missingColumns: readonly string[];
+  /** Headers whose cells are blanked before anything is stored. */
+  readonly secretColumns: readonly string[];
 }
 
 /**
- * Says which platform wrote a header row. Survives other case, order, blanks, BOM, and extra or missing
- * columns. Never throws.
+ * Says which platform wrote a header row. Survives other case, order, blanks, BOM, quotes and dashes, names that a
+ * spreadsheet has made unique, and extra or missing columns. Never throws. Takes microseconds.
  *
  * @param headers the header row as parsed from the file.
  */
 export function detectPlatform(headers: readonly string[]): Detection {
-  const present = new Map(headers.map((header) => [normalizeHeader(header), displayHeader(header)]));
-  const candidates = platforms
-    .map((platform) => score(platform, present))
-    .sort((a, b) => b.confidence - a.confidence);
-  const best = candidates[0];
-  if (!best || best.confidence === 0) {
-    return {
-      platform: null,
-      confidence: 0,
-      reasons: ['No column name is known'],
-      unknownColumns: headers.map(displayHeader),
-      missingColumns: [],
-    };
+  const file = readHeaders(headers);
+  let best: Candidate | null = null;
+  for (const platform of signedPlatforms) {
+    const candidate = scoreSigned(platform, file);
+    if (candidate && (best === null || isBetter(candidate, best, file))) best = candidate;
   }
-  return describe(best, headers, present);
+  best ??= scoreByOwnColumns(file) ?? scoreUnsigned(file);
+  return best === null ? unknownFile(headers, file) : describe(best, headers, file);
 }
 
 /** The file's headers: normalised form to the file's own. */
@@ -53,20 +53,26 @@ interface Candidate {
   readonly reasons: readonly string[];
 }
 
-/** A whole signature decides; how many of the columns that are always there are there says how sure we are. */
-function score(platform: Platform, present: PresentHeaders): Candidate {
-  if (isLastResort(platform)) return scoreLastResort(platform, present);
-  const signature = findSignature(platform, present);
-  if (signature.length === 0) return { platform, confidence: 0, reasons: [] };
-  const written = signature.map((header) => `"${present.get(header) ?? header}"`).join(' with ');
-  const usual = platform.columns.filter((column) => column.usual);
-  const found = usual.filter((column) => column.headers.some((header) => present.has(header)));
-  const share = usual.length === 0 ? 1 : found.length / usual.length;
-  return {
-    platform,
-    confidence: round(0.7 + 0.3 * share),
-    reasons: [`Only ${platform.title} writes ${written}`],
-  };
+const signedPlatforms = platforms.filter((platform) => !isLastResort(platform));
+const lastResorts = platforms.filter(isLastResort);
+
+/** Every header that any platform looks for. */
+const soughtHeaders = new Set(
+  platforms.flatMap(({ columns, kept, ignored, signatures }) => [
+    ...columns.flatMap((column) => column.headers),
+    ...kept,
+    ...ignored,
+    ...signatures.flat(),
+  ]),
+);
+
+function readHeaders(headers: readonly string[]): PresentHeaders {
+  const keys = headerKeys(headers, (key) => soughtHeaders.has(key));
+  const present = new Map<string, string>();
+  for (const [position, key] of keys.entries()) {
+    if (key !== '' && !present.has(key)) present.set(key, displayHeader(headers[position] ?? ''));
+  }
+  return present;
 }
 
 /** Whether the platform is taken only when no other one fits, because it has nothing of its own. */
@@ -78,43 +84,197 @@ export function isLastResort(platform: Platform): boolean {
 export function findSignature(platform: Platform, present: PresentHeaders): readonly string[] {
   const group = platform.signatures.find((headers) => headers.every((header) => present.has(header)));
   if (group) return group;
-  const header = [...present.keys()].find((key) =>
-    platform.signaturePatterns.some((pattern) => pattern.test(key)),
-  );
-  return header === undefined ? [] : [header];
+  if (platform.signaturePatterns.length === 0) return [];
+  for (const key of present.keys()) {
+    if (platform.signaturePatterns.some((pattern) => pattern.test(key))) return [key];
+  }
+  return [];
+}
+
+/**
+ * A whole signature decides; how many of the columns that are always there are there says how sure we are, and how well
+ * the format is known at all bounds it.
+ */
+function scoreSigned(platform: Platform, present: PresentHeaders): Candidate | null {
+  const signature = findSignature(platform, present);
+  if (signature.length === 0) return null;
+  const written = signature.map((header) => `"${present.get(header) ?? header}"`).join(' with ');
+  return scoreUsual(platform, present, 0.7, `Only ${platform.title} writes ${written}`);
+}
+
+/** How many of the columns that are always there are there adds up to 0.3 to the confidence. */
+function scoreUsual(platform: Platform, present: PresentHeaders, base: number, reason: string): Candidate {
+  const isThere = (column: KnownColumn) => column.headers.some((header) => present.has(header));
+  const { usual } = platformHeaders(platform);
+  const missing = usual.filter((column) => !isThere(column));
+  const share = usual.length === 0 ? 1 : 1 - missing.length / usual.length;
+  const reasons = [reason];
+  if (platform.certainty < 1) reasons.push(`How ${platform.title} writes its files is not known for sure`);
+  if (missing.length > 0) reasons.push(describeMissing(missing.map(({ title }) => title)));
+  return { platform, confidence: round(platform.certainty * (base + 0.3 * share)), reasons };
+}
+
+function describeMissing(titles: readonly string[]): string {
+  const named = titles
+    .slice(0, 3)
+    .map((title) => `"${title}"`)
+    .join(', ');
+  if (titles.length > 3) return `${named} and ${titles.length - 3} more columns are missing`;
+  return `${named} ${titles.length === 1 ? 'is' : 'are'} missing`;
+}
+
+/** Of two platforms that are equally sure the one that knows more of the columns. */
+function isBetter(a: Candidate, b: Candidate, present: PresentHeaders): boolean {
+  if (a.confidence !== b.confidence) return a.confidence > b.confidence;
+  return countKnown(a.platform, present) > countKnown(b.platform, present);
+}
+
+function countKnown(platform: Platform, present: PresentHeaders): number {
+  const { knows } = platformHeaders(platform);
+  let known = 0;
+  for (const key of present.keys()) if (knows(key)) known += 1;
+  return known;
+}
+
+/** The best of the platforms that have nothing of their own; null when they know no column. */
+function scoreUnsigned(present: PresentHeaders): Candidate | null {
+  const [best = null] = lastResorts
+    .flatMap((platform) => scoreLastResort(platform, present) ?? [])
+    .sort((a, b) => b.confidence - a.confidence);
+  return best;
 }
 
 /**
  * Without a signature only a file that names pledges and people can be imported at all. Never surer than 0.65, so
  * that a platform with a signature always comes first.
  */
-function scoreLastResort(platform: Platform, present: PresentHeaders): Candidate {
+function scoreLastResort(platform: Platform, present: PresentHeaders): Candidate | null {
   const found = platform.columns.filter((column) => column.headers.some((header) => present.has(header)));
   const fields = new Set(found.map((column) => column.field));
-  if (fields.size === 0) return { platform, confidence: 0, reasons: [] };
+  if (fields.size === 0) return null;
   const known = `${found.length} of ${present.size} columns have common names`;
   const identified = fields.has('email') || fields.has('backerExternalId');
   if (!fields.has('externalId') || !identified) {
     const lacks = fields.has('externalId') ? 'an e-mail or customer id' : 'a pledge or order id';
     return { platform, confidence: 0.2, reasons: [known, `No column holds ${lacks}`] };
   }
+  const likely = findLikelier(platform, present);
+  if (likely !== null) {
+    const reason = `The columns look like those of ${likely.title}, but too few are left to be sure`;
+    return { platform, confidence: 0.4, reasons: [known, reason] };
+  }
   return { platform, confidence: round(0.5 + (0.15 * found.length) / present.size), reasons: [known] };
 }
 
-function describe(best: Candidate, headers: readonly string[], present: PresentHeaders): Detection {
-  const resolved = resolveColumns(headers, best.platform);
-  const known = best.platform.columns.filter((column) =>
-    column.headers.some((header) => present.has(header)),
+/**
+ * The platform that a file without a signature seems to come from all the same. The same words mean something else
+ * there: read as common names they would be misread, and pledges get another key.
+ */
+function findLikelier(lastResort: Platform, present: PresentHeaders): Platform | null {
+  const own = findOwnColumns(present);
+  if (own !== null && own.count >= present.size / 8) return own.platform;
+  const common = countKnown(lastResort, present);
+  return signedPlatforms.find((platform) => countKnown(platform, present) > Math.max(common, 4)) ?? null;
+}
+
+/** Headers that one platform lists, and no other, with that platform. */
+const ownHeaders = new Map<string, Platform>();
+for (const header of soughtHeaders) {
+  const [platform, ...others] = platforms.filter((one) => platformHeaders(one).knows(header));
+  if (platform && others.length === 0 && !isLastResort(platform)) ownHeaders.set(header, platform);
+}
+
+interface OwnColumns {
+  readonly platform: Platform;
+  readonly count: number;
+}
+
+/** The platform that alone knows most of the columns; null when none knows at least three. */
+function findOwnColumns(present: PresentHeaders): OwnColumns | null {
+  const counts = new Map<Platform, number>();
+  for (const key of present.keys()) {
+    const platform = ownHeaders.get(key);
+    if (platform !== undefined) counts.set(platform, (counts.get(platform) ?? 0) + 1);
+  }
+  let most: OwnColumns | null = null;
+  for (const [platform, count] of counts) {
+    if (count >= 3 && count > (most?.count ?? 0)) most = { platform, count };
+  }
+  return most;
+}
+
+/**
+ * Somebody has deleted the columns that decide, but many others are left that only one platform writes, and all that its
+ * rows need: surer than common names, less sure than a signature.
+ */
+function scoreByOwnColumns(present: PresentHeaders): Candidate | null {
+  const own = findOwnColumns(present);
+  if (own === null || own.count < 5 || own.count < present.size / 3) return null;
+  const { platform, count } = own;
+  const fields = new Set(
+    platform.columns
+      .filter(({ headers }) => headers.some((header) => present.has(header)))
+      .map(({ field }) => field),
   );
+  if (platform.columns.some(({ required, field }) => required && !fields.has(field))) return null;
+  const reason = `${count} of ${present.size} columns have names that only ${platform.title} writes`;
+  return scoreUsual(platform, present, 0.5, reason);
+}
+
+function unknownFile(headers: readonly string[], present: PresentHeaders): Detection {
   return {
-    platform: best.confidence >= confidenceThreshold ? best.platform.name : null,
-    confidence: best.confidence,
-    reasons: best.reasons,
-    unknownColumns: resolved.filter((column) => column.role === 'unknown').map((column) => column.header),
-    missingColumns: best.platform.columns
-      .filter((column) => column.required && !known.some((other) => other.field === column.field))
-      .map((column) => column.title),
+    platform: null,
+    confidence: 0,
+    reasons: ['No column name is known'],
+    unknownColumns: headers.map(displayHeader),
+    keepsUnknown: true,
+    missingColumns: [],
+    secretColumns: commonSecretColumns(present),
   };
+}
+
+/** Columns that no file may hold, whoever wrote it. */
+function commonSecretColumns(present: PresentHeaders): readonly string[] {
+  return [...present].flatMap(([key, header]) =>
+    isSecretHeader(key, header, commonSecrets) ? [header] : [],
+  );
+}
+
+function describe(best: Candidate, headers: readonly string[], present: PresentHeaders): Detection {
+  const { platform, confidence } = best;
+  const columns = resolveColumns(headers, platform);
+  const unknown = headersOf(columns, platform.holdsPledges ? ['unknown'] : ['unknown', 'kept']);
+  const fields = new Set(columns.flatMap((column) => (column.role === 'field' ? [column.column.field] : [])));
+  const isSure = confidence >= confidenceThreshold;
+  return {
+    platform: isSure ? platform.name : null,
+    confidence,
+    reasons:
+      unknown.length === 0 ? best.reasons : [...best.reasons, describeUnknown(unknown.length, platform)],
+    unknownColumns: unknown,
+    keepsUnknown: platform.holdsPledges,
+    missingColumns: platform.columns
+      .filter(({ required, field }) => required && !fields.has(field) && !isMadeUpFor(field, fields))
+      .map((column) => column.title),
+    secretColumns: isSure ? headersOf(columns, ['secret']) : commonSecretColumns(present),
+  };
+}
+
+/** A pledge is known by either key. */
+function isMadeUpFor(field: Field, fields: ReadonlySet<Field>): boolean {
+  return field === 'externalId' && fields.has('originPlatform') && fields.has('originExternalId');
+}
+
+function headersOf(
+  columns: readonly ResolvedColumn[],
+  roles: readonly ResolvedColumn['role'][],
+): readonly string[] {
+  return columns.flatMap(({ role, header }) => (roles.includes(role) ? [header] : []));
+}
+
+function describeUnknown(count: number, { holdsPledges }: Platform): string {
+  const columns = count === 1 ? '1 unknown column' : `${count} unknown columns`;
+  return holdsPledges ? columns : `${columns}, not kept: the rows are people without pledges`;
 }
 
 function round(confidence: number): number {

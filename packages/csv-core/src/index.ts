@@ -1,18 +1,45 @@
-export { type Chunker, type CsvTotals, createChunker, type RowChunk } from './csv/chunk-rows.js';
+export type { ChunkTotals, RowChunk } from './csv/chunk-rows.js';
 export { CsvFileError, type CsvFileErrorCode } from './csv/csv-file-error.js';
+export { readDelimiter } from './csv/delimiter-names.js';
+export type { Delimiter } from './csv/find-delimiter.js';
 export { formatCsvRow, removeFormulaGuard } from './csv/format-csv.js';
-export { type CsvReader, type CsvReaderOptions, createCsvReader } from './csv/read-csv.js';
+export type { OrderGrouping } from './csv/order-span.js';
+export {
+  type CsvReader,
+  type CsvReaderOptions,
+  type CsvTotals,
+  createCsvReader,
+  type EndOptions,
+} from './csv/read-csv.js';
+export {
+  createTableReader,
+  type TableReader,
+  type TableReaderOptions,
+  type TableTotals,
+} from './csv/read-table.js';
+export { isKnownEncoding, type TextEncoding } from './csv/text-encoding.js';
 export { confidenceThreshold, type Detection, detectPlatform } from './detect-platform.js';
 export { normalizeHeader } from './header/normalize-header.js';
-export { secretPositions } from './header/resolve-columns.js';
+export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
 export { type Issue, type IssueSeverity, maxIssueValueLength, quoteForIssue } from './issue.js';
 export {
+  type ColumnDateOrder,
   type MapKeysOptions,
   type MappedRows,
   mapKeys,
-  type Reject,
   UnknownPlatformError,
 } from './map-keys.js';
+export {
+  assignableFields,
+  type ColumnAssignment,
+  columnAssignmentSchema,
+} from './mapping/column-assignment.js';
+export type { OrderColumn } from './mapping/compile-mapping.js';
+export { createDateEvidence, type DateEvidence, type DateOrderFinding } from './mapping/date-evidence.js';
+export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-evidence.js';
+export { orderColumn } from './mapping/order-column.js';
+export type { Field } from './mapping/row-fields.js';
+export type { Reject } from './mapping/row-results.js';
 export { findPlatform, platforms } from './platforms/index.js';
 export type { Platform } from './platforms/platform.js';
 export { type BackerRecord, backerSchema } from './schemas/backer.js';
@@ -30,6 +57,14 @@ export {
 } from './schemas/pledge.js';
 export { type ProductKind, type ProductRecord, productKindSchema, productSchema } from './schemas/product.js';
 export { type SurveyAnswer, type SurveyRecord, surveyAnswerSchema, surveySchema } from './schemas/survey.js';
-export { type DateOrder, decideDateOrder, parseDateTime } from './values/date.js';
+export {
+  type ColumnAlternative,
+  type ColumnSuggestion,
+  type MappingSuggestion,
+  type SuggestMappingOptions,
+  suggestMapping,
+} from './suggest/suggest-mapping.js';
+export { type DateOrder, parseDateTime } from './values/date.js';
+export type { DecimalMark } from './values/decimal-mark.js';
 export { type Money, parseMoney } from './values/money.js';
 export type { ValueProblem, ValueResult } from './values/value-result.js';

@@ -3,9 +3,17 @@ export type IssueSeverity = 'error' | 'warning';
 
 /** Something to tell the merchant about one row of their file. */
 export interface Issue {
-  /** Number of the row in the file; the first row below the header is 1. */
+  /**
+   * The file that the row stands in: its path in the archive, or the name of the workbook's sheet. Null when the
+   * upload is one plain file.
+   */
+  readonly file: string | null;
+  /** Number of the row, counted through all files of the upload; the first row below the first header is 1. */
   readonly row: number;
-  /** Line on which the row starts, as a text editor counts (the header is usually line 1). */
+  /**
+   * Line of that file on which the row starts, as a text editor counts (the header is usually line 1); in a workbook
+   * the number of the sheet's row.
+   */
   readonly line: number;
   /** The file's own header of the column, or null when the issue is about the row as a whole. */
   readonly column: string | null;

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxIssueValueLength } from './issue.js';
 import { type MapKeysOptions, type MappedRows, mapKeys, UnknownPlatformError } from './map-keys.js';
-import { platforms } from './platforms/index.js';
+import { orderEnd } from './mapping/group-orders.js';
+import { orderColumn } from './mapping/order-column.js';
+import { findPlatform, platforms } from './platforms/index.js';
 import { maxKeyLength, maxLineLength, maxTextLength } from './schemas/scalars.js';
 import { anyString } from './values/any-string.testing.js';
 
@@ -113,7 +115,7 @@ describe('mapKeys', () => {
 
   it("takes the row's currency first, then the amount's own, then the file's", () => {
     const currencyOf = (cells: Readonly<Record<string, string>>) =>
-      mapOne({ ...core, ...cells }, { currency: 'AUD' }).records[0]?.pledge.currency;
+      mapOne({ ...core, ...cells }, { currency: 'AUD' }).records[0]?.pledge?.currency;
     expect(currencyOf({ Total: '5', Currency: 'USD' })).toBe('USD');
     expect(currencyOf({ Total: '5 EUR', Currency: '' })).toBe('EUR');
     expect(currencyOf({ Total: '5' })).toBe('AUD');
@@ -124,8 +126,54 @@ describe('mapKeys', () => {
   it('reads 03/04/2024 only when it is told the order', () => {
     const cells = { ...core, Date: '03/04/2024' };
     expect(issuesOf(mapOne(cells))).toEqual([['error', 'ambiguous_date', 'Date']]);
-    expect(mapOne(cells, { dateOrder: 'dmy' }).records[0]?.pledge.pledgedAt).toBe('2024-04-03T00:00:00.000Z');
-    expect(mapOne(cells, { dateOrder: 'mdy' }).records[0]?.pledge.pledgedAt).toBe('2024-03-04T00:00:00.000Z');
+    expect(mapOne(cells, { dateOrder: 'dmy' }).records[0]?.pledge?.pledgedAt).toBe(
+      '2024-04-03T00:00:00.000Z',
+    );
+    expect(mapOne(cells, { dateOrder: 'mdy' }).records[0]?.pledge?.pledgedAt).toBe(
+      '2024-03-04T00:00:00.000Z',
+    );
+  });
+
+  it('reads it by the order of its column, unless a person has said the order of the file', () => {
+    const cells = {
+      'Backer Number': '1',
+      'Pledged Status': 'collected',
+      'Pledge Amount': '$5',
+      Email: 'ada@example.com',
+      'Pledged At': '03/04/2024',
+      'Survey Response': '03/04/2024',
+    };
+    const read = (options: MapKeysOptions) => {
+      const { records, issues } = mapOne(cells, { ...options, platform: 'kickstarter' });
+      const dates = records.map((one) =>
+        [one.pledge?.pledgedAt, one.survey?.answeredAt].map((at) => at?.slice(0, 10)),
+      );
+      return dates[0] ?? issues.map(({ code, column }) => [code, column]);
+    };
+    const dmy = { position: 4, order: 'dmy' } as const;
+    const mdy = { position: 5, order: 'mdy' } as const;
+    expect(read({ dateOrders: [mdy, dmy] })).toEqual(['2024-04-03', '2024-03-04']);
+    expect(read({ dateOrders: [dmy] })).toEqual([['ambiguous_date', 'Survey Response']]);
+    expect(read({ dateOrders: [] })).toEqual([
+      ['ambiguous_date', 'Pledged At'],
+      ['ambiguous_date', 'Survey Response'],
+    ]);
+    expect(read({ dateOrders: [mdy, dmy], dateOrder: 'mdy' })).toEqual(['2024-03-04', '2024-03-04']);
+  });
+
+  it('reads what only one order allows even in a column without an order', () => {
+    const headers = [...Object.keys(core), 'Date'];
+    const rows = ['27/03/2024', '03/27/2024', '03/04/2024'].map((date, index) => [
+      String(index),
+      'ada@example.com',
+      date,
+    ]);
+    const { records, rejects } = mapKeys(headers, rows, { dateOrders: [] });
+    expect(records.map((record) => record.pledge?.pledgedAt?.slice(0, 10))).toEqual([
+      '2024-03-27',
+      '2024-03-27',
+    ]);
+    expect(rejects).toMatchObject([{ row: 3, issues: [{ code: 'ambiguous_date' }] }]);
   });
 
   it('fills a short row with blanks only where the platform writes short rows', () => {
@@ -193,7 +241,7 @@ describe('columns that no mapping knows', () => {
   function extraOf(headers: readonly string[], cells: readonly string[]) {
     const mapped = mapKeys(['Order ID', 'Email', ...headers], [['1', 'ada@example.com', ...cells]]);
     expect(mapped.rejects).toEqual([]);
-    return mapped.records[0]?.pledge.extra;
+    return mapped.records[0]?.pledge?.extra;
   }
 
   it('are kept with the pledge under their own header', () => {
@@ -284,6 +332,9 @@ describe('whatever the rows', () => {
       'a\0b',
       '\ud800',
       'No response',
+      '1.234',
+      'caf\ufffd',
+      '+1 617 555 0100',
     ),
     anyString,
   );
@@ -291,7 +342,7 @@ describe('whatever the rows', () => {
     headers: fc.array(header, { maxLength: 20 }),
     rows: fc.array(fc.array(cell, { maxLength: 22 }), { maxLength: 8 }),
     platform: fc.constantFrom(...platforms.map((platform) => platform.name)),
-    currency: fc.constantFrom(undefined, 'USD'),
+    currency: fc.constantFrom(undefined, 'USD', 'JPY'),
   });
   // Files that get far: the columns that reject rows hold good values.
   const goodFile = file.map(({ headers, rows, ...rest }) => ({
@@ -304,8 +355,12 @@ describe('whatever the rows', () => {
   it('each is a record or a reject with an error, and nothing is thrown', () => {
     fc.assert(
       fc.property(fc.oneof(file, goodFile), ({ headers, rows, platform, currency }) => {
-        const { records, rejects, issues } = mapKeys(headers, rows, { platform, currency });
-        const numbers = [...records, ...rejects].map((one) => one.row).sort((a, b) => a - b);
+        const { records, rejects, issues, importedRows } = mapKeys(headers, rows, { platform, currency });
+        const imported = records.flatMap(({ row, rowCount }) =>
+          Array.from({ length: rowCount }, (_, index) => row + index),
+        );
+        expect(imported).toHaveLength(importedRows);
+        const numbers = [...imported, ...rejects.map(({ row }) => row)].sort((a, b) => a - b);
         expect(numbers).toEqual(rows.map((_, index) => index + 1));
         for (const reject of rejects) {
           expect(reject.issues.some((issue) => issue.severity === 'error')).toBe(true);
@@ -322,13 +377,18 @@ describe('whatever the rows', () => {
     );
   });
 
-  it('one by one they give the same as together, but for the warning of a repeated pledge', () => {
+  it('order by order they give the same as together, but for the warning of a repeated pledge', () => {
     fc.assert(
       fc.property(fc.oneof(file, goodFile), ({ headers, rows, platform, currency }) => {
         const together = mapKeys(headers, rows, { platform, currency });
-        const alone = rows.map((cells, index) =>
-          mapKeys(headers, [cells], { platform, currency, firstRow: index + 1 }),
-        );
+        const known = findPlatform(platform);
+        const orders = known ? orderColumn(headers, known) : null;
+        const alone: MappedRows[] = [];
+        for (let start = 0; start < rows.length; ) {
+          const end = orderEnd(rows, start, orders);
+          alone.push(mapKeys(headers, rows.slice(start, end), { platform, currency, firstRow: start + 1 }));
+          start = end;
+        }
         expect(alone.flatMap((one) => one.records)).toEqual(together.records);
         expect(alone.flatMap((one) => one.rejects)).toEqual(together.rejects);
         expect(alone.flatMap((one) => one.issues)).toEqual(
@@ -365,7 +425,7 @@ describe('what is remembered of repeated texts', () => {
     const { records, rejects } = mapKeys(['Order ID', 'Email', 'Total', 'Status'], rows);
     expect(rejects).toEqual([]);
     for (const [index, { backer, pledge }] of records.entries()) {
-      expect([backer.email, pledge.amount, pledge.statusRaw]).toEqual(rows[index]?.slice(1));
+      expect([backer.email, pledge?.amount, pledge?.statusRaw]).toEqual(rows[index]?.slice(1));
     }
   });
 
@@ -377,7 +437,7 @@ describe('what is remembered of repeated texts', () => {
       currency,
     ]);
     const { records } = mapKeys(['Order ID', 'Email', 'Total', 'Currency'], rows);
-    expect(records.map((record) => record.pledge.currency)).toEqual(['USD', 'EUR', null, 'USD']);
+    expect(records.map((record) => record.pledge?.currency)).toEqual(['USD', 'EUR', null, 'USD']);
   });
 });
 

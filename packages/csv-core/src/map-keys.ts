@@ -1,39 +1,61 @@
-import { detectPlatform } from './detect-platform.js';
+import { detectPlatform, isLastResort } from './detect-platform.js';
 import type { Issue } from './issue.js';
-import { buildRecord } from './mapping/build-record.js';
+import type { ColumnAssignment } from './mapping/column-assignment.js';
 import { compileMapping, type Mapping } from './mapping/compile-mapping.js';
-import { createRowReader, type RowReader, readRow } from './mapping/read-row.js';
-import { addIssue, createRowIssues, type RowIssues } from './mapping/row-issues.js';
-import { findPlatform } from './platforms/index.js';
+import { orderEnd } from './mapping/group-orders.js';
+import { mapOrder, mapRow, type OrderRow } from './mapping/map-order.js';
+import { createRowReader } from './mapping/read-row.js';
+import { createRowIssues, type RowIssues } from './mapping/row-issues.js';
+import { addRecord, addRow, createRowResults, type Reject } from './mapping/row-results.js';
+import { findPlatform, platforms } from './platforms/index.js';
+import type { Platform } from './platforms/platform.js';
 import type { MappedRecord } from './schemas/mapped-record.js';
 import type { DateOrder } from './values/date.js';
+import type { DecimalMark } from './values/decimal-mark.js';
+
+/** How the column at a position writes `03/04/2024`. */
+export interface ColumnDateOrder {
+  readonly position: number;
+  readonly order: DateOrder;
+}
 
 /** What to know about rows besides their cells. */
 export interface MapKeysOptions {
   /** Name of the platform; left out, it is detected from the headers. */
   readonly platform?: string | undefined;
-  /** Number of the first row in the file, from 1. Default 1. */
+  /**
+   * What a person has said of the columns of a file that no platform knows; columns that are not listed are kept with
+   * the pledge. The platform then has only status words, rules and the like to say; left out, it is the one for files of
+   * no platform. Of two columns for one field the filled one counts that is listed first.
+   */
+  readonly columns?: readonly ColumnAssignment[] | undefined;
+  /** Number of the first row in the upload, from 1. Default 1. */
   readonly firstRow?: number | undefined;
   /** For each row the line it starts on. Default: row number + 1, right for a file without quoted newlines. */
   readonly lines?: readonly number[] | undefined;
-  /** ISO 4217 code for amounts that name no currency. */
+  /** ISO 4217 code for amounts that name no currency. Left out, it is the platform's if that has only one. */
   readonly currency?: string | undefined;
-  /** How the file writes `03/04/2024`; left out, such a date is `ambiguous_date`. See `decideDateOrder`. */
+  /** How the whole file writes `03/04/2024`, by the word of whoever sent it: it counts before anything else. */
   readonly dateOrder?: DateOrder | undefined;
+  /**
+   * How single columns write it, as `createDateEvidence` found for the whole file. Left out, what the platform always
+   * writes counts. In a column without an order such a date is `ambiguous_date`.
+   */
+  readonly dateOrders?: readonly ColumnDateOrder[] | undefined;
+  /** What the file writes before decimals, as `createDecimalEvidence` found. Default: as the platform writes. */
+  readonly decimalMark?: DecimalMark | null | undefined;
+  /** Whether cells at the end of a row may be missing, as in the rows of a workbook. Default: as the platform writes. */
+  readonly shortRows?: boolean | undefined;
+  /** For the issues: name of the file in its archive, or of the sheet. Default null, for a plain file. */
+  readonly file?: string | null | undefined;
 }
 
-/** A row that is refused, with every reason found in it. */
-export interface Reject {
-  readonly row: number;
-  readonly line: number;
-  readonly cells: readonly string[];
-  readonly issues: readonly Issue[];
-}
-
-/** Rows become records or rejects: `rows.length === records.length + rejects.length`, always. */
+/** Rows become parts of records or rejects: `rows.length === importedRows + rejects.length`, always. */
 export interface MappedRows {
   readonly platform: string;
   readonly records: readonly MappedRecord[];
+  /** Rows that the records are made of: the sum of their `rowCount`. */
+  readonly importedRows: number;
   readonly rejects: readonly Reject[];
   /** Errors and warnings of all rows, in file order. */
   readonly issues: readonly Issue[];
@@ -47,7 +69,7 @@ export class UnknownPlatformError extends Error {
 
 /**
  * Turns the rows of a file into validated records and rejects. Pure: the same headers and rows always give the
- * same answer, whatever other rows the file has.
+ * same answer, whatever other orders the file has. Rows of one order must come together, in one call.
  *
  * @throws UnknownPlatformError when the platform is not named and cannot be detected.
  */
@@ -56,80 +78,75 @@ export function mapKeys(
   rows: readonly (readonly string[])[],
   options: MapKeysOptions = {},
 ): MappedRows {
-  const mapping = mappingFor(headers, options.platform);
-  const records: MappedRecord[] = [];
-  const rejects: Reject[] = [];
-  const issues: Issue[] = [];
-  const rowOfPledge = new Map<string, number>();
-  const reader = createRowReader(mapping, {
-    platform: mapping.platform,
-    currency: options.currency ?? null,
-    dateOrder: options.dateOrder ?? null,
-  });
-  for (const [index, cells] of rows.entries()) {
-    const row = (options.firstRow ?? 1) + index;
-    const line = options.lines?.[index] ?? row + 1;
-    const rowIssues = createRowIssues(row, line);
-    const record = mapRow(cells, reader, rowIssues);
-    if (record) {
-      warnOfRepeat(record, rowOfPledge, mapping, rowIssues);
-      records.push(record);
-    } else {
-      rejects.push({ row, line, cells, issues: rowIssues.issues });
-    }
-    for (const issue of rowIssues.issues) issues.push(issue);
-  }
-  return { platform: mapping.platform.name, records, rejects, issues };
+  return mapRows(mappingFor(headers, options), rows, options);
 }
 
-function mappingFor(headers: readonly string[], platformName: string | undefined): Mapping {
-  const name = platformName ?? detectPlatform(headers).platform;
-  const platform = name === null ? undefined : findPlatform(name);
-  if (platform) return compileMapping(headers, platform);
-  throw new UnknownPlatformError(
-    name === null
-      ? 'The columns of the file are not those of a known platform. Name the platform, or rename the columns.'
-      : `There is no platform named "${name}".`,
-  );
-}
-
-function mapRow(cells: readonly string[], reader: RowReader, issues: RowIssues): MappedRecord | null {
-  checkWidth(cells, reader.mapping, issues);
-  if (issues.rejected) return null;
-  return buildRecord(readRow(cells, reader, issues), reader.mapping, issues);
-}
-
-/** A row with too few or too many cells has probably slipped by a column: its values are not to be trusted. */
-function checkWidth(cells: readonly string[], mapping: Mapping, issues: RowIssues): void {
-  if (cells.length < mapping.width && !mapping.platform.shortRows) {
-    const message = `The row has ${cells.length} cells, the header has ${mapping.width}. Add the missing cells, or quote a cell that holds a line break.`;
-    addIssue(issues, 'error', 'too_few_cells', message);
-  }
-  if (cells.length <= mapping.width) return;
-  const surplus = cells.slice(mapping.width).find((cell) => cell.trim() !== '');
-  if (surplus !== undefined) {
-    const message = `The row has more cells than the ${mapping.width} of the header. Quote cells that hold the delimiter, and give every column a name.`;
-    addIssue(issues, 'error', 'too_many_cells', message, null, surplus);
-  }
-}
-
-function warnOfRepeat(
-  record: MappedRecord,
-  rowOfPledge: Map<string, number>,
+/** As {@link mapKeys}, for a header row whose mapping is known. */
+export function mapRows(
   mapping: Mapping,
-  issues: RowIssues,
-): void {
-  const { externalId } = record.pledge;
-  const earlier = rowOfPledge.get(externalId);
-  rowOfPledge.set(externalId, record.row);
-  if (earlier === undefined) return;
-  const message = `Row ${earlier} has the same number. The two are one pledge, and the filled cells of the later row count.`;
-  addIssue(
-    issues,
-    'warning',
-    'repeated_pledge',
-    message,
-    mapping.headerOf.get('externalId') ?? null,
-    externalId,
+  rows: readonly (readonly string[])[],
+  options: MapKeysOptions,
+): MappedRows {
+  const results = createRowResults();
+  const reader = createRowReader(mapping, {
+    currency: options.currency ?? mapping.platform.currency,
+    dateOrderOf: dateOrderOf(mapping.platform, options),
+    decimalMark: options.decimalMark === undefined ? mapping.platform.decimalMark : options.decimalMark,
+    shortRows: options.shortRows ?? mapping.platform.shortRows,
+  });
+  for (let start = 0; start < rows.length; ) {
+    const end = orderEnd(rows, start, mapping.orders);
+    const cells = rows[start] ?? [];
+    const issues = issuesOfRow(start, options);
+    if (end === start + 1) {
+      addRecord(results, mapRow(cells, reader, issues), mapping, issues);
+      addRow(results, cells, issues);
+    } else {
+      const others = rows.slice(start + 1, end).map((row, index): OrderRow => {
+        return { cells: row, issues: issuesOfRow(start + 1 + index, options) };
+      });
+      const order = [{ cells, issues }, ...others];
+      addRecord(results, mapOrder(order, reader), mapping, issues);
+      for (const row of order) addRow(results, row.cells, row.issues);
+    }
+    start = end;
+  }
+  const { records, importedRows, rejects } = results;
+  return { platform: mapping.platform.name, records, importedRows, rejects, issues: results.issues };
+}
+
+function issuesOfRow(index: number, options: MapKeysOptions): RowIssues {
+  const row = (options.firstRow ?? 1) + index;
+  return createRowIssues(row, options.lines?.[index] ?? row + 1, options.file ?? null);
+}
+
+/** The order of day and month in the column at a position. */
+function dateOrderOf(
+  platform: Platform,
+  { dateOrder, dateOrders }: MapKeysOptions,
+): (position: number) => DateOrder | null {
+  if (dateOrder !== undefined) return () => dateOrder;
+  if (dateOrders === undefined) return () => platform.dateOrder;
+  return (position) => dateOrders.find((column) => column.position === position)?.order ?? null;
+}
+
+function mappingFor(headers: readonly string[], { platform: named, columns }: MapKeysOptions): Mapping {
+  const platform = platformFor(headers, named, columns !== undefined);
+  if (platform) return compileMapping(headers, platform, columns);
+  throw new UnknownPlatformError(
+    named === undefined
+      ? 'The columns of the file are not those of a known platform. Name the platform, or rename the columns.'
+      : `There is no platform named "${named}".`,
   );
+}
+
+function platformFor(
+  headers: readonly string[],
+  named: string | undefined,
+  isAssigned: boolean,
+): Platform | undefined {
+  if (named !== undefined) return findPlatform(named);
+  if (isAssigned) return platforms.find(isLastResort);
+  const { platform } = detectPlatform(headers);
+  return platform === null ? undefined : findPlatform(platform);
 }

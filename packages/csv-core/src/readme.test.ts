@@ -8,8 +8,9 @@ import * as csvCore from './index.js';
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 describe('the README', () => {
-  it('has an example that prints what its comments say', () => {
-    const [, example = ''] = /```ts\n(.*?)```/s.exec(readme) ?? [];
+  const examples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1] ?? '');
+
+  it.each(examples)('has examples that print what their comments say: %#', (example) => {
     const expected = [...example.matchAll(/console\.log\(.*\).*?; \/\/ (.*)|console\.log\(.*\), \/\/ (.*)/g)];
     const printed: string[] = [];
     const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };

@@ -1,68 +1,77 @@
+import { withoutBlankEnd } from './blank-cells.js';
 import { CsvFileError } from './csv-file-error.js';
+import { createOrderSpan, type OrderGrouping, type OrderSpan } from './order-span.js';
 
 /** Consecutive data rows of one file with its headers: the unit of work, retry and progress. */
-export interface RowChunk {
-  /** 0 for the first chunk of the file. */
+export interface RowChunk<T = readonly string[]> {
+  /** 0 for the first chunk, or `firstChunk`. */
   readonly index: number;
-  /** Number of the first data row; the first row below the header is 1. Blank rows are not counted. */
+  /** Number of the first data row; the first row below the header is 1, or `firstRow`. Blank rows are not counted. */
   readonly firstRow: number;
   /** For each row the line on which it starts, as a text editor counts, from 1. */
   readonly lines: readonly number[];
   readonly headers: readonly string[];
-  /** Rows as they are in the file: a short row stays short, a long row stays long. */
-  readonly rows: readonly (readonly string[])[];
+  /** Rows as they are in the file, packed: a short row stays short, a long row stays long. */
+  readonly rows: readonly T[];
 }
 
-export interface ChunkerOptions {
-  /** Rows in a chunk; the last one may have fewer. */
+export interface ChunkerOptions<T> {
+  /** Rows in a chunk; the last one may have fewer, and one that ends within an order has more. */
   readonly chunkRows: number;
-  /** A chunk is closed early once its cells together hold this many UTF-16 units. Default: no limit. */
-  readonly maxChunkLength?: number | undefined;
-  /** Data rows in the file before `too_many_rows`. Default: no limit. */
-  readonly maxRows?: number | undefined;
-  onHeader(headers: readonly string[], line: number): void;
-  onChunk(chunk: RowChunk): void;
+  /** A chunk is closed early once its cells together hold this many UTF-16 units. */
+  readonly maxChunkLength: number;
+  /** Highest row number before `too_many_rows`. */
+  readonly maxRows: number;
+  /** Rows of one order before `order_too_long`. */
+  readonly maxOrderRows: number;
+  /** Number of the first data row. */
+  readonly firstRow: number;
+  /** Index of the first chunk. */
+  readonly firstChunk: number;
+  packRow(cells: readonly string[]): T;
+  onChunk(chunk: RowChunk<T>): void;
 }
 
-export interface CsvTotals {
-  /** Data rows: the header and blank rows are not counted. */
+export interface ChunkTotals {
+  /** Data rows: title lines, the header and blank rows are not counted. */
   readonly rows: number;
   readonly chunks: number;
 }
 
 export interface Chunker {
-  /** @throws CsvFileError `too_many_rows` */
+  /** Must come before the first row. */
+  begin(headers: readonly string[], grouping: OrderGrouping | null): void;
+  /** @throws CsvFileError `too_many_rows` or `order_too_long` */
   push(row: readonly string[], line: number): void;
-  /** Hands out the last chunk. @throws CsvFileError `empty_file`, `no_header` or `no_rows` */
-  end(): CsvTotals;
+  /** Hands out the last chunk. @throws CsvFileError `no_rows` */
+  end(): ChunkTotals;
 }
 
 /**
- * Groups rows into chunks under the first row that is not blank, the header. Rows of which every cell is
- * blank are skipped wherever they stand. Blank cells at the end of the header, and blank cells of a row
- * beyond it, are dropped (spreadsheets write them for columns that were once used); nothing else changes.
+ * Groups data rows into chunks. Blank cells of a row beyond the header are dropped (spreadsheets write them for
+ * columns that were once used); nothing else changes. With a grouping, a chunk stays open while rows continue an order.
  *
  * @throws RangeError when `chunkRows` is not a positive integer
  */
-export function createChunker(options: ChunkerOptions): Chunker {
-  const { chunkRows, maxChunkLength = Infinity, maxRows = Infinity } = options;
+export function createChunker<T>(options: ChunkerOptions<T>): Chunker {
+  const { chunkRows, maxChunkLength, maxRows, firstRow } = options;
   if (!Number.isInteger(chunkRows) || chunkRows < 1) {
     throw new RangeError('chunkRows must be a positive integer.');
   }
-  let headers: readonly string[] | null = null;
-  let sawRow = false;
+  let headers: readonly string[] = [];
+  let order: OrderSpan | null = null;
   let total = 0;
   let chunks = 0;
-  let rows: (readonly string[])[] = [];
+  let rows: T[] = [];
   let lines: number[] = [];
   let length = 0;
 
   function closeChunk(): void {
-    const chunk: RowChunk = {
-      index: chunks,
-      firstRow: total - rows.length + 1,
+    const chunk: RowChunk<T> = {
+      index: options.firstChunk + chunks,
+      firstRow: firstRow + total - rows.length,
       lines,
-      headers: headers ?? [],
+      headers,
       rows,
     };
     chunks += 1;
@@ -72,31 +81,38 @@ export function createChunker(options: ChunkerOptions): Chunker {
     options.onChunk(chunk);
   }
 
+  function isFull(): boolean {
+    return rows.length >= chunkRows || length >= maxChunkLength;
+  }
+
+  function add(row: readonly string[], line: number): void {
+    total += 1;
+    rows.push(options.packRow(withoutBlankEnd(row, headers.length)));
+    lines.push(line);
+    for (const cell of row) length += cell.length;
+  }
+
   return {
+    begin(names, grouping) {
+      headers = names;
+      order = grouping && createOrderSpan(grouping, options.maxOrderRows);
+    },
+
     push(row, line) {
-      sawRow = true;
-      if (isBlankRow(row)) return;
-      if (headers === null) {
-        headers = withoutBlankEnd(row, 0);
-        options.onHeader(headers, line);
+      if (firstRow + total > maxRows) throw tooManyRows(firstRow, maxRows, line);
+      if (order === null) {
+        add(row, line);
+        if (isFull()) closeChunk();
         return;
       }
-      if (total >= maxRows) {
-        throw new CsvFileError(
-          'too_many_rows',
-          `The file has more than ${maxRows} rows. Split it into several files, each with the header row.`,
-          line,
-        );
-      }
-      total += 1;
-      rows.push(withoutBlankEnd(row, headers.length));
-      lines.push(line);
-      if (maxChunkLength !== Infinity) for (const cell of row) length += cell.length;
-      if (rows.length >= chunkRows || length >= maxChunkLength) closeChunk();
+      // Whether a full chunk may close shows only in the row after it.
+      const continues = order.continuesWith(row, line);
+      if (!continues && isFull()) closeChunk();
+      add(row, line);
+      if (continues && length > 2 * maxChunkLength) throw order.tooLong();
     },
 
     end() {
-      if (headers === null) throw sawRow ? noHeader() : emptyFile();
       if (total === 0) throw noRows();
       if (rows.length > 0) closeChunk();
       return { rows: total, chunks };
@@ -104,30 +120,12 @@ export function createChunker(options: ChunkerOptions): Chunker {
   };
 }
 
-function isBlank(cell: string | undefined): boolean {
-  return cell === undefined || cell === '' || cell.trim() === '';
-}
-
-function isBlankRow(row: readonly string[]): boolean {
-  return row.every(isBlank);
-}
-
-/** The row without blank cells at its end, but with at least `keep` of its cells. */
-function withoutBlankEnd(row: readonly string[], keep: number): readonly string[] {
-  let length = row.length;
-  while (length > keep && isBlank(row[length - 1])) length -= 1;
-  return length === row.length ? row : row.slice(0, length);
-}
-
-function emptyFile(): CsvFileError {
-  return new CsvFileError('empty_file', 'The file is empty. Export it again and send the new file.');
-}
-
-function noHeader(): CsvFileError {
-  return new CsvFileError(
-    'no_header',
-    'The file has no header: all its cells are blank. Send the export with its first row, the column names.',
-  );
+function tooManyRows(firstRow: number, maxRows: number, line: number): CsvFileError {
+  const message =
+    firstRow === 1
+      ? `The file has more than ${maxRows} rows. Split it into several files, each with the header row.`
+      : `The files of the upload have more than ${maxRows} rows together. Send them in several uploads.`;
+  return new CsvFileError('too_many_rows', message, line);
 }
 
 function noRows(): CsvFileError {

@@ -5,9 +5,10 @@
  * - `no_header`: rows, but not one cell with text
  * - `no_rows`: a header and nothing below it
  * - `not_csv`: binary content, such as a PDF, an image or a zip
- * - `invalid_encoding`: text that is not UTF-8 (UTF-16 included, for now)
+ * - `invalid_encoding`: bytes that are no text in the encoding of the file, or a file cut off within a character
  * - `unterminated_quote`: a quote opened and never closed; `line` is where it opened
  * - `too_many_columns`, `cell_too_long`, `row_too_long`, `too_many_rows`: a limit of the reader
+ * - `order_too_long`: an order of more consecutive rows than fit in a chunk; `line` is where it starts
  */
 export type CsvFileErrorCode =
   | 'empty_file'
@@ -19,7 +20,8 @@ export type CsvFileErrorCode =
   | 'too_many_columns'
   | 'cell_too_long'
   | 'row_too_long'
-  | 'too_many_rows';
+  | 'too_many_rows'
+  | 'order_too_long';
 
 /**
  * A file that cannot be read, as opposed to a bad row (a reject) or a failure of ours.

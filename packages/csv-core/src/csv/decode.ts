@@ -1,111 +1,76 @@
-import { CsvFileError } from './csv-file-error.js';
+import type { Utf16Name } from './decode-utf16.js';
+import { createFindingDecoder, type Decoder } from './find-encoding.js';
+import { senselessEncoding, type TextOutput } from './invalid-encoding.js';
+import { openDecoder } from './open-decoder.js';
+import { refuseNulls } from './sniff-binary.js';
+import { canBeUtf16, sniffUtf16 } from './sniff-utf16.js';
+import { encodingName, type TextEncoding } from './text-encoding.js';
 
-export interface TextDecoding {
-  /** The text of the bytes so far, but for a character that is not complete yet. */
-  push(bytes: Uint8Array): string;
-  /** @throws CsvFileError `invalid_encoding` when the last character is cut off */
-  end(): string;
+export interface DecoderOptions extends TextOutput {
+  /** Any label of the WHATWG Encoding Standard; without it the encoding is found. */
+  readonly encoding?: string | undefined;
+  /** The first bytes of the file, to look at; all of it if it is short. They are still to be pushed. */
+  readonly head: Uint8Array;
 }
 
 /**
- * Decodes UTF-8 in pieces of any size and drops the byte order mark.
+ * Decodes a file in pieces of any size and drops its byte order mark.
  *
- * @param currentLine the line reached by the reader of the text so far, so that an error can name one
- * @throws CsvFileError `invalid_encoding`, naming the byte (from 0) and the line
+ * @throws RangeError when the runtime does not know the encoding. @throws CsvFileError `invalid_encoding`,
+ * also later, or `not_csv`.
  */
-export function createUtf8Decoder(currentLine: () => number = () => 1): TextDecoding {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let bytesBefore = 0;
-  // The bytes of a character begun but not complete, at most three: only to locate an error.
-  let begun: Uint8Array = new Uint8Array(0);
-
-  function fail(bytes: Uint8Array): CsvFileError {
-    const all = concat(begun, bytes);
-    const at = firstInvalid(all);
-    const line = currentLine() + countLineEnds(all.subarray(0, at));
-    return new CsvFileError(
-      'invalid_encoding',
-      `The file is not UTF-8: byte ${bytesBefore - begun.length + at}, on line ${line}, does not fit. Save it as "CSV UTF-8" and send it again.`,
-      line,
-    );
-  }
+export function createDecoder(options: DecoderOptions): Decoder {
+  const { head } = options;
+  const bom = findBom(head);
+  const encoding = decideByHead(head, bom?.name, options.encoding);
+  if (!encoding?.name.startsWith('utf-16')) refuseNulls(head);
+  let skip = bom?.length ?? 0;
+  const decoder: Decoder =
+    encoding === null
+      ? createFindingDecoder(options)
+      : { ...openDecoder(encoding, options, skip), encoding: () => encoding };
 
   return {
     push(bytes) {
-      let text: string;
-      try {
-        text = decoder.decode(bytes, { stream: true });
-      } catch {
-        throw fail(bytes);
-      }
-      begun = unfinishedTail(bytes.length < 4 ? concat(begun, bytes) : bytes);
-      bytesBefore += bytes.length;
-      return text;
+      const rest = bytes.subarray(skip);
+      skip -= bytes.length - rest.length;
+      if (rest.length > 0) decoder.push(rest);
     },
-    end() {
-      try {
-        return decoder.decode();
-      } catch {
-        throw fail(new Uint8Array(0));
-      }
-    },
+    end: decoder.end,
+    encoding: decoder.encoding,
   };
 }
 
-function concat(left: Uint8Array, right: Uint8Array): Uint8Array {
-  if (left.length === 0) return right;
-  const joined = new Uint8Array(left.length + right.length);
-  joined.set(left);
-  joined.set(right, left.length);
-  return joined;
+interface Bom {
+  readonly name: 'utf-8' | 'utf-16le' | 'utf-16be';
+  readonly length: number;
 }
 
-/** The bytes at the end of valid UTF-8 that begin a character without completing it, as a copy. */
-function unfinishedTail(bytes: Uint8Array): Uint8Array {
-  for (let count = 1; count <= 3 && count <= bytes.length; count += 1) {
-    const at = bytes.length - count;
-    const width = characterWidth(bytes[at] ?? 0);
-    if (width > 0) return width > count ? bytes.slice(at) : new Uint8Array(0);
+function findBom([first, second, third]: Uint8Array): Bom | null {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return { name: 'utf-8', length: 3 };
+  if (first === 0xff && second === 0xfe) return { name: 'utf-16le', length: 2 };
+  if (first === 0xfe && second === 0xff) return { name: 'utf-16be', length: 2 };
+  return null;
+}
+
+/** Null when more of the file has to be seen. */
+function decideByHead(
+  head: Uint8Array,
+  bom: string | undefined,
+  label: string | undefined,
+): TextEncoding | null {
+  const requested = label === undefined ? null : encodingName(label);
+  // No text begins with the bytes of a mark by chance, whatever somebody believes of the file.
+  if (bom !== undefined && bom !== requested) return { name: bom, source: 'bom', certain: true };
+  if (requested !== null) {
+    const isSensible = !isUtf16(requested) || canBeUtf16(head, requested);
+    if (!isSensible) throw senselessEncoding(requested);
+    return { name: requested, source: 'requested', certain: true };
   }
-  return new Uint8Array(0);
+  const utf16 = sniffUtf16(head);
+  return utf16 && { name: utf16, source: 'content', certain: true };
 }
 
-/** Bytes in the character that a byte begins, 0 for one that begins none. */
-function characterWidth(byte: number): number {
-  if (byte < 0x80) return 1;
-  if (byte < 0xc2) return 0;
-  if (byte < 0xe0) return 2;
-  if (byte < 0xf0) return 3;
-  return byte < 0xf5 ? 4 : 0;
-}
-
-/** Index of the first byte of the first character that is not valid UTF-8 (RFC 3629), or the length. */
-function firstInvalid(bytes: Uint8Array): number {
-  let at = 0;
-  while (at < bytes.length) {
-    const width = characterWidth(bytes[at] ?? 0);
-    if (width === 0) return at;
-    if (width > 1 && !isValid(bytes.subarray(at, at + width), width)) return at;
-    at += width;
-  }
-  return at;
-}
-
-function isValid(character: Uint8Array, width: number): boolean {
-  const [first = 0, second = 0] = character;
-  if (character.length < width) return false;
-  if (!character.subarray(1).every((byte) => byte >= 0x80 && byte < 0xc0)) return false;
-  // Overlong forms, surrogates, and code points past U+10FFFF.
-  if (first === 0xe0) return second >= 0xa0;
-  if (first === 0xed) return second < 0xa0;
-  if (first === 0xf0) return second >= 0x90;
-  return first !== 0xf4 || second < 0x90;
-}
-
-function countLineEnds(bytes: Uint8Array): number {
-  let count = 0;
-  for (const [index, byte] of bytes.entries()) {
-    if (byte === 10 || (byte === 13 && bytes[index + 1] !== 10)) count += 1;
-  }
-  return count;
+function isUtf16(name: string): name is Utf16Name {
+  return name === 'utf-16le' || name === 'utf-16be';
 }

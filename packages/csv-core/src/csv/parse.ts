@@ -1,4 +1,6 @@
+import { lengthWithoutBlankEnd } from './blank-cells.js';
 import { CsvFileError } from './csv-file-error.js';
+import { cellTooLong, tooManyColumns } from './limit-errors.js';
 
 export interface CsvParserOptions {
   /** One UTF-16 unit between cells; not a quote or a line end. Default `,`. */
@@ -7,8 +9,13 @@ export interface CsvParserOptions {
   readonly maxCellLength?: number | undefined;
   /** UTF-16 units in a row, delimiters and quotes included, before `row_too_long`. Default 4,194,304. */
   readonly maxRowLength?: number | undefined;
-  /** Cells in a row before `too_many_columns`. Default 2,000. */
+  /**
+   * Cells in a row before `too_many_columns`; blank ones at its end do not count, as long as all together are not ten
+   * times as many. Default 2,000.
+   */
   readonly maxColumns?: number | undefined;
+  /** The line on which the text starts, from 1. Default 1. */
+  readonly firstLine?: number | undefined;
   /**
    * Called for each row, in order, within `push` or `end`. The array is the callee's to keep.
    * `line` is the line on which the row starts, as a text editor counts, from 1.
@@ -28,6 +35,8 @@ export interface CsvParser {
 export const DEFAULT_MAX_CELL_LENGTH = 1_048_576;
 export const DEFAULT_MAX_ROW_LENGTH = 4_194_304;
 export const DEFAULT_MAX_COLUMNS = 2_000;
+/** Raw cells that a row may have for each column allowed. */
+const BLANK_COLUMNS_FACTOR = 10;
 
 const QUOTE = '"';
 const QUOTE_CODE = 34;
@@ -60,6 +69,7 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   const maxCellLength = options.maxCellLength ?? DEFAULT_MAX_CELL_LENGTH;
   const maxRowLength = options.maxRowLength ?? DEFAULT_MAX_ROW_LENGTH;
   const maxColumns = options.maxColumns ?? DEFAULT_MAX_COLUMNS;
+  const maxCells = maxColumns * BLANK_COLUMNS_FACTOR;
   if (delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
     throw new RangeError('The delimiter must be one character other than a quote or a line end.');
   }
@@ -67,9 +77,9 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   let state = AT_CELL_START;
   let cells: string[] = [];
   let cell = '';
-  let line = 1;
-  let rowLine = 1;
-  let quoteLine = 1;
+  let line = options.firstLine ?? 1;
+  let rowLine = line;
+  let quoteLine = line;
   let rowLengthBefore = 0;
   let endedInCr = false;
 
@@ -94,28 +104,27 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     return Math.min(nextLf, nextCr);
   }
 
-  function checkColumns(count: number): void {
-    if (count > maxColumns) {
-      throw new CsvFileError(
-        'too_many_columns',
-        `The row on line ${rowLine} has more than ${maxColumns} columns. Remove columns that are not needed, or check that the file is a table.`,
-        rowLine,
-      );
+  /** While a row is read, which keeps memory bounded. */
+  function checkCells(count: number): void {
+    if (count > maxCells) throw tooManyColumns(maxColumns, rowLine);
+  }
+
+  /** Once a row is whole: spreadsheets write thousands of blank cells for columns that were once touched. */
+  function checkColumns(row: readonly string[]): void {
+    if (row.length > maxColumns && lengthWithoutBlankEnd(row) > maxColumns) {
+      throw tooManyColumns(maxColumns, rowLine);
     }
   }
 
   function checkCell(length: number): void {
-    if (length > maxCellLength) {
-      const isQuoted = state === IN_QUOTES || state === AFTER_QUOTE;
-      const at = isQuoted ? quoteLine : line;
-      throw new CsvFileError(
-        'cell_too_long',
-        isQuoted
-          ? `The cell that opens with a quotation mark on line ${at} is longer than ${maxCellLength} characters. Probably the mark is never closed: close or remove it.`
-          : `A cell on line ${at} is longer than ${maxCellLength} characters. Shorten it, or check that the file is a table.`,
-        at,
-      );
-    }
+    if (length <= maxCellLength) return;
+    const isQuoted = state === IN_QUOTES || state === AFTER_QUOTE;
+    if (!isQuoted) throw cellTooLong(maxCellLength, line);
+    throw new CsvFileError(
+      'cell_too_long',
+      `The cell that opens with a quotation mark on line ${quoteLine} is longer than ${maxCellLength} characters. Probably the mark is never closed: close or remove it.`,
+      quoteLine,
+    );
   }
 
   function checkRow(length: number): void {
@@ -141,7 +150,7 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     cells.push(cell);
     cell = '';
     state = AT_CELL_START;
-    checkColumns(cells.length);
+    checkCells(cells.length);
   }
 
   function skipLineEnd(): void {
@@ -155,6 +164,7 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
 
   function endRow(row: string[]): void {
     checkRow(rowLengthBefore + position - rowStart);
+    checkColumns(row);
     const startedOn = rowLine;
     cells = [];
     skipLineEnd();
@@ -174,7 +184,7 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
         continue;
       }
       const row = text.slice(position, end).split(delimiter);
-      checkColumns(row.length);
+      checkCells(row.length);
       if (end - position > maxCellLength) for (const { length: cellLength } of row) checkCell(cellLength);
       position = end;
       endRow(row);
@@ -284,6 +294,7 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
       endCell();
       const row = cells;
       cells = [];
+      checkColumns(row);
       onRow(row, rowLine);
     },
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CsvTotals, RowChunk } from './chunk-rows.js';
+import type { RowChunk } from './chunk-rows.js';
 import { CsvFileError } from './csv-file-error.js';
+import { encodeText, FOUND_ENCODINGS, slices, thrownBy } from './encode-text.testing.js';
 import { formatCsvRow } from './format-csv.js';
-import { type CsvReaderOptions, createCsvReader } from './read-csv.js';
+import { type CsvReaderOptions, type CsvTotals, createCsvReader } from './read-csv.js';
 
 const encoder = new TextEncoder();
 
@@ -32,13 +33,10 @@ function readText(text: string, options: Partial<CsvReaderOptions> = {}): Read {
   return read([encoder.encode(text)], options);
 }
 
-function errorOf(run: () => unknown): unknown {
-  try {
-    run();
-  } catch (error) {
-    return error;
-  }
-  return null;
+/** Cuts bytes at the given places. */
+function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
+  const ends = [...places.map((place) => place % (bytes.length + 1)), bytes.length].sort((a, b) => a - b);
+  return ends.map((end, index) => bytes.slice(ends[index - 1] ?? 0, end));
 }
 
 describe('createCsvReader', () => {
@@ -58,11 +56,18 @@ describe('createCsvReader', () => {
       },
       { index: 1, firstRow: 3, lines: [8], headers: ['a', 'b'], rows: [['5', '6']] },
     ]);
-    expect(totals).toEqual({ rows: 3, chunks: 2 });
+    expect(totals).toEqual({
+      rows: 3,
+      chunks: 2,
+      headerLine: 2,
+      titleLines: [],
+      encoding: { name: 'utf-8', source: 'assumed', certain: true },
+      delimiter: { value: ',', source: 'content' },
+    });
   });
 
   it('leaves no empty chunk when the rows fill the last one', () => {
-    expect(readText('a\n1\n2\n', { chunkRows: 2 }).totals).toEqual({ rows: 2, chunks: 1 });
+    expect(readText('a\n1\n2\n', { chunkRows: 2 }).totals).toMatchObject({ rows: 2, chunks: 1 });
   });
 
   it('closes a chunk early when its cells are long', () => {
@@ -94,44 +99,126 @@ describe('createCsvReader', () => {
     ['not_csv', '<?xml version="1.0"?>'],
     ['not_csv', 'PK\x03\x04\x14\0'],
     ['not_csv', '\0\0\0\0a,b'],
-    ['invalid_encoding', 'a\0,\0b\0\n\0'],
+    ['no_rows', 'a\0,\0b\0\n\0'],
+    ['not_csv', 'a\0b\0c\0d\0'],
+    ['not_csv', '[{"id": 1}]'],
+    ['not_csv', '{\n  "orders": []\n}'],
   ])('refuses with %s the file %j', (code, text) => {
     const bytes = encoder.encode(text);
-    expect(errorOf(() => read([bytes]))).toMatchObject({ name: 'CsvFileError', code });
+    expect(thrownBy(() => read([bytes]))).toMatchObject({ name: 'CsvFileError', code });
     const byByte = Array.from(bytes, (byte) => Uint8Array.of(byte));
-    expect(errorOf(() => read(byByte))).toMatchObject({ name: 'CsvFileError', code });
-  });
-
-  it.each<[what: string, code: string, bytes: number[]]>([
-    ['PNG image', 'not_csv', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
-    ['JPEG image', 'not_csv', [0xff, 0xd8, 0xff, 0xe0, 0x00]],
-    ['gzip', 'not_csv', [0x1f, 0x8b, 0x08]],
-    ['old Excel', 'not_csv', [0xd0, 0xcf, 0x11, 0xe0]],
-    ['UTF-16', 'invalid_encoding', [0xff, 0xfe, 0x61, 0x00]],
-    ['UTF-16', 'invalid_encoding', [0xfe, 0xff, 0x00, 0x61]],
-    ['UTF-8', 'invalid_encoding', [0x61, 0x0a, 0x62, 0xe9]],
-  ])('says %s to the one who sends it', (what, code, bytes) => {
-    const error = errorOf(() => read([Uint8Array.from(bytes)]));
-    expect(error).toMatchObject({ code });
-    expect(String(error)).toContain(what);
+    expect(thrownBy(() => read(byByte))).toMatchObject({ name: 'CsvFileError', code });
   });
 
   it('names the line of bad encoding deep in a file', () => {
-    const good = encoder.encode(`a\n${'"x\ny"\n'.repeat(1000)}`);
+    const good = encoder.encode(`a\n"é"\n${'"x\ny"\n'.repeat(1000)}`);
     for (const pieces of [
       [good, Uint8Array.of(0x61, 0xe9, 0x0a)],
       [Uint8Array.of(...good, 0x61, 0xe9, 0x0a)],
     ]) {
-      expect(errorOf(() => read(pieces))).toMatchObject({ code: 'invalid_encoding', line: 2002 });
+      const error = thrownBy(() => read(pieces, { encoding: 'utf-8' }));
+      expect(error).toMatchObject({ code: 'invalid_encoding', line: 2003 });
     }
+  });
+
+  it.each([
+    ['utf-16le', 'content', 'id;name\n1;Zoë\n'],
+    ['windows-1252', 'content', 'id;name\n1;Jürgen Groß\n'],
+    ['shift_jis', 'content', 'id\t氏名\n1\t佐藤 健太\n'],
+  ] as const)('says that a file is %s, and what separates its cells', (name, source, text) => {
+    const { totals, chunks } = read([encodeText(text, name)]);
+    expect(totals.encoding).toMatchObject({ name, source });
+    expect(totals.delimiter).toEqual({ value: text[2], source: 'content' });
+    expect(chunks[0]?.rows).toEqual([text.split('\n')[1]?.split(text[2] ?? '')]);
+  });
+
+  it('does what it is told of encoding and delimiter', () => {
+    const bytes = encodeText('a;b,c\n1;é,2\n', 'windows-1252');
+    const { header, totals, chunks } = read([bytes], { encoding: 'LATIN1', delimiter: ';' });
+    expect(header[0]).toEqual(['a', 'b,c']);
+    expect(chunks[0]?.rows).toEqual([['1', 'é,2']]);
+    expect(totals).toMatchObject({
+      encoding: { name: 'windows-1252', source: 'requested', certain: true },
+      delimiter: { value: ';', source: 'requested' },
+    });
+  });
+
+  it.each([
+    { encoding: 'utf-7' },
+    { delimiter: '' },
+    { delimiter: '"' },
+    { delimiter: '||' },
+    { chunkRows: 0 },
+  ])('refuses to be made with %j', (options) => {
+    const make = () => createCsvReader({ ...options, onHeader: () => {}, onChunk: () => {} });
+    expect(make).toThrow(RangeError);
+  });
+
+  it.each(['sep=;', 'SEP=;', '"sep=;"', 'Sep=;  '])('understands the line %j of Excel', (line) => {
+    const text = `${line}\r\na,b;c\r\n1,5;2,5\r\n`;
+    for (const bytes of [
+      encoder.encode(text),
+      encoder.encode(`\ufeff${text}`),
+      encodeText(text, 'utf-16le'),
+    ]) {
+      const { header, chunks, totals } = read(slices(bytes, 3));
+      expect(header).toEqual([['a,b', 'c'], 2]);
+      expect(chunks[0]).toMatchObject({ lines: [3], rows: [['1,5', '2,5']] });
+      expect(totals.delimiter).toEqual({ value: ';', source: 'sep-line' });
+    }
+  });
+
+  it('drops the line of Excel even when told of another delimiter, and takes any character there', () => {
+    expect(readText('sep=;\na,b\n1,2\n', { delimiter: ',' }).header).toEqual([['a', 'b'], 2]);
+    expect(readText('sep=^\na^b\n1^2\n').header).toEqual([['a', 'b'], 2]);
+    expect(readText('sep=\t\na\tb\n1\t2\n').header).toEqual([['a', 'b'], 2]);
+    expect(readText('sep=;;\n1;;\n').header).toEqual([['sep='], 1]);
+    expect(thrownBy(() => readText('sep=;'))).toMatchObject({ code: 'empty_file' });
+  });
+
+  it('holds no more of a file than it needs to judge it by', () => {
+    const row = encoder.encode(`${'x'.repeat(99)},1\n`);
+    const rows: number[] = [];
+    const reader = createCsvReader({
+      chunkRows: 1,
+      onHeader: () => {},
+      onChunk: (chunk) => rows.push(chunk.firstRow),
+    });
+    for (let count = 0; count < 700; count += 1) reader.push(row);
+    expect(rows.length).toBeGreaterThan(600);
   });
 
   it('stops at the row limit and says so', () => {
     expect(readText('a\n1\n2\n', { maxRows: 2 }).totals.rows).toBe(2);
-    expect(errorOf(() => readText('a\n1\n2\n3\n', { maxRows: 2 }))).toMatchObject({
+    expect(thrownBy(() => readText('a\n1\n2\n3\n', { maxRows: 2 }))).toMatchObject({
       code: 'too_many_rows',
       line: 4,
     });
+  });
+
+  it('does not count the blank cells that spreadsheets write at the end of rows', () => {
+    const blank = ','.repeat(15_000);
+    const { header, chunks } = readText(`a,b${blank}\n1,2${blank}\n${blank}\n"3",4${blank}`);
+    expect(header[0]).toEqual(['a', 'b']);
+    expect(chunks[0]?.rows).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ]);
+    for (const text of [`a,b${blank}x\n1,2\n`, `a,b\n"1"${blank}x`, `a,b\n1,2${',x'.repeat(1_999)}\n`]) {
+      expect(thrownBy(() => readText(text))).toMatchObject({ code: 'too_many_columns' });
+    }
+    // Nor is memory without bounds.
+    expect(thrownBy(() => readText(`a,b${','.repeat(20_000)}\n1,2\n`))).toMatchObject({
+      code: 'too_many_columns',
+      message: expect.stringContaining('more than 2000 columns'),
+    });
+  });
+
+  it('refuses a small UTF-8 file with a row in another encoding, and names byte and line', () => {
+    const good = encoder.encode('id,name\n1,Zoë\n2,Jürgen\n3,Ren');
+    const error = thrownBy(() => read([Uint8Array.of(...good, 0xe9, 0x0a)]));
+    expect(error).toMatchObject({ code: 'invalid_encoding', line: 4 });
+    expect(String(error)).toContain(`read as UTF-8, but byte ${good.length}, on line 4`);
   });
 
   it('leaves a stray NUL to the row that holds it', () => {
@@ -180,6 +267,52 @@ describe('createCsvReader', () => {
     );
   });
 
+  it('reads the same from any split of any table in any encoding and with any delimiter', () => {
+    // Text that each encoding has, and enough of it to be told from the others.
+    const scripts: Readonly<Record<(typeof FOUND_ENCODINGS)[number], string>> = {
+      'utf-8': 'Zoë 日本 😀',
+      'utf-16le': 'Zoë 日本 😀',
+      'utf-16be': 'Zoë 日本 😀',
+      'windows-1252': 'Jürgen Groß, Zoë',
+      shift_jis: '佐藤 健太 サトウ ソ表',
+      'euc-jp': '佐藤 健太 サトウ タ',
+      gb18030: '张伟 北京市朝阳区',
+      big5: '陳家豪 台北市信義區',
+      'euc-kr': '김민수 서울특별시',
+    };
+    const cell = fc.string({ unit: fc.constantFrom('"', ',', ';', '\n', '\r', 'a', ' ', '1'), maxLength: 5 });
+    const table = fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(
+        table,
+        fc.constantFrom(...FOUND_ENCODINGS),
+        fc.constantFrom(',', ';', '\t', '|'),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.array(fc.nat(), { maxLength: 4 }),
+        (rows, encoding, delimiter, lineEnd, places) => {
+          const script = scripts[encoding];
+          const header = ['id', script, 'b', 'c', 'd', script];
+          let text = '';
+          const lines: number[] = [];
+          const expected = rows.map((cells, index) => [`${index}`, ...cells, script, 'end']);
+          for (const cells of [header, ...expected]) {
+            lines.push(text.split(/\r\n|\r|\n/).length);
+            text += cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter) + lineEnd;
+          }
+          const bytes = encodeText(text, encoding);
+          const whole = read([bytes], { chunkRows: 2 });
+          expect(whole.header).toEqual([header, 1]);
+          expect(whole.chunks.flatMap((chunk) => chunk.rows)).toEqual(expected);
+          expect(whole.chunks.flatMap((chunk) => chunk.lines)).toEqual(lines.slice(1));
+          expect(whole.totals.encoding.name).toBe(encoding);
+          expect(whole.totals.delimiter.value).toBe(delimiter);
+          expect(read(cut(bytes, places), { chunkRows: 2 })).toEqual(whole);
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
   it('throws nothing but a CsvFileError, whatever the bytes', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 60 }),
@@ -189,22 +322,29 @@ describe('createCsvReader', () => {
     );
     fc.assert(
       fc.property(bytes, fc.integer({ min: 1, max: 9 }), (data, size) => {
-        const error = errorOf(() => read(slices(data, size)));
+        const error = thrownBy(() => read(slices(data, size)));
         if (error !== null) expect(error).toBeInstanceOf(CsvFileError);
       }),
       { numRuns: 3000 },
     );
   });
-
-  it('refuses a chunk size of no rows', () => {
-    expect(() => createCsvReader({ chunkRows: 0, onHeader: () => {}, onChunk: () => {} })).toThrow(
-      RangeError,
-    );
-  });
 });
 
-function slices(bytes: Uint8Array, size: number): Uint8Array[] {
-  const pieces: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
-  return pieces;
-}
+describe('the beginning of a file', () => {
+  it('is read up to the last whole row, and an open quote is no fault', () => {
+    const rows: (readonly string[])[] = [];
+    const reader = createCsvReader({ onHeader: () => {}, onChunk: (chunk) => rows.push(...chunk.rows) });
+    reader.push(new TextEncoder().encode('a;b\n1;2\n3;"4\n'));
+    const totals = reader.end({ isCut: true });
+    expect(rows).toEqual([['1', '2']]);
+    expect(totals).toMatchObject({ rows: 1, delimiter: { value: ';', source: 'content' } });
+  });
+
+  it('leaves out a row without its line end, which may have more cells', () => {
+    const rows: (readonly string[])[] = [];
+    const reader = createCsvReader({ onHeader: () => {}, onChunk: (chunk) => rows.push(...chunk.rows) });
+    reader.push(new TextEncoder().encode('a,b\n1,2\n3,4'));
+    reader.end({ isCut: true });
+    expect(rows).toEqual([['1', '2']]);
+  });
+});

@@ -1,97 +1,112 @@
-import { type CsvTotals, createChunker, type RowChunk } from './chunk-rows.js';
-import { createUtf8Decoder } from './decode.js';
+import { createDecoder } from './decode.js';
+import type { Delimiter } from './find-delimiter.js';
+import type { Decoder } from './find-encoding.js';
+import { createDelimitedReader } from './read-delimited.js';
 import {
-  createCsvParser,
-  DEFAULT_MAX_CELL_LENGTH,
-  DEFAULT_MAX_COLUMNS,
-  DEFAULT_MAX_ROW_LENGTH,
-} from './parse.js';
+  type CellRows,
+  createTableReader,
+  type PackedRows,
+  type RowOptions,
+  type TableOptions,
+  type TableReader,
+  type TableTotals,
+} from './read-table.js';
 import { refuseBinary, SNIFF_LENGTH } from './sniff-binary.js';
+import { encodingName, type TextEncoding } from './text-encoding.js';
 
-export interface CsvReaderOptions {
-  /** One UTF-16 unit between cells. Default `,`. */
+/** What only a reader of bytes needs to know. */
+export interface TextOptions {
+  /** Any label of the WHATWG Encoding Standard, such as `latin1` or `sjis`. Default: found from the bytes. */
+  readonly encoding?: string | undefined;
+  /** One UTF-16 unit between cells; not a quote or a line end. Default: found from the text. */
   readonly delimiter?: string | undefined;
-  /** Rows in a chunk. Default 2,000. */
-  readonly chunkRows?: number | undefined;
-  /** UTF-16 units in the cells of a chunk; a chunk that reaches it is closed early. Default 4,194,304. */
-  readonly maxChunkLength?: number | undefined;
-  /** Data rows in the file. Default: no limit, since memory does not grow with them. */
-  readonly maxRows?: number | undefined;
-  /** Cells in a row. Default 2,000. */
-  readonly maxColumns?: number | undefined;
-  /** UTF-16 units in a cell. Default 1,048,576. */
-  readonly maxCellLength?: number | undefined;
   /** UTF-16 units in a row, delimiters and quotes included. Default 4,194,304. */
   readonly maxRowLength?: number | undefined;
-  /** Called once, before the first chunk. `line` is the line of the header row, from 1. */
-  onHeader(headers: readonly string[], line: number): void;
-  onChunk(chunk: RowChunk): void;
+}
+
+export type CsvOptions = TextOptions & TableOptions;
+
+export type CsvReaderOptions<T = readonly string[]> = CsvOptions & RowOptions<T>;
+
+/** What a file turned out to be. */
+export interface CsvTotals extends TableTotals {
+  readonly encoding: TextEncoding;
+  readonly delimiter: Delimiter;
 }
 
 export interface CsvReader {
   /** Reads a piece of the file, of any size, before it returns; the bytes may be reused afterwards. */
   push(bytes: Uint8Array): void;
   /** Hands out the last chunk. */
-  end(): CsvTotals;
+  end(options?: EndOptions): CsvTotals;
 }
 
-const DEFAULT_CHUNK_ROWS = 2_000;
-const DEFAULT_MAX_CHUNK_LENGTH = 4_194_304;
+export interface EndOptions {
+  /** The bytes were only the beginning of a file: a row that is not complete is left out, and no fault. Default false. */
+  readonly isCut?: boolean | undefined;
+}
 
 /**
- * Reads a UTF-8 CSV file, pushed in pieces, into chunks of rows. The caller does the I/O and the waiting:
- * callbacks run within `push` and `end`, so pushing no faster than the chunks are stored is all the
- * back-pressure there is to it. Memory holds the current chunk and the current row, never the file.
+ * Reads a CSV file, pushed in pieces, into chunks of rows: finds its encoding, its delimiter and its header. The caller
+ * does the I/O and the waiting: callbacks run within `push` and `end`, so pushing no faster than the chunks are stored is
+ * all the back-pressure there is to it. Memory holds the current chunk, the current row, and what of the file is needed
+ * to judge it by (at most 1 MiB), never the file.
  *
  * `push` and `end` throw a CsvFileError when the file is to blame; the reader is of no use afterwards.
+ *
+ * @throws RangeError when `encoding` is not known, `delimiter` cannot separate cells, or `chunkRows` is not positive
  */
-export function createCsvReader(options: CsvReaderOptions): CsvReader {
-  const chunker = createChunker({
-    chunkRows: options.chunkRows ?? DEFAULT_CHUNK_ROWS,
-    maxChunkLength: options.maxChunkLength ?? DEFAULT_MAX_CHUNK_LENGTH,
-    maxRows: options.maxRows,
-    onHeader: options.onHeader,
-    onChunk: options.onChunk,
-  });
-  const parser = createCsvParser({
-    delimiter: options.delimiter,
-    maxCellLength: options.maxCellLength ?? DEFAULT_MAX_CELL_LENGTH,
-    maxRowLength: options.maxRowLength ?? DEFAULT_MAX_ROW_LENGTH,
-    maxColumns: options.maxColumns ?? DEFAULT_MAX_COLUMNS,
-    onRow: chunker.push,
-  });
-  const decoder = createUtf8Decoder(parser.currentLine);
+export function createCsvReader(options: CsvOptions & CellRows): CsvReader;
+export function createCsvReader<T>(options: CsvOptions & PackedRows<T>): CsvReader;
+export function createCsvReader<T>(options: CsvOptions & (CellRows | PackedRows<T>)): CsvReader {
+  const { encoding } = options;
+  if (encoding !== undefined) encodingName(encoding);
+  // The parser checks the limits of cells before they are whole.
+  const rowsOnly = { maxColumns: undefined, maxCellLength: undefined };
+  const table =
+    options.packRow === undefined
+      ? createTableReader({ ...options, ...rowsOnly })
+      : createTableReader({ ...options, ...rowsOnly });
+  return readBytes(options, table);
+}
 
+function readBytes(options: CsvOptions, table: TableReader): CsvReader {
+  const text = createDelimitedReader(options, table.push);
   // The first bytes are held back until there are enough of them to tell what the file is.
-  let head: Uint8Array | null = new Uint8Array(SNIFF_LENGTH);
+  const head = new Uint8Array(SNIFF_LENGTH);
   let held = 0;
+  let decoder: Decoder | null = null;
 
-  function readHead(): void {
-    if (head === null) return;
+  function openFile(): Decoder {
     const first = head.subarray(0, held);
-    head = null;
     refuseBinary(first);
-    parser.push(decoder.push(first));
+    const opened = createDecoder({
+      encoding: options.encoding,
+      head: first,
+      onText: text.push,
+      currentLine: text.currentLine,
+    });
+    decoder = opened;
+    opened.push(first);
+    return opened;
   }
 
   return {
     push(bytes) {
-      let rest = bytes;
-      if (head !== null) {
-        const taken = bytes.subarray(0, SNIFF_LENGTH - held);
-        head.set(taken, held);
-        held += taken.length;
-        if (held < SNIFF_LENGTH) return;
-        readHead();
-        rest = bytes.subarray(taken.length);
+      if (decoder !== null) {
+        decoder.push(bytes);
+        return;
       }
-      parser.push(decoder.push(rest));
+      const taken = bytes.subarray(0, SNIFF_LENGTH - held);
+      head.set(taken, held);
+      held += taken.length;
+      if (held === SNIFF_LENGTH) openFile().push(bytes.subarray(taken.length));
     },
-    end() {
-      readHead();
-      parser.push(decoder.end());
-      parser.end();
-      return chunker.end();
+    end({ isCut = false } = {}) {
+      const whole = decoder ?? openFile();
+      whole.end();
+      const delimiter = text.end(isCut);
+      return { ...table.end(), encoding: whole.encoding(), delimiter };
     },
   };
 }

@@ -118,6 +118,6 @@ describe('resolveColumns', () => {
     const headers = Array.from({ length: 2_000 }, (_, index) => `Question ${index}`);
     const start = performance.now();
     resolveColumns(['Notes', ...headers], kickstarter);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });

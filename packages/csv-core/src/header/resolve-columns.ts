@@ -1,7 +1,11 @@
 import type { Field } from '../mapping/row-fields.js';
 import type { DynamicColumn, KnownColumn, Platform } from '../platforms/platform.js';
 import { maxKeyLength, maxLineLength } from '../schemas/scalars.js';
+import { headerKeys, originalName } from './header-keys.js';
+import { findItemColumns, type ItemColumn } from './item-columns.js';
 import { normalizeHeader } from './normalize-header.js';
+import { type PlatformHeaders, platformHeaders } from './platform-headers.js';
+import { commonSecrets, isSecretHeader } from './secret-headers.js';
 
 /** What one column of a file is. Columns are told apart by position, so that repeated names lose nothing. */
 export type ResolvedColumn =
@@ -11,8 +15,13 @@ export type ResolvedColumn =
       readonly column: KnownColumn;
       readonly rank: number;
     }
+  /** One of several columns that tell of one item. */
+  | { readonly role: 'item-part'; readonly header: string; readonly item: ItemColumn }
   | { readonly role: 'kept' | 'ignored' | 'secret'; readonly header: string }
   | (DynamicColumn & { readonly header: string });
+
+/** Visible ASCII, single blanks: nothing to clean. */
+const isTidy = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
 /**
  * The header as it is shown and stored: the file's text without BOM and surrounding blanks, and without what
@@ -20,6 +29,7 @@ export type ResolvedColumn =
  * header of absurd length is cut.
  */
 export function displayHeader(header: string): string {
+  if (header.length <= maxLineLength && isTidy.test(header)) return header;
   const text = header.replace(/^\ufeff/, '').trim();
   const cut = text.length > maxLineLength ? `${text.slice(0, maxLineLength - 1)}…` : text;
   return cut.replaceAll('\u0000', '\u2400').toWellFormed();
@@ -32,61 +42,97 @@ export function displayHeader(header: string): string {
  * platform calls them alternatives: then `rank` orders them, and the first filled one wins.
  */
 export function resolveColumns(headers: readonly string[], platform: Platform): readonly ResolvedColumn[] {
-  const normalized = headers.map(normalizeHeader);
-  const present = new Set(normalized);
+  const known = platformHeaders(platform);
+  const keys = headerKeys(headers, known.knows);
   const positions = new Map<string, number>();
-  for (const [position, key] of normalized.entries()) if (!positions.has(key)) positions.set(key, position);
-  const positionOf = (wanted: string) => positions.get(wanted) ?? -1;
-  const columns = platform.columns.filter((column) => applies(column, present));
-  const best = bestHeaders(columns, present);
-  const taken = new Set<string>();
-  return headers.map((rawHeader, position): ResolvedColumn => {
-    const header = displayHeader(rawHeader);
-    const key = normalized[position] ?? '';
-    if (key === '') return { role: 'unknown', header: `Column ${position + 1}` };
-    if (isSecret(key, platform)) return { role: 'secret', header };
-    const column = columns.find((candidate) => candidate.headers.includes(key));
-    if (column && !taken.has(key) && (column.alternatives || best.get(column.field) === key)) {
-      taken.add(key);
+  for (const [position, key] of keys.entries()) if (!positions.has(key)) positions.set(key, position);
+  const file: FileHeaders = {
+    keys,
+    positions,
+    best: bestHeaders(platform, positions),
+    items: findItemColumns(keys, platform.itemGroups),
+  };
+  return headers.map((header, position) => resolveColumn(header, position, platform, known, file));
+}
+
+/** What is known of a header row as a whole. */
+interface FileHeaders {
+  readonly keys: readonly string[];
+  /** First position of each key. */
+  readonly positions: ReadonlyMap<string, number>;
+  /** For each field the key that fits it best. */
+  readonly best: ReadonlyMap<Field, string>;
+  readonly items: ReadonlyMap<number, ItemColumn>;
+}
+
+function resolveColumn(
+  rawHeader: string,
+  position: number,
+  platform: Platform,
+  known: PlatformHeaders,
+  { keys, positions, best, items }: FileHeaders,
+): ResolvedColumn {
+  const header = displayHeader(rawHeader);
+  const key = keys[position] ?? '';
+  if (key === '') return { role: 'unknown', header: nameOfUnnamed(rawHeader, position) };
+  const isListed = known.knows(key);
+  const isSecret = isListed ? known.secret.has(key) : isSecretHeader(key, header, platform.secrets);
+  if (isSecret) return { role: 'secret', header };
+  const item = items.get(position);
+  if (item !== undefined) return { role: 'item-part', header, item };
+  if (isListed) {
+    const column = known.columnsOf.get(key)?.find((candidate) => applies(candidate, positions));
+    const isFirst = positions.get(key) === position;
+    if (column && isFirst && (column.alternatives || best.get(column.field) === key)) {
       return { role: 'field', header, column, rank: column.headers.indexOf(key) };
     }
     if (column) return { role: 'unknown', header };
-    if (platform.kept.includes(key)) return { role: 'kept', header };
-    if (platform.ignored.includes(key)) return { role: 'ignored', header };
-    const dynamic = platform.dynamicColumn({ header, position, positionOf });
-    // No product has such a name. As one, its key would be too long and would reject every row that counts it.
-    if ('key' in dynamic && dynamic.key.length > maxKeyLength) return { role: 'unknown', header };
-    return { ...dynamic, header };
-  });
+    if (known.kept.has(key)) return { role: 'kept', header };
+    if (known.ignored.has(key)) return { role: 'ignored', header };
+  }
+  // A second column of a listed name, which some program has made unique.
+  const original = originalName(key);
+  if (original !== null && known.knows(original)) return { role: 'unknown', header };
+  const positionOf = (wanted: string) => positions.get(wanted) ?? -1;
+  const dynamic = platform.dynamicColumn({ header, position, keys, positionOf });
+  // No product has such a name. As one, its key would be too long and would reject every row that counts it.
+  if ('key' in dynamic && dynamic.key.length > maxKeyLength) return { role: 'unknown', header };
+  return { ...dynamic, header };
+}
+
+/** A program may have named the column `Unnamed: 3`. */
+function nameOfUnnamed(rawHeader: string, position: number): string {
+  return normalizeHeader(rawHeader) === '' ? `Column ${position + 1}` : displayHeader(rawHeader);
 }
 
 /** For each field the header of the file that fits it best. */
-function bestHeaders(
-  columns: readonly KnownColumn[],
-  present: ReadonlySet<string>,
-): ReadonlyMap<Field, string> {
+function bestHeaders(platform: Platform, positions: ReadonlyMap<string, number>): ReadonlyMap<Field, string> {
   const best = new Map<Field, string>();
-  for (const { field, headers } of columns) {
-    const header = headers.find((candidate) => present.has(candidate));
-    if (header !== undefined && !best.has(field)) best.set(field, header);
+  for (const column of platform.columns) {
+    if (best.has(column.field)) continue;
+    const header = column.headers.find((candidate) => positions.has(candidate));
+    if (header !== undefined && applies(column, positions)) best.set(column.field, header);
   }
   return best;
 }
 
-/** `User-Agent` and `customer/ip.address` are as secret as `User Agent` and `IP Address`. */
-function isSecret(key: string, platform: Platform): boolean {
-  const words = key.replace(/[-./]+/g, ' ');
-  return platform.secrets.some((pattern) => pattern.test(words));
-}
-
-function applies(column: KnownColumn, present: ReadonlySet<string>): boolean {
+function applies(column: KnownColumn, positions: ReadonlyMap<string, number>): boolean {
   const wanted = column.onlyWith;
-  if (wanted && !wanted.some((header) => present.has(header))) return false;
-  return !column.onlyWithout?.some((header) => present.has(header));
+  if (wanted && !wanted.some((header) => positions.has(header))) return false;
+  return !column.onlyWithout?.some((header) => positions.has(header));
 }
 
-/** Positions of the columns that must be blanked before a row is stored. */
-export function secretPositions(headers: readonly string[], platform: Platform): readonly number[] {
+/**
+ * Positions of the columns that must be blanked before a row is stored.
+ *
+ * @param platform null while nobody knows where the file is from: what no file may hold.
+ */
+export function secretPositions(headers: readonly string[], platform: Platform | null): readonly number[] {
+  if (platform === null) {
+    return headers.flatMap((header, position) =>
+      isSecretHeader(normalizeHeader(header), displayHeader(header), commonSecrets) ? [position] : [],
+    );
+  }
   return resolveColumns(headers, platform).flatMap((column, position) =>
     column.role === 'secret' ? [position] : [],
   );

@@ -27,7 +27,7 @@ describe('the reward', () => {
     expect(products).toEqual([
       { kind: 'REWARD', key: '0042', name: 'Box', sku: null, price: '59.00', currency: 'EUR' },
     ]);
-    expect(pledge.items).toEqual([{ kind: 'REWARD', productKey: '0042', quantity: 1, unitPrice: '59.00' }]);
+    expect(pledge?.items).toEqual([{ kind: 'REWARD', productKey: '0042', quantity: 1, unitPrice: '59.00' }]);
   });
 
   it('is known by its title where there is no id', () => {
@@ -47,14 +47,14 @@ describe('the reward', () => {
 
   it('is none when its columns are blank, though a minimum of zero stands beside them', () => {
     const blank = { ...kickstarterRow, 'Reward Minimum': '$0.00 USD', 'Reward ID': '' };
-    expect(recordOf(blank, 'kickstarter').pledge.items).toEqual([]);
+    expect(recordOf(blank, 'kickstarter').pledge?.items).toEqual([]);
     expect(
-      recordOf({ ...kickstarterRow, 'Reward Minimum': '$0.00 USD' }, 'kickstarter').pledge.items,
+      recordOf({ ...kickstarterRow, 'Reward Minimum': '$0.00 USD' }, 'kickstarter').pledge?.items,
     ).toEqual([]);
   });
 
   it('is unknown, not none, in a file without columns for it', () => {
-    expect(recordOf(kickstarterRow, 'kickstarter').pledge.items).toBeNull();
+    expect(recordOf(kickstarterRow, 'kickstarter').pledge?.items).toBeNull();
   });
 });
 
@@ -64,7 +64,7 @@ describe('the product of a row', () => {
     expect(record.products).toEqual([
       { kind: 'ITEM', key: '007', name: 'Mug', sku: '007', price: '5.00', currency: 'EUR' },
     ]);
-    expect(record.pledge.items).toEqual([
+    expect(record.pledge?.items).toEqual([
       { kind: 'ITEM', productKey: '007', quantity: 3, unitPrice: '5.00' },
     ]);
     expect(recordOf({ SKU: '', Product: 'Mug' }).products).toMatchObject([{ key: 'Mug', sku: null }]);
@@ -72,7 +72,7 @@ describe('the product of a row', () => {
   });
 
   it('leaves the reward beside it at one unit', () => {
-    expect(recordOf({ Reward: 'Box', SKU: '007', Qty: '3' }).pledge.items).toMatchObject([
+    expect(recordOf({ Reward: 'Box', SKU: '007', Qty: '3' }).pledge?.items).toMatchObject([
       { kind: 'REWARD', quantity: 1 },
       { kind: 'ITEM', quantity: 3 },
     ]);
@@ -104,7 +104,7 @@ describe('count columns', () => {
       ['Map', '3'],
       ['[Addon: 7] Dice (blue)', '1'],
     ]);
-    expect(record?.pledge.items).toEqual([
+    expect(record?.pledge?.items).toEqual([
       { kind: 'ITEM', productKey: 'Map', quantity: 4, unitPrice: null },
       { kind: 'ADD_ON', productKey: '7', quantity: 3, unitPrice: null },
     ]);
@@ -117,7 +117,7 @@ describe('count columns', () => {
         ['Map', ''],
         ['Box', '0'],
         ['Bag', ' 0 '],
-      ])?.pledge.items,
+      ])?.pledge?.items,
     ).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe('count columns', () => {
       ['Colour', 'Sea green'],
       ['Size', 'No response'],
     ]);
-    expect(record?.pledge.items).toEqual([]);
+    expect(record?.pledge?.items).toEqual([]);
     expect(record?.survey).toEqual({
       answeredAt: null,
       answers: [{ position: 4, question: 'Colour', answer: 'Sea green' }],

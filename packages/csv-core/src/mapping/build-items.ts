@@ -1,6 +1,7 @@
 import type { PledgeItemRecord } from '../schemas/pledge.js';
 import type { ProductRecord } from '../schemas/product.js';
 import type { Mapping } from './compile-mapping.js';
+import type { ReadItem } from './read-items.js';
 import type { RowValues } from './read-row.js';
 import type { RowFields } from './row-fields.js';
 
@@ -10,16 +11,61 @@ export interface Items {
   readonly products: ProductRecord[];
 }
 
-/** Puts reward, product columns and count columns of a row together; equal products are summed. */
+/** Units of one product. */
+interface Found {
+  readonly product: Readonly<ProductRecord>;
+  readonly quantity: number;
+}
+
+/**
+ * Puts reward, product columns, items beside each other and count columns together; equal products are summed, also
+ * those of different rows of an order.
+ */
 export function buildItems(values: RowValues, mapping: Mapping): Items {
-  const found: { product: ProductRecord; quantity: number }[] = [];
-  const product = rowProduct(values.fields);
-  const reward = rewardProduct(values.fields, mapping);
-  const quantity = values.fields.quantity ?? 1;
-  if (reward) found.push({ product: reward, quantity: product ? 1 : quantity });
-  if (product) found.push({ product, quantity });
+  const found: Found[] = [];
+  if (values.rows === null) addRowItems(values.fields, mapping, found);
+  else addOrderItems(values.rows, mapping, found);
+  for (const item of values.items) addItem(item, values.fields.currency, found);
   for (const count of values.counts) found.push({ product: count.column.product, quantity: count.quantity });
   return sumEqual(found);
+}
+
+function addRowItems(fields: RowFields, mapping: Mapping, found: Found[]): void {
+  const product = rowProduct(fields, fields.currency);
+  const reward = rewardProduct(fields, mapping);
+  const quantity = fields.quantity ?? 1;
+  if (reward) found.push({ product: reward, quantity: product ? 1 : quantity });
+  if (product) found.push({ product, quantity });
+}
+
+/** A reward stands in every row of its order and is one all the same, unless it is what the rows count. */
+function addOrderItems(rows: readonly RowFields[], mapping: Mapping, found: Found[]): void {
+  const rewards = new Set<string>();
+  for (const fields of rows) {
+    const ofRow: Found[] = [];
+    addRowItems(fields, mapping, ofRow);
+    for (const one of ofRow) {
+      const { kind, key } = one.product;
+      if (kind === 'REWARD' && !mapping.rewardPerRow) {
+        if (rewards.has(key)) continue;
+        rewards.add(key);
+      }
+      found.push(one);
+    }
+  }
+}
+
+function addItem(item: ReadItem, currency: string | null, found: Found[]): void {
+  const product = rowProduct(item, currency);
+  if (product === null) return;
+  const quantity = item.quantity ?? 1;
+  if (item.options.length === 0) {
+    found.push({ product, quantity });
+    return;
+  }
+  const chosen = ` - ${item.options.join(' / ')}`;
+  const key = `${product.key}${chosen}`;
+  found.push({ product: { ...product, key, name: `${product.name}${chosen}` }, quantity });
 }
 
 /**
@@ -43,20 +89,25 @@ function rewardProduct(fields: RowFields, mapping: Mapping): ProductRecord | nul
   return { kind: 'REWARD', key: `minimum:${text}`, name: `Reward of ${text}`, sku, ...worth };
 }
 
-function rowProduct(fields: RowFields): ProductRecord | null {
-  const key = fields.productSku ?? fields.productName;
+type ProductFields = Pick<RowFields, 'productSku' | 'productName' | 'productPrice'>;
+
+function rowProduct(
+  { productSku, productName, productPrice }: ProductFields,
+  currency: string | null,
+): ProductRecord | null {
+  const key = productSku ?? productName;
   if (key === null) return null;
   return {
     kind: 'ITEM',
     key,
-    name: fields.productName ?? key,
-    sku: fields.productSku,
-    price: fields.productPrice?.amount ?? null,
-    currency: fields.productPrice?.currency ?? fields.currency,
+    name: productName ?? key,
+    sku: productSku,
+    price: productPrice?.amount ?? null,
+    currency: productPrice?.currency ?? currency,
   };
 }
 
-function sumEqual(found: readonly { product: ProductRecord; quantity: number }[]): Items {
+function sumEqual(found: readonly Found[]): Items {
   const byProduct = new Map<string, PledgeItemRecord>();
   const items: PledgeItemRecord[] = [];
   const products: ProductRecord[] = [];

@@ -1,48 +1,133 @@
+import type { z } from 'zod';
+import { quoteForIssue } from '../issue.js';
+import type { Platform } from '../platforms/platform.js';
 import type { BackerRecord } from '../schemas/backer.js';
 import { compileGuard } from '../schemas/compile-guard.js';
 import { type MappedRecord, mappedRecordSchema } from '../schemas/mapped-record.js';
 import type { PledgeItemRecord, PledgeRecord } from '../schemas/pledge.js';
+import { maxLineLength } from '../schemas/scalars.js';
 import type { SurveyRecord } from '../schemas/survey.js';
 import { buildItems } from './build-items.js';
+import { passes, textThatFits } from './cell-test.js';
 import type { Mapping } from './compile-mapping.js';
+import { otherKeys, type PledgeKey, pledgeKey } from './pledge-key.js';
 import type { NamedText, RowValues } from './read-row.js';
 import { recordPlace } from './record-place.js';
-import type { Field, RowFields } from './row-fields.js';
+import type { Field, RowFields, StatusValue } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
+/** Finds the issues of the row that holds a text in a column; null for the row as a whole. */
+export type IssuesAt = (header: string | null, text: string | null) => RowIssues;
+
 /**
- * Puts the read cells of a row together as a record and validates it. Null when the row is rejected; `issues`
- * then holds at least one error.
+ * Puts the read cells of an order together as a record and validates it. Null when it is rejected; `issues`, or those
+ * that `issuesAt` finds, then hold at least one error.
+ *
+ * @param issues of the first row
  */
-export function buildRecord(values: RowValues, mapping: Mapping, issues: RowIssues): MappedRecord | null {
-  checkRequired(values.fields, mapping, issues);
-  const { externalId } = values.fields;
-  if (externalId === null || issues.rejected) return null;
-  dropUnconfirmedAddress(values.fields, mapping, issues);
+export function buildRecord(
+  values: RowValues,
+  mapping: Mapping,
+  issues: RowIssues,
+  issuesAt: IssuesAt = () => issues,
+): MappedRecord | null {
+  const { platform } = mapping;
+  const status = statusOf(values, mapping);
+  checkRequired(values.fields, status, mapping, issues);
+  if (issues.rejected) return null;
+  if (!platform.holdsPledges) return buildPerson(values, mapping, issues, issuesAt);
+  const key = pledgeKey(values.fields, platform);
+  if (key === null) return null;
+  dropUnconfirmedAddress(values, mapping, issues);
   const { items, products } = buildItems(values, mapping);
+  const person = values.fields.backerExternalId;
+  const identity = person ? `${platform.name}:${person}` : `${key.platform}:pledge:${key.externalId}`;
   const candidate = {
     row: issues.row,
     line: issues.line,
-    backer: buildBacker(values.fields, externalId, mapping, issues),
-    pledge: buildPledge(values, externalId, items, mapping, issues),
+    rowCount: values.rows?.length ?? 1,
+    backer: buildBacker(values.fields, identity, mapping, issues),
+    pledge: buildPledge(values, key, status, items, mapping, issuesAt),
     products,
     survey: buildSurvey(values),
   };
   if (issues.rejected) return null;
-  return validate(candidate, mapping, issues);
+  return validate(candidate, mapping, issuesAt);
 }
 
-function checkRequired(fields: RowFields, mapping: Mapping, issues: RowIssues): void {
+/** A row of a list that has only people. */
+function buildPerson(
+  { fields, rows }: RowValues,
+  mapping: Mapping,
+  issues: RowIssues,
+  issuesAt: IssuesAt,
+): MappedRecord | null {
+  const identity = `${mapping.platform.name}:${fields.backerExternalId}`;
+  const candidate = {
+    row: issues.row,
+    line: issues.line,
+    rowCount: rows?.length ?? 1,
+    backer: buildBacker(fields, identity, mapping, issues),
+    pledge: null,
+    products: [],
+    survey: null,
+  };
+  return validate(candidate, mapping, issuesAt);
+}
+
+function checkRequired(
+  fields: RowFields,
+  status: StatusValue | null,
+  mapping: Mapping,
+  issues: RowIssues,
+): void {
+  const { platform } = mapping;
   for (const { field, header } of mapping.required) {
-    if (fields[field] !== null || issues.issues.some((issue) => issue.column === header)) continue;
-    const message = mapping.headerOf.has(field)
-      ? `"${header}" is blank. Every row needs a value there.`
-      : `The file has no column "${header}". Export it with that column.`;
-    addIssue(issues, 'error', 'missing_value', message, header);
+    if (fields[field] === null && !isMadeUpFor(field, fields, status, platform)) {
+      addMissing(field, header, mapping, issues);
+    }
   }
-  if (mapping.platform.statusRequired && fields.status === null && !issues.rejected) {
-    addIssue(issues, 'error', 'missing_value', 'The row has no payment status.');
+  if (!platform.holdsPledges && fields.email === null && fields.backerExternalId === null) {
+    addMissing('email', mapping.headerOf.get('email') ?? 'Email', mapping, issues);
   }
+  if (platform.holdsPledges && platform.statusRequired && status === null && !issues.rejected) {
+    const header = mapping.headerOf.get('status') ?? statusTitle(platform);
+    addIssue(issues, 'error', 'missing_value', 'The row has no payment status.', header);
+  }
+}
+
+function statusTitle(platform: Platform): string | null {
+  return platform.columns.find(({ field }) => field === 'status')?.title ?? null;
+}
+
+/** Whether something else in the row says what the blank field would. */
+function isMadeUpFor(
+  field: Field,
+  fields: RowFields,
+  status: StatusValue | null,
+  platform: Platform,
+): boolean {
+  if (field === 'status') return status !== null;
+  return field === 'externalId' && pledgeKey(fields, platform) !== null;
+}
+
+/** A cell that could not be read has said its reason already. */
+function addMissing(field: Field, header: string, mapping: Mapping, issues: RowIssues): void {
+  if (issues.issues.some((issue) => issue.column === header)) return;
+  const message = mapping.headerOf.has(field)
+    ? `"${header}" is blank. Every row needs a value there.`
+    : `The file has no column "${header}". Export it with that column.`;
+  addIssue(issues, 'error', 'missing_value', message, header);
+}
+
+/** What the platform's rules say, else the status column. The raw word is the column's, if it says anything. */
+function statusOf({ cells, fields }: RowValues, { statusTests }: Mapping): StatusValue | null {
+  for (const test of statusTests) {
+    const text = textThatFits(cells, test);
+    if (text === null) continue;
+    return { status: test.status, raw: fields.status?.raw ?? text.slice(0, maxLineLength).toWellFormed() };
+  }
+  return fields.status;
 }
 
 const addressFields = [
@@ -57,11 +142,13 @@ const addressFields = [
 ] as const satisfies readonly Field[];
 
 /** On some platforms an address that nobody confirmed is only a guess: it must not be shipped to. */
-function dropUnconfirmedAddress(fields: RowFields, mapping: Mapping, issues: RowIssues): void {
-  const proof = mapping.platform.addressRequires;
-  if (proof === null || fields[proof] !== null || !mapping.headerOf.has(proof)) return;
+function dropUnconfirmedAddress({ cells, fields }: RowValues, mapping: Mapping, issues: RowIssues): void {
+  const proof = mapping.addressProof;
+  if (proof === null || passes(cells, proof)) return;
   if (fields.shippingAddress1 !== null) {
-    const message = 'The address is left out because the survey is not answered.';
+    const told = textThatFits(cells, { ...proof, pattern: null });
+    const reason = told === null ? 'is blank' : `says "${quoteForIssue(told)}"`;
+    const message = `The address is left out because "${proof.header}" ${reason}: nobody has confirmed it for shipping.`;
     addIssue(
       issues,
       'warning',
@@ -73,9 +160,10 @@ function dropUnconfirmedAddress(fields: RowFields, mapping: Mapping, issues: Row
   for (const field of addressFields) fields[field] = null;
 }
 
+/** @param otherIdentity for a person without an e-mail address */
 function buildBacker(
   fields: RowFields,
-  externalId: string,
+  otherIdentity: string,
   mapping: Mapping,
   issues: RowIssues,
 ): BackerRecord {
@@ -83,13 +171,9 @@ function buildBacker(
     const message = 'The backer has no e-mail address, so their pledges in other files cannot be recognised.';
     addIssue(issues, 'warning', 'missing_email', message, mapping.headerOf.get('email') ?? null);
   }
-  const { name } = mapping.platform;
-  const person = fields.backerExternalId
-    ? `${name}:${fields.backerExternalId}`
-    : `${name}:pledge:${externalId}`;
   const parts = [fields.firstName, fields.lastName].filter((part) => part !== null);
   return {
-    identity: fields.email?.identity ?? person,
+    identity: fields.email?.identity ?? otherIdentity,
     email: fields.email?.email ?? null,
     name: fields.backerName ?? (parts.length > 0 ? parts.join(' ') : null),
     billingState: fields.billingState,
@@ -101,21 +185,22 @@ function buildBacker(
 /** Written out as one literal: spreading parts together costs more than everything else in a row. */
 function buildPledge(
   values: RowValues,
-  externalId: string,
+  key: PledgeKey,
+  status: StatusValue | null,
   items: PledgeItemRecord[],
   mapping: Mapping,
-  issues: RowIssues,
+  issuesAt: IssuesAt,
 ): PledgeRecord {
-  const { fields, extras } = values;
+  const { fields } = values;
   return {
-    platform: mapping.platform.name,
-    externalId,
-    status: fields.status?.status ?? null,
-    statusRaw: fields.status?.raw ?? null,
+    platform: key.platform,
+    externalId: key.externalId,
+    status: status?.status ?? null,
+    statusRaw: status?.raw ?? null,
     amount: fields.amount?.amount ?? null,
     shippingAmount: fields.shippingAmount?.amount ?? null,
     bonusAmount: fields.bonusAmount?.amount ?? null,
-    currency: oneCurrency(values, mapping, issues),
+    currency: oneCurrency(values, mapping, issuesAt),
     pledgedAt: fields.pledgedAt,
     fulfillment: fields.fulfillment,
     notes: fields.notes,
@@ -130,19 +215,21 @@ function buildPledge(
     shippingPhone: fields.shippingPhone,
     deliveryNotes: fields.deliveryNotes,
     items: mapping.tellsItems ? items : null,
-    extra: extras.length > 0 ? buildExtra(extras) : null,
+    extra: buildExtra(values.extras, otherKeys(fields, key, mapping)),
   };
 }
 
 /** The names are unique, and none is `__proto__`: the mapping sees to that. */
-function buildExtra(extras: readonly NamedText[]): Record<string, string> {
+function buildExtra(extras: readonly NamedText[], keys: readonly NamedText[]): Record<string, string> | null {
+  if (extras.length === 0 && keys.length === 0) return null;
   const extra: Record<string, string> = {};
+  for (const { name, text } of keys) extra[name] = text;
   for (const { name, text } of extras) extra[name] = text;
   return extra;
 }
 
-/** A pledge has one currency: two in one row cannot be added up. */
-function oneCurrency({ fields, cells }: RowValues, mapping: Mapping, issues: RowIssues): string | null {
+/** A pledge has one currency: amounts in two cannot be added up. */
+function oneCurrency({ fields, cells }: RowValues, mapping: Mapping, issuesAt: IssuesAt): string | null {
   let currency = fields.currency;
   for (const field of amountFields) {
     const other = fields[field]?.currency ?? null;
@@ -151,6 +238,7 @@ function oneCurrency({ fields, cells }: RowValues, mapping: Mapping, issues: Row
       const message = `The row has amounts in ${currency} and in ${other}. Write all amounts of a pledge in one currency.`;
       const column = mapping.fields.find((one) => one.field === field && cells[one.position]?.trim());
       const cell = column && cells[column.position];
+      const issues = issuesAt(column?.header ?? null, cell ?? null);
       addIssue(issues, 'error', 'mixed_currencies', message, column?.header, cell);
     }
     currency ??= other;
@@ -175,17 +263,28 @@ function buildSurvey(values: RowValues): SurveyRecord | null {
 const isSurelyValid = compileGuard(mappedRecordSchema);
 
 /** Last gate before a record leaves: whatever gets through here fits the tables. */
-function validate(candidate: MappedRecord, mapping: Mapping, issues: RowIssues): MappedRecord | null {
+function validate(candidate: MappedRecord, mapping: Mapping, issuesAt: IssuesAt): MappedRecord | null {
   if (isSurelyValid(candidate)) return candidate;
   const parsed = mappedRecordSchema.safeParse(candidate);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const { header, value } = recordPlace(issue.path, candidate, mapping);
-    const tooLong = issue.code === 'too_big' && issue.origin === 'string';
-    const message = tooLong
-      ? `The text is longer than ${issue.maximum} characters. Shorten it.`
-      : `${issue.path.join('.')}: ${issue.message}. Correct the cell.`;
-    addIssue(issues, 'error', tooLong ? 'value_too_long' : 'invalid_value', message, header, value);
+    const isTooLong = issue.code === 'too_big' && issue.origin === 'string';
+    addIssue(
+      issuesAt(header, value),
+      'error',
+      isTooLong ? 'value_too_long' : 'invalid_value',
+      describeIssue(issue),
+      header,
+      value,
+    );
   }
   return null;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'too_big') return `${issue.path.join('.')}: ${issue.message}. Correct the cell.`;
+  return issue.origin === 'string'
+    ? `The text is longer than ${issue.maximum} characters. Shorten it.`
+    : `The number is larger than ${issue.maximum}. Correct it.`;
 }

@@ -1,7 +1,14 @@
+import { headerKeys } from '../header/header-keys.js';
+import type { ItemPart } from '../header/item-columns.js';
 import { type ResolvedColumn, resolveColumns } from '../header/resolve-columns.js';
-import type { Platform } from '../platforms/platform.js';
+import type { AddressProof, Platform } from '../platforms/platform.js';
+import type { PledgeStatus } from '../schemas/pledge.js';
 import type { ProductRecord } from '../schemas/product.js';
+import { assignColumns } from './assign-columns.js';
+import type { CellTest } from './cell-test.js';
+import type { ColumnAssignment } from './column-assignment.js';
 import type { Field } from './row-fields.js';
+import { uniqueNames } from './unique-names.js';
 
 /** A column that fills a field. */
 export interface FieldColumn {
@@ -23,44 +30,104 @@ export interface TextColumn {
   readonly name: string;
 }
 
+/** A column that tells something of an item. */
+export interface PartColumn {
+  readonly position: number;
+  readonly header: string;
+  readonly part: ItemPart;
+}
+
+/** A column that may overrule the status column. */
+export interface StatusTest extends CellTest {
+  readonly status: PledgeStatus;
+}
+
+/** How to tell which rows of a file belong to one order, so that they stay in one chunk and become one record. */
+export interface OrderColumn {
+  /** Position of the column that holds the number of the order. */
+  readonly orderColumn: number;
+  /** Whether a row with a blank number goes on with the order of the row above. */
+  readonly blankContinues: boolean;
+}
+
 /** What each position of a header row means, worked out once per header row. */
 export interface Mapping {
   readonly platform: Platform;
   readonly width: number;
+  /** As they are shown, by position. */
+  readonly headers: readonly string[];
   /** In reading order: the currency first, then by how well a header fits its field. */
   readonly fields: readonly FieldColumn[];
   readonly counts: readonly CountColumn[];
+  /** Items that stand beside each other in a row: the columns of each. */
+  readonly items: readonly (readonly PartColumn[])[];
   readonly questions: readonly TextColumn[];
   readonly extras: readonly TextColumn[];
   /** The first header that fills a field. */
   readonly headerOf: ReadonlyMap<Field, string>;
+  /** The columns that name a pledge, under the names that they would be kept by. */
+  readonly keys: ReadonlyMap<Field, TextColumn>;
+  /** Whether rows may say that their pledge was made elsewhere. */
+  readonly namesOrigins: boolean;
   /** Fields whose blank cell rejects a row, with the header to name. */
   readonly required: readonly { readonly field: Field; readonly header: string }[];
   /** Whether the file tells at all which products a pledge holds. */
   readonly tellsItems: boolean;
+  /** Null where every row is an order of its own. */
+  readonly orders: OrderColumn | null;
+  /** Whether the reward is what a row of an order counts, because no other column names a product. */
+  readonly rewardPerRow: boolean;
+  readonly addressProof: CellTest | null;
+  readonly statusTests: readonly StatusTest[];
 }
 
 const itemFields: readonly Field[] = ['rewardId', 'rewardTitle', 'rewardPrice', 'productSku', 'productName'];
 
-/** Resolves a header row against a platform. Pure: the same headers always give the same mapping. */
-export function compileMapping(headers: readonly string[], platform: Platform): Mapping {
-  const resolved = resolveColumns(headers, platform);
+/**
+ * Resolves a header row against a platform. Pure: the same arguments always give the same mapping.
+ *
+ * @param assignments what a person has said of the columns; left out, the platform knows.
+ */
+export function compileMapping(
+  headers: readonly string[],
+  platform: Platform,
+  assignments?: readonly ColumnAssignment[],
+): Mapping {
+  const resolved =
+    assignments === undefined
+      ? resolveColumns(headers, platform)
+      : assignColumns(headers, platform, assignments);
   const fields = fieldColumns(resolved);
   const counts = countColumns(resolved);
+  const items = itemColumns(resolved);
+  const uniqueName = uniqueNames();
+  const names = resolved.map(({ header }) => uniqueName(header));
   const headerOf = new Map<Field, string>();
   for (const column of fields) if (!headerOf.has(column.field)) headerOf.set(column.field, column.header);
+  const tests = cellTests(headers, resolved);
   return {
     platform,
     width: headers.length,
+    headers: resolved.map(({ header }) => header),
     fields,
     counts,
+    items,
     questions: questionColumns(resolved),
-    extras: extraColumns(resolved),
+    extras: extraColumns(resolved, names),
     headerOf,
+    keys: keyColumns(fields, names),
+    namesOrigins: headerOf.has('originPlatform') || headerOf.has('originExternalId'),
     required: platform.columns
       .filter((column) => column.required)
       .map(({ field, title }) => ({ field, header: headerOf.get(field) ?? title })),
-    tellsItems: counts.length > 0 || itemFields.some((field) => headerOf.has(field)),
+    tellsItems: counts.length > 0 || items.length > 0 || itemFields.some((field) => headerOf.has(field)),
+    orders: orderColumn(fields, items.length > 0, platform),
+    rewardPerRow: headerOf.has('quantity') && items.length === 0 && !namesProduct(headerOf),
+    addressProof: platform.addressRequires && tests(platform.addressRequires),
+    statusTests: platform.statusRules.flatMap((rule) => {
+      const test = tests(rule);
+      return test ? [{ ...test, status: rule.status }] : [];
+    }),
   };
 }
 
@@ -96,6 +163,21 @@ function countColumns(resolved: readonly ResolvedColumn[]): readonly CountColumn
   );
 }
 
+function itemColumns(resolved: readonly ResolvedColumn[]): readonly (readonly PartColumn[])[] {
+  const items = new Map<string, { readonly group: number; readonly item: number; columns: PartColumn[] }>();
+  for (const [position, column] of resolved.entries()) {
+    if (column.role !== 'item-part') continue;
+    const { group, item, part } = column.item;
+    const id = `${group} ${item}`;
+    const known = items.get(id) ?? { group, item, columns: [] };
+    known.columns.push({ position, header: column.header, part });
+    items.set(id, known);
+  }
+  return [...items.values()]
+    .sort((a, b) => a.group - b.group || a.item - b.item)
+    .map(({ columns }) => columns);
+}
+
 function questionColumns(resolved: readonly ResolvedColumn[]): readonly TextColumn[] {
   const uniqueName = uniqueNames();
   return resolved.flatMap((column, position) =>
@@ -106,31 +188,59 @@ function questionColumns(resolved: readonly ResolvedColumn[]): readonly TextColu
 }
 
 /** A second column of one name is unknown; its name must not look like that of the first, which fills a field. */
-function extraColumns(resolved: readonly ResolvedColumn[]): readonly TextColumn[] {
-  const uniqueName = uniqueNames();
-  return resolved.flatMap((column, position) => {
-    const name = uniqueName(column.header);
-    return column.role === 'unknown' || column.role === 'kept'
-      ? [{ position, header: column.header, name }]
-      : [];
-  });
+function extraColumns(resolved: readonly ResolvedColumn[], names: readonly string[]): readonly TextColumn[] {
+  return resolved.flatMap(({ role, header }, position) =>
+    role === 'unknown' || role === 'kept' ? [{ position, header, name: names[position] ?? header }] : [],
+  );
 }
 
-/** Two columns may share a header; the second is kept as `Header (2)`, unless a column is called that already. */
-function uniqueNames(): (name: string) => string {
-  const taken = new Set<string>();
-  const counts = new Map<string, number>();
-  return (header) => {
-    // As a key of a plain object this one name would set the prototype and be lost.
-    const name = header === '__proto__' ? '"__proto__"' : header;
-    let count = counts.get(name) ?? 0;
-    let unique: string;
-    do {
-      count += 1;
-      unique = count === 1 ? name : `${name} (${count})`;
-    } while (taken.has(unique));
-    counts.set(name, count);
-    taken.add(unique);
-    return unique;
+const keyFields: readonly Field[] = ['externalId', 'originPlatform', 'originExternalId'];
+
+function keyColumns(
+  fields: readonly FieldColumn[],
+  names: readonly string[],
+): ReadonlyMap<Field, TextColumn> {
+  const keys = new Map<Field, TextColumn>();
+  for (const { field, position, header } of fields) {
+    if (!keyFields.includes(field) || keys.has(field)) continue;
+    keys.set(field, { position, header, name: names[position] ?? header });
+  }
+  return keys;
+}
+
+/**
+ * Rows that repeat their order's columns are one order only if they can differ in what was bought: otherwise a second row
+ * of the same number tells of the same things again, and adding them up would double them.
+ */
+function orderColumn(
+  fields: readonly FieldColumn[],
+  hasItems: boolean,
+  platform: Platform,
+): OrderColumn | null {
+  if (platform.orderRows === 'one') return null;
+  const blankContinues = platform.orderRows === 'blank-after-first';
+  const has = (...wanted: readonly Field[]) => fields.some(({ field }) => wanted.includes(field));
+  if (!blankContinues && !hasItems && !has('productSku', 'productName', 'rewardId', 'rewardTitle'))
+    return null;
+  const column =
+    fields.find(({ field }) => field === 'externalId') ??
+    fields.find(({ field }) => field === 'originExternalId');
+  return column ? { orderColumn: column.position, blankContinues } : null;
+}
+
+function namesProduct(headerOf: ReadonlyMap<Field, string>): boolean {
+  return headerOf.has('productSku') || headerOf.has('productName');
+}
+
+/** Finds the columns that a platform's rules look at, whatever else they are. */
+function cellTests(
+  headers: readonly string[],
+  resolved: readonly ResolvedColumn[],
+): (rule: AddressProof) => CellTest | null {
+  const keys = headerKeys(headers, () => false);
+  return ({ header, pattern }) => {
+    const position = keys.indexOf(header);
+    const column = resolved[position];
+    return column ? { position, header: column.header, pattern: pattern ?? null } : null;
   };
 }

@@ -3,9 +3,12 @@ import type { Platform } from '../platforms/platform.js';
 import { parseCountry } from '../values/country.js';
 import { parseCurrency } from '../values/currency.js';
 import { type DateOrder, parseDateTime } from '../values/date.js';
+import type { DecimalMark } from '../values/decimal-mark.js';
 import { parseEmail } from '../values/email.js';
-import { parseIdentifier } from '../values/identifier.js';
+import { parseCode, parseIdentifier } from '../values/identifier.js';
 import { type Money, parseMoney } from '../values/money.js';
+import { readPaddedDate } from '../values/padded-date.js';
+import { parsePhone } from '../values/phone.js';
 import { parseQuantity } from '../values/quantity.js';
 import { cleanText } from '../values/text.js';
 import type { ValueProblem, ValueResult } from '../values/value-result.js';
@@ -16,8 +19,10 @@ export interface ReadContext {
   readonly platform: Platform;
   /** ISO 4217 code of the row's currency column, or of the whole file, if either is known. */
   readonly currency: string | null;
-  /** How the file writes `03/04/2024`, if that is known. */
+  /** How the column writes `03/04/2024`, if that is known. */
   readonly dateOrder: DateOrder | null;
+  /** What the file writes before decimals, if that is known. */
+  readonly decimalMark: DecimalMark | null;
 }
 
 type MappingProblemCode = ValueProblem['code'] | 'unknown_status';
@@ -29,11 +34,14 @@ export type FieldResult<T> =
 
 type FieldReader<T> = (text: string, context: ReadContext) => FieldResult<T>;
 
-const money: FieldReader<Money> = (text, { currency }) =>
-  parseMoney(text, currency === null ? {} : { defaultCurrency: currency });
+const money: FieldReader<Money> = (text, { currency, decimalMark }) =>
+  parseMoney(text, { defaultCurrency: currency ?? undefined, decimalMark: decimalMark ?? undefined });
 
-const dateTime: FieldReader<string> = (text, { dateOrder }) =>
-  parseDateTime(text, dateOrder === null ? {} : { order: dateOrder });
+const dateTime: FieldReader<string> = (text, { dateOrder }) => {
+  const value = readPaddedDate(text);
+  if (value !== null) return { ok: true, value };
+  return parseDateTime(text, dateOrder === null ? {} : { order: dateOrder });
+};
 
 /** An unreadable country never rejects a row: the text is kept beside the empty code. */
 const country: FieldReader<CountryValue> = (text) => {
@@ -41,8 +49,11 @@ const country: FieldReader<CountryValue> = (text) => {
   if (!clean.ok) return clean;
   const read = parseCountry(clean.value);
   if (read.ok) return { ok: true, value: { code: read.value, raw: null } };
-  return { ok: true, value: { code: null, raw: clean.value }, warning: read.problem };
+  return { ok: true, value: { code: null, raw: clean.value }, warning: clean.warning ?? read.problem };
 };
+
+/** Words that an error tells; the common ones come first. */
+const maxToldWords = 25;
 
 const status: FieldReader<StatusValue> = (text, { platform }) => {
   const clean = cleanText(text);
@@ -51,15 +62,28 @@ const status: FieldReader<StatusValue> = (text, { platform }) => {
   const known = Object.hasOwn(platform.statuses, word) ? platform.statuses[word] : undefined;
   if (known) return { ok: true, value: { status: known, raw: clean.value } };
   const words = Object.keys(platform.statuses)
+    .slice(0, maxToldWords)
     .sort((a, b) => a.localeCompare(b))
     .join(', ');
   const message = `"${quoteForIssue(clean.value)}" is no payment status that ${platform.title} files use. Known words: ${words}.`;
   return { ok: false, problem: { code: 'unknown_status', message } };
 };
 
+/** Whether the field holds dates. */
+export function isDateField(field: Field): boolean {
+  return fieldReaders[field] === dateTime;
+}
+
+/** Whether a cell of the field is read by the currency of its row. */
+export function readsCurrency(field: Field): boolean {
+  return fieldReaders[field] === money;
+}
+
 /** How the cells of each field are read. The compiler asks for a reader when a field is added. */
 export const fieldReaders: { readonly [F in Field]: FieldReader<FieldValues[F]> } = {
   externalId: parseIdentifier,
+  originPlatform: cleanText,
+  originExternalId: parseIdentifier,
   backerExternalId: parseIdentifier,
   backerName: cleanText,
   firstName: cleanText,
@@ -88,8 +112,8 @@ export const fieldReaders: { readonly [F in Field]: FieldReader<FieldValues[F]> 
   shippingAddress2: cleanText,
   shippingCity: cleanText,
   shippingState: cleanText,
-  shippingPostalCode: parseIdentifier,
+  shippingPostalCode: parseCode,
   shippingCountry: country,
-  shippingPhone: parseIdentifier,
+  shippingPhone: parsePhone,
   deliveryNotes: cleanText,
 };

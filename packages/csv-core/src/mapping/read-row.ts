@@ -1,10 +1,13 @@
+import type { DateOrder } from '../values/date.js';
+import type { DecimalMark } from '../values/decimal-mark.js';
 import { parseQuantity } from '../values/quantity.js';
 import { cleanText } from '../values/text.js';
-import type { CountColumn, FieldColumn, Mapping, TextColumn } from './compile-mapping.js';
-import { fieldReaders, type ReadContext } from './field-readers.js';
-import { recall } from './recall.js';
-import { emptyRowFields, type Field, type RowFields } from './row-fields.js';
-import { addIssue, type RowIssues } from './row-issues.js';
+import { isBlankCell } from './blank-cell.js';
+import { addProblem, type CellReader, createCellReader } from './cell-reader.js';
+import type { CountColumn, Mapping, TextColumn } from './compile-mapping.js';
+import { createItemsReader, type ItemsReader, type ReadItem } from './read-items.js';
+import { emptyRowFields, type RowFields } from './row-fields.js';
+import type { RowIssues } from './row-issues.js';
 
 /** Units of one product in one row. */
 export interface Count {
@@ -19,94 +22,96 @@ export interface NamedText {
   readonly text: string;
 }
 
-/** The read cells of one row, before they are put together as records. */
+/** The read cells of one row or of all rows of an order, before they are put together as a record. */
 export interface RowValues {
-  /** The row as it is in the file. */
+  /** The row as it is in the file; of several rows the first filled cell at each position. */
   readonly cells: readonly string[];
   readonly fields: RowFields;
+  /** The fields of each row where there are several; null for a single row. */
+  readonly rows: readonly RowFields[] | null;
   readonly counts: readonly Count[];
+  readonly items: readonly ReadItem[];
   readonly answers: readonly NamedText[];
   readonly extras: readonly NamedText[];
 }
 
-/** Reads the cells of one column into its field. */
-type CellReader = (fields: RowFields, text: string, context: ReadContext, issues: RowIssues) => void;
+/** What is known of a whole file. */
+export interface FileContext {
+  /** ISO 4217 code for amounts that name no currency. */
+  readonly currency: string | null;
+  /** How the column at a position writes `03/04/2024`. */
+  readonly dateOrderOf: (position: number) => DateOrder | null;
+  /** What the file writes before decimals, if that is known. */
+  readonly decimalMark: DecimalMark | null;
+  /** Cells at the end of a row may be missing. */
+  readonly shortRows: boolean;
+}
+
+/** A column and how to read it. */
+interface ReadColumn {
+  readonly position: number;
+  readonly isCurrency: boolean;
+  readonly read: CellReader;
+}
 
 /** How to read the rows of one file. */
 export interface RowReader {
   readonly mapping: Mapping;
-  /** What is known of the whole file. */
-  readonly context: ReadContext;
-  /** One for each of the mapping's field columns. */
-  readonly cellReaders: readonly CellReader[];
+  readonly currency: string | null;
+  readonly shortRows: boolean;
+  /** Those that fill a field, in the mapping's order: the currency comes first. */
+  readonly columns: readonly ReadColumn[];
+  readonly readItems: ItemsReader;
 }
 
 /** Prepares reading rows of one header; what it remembers of the rows changes nothing but speed. */
-export function createRowReader(mapping: Mapping, context: ReadContext): RowReader {
+export function createRowReader(
+  mapping: Mapping,
+  { currency, dateOrderOf, decimalMark, shortRows }: FileContext,
+): RowReader {
+  const { platform } = mapping;
   return {
     mapping,
-    context,
-    cellReaders: mapping.fields.map((column) => cellReader(column.field, column, context)),
+    currency,
+    shortRows,
+    columns: mapping.fields.map(({ field, header, position }) => {
+      const context = { platform, currency, decimalMark, dateOrder: dateOrderOf(position) };
+      return { position, isCurrency: field === 'currency', read: createCellReader(field, header, context) };
+    }),
+    readItems: createItemsReader(mapping, { platform, currency, decimalMark, dateOrder: null }),
   };
 }
 
 /**
  * Reads every cell of a row once. Blank cells stay null; what cannot be read goes to `issues`.
+ *
+ * @param orderCurrency what the rows above have said, for a row that goes on with their order.
  */
-export function readRow(cells: readonly string[], reader: RowReader, issues: RowIssues): RowValues {
-  const { mapping, cellReaders } = reader;
+export function readRow(
+  cells: readonly string[],
+  reader: RowReader,
+  issues: RowIssues,
+  orderCurrency: string | null = reader.currency,
+): RowValues {
+  const { mapping } = reader;
   const fields = emptyRowFields();
-  let { context } = reader;
-  for (let index = 0; index < cellReaders.length; index += 1) {
-    const column = mapping.fields[index];
-    const text = column && cells[column.position];
-    if (text === undefined || isBlank(text)) continue;
-    cellReaders[index]?.(fields, text, context, issues);
-    // The mapping puts the currency column first.
-    if (column?.field === 'currency' && fields.currency !== null) {
-      context = { ...reader.context, currency: fields.currency };
-    }
+  let currency = orderCurrency;
+  for (const { position, isCurrency, read } of reader.columns) {
+    const text = cells[position];
+    if (text === undefined || isBlankCell(text)) continue;
+    read(fields, text, currency, issues);
+    if (isCurrency && fields.currency !== null) currency = fields.currency;
   }
   const answers = readTexts(cells, mapping.questions, issues, mapping.platform.blankAnswers);
   const counts = readCounts(cells, mapping, issues, answers);
   return {
     cells,
     fields,
+    rows: null,
     counts,
+    items: reader.readItems(cells, currency, issues),
     answers,
     extras: readTexts(cells, mapping.extras, issues, []),
-  };
-}
-
-/** `=""` is a blank cell in a spreadsheet guard: Indiegogo writes one for a postal code that nobody gave. */
-function isBlank(text: string): boolean {
-  if (text === '') return true;
-  // Nearly every filled cell is told by its first character: visible ASCII other than `=`.
-  const first = text.charCodeAt(0);
-  if (first > 0x20 && first < 0x7f && first !== 0x3d) return false;
-  const trimmed = text.trim();
-  return trimmed === '' || trimmed === '=""';
-}
-
-function cellReader<F extends Field>(
-  field: F,
-  { header }: FieldColumn,
-  fileContext: ReadContext,
-): CellReader {
-  const readAlone = fieldReaders[field];
-  const readRecalled = recall((text) => readAlone(text, fileContext));
-  return (fields, text, context, issues) => {
-    // Of several columns for one field the best filled one counts.
-    if (fields[field] !== null) return;
-    const read = context === fileContext ? readRecalled(text) : readAlone(text, context);
-    if (!read.ok) {
-      addIssue(issues, 'error', read.problem.code, read.problem.message, header, text);
-      return;
-    }
-    // Nothing but blanks in a spreadsheet guard: blank, and a blank cell never erases a value.
-    if (read.value === '') return;
-    fields[field] = read.value;
-    if (read.warning) addIssue(issues, 'warning', read.warning.code, read.warning.message, header, text);
   };
 }
 
@@ -120,14 +125,14 @@ function readCounts(
   const counts: Count[] = [];
   for (const column of mapping.counts) {
     const text = cells[column.position];
-    if (text === undefined || text === '0' || isBlank(text)) continue;
+    if (text === undefined || text === '0' || isBlankCell(text)) continue;
     const read = parseQuantity(text);
     if (read.ok) {
       if (read.value > 0) counts.push({ column, quantity: read.value });
     } else if (column.product.kind === 'ITEM' && !/^[\s\d.,+-]+$/.test(text)) {
       readText(cells, column, issues, answers, mapping.platform.blankAnswers);
     } else {
-      addIssue(issues, 'error', read.problem.code, read.problem.message, column.header, text);
+      addProblem(issues, 'error', read.problem, column.header, text);
     }
   }
   return counts;
@@ -152,12 +157,13 @@ function readText(
   blankWords: readonly string[] = [],
 ): void {
   const cell = cells[column.position];
-  if (cell === undefined || isBlank(cell)) return;
+  if (cell === undefined || isBlankCell(cell)) return;
   const read = cleanText(cell);
   if (!read.ok) {
-    addIssue(issues, 'error', read.problem.code, read.problem.message, column.header, cell);
+    addProblem(issues, 'error', read.problem, column.header, cell);
     return;
   }
   if (read.value === '' || blankWords.includes(read.value.toLowerCase())) return;
+  if (read.warning) addProblem(issues, 'warning', read.warning, column.header, cell);
   texts.push({ position: column.position, name: column.name, text: read.value });
 }

@@ -1,3 +1,4 @@
+import type { ItemPart } from '../header/item-columns.js';
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import type { Mapping } from './compile-mapping.js';
 import type { Field } from './row-fields.js';
@@ -23,6 +24,16 @@ const fieldsBehind: Readonly<Record<string, readonly Field[]>> = {
   'ITEM.key': ['productSku', 'productName'],
   'ITEM.name': ['productName', 'productSku'],
   'ITEM.sku': ['productSku'],
+  'ITEM.quantity': ['quantity'],
+};
+
+/** Parts of items beside each other that could have filled a place, likeliest first. */
+const partsBehind: Readonly<Record<string, readonly ItemPart[]>> = {
+  'ITEM.key': ['sku', 'name'],
+  'ITEM.name': ['name', 'sku'],
+  'ITEM.sku': ['sku'],
+  'ITEM.quantity': ['quantity'],
+  'ITEM.price': ['unitPrice'],
 };
 
 /** Traces a place in a record, as Zod names it, back to the column of the file. */
@@ -38,11 +49,16 @@ export function recordPlace(
     return { header: answer?.question ?? null, value: answer?.answer ?? null };
   }
   if (group === 'pledge' && second === 'extra') {
-    return { header: third, value: record.pledge.extra?.[third] ?? null };
+    return { header: third, value: record.pledge?.extra?.[third] ?? null };
   }
   if (group === 'pledge' && second === 'items') {
-    const item = record.pledge.items?.[Number(third)];
-    return { header: item ? headerOf(`${item.kind}.key`, mapping) : null, value: item?.productKey ?? null };
+    const item = record.pledge?.items?.[Number(third)];
+    if (item === undefined) return { header: null, value: null };
+    if (path[3] !== 'quantity')
+      return { header: headerOf(`${item.kind}.key`, mapping), value: item.productKey };
+    const counted = mapping.counts.find(({ product }) => product.key === item.productKey);
+    const header = counted?.header ?? headerOf('ITEM.quantity', mapping);
+    return { header, value: String(item.quantity) };
   }
   const product = group === 'products' ? record.products[at] : undefined;
   if (product)
@@ -58,6 +74,10 @@ function headerOf(place: string, mapping: Mapping): string | null {
     if (header !== undefined) return header;
   }
   for (const [field, header] of mapping.headerOf) if (field === name) return header;
+  for (const part of partsBehind[place] ?? []) {
+    const column = mapping.items.flat().find((one) => one.part === part);
+    if (column !== undefined) return column.header;
+  }
   return null;
 }
 

@@ -21,6 +21,10 @@ export interface StatusValue {
 export interface FieldValues {
   /** The platform's own number of the pledge or order. */
   externalId: string;
+  /** For pledge managers: where the pledge was made, in the file's word … */
+  originPlatform: string;
+  /** … and its number there. */
+  originExternalId: string;
   /** The platform's own number of the person. */
   backerExternalId: string;
   backerName: string;
@@ -60,6 +64,53 @@ export interface FieldValues {
 
 export type Field = keyof FieldValues;
 
+/** Every field once. The compiler asks for a field that is added. */
+const everyField: Readonly<Record<Field, true>> = {
+  externalId: true,
+  originPlatform: true,
+  originExternalId: true,
+  backerExternalId: true,
+  backerName: true,
+  firstName: true,
+  lastName: true,
+  email: true,
+  billingState: true,
+  billingCountry: true,
+  status: true,
+  amount: true,
+  shippingAmount: true,
+  bonusAmount: true,
+  currency: true,
+  pledgedAt: true,
+  fulfillment: true,
+  notes: true,
+  rewardId: true,
+  rewardTitle: true,
+  rewardPrice: true,
+  productSku: true,
+  productName: true,
+  productPrice: true,
+  quantity: true,
+  surveyAnsweredAt: true,
+  shippingName: true,
+  shippingAddress1: true,
+  shippingAddress2: true,
+  shippingCity: true,
+  shippingState: true,
+  shippingPostalCode: true,
+  shippingCountry: true,
+  shippingPhone: true,
+  deliveryNotes: true,
+};
+
+/** Whether a word names a field. */
+export function isField(word: string): word is Field {
+  return Object.hasOwn(everyField, word);
+}
+
+/** The names of all fields. */
+export const fieldNames: readonly Field[] = Object.keys(everyField).filter(isField);
+
 /** The read cells of one row; null where the cell is blank or the file has no such column. */
 export type RowFields = { -readonly [F in Field]: FieldValues[F] | null };
 
@@ -67,6 +118,8 @@ export type RowFields = { -readonly [F in Field]: FieldValues[F] | null };
 export function emptyRowFields(): RowFields {
   return {
     externalId: null,
+    originPlatform: null,
+    originExternalId: null,
     backerExternalId: null,
     backerName: null,
     firstName: null,

@@ -2,6 +2,7 @@ import { type Issue, type IssueSeverity, quoteForIssue } from '../issue.js';
 
 /** What there is to say about one row. */
 export interface RowIssues {
+  readonly file: string | null;
   readonly row: number;
   readonly line: number;
   readonly issues: Issue[];
@@ -15,9 +16,9 @@ export interface RowIssues {
  */
 export const maxRowIssues = 20;
 
-/** An empty list for the row with that number and line. */
-export function createRowIssues(row: number, line: number): RowIssues {
-  return { row, line, issues: [], rejected: false };
+/** An empty list for the row with that number and line; `file` as in {@link Issue}. */
+export function createRowIssues(row: number, line: number, file: string | null): RowIssues {
+  return { file, row, line, issues: [], rejected: false };
 }
 
 /**
@@ -42,6 +43,7 @@ export function addIssue(
     return;
   }
   issues.issues.push({
+    file: issues.file,
     row: issues.row,
     line: issues.line,
     column,
@@ -52,7 +54,7 @@ export function addIssue(
   });
 }
 
-function moreIssues({ row, line }: RowIssues): Issue {
+function moreIssues({ file, row, line }: RowIssues): Issue {
   const message = `The row has more than ${maxRowIssues} issues. Correct these first and send the file again.`;
-  return { row, line, column: null, code: 'more_issues', message, value: null, severity: 'warning' };
+  return { file, row, line, column: null, code: 'more_issues', message, value: null, severity: 'warning' };
 }

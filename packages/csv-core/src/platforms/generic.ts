@@ -1,3 +1,4 @@
+import { foreignStatuses } from './foreign-statuses.js';
 import { definePlatform } from './platform.js';
 
 /**
@@ -24,7 +25,6 @@ export const generic = definePlatform({
         'Backing ID',
         'Contribution ID',
         'Transaction ID',
-        'Backer Number',
         'Reference',
         'ID',
       ],
@@ -32,7 +32,7 @@ export const generic = definePlatform({
     },
     {
       field: 'backerExternalId',
-      headers: ['Backer ID', 'Customer ID', 'User ID', 'Backer UID', 'Customer Number'],
+      headers: ['Backer ID', 'Customer ID', 'User ID', 'Customer Number'],
     },
     {
       field: 'backerName',
@@ -137,4 +137,7 @@ export const generic = definePlatform({
   ],
   // Lists kept by hand seldom have a status column: what stands in them was pledged.
   statusRequired: false,
+  statuses: foreignStatuses,
+  // Shops write a row per product and repeat the order in each.
+  orderRows: 'repeated',
 });

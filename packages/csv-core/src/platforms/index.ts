@@ -1,9 +1,40 @@
+import { backerkit } from './backerkit.js';
+import { backerkitMailingList } from './backerkit-mailing-list.js';
+import { catarse } from './catarse.js';
+import { catarseSubscriptions } from './catarse-subscriptions.js';
+import { crowdox } from './crowdox.js';
+import { gamefound } from './gamefound.js';
 import { generic } from './generic.js';
+import { goteo } from './goteo.js';
+import { indiegogo } from './indiegogo.js';
 import { kickstarter } from './kickstarter.js';
+import { openCollective } from './open-collective.js';
+import { patreon } from './patreon.js';
 import type { Platform } from './platform.js';
+import { shopify } from './shopify.js';
+import { stripe } from './stripe.js';
+import { woocommerceAlgolplus } from './woocommerce-algolplus.js';
+import { woocommerceWebtoffee } from './woocommerce-webtoffee.js';
 
 /** Every platform, most specific first. One more platform is one more file and one more line here. */
-export const platforms: readonly Platform[] = [kickstarter, generic];
+export const platforms: readonly Platform[] = [
+  kickstarter,
+  indiegogo,
+  backerkit,
+  backerkitMailingList,
+  crowdox,
+  gamefound,
+  catarse,
+  catarseSubscriptions,
+  goteo,
+  patreon,
+  openCollective,
+  shopify,
+  woocommerceWebtoffee,
+  woocommerceAlgolplus,
+  stripe,
+  generic,
+];
 
 /** The platform of that name, or undefined. */
 export function findPlatform(name: string): Platform | undefined {

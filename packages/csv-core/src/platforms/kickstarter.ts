@@ -7,6 +7,9 @@ const addOnHeader = /^\[addon:\s*(\d+)\]\s*(.*)$/is;
  * header rows are those of public files and parsers, and the help pages on backer reports
  * (https://help.kickstarter.com/hc/en-us/articles/360047255814) describe the numbering.
  *
+ * Importers of 2025 also know `<sku> Count`, which repeats the column of an item, and `<sku> <item>: <question>`; no such
+ * file was seen. A count is read from the item's own column, and the other one is kept with the pledge.
+ *
  * The header grew over the years: `Backer Id` (2013) became `Backer Number` and `Backer UID`; reward id, title,
  * add-ons and bonus support came later. Reports per reward tier leave columns out and append that tier's
  * survey questions.
@@ -19,11 +22,17 @@ export const kickstarter = definePlatform({
     ['Backer Name', 'Pledged Status', 'Backer UID'],
     ['Backer Name', 'Pledged Status', 'Backer Number'],
     ['Backer Name', 'Pledged Status', 'Backer Id'],
+    ['Pledged Status', 'Backer UID'],
+    ['Pledged Status', 'Backer Number'],
     ['Pledged Status', 'Backing Minimum'],
     ['Pledged Status', 'Reward Minimum'],
+    ['Backer UID', 'Backer Number'],
     ['Backer UID', 'Pledge Amount'],
+    ['Backer Number', 'Backing Minimum'],
+    ['Backer Number', 'Reward Minimum'],
   ],
   signaturePatterns: [/^\[addon: \d+\]/],
+  decimalMark: '.',
   columns: [
     { field: 'externalId', headers: ['Backer Number', 'Backer Id'], required: true, usual: true },
     { field: 'backerExternalId', headers: ['Backer UID'] },
@@ -67,7 +76,7 @@ export const kickstarter = definePlatform({
   kept: ['Shipping', 'Shipping Country', 'Late Pledge', 'Pledge Over Time', 'Amount Due', 'Amount Paid'],
   // A row ends early when its survey is not answered.
   shortRows: true,
-  addressRequires: 'surveyAnsweredAt',
+  addressRequires: { header: 'Survey Response' },
   blankAnswers: ['no response'],
   dynamicColumn,
 });
@@ -78,6 +87,11 @@ function dynamicColumn(place: ColumnPlace): DynamicColumn {
   if (addOn?.[1] !== undefined) {
     return { role: 'add-on', key: addOn[1], name: addOn[2]?.trim() || `Add-on ${addOn[1]}` };
   }
+  const key = place.keys[place.position] ?? '';
+  const names = namesIn(place.keys);
+  if (isItemQuestion(key, names)) return { role: 'question', question: place.header };
+  // The same units once more.
+  if (isSecondCount(key, names)) return { role: 'unknown' };
   const notes = place.positionOf('notes');
   const survey = place.positionOf('survey response');
   // Reports of the add-on era whose reward has no survey end with their item columns.
@@ -87,4 +101,54 @@ function dynamicColumn(place: ColumnPlace): DynamicColumn {
     return { role: 'item', key: place.header, name: place.header };
   }
   return place.position > notes ? { role: 'question', question: place.header } : { role: 'unknown' };
+}
+
+/** Names of items and SKUs that a header row seems to have. */
+interface Names {
+  /** Keys as written, by their letters and digits alone: `ambient one` is the item of the SKU `ambientone`. */
+  readonly bySqueezed: ReadonlyMap<string, string>;
+  /** Of the columns `<sku> Count`. */
+  readonly skus: readonly string[];
+  /** Columns that ask something of an item: those with a colon. */
+  readonly asking: readonly string[];
+}
+
+const countColumn = /^(.+) count$/;
+const namesOfKeys = new WeakMap<readonly string[], Names>();
+
+function namesIn(keys: readonly string[]): Names {
+  const before = namesOfKeys.get(keys);
+  if (before !== undefined) return before;
+  const names = {
+    bySqueezed: new Map(keys.map((key) => [squeeze(key), key])),
+    skus: keys.flatMap((key) => countColumn.exec(key)?.[1] ?? []),
+    asking: keys.filter((key) => key.includes(':')),
+  };
+  namesOfKeys.set(keys, names);
+  return names;
+}
+
+function squeeze(key: string): string {
+  return key.replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** `ambientone ambient one engraving: Which text?`: the SKU, then the item, then what is asked of it. */
+function isItemQuestion(key: string, { bySqueezed, skus }: Names): boolean {
+  if (!key.includes(':')) return false;
+  const firstWord = key.slice(0, key.indexOf(' '));
+  const item = bySqueezed.get(firstWord);
+  if (item !== undefined && item !== firstWord && key.startsWith(`${firstWord} ${item}`)) return true;
+  return skus.some((sku) => key.startsWith(`${sku} `));
+}
+
+/** `ambientone Count` beside `ambient one`, or beside a question that names both the SKU and the item. */
+function isSecondCount(key: string, { bySqueezed, asking }: Names): boolean {
+  const sku = countColumn.exec(key)?.[1];
+  if (sku === undefined) return false;
+  if (bySqueezed.has(squeeze(sku))) return true;
+  return asking.some((question) => {
+    if (!question.startsWith(`${sku} `)) return false;
+    const words = question.slice(sku.length + 1, question.indexOf(':')).split(' ');
+    return words.some((_, count) => bySqueezed.has(squeeze(words.slice(0, count + 1).join(' '))));
+  });
 }

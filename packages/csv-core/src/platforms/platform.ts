@@ -1,6 +1,9 @@
 import { normalizeHeader } from '../header/normalize-header.js';
+import { commonSecrets } from '../header/secret-headers.js';
 import type { Field } from '../mapping/row-fields.js';
 import type { PledgeStatus } from '../schemas/pledge.js';
+import type { DateOrder } from '../values/date.js';
+import type { DecimalMark } from '../values/decimal-mark.js';
 
 /** Headers that belong to one canonical field, best first. All are compared in normalised form. */
 export interface PlatformColumn {
@@ -27,6 +30,45 @@ export interface KnownColumn extends PlatformColumn {
   readonly title: string;
 }
 
+/**
+ * Columns that tell of one item each, several times in one row. Of each header that the file has, the first
+ * occurrence belongs to the first item, the second to the second, and so on.
+ */
+export interface ItemGroup {
+  /**
+   * `same-names`: the headers are repeated as they are (Indiegogo), perhaps with a suffix by which a spreadsheet made
+   * them unique (`Item SKU.1`, `Item SKU_2`). `numbered`: `{n}` in the headers stands for 1, 2, 3 …
+   */
+  readonly repeat: 'same-names' | 'numbered';
+  /** The item's SKU or the platform's id: its key. Without one the name is. Of several headers the best first. */
+  readonly sku?: ItemHeaders;
+  readonly name?: ItemHeaders;
+  /** What was chosen (`Option 1`: red). Filled cells become part of name and key: another colour is another product. */
+  readonly options?: readonly string[];
+  /** A blank cell, or a file without the column, counts as 1. */
+  readonly quantity?: ItemHeaders;
+  /** Of one unit. */
+  readonly unitPrice?: ItemHeaders;
+}
+
+/** What a column of an item is called, or was called by other versions of the platform: the best first. */
+export type ItemHeaders = string | readonly string[];
+
+/** A cell that tells of the payment's state, whatever the status column says. */
+export interface StatusRule {
+  readonly header: string;
+  /** What the cell must hold, without the flags `g` and `y`; left out, any text will do. */
+  readonly pattern?: RegExp;
+  readonly status: PledgeStatus;
+}
+
+/** What makes an address one that may be shipped to. */
+export interface AddressProof {
+  readonly header: string;
+  /** What the cell must hold, without the flags `g` and `y`; left out, any text will do. */
+  readonly pattern?: RegExp;
+}
+
 /** What a platform makes of columns whose header is not in its list. */
 export type DynamicColumn =
   | { readonly role: 'add-on' | 'item'; readonly key: string; readonly name: string }
@@ -39,7 +81,9 @@ export interface ColumnPlace {
   /** The header as the file writes it, without surrounding blanks. */
   readonly header: string;
   readonly position: number;
-  /** Position of a normalised header, or -1. */
+  /** The normalised headers of the file, by position. */
+  readonly keys: readonly string[];
+  /** First position of a normalised header, or -1. */
   readonly positionOf: (normalizedHeader: string) => number;
 }
 
@@ -54,6 +98,11 @@ export interface Platform {
   readonly title: string;
   /** How well the format is known, and from where. */
   readonly evidence: string;
+  /**
+   * How far the headers can be trusted, from 0 to 1: 1 where they were read in a file or in the platform's own exporter,
+   * less where they rest on other programs or on descriptions. Detection is no surer than this.
+   */
+  readonly certainty: number;
   /** Groups of headers that only this platform writes: one whole group decides. Empty: only taken as a last resort. */
   readonly signatures: readonly (readonly string[])[];
   /** Header patterns that only this platform writes. */
@@ -63,7 +112,11 @@ export interface Platform {
   readonly kept: readonly string[];
   /** Known columns that are neither read nor kept, such as counters that repeat other columns. */
   readonly ignored: readonly string[];
-  /** Columns blanked before anything is stored: payment tokens, tax ids, bearer links, IP addresses. */
+  /**
+   * Columns blanked before anything is stored: payment tokens, tax ids, bearer links, IP addresses. Compared with the
+   * normalised header and with its words alone (`card-last4 (visa)` is also tried as `card last4 visa`). Those that
+   * every platform shares are added; list what they miss.
+   */
   readonly secrets: readonly RegExp[];
   /** The file's words for a payment state, lower-case. */
   readonly statuses: Readonly<Record<string, PledgeStatus>>;
@@ -71,8 +124,30 @@ export interface Platform {
   readonly statusRequired: boolean;
   /** Cells at the end of a row may be missing. Where false, a short row is rejected. */
   readonly shortRows: boolean;
-  /** An address counts only in rows where this field is filled, if the file has its column. */
-  readonly addressRequires: Field | null;
+  /** What its files always write before decimals; null when that differs or is not known. */
+  readonly decimalMark: DecimalMark | null;
+  /** What its files always write in `03/04/2024`; null when that differs or is not known. Evidence in a file wins. */
+  readonly dateOrder: DateOrder | null;
+  /**
+   * How several rows tell of one order. `one`: they never do. `repeated`: each row repeats the order's columns.
+   * `blank-after-first`: only the first has them, the rows that follow are blank there.
+   */
+  readonly orderRows: 'one' | 'repeated' | 'blank-after-first';
+  /** An address counts only in rows that have this, if the file has its column. */
+  readonly addressRequires: AddressProof | null;
+  /** Columns of items beside each other in one row. */
+  readonly itemGroups: readonly ItemGroup[];
+  /** Cells that overrule the status column; the first that fits counts. */
+  readonly statusRules: readonly StatusRule[];
+  /** ISO 4217 code of all its amounts, where the platform knows only one currency; null otherwise. */
+  readonly currency: string | null;
+  /**
+   * What a pledge manager's files call the platforms where pledges were made (in the column of the field
+   * `originPlatform`, lower-case), by our names. The pledge then has that platform's key.
+   */
+  readonly origins: Readonly<Record<string, string>>;
+  /** Whether its rows are pledges; a mailing list has only people. */
+  readonly holdsPledges: boolean;
   /** Words in a survey cell that say "not answered", lower-case. */
   readonly blankAnswers: readonly string[];
   readonly dynamicColumn: (place: ColumnPlace) => DynamicColumn;
@@ -81,17 +156,6 @@ export interface Platform {
 /** What a platform file has to say; the rest has a default. */
 export type PlatformDefinition = Pick<Platform, 'name' | 'title' | 'evidence'> &
   Partial<Omit<Platform, 'columns'>> & { readonly columns: readonly PlatformColumn[] };
-
-/** Columns that must never be stored, whatever the platform calls itself. */
-const commonSecrets: readonly RegExp[] = [
-  /\b(?:charge|payment|access|api|auth) ?token\b/,
-  /\b(?:manage|survey|invite|pledge manager) ?(?:url|link)\b/,
-  /\bcard (?:number|last ?4|id|fingerprint|exp\b.*|cvc.*)\b/,
-  /\bcredit card\b/,
-  /^(?:cpf|cnpj|ssn|tax id|vat id|iban)$/,
-  /\bip ?address\b/,
-  /\buser ?agent\b/,
-];
 
 /** The common words; a platform adds its own. */
 const commonStatuses: Readonly<Record<string, PledgeStatus>> = {
@@ -132,10 +196,19 @@ export function definePlatform(definition: PlatformDefinition): Platform {
     signaturePatterns: [],
     statusRequired: true,
     shortRows: false,
-    addressRequires: null,
+    dateOrder: null,
+    decimalMark: null,
+    orderRows: 'one',
+    certainty: 1,
+    currency: null,
+    origins: {},
+    holdsPledges: true,
     blankAnswers: [],
     dynamicColumn: () => ({ role: 'unknown' }),
     ...definition,
+    itemGroups: (definition.itemGroups ?? []).map(normalizeGroup),
+    statusRules: (definition.statusRules ?? []).map(normalizeRule),
+    addressRequires: definition.addressRequires ? normalizeRule(definition.addressRequires) : null,
     signatures: (definition.signatures ?? []).map((group) => group.map(normalizeHeader)),
     kept: normalizeAll(definition.kept) ?? [],
     ignored: normalizeAll(definition.ignored) ?? [],
@@ -148,5 +221,24 @@ export function definePlatform(definition: PlatformDefinition): Platform {
       ...(column.onlyWith && { onlyWith: column.onlyWith.map(normalizeHeader) }),
       ...(column.onlyWithout && { onlyWithout: column.onlyWithout.map(normalizeHeader) }),
     })),
+  };
+}
+
+function normalizeRule<T extends { readonly header: string }>(rule: T): T {
+  return { ...rule, header: normalizeHeader(rule.header) };
+}
+
+function normalizeHeaders(headers: ItemHeaders): readonly string[] {
+  return [headers].flat().map(normalizeHeader);
+}
+
+function normalizeGroup({ repeat, sku, name, options, quantity, unitPrice }: ItemGroup): ItemGroup {
+  return {
+    repeat,
+    ...(sku !== undefined && { sku: normalizeHeaders(sku) }),
+    ...(name !== undefined && { name: normalizeHeaders(name) }),
+    ...(options !== undefined && { options: options.map(normalizeHeader) }),
+    ...(quantity !== undefined && { quantity: normalizeHeaders(quantity) }),
+    ...(unitPrice !== undefined && { unitPrice: normalizeHeaders(unitPrice) }),
   };
 }

@@ -11,6 +11,30 @@ describe('parseBoolean', () => {
     },
   );
 
+  it.each(['WAHR', 'Vrai', 'VERDADERO', 'Prawda', 'ДА', 'はい', '是', '예', 'Ｙ', '="TRUE"', '✓', '✔', 'on'])(
+    'reads %j as true too',
+    (text) => {
+      expect(parseBoolean(text)).toEqual({ ok: true, value: true });
+    },
+  );
+
+  it.each(['FALSCH', 'Faux', 'FALSO', 'Нет', 'いいえ', '否', 'HAYIR', 'Hayır', 'off', "'no"])(
+    'reads %j as false too',
+    (text) => {
+      expect(parseBoolean(text)).toEqual({ ok: true, value: false });
+    },
+  );
+
+  it('reads a word as it reads the word in capitals', () => {
+    const word = fc.constantFrom('yes', 'no', 'true', 'false', 'não', 'ναι', 'нет', 'ano', 'fałsz', 'si');
+    fc.assert(
+      fc.property(word, (text) => {
+        expect(parseBoolean(text).ok).toBe(true);
+        expect(parseBoolean(` ${text.toUpperCase()} `)).toEqual(parseBoolean(text));
+      }),
+    );
+  });
+
   it.each(['no', 'No', 'n', 'false', 'F', '0', 'Não', 'NÃO', 'nao', 'Nein', 'Non', 'nee'])(
     'reads %j as false',
     (text) => {

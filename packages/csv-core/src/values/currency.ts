@@ -1,11 +1,24 @@
+import { bareText } from './bare-text.js';
 import type { ValueResult } from './value-result.js';
 
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+/** What each code is read as, made once: amounts by the million name the same few. */
+const CURRENCIES = new Map<string, ReadCurrency>(
+  Intl.supportedValuesOf('currency').map((value) => [value, { ok: true, value }]),
+);
+const NO_CURRENCY = { ok: true, value: null } as const;
+
+interface ReadCurrency {
+  readonly ok: true;
+  readonly value: string;
+}
 
 /** Signs that mean one currency. `$`, `¥` and `kr` mean several and are left out on purpose. */
 const SIGNS = new Map([
   ['€', 'EUR'],
+  ['EURO', 'EUR'],
+  ['EUROS', 'EUR'],
   ['£', 'GBP'],
+  ['UK£', 'GBP'],
   ['₹', 'INR'],
   ['₩', 'KRW'],
   ['₪', 'ILS'],
@@ -16,6 +29,29 @@ const SIGNS = new Map([
   ['₫', 'VND'],
   ['₱', 'PHP'],
   ['₦', 'NGN'],
+  ['₡', 'CRC'],
+  ['₲', 'PYG'],
+  ['₵', 'GHS'],
+  ['₸', 'KZT'],
+  ['₮', 'MNT'],
+  ['₭', 'LAK'],
+  ['៛', 'KHR'],
+  ['৳', 'BDT'],
+  ['₼', 'AZN'],
+  ['₾', 'GEL'],
+  ['֏', 'AMD'],
+  ['円', 'JPY'],
+  ['元', 'CNY'],
+  ['원', 'KRW'],
+  ['FR', 'CHF'],
+  ['SFR', 'CHF'],
+  ['ЛВ', 'BGN'],
+  ['РУБ', 'RUB'],
+  ['ГРН', 'UAH'],
+  ['LEI', 'RON'],
+  ['RM', 'MYR'],
+  ['RP', 'IDR'],
+  ['S/', 'PEN'],
   ['ZŁ', 'PLN'],
   ['KČ', 'CZK'],
   ['FT', 'HUF'],
@@ -45,8 +81,17 @@ const SHARED_SIGNS = new Map<string, ReadonlySet<string>>([
     ),
   ],
   ['¥', codes('JPY CNY')],
-  ['￥', codes('JPY CNY')],
   ['KR', codes('SEK NOK DKK ISK')],
+  ['RS', codes('INR PKR LKR NPR MUR SCR')],
+  ['₨', codes('INR PKR LKR NPR MUR SCR')],
+]);
+
+/** ISO 4217, column "minor unit", where it is not two. */
+const DECIMALS = new Map<string, number>([
+  ...[...codes('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF')].map(
+    (code) => [code, 0] as const,
+  ),
+  ...[...codes('BHD IQD JOD KWD LYD OMR TND')].map((code) => [code, 3] as const),
 ]);
 
 const UNKNOWN_CURRENCY: ValueResult<never> = {
@@ -63,14 +108,51 @@ const UNKNOWN_CURRENCY: ValueResult<never> = {
  * @returns `unknown_currency`, also for a sign of several currencies such as `$`
  */
 export function parseCurrency(text: string): ValueResult<string> {
-  if (CURRENCIES.has(text)) return { ok: true, value: text };
-  const sign = text.trim().toUpperCase();
-  const value = SIGNS.get(sign) ?? (CURRENCIES.has(sign) ? sign : undefined);
-  return value === undefined ? UNKNOWN_CURRENCY : { ok: true, value };
+  const known = CURRENCIES.get(text);
+  if (known !== undefined) return known;
+  const sign = bareText(text).toUpperCase();
+  const code = SIGNS.get(sign) ?? SIGNS.get(sign.replace(/\.$/, '')) ?? sign;
+  return CURRENCIES.get(code) ?? UNKNOWN_CURRENCY;
+}
+
+/**
+ * The currency that the words and signs beside an amount mean together. A sign of several currencies counts only if
+ * a code is beside it or the default is one of them; null when nothing says which.
+ *
+ * @param defaultCurrency ISO 4217 code
+ * @returns null for words that are no currency, or for two currencies; `unknown_currency` for a code that does not exist
+ */
+export function readCurrency(
+  names: readonly string[],
+  defaultCurrency: string | undefined,
+): ValueResult<string | null> | null {
+  let found: ReadCurrency | undefined;
+  let shared: ReadonlySet<string> | undefined;
+  for (const name of names) {
+    const meanings = CURRENCIES.has(name) ? undefined : sharedSign(name);
+    if (meanings !== undefined) {
+      shared = meanings;
+      continue;
+    }
+    const read = parseCurrency(name);
+    if (!read.ok) return /^[A-Za-z]{3}$/.test(name) ? read : null;
+    if (found !== undefined && found.value !== read.value) return null;
+    found = read;
+  }
+  if (found !== undefined) return found;
+  if (defaultCurrency === undefined) return NO_CURRENCY;
+  const fallback = parseCurrency(defaultCurrency);
+  if (!fallback.ok) return fallback;
+  return shared === undefined || shared.has(fallback.value) ? fallback : NO_CURRENCY;
+}
+
+/** How many decimals amounts in the currency have: two, but for the few that ISO 4217 says otherwise of. */
+export function decimalsOf(currency: string | null): number {
+  return (currency === null ? undefined : DECIMALS.get(currency)) ?? 2;
 }
 
 /** The currencies that a sign such as `$` or `kr.` may mean; undefined for text that is no such sign. */
-export function sharedSign(text: string): ReadonlySet<string> | undefined {
+function sharedSign(text: string): ReadonlySet<string> | undefined {
   return SHARED_SIGNS.get(text) ?? SHARED_SIGNS.get(text.toUpperCase().replace(/\.$/, ''));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyString } from './any-string.testing.js';
-import { type DateOrder, decideDateOrder, parseDateTime } from './date.js';
+import { type DateOrder, dateOrderShown, parseDateTime } from './date.js';
 
 describe('parseDateTime', () => {
   it.each([
@@ -26,6 +26,24 @@ describe('parseDateTime', () => {
     ['27-09-2017 10:00', '2017-09-27T10:00:00.000Z'],
     ['05/05/2024', '2024-05-05T00:00:00.000Z'],
     ['3.4.2024', '2024-04-03T00:00:00.000Z'],
+    ['3. 4. 2024 10:00', '2024-04-03T10:00:00.000Z'],
+    ['2024-06-10 1:05\u202fp.m.', '2024-06-10T13:05:00.000Z'],
+    ['24 Apr 2014', '2014-04-24T00:00:00.000Z'],
+    ['24-Apr-2014', '2014-04-24T00:00:00.000Z'],
+    ['24-apr-14', '2014-04-24T00:00:00.000Z'],
+    ['24. April 2014', '2014-04-24T00:00:00.000Z'],
+    ['3/Sept/2014 05:37', '2014-09-03T05:37:00.000Z'],
+    ['April 24, 2014', '2014-04-24T00:00:00.000Z'],
+    ['Apr. 24th 2014', '2014-04-24T00:00:00.000Z'],
+    ['May 1, 2014 at 5:37 PM', '2014-05-01T17:37:00.000Z'],
+    ['Thu, 24 Apr 2014 05:37:00 +0200', '2014-04-24T03:37:00.000Z'],
+    ['Thursday, April 24, 2014', '2014-04-24T00:00:00.000Z'],
+    ['2014年4月24日', '2014-04-24T00:00:00.000Z'],
+    ['２０１４年４月２４日　05:37', '2014-04-24T05:37:00.000Z'],
+    ['2014년 4월 24일', '2014-04-24T00:00:00.000Z'],
+    ['2014. 4. 24.', '2014-04-24T00:00:00.000Z'],
+    ['="2014-04-24"', '2014-04-24T00:00:00.000Z'],
+    ["'2014-04-24", '2014-04-24T00:00:00.000Z'],
     ['12/31/70', '1970-12-31T00:00:00.000Z'],
     ['12/31/69', '2069-12-31T00:00:00.000Z'],
     ['2024-02-29', '2024-02-29T00:00:00.000Z'],
@@ -67,11 +85,20 @@ describe('parseDateTime', () => {
     '1970-01-01 00:00 +0100',
     '2100-12-31 23:30 -0100',
     '13/13/2024',
+    '00/01/2024',
     '09.27.2017',
     '2024-06-10 12',
     '20240610',
     '45200',
     '2024-06-10 12:00 EST',
+    '31 Apr 2014',
+    '24 Aprilis 2014',
+    'Apr 2014',
+    '24 Apr 201',
+    '24 Mai 2014',
+    'Foo, 24 Apr 2014',
+    '2014年13月1日',
+    '2014年4月',
     '٢٠٢٤-٠١-٠١',
   ])('refuses %j', (text) => {
     expect(parseDateTime(text)).toMatchObject({ ok: false, problem: { code: 'invalid_date' } });
@@ -80,7 +107,13 @@ describe('parseDateTime', () => {
   it('does not guess between day and month, nor read against a given order', () => {
     expect(parseDateTime('03/04/2024')).toMatchObject({ ok: false, problem: { code: 'ambiguous_date' } });
     expect(parseDateTime('27/09/2017', { order: 'mdy' })).toMatchObject({
-      problem: { code: 'invalid_date' },
+      problem: { code: 'invalid_date', message: expect.stringContaining('the month first') },
+    });
+    expect(parseDateTime('09/27/2017', { order: 'dmy' })).toMatchObject({
+      problem: { code: 'invalid_date', message: expect.stringContaining('"?dateOrder=mdy"') },
+    });
+    expect(parseDateTime('31/02/2017', { order: 'dmy' })).toMatchObject({
+      problem: { code: 'invalid_date', message: expect.stringContaining('from 1970 to 2100') },
     });
   });
 
@@ -94,6 +127,26 @@ describe('parseDateTime', () => {
         const minutes = String(Math.abs(offset) % 60).padStart(2, '0');
         const written = `${local}${offset < 0 ? '-' : '+'}${hours}:${minutes}`;
         expect(parseDateTime(written)).toEqual({ ok: true, value: date.toISOString() });
+      }),
+    );
+  });
+
+  it('reads every day as English spreadsheets write it with the name of the month', () => {
+    const styles = fc.constantFrom<[string, Intl.DateTimeFormatOptions]>(
+      ['en-GB', { dateStyle: 'medium' }],
+      ['en-GB', { dateStyle: 'full' }],
+      ['en-US', { dateStyle: 'medium' }],
+      ['en-US', { dateStyle: 'full' }],
+      ['en-US', { dateStyle: 'long', timeStyle: 'short' }],
+      ['en-IN', { dateStyle: 'medium', timeStyle: 'medium' }],
+      ['ja-JP', { dateStyle: 'long' }],
+    );
+    const days = fc.date({ min: new Date('1970-01-02'), max: new Date('2100-12-30'), noInvalidDate: true });
+    fc.assert(
+      fc.property(days, styles, (date, [locale, style]) => {
+        const text = new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }).format(date);
+        const day = date.toISOString().slice(0, 10);
+        expect([text, parseDateTime(text)]).toMatchObject([text, { value: expect.stringContaining(day) }]);
       }),
     );
   });
@@ -115,15 +168,60 @@ describe('parseDateTime', () => {
   });
 });
 
-describe('decideDateOrder', () => {
-  it.each<[string[], DateOrder | null]>([
-    [['03/04/2024', '03/27/2024'], 'mdy'],
-    [['03/04/2024', '27/03/2024 10:00'], 'dmy'],
-    [['03/27/2024', '27/03/2024'], null],
-    [['03/04/2024', '05/05/2024'], null],
-    [['13/13/2024', '2024-13-01', '', 'x'], null],
-    [[], null],
-  ])('decides from %j: %s', (samples, order) => {
-    expect(decideDateOrder(samples)).toBe(order);
+describe('dateOrderShown', () => {
+  it.each([
+    ['27/09/2017', 'dmy'],
+    ['27-9-17 10:00', 'dmy'],
+    [' 09/27/2017 ', 'mdy'],
+    ['="9/27/17"', 'mdy'],
+    ['\u200e9/27/2017 5:37\u202fPM', 'mdy'],
+    ['03/04/2024', 'ambiguous'],
+    ['03/04/24, 05:37', 'ambiguous'],
+    ['05/05/2024', 'either'],
+    ['13/13/2024', null],
+    ['32/01/2024', null],
+    ['00/01/2024', null],
+    ['27.09.2017', null],
+    ['27/09-2017', null],
+    ['27/09/201', null],
+    ['27/09/2017 soon', null],
+    ['2017-09-27', null],
+    ['27 Sep 2017', null],
+    ['', null],
+    ['x', null],
+  ])('of %j is %s', (text, shown) => {
+    expect(dateOrderShown(text)).toBe(shown);
+  });
+
+  it.each(['24-12-31', '27-09-17', '31-01-01'])('is nothing where the year may stand first: %s', (text) => {
+    expect(dateOrderShown(text)).toBeNull();
+    expect(parseDateTime(text, { order: 'dmy' })).toMatchObject({
+      ok: false,
+      problem: { code: 'invalid_date' },
+    });
+    expect(parseDateTime(text.replaceAll('-', '/')).ok).toBe(true);
+  });
+
+  it('is the order in which the date can be read, for every day', () => {
+    const days = fc.date({ min: new Date('1970-01-01'), max: new Date('2069-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(days, fc.constantFrom('/', '-'), fc.boolean(), (date, mark, isShort) => {
+        const [year, month, day] = date.toISOString().slice(0, 10).split('-');
+        const text = [day, month, isShort ? year?.slice(2) : year].join(mark);
+        const shown = dateOrderShown(text);
+        // It may be the year that comes first.
+        const isProgramDate =
+          mark === '-' && isShort && Number(day) > 12 && Number(text.slice(6)) % 100 <= 31;
+        fc.pre(!isProgramDate);
+        expect(shown).toBe(day === month ? 'either' : Number(day) > 12 ? 'dmy' : 'ambiguous');
+        if (shown === 'ambiguous') expect(parseDateTime(text).ok).toBe(false);
+        const midnight = `${year}-${month}-${day}T00:00:00.000Z`;
+        expect(parseDateTime(text, { order: 'dmy' })).toEqual({ ok: true, value: midnight });
+      }),
+    );
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(anyString, (text) => void dateOrderShown(text)));
   });
 });

@@ -1,3 +1,5 @@
+import { bareText } from './bare-text.js';
+import { type DateParts, INVALID_DATE, toUtc } from './date-parts.js';
 import type { ValueResult } from './value-result.js';
 
 /** Which comes first in `03/04/2024`: the month (US) or the day. */
@@ -9,70 +11,137 @@ export interface DateOptions {
 }
 
 const TIME =
-  '(?:(?:,? +|T)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?([AP]M))?(?: ?(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?)?';
+  '(?:(?:,? +(?:at +)?|T)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?([AP])\\.?M\\.?)?(?: ?(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?)?';
+const MONTH = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)([a-z]*)\\.?';
+const WEEKDAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\\.?,? )?';
+
 const YEAR_FIRST = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${TIME}$`, 'i');
-const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`, 'i');
-const SLASH_DATE = /^\s*(\d{1,2})[-/](\d{1,2})[-/](?:\d{4}|\d{2})(?!\d)/;
+/** `2014年4月24日` and, in Korea, `2014. 4. 24.` */
+const YEAR_FIRST_CJK = new RegExp(
+  `^(\\d{4}) ?[年년.] ?(\\d{1,2}) ?[月월.] ?(\\d{1,2})(?: ?[日일.])?${TIME}$`,
+  'i',
+);
+/** The Czech and some Germans leave a space after each point. */
+const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/]|\\. ?)(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`, 'i');
+/** `24 Apr 2014`, `24-Apr-14`, `Thu, 24th April 2014`. */
+const DAY_NAMED = new RegExp(
+  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th|\\.)?[ /-]${MONTH}[ /,-]? ?(\\d{4}|\\d{2})${TIME}$`,
+  'i',
+);
+/** `April 24, 2014`, `Apr 24th 2014`. */
+const MONTH_NAMED = new RegExp(
+  `^${WEEKDAY}${MONTH}[ -](\\d{1,2})(?:st|nd|rd|th)?(?:, ?| |-)(\\d{4})${TIME}$`,
+  'i',
+);
 
-const MIN_YEAR = 1970;
-const MAX_YEAR = 2100;
-/** Two digits: 70 to 99 are of the last century. */
-const CENTURY_PIVOT = 70;
-const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const MONTH_NAMES = 'january february march april may june july august september october november december';
+const MONTHS = new Map(
+  MONTH_NAMES.split(' ').flatMap((name, index) => [
+    [name, index + 1],
+    [name.slice(0, 3), index + 1],
+  ]),
+);
 
-const INVALID_DATE: ValueResult<never> = {
-  ok: false,
-  problem: {
-    code: 'invalid_date',
-    message: 'This is not a date from 1970 to 2100. Write it like 2024-03-31 or 2024-03-31 12:41.',
-  },
-};
+/** Characters of the longest date that is read. */
+const MAX_LENGTH = 80;
+
 const AMBIGUOUS_DATE: ValueResult<never> = {
   ok: false,
   problem: {
     code: 'ambiguous_date',
-    message: 'Day and month cannot be told apart. Say which comes first, or write the date like 2024-03-31.',
+    message:
+      'Day and month cannot be told apart. Send the file again with "?dateOrder=dmy" (day first) or "?dateOrder=mdy" (month first), or write the date like 2024-03-31.',
   },
 };
 
 /**
  * A date or a date with a time, as ISO 8601 in UTC with milliseconds: `2014-04-24T05:37:00.000Z`. Reads
- * year-month-day (`-`, `/` or `.` between), day.month.year, and day/month/year or month/day/year where the order is
- * given or plain from the numbers. Times may have seconds, a fraction (cut to milliseconds), am or pm, and an offset.
- * Without an offset the time is taken as UTC, which is what Kickstarter and Stripe mean by it; without a time, midnight.
+ * year-month-day (`-`, `/` or `.` between), day.month.year, months by their English name, `2014年4月24日`, and
+ * day/month/year or month/day/year where the order is given or plain from the numbers. Times may have seconds, a
+ * fraction (cut to milliseconds), am or pm, and an offset. Without an offset the time is taken as UTC, which is what
+ * Kickstarter and Stripe mean by it; without a time, midnight.
  *
  * @returns `ambiguous_date` when day and month may be swapped; `invalid_date` for anything else
  */
 export function parseDateTime(text: string, options: DateOptions = {}): ValueResult<string> {
-  const trimmed = text.trim();
-  const yearFirst = YEAR_FIRST.exec(trimmed);
-  if (yearFirst !== null) {
-    const [, year, , month, day, ...time] = yearFirst;
-    return toUtc(Number(year), Number(month), Number(day), time);
+  const common = YEAR_FIRST.exec(text);
+  if (common !== null) {
+    const [, year, , month, day, ...time] = common;
+    return toUtc({ year, month: Number(month), day, time });
   }
-  const yearLast = YEAR_LAST.exec(trimmed);
-  if (yearLast === null) return INVALID_DATE;
-  const [, first, mark, second, year = '', ...time] = yearLast;
-  const order = mark === '.' ? 'dmy' : (options.order ?? orderOf(Number(first), Number(second)));
-  if (order === null) return AMBIGUOUS_DATE;
-  const [month, day] = order === 'mdy' ? [first, second] : [second, first];
-  return toUtc(fullYear(year), Number(month), Number(day), time);
+  const bare = text.length > MAX_LENGTH ? '' : bareText(text);
+  const yearLast = YEAR_LAST.exec(bare);
+  if (yearLast !== null) return readYearLast(yearLast, options.order ?? null);
+  const parts = readYearFirst(bare) ?? readNamedMonth(bare);
+  return parts === null ? INVALID_DATE : toUtc(parts);
 }
 
 /**
- * Which order the dates of a column are in, from those in which one number can only be a day. Null when none can,
- * or when they contradict each other.
+ * What a cell such as `27/09/2017` tells of the order of day and month in its column: the order it proves,
+ * `ambiguous` when only the column can tell, `either` when the two numbers are equal. Null for anything else:
+ * another notation, no date, blank.
  */
-export function decideDateOrder(samples: readonly string[]): DateOrder | null {
-  let found: DateOrder | null = null;
-  for (const sample of samples) {
-    const [, first, second] = SLASH_DATE.exec(sample) ?? [];
-    const order = evidence(Number(first), Number(second));
-    if (order === null) continue;
-    if (found !== null && found !== order) return null;
-    found = order;
+export function dateOrderShown(text: string): DateOrder | 'ambiguous' | 'either' | null {
+  if (text.length > MAX_LENGTH) return null;
+  const [, firstText, mark, secondText, year = ''] = YEAR_LAST.exec(bareText(text)) ?? [];
+  if (firstText === undefined || (mark !== '/' && mark !== '-')) return null;
+  if (mark === '-' && mayBeginWithYear(firstText, secondText, year)) return null;
+  const [first, second] = [Number(firstText), Number(secondText)];
+  const isDate = first > 0 && second > 0 && Math.min(first, second) <= 12 && Math.max(first, second) <= 31;
+  if (!isDate) return null;
+  return first === second ? 'either' : (evidence(first, second) ?? 'ambiguous');
+}
+
+function readYearLast(
+  [, first, mark, second, year, ...time]: RegExpExecArray,
+  givenOrder: DateOrder | null,
+): ValueResult<string> {
+  if (mark === '-' && mayBeginWithYear(first, second, year)) return INVALID_DATE;
+  const hasPoints = mark !== '/' && mark !== '-';
+  const order = hasPoints ? 'dmy' : (givenOrder ?? orderOf(Number(first), Number(second)));
+  if (order === null) return AMBIGUOUS_DATE;
+  const [month, day] = order === 'mdy' ? [first, second] : [second, first];
+  const read = toUtc({ year, month: Number(month), day, time });
+  const isOtherOrder = !read.ok && !hasPoints && toUtc({ year, month: Number(day), day: month, time }).ok;
+  return isOtherOrder ? againstOrder(order) : read;
+}
+
+/** `24-12-31` is the last day of 2024 to a program and a day of 2031 to a person: nobody can tell. */
+function mayBeginWithYear(first = '', second = '', last = ''): boolean {
+  const isPadded = second.length === 2 && last.length === 2;
+  return isPadded && Number(first) > 12 && Number(last) >= 1 && Number(last) <= 31;
+}
+
+function againstOrder(order: DateOrder): ValueResult<never> {
+  const [given, other] = order === 'dmy' ? ['day', 'mdy'] : ['month', 'dmy'];
+  const message = `The file was said to write the ${given} first, and read so this is not a date. Send it again with "?dateOrder=${other}", or write the date like 2024-03-31.`;
+  return { ok: false, problem: { code: 'invalid_date', message } };
+}
+
+function readYearFirst(text: string): DateParts | null {
+  const plain = YEAR_FIRST.exec(text);
+  if (plain !== null) {
+    const [, year, , month, day, ...time] = plain;
+    return { year, month: Number(month), day, time };
   }
-  return found;
+  const [found, year, month, day, ...time] = YEAR_FIRST_CJK.exec(text) ?? [];
+  return found === undefined ? null : { year, month: Number(month), day, time };
+}
+
+function readNamedMonth(text: string): DateParts | null {
+  const dayFirst = DAY_NAMED.exec(text);
+  if (dayFirst !== null) {
+    const [, day, start, rest, year, ...time] = dayFirst;
+    return { year, month: monthNamed(start, rest), day, time };
+  }
+  const [found, start, rest, day, year, ...time] = MONTH_NAMED.exec(text) ?? [];
+  return found === undefined ? null : { year, month: monthNamed(start, rest), day, time };
+}
+
+/** 1 to 12, or 0 for a word that only begins like a month. */
+function monthNamed(start = '', rest = ''): number {
+  const name = `${start}${rest}`.toLowerCase();
+  return MONTHS.get(name === 'sept' ? 'sep' : name) ?? 0;
 }
 
 /** The order that the two numbers prove. */
@@ -83,62 +152,6 @@ function evidence(first: number, second: number): DateOrder | null {
 
 /** The order to read two numbers in; either will do when they are equal or no date at all. */
 function orderOf(first: number, second: number): DateOrder | null {
-  return first === second || (first > 12 && second > 12) ? 'dmy' : evidence(first, second);
-}
-
-function fullYear(digits: string): number {
-  const year = Number(digits);
-  if (digits.length === 4) return year;
-  return year < CENTURY_PIVOT ? 2000 + year : 1900 + year;
-}
-
-function daysInMonth(year: number, month: number): number {
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
-}
-
-function toUtc(
-  year: number,
-  month: number,
-  day: number,
-  [hourText = '0', minuteText = '0', secondText = '0', fraction = '', half, offset]: readonly (
-    | string
-    | undefined
-  )[],
-): ValueResult<string> {
-  const hour = readHour(Number(hourText), half);
-  const minute = Number(minuteText);
-  const second = Number(secondText);
-  const isDate = year >= MIN_YEAR && year <= MAX_YEAR && day >= 1 && day <= daysInMonth(year, month);
-  if (!isDate || hour > 23 || minute > 59 || second > 59) return INVALID_DATE;
-  const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
-  if (offset === undefined || /^[A-Z]/i.test(offset)) {
-    const date = `${year}-${two(month)}-${two(day)}`;
-    return { ok: true, value: `${date}T${two(hour)}:${two(minute)}:${two(second)}.${milliseconds}Z` };
-  }
-  const minutes = offsetMinutes(offset);
-  if (minutes === null) return INVALID_DATE;
-  const local = Date.UTC(year, month - 1, day, hour, minute, second, Number(milliseconds));
-  const utc = new Date(local - minutes * 60_000);
-  const utcYear = utc.getUTCFullYear();
-  return utcYear >= MIN_YEAR && utcYear <= MAX_YEAR ? { ok: true, value: utc.toISOString() } : INVALID_DATE;
-}
-
-/** The hour from 0 to 23; 24 when there is no such hour. */
-function readHour(hour: number, half: string | undefined): number {
-  if (half === undefined) return hour;
-  if (hour < 1 || hour > 12) return 24;
-  return (hour % 12) + (half.toUpperCase() === 'PM' ? 12 : 0);
-}
-
-/** Minutes east of UTC, or null for an offset that no place has (ISO 8601 `+hh`, `+hhmm` or `+hh:mm`). */
-function offsetMinutes(offset: string): number | null {
-  const hours = Number(offset.slice(1, 3));
-  const minutes = Number(offset.slice(3).replace(':', ''));
-  if (hours > 14 || minutes > 59) return null;
-  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
-}
-
-function two(number: number): string {
-  return number < 10 ? `0${number}` : String(number);
+  const isNoDate = first === 0 || second === 0 || (first > 12 && second > 12);
+  return first === second || isNoDate ? 'dmy' : evidence(first, second);
 }

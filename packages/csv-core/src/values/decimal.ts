@@ -1,3 +1,5 @@
+import type { DecimalMark } from './decimal-mark.js';
+
 export interface Decimal {
   /** Canonical: point, no thousands, no leading zeros, decimals as written (at most 4). */
   readonly digits: string;
@@ -8,15 +10,17 @@ export interface Decimal {
 export interface DecimalHints {
   /** A currency stands beside the number. */
   readonly hasCurrency: boolean;
-  /** Its currency has three decimals. */
-  readonly hasThreeDecimals: boolean;
+  /** How many decimals that currency has. */
+  readonly decimals: number;
+  /** What the file writes before decimals, as other amounts prove; null when none does. */
+  readonly mark: DecimalMark | null;
 }
 
 const MAX_INTEGER_DIGITS = 15;
 const MAX_DECIMALS = 4;
 
 // Thousands in threes, or in twos as in India (`1,23,456`) but for the last three; always one separator.
-const GROUPED = /^\d{1,3}(?:([., '’\u00a0\u2009\u202f])\d{2,3}(?:\1\d{2,3})*)$/;
+const GROUPED = /^\d{1,3}(?:([., '’])\d{2,3}(?:\1\d{2,3})*)$/;
 const ENDS_IN_THREE = /\D\d{3}$/;
 
 /**
@@ -36,7 +40,8 @@ export function readDecimal(number: string, hints: DecimalHints): Decimal | null
   // Only one to three digits, a single mark and three digits can mean either: `1,234` and `1.234`.
   if (!/^[1-9]\d{0,2}$/.test(integer) || fraction.length !== 3) return compose(integer, fraction, false);
   if (mark === ',') return compose(number, '', false);
-  if (hints.hasThreeDecimals) return compose(integer, fraction, false);
+  if (hints.decimals === 0 || hints.mark === ',') return compose(number, '', false);
+  if (hints.decimals === 3) return compose(integer, fraction, false);
   return hints.hasCurrency ? compose(number, '', true) : compose(integer, fraction, true);
 }
 

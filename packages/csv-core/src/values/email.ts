@@ -1,14 +1,22 @@
+import { bareText } from './bare-text.js';
 import type { ValueProblem, ValueResult } from './value-result.js';
 
 export interface Email {
-  /** As written, trimmed. */
+  /** The address as written. */
   readonly email: string;
-  /** Lower-cased and NFC: two spellings of one address share it. */
+  /** Lower-cased and NFC: two spellings of one address share it. Dots and `+tags` stay: they matter to most servers. */
   readonly identity: string;
 }
 
 /** Characters in an address, from the limit of a mail path (RFC 5321, section 4.5.3.1.3, without its brackets). */
 const MAX_LENGTH = 254;
+
+/** `Ada <ada@example.com>` and `mailto:ada@example.com`, as mail programs copy an address. */
+const NAMED = /^[^<>@]*<([^<>]*)>$/;
+const LINK = /^mailto:/i;
+
+/** Longest text that is looked at: an address with a name beside it. */
+const MAX_TEXT = 1_000;
 
 const COMMON = /^[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}$/;
 // Dots may stand anywhere before the @: old Japanese carrier addresses have them doubled and at the end.
@@ -34,23 +42,34 @@ const RELAY_EMAIL: ValueProblem = {
 
 /**
  * An e-mail address: one @, a name without blanks, a domain with a dot. International addresses pass; quoted names,
- * comments and IP addresses, which RFC 5321 allows and no backer has, do not.
+ * comments and IP addresses, which RFC 5321 allows and no backer has, do not. Taken out of what a mail program puts
+ * around it: `Ada <…>`, `mailto:`.
  *
  * @returns `invalid_email`; warns `relay_email` for Apple's "Hide My Email"
  */
 export function parseEmail(text: string): ValueResult<Email> {
-  const email = text.trim();
-  if (email.length > MAX_LENGTH || !isAddress(email)) return INVALID_EMAIL;
+  const isCommon = text.length <= MAX_LENGTH && COMMON.test(text);
+  const email = isCommon ? text : unwrap(text);
+  const isAddress = isCommon ? !hasBadHyphen(domainOf(email)) : isUncommonAddress(email);
+  if (!isAddress) return INVALID_EMAIL;
   const value = { email, identity: email.toLowerCase().normalize('NFC') };
   return value.identity.endsWith(RELAY_DOMAIN)
     ? { ok: true, value, warning: RELAY_EMAIL }
     : { ok: true, value };
 }
 
-function isAddress(email: string): boolean {
+function unwrap(text: string): string {
+  if (text.length > MAX_TEXT) return text;
+  const bare = bareText(text);
+  const address = (NAMED.exec(bare)?.[1] ?? bare).trim().replace(LINK, '');
+  // More than one guard of spreadsheets: read again, an address must give itself.
+  return address.replace(/^'+/, '');
+}
+
+function isUncommonAddress(email: string): boolean {
+  if (email.length > MAX_LENGTH) return false;
   const at = email.indexOf('@');
-  if (COMMON.test(email)) return !hasBadHyphen(email.slice(at + 1));
-  const labels = email.slice(at + 1).split('.');
+  const labels = domainOf(email).split('.');
   const topLevel = labels.at(-1) ?? '';
   return (
     at > 0 &&
@@ -60,6 +79,10 @@ function isAddress(email: string): boolean {
     topLevel.length > 1 &&
     !ALL_DIGITS.test(topLevel)
   );
+}
+
+function domainOf(email: string): string {
+  return email.slice(email.indexOf('@') + 1);
 }
 
 function hasBadHyphen(domain: string): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyString } from './any-string.testing.js';
-import { parseIdentifier } from './identifier.js';
+import { parseCode, parseIdentifier } from './identifier.js';
 
 describe('parseIdentifier', () => {
   it.each([
@@ -24,8 +24,26 @@ describe('parseIdentifier', () => {
     ['9,25e+11', 'scientific_notation'],
     ['1E+11', 'scientific_notation'],
     ['a\0', 'control_character'],
+    ['A\ufffd1', 'lost_character'],
+    ["'1\ufffd", 'lost_character'],
   ])('refuses %j as %s', (text, code) => {
     expect(parseIdentifier(text)).toMatchObject({ ok: false, problem: { code } });
+  });
+
+  it('differs from a code in this: a lost character makes it another id', () => {
+    expect(parseCode("'1\ufffd")).toMatchObject({
+      ok: true,
+      value: '1\ufffd',
+      warning: { code: 'lost_character' },
+    });
+    expect(parseCode('1.23E+11')).toMatchObject({ ok: false, problem: { code: 'scientific_notation' } });
+    fc.assert(
+      fc.property(anyString, (text) => {
+        const code = parseCode(text);
+        if (!code.ok || code.warning === undefined) expect(parseIdentifier(text)).toEqual(code);
+        else expect(parseIdentifier(text)).toEqual({ ok: false, problem: code.warning });
+      }),
+    );
   });
 
   it('keeps any run of digits and letters as it is, guarded or not', () => {

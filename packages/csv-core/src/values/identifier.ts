@@ -1,4 +1,4 @@
-import { cleanText } from './text.js';
+import { cleanText, lostCharacter } from './text.js';
 import type { ValueResult } from './value-result.js';
 
 // What Excel and LibreOffice leave of a long number. The sign is always written, so an SKU such as `1E11` passes.
@@ -15,15 +15,27 @@ const SCIENTIFIC_NOTATION: ValueResult<never> = {
 };
 
 /**
- * An id, SKU, postal code or phone: text, never a number, so leading zeros stay. Undoes what keeps spreadsheets
- * from reading it as a number: `="00123"` and a leading apostrophe before a digit (Shopify).
+ * An id or SKU, read as {@link parseCode} reads it. Two rows with the same one are the same thing, so a damaged one is
+ * refused.
  *
- * @returns `scientific_notation` for `1.23E+11`, `control_character` as `cleanText` does
+ * @returns as `parseCode`, and `lost_character`
  */
 export function parseIdentifier(text: string): ValueResult<string> {
+  const code = parseCode(text);
+  const problem = code.ok && code.warning ? lostCharacter(code.value) : null;
+  return problem === null ? code : { ok: false, problem };
+}
+
+/**
+ * A postal code or anything else that looks like a number and is text, so that leading zeros stay. Undoes what keeps
+ * spreadsheets from reading it as a number: `="00123"` and a leading apostrophe before a digit (Shopify).
+ *
+ * @returns `scientific_notation` for `1.23E+11`, `control_character` as `cleanText` does; warns `lost_character`
+ */
+export function parseCode(text: string): ValueResult<string> {
   const cleaned = cleanText(text);
   if (!cleaned.ok) return cleaned;
   const { value } = cleaned;
   if (SHORTENED_NUMBER.test(value)) return SCIENTIFIC_NOTATION;
-  return GUARDED_NUMBER.test(value) ? { ok: true, value: value.slice(1) } : cleaned;
+  return GUARDED_NUMBER.test(value) ? { ...cleaned, value: value.slice(1) } : cleaned;
 }

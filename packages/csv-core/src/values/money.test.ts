@@ -21,6 +21,18 @@ describe('parseMoney', () => {
     ['$30', '30', null],
     ['$ 5', '5', null],
     ['¥1000', '1000', null],
+    ['￥1,000', '1000', null],
+    ['１，０００円', '1000', 'JPY'],
+    ['1,000円', '1000', 'JPY'],
+    ['30元', '30', 'CNY'],
+    ['₩50,000', '50000', 'KRW'],
+    ['50,000원', '50000', 'KRW'],
+    ['₩50.000', '50000', 'KRW'],
+    ['JPY 1000', '1000', 'JPY'],
+    ['1.000 JPY', '1000', 'JPY'],
+    ['JPY 1,000', '1000', 'JPY'],
+    ['JPY 1,000.00', '1000.00', 'JPY'],
+    ['1.000.000 VND', '1000000', 'VND'],
     ['100 kr', '100', null],
     ['kr. 100', '100', null],
     ['kr.100', '100', null],
@@ -47,6 +59,24 @@ describe('parseMoney', () => {
     ['USD$12', '12', 'USD'],
     ['12usd', '12', 'USD'],
     ['12 zł', '12', 'PLN'],
+    ['10 Euro', '10', 'EUR'],
+    ['Rs. 500', '500', null],
+    ['Fr. 5.50', '5.50', 'CHF'],
+    ['S/ 20.00', '20.00', 'PEN'],
+    ['US $12.50', '12.50', 'USD'],
+    ['R $ 12,50', '12.50', 'BRL'],
+    ['1\u202f234,50 €', '1234.50', 'EUR'],
+    ['$1,234.00', '1234.00', null],
+    ['-€5', '-5', 'EUR'],
+    ['($12.00)', '-12.00', null],
+    ['$(12.00)', '-12.00', null],
+    ['($12.00) USD', '-12.00', 'USD'],
+    [' $-   ', '0', null],
+    ['€ -', '0', 'EUR'],
+    ['- €', '0', 'EUR'],
+    ['="12.50"', '12.50', null],
+    ["'-12.50", '-12.50', null],
+    ['\u200e12.50\u200f ₪', '12.50', 'ILS'],
     ['(12.00)', '-12.00', null],
     ['($12.00 USD)', '-12.00', 'USD'],
     ['-5', '-5', null],
@@ -58,6 +88,8 @@ describe('parseMoney', () => {
     ['-0.00', '0.00', null],
     ['free', '0', null],
     ['FREE', '0', null],
+    [' Free ', '0', null],
+    ['無料', '0', null],
     ['1,234', '1234', null],
     ['$1,234', '1234', null],
     ['1,234,567', '1234567', null],
@@ -79,10 +111,8 @@ describe('parseMoney', () => {
   });
 
   it.each([
-    ['1.234', '1.234', null],
     ['1.234 €', '1234', 'EUR'],
     ['$1.234 USD', '1234', 'USD'],
-    ['-12.345', '-12.345', null],
   ])('reads %j with a warning', (text, amount, currency) => {
     expect(parseMoney(text)).toMatchObject({
       ok: true,
@@ -90,6 +120,34 @@ describe('parseMoney', () => {
       warning: { code: 'ambiguous_number' },
     });
   });
+
+  it.each(['1.234', '-12.345', '(1.500)'])('cannot tell whether %j is a thousand without a proof', (text) => {
+    expect(parseMoney(text)).toMatchObject({ ok: false, problem: { code: 'ambiguous_number' } });
+    const thousands = parseMoney(text, { decimalMark: ',' });
+    expect(thousands).toEqual({
+      ok: true,
+      value: { amount: expect.stringMatching(/^-?\d{4,5}$/), currency: null },
+    });
+    const decimals = parseMoney(text, { decimalMark: '.' });
+    expect(decimals).toMatchObject({ ok: true, warning: { code: 'ambiguous_number' } });
+    expect(decimals.ok && decimals.value.amount).toMatch(/\.\d{3}$/);
+  });
+
+  it.each([
+    ['JPY 1000.50', '1000.50', 'JPY'],
+    ['1,000.5 KRW', '1000.5', 'KRW'],
+    ['0.500 JPY', '0.500', 'JPY'],
+    ['-1,5 円', '-1.5', 'JPY'],
+  ])(
+    'keeps the decimals of %j, which its currency does not have, with a warning',
+    (text, amount, currency) => {
+      expect(parseMoney(text)).toMatchObject({
+        ok: true,
+        value: { amount, currency },
+        warning: { code: 'unexpected_decimals' },
+      });
+    },
+  );
 
   it.each([
     ['5', 'EUR', 'EUR'],
@@ -104,6 +162,13 @@ describe('parseMoney', () => {
     ['free', 'USD', 'USD'],
   ])('reads the currency of %j with the default %s as %s', (text, defaultCurrency, currency) => {
     expect(parseMoney(text, { defaultCurrency })).toMatchObject({ ok: true, value: { currency } });
+  });
+
+  it('has no doubt about the point when the default currency has no decimals', () => {
+    expect(parseMoney('1.234', { defaultCurrency: 'JPY' })).toEqual({
+      ok: true,
+      value: { amount: '1234', currency: 'JPY' },
+    });
   });
 
   it('has no doubt about three decimals when the default currency has them', () => {
@@ -123,6 +188,10 @@ describe('parseMoney', () => {
     ['10:27', 'invalid_money'],
     ['2018-03-28', 'invalid_money'],
     ['5%', 'invalid_money'],
+    ['-', 'invalid_money'],
+    ['— $', 'invalid_money'],
+    ['$ - 5 - ', 'invalid_money'],
+    ['n/a', 'invalid_money'],
     ['--5', 'invalid_money'],
     ['-(5)', 'invalid_money'],
     ['(5', 'invalid_money'],
@@ -164,6 +233,12 @@ describe('parseMoney', () => {
       ['pl-PL', 'PLN'],
       ['pt-BR', 'BRL'],
       ['sv-SE', 'SEK'],
+      ['cs-CZ', 'CZK'],
+      ['da-DK', 'DKK'],
+      ['nl-NL', 'EUR'],
+      ['tr-TR', 'TRY'],
+      ['uk-UA', 'UAH'],
+      ['he-IL', 'ILS'],
     ] as const;
     fc.assert(
       fc.property(
@@ -185,6 +260,39 @@ describe('parseMoney', () => {
     );
   });
 
+  it('reads amounts of currencies without decimals as the notations of their countries write them', () => {
+    const places = [
+      ['ja-JP', 'JPY'],
+      ['en-US', 'JPY'],
+      ['de-DE', 'JPY'],
+      ['ko-KR', 'KRW'],
+      ['es-CL', 'CLP'],
+      ['vi-VN', 'VND'],
+      ['is-IS', 'ISK'],
+    ] as const;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1e9, max: 1e9 }),
+        fc.constantFrom(...places),
+        (amount, [locale, currency]) => {
+          const text = new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount);
+          const result = parseMoney(text, { defaultCurrency: currency });
+          expect([text, result]).toEqual([text, { ok: true, value: { amount: String(amount), currency } }]);
+        },
+      ),
+    );
+  });
+
+  it('reads full-width characters as their narrow twins', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'0123459.,-$¥()USDJPY'), maxLength: 12 });
+    fc.assert(
+      fc.property(text, (narrow) => {
+        const wide = narrow.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0));
+        expect(parseMoney(wide)).toEqual(parseMoney(narrow));
+      }),
+    );
+  });
+
   it('writes amounts that it reads again as they are', () => {
     const text = fc.string({ unit: fc.constantFrom(..."0123459.,- $€'()USDkr"), maxLength: 12 });
     fc.assert(
@@ -193,7 +301,7 @@ describe('parseMoney', () => {
         if (!result.ok) return;
         const { amount } = result.value;
         expect(amount).toMatch(/^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,4})?$/);
-        expect(parseMoney(amount)).toMatchObject({ ok: true, value: { amount } });
+        expect(parseMoney(amount, { decimalMark: '.' })).toMatchObject({ ok: true, value: { amount } });
       }),
       { numRuns: 5000 },
     );

@@ -1,3 +1,4 @@
+import { bareText } from './bare-text.js';
 import type { ValueResult } from './value-result.js';
 
 /** The largest Postgres `integer`. */
@@ -5,7 +6,9 @@ const MAX_QUANTITY = 2_147_483_647;
 
 const DIGITS = /^\d{1,10}$/;
 const WHOLE_DECIMAL = /^(\d{1,10})[.,]0{1,2}$/;
-const GROUPED = /^\d{1,3}(?:,\d{3}){1,3}$/;
+const GROUPED = /^\d{1,3}(?:([, '’])\d{3}(?:\1\d{3}){0,2})$/;
+/** `2x` and `x 2`, as lists kept by hand count. */
+const TIMES = /^[x×] ?(?=\d)|(?<=\d) ?[x×]$/gi;
 
 const INVALID_QUANTITY: ValueResult<never> = {
   ok: false,
@@ -16,12 +19,12 @@ const INVALID_QUANTITY: ValueResult<never> = {
 };
 
 /**
- * A count of units: `2`, `2.0`, `1,000`.
+ * A count of units: `2`, `2.0`, `1,000`, `2x`. Not `1.000`, which is one for programs and a thousand for Germans.
  *
  * @returns `invalid_quantity` for anything but a whole number from 0 to 2^31 - 1
  */
 export function parseQuantity(text: string): ValueResult<number> {
-  const digits = readDigits(text.trim());
+  const digits = DIGITS.test(text) ? text : readDigits(bareText(text).replace(TIMES, ''));
   if (digits === null) return INVALID_QUANTITY;
   const value = Number(digits);
   return value <= MAX_QUANTITY ? { ok: true, value } : INVALID_QUANTITY;
@@ -29,6 +32,6 @@ export function parseQuantity(text: string): ValueResult<number> {
 
 function readDigits(text: string): string | null {
   if (DIGITS.test(text)) return text;
-  if (GROUPED.test(text)) return text.replaceAll(',', '');
+  if (GROUPED.test(text)) return text.replace(/\D/g, '');
   return WHOLE_DECIMAL.exec(text)?.[1] ?? null;
 }

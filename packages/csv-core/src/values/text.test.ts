@@ -27,6 +27,14 @@ describe('cleanText', () => {
     expect(cleanText(text)).toMatchObject({ ok: false, problem: { code: 'control_character' } });
   });
 
+  it.each(['caf\ufffd', '\ufffd', ' ="\ufffd" '])('warns that %j has lost a character', (text) => {
+    expect(cleanText(text)).toMatchObject({
+      ok: true,
+      value: expect.stringContaining('\ufffd'),
+      warning: { code: 'lost_character' },
+    });
+  });
+
   it('gives back storable text or a problem for any string', () => {
     fc.assert(
       fc.property(anyString, (text) => {
@@ -36,6 +44,7 @@ describe('cleanText', () => {
           `|${result.value}`,
         );
         expect(result.value).not.toContain('\0');
+        expect(result.warning !== undefined).toBe(text.includes('\ufffd'));
         expect(result.value).toBe(result.value.normalize('NFC'));
       }),
     );

@@ -1,4 +1,4 @@
-import type { ValueResult } from './value-result.js';
+import type { ValueProblem, ValueResult } from './value-result.js';
 
 const PRINTABLE_ASCII = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -11,17 +11,33 @@ const CONTROL_CHARACTER: ValueResult<never> = {
   },
 };
 
+/** U+FFFD, which decoders put in place of bytes that are no character. */
+const REPLACEMENT = '\ufffd';
+
+const LOST_CHARACTER: ValueProblem = {
+  code: 'lost_character',
+  message:
+    'A character was lost before the file reached us and stands here as \ufffd. Correct the cell, or export the file again as UTF-8.',
+};
+
+/** The problem of a text in which another program has lost a character, else null. */
+export function lostCharacter(text: string): ValueProblem | null {
+  return text.includes(REPLACEMENT) ? LOST_CHARACTER : null;
+}
+
 /**
  * Text as it is stored: trimmed, out of its spreadsheet guard (`="00971"` reads `00971`) and in Unicode NFC.
  * Anything else stays, line breaks and other control characters included.
  *
- * @returns `control_character` for U+0000, which Postgres text cannot hold, and lone surrogates, which UTF-8 cannot
+ * @returns `control_character` for U+0000, which Postgres text cannot hold, and lone surrogates, which UTF-8 cannot;
+ * warns `lost_character` where another program has already lost one
  */
 export function cleanText(text: string): ValueResult<string> {
   if (PRINTABLE_ASCII.test(text) && text.charAt(0) !== '=') return { ok: true, value: text };
   const value = unwrapFormulaText(text.trim()).trim().normalize('NFC');
   if (value.includes('\0') || LONE_SURROGATE.test(value)) return CONTROL_CHARACTER;
-  return { ok: true, value };
+  const warning = lostCharacter(value);
+  return warning === null ? { ok: true, value } : { ok: true, value, warning };
 }
 
 /** `="…"` keeps spreadsheets from reading digits as a number; Indiegogo writes postal codes and phones so. */

@@ -3,6 +3,7 @@ export type ValueProblemCode =
   | 'invalid_money'
   | 'unknown_currency'
   | 'ambiguous_number'
+  | 'unexpected_decimals'
   | 'invalid_date'
   | 'ambiguous_date'
   | 'unknown_country'
@@ -11,6 +12,8 @@ export type ValueProblemCode =
   | 'invalid_quantity'
   | 'invalid_boolean'
   | 'scientific_notation'
+  | 'fake_phone'
+  | 'lost_character'
   | 'control_character';
 
 /** What is wrong with a cell; the message is for the person who sent the file and says what to do. */

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import type { RowChunk } from './chunk-rows.js';
+import { thrownBy } from './encode-text.testing.js';
+import type { OrderGrouping } from './order-span.js';
+import { createTableReader, type TableReaderOptions, type TableTotals } from './read-table.js';
+
+interface Read {
+  readonly header: readonly [headers: readonly string[], line: number] | null;
+  readonly chunks: readonly RowChunk[];
+  readonly totals: TableTotals;
+}
+
+/** Rows written as text: cells are separated by commas, and each stands on a line of its own. */
+function read(
+  rows: readonly string[],
+  options: Partial<TableReaderOptions> = {},
+  grouping: OrderGrouping | null = null,
+): Read {
+  const chunks: RowChunk[] = [];
+  let header: Read['header'] = null;
+  const reader = createTableReader({
+    ...options,
+    onHeader: (headers, line) => {
+      header = [headers, line];
+      return grouping;
+    },
+    onChunk: (chunk) => chunks.push(chunk),
+  });
+  for (const [index, row] of rows.entries()) reader.push(row.split(','), index + 1);
+  const totals = reader.end();
+  return { header, chunks, totals };
+}
+
+/** The first cells of the rows of each chunk. */
+function firstCells({ chunks }: Read): string[] {
+  return chunks.map(({ rows }) => rows.map(([cell]) => cell).join(' '));
+}
+
+const isHeader = (cells: readonly string[]) => cells[0] === 'Order';
+
+describe('createTableReader', () => {
+  it('gives rows and lines as they were pushed, and says what it found', () => {
+    expect(read(['', 'a,b,', ' ,', '1,2,,', '3'])).toEqual({
+      header: [['a', 'b'], 2],
+      chunks: [{ index: 0, firstRow: 1, lines: [4, 5], headers: ['a', 'b'], rows: [['1', '2'], ['3']] }],
+      totals: { rows: 2, chunks: 1, headerLine: 2, titleLines: [] },
+    });
+  });
+
+  it.each([
+    ['empty_file', []],
+    ['no_header', ['', ' ,']],
+    ['no_rows', ['a,b', ',']],
+  ])('refuses with %s the rows %j', (code, rows) => {
+    expect(thrownBy(() => read(rows))).toMatchObject({ name: 'CsvFileError', code });
+  });
+
+  it('numbers rows and chunks from where it is told, and counts its own', () => {
+    const { chunks, totals } = read(['a', '1', '2', '3'], { firstRow: 11, firstChunk: 4, chunkRows: 2 });
+    expect(chunks.map(({ index, firstRow, lines }) => [index, firstRow, lines])).toEqual([
+      [4, 11, [2, 3]],
+      [5, 13, [4]],
+    ]);
+    expect(totals).toMatchObject({ rows: 3, chunks: 2 });
+  });
+
+  it('bounds the number of a row, not the count of its own', () => {
+    expect(read(['a', '1', '2'], { firstRow: 9, maxRows: 10 }).totals.rows).toBe(2);
+    const error = thrownBy(() => read(['a', '1', '2', '3'], { firstRow: 9, maxRows: 10 }));
+    expect(error).toMatchObject({ code: 'too_many_rows', line: 4 });
+  });
+
+  it.each<[code: string, row: string, options: Partial<TableReaderOptions>]>([
+    ['too_many_columns', '1,2,3', { maxColumns: 2 }],
+    ['cell_too_long', '1,123456', { maxCellLength: 5 }],
+  ])('stops with %s at its line', (code, row, options) => {
+    expect(thrownBy(() => read(['a,b', '1,2', row], options))).toMatchObject({ code, line: 3 });
+    expect(read(['a,b', row]).totals.rows).toBe(1);
+  });
+
+  it('does not count blank cells at the end of a row', () => {
+    expect(read(['a,b,,,', '1,2, ,', ',,,'], { maxColumns: 2 }).totals.rows).toBe(1);
+  });
+
+  it('packs each row at once, without its blank end', () => {
+    const packed: string[] = [];
+    const chunks: RowChunk<string>[] = [];
+    const reader = createTableReader({
+      packRow: (cells) => {
+        packed.push(cells.join('|'));
+        return JSON.stringify(cells);
+      },
+      maxChunkLength: 6,
+      onHeader: () => {},
+      onChunk: (chunk) => chunks.push(chunk),
+    });
+    reader.push(['a', 'b'], 1);
+    reader.push(['1', '2', ''], 2);
+    expect(packed).toEqual(['1|2']);
+    reader.push(['3456', ''], 3);
+    reader.push(['7'], 4);
+    reader.end();
+    expect(chunks.map(({ rows }) => rows)).toEqual([['["1","2"]', '["3456",""]'], ['["7"]']]);
+  });
+
+  describe('with title lines', () => {
+    it('finds a header that is known below them', () => {
+      const { header, chunks, totals } = read(['Report,2024', '', 'All orders', 'Order,Mail', '1,a'], {
+        isHeader,
+      });
+      expect(header).toEqual([['Order', 'Mail'], 4]);
+      expect(chunks).toMatchObject([{ firstRow: 1, lines: [5], rows: [['1', 'a']] }]);
+      expect(totals).toEqual({ rows: 1, chunks: 1, headerLine: 4, titleLines: [1, 3] });
+    });
+
+    it('takes the first row for the header when none is known, and loses none', () => {
+      const rows = Array.from({ length: 30 }, (_, index) => `${index},x`);
+      for (const count of [1, 19, 20, 30]) {
+        const { header, chunks, totals } = read(['a,b', ...rows.slice(0, count)], { isHeader });
+        expect(header).toEqual([['a', 'b'], 1]);
+        expect(chunks.flatMap((chunk) => chunk.lines)).toEqual(rows.slice(0, count).map((_, at) => at + 2));
+        expect(totals).toMatchObject({ rows: count, headerLine: 1, titleLines: [] });
+      }
+    });
+
+    it('looks at the first 20 rows with text and no further', () => {
+      const titles = Array.from({ length: 19 }, (_, index) => `title ${index}`);
+      expect(read([...titles, '', 'Order', '1'], { isHeader }).totals.headerLine).toBe(21);
+      expect(read([...titles, 'one more', 'Order', '1'], { isHeader }).totals).toMatchObject({
+        headerLine: 1,
+        rows: 21,
+      });
+    });
+
+    it('waits for a header with no more text than fits in a chunk', () => {
+      const { totals } = read(['123456', '123456', 'Order', '1'], { isHeader, maxChunkLength: 10 });
+      expect(totals).toMatchObject({ headerLine: 1, rows: 3 });
+    });
+
+    it('takes a repeated header below the first for data', () => {
+      expect(read(['Order', '1', 'Order', '2'], { isHeader }).totals).toMatchObject({
+        rows: 3,
+        headerLine: 1,
+      });
+    });
+
+    it('has no rows when the header is the last one', () => {
+      expect(thrownBy(() => read(['title', 'Order'], { isHeader }))).toMatchObject({ code: 'no_rows' });
+    });
+  });
+
+  describe('with orders of several rows', () => {
+    const repeated: OrderGrouping = { orderColumn: 0, blankContinues: false };
+    const blank: OrderGrouping = { orderColumn: 0, blankContinues: true };
+
+    it('leaves a full chunk open while rows continue an order', () => {
+      const rows = ['id', 'A', 'B', 'B', ' B ', 'C', 'D', 'E'];
+      const result = read(rows, { chunkRows: 2 }, repeated);
+      expect(firstCells(result)).toEqual(['A B B  B ', 'C D', 'E']);
+      expect(result.chunks.map((chunk) => chunk.firstRow)).toEqual([1, 5, 7]);
+      expect(result.totals).toMatchObject({ rows: 7, chunks: 3 });
+      expect(firstCells(read(rows, { chunkRows: 2 }))).toEqual(['A B', 'B  B ', 'C D', 'E']);
+    });
+
+    it('takes a blank cell for the order above where the platform means that', () => {
+      const rows = ['id,x', 'A,1', ',2', ' ,3', 'A,4', 'B,5', ',6'];
+      expect(firstCells(read(rows, { chunkRows: 1 }, blank))).toEqual(['A    A', 'B ']);
+      expect(firstCells(read(rows, { chunkRows: 1 }, repeated))).toEqual(['A', '', ' ', 'A', 'B', '']);
+    });
+
+    it('starts an order where the first row has none', () => {
+      expect(firstCells(read(['id,x', ',1', ',2', 'A,3'], { chunkRows: 1 }, blank))).toEqual([' ', 'A']);
+    });
+
+    it('takes a row that ends before the order column for one with a blank cell', () => {
+      const grouping = { orderColumn: 1, blankContinues: true };
+      expect(firstCells(read(['x,id', '1,A', '2', '3,B'], { chunkRows: 1 }, grouping))).toEqual(['1 2', '3']);
+    });
+
+    it('refuses an order of too many rows and names where it starts', () => {
+      const rows = ['id', 'A', 'B', 'B', 'B', 'B'];
+      expect(read(rows.slice(0, 5), { maxOrderRows: 3 }, repeated).totals.rows).toBe(4);
+      const error = thrownBy(() => read(rows, { maxOrderRows: 3 }, repeated));
+      expect(error).toMatchObject({ code: 'order_too_long', line: 3 });
+    });
+
+    it('refuses an order that would make its chunk twice as long as it may be', () => {
+      const rows = ['id,x', 'A,123', 'B,1234', 'B,1234567', 'B,123'];
+      expect(firstCells(read(rows.slice(0, 4), { maxChunkLength: 10 }, repeated))).toEqual(['A B B']);
+      const error = thrownBy(() => read(rows, { maxChunkLength: 10 }, repeated));
+      expect(error).toMatchObject({ code: 'order_too_long', line: 3 });
+    });
+
+    it('reads a single row of any length', () => {
+      const rows = ['id,x', `A,${'1'.repeat(99)}`, `B,${'1'.repeat(99)}`];
+      expect(firstCells(read(rows, { maxChunkLength: 10 }, repeated))).toEqual(['A', 'B']);
+    });
+  });
+});

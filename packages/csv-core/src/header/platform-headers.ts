@@ -1,0 +1,44 @@
+import type { KnownColumn, Platform } from '../platforms/platform.js';
+import { isSecretHeader } from './secret-headers.js';
+
+/** A platform's headers, looked up by name. */
+export interface PlatformHeaders {
+  readonly columnsOf: ReadonlyMap<string, readonly KnownColumn[]>;
+  readonly kept: ReadonlySet<string>;
+  readonly ignored: ReadonlySet<string>;
+  /** Columns that are in every file of the platform. */
+  readonly usual: readonly KnownColumn[];
+  /** Listed headers that are secret all the same. */
+  readonly secret: ReadonlySet<string>;
+  /** Whether the platform lists the header, as whatever. */
+  readonly knows: (key: string) => boolean;
+}
+
+const headersOf = new WeakMap<Platform, PlatformHeaders>();
+
+/** Worked out once for each platform: detection asks for it with every file. */
+export function platformHeaders(platform: Platform): PlatformHeaders {
+  const before = headersOf.get(platform);
+  if (before !== undefined) return before;
+  const headers = indexHeaders(platform);
+  headersOf.set(platform, headers);
+  return headers;
+}
+
+function indexHeaders(platform: Platform): PlatformHeaders {
+  const columnsOf = new Map<string, KnownColumn[]>();
+  for (const column of platform.columns) {
+    for (const header of column.headers) columnsOf.set(header, [...(columnsOf.get(header) ?? []), column]);
+  }
+  const kept = new Set(platform.kept);
+  const ignored = new Set(platform.ignored);
+  const listed = new Set([...columnsOf.keys(), ...kept, ...ignored]);
+  return {
+    columnsOf,
+    kept,
+    ignored,
+    usual: platform.columns.filter((column) => column.usual || column.required),
+    secret: new Set([...listed].filter((header) => isSecretHeader(header, header, platform.secrets))),
+    knows: (key) => listed.has(key),
+  };
+}

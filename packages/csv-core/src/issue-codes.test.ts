@@ -1,0 +1,443 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Issue } from './issue.js';
+import { type MapKeysOptions, mapKeys } from './map-keys.js';
+import { maxLineLength } from './schemas/scalars.js';
+
+/**
+ * Every issue that mapping can make, with its exact code and message: programs hold to the code, people act on the
+ * message, and both are promises. What stands in front is the least file that has the problem.
+ */
+interface Case {
+  readonly title: string;
+  readonly cells: Readonly<Record<string, string>>;
+  readonly options?: MapKeysOptions;
+  readonly issue: Pick<Issue, 'severity' | 'code' | 'column' | 'value' | 'message'>;
+}
+
+const core = { 'Order ID': '1', Email: 'ada@example.com' };
+const lost =
+  'A character was lost before the file reached us and stands here as \ufffd. Correct the cell, or export the file again as UTF-8.';
+const shortened =
+  'A spreadsheet shortened this number and its last digits are lost. Export the file again and send it without opening it in a spreadsheet.';
+const unstorable =
+  'The text holds a character that cannot be stored (NUL or half of an emoji). Type it again.';
+const notMoney = 'This is not an amount of money. Write it like 1234.50 or 1234.50 USD.';
+const notDate = 'This is not a date from 1970 to 2100. Write it like 2024-03-31 or 2024-03-31 12:41.';
+const eitherDate =
+  'Day and month cannot be told apart. Send the file again with "?dateOrder=dmy" (day first) or "?dateOrder=mdy" (month first), or write the date like 2024-03-31.';
+const invented =
+  'This looks like an invented phone number. Carriers may need a real one; ask the backer for it.';
+const noPhone = 'This is not a phone number. Carriers may need one; ask the backer for it.';
+
+function inCell(
+  column: string,
+  cell: string,
+  severity: Issue['severity'],
+  code: string,
+  message: string,
+  options?: MapKeysOptions,
+): Case {
+  return {
+    title: `${code}: ${column} ${JSON.stringify(cell.slice(0, 40))}`,
+    cells: { ...core, [column]: cell },
+    ...(options && { options }),
+    issue: { severity, code, column, message, value: cell.replaceAll('\0', '\u2400').toWellFormed() },
+  };
+}
+
+const cases: readonly Case[] = [
+  inCell(
+    'Email',
+    'ada@example',
+    'error',
+    'invalid_email',
+    'This is not an e-mail address. Write it like name@example.com.',
+  ),
+  inCell(
+    'Email',
+    'x1@privaterelay.appleid.com',
+    'warning',
+    'relay_email',
+    'This is an Apple relay address: mail reaches the person, but other platforms know them by another address.',
+  ),
+  inCell('Email', 'jos\ufffd@example.com', 'error', 'lost_character', lost),
+  inCell('Order ID', '12\ufffd4', 'error', 'lost_character', lost),
+  inCell('SKU', 'CAF\ufffd-1', 'error', 'lost_character', lost),
+  inCell('Total', '10,00 \ufffd', 'error', 'lost_character', lost),
+  inCell('Name', 'Jos\ufffd', 'warning', 'lost_character', lost),
+  inCell('Zip', '1234\ufffd', 'warning', 'lost_character', lost),
+  inCell('Country', 'Espa\ufffda', 'warning', 'lost_character', lost),
+  inCell('Shoe size', '44 \ufffd', 'warning', 'lost_character', lost),
+  inCell('Order ID', '1.23E+11', 'error', 'scientific_notation', shortened),
+  inCell('Customer ID', '9,25E+11', 'error', 'scientific_notation', shortened),
+  inCell('SKU', '1.23E+11', 'error', 'scientific_notation', shortened),
+  inCell('Phone', '4.47912E+11', 'error', 'scientific_notation', shortened),
+  inCell('Name', 'a\0b', 'error', 'control_character', unstorable),
+  inCell('Shoe size', '\ud83d', 'error', 'control_character', unstorable),
+  inCell('Total', 'lots', 'error', 'invalid_money', notMoney),
+  inCell('Total', '1,2.50', 'error', 'invalid_money', notMoney),
+  inCell(
+    'Total',
+    '12 XYZ',
+    'error',
+    'unknown_currency',
+    'This currency is not known. Write its three-letter ISO 4217 code, such as USD.',
+  ),
+  inCell(
+    'Currency',
+    'dollars',
+    'error',
+    'unknown_currency',
+    'This currency is not known. Write its three-letter ISO 4217 code, such as USD.',
+  ),
+  inCell(
+    'Total',
+    '1.234 €',
+    'warning',
+    'ambiguous_number',
+    'The point may mark thousands or decimals. Write the amount with two decimals, like 1234.00.',
+  ),
+  inCell(
+    'Total',
+    'JPY 1000.50',
+    'warning',
+    'unexpected_decimals',
+    'This currency has no decimals. The amount is kept as it is; check whether it is in another currency.',
+  ),
+  inCell('Date', 'yesterday', 'error', 'invalid_date', notDate),
+  inCell('Date', '2024-02-30', 'error', 'invalid_date', notDate),
+  inCell(
+    'Date',
+    '27/09/2017',
+    'error',
+    'invalid_date',
+    'The file was said to write the month first, and read so this is not a date. Send it again with "?dateOrder=dmy", or write the date like 2024-03-31.',
+    { dateOrder: 'mdy' },
+  ),
+  inCell('Date', '03/04/2024', 'error', 'ambiguous_date', eitherDate),
+  inCell(
+    'Quantity',
+    '1.5',
+    'error',
+    'invalid_quantity',
+    'This is not a quantity. Write a whole number from 0 to 2147483647.',
+  ),
+  inCell(
+    'Country',
+    'Narnia',
+    'warning',
+    'unknown_country',
+    'This country is not known. Write its English name or its two-letter ISO 3166 code, such as US.',
+  ),
+  inCell('Phone', '+1 617 555 0100', 'warning', 'fake_phone', invented),
+  inCell('Phone', 'none', 'warning', 'fake_phone', noPhone),
+  inCell(
+    'Status',
+    'maybe',
+    'error',
+    'unknown_status',
+    '"maybe" is no payment status that Generic CSV files use. Known words: active, authorized, canceled, cancelled, chargeback, charged, collected, complete, completed, declined, dropped, error, errored, failed, on hold, open, paid, pending, processing, refunded, returned, success, successful, unpaid, voided.',
+  ),
+  {
+    title: 'value_too_long',
+    cells: { ...core, Name: 'x'.repeat(maxLineLength + 1) },
+    issue: {
+      severity: 'error',
+      code: 'value_too_long',
+      column: 'Name',
+      message: 'The text is longer than 2000 characters. Shorten it.',
+      value: `${'x'.repeat(200)}…`,
+    },
+  },
+  {
+    title: 'invalid_value: more of one product than the tables hold',
+    cells: { ...core, SKU: 'BOOK', Quantity: '2000000000' },
+    issue: {
+      severity: 'error',
+      code: 'invalid_value',
+      column: 'Quantity',
+      message: 'The number is larger than 1000000000. Correct it.',
+      value: '2000000000',
+    },
+  },
+  {
+    title: 'invalid_value: in a column that counts one product',
+    cells: {
+      'Backer Number': '1',
+      'Pledged Status': 'collected',
+      'Pledge Amount': '$5',
+      Email: 'ada@example.com',
+      '[Addon: 7] Dice': '2000000000',
+    },
+    issue: {
+      severity: 'error',
+      code: 'invalid_value',
+      column: '[Addon: 7] Dice',
+      message: 'The number is larger than 1000000000. Correct it.',
+      value: '2000000000',
+    },
+  },
+  {
+    title: 'mixed_currencies',
+    cells: { ...core, Total: '$5.00 USD', Shipping: '£1.00' },
+    issue: {
+      severity: 'error',
+      code: 'mixed_currencies',
+      column: 'Shipping',
+      message: 'The row has amounts in USD and in GBP. Write all amounts of a pledge in one currency.',
+      value: '£1.00',
+    },
+  },
+  {
+    title: 'missing_value: a blank cell',
+    cells: { ...core, 'Order ID': ' ' },
+    issue: {
+      severity: 'error',
+      code: 'missing_value',
+      column: 'Order ID',
+      message: '"Order ID" is blank. Every row needs a value there.',
+      value: null,
+    },
+  },
+  {
+    title: 'missing_value: no such column',
+    cells: { 'Backer Number': '1', 'Pledged Status': 'collected', Email: 'ada@example.com' },
+    options: { platform: 'kickstarter' },
+    issue: {
+      severity: 'error',
+      code: 'missing_value',
+      column: 'Pledge Amount',
+      message: 'The file has no column "Pledge Amount". Export it with that column.',
+      value: null,
+    },
+  },
+  {
+    title: 'missing_email',
+    cells: { ...core, Email: '' },
+    issue: {
+      severity: 'warning',
+      code: 'missing_email',
+      column: 'Email',
+      message: 'The backer has no e-mail address, so their pledges in other files cannot be recognised.',
+      value: null,
+    },
+  },
+  {
+    title: 'unconfirmed_address',
+    cells: {
+      'Backer Number': '1',
+      'Pledged Status': 'collected',
+      'Pledge Amount': '$5',
+      Email: 'ada@example.com',
+      'Survey Response': '',
+      'Shipping Address 1': '1 Road',
+    },
+    options: { platform: 'kickstarter' },
+    issue: {
+      severity: 'warning',
+      code: 'unconfirmed_address',
+      column: 'Shipping Address 1',
+      message:
+        'The address is left out because "Survey Response" is blank: nobody has confirmed it for shipping.',
+      value: null,
+    },
+  },
+];
+
+const rowCases: readonly (readonly [string, readonly (readonly string[])[], Partial<Issue>])[] = [
+  [
+    'a row that ends early',
+    [['1', 'ada@example.com']],
+    {
+      row: 1,
+      severity: 'error',
+      code: 'too_few_cells',
+      message:
+        'The row has 2 cells, the header has 3. Add the missing cells, or quote a cell that holds a line break.',
+      column: null,
+      value: null,
+    },
+  ],
+  [
+    'a row with a filled cell beyond the header',
+    [['1', 'ada@example.com', 'Ada', '', 'surplus']],
+    {
+      row: 1,
+      severity: 'error',
+      code: 'too_many_cells',
+      message:
+        'The row has more cells than the 3 of the header. Quote cells that hold the delimiter, and give every column a name.',
+      column: null,
+      value: 'surplus',
+    },
+  ],
+  [
+    'the same number twice',
+    [
+      ['1', 'ada@example.com', 'Ada'],
+      ['1', 'ada@example.com', 'Ada'],
+    ],
+    {
+      row: 2,
+      severity: 'warning',
+      code: 'repeated_pledge',
+      message:
+        'Row 1 has the same number. The two are one pledge, and the filled cells of the later row count.',
+      column: 'Order ID',
+      value: '1',
+    },
+  ],
+];
+
+/** Of orders with a row for each item. */
+const orderCases: readonly (readonly [string, readonly (readonly string[])[], readonly Partial<Issue>[]])[] =
+  [
+    [
+      'rows of one order, one of which has an error',
+      [
+        ['1', 'ada@example.com', 'MUG', '1'],
+        ['1', 'ada@example.com', 'BOX', 'some'],
+        ['1', 'ada@example.com', 'HAT', '1'],
+      ],
+      [
+        {
+          row: 1,
+          line: 2,
+          severity: 'error',
+          code: 'order_rejected',
+          column: null,
+          value: null,
+          message:
+            'Line 3 of the same order has an error; an order is imported whole or not at all. Correct that line and send the order again.',
+        },
+        {
+          row: 2,
+          line: 3,
+          severity: 'error',
+          code: 'invalid_quantity',
+          column: 'Quantity',
+          value: 'some',
+          message: 'This is not a quantity. Write a whole number from 0 to 2147483647.',
+        },
+        { row: 3, line: 4, code: 'order_rejected' },
+      ],
+    ],
+    [
+      'rows of one order that contradict each other',
+      [
+        ['1', 'ada@example.com', 'MUG', '1'],
+        ['1', 'bob@example.com', 'BOX', '1'],
+      ],
+      [
+        {
+          row: 2,
+          line: 3,
+          severity: 'warning',
+          code: 'differing_rows',
+          column: 'Email',
+          value: 'bob@example.com',
+          message: 'An earlier row of the same order says something else here, and that counts.',
+        },
+      ],
+    ],
+  ];
+
+describe('the issue', () => {
+  it.each(cases)('$title', ({ cells, options, issue }) => {
+    const { issues, records, rejects } = mapKeys(Object.keys(cells), [Object.values(cells)], options);
+    expect(issues).toEqual([{ file: null, row: 1, line: 2, ...issue }]);
+    expect([records.length, rejects.length]).toEqual(issue.severity === 'error' ? [0, 1] : [1, 0]);
+  });
+
+  it.each(rowCases)('of %s', (_, rows, issue) => {
+    const { issues } = mapKeys(['Order ID', 'Email', 'Name'], rows);
+    expect(issues).toEqual([{ file: null, line: rows.length + 1, ...issue }]);
+  });
+
+  it.each(orderCases)('of %s', (_, rows, expected) => {
+    const { issues } = mapKeys(['Order ID', 'Email', 'SKU', 'Quantity'], rows);
+    expect(issues).toMatchObject(expected);
+    expect(issues).toHaveLength(expected.length);
+  });
+
+  it('of a choice for an item without a name', () => {
+    const headers = ['Pledge ID', 'Email', 'Item Name', 'Item SKU', 'Option 1'];
+    const { issues } = mapKeys(headers, [['1', 'ada@example.com', '', '', 'red']], { platform: 'indiegogo' });
+    expect(issues).toContainEqual({
+      file: null,
+      row: 1,
+      line: 2,
+      severity: 'warning',
+      code: 'nameless_item',
+      column: 'Option 1',
+      message: 'This was chosen for an item without a name and SKU, and is left out. Name the item.',
+      value: 'red',
+    });
+  });
+
+  it('of a row with more than twenty', () => {
+    const addOns = Array.from({ length: 30 }, (_, n) => `[Addon: ${n}] Dice ${n}`);
+    const headers = ['Backer Number', 'Pledged Status', 'Pledge Amount', 'Email', ...addOns];
+    const row = ['1', 'collected', '$5', 'ada@example.com', ...addOns.map(() => '-1')];
+    expect(mapKeys(headers, [row], { file: 'a.csv' }).issues.at(-1)).toEqual({
+      file: 'a.csv',
+      row: 1,
+      line: 2,
+      severity: 'warning',
+      code: 'more_issues',
+      column: null,
+      message: 'The row has more than 20 issues. Correct these first and send the file again.',
+      value: null,
+    });
+  });
+
+  it('names the file of the row', () => {
+    const { issues, rejects } = mapKeys(Object.keys(core), [['1', 'ada']], { file: 'tiers/No reward.csv' });
+    expect(issues).toMatchObject([{ file: 'tiers/No reward.csv', row: 1, line: 2 }]);
+    expect(rejects[0]?.issues).toEqual(issues);
+  });
+
+  it('is pinned here for every code that the README lists', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const listed = [...readme.matchAll(/^\| *`(\w+)` *\| *(?:error|warning) *\|/gm)].map((match) => match[1]);
+    const pinned = [
+      ...cases.map((one) => one.issue.code),
+      ...rowCases.map(([, , issue]) => issue.code),
+      ...orderCases.flatMap(([, , issues]) => issues.map((issue) => issue.code)),
+    ];
+    expect(new Set([...pinned, 'nameless_item', 'more_issues'])).toEqual(new Set(listed));
+  });
+});
+
+describe('no issue', () => {
+  it('comes of a header that stands twice: the second column is kept under a name of its own', () => {
+    const mapped = mapKeys(['Order ID', 'Email', 'Email'], [['1', 'ada@example.com', 'bob@example.com']]);
+    expect(mapped.issues).toEqual([]);
+    expect(mapped.records[0]).toMatchObject({
+      backer: { email: 'ada@example.com' },
+      pledge: { extra: { 'Email (2)': 'bob@example.com' } },
+    });
+  });
+
+  it('comes of blank cells beyond the header', () => {
+    expect(mapKeys(Object.keys(core), [['1', 'ada@example.com', '', '\u00a0', '\t']]).issues).toEqual([]);
+  });
+
+  it('comes of a Kickstarter row that ends with its last answer', () => {
+    const headers = [
+      'Backer Number',
+      'Pledged Status',
+      'Pledge Amount',
+      'Email',
+      'Survey Response',
+      'Colour?',
+    ];
+    const row = ['1', 'collected', '$5', 'ada@example.com'];
+    const { issues, records } = mapKeys(headers, [row, row.slice(0, 3)], { platform: 'kickstarter' });
+    expect(records).toHaveLength(2);
+    expect(issues.map((issue) => issue.code)).toEqual(['missing_email', 'repeated_pledge']);
+    const long = mapKeys(headers, [[...row, '', '', 'surplus']], { platform: 'kickstarter' });
+    expect(long.issues).toMatchObject([{ code: 'too_many_cells', value: 'surplus' }]);
+  });
+});

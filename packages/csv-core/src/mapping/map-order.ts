@@ -1,0 +1,90 @@
+import type { MappedRecord } from '../schemas/mapped-record.js';
+import { buildRecord, type IssuesAt } from './build-record.js';
+import type { Mapping } from './compile-mapping.js';
+import { mergeOrder, type ReadRow } from './merge-order.js';
+import { type RowReader, type RowValues, readRow } from './read-row.js';
+import { addIssue, type RowIssues } from './row-issues.js';
+
+/** One row of an order, not yet read. */
+export interface OrderRow {
+  readonly cells: readonly string[];
+  readonly issues: RowIssues;
+}
+
+/**
+ * Turns the rows of one order into one record. Null when they are rejected: an order is imported whole or not at all, so
+ * that each of them then has an error.
+ */
+export function mapOrder(rows: readonly OrderRow[], reader: RowReader): MappedRecord | null {
+  const read = readRows(rows, reader);
+  const record = read && buildOrder(read, rows, reader.mapping);
+  if (record && !rows.some(({ issues }) => issues.rejected)) return record;
+  rejectAll(rows);
+  return null;
+}
+
+/** Turns the only row of an order into a record; null when it is rejected. */
+export function mapRow(cells: readonly string[], reader: RowReader, issues: RowIssues): MappedRecord | null {
+  checkWidth(cells, reader, issues);
+  if (issues.rejected) return null;
+  return buildRecord(readRow(cells, reader, issues), reader.mapping, issues);
+}
+
+/** Null when one of them cannot be read; the others are read all the same, so that all errors are told at once. */
+function readRows(rows: readonly OrderRow[], reader: RowReader): readonly ReadRow[] | null {
+  const read: ReadRow[] = [];
+  let { currency } = reader;
+  for (const { cells, issues } of rows) {
+    checkWidth(cells, reader, issues);
+    if (issues.rejected) continue;
+    const values: RowValues = readRow(cells, reader, issues, currency);
+    currency = values.fields.currency ?? currency;
+    if (!issues.rejected) read.push({ values, issues });
+  }
+  return read.length === rows.length ? read : null;
+}
+
+function buildOrder(
+  read: readonly ReadRow[],
+  rows: readonly OrderRow[],
+  mapping: Mapping,
+): MappedRecord | null {
+  const [first] = read;
+  if (first === undefined) return null;
+  const { issues } = first;
+  return buildRecord(mergeOrder(read, mapping), mapping, issues, issuesOfRows(rows, mapping, issues));
+}
+
+/** A text that is refused stands in one of the rows: that is the one to correct. */
+function issuesOfRows(rows: readonly OrderRow[], { headers }: Mapping, issues: RowIssues): IssuesAt {
+  return (header, text) => {
+    if (header === null || text === null) return issues;
+    const found = rows.find(({ cells }) =>
+      cells.some((cell, position) => headers[position] === header && cell.includes(text)),
+    );
+    return found?.issues ?? issues;
+  };
+}
+
+function rejectAll(rows: readonly OrderRow[]): void {
+  const bad = rows.find(({ issues }) => issues.rejected);
+  if (bad === undefined) return;
+  const message = `Line ${bad.issues.line} of the same order has an error; an order is imported whole or not at all. Correct that line and send the order again.`;
+  for (const { issues } of rows) {
+    if (!issues.rejected) addIssue(issues, 'error', 'order_rejected', message);
+  }
+}
+
+/** A row with too few or too many cells has probably slipped by a column: its values are not to be trusted. */
+function checkWidth(cells: readonly string[], { mapping, shortRows }: RowReader, issues: RowIssues): void {
+  if (cells.length < mapping.width && !shortRows) {
+    const message = `The row has ${cells.length} cells, the header has ${mapping.width}. Add the missing cells, or quote a cell that holds a line break.`;
+    addIssue(issues, 'error', 'too_few_cells', message);
+  }
+  if (cells.length <= mapping.width) return;
+  const surplus = cells.slice(mapping.width).find((cell) => cell.trim() !== '');
+  if (surplus !== undefined) {
+    const message = `The row has more cells than the ${mapping.width} of the header. Quote cells that hold the delimiter, and give every column a name.`;
+    addIssue(issues, 'error', 'too_many_cells', message, null, surplus);
+  }
+}

@@ -1,0 +1,91 @@
+import { maxTextLength } from '../schemas/scalars.js';
+import { isBlankCell } from './blank-cell.js';
+import type { Mapping } from './compile-mapping.js';
+import type { NamedText, RowValues } from './read-row.js';
+import { emptyRowFields, type Field, fieldNames, type RowFields } from './row-fields.js';
+import { addIssue, type RowIssues } from './row-issues.js';
+
+/** One row of an order with its cells read. */
+export interface ReadRow {
+  readonly values: RowValues;
+  readonly issues: RowIssues;
+}
+
+/** What rows of one order tell each for itself. */
+const rowFields: readonly Field[] = [
+  'rewardId',
+  'rewardTitle',
+  'rewardPrice',
+  'productSku',
+  'productName',
+  'productPrice',
+  'quantity',
+];
+
+/**
+ * Puts the rows of one order together. What they say of the order counts once, the first filled cell of each field; a
+ * later row that says something else is warned of. Items are those of all rows.
+ */
+export function mergeOrder(rows: readonly ReadRow[], mapping: Mapping): RowValues {
+  const fields = emptyRowFields();
+  for (const field of fieldNames) {
+    for (const row of rows) {
+      if (row.values.fields[field] === null) continue;
+      if (fields[field] === null) fillField(fields, row.values.fields, field);
+      else if (!rowFields.includes(field) && !isSame(fields[field], row.values.fields[field])) {
+        warnOfDifference(field, row, mapping);
+        break;
+      }
+    }
+  }
+  const all = rows.map(({ values }) => values);
+  return {
+    cells: firstFilled(all.map(({ cells }) => cells)),
+    fields,
+    rows: all.map((values) => values.fields),
+    counts: all.flatMap(({ counts }) => counts),
+    items: all.flatMap(({ items }) => items),
+    answers: joinTexts(all.map(({ answers }) => answers)),
+    extras: joinTexts(all.map(({ extras }) => extras)),
+  };
+}
+
+function fillField<F extends Field>(target: RowFields, source: RowFields, field: F): void {
+  target[field] = source[field];
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+}
+
+function warnOfDifference(field: Field, { values, issues }: ReadRow, mapping: Mapping): void {
+  const { cells } = values;
+  const column = mapping.fields.find((one) => one.field === field && !isBlankCell(cells[one.position] ?? ''));
+  if (column === undefined) return;
+  const message = 'An earlier row of the same order says something else here, and that counts.';
+  addIssue(issues, 'warning', 'differing_rows', message, column.header, cells[column.position]);
+}
+
+function firstFilled(rows: readonly (readonly string[])[]): readonly string[] {
+  const merged: string[] = [];
+  for (const cells of rows) {
+    for (const [position, cell] of cells.entries()) {
+      if (isBlankCell(merged[position] ?? '')) merged[position] = cell;
+    }
+  }
+  return merged;
+}
+
+/** Rows that tell different things of their items keep all of them, each once, on lines of their own. */
+function joinTexts(rows: readonly (readonly NamedText[])[]): readonly NamedText[] {
+  const texts = new Map<string, { readonly first: NamedText; readonly seen: Set<string>; length: number }>();
+  for (const one of rows.flat()) {
+    const known = texts.get(one.name) ?? { first: one, seen: new Set<string>(), length: 0 };
+    texts.set(one.name, known);
+    // Together they must not be longer than a text of its own may be.
+    if (known.seen.size > 0 && known.length + one.text.length + 1 > maxTextLength) continue;
+    if (!known.seen.has(one.text)) known.length += one.text.length + 1;
+    known.seen.add(one.text);
+  }
+  return [...texts.values()].map(({ first, seen }) => ({ ...first, text: [...seen].join('\n') }));
+}

@@ -1,0 +1,45 @@
+import type { Platform } from '../platforms/platform.js';
+import type { Mapping } from './compile-mapping.js';
+import type { NamedText } from './read-row.js';
+import type { Field, RowFields } from './row-fields.js';
+
+/** What a pledge is known by inside its campaign. */
+export interface PledgeKey {
+  readonly platform: string;
+  readonly externalId: string;
+  /** The field that the number came from. */
+  readonly field: Field;
+}
+
+/**
+ * The key of the platform where the pledge was made, if the row names it; else the key that the file's own platform gave
+ * it. Null when the row has neither.
+ */
+export function pledgeKey(fields: RowFields, platform: Platform): PledgeKey | null {
+  const origin = fields.originExternalId === null ? null : originOf(fields, platform);
+  if (origin !== null && fields.originExternalId !== null) {
+    return { platform: origin, externalId: fields.originExternalId, field: 'originExternalId' };
+  }
+  if (fields.externalId === null) return null;
+  return { platform: platform.name, externalId: fields.externalId, field: 'externalId' };
+}
+
+function originOf({ originPlatform }: RowFields, { origins }: Platform): string | null {
+  const word = originPlatform?.toLowerCase();
+  return word !== undefined && Object.hasOwn(origins, word) ? (origins[word] ?? null) : null;
+}
+
+const none: readonly NamedText[] = [];
+const ownFields = ['externalId'] as const;
+const originFields = ['originPlatform', 'originExternalId'] as const;
+
+/** The numbers and words that did not become the key: they are kept with the pledge under their headers. */
+export function otherKeys(fields: RowFields, key: PledgeKey, mapping: Mapping): readonly NamedText[] {
+  if (!mapping.namesOrigins) return none;
+  const unused = key.field === 'originExternalId' ? ownFields : originFields;
+  return unused.flatMap((field) => {
+    const column = mapping.keys.get(field);
+    const text = fields[field];
+    return column && text !== null ? [{ ...column, text }] : [];
+  });
+}

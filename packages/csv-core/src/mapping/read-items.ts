@@ -1,0 +1,83 @@
+import type { ItemPart } from '../header/item-columns.js';
+import { cleanText } from '../values/text.js';
+import { isBlankCell } from './blank-cell.js';
+import { addProblem, type CellReader, createCellReader } from './cell-reader.js';
+import type { Mapping, PartColumn } from './compile-mapping.js';
+import type { ReadContext } from './field-readers.js';
+import { recall } from './recall.js';
+import type { RowFields } from './row-fields.js';
+import { addIssue, type RowIssues } from './row-issues.js';
+
+/** The filled cells that tell of one item. */
+export interface ReadItem extends Pick<RowFields, (typeof partFields)[Exclude<ItemPart, 'option'>]> {
+  /** What was chosen, in the order of the columns. */
+  readonly options: readonly string[];
+}
+
+/** Reads the items that stand beside each other in a row; `currency` is that of the row. */
+export type ItemsReader = (
+  cells: readonly string[],
+  currency: string | null,
+  issues: RowIssues,
+) => readonly ReadItem[];
+
+/** An item's cells are read as those of the columns that tell of one product in a row of its own. */
+const partFields = {
+  sku: 'productSku',
+  name: 'productName',
+  quantity: 'quantity',
+  unitPrice: 'productPrice',
+} as const;
+
+type PartReader = CellReader<'productSku' | 'productName' | 'quantity' | 'productPrice'>;
+
+const noItems: readonly ReadItem[] = [];
+
+/** Prepares reading the item columns of one header. */
+export function createItemsReader({ items }: Mapping, context: ReadContext): ItemsReader {
+  if (items.length === 0) return () => noItems;
+  const readOption = recall(cleanText);
+  const readers = new Map<number, PartReader>();
+  for (const { part, position, header } of items.flat()) {
+    if (part !== 'option') readers.set(position, createCellReader(partFields[part], header, context));
+  }
+  return (cells, currency, issues) => {
+    const found: ReadItem[] = [];
+    for (const columns of items) {
+      const options: string[] = [];
+      const item = { productSku: null, productName: null, quantity: null, productPrice: null, options };
+      for (const { part, position, header } of columns) {
+        const text = cells[position];
+        if (text === undefined || isBlankCell(text)) continue;
+        if (part === 'option') readText(readOption, text, header, options, issues);
+        else readers.get(position)?.(item, text, currency, issues);
+      }
+      if (item.productSku !== null || item.productName !== null) found.push(item);
+      else if (options.length > 0) warnOfNameless(columns, options, issues);
+    }
+    return found;
+  };
+}
+
+function readText(
+  read: (text: string) => ReturnType<typeof cleanText>,
+  text: string,
+  header: string,
+  texts: string[],
+  issues: RowIssues,
+): void {
+  const result = read(text);
+  if (!result.ok) {
+    addProblem(issues, 'error', result.problem, header, text);
+    return;
+  }
+  if (result.warning) addProblem(issues, 'warning', result.warning, header, text);
+  if (result.value !== '') texts.push(result.value);
+}
+
+/** Quantities and prices of items that are not there are usual; a choice is not. */
+function warnOfNameless(columns: readonly PartColumn[], options: readonly string[], issues: RowIssues): void {
+  const header = columns.find(({ part }) => part === 'option')?.header ?? null;
+  const message = 'This was chosen for an item without a name and SKU, and is left out. Name the item.';
+  addIssue(issues, 'warning', 'nameless_item', message, header, options[0] ?? null);
+}

@@ -1,0 +1,152 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { detectPlatform, isLastResort } from '../detect-platform.js';
+import { normalizeHeader } from '../header/normalize-header.js';
+import { platforms } from './index.js';
+import type { Platform } from './platform.js';
+import { readCsvFile } from './read-csv-file.testing.js';
+
+/**
+ * How well platforms are told apart: all fixtures, and what people and programs make of their header rows. Up to three
+ * in ten columns are gone or renamed beyond recognition, others are added, the order is another one, and what is left is
+ * spelled as spreadsheets and scripts spell it.
+ */
+const fixturesFolder = fileURLToPath(new URL('./fixtures/', import.meta.url));
+
+interface Labelled {
+  readonly platform: Platform;
+  readonly headers: readonly string[];
+}
+
+const labelled = platforms.flatMap((platform) => {
+  const folder = join(fixturesFolder, platform.name);
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.csv')) : [];
+  return files.map((name): Labelled => {
+    const { headers } = readCsvFile(readFileSync(join(folder, name)));
+    return { platform, headers };
+  });
+});
+
+/** Spellings that must not matter. */
+const spellings: readonly ((header: string) => string)[] = [
+  (header) => header,
+  (header) => header.toUpperCase(),
+  (header) => header.toLowerCase(),
+  (header) => ` ${header}  `,
+  (header) => header.replaceAll(' ', '_'),
+  (header) => header.replaceAll(' ', '\u00a0'),
+  (header) => `${header}\u200b`,
+  (header) => `${header}.1`,
+  (header) => `${header} (2)`,
+  (header) => header.replaceAll("'", '\u2019').replaceAll('-', '\u2010'),
+  (header) => header.replace('o', '\u043e'),
+];
+
+const strangers = ['Zebra', 'Shoe size', 'Column1', '', 'Unnamed: 3', 'Checked by', 'Packed?', 'Zone'];
+
+interface Mutated extends Labelled {
+  /** The normalised headers that are left, as the platform writes them. */
+  readonly left: readonly string[];
+}
+
+const mutation = fc.constantFrom(...labelled).chain(({ platform, headers }) =>
+  fc
+    .record({
+      kept: fc.shuffledSubarray([...headers.keys()], { minLength: Math.ceil(headers.length * 0.7) }),
+      spelling: fc.array(fc.constantFrom(...spellings), {
+        minLength: headers.length,
+        maxLength: headers.length,
+      }),
+      added: fc.array(fc.constantFrom(...strangers), { maxLength: 5 }),
+      mark: fc.boolean(),
+    })
+    .map(({ kept, spelling, added, mark }): Mutated => {
+      const seen = new Set<string>();
+      const spelled = kept.map((position) => {
+        const header = headers[position] ?? '';
+        // Only the first of several columns with one name keeps it when a program makes them unique.
+        const isFirst = !seen.has(normalizeHeader(header));
+        seen.add(normalizeHeader(header));
+        const respell = spelling[position];
+        return isFirst && header !== '' && respell ? respell(header) : header;
+      });
+      const all = [...spelled, ...added];
+      if (mark) all[0] = `\ufeff${all[0]}`;
+      return { platform, headers: all, left: [...seen] };
+    }),
+);
+
+/** Whether what is left says which platform wrote it, by the platform's own account. */
+function isTellable({ platform, left }: Mutated): boolean {
+  const has = (header: string) => left.includes(header);
+  if (isLastResort(platform)) {
+    const fills = (...fields: readonly string[]) =>
+      platform.columns.some(({ field, headers }) => fields.includes(field) && headers.some(has));
+    return fills('externalId') && fills('email', 'backerExternalId');
+  }
+  const whole = platform.signatures.some((group) => group.every(has));
+  return whole || left.some((key) => platform.signaturePatterns.some((pattern) => pattern.test(key)));
+}
+
+interface Score {
+  right: number;
+  wrong: number;
+  missed: number;
+  /** Mutations that left nothing to tell by. */
+  untellable: number;
+}
+
+const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole);
+
+describe('detection', () => {
+  it('takes no platform for another, and misses few', () => {
+    const scores = new Map(
+      platforms.map(({ name }): [string, Score] => [name, { right: 0, wrong: 0, missed: 0, untellable: 0 }]),
+    );
+    const count = (name: string, outcome: keyof Score) => {
+      const score = scores.get(name);
+      if (score) score[outcome] += 1;
+    };
+    const mistakes: unknown[] = [];
+    for (const mutated of fc.sample(mutation, 8_000)) {
+      const { name } = mutated.platform;
+      const found = detectPlatform(mutated.headers).platform;
+      if (found === name) count(name, 'right');
+      else if (found !== null) {
+        count(found, 'wrong');
+        mistakes.push({ is: name, found, headers: mutated.headers });
+      }
+      if (found === name) continue;
+      count(name, isTellable(mutated) ? 'missed' : 'untellable');
+    }
+    report(scores);
+    expect(mistakes).toEqual([]);
+    for (const [name, { right, missed }] of scores) {
+      expect({ name, isEnough: share(right, right + missed) >= 0.95 }).toEqual({ name, isEnough: true });
+    }
+  });
+});
+
+function report(scores: ReadonlyMap<string, Score>): void {
+  const percent = (part: number, whole: number) => `${(100 * share(part, whole)).toFixed(1)} %`;
+  const line = ({ right, wrong, missed, untellable }: Score) => ({
+    files: right + missed + untellable,
+    precision: percent(right, right + wrong),
+    recall: percent(right, right + missed),
+    'recall, untellable included': percent(right, right + missed + untellable),
+  });
+  const total: Score = { right: 0, wrong: 0, missed: 0, untellable: 0 };
+  for (const score of scores.values()) {
+    total.right += score.right;
+    total.wrong += score.wrong;
+    total.missed += score.missed;
+    total.untellable += score.untellable;
+  }
+  console.table({
+    ...Object.fromEntries([...scores].map(([name, score]) => [name, line(score)])),
+    overall: line(total),
+  });
+}

@@ -1,0 +1,187 @@
+import { platforms } from '../platforms/index.js';
+import { bareText } from '../values/bare-text.js';
+import { parseBoolean } from '../values/boolean.js';
+import { parseCountry } from '../values/country.js';
+import { parseCurrency } from '../values/currency.js';
+import { parseDateTime } from '../values/date.js';
+import { parseEmail } from '../values/email.js';
+import { parseMoney } from '../values/money.js';
+import { parseQuantity } from '../values/quantity.js';
+
+/** What one cell looks like. A cell can look like several things: `12` is an amount, a count and an id. */
+export type CellTrait =
+  | 'email'
+  | 'money'
+  /** Money that is nothing else: with a currency or with cents. */
+  | 'price'
+  | 'currency'
+  | 'country'
+  | 'date'
+  /** A whole number from 0 to 99. */
+  | 'count'
+  | 'number'
+  | 'phone'
+  | 'postalCode'
+  | 'yesNo'
+  | 'statusWord'
+  | 'fulfillmentWord'
+  /** Short, without blanks, with a digit. */
+  | 'code'
+  /** Two to four words of letters. */
+  | 'personName'
+  /** One word of letters. */
+  | 'word'
+  /** Words and a number, as in a street and its house number; or several lines. */
+  | 'street'
+  /** More than 60 characters. */
+  | 'longText'
+  | 'link';
+
+/** What the cells of one column look like. */
+export interface ColumnProfile {
+  readonly rows: number;
+  readonly filled: number;
+  readonly distinct: number;
+  /** Filled cells that have the trait, 0 to `filled`. */
+  readonly count: (trait: CellTrait) => number;
+  /** The same, 0 to 1; 0 when no cell is filled. */
+  readonly share: (trait: CellTrait) => number;
+}
+
+/** Characters of the longest cell that is looked at; a longer one is a long text. */
+const MAX_LENGTH = 300;
+const LONG_TEXT = 60;
+/** Characters of the longest yes, no or count, of the longest sign of a currency, and of the shortest date. */
+const MAX_WORD = 12;
+const MAX_SIGN = 5;
+const SHORTEST_DATE = 6;
+/** Distinct texts that are compared with the names of countries before the column is taken for something else. */
+const MAX_COUNTRY_TRIALS = 12;
+
+/** No currency is a longer word; `parseMoney` would look closer and find no amount either. */
+const NO_MONEY = /\p{L}{6}|^.{41}/u;
+/** Two decimals, or a sign beside the number. */
+const PRICE = /[.,]\d{2}$|[^\d\s.,-]/;
+const PHONE = /^(?:\+|00)?[\d\s().\-/]{6,24}(?:\s?(?:x|ext\.?)\s?\d{1,6})?$/i;
+const POSTAL_CODE = /^(?=.*\d)(?:[A-Z]{1,2}-?)?[A-Z0-9]{2,5}(?:[ -][A-Z0-9]{2,4})?$/i;
+const JAPANESE_POSTAL_CODE = /^〒?\d{3}-?\d{4}$/;
+const CODE = /^(?=.*\d)[\p{L}\p{N}#._/:-]{1,40}$/u;
+const WORD = /^\p{L}[\p{L}\p{M}'’.-]*$/u;
+const PERSON = /^\p{L}[\p{L}\p{M}'’.-]*(?:[ 　・]\p{L}[\p{L}\p{M}'’.-]*){1,3}$/u;
+/** Of cells with a digit. */
+const STREET = /\p{L}{2}[\s\S]*[\s,]|[\s,][\s\S]*\p{L}{2}/u;
+const IDEOGRAPHIC_STREET = /(?=.*[\p{Script=Han}\p{Script=Hangul}]{3})(?=.*[\d丁目番])/u;
+const LINK = /^(?:https?:\/\/|www\.)/i;
+
+/** Every platform's words for a payment state; those of lists kept by hand are the generic one's. */
+const STATUS_WORDS = new Set([...platforms.flatMap((platform) => Object.keys(platform.statuses))]);
+const FULFILLMENT_WORDS = new Set(
+  wordList(`
+    fulfilled, unfulfilled, shipped, unshipped, not shipped, sent, not sent, delivered, dispatched, packed, partial,
+    partially fulfilled, returned, in transit, ready to ship; versendet, verschickt, geliefert; expédié, livré; enviado,
+    entregado; entregue; spedito, consegnato; verzonden, geleverd; wysłano, dostarczono; 発送済, 発送済み, 未発送;
+    已发货, 未发货; 배송완료, 배송중`),
+);
+
+function wordList(list: string): readonly string[] {
+  return list.split(/[,;]/).map((word) => word.trim());
+}
+
+/** Reads cells, each distinct text once. */
+export interface Profiler {
+  readonly profile: (cells: readonly string[]) => ColumnProfile;
+}
+
+export function createProfiler(): Profiler {
+  const known = new Map<string, readonly CellTrait[]>();
+  const traitsOf = (cell: string): readonly CellTrait[] => {
+    const earlier = known.get(cell);
+    if (earlier) return earlier;
+    const traits = readTraits(cell);
+    known.set(cell, traits);
+    return traits;
+  };
+  return { profile: (cells) => profileColumn(cells, traitsOf) };
+}
+
+function profileColumn(
+  cells: readonly string[],
+  traitsOf: (cell: string) => readonly CellTrait[],
+): ColumnProfile {
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  const counts = new Map<CellTrait, number>();
+  for (const cell of filled) {
+    for (const trait of traitsOf(cell)) counts.set(trait, (counts.get(trait) ?? 0) + 1);
+  }
+  counts.set('country', countCountries(filled));
+  const count = (trait: CellTrait) => counts.get(trait) ?? 0;
+  return {
+    rows: cells.length,
+    filled: filled.length,
+    distinct: new Set(filled.map((cell) => cell.trim())).size,
+    count,
+    share: (trait) => (filled.length === 0 ? 0 : count(trait) / filled.length),
+  };
+}
+
+/** Apart from the other traits: asking for names that are no countries is slow, so a column soon has to show one. */
+function countCountries(cells: readonly string[]): number {
+  const isCountry = new Map<string, boolean>();
+  let found = 0;
+  for (const cell of cells) {
+    let known = isCountry.get(cell);
+    if (known === undefined) {
+      if (found === 0 && isCountry.size >= MAX_COUNTRY_TRIALS) return 0;
+      const mayBe = cell.length <= 60 && !/[\d@]/.test(cell);
+      known = mayBe && parseCountry(cell).ok;
+      isCountry.set(cell, known);
+    }
+    if (known) found += 1;
+  }
+  return found;
+}
+
+function readTraits(cell: string): readonly CellTrait[] {
+  if (cell.length > MAX_LENGTH) return ['longText'];
+  const text = bareText(cell);
+  if (text.includes('@') && parseEmail(text).ok) return ['email'];
+  const traits: CellTrait[] = /\d/.test(text) ? readDigits(text) : readLetters(text);
+  if (text.length <= MAX_WORD && parseBoolean(text).ok) traits.push('yesNo');
+  if (text.length > LONG_TEXT) traits.push('longText');
+  if (LINK.test(text)) traits.push('link');
+  return traits;
+}
+
+/** Traits of a cell without a digit. */
+function readLetters(text: string): CellTrait[] {
+  const traits: CellTrait[] = [];
+  const word = text.toLowerCase().replace(/[\s_-]+/g, ' ');
+  if (text.length <= MAX_SIGN && parseCurrency(text).ok) traits.push('currency');
+  if (WORD.test(text)) traits.push('word');
+  if (PERSON.test(text)) traits.push('personName');
+  if (STATUS_WORDS.has(word)) traits.push('statusWord');
+  if (FULFILLMENT_WORDS.has(word)) traits.push('fulfillmentWord');
+  return traits;
+}
+
+/** Traits of a cell that has a digit. What is a date or a price is nothing else. */
+function readDigits(text: string): CellTrait[] {
+  if (text.length >= SHORTEST_DATE && isDateText(text)) return ['date'];
+  const traits: CellTrait[] = [];
+  const money = NO_MONEY.test(text) ? null : parseMoney(text);
+  if (money?.ok) traits.push('money');
+  if (money?.ok && (money.value.currency !== null || PRICE.test(text))) return [...traits, 'price'];
+  const quantity = text.length <= MAX_WORD ? parseQuantity(text) : null;
+  if (/^\d+$/.test(text)) traits.push('number');
+  if (quantity?.ok && quantity.value < 100) traits.push('count');
+  if (PHONE.test(text) && text.replace(/\D/g, '').length >= 6) traits.push('phone');
+  if (POSTAL_CODE.test(text) || JAPANESE_POSTAL_CODE.test(text)) traits.push('postalCode');
+  if (CODE.test(text)) traits.push('code');
+  if (STREET.test(text) || IDEOGRAPHIC_STREET.test(text)) traits.push('street');
+  return traits;
+}
+
+function isDateText(text: string): boolean {
+  const read = parseDateTime(text);
+  return read.ok || read.problem.code === 'ambiguous_date';
+}

@@ -1,0 +1,113 @@
+import { type Field, fieldNames } from '../mapping/row-fields.js';
+import { bestPairs } from './best-pairs.js';
+import type { FieldScore, ScoredColumn } from './score-column.js';
+
+/** The one best assignment of fields to columns. */
+export interface ChosenFields {
+  /** By position of the column. */
+  readonly fields: ReadonlyMap<number, FieldScore>;
+  /** The position of each field's column. */
+  readonly positions: ReadonlyMap<Field, number>;
+}
+
+/**
+ * Gives each field to at most one column and each column at most one field, so that the sum of what the scores are above
+ * the threshold is the greatest there is. The sum of the scores themselves would let two fields that hardly fit outweigh
+ * one that fits well.
+ */
+export function chooseFields(scored: readonly ScoredColumn[], threshold: number): ChosenFields {
+  const columns = settleRivals(preferLastName(scored));
+  const chosen = pairUp(columns, threshold);
+  const withNumber = useBackerNumber(columns, chosen);
+  return withNumber ? pairUp(withNumber, threshold) : chosen;
+}
+
+function pairUp(columns: readonly ScoredColumn[], threshold: number): ChosenFields {
+  const gains = fieldNames.map((field) =>
+    columns.map(({ scores }) => Math.max(0, (scores.get(field)?.score ?? 0) - threshold)),
+  );
+  const fields = new Map<number, FieldScore>();
+  const positions = new Map<Field, number>();
+  for (const [row, position] of bestPairs(gains).entries()) {
+    const field = fieldNames[row];
+    const score = position === null || !field ? undefined : columns[position]?.scores.get(field);
+    if (position === null || !score) continue;
+    fields.set(position, score);
+    positions.set(score.field, position);
+  }
+  return { fields, positions };
+}
+
+/** From this score on a field is as good as found. */
+const FOUND = 0.7;
+
+/** Beside a column of first names, `Name` (`Nom`, `Nome`) is the last name where its cells are single words. */
+function preferLastName(columns: readonly ScoredColumn[]): readonly ScoredColumn[] {
+  const isFound = (field: Field) => columns.some(({ scores }) => (scores.get(field)?.score ?? 0) >= FOUND);
+  if (!isFound('firstName') || isFound('lastName')) return columns;
+  return columns.map((column) => {
+    const whole = column.scores.get('backerName');
+    if (whole?.name?.how !== 'same' || column.profile.share('word') < 0.6) return column;
+    const last = { ...whole, field: 'lastName', score: Math.max(whole.score, FOUND) } as const;
+    return withScore(column, last, 'backerName');
+  });
+}
+
+/** What is left of a score that has a rival. */
+const RIVALRY = 0.65;
+/** Scores this near to each other are alike. */
+const ALIKE = 0.05;
+
+/**
+ * Two columns that only their cells speak for, and as much for one as for the other, are a coin toss: of two nameless
+ * columns of amounts neither is suggested as the amount.
+ */
+function settleRivals(columns: readonly ScoredColumn[]): readonly ScoredColumn[] {
+  const contents = new Map<Field, number[]>();
+  for (const { scores } of columns) {
+    for (const { field, name, score } of scores.values()) {
+      if (name === null) contents.set(field, [...(contents.get(field) ?? []), score]);
+    }
+  }
+  const hasRival = ({ field, name, score }: FieldScore) =>
+    name === null &&
+    (contents.get(field) ?? []).filter((other) => Math.abs(other - score) < ALIKE).length > 1;
+  return columns.map((column) => {
+    const scores = [...column.scores.values()].map((score) =>
+      hasRival(score) ? { ...score, score: score.score * RIVALRY } : score,
+    );
+    return { ...column, scores: new Map(scores.map((score) => [score.field, score])) };
+  });
+}
+
+/**
+ * A list with one row a person, as Patreon and Kickstarter in 2013 write it, has no number but the person's. It serves as
+ * that of the pledge where no two rows share it. Null when this is not such a list.
+ */
+function useBackerNumber(
+  columns: readonly ScoredColumn[],
+  { positions, fields }: ChosenFields,
+): readonly ScoredColumn[] | null {
+  const position = positions.get('backerExternalId') ?? -1;
+  const number = fields.get(position);
+  if (positions.has('externalId') || !positions.has('email') || !number) return null;
+  return columns.map((column) => {
+    const { filled, distinct, rows } = column.profile;
+    if (column.position !== position || filled === 0 || distinct < filled || filled < rows) return column;
+    const evidence = 'it is the only number, and no two rows share it';
+    const score = {
+      ...number,
+      field: 'externalId',
+      score: number.score * FOUND,
+      name: null,
+      evidence,
+    } as const;
+    return withScore(column, score, 'backerExternalId');
+  });
+}
+
+function withScore(column: ScoredColumn, score: FieldScore, instead: Field): ScoredColumn {
+  const scores = new Map(column.scores);
+  scores.delete(instead);
+  return { ...column, scores: scores.set(score.field, score) };
+}

@@ -1,0 +1,216 @@
+import leven from 'leven';
+import { FOREIGN_WORDS } from './foreign-words.js';
+import { headerWords, withoutIdleWords } from './header-words.js';
+
+/** What a header says, in the words that names are compared by. */
+export interface Reading {
+  readonly words: readonly string[];
+  /** A word was read as another that is spelled nearly so. */
+  readonly isGuess: boolean;
+}
+
+/** Reads headers of several languages. */
+export interface Dictionary {
+  readonly read: (header: string) => Reading;
+}
+
+/** What words, and several words in a row, mean. */
+type Meanings = Map<string, readonly string[]>;
+
+/** The known word that a misspelled one is meant to be, or null. */
+type Speller = (word: string, mistakes: number) => string | null;
+
+/** Words of the longest entry (`kod pocztowy odbiorcy`) and characters of the longest in Chinese, Japanese, Korean. */
+const MAX_ENTRY_WORDS = 4;
+const MAX_ENTRY_IDEOGRAPHS = 12;
+/** A header with more words is a sentence: nobody looks for typing errors in it. */
+const MAX_CORRECTED_WORDS = 4;
+const MIN_CORRECTED_LENGTH = 4;
+/** From this length on a letter may be another: shorter words (`Games`, `Tower`) become other words (`Names`). */
+const MIDDLE_WORD = 7;
+/** From this length on two letters may be wrong. */
+const LONG_WORD = 9;
+/** Two letters that changed places: likelier than a letter too many. */
+const SWAP = 0.8;
+const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/**
+ * A dictionary that also knows names of columns: their words are spelled right, and written as one (`ordernumber`) they
+ * are still those words.
+ */
+export function createDictionary(names: readonly string[]): Dictionary {
+  const meanings = foreignMeanings();
+  for (const name of names) addName(name, meanings);
+  const correct = createSpeller(meanings);
+  return {
+    read: (header) => {
+      const all = headerWords(header);
+      const words = withoutIdleWords(all);
+      const plain = { words: readWords(words, meanings), isGuess: false };
+      if (all.length > MAX_CORRECTED_WORDS || plain.words.every((word) => meanings.has(word))) return plain;
+      const corrected = correctWords(words, meanings, correct) ?? correctWhole(all, meanings, correct);
+      return corrected ? { words: readWords(corrected, meanings), isGuess: true } : plain;
+    },
+  };
+}
+
+function foreignMeanings(): Meanings {
+  const meanings: Meanings = new Map();
+  for (const line of FOREIGN_WORDS.trim().split(/\n {2}(?! )/)) {
+    const [meaning = '', list = ''] = line.split(' = ');
+    for (const entry of [meaning, ...list.split(/[,;]/)]) {
+      const key = withoutIdleWords(headerWords(entry)).join(' ');
+      if (key !== '' && !meanings.has(key)) meanings.set(key, meaning.split(' '));
+    }
+  }
+  return meanings;
+}
+
+function addName(name: string, meanings: Meanings): void {
+  const words = readWords(withoutIdleWords(headerWords(name)), meanings);
+  for (const word of words) if (!meanings.has(word)) meanings.set(word, [word]);
+  const joined = headerWords(name).join('');
+  if (!meanings.has(joined)) meanings.set(joined, words);
+}
+
+/** Each word once, in English where the dictionary knows it. */
+function readWords(words: readonly string[], meanings: Meanings): readonly string[] {
+  const read = new Set<string>();
+  for (let at = 0; at < words.length; ) {
+    const entry = longestEntry(words, at, meanings);
+    const word = words[at] ?? '';
+    for (const part of entry?.meaning ?? readWord(word, meanings) ?? [word]) read.add(part);
+    at += entry?.length ?? 1;
+  }
+  return [...read];
+}
+
+interface Entry {
+  readonly meaning: readonly string[];
+  /** In words of the header. */
+  readonly length: number;
+}
+
+function longestEntry(words: readonly string[], at: number, meanings: Meanings): Entry | null {
+  for (let length = Math.min(MAX_ENTRY_WORDS, words.length - at); length > 0; length -= 1) {
+    const meaning = meanings.get(words.slice(at, at + length).join(' '));
+    if (meaning) return { meaning, length };
+  }
+  return null;
+}
+
+function readWord(word: string, meanings: Meanings): readonly string[] | null {
+  const known = meanings.get(word) ?? singular(word, meanings);
+  if (known) return known;
+  return IDEOGRAPHS.test(word) ? divideIdeographs(word, meanings) : divideCompound(word, meanings);
+}
+
+function singular(word: string, meanings: Meanings): readonly string[] | undefined {
+  return /[a-z]{3}(?<!s)s$/.test(word) ? meanings.get(word.slice(0, -1)) : undefined;
+}
+
+/** Two-letter words at the end of others. All others are there by chance. */
+const SHORT_ENDS: ReadonlySet<string> = new Set(['nr', 'id']);
+
+/** `Bestell|nummer`, `User|name`. */
+function divideCompound(word: string, meanings: Meanings): readonly string[] | null {
+  for (let at = 3; at <= word.length - 2; at += 1) {
+    const end = word.slice(at);
+    const [left, right] = [meanings.get(word.slice(0, at)), meanings.get(end)];
+    if (left && right && (end.length > 2 || SHORT_ENDS.has(end))) return [...left, ...right];
+  }
+  return null;
+}
+
+/**
+ * `支援者|メール|アドレス`: from left to right always the longest known word; what is left over between them is a word of
+ * its own. Null when nothing is known.
+ */
+function divideIdeographs(word: string, meanings: Meanings): readonly string[] | null {
+  const parts: string[] = [];
+  let unknown = '';
+  let isKnown = false;
+  for (let at = 0; at < word.length; ) {
+    const length = longestPrefix(word, at, meanings);
+    if (length === 0) unknown += word.charAt(at);
+    else {
+      isKnown = true;
+      parts.push(unknown, ...(meanings.get(word.slice(at, at + length)) ?? []));
+      unknown = '';
+    }
+    at += Math.max(length, 1);
+  }
+  return isKnown ? withoutIdleWords([...parts, unknown].filter((part) => part !== '')) : null;
+}
+
+function longestPrefix(word: string, at: number, meanings: Meanings): number {
+  for (let length = Math.min(MAX_ENTRY_IDEOGRAPHS, word.length - at); length > 0; length -= 1) {
+    if (meanings.has(word.slice(at, at + length))) return length;
+  }
+  return 0;
+}
+
+/** The words with the misspelled ones put right; null if nothing could be. */
+function correctWords(
+  words: readonly string[],
+  meanings: Meanings,
+  correct: Speller,
+): readonly string[] | null {
+  let isCorrected = false;
+  const corrected = words.map((word) => {
+    const right = readWord(word, meanings) ? null : correct(word, word.length < LONG_WORD ? 1 : 2);
+    if (right !== null) isCorrected = true;
+    return right ?? word;
+  });
+  return isCorrected ? corrected : null;
+}
+
+/** `E-mial`, `Quan tity`: the hyphen or the space is part of the mistake. */
+function correctWhole(
+  words: readonly string[],
+  meanings: Meanings,
+  correct: Speller,
+): readonly string[] | null {
+  if (words.length === 1) return null;
+  const joined = words.join('');
+  const right = meanings.has(joined) ? joined : correct(joined, 1);
+  return right === null ? null : [right];
+}
+
+function createSpeller(meanings: Meanings): Speller {
+  const known = [...meanings.keys()].filter((word) => /^[a-z]{5,}$/.test(word));
+  return (word, mistakes) => {
+    if (word.length < MIN_CORRECTED_LENGTH || !/^[a-z]+$/.test(word)) return null;
+    let right: string | null = null;
+    let least = mistakes + 1;
+    for (const candidate of known) {
+      if (Math.abs(word.length - candidate.length) > mistakes) continue;
+      const unlike = unlikeEnds(word, candidate);
+      if (unlike === 2) continue;
+      // Between two that are as near, the one that begins and ends like the word.
+      const distance = spellingDistance(word, candidate) + unlike / 4;
+      if (distance < least) [right, least] = [candidate, distance];
+    }
+    return right;
+  };
+}
+
+/** How many of first and last letter differ: at least one is right in most typing errors. */
+function unlikeEnds(word: string, candidate: string): number {
+  return Number(word.charAt(0) !== candidate.charAt(0)) + Number(word.slice(-1) !== candidate.slice(-1));
+}
+
+/** In mistakes; not finite where a short word would become another word. */
+function spellingDistance(word: string, candidate: string): number {
+  if (isSwap(word, candidate)) return SWAP;
+  if (word.length < MIDDLE_WORD && word.length === candidate.length) return Number.POSITIVE_INFINITY;
+  return leven(word, candidate, { maxDistance: 3 });
+}
+
+function isSwap(word: string, candidate: string): boolean {
+  if (word.length !== candidate.length) return false;
+  let at = 0;
+  while (at < word.length && word.charAt(at) === candidate.charAt(at)) at += 1;
+  const swapped = word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+  return candidate.slice(at) === swapped;
+}

@@ -1,0 +1,98 @@
+import { normalizeHeader } from '../header/normalize-header.js';
+import { commonSecrets, isSecretHeader } from '../header/secret-headers.js';
+import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import type { Field } from '../mapping/row-fields.js';
+import { maxKeyLength } from '../schemas/scalars.js';
+import { parseQuantity } from '../values/quantity.js';
+import { isUnnamed, type ScoredColumn } from './score-column.js';
+
+/** What a column is that fills no field. */
+export interface LeftoverRole {
+  readonly as: Exclude<ColumnAssignment['as'], Field>;
+  /** 0 to 1. */
+  readonly score: number;
+  /** For people. */
+  readonly reason: string;
+}
+
+/** Units of one product in one pledge; more are rather a year or an age. */
+const MAX_COUNT = 50;
+const MAX_DISTINCT_COUNTS = 8;
+/** Rows that make a column of counts sure. */
+const MANY_ROWS = 20;
+const QUESTION_WORDS = 6;
+const QUESTION_LENGTH = 60;
+
+const ADD_ON = /^\W*add[ -]?ons?\b/i;
+const FLAG = /^(?:is|has|was|did|do|wants?|accepts?|opt|agree[sd]?|subscribed?|join)\b/i;
+const QUESTION_MARK = /[?？;¿՞؟]\s*$|^¿/;
+const QUESTION_START =
+  /^(?:what|which|how|who|where|when|would|do|does|please|choose|select|enter|welche[rs]?|wie|bitte|quel(?:le)?s?|combien|qué|cuál|cuánt[oa]s|qual|quant[oie]s?|welke|hoeveel|jaki|ile)\s+\S/i;
+
+/** Secrets are never suggested for anything, whatever their cells look like. */
+export function secretRole(header: string): LeftoverRole | null {
+  if (!isSecretHeader(normalizeHeader(header), header, commonSecrets)) return null;
+  return { as: 'ignored', score: 1, reason: 'such a column is secret and never stored' };
+}
+
+/**
+ * @param itemsPerRow whether other columns of the file name one product a row, so that none counts a product of its own
+ */
+export function leftoverRole(
+  column: ScoredColumn,
+  cells: readonly string[],
+  itemsPerRow: boolean,
+): LeftoverRole | null {
+  if (column.header === '' || isUnnamed(column.header)) return null;
+  return countRole(column, cells, itemsPerRow) ?? questionRole(column.header);
+}
+
+function countRole(
+  { header, isOther, scores }: ScoredColumn,
+  cells: readonly string[],
+  itemsPerRow: boolean,
+): LeftoverRole | null {
+  if (isOther || QUESTION_MARK.test(header) || header.length > maxKeyLength) return null;
+  const isAddOn = ADD_ON.test(header);
+  const isLikeField = [...scores.values()].some(({ name }) => name !== null);
+  if (!isAddOn && (itemsPerRow || isLikeField || questionRole(header))) return null;
+  const counts = readCounts(cells);
+  if (counts === null || (counts.isFlag && FLAG.test(header))) return null;
+  const score = 0.6 + 0.2 * Math.min(1, cells.length / MANY_ROWS) + (isAddOn ? 0.15 : 0);
+  return {
+    as: isAddOn ? 'add-on' : 'item',
+    score,
+    reason: `${counts.filled} of ${counts.filled} cells are small whole numbers: it seems to count "${header}"`,
+  };
+}
+
+interface Counts {
+  readonly filled: number;
+  /** Nothing but 0 and 1: perhaps no and yes. */
+  readonly isFlag: boolean;
+}
+
+/** Null unless every filled cell is a small count, few of them differ and some are above zero. */
+function readCounts(cells: readonly string[]): Counts | null {
+  const distinct = new Set<number>();
+  let filled = 0;
+  for (const cell of cells) {
+    if (cell.trim() === '') continue;
+    const read = parseQuantity(cell);
+    if (!read.ok || read.value > MAX_COUNT) return null;
+    distinct.add(read.value);
+    filled += 1;
+  }
+  const highest = Math.max(0, ...distinct);
+  if (highest === 0 || distinct.size > MAX_DISTINCT_COUNTS) return null;
+  return { filled, isFlag: highest === 1 };
+}
+
+function questionRole(header: string): LeftoverRole | null {
+  if (QUESTION_MARK.test(header)) {
+    return { as: 'question', score: 0.9, reason: 'the name ends with a question mark' };
+  }
+  const isLong = header.split(/\s+/).length >= QUESTION_WORDS || header.length > QUESTION_LENGTH;
+  if (!isLong && !QUESTION_START.test(header)) return null;
+  return { as: 'question', score: 0.7, reason: 'the name is a sentence, as questions to backers are' };
+}

@@ -1,0 +1,196 @@
+import { displayHeader } from '../header/resolve-columns.js';
+import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import { type Field, isField } from '../mapping/row-fields.js';
+import { createProfiler } from './column-profile.js';
+import { type ChosenFields, chooseFields } from './compare-columns.js';
+import { explainField, explainRefusal } from './explain.js';
+import { type LeftoverRole, leftoverRole, secretRole } from './leftover-role.js';
+import { type NameIndex, nameIndex } from './name-index.js';
+import {
+  disprovedField,
+  type FieldScore,
+  isUnnamed,
+  type ScoredColumn,
+  scoreColumn,
+} from './score-column.js';
+
+/** Another field that a column could be. */
+export interface ColumnAlternative {
+  readonly as: Field;
+  /** 0 to 1. */
+  readonly score: number;
+}
+
+/** What one column seems to hold: an assignment for `mapKeys`, with what speaks for it. */
+export interface ColumnSuggestion extends ColumnAssignment {
+  /** As the file writes it, for people; `Column 3` where it has no name. */
+  readonly header: string;
+  /** How sure the suggestion is: 0 to 1, two decimals. */
+  readonly score: number;
+  /** For people: `named like an e-mail address, and 98 of 100 cells are e-mail addresses`. */
+  readonly reason: string;
+  /** Up to three other fields, best first. */
+  readonly alternatives: readonly ColumnAlternative[];
+}
+
+/** What the columns of a file that no platform knows seem to hold. */
+export interface MappingSuggestion {
+  /** One for each column, in file order. */
+  readonly columns: readonly ColumnSuggestion[];
+  /**
+   * Fields without which nothing can be imported and that no column seems to hold: `externalId`, and `email` where there is
+   * no `backerExternalId` either. Either of the two will do.
+   */
+  readonly missing: readonly Field[];
+  /** How sure the whole is: 0 to 1, two decimals; at most 0.5 when a field is missing. */
+  readonly confidence: number;
+}
+
+export interface SuggestMappingOptions {
+  /** Rows that are looked at, from the first. Default 200. */
+  readonly maxRows?: number | undefined;
+  /** Least score of a field that is suggested, 0 to 1. Default 0.45. */
+  readonly threshold?: number | undefined;
+}
+
+const DEFAULT_ROWS = 200;
+const DEFAULT_THRESHOLD = 0.45;
+const MAX_ALTERNATIVES = 3;
+const MIN_ALTERNATIVE = 0.2;
+
+/**
+ * Says what the columns of an unknown file seem to hold: by their names, which are compared with those of all platforms
+ * and with common ones in a dozen languages, typing errors included, and by what their cells look like. Each field is
+ * given to at most one column, in the way that fits best as a whole. A column that is like no field is `item` or `add-on`
+ * when it counts something, `question` when its name asks something, `ignored` when it is secret, else `kept`.
+ *
+ * A guess for a person to confirm, not a mapping to import by. Pure: the same headers and rows always give the same
+ * answer. Never throws.
+ *
+ * @param headers the header row as parsed from the file
+ * @param sampleRows some rows of the file; without any, names alone decide
+ */
+export function suggestMapping(
+  headers: readonly string[],
+  sampleRows: readonly (readonly string[])[],
+  options: SuggestMappingOptions = {},
+): MappingSuggestion {
+  return suggestWith(nameIndex(), headers, sampleRows, options);
+}
+
+/** As {@link suggestMapping}, with other names than those of all platforms. */
+export function suggestWith(
+  index: NameIndex,
+  headers: readonly string[],
+  sampleRows: readonly (readonly string[])[],
+  { maxRows = DEFAULT_ROWS, threshold = DEFAULT_THRESHOLD }: SuggestMappingOptions = {},
+): MappingSuggestion {
+  const rows = sampleRows.slice(0, maxRows);
+  const cellsOf = (position: number) => rows.map((row) => row[position] ?? '');
+  const columns = scoreColumns(index, headers, cellsOf);
+  const chosen = chooseFields(columns, threshold);
+  const itemsPerRow = chosen.positions.has('productSku') || chosen.positions.has('productName');
+  const suggestions = columns.map((column) => {
+    const field = chosen.fields.get(column.position);
+    if (field) return suggestField(column, field, headers);
+    const role = secretRole(column.header) ?? leftoverRole(column, cellsOf(column.position), itemsPerRow);
+    return suggestRole(column, role ?? keptRole(column, chosen, headers), headers);
+  });
+  return { columns: suggestions, ...sumUp(suggestions) };
+}
+
+function scoreColumns(
+  index: NameIndex,
+  headers: readonly string[],
+  cellsOf: (position: number) => readonly string[],
+): readonly ScoredColumn[] {
+  const profiler = createProfiler();
+  return headers.map((raw, position) => {
+    const header = displayHeader(raw);
+    const profile = profiler.profile(cellsOf(position));
+    const column = scoreColumn(position, header, index.match(header), profile);
+    return secretRole(header) ? { ...column, scores: new Map() } : column;
+  });
+}
+
+function suggestField(
+  column: ScoredColumn,
+  chosen: FieldScore,
+  headers: readonly string[],
+): ColumnSuggestion {
+  return {
+    position: column.position,
+    header: nameAt(column.position, headers),
+    as: chosen.field,
+    score: round(chosen.score),
+    reason: explainField(chosen),
+    alternatives: alternativesOf(column, chosen.field),
+  };
+}
+
+function suggestRole(
+  column: ScoredColumn,
+  { as, score, reason }: LeftoverRole,
+  headers: readonly string[],
+): ColumnSuggestion {
+  const { position } = column;
+  const alternatives = alternativesOf(column, null);
+  return { position, header: nameAt(position, headers), as, score: round(score), reason, alternatives };
+}
+
+/** Kept with the pledge; the likelier the column is some field after all, the less sure. */
+function keptRole(
+  column: ScoredColumn,
+  { positions }: ChosenFields,
+  headers: readonly string[],
+): LeftoverRole {
+  const disproved = disprovedField(column);
+  const [best] = bestFields(column);
+  const like = disproved ?? best;
+  if (!like || (like !== disproved && like.score < MIN_ALTERNATIVE)) {
+    return { as: 'kept', score: 0.9, reason: whyNothing(column) };
+  }
+  const taker = like === disproved ? undefined : positions.get(like.field);
+  const score = taker === undefined ? 1 - (best?.score ?? 0) : 0.6;
+  return {
+    as: 'kept',
+    score,
+    reason: explainRefusal(like, taker === undefined ? null : nameAt(taker, headers)),
+  };
+}
+
+function whyNothing({ header, profile, isOther }: ScoredColumn): string {
+  if (profile.filled === 0 && isUnnamed(header)) return 'it has no name, and no cell of the sample is filled';
+  return isOther ? 'the name says something that no field holds' : 'neither name nor cells are like a field';
+}
+
+function alternativesOf(column: ScoredColumn, chosen: Field | null): readonly ColumnAlternative[] {
+  return bestFields(column)
+    .filter(({ field, score }) => field !== chosen && score >= MIN_ALTERNATIVE)
+    .slice(0, MAX_ALTERNATIVES)
+    .map(({ field, score }) => ({ as: field, score: round(score) }));
+}
+
+/** Best first; of equal ones, in the order of the fields. */
+function bestFields({ scores }: ScoredColumn): readonly FieldScore[] {
+  return [...scores.values()].sort((a, b) => b.score - a.score);
+}
+
+/** The weakest field that is needed and the average of all count half each. */
+function sumUp(columns: readonly ColumnSuggestion[]): Pick<MappingSuggestion, 'missing' | 'confidence'> {
+  const fields = columns.filter(({ as }) => isField(as));
+  const best = (...wanted: readonly Field[]) =>
+    Math.max(0, ...fields.filter(({ as }) => wanted.some((field) => field === as)).map(({ score }) => score));
+  const needed = { externalId: best('externalId'), email: best('email', 'backerExternalId') };
+  const missing = (['externalId', 'email'] as const).filter((field) => needed[field] === 0);
+  const average = fields.reduce((sum, { score }) => sum + score, 0) / Math.max(1, fields.length);
+  return { missing, confidence: round((Math.min(needed.externalId, needed.email) + average) / 2) };
+}
+
+function nameAt(position: number, headers: readonly string[]): string {
+  return displayHeader(headers[position] ?? '') || `Column ${position + 1}`;
+}
+
+function round(score: number): number {
+  return Math.round(score * 100) / 100;
+}
