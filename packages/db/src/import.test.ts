@@ -145,6 +145,7 @@ describe('an import', () => {
     const { issues } = await listIssues(db, upload.id, { limit: 10, severity: 'error' });
     expect(issues).toEqual([
       {
+        file: null,
         row: 9,
         line: 10,
         column: 'Email',

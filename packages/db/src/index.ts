@@ -4,6 +4,14 @@ export { type ReleaseOutcome, releaseChunk } from './chunks/release-chunk.js';
 export { createDatabase, type Database, type DatabaseOptions } from './client.js';
 export * from './generated/prisma/client.js';
 export { createApiKey, findMerchantByKey, type NewApiKey } from './keys/api-keys.js';
+export { type FileMapping, type FileToSkip, mapFiles } from './mappings/map-files.js';
+export { type FileSample, readSample } from './mappings/read-sample.js';
+export {
+  deleteTemplate,
+  listTemplates,
+  type MappingTemplate,
+  saveTemplate,
+} from './mappings/templates.js';
 export { applyMigrations } from './migrations/apply-migrations.js';
 export { diffSchema } from './migrations/diff-schema.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
@@ -26,7 +34,7 @@ export {
   type RecordsPage,
   type RecordsQuery,
 } from './reports/list-records.js';
-export { listUploads, readUpload, type UploadReport } from './reports/read-upload.js';
+export { type FileReport, listUploads, readUpload, type UploadReport } from './reports/read-upload.js';
 export { settleUpload } from './settle/settle-upload.js';
 export type {
   ChunkResult,
@@ -40,13 +48,23 @@ export { type PendingChunk, type SweepOptions, type SweepResult, sweep } from '.
 export { inTransaction } from './transaction.js';
 export { cancelUpload } from './uploads/cancel-upload.js';
 export { createUpload, type NewUpload, type OpenUpload } from './uploads/create-upload.js';
+export { createRowPacker, type RowPacker } from './uploads/pack-rows.js';
 export { retryUpload } from './uploads/retry-upload.js';
 export {
+  commonPlatform,
   failUpload,
+  mainFile,
   type Seal,
   type SealedUpload,
   sealUpload,
   type UploadFailure,
 } from './uploads/seal-upload.js';
-export { storeChunks, touchUpload } from './uploads/store-chunks.js';
+export { type PackedChunk, storeChunk, touchUpload } from './uploads/store-chunk.js';
 export { UploadError, type UploadErrorCode } from './uploads/upload-error.js';
+export type {
+  FileDateOrder,
+  FileFormat,
+  ReadFile,
+  SkippedFile,
+  UploadFile,
+} from './uploads/upload-file.js';

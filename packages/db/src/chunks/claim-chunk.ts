@@ -1,3 +1,9 @@
+import {
+  type ColumnAssignment,
+  type ColumnDateOrder,
+  columnAssignmentSchema,
+  type DecimalMark,
+} from '@pledgeline/csv-core';
 import { z } from 'zod';
 import type { Database } from '../client.js';
 import { newId } from '../ids.js';
@@ -19,8 +25,18 @@ export interface ClaimedChunk {
   readonly lines: readonly number[];
   readonly headers: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Name of the file in an archive, or of the sheet; null when the upload is one plain file. */
+  readonly file: string | null;
+  /** Whether the rows are those of a workbook, which leaves out blank cells at the end of a row. */
+  readonly isSheet: boolean;
   /** Name of the platform to map with. */
   readonly platform: string | null;
+  /** What a person says of the columns; null where the platform says it. */
+  readonly columns: readonly ColumnAssignment[] | null;
+  /** How the columns write 03/04/2024, where that is known; undefined when nobody has looked. */
+  readonly dateOrders: readonly ColumnDateOrder[] | undefined;
+  /** What stands before decimals; undefined when nobody has looked, null when nothing tells. */
+  readonly decimalMark: DecimalMark | null | undefined;
 }
 
 export interface ClaimOptions {
@@ -29,6 +45,8 @@ export interface ClaimOptions {
 }
 
 const dataSchema = z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) });
+const decimalMarkSchema = z.enum(['.', ',']).nullable();
+const dateOrdersSchema = z.array(z.object({ position: z.int(), order: z.enum(['mdy', 'dmy']).nullable() }));
 
 interface ClaimedRow {
   upload_id: string;
@@ -39,7 +57,12 @@ interface ClaimedRow {
   first_row: number;
   lines: number[];
   data: unknown;
+  file: string | null;
+  is_sheet: boolean;
   platform: string | null;
+  columns: unknown;
+  date_orders: unknown;
+  decimal_mark: unknown;
 }
 
 /**
@@ -65,10 +88,14 @@ export async function claimChunk(
      SET status = 'PROCESSING', attempt_token = $2, attempts = c.attempts + 1, updated_at = now(),
          lease_until = now() + $3 * interval '1 millisecond'
      FROM csv_upload u
+     LEFT JOIN csv_upload_file f ON f.upload_id = u.id
      WHERE c.id = $1 AND u.id = c.upload_id AND u.status = 'PROCESSING'
+       AND (f.index = c.file_index OR f.index IS NULL)
        AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
        AND (c.status = 'PENDING' OR c.lease_until < now())
-     RETURNING c.upload_id, c.attempts, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.data, u.platform`,
+     RETURNING c.upload_id, c.attempts, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.data,
+       coalesce(f.name, f.sheet) AS file, f.sheet IS NOT NULL AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
+       f.format -> 'decimalMark' AS decimal_mark`,
     [chunkId, token, leaseMs, chunkSources('PROCESSING')],
   );
   const row = rows[0];
@@ -84,6 +111,18 @@ export async function claimChunk(
     firstRow: row.first_row,
     lines: row.lines,
     ...dataSchema.parse(row.data),
+    file: row.file,
+    isSheet: row.is_sheet,
     platform: row.platform,
+    columns: z.array(columnAssignmentSchema).nullable().parse(row.columns),
+    dateOrders: readDateOrders(row.date_orders),
+    decimalMark: row.date_orders === null ? undefined : decimalMarkSchema.parse(row.decimal_mark),
   };
+}
+
+function readDateOrders(json: unknown): readonly ColumnDateOrder[] | undefined {
+  if (json === null) return undefined;
+  return dateOrdersSchema
+    .parse(json)
+    .flatMap(({ position, order }) => (order === null ? [] : [{ position, order }]));
 }

@@ -30,7 +30,7 @@ export async function completeChunk(db: Database, chunk: ClaimedChunk, mapped: M
     await writeRecords(client, await recordSource(client, chunk), mapped.records);
     // Upload before chunk, as everybody locks them.
     await lockUpload(client, chunk.uploadId);
-    await storeResult(client, chunk, mapped, { rows: countRows(mapped.records), products });
+    await storeResult(client, chunk, mapped, { records: countRecords(mapped.records), products });
     await settleUpload(client, chunk.uploadId);
   });
 }
@@ -73,9 +73,10 @@ async function readSource(client: pg.ClientBase, chunk: ClaimedChunk, losing: st
   return { campaignId, sequence, markUnchanged: rows[0]?.mark ?? true };
 }
 
-function countRows(records: readonly MappedRecord[]): ChunkResult['rows'] {
+function countRecords(records: readonly MappedRecord[]): ChunkResult['records'] {
+  const pledges = records.filter((record) => record.pledge !== null).length;
   const surveys = records.filter((record) => record.survey !== null).length;
-  return { backers: records.length, pledges: records.length, surveys };
+  return { backers: records.length, pledges, surveys };
 }
 
 async function storeResult(
@@ -92,7 +93,7 @@ async function storeResult(
     [
       chunk.id,
       chunk.token,
-      mapped.records.length,
+      mapped.importedRows,
       mapped.rejects.length,
       JSON.stringify(result),
       mapped.issues.length > 0 ? JSON.stringify(mapped.issues) : null,

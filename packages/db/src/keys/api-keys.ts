@@ -28,13 +28,16 @@ export async function createApiKey(db: Database, merchantName: string, keyName: 
   return { key, merchantId: merchant.id };
 }
 
-/** The merchant that a bearer key belongs to, or null when the key is unknown or revoked. */
+/**
+ * The merchant that a bearer key belongs to, or null when the key is unknown or revoked. Every request asks, so it is
+ * plain SQL: an API that only receives files need not load Prisma's query compiler.
+ */
 export async function findMerchantByKey(db: Database, key: string): Promise<string | null> {
-  const found = await db.prisma.apiKey.findUnique({
-    where: { hash: hashKey(key) },
-    select: { merchantId: true, revokedAt: true },
-  });
-  return found && found.revokedAt === null ? found.merchantId : null;
+  const { rows } = await db.pool.query<{ merchant_id: string }>(
+    'SELECT merchant_id FROM api_key WHERE hash = $1 AND revoked_at IS NULL',
+    [hashKey(key)],
+  );
+  return rows[0]?.merchant_id ?? null;
 }
 
 /** 24 random bytes need no slow hash: they cannot be guessed. */

@@ -48,7 +48,10 @@ export async function writeProducts(
   return [...new Set(rows.map((row) => row.id))];
 }
 
-/** Writes backers, pledges with their items, and surveys. Their products must be there already. */
+/**
+ * Writes backers, pledges with their items, and surveys; of a list of people the backers alone. Their products must be
+ * there already.
+ */
 export async function writeRecords(
   client: pg.ClientBase,
   source: RecordSource,
@@ -59,10 +62,11 @@ export async function writeRecords(
   const pledges: IncomingRow[] = [];
   const surveys: IncomingRow[] = [];
   for (const { row, backer, pledge, survey } of records) {
-    const id = pledgeId(source.campaignId, pledge);
     const backerId = nameBasedId(source.campaignId, 'backer', backer.identity);
-    const digest = pledge.items && items.add(id, pledge.items);
     backers.push({ id: backerId, row, cells: backerCells(source, backer) });
+    if (pledge === null) continue;
+    const id = pledgeId(source.campaignId, pledge);
+    const digest = pledge.items && items.add(id, pledge.items);
     pledges.push({ id, row, cells: pledgeCells(source, backerId, pledge, digest) });
     if (survey) {
       const answers = survey.answers.map(

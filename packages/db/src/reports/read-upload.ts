@@ -1,7 +1,26 @@
-import type { Detection } from '@pledgeline/csv-core';
+import type { ColumnAssignment, Detection } from '@pledgeline/csv-core';
 import type { Database } from '../client.js';
 import type { UploadStatus } from '../generated/prisma/client.js';
 import type { UploadStatistics } from '../settle/statistics.js';
+import type { FileDateOrder, FileFormat } from '../uploads/upload-file.js';
+
+/** A table of an upload, or a file of its archive that holds none. */
+export interface FileReport {
+  /** Path in the archive; null when the upload is no archive. */
+  readonly name: string | null;
+  /** Name of the workbook's sheet; null when it is no workbook. */
+  readonly sheet: string | null;
+  /** Why it was not read; null when it was. */
+  readonly skipped: string | null;
+  readonly format: FileFormat | null;
+  readonly firstRow: number;
+  readonly rowCount: number;
+  readonly platform: string | null;
+  readonly detection: Detection | null;
+  /** What a person, or a template of theirs, says of the columns. */
+  readonly columns: readonly ColumnAssignment[] | null;
+  readonly dateOrders: readonly FileDateOrder[] | null;
+}
 
 /** Everything there is to say about an upload. Counts are sums over its chunks, so nothing can be counted twice. */
 export interface UploadReport {
@@ -16,6 +35,8 @@ export interface UploadReport {
   /** 0 to 1. */
   readonly confidence: number | null;
   readonly detection: Detection | null;
+  /** In the upload's order; empty until it is sealed. */
+  readonly files: readonly FileReport[];
   readonly failure: { readonly code: string; readonly message: string } | null;
   readonly byteCount: number;
   readonly sha256: string | null;
@@ -50,6 +71,7 @@ interface ReportRow {
   platform: string | null;
   confidence: number | null;
   detection: Detection | null;
+  files: FileReport[];
   failure_code: string | null;
   failure_message: string | null;
   byte_count: number;
@@ -74,7 +96,7 @@ interface ReportRow {
 const reportSql = (condition: string) => `
   SELECT u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.platform, u.confidence, u.detection,
          u.failure_code, u.failure_message, u.byte_count, u.sha256, u.row_count, u.statistics,
-         u.created_at, u.sealed_at, u.started_at, u.finished_at, chunks.*
+         u.created_at, u.sealed_at, u.started_at, u.finished_at, chunks.*, files.files
   FROM csv_upload u
   JOIN campaign c ON c.id = u.campaign_id
   CROSS JOIN LATERAL (
@@ -87,6 +109,13 @@ const reportSql = (condition: string) => `
            count(*) FILTER (WHERE status = 'CANCELED') AS canceled,
            array_agg(DISTINCT last_error) FILTER (WHERE status = 'FAILED' AND last_error IS NOT NULL) AS chunk_errors
     FROM csv_upload_chunk WHERE upload_id = u.id) chunks
+  CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_object(
+             'name', name, 'sheet', sheet, 'skipped', skipped, 'format', format, 'firstRow', first_row,
+             'rowCount', row_count, 'platform', platform, 'detection', detection, 'columns', columns,
+             'dateOrders', date_orders)
+             ORDER BY index), '[]') AS files
+    FROM csv_upload_file WHERE upload_id = u.id) files
   WHERE ${condition}`;
 
 /** The report of one upload, or null when the merchant has no such upload. */
@@ -125,6 +154,7 @@ function toReport(row: ReportRow): UploadReport {
     platform: row.platform,
     confidence: row.confidence,
     detection: row.detection,
+    files: row.files,
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
     byteCount: row.byte_count,

@@ -1,10 +1,13 @@
 import type { PledgeStatus, ProductKind } from '@pledgeline/csv-core';
 
-/** What became of the records of one type. The three add up to the accepted rows that have such a record. */
+/**
+ * What became of the records of one type. The three add up to the records that the file tells of: one for each accepted
+ * row, or for each order where several rows tell of one.
+ */
 export interface Outcomes {
   readonly created: number;
   readonly updated: number;
-  /** Rows that found their record as they say it, also because an earlier row of the file had said so. */
+  /** Those that were stored as the file tells of them, also because an earlier row of the file had said so. */
   readonly unchanged: number;
 }
 
@@ -28,8 +31,8 @@ export interface ProductUnits {
 
 /** What one chunk holds: stored with the chunk, in the transaction that writes its records. */
 export interface ChunkResult {
-  /** Accepted rows that have such a record. */
-  readonly rows: { readonly backers: number; readonly pledges: number; readonly surveys: number };
+  /** Records of each type that accepted rows tell of. */
+  readonly records: { readonly backers: number; readonly pledges: number; readonly surveys: number };
   /** Ids of the products that accepted rows name. */
   readonly products: readonly string[];
 }
@@ -40,7 +43,7 @@ export interface ChunkResult {
  */
 export interface UploadStatistics {
   readonly rows: { readonly total: number; readonly imported: number; readonly rejected: number };
-  /** Products count once each; the other types count rows. */
+  /** Products count once each; the other types as often as the file tells of them. */
   readonly records: Readonly<Record<'backers' | 'products' | 'pledges' | 'surveys', Outcomes>>;
   /** All pledges of the campaign after the upload. */
   readonly totals: readonly PledgeTotal[];

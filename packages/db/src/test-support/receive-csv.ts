@@ -1,8 +1,9 @@
-import { createCsvReader, detectPlatform, type RowChunk } from '@pledgeline/csv-core';
+import { createCsvReader, detectPlatform, findPlatform, orderColumn } from '@pledgeline/csv-core';
 import type { Database } from '../client.js';
 import { createUpload } from '../uploads/create-upload.js';
+import { createRowPacker } from '../uploads/pack-rows.js';
 import { sealUpload } from '../uploads/seal-upload.js';
-import { storeChunks } from '../uploads/store-chunks.js';
+import { type PackedChunk, storeChunk } from '../uploads/store-chunk.js';
 
 export interface ReceivedUpload {
   readonly id: string;
@@ -22,26 +23,44 @@ export async function receiveCsv(
   }: Readonly<Record<'merchantId' | 'campaign' | 'csv', string>> & { readonly chunkRows: number },
 ): Promise<ReceivedUpload> {
   const upload = await createUpload(db, { merchantId, campaign, filename: 'test.csv' });
-  const chunks: RowChunk[] = [];
+  const chunks: PackedChunk[] = [];
   let headers: readonly string[] = [];
   const reader = createCsvReader({
     chunkRows,
     onHeader: (row) => {
       headers = row;
+      const platform = findPlatform(detectPlatform(row).platform ?? '');
+      return platform && orderColumn(row, platform);
     },
-    onChunk: (chunk) => chunks.push(chunk),
+    onChunk: ({ rows, ...chunk }) => {
+      const packer = createRowPacker(chunk.headers);
+      for (const row of rows) packer.add(row);
+      chunks.push({ ...chunk, fileIndex: 0, data: packer.take() });
+    },
   });
   reader.push(new TextEncoder().encode(csv));
   const totals = reader.end();
-  await storeChunks(db, upload.id, chunks);
+  for (const chunk of chunks) await storeChunk(db, upload.id, chunk);
   const detection = detectPlatform(headers);
   const sealed = await sealUpload(db, upload.id, {
     rowCount: totals.rows,
     chunkCount: totals.chunks,
     byteCount: csv.length,
     sha256: '0'.repeat(64),
-    platform: detection.platform,
-    detection,
+    files: [
+      {
+        kind: 'read',
+        name: null,
+        sheet: null,
+        format: { encoding: null, delimiter: null, decimalMark: null, headerLine: 1, titleLines: [] },
+        firstRow: 1,
+        rowCount: totals.rows,
+        platform: detection.platform,
+        detection,
+        columns: null,
+        dateOrders: [],
+      },
+    ],
   });
   return { id: upload.id, campaignId: upload.campaignId, chunkIds: sealed.chunkIds };
 }

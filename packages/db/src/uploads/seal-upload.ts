@@ -1,8 +1,10 @@
-import type { Detection } from '@pledgeline/csv-core';
+import type pg from 'pg';
 import type { Database } from '../client.js';
 import { recordNotification } from '../settle/record-notification.js';
 import { inTransaction } from '../transaction.js';
+import { storeFiles } from './store-files.js';
 import { UploadError } from './upload-error.js';
+import type { ReadFile, UploadFile } from './upload-file.js';
 
 export interface Seal {
   readonly rowCount: number;
@@ -11,9 +13,8 @@ export interface Seal {
   readonly byteCount: number;
   /** Lower-case hex SHA-256 of the bytes received. */
   readonly sha256: string;
-  /** The platform to map with: the client's word or the detected one; null when neither is known. */
-  readonly platform: string | null;
-  readonly detection: Detection;
+  /** At least one of them was read. */
+  readonly files: readonly UploadFile[];
 }
 
 /** A sealed upload: complete, and from now on the workers' business. */
@@ -23,36 +24,29 @@ export interface SealedUpload {
   readonly chunkIds: readonly string[];
 }
 
+/** The file that speaks for the whole upload where it needs one voice: the first of those with the most rows. */
+export function mainFile(files: readonly UploadFile[]): ReadFile | null {
+  let main: ReadFile | null = null;
+  for (const file of files) {
+    if (file.kind === 'read' && (main === null || file.rowCount > main.rowCount)) main = file;
+  }
+  return main;
+}
+
 /**
- * Ends receiving in one statement: totals, hash, platform and status. Until it commits no worker sees the
+ * Ends receiving in one transaction: files, totals, hash, platform and status. Until it commits no worker sees the
  * upload.
  *
  * @throws UploadError `upload_not_open`
  */
 export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<SealedUpload> {
-  const status = seal.platform === null ? 'NEEDS_MAPPING' : 'PENDING';
+  const unknown = seal.files.filter((file) => file.kind === 'read' && file.platform === null);
+  const status = unknown.length > 0 ? 'NEEDS_MAPPING' : 'PENDING';
   return inTransaction(db.pool, async (client) => {
-    const { rowCount } = await client.query(
-      `UPDATE csv_upload SET sealed_at = now(), received_at = now(), status = $2::"UploadStatus",
-         row_count = $3, chunk_count = $4, byte_count = $5, sha256 = $6, platform = $7, confidence = $8,
-         detection = $9
-       WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'`,
-      [
-        uploadId,
-        status,
-        seal.rowCount,
-        seal.chunkCount,
-        seal.byteCount,
-        seal.sha256,
-        seal.platform,
-        seal.detection.confidence,
-        JSON.stringify(seal.detection),
-      ],
-    );
-    if (rowCount !== 1)
-      throw new UploadError('upload_not_open', `The upload ${uploadId} is not open any more.`);
+    await markSealed(client, uploadId, seal, status);
+    await storeFiles(client, uploadId, seal.files);
     if (status === 'NEEDS_MAPPING') {
-      const message = `The columns of the file are not those of a known platform: ${seal.detection.reasons.join('; ')}.`;
+      const message = unknown.map(describeUnknown).join(' ');
       await recordNotification(client, uploadId, 'upload.needs_mapping', message);
       return { status, chunkIds: [] };
     }
@@ -62,6 +56,48 @@ export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<
     );
     return { status, chunkIds: rows.map((row) => row.id) };
   });
+}
+
+async function markSealed(
+  client: pg.ClientBase,
+  uploadId: string,
+  seal: Seal,
+  status: SealedUpload['status'],
+): Promise<void> {
+  const main = mainFile(seal.files);
+  const { rowCount } = await client.query(
+    `UPDATE csv_upload SET sealed_at = now(), received_at = now(), status = $2::"UploadStatus",
+       row_count = $3, chunk_count = $4, byte_count = $5, sha256 = $6, platform = $7, confidence = $8,
+       detection = $9
+     WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'`,
+    [
+      uploadId,
+      status,
+      seal.rowCount,
+      seal.chunkCount,
+      seal.byteCount,
+      seal.sha256,
+      commonPlatform(seal.files),
+      main?.detection.confidence ?? null,
+      main && JSON.stringify(main.detection),
+    ],
+  );
+  if (rowCount !== 1) {
+    throw new UploadError('upload_not_open', `The upload ${uploadId} is not open any more.`);
+  }
+}
+
+/** Null when its files differ: then a worker goes by each file, and one of an older version by each header row. */
+export function commonPlatform(files: readonly UploadFile[]): string | null {
+  const platforms = new Set(files.flatMap((file) => (file.kind === 'read' ? [file.platform] : [])));
+  const [platform = null] = platforms;
+  return platforms.size === 1 ? platform : null;
+}
+
+function describeUnknown(file: UploadFile): string {
+  const reasons = file.kind === 'read' ? file.detection.reasons.join('; ') : '';
+  const name = file.name === null ? 'the file' : `"${file.name}"`;
+  return `The columns of ${name} are not those of a known platform: ${reasons}.`;
 }
 
 export interface UploadFailure {
@@ -86,7 +122,7 @@ export async function failUpload(
       `UPDATE csv_upload SET status = 'FAILED', failure_code = $2, failure_message = $3, finished_at = now()
        WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'
          AND received_at <= clock_timestamp() - $4 * interval '1 millisecond'`,
-      [uploadId, failure.code, failure.message, silentForMs],
+      [uploadId, failure.code, storable(failure.message), silentForMs],
     );
     if (rowCount !== 1) return false;
     await client.query('DELETE FROM csv_upload_chunk WHERE upload_id = $1', [uploadId]);
@@ -94,8 +130,13 @@ export async function failUpload(
       client,
       uploadId,
       'upload.failed',
-      `The file could not be imported: ${failure.message}`,
+      `The file could not be imported: ${storable(failure.message)}`,
     );
     return true;
   });
+}
+
+/** A message may quote the file, and Postgres refuses U+0000 and lone surrogates. */
+function storable(message: string): string {
+  return message.replaceAll('\0', '\u2400').toWellFormed();
 }

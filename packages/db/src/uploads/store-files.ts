@@ -1,0 +1,34 @@
+import type pg from 'pg';
+import type { ReadFile, UploadFile } from './upload-file.js';
+
+/** Writes down what an upload consists of. The position in the list is the `fileIndex` of the chunks. */
+export async function storeFiles(
+  client: pg.ClientBase,
+  uploadId: string,
+  files: readonly UploadFile[],
+): Promise<void> {
+  const of = <T>(read: (file: ReadFile) => T) =>
+    files.map((file) => (file.kind === 'read' ? read(file) : null));
+  await client.query(
+    `INSERT INTO csv_upload_file
+       (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns)
+     SELECT $1, file.index - 1, file.name, file.sheet, file.skipped, file.format,
+            coalesce(file.first_row, 1), coalesce(file.row_count, 0), file.platform, file.detection, file.date_orders, file.columns
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::int[], $7::int[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[])
+       WITH ORDINALITY
+       AS file (name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, index)`,
+    [
+      uploadId,
+      files.map((file) => file.name),
+      of((file) => file.sheet),
+      files.map((file) => (file.kind === 'skipped' ? file.reason : null)),
+      of((file) => JSON.stringify(file.format)),
+      of((file) => file.firstRow),
+      of((file) => file.rowCount),
+      of((file) => file.platform),
+      of((file) => JSON.stringify(file.detection)),
+      of((file) => JSON.stringify(file.dateOrders)),
+      of((file) => file.columns && JSON.stringify(file.columns)),
+    ],
+  );
+}
