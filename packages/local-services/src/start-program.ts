@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { guardProcess, unguardProcess } from './guard-client.js';
+
+/** A program of ours in a process of its own, as it runs in production. */
+export interface RunningProgram {
+  readonly pid: number;
+  /** Resolves with the first line of the log that the pattern matches, past lines included. */
+  waitForLog(pattern: RegExp): Promise<string>;
+  /** Sends the signal and resolves with the exit code, or null after a kill. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Longer than any grace period of ours. */
+const STOP_PATIENCE_MS = 40_000;
+
+/** Starts a built program with nothing but these variables. It is killed when this process dies. */
+export function startProgram(
+  main: string,
+  variables: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+): RunningProgram {
+  const child = spawn(process.execPath, [...nodeOptions, main], {
+    env: variables,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${main} could not be started`);
+  guardProcess(pid);
+  const lines: string[] = [];
+  const watchers = new Set<() => void>();
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line);
+    for (const look of watchers) look();
+  });
+  const exited = once(child, 'exit');
+  return {
+    pid,
+    waitForLog: (pattern) => findLine(pattern, lines, watchers, child),
+    async end(signal) {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      const outcome = await Promise.race([exited, sleep(STOP_PATIENCE_MS, 'late' as const, { ref: false })]);
+      if (outcome === 'late') {
+        child.kill('SIGKILL');
+        throw new Error(`${main} did not stop after ${signal}:\n${lines.join('\n')}`);
+      }
+      unguardProcess(pid);
+      return child.exitCode;
+    },
+  };
+}
+
+function findLine(
+  pattern: RegExp,
+  lines: readonly string[],
+  watchers: Set<() => void>,
+  child: ChildProcess,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const found = lines.find((line) => pattern.test(line));
+      if (found === undefined) return;
+      watchers.delete(look);
+      resolve(found);
+    };
+    watchers.add(look);
+    child.once('exit', () => reject(new Error(`It ended before it logged ${pattern}:\n${lines.join('\n')}`)));
+    look();
+  });
+}

@@ -1,0 +1,1 @@
+export { kickstarterSample, type SampleOptions, type SampleRow, sampleRows } from './kickstarter-sample.js';

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts'],
+    // Property tests are quick, but share two cores with the tests of other packages.
+    testTimeout: 60_000,
+  },
+});
