@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readAccepted, readProblem } from './test-support/answers.js';
 import { kickstarterCsv, startApi, type TestApi } from './test-support/start-api.js';
@@ -17,8 +18,11 @@ describe('another merchant', () => {
     path: (ids: { upload: string; campaign: string }) => string,
   ])[] = [
     ['GET', ({ upload }) => `/v1/uploads/${upload}`],
+    ['GET', ({ upload }) => `/v1/uploads/${upload}/files`],
     ['GET', ({ upload }) => `/v1/uploads/${upload}/issues`],
     ['GET', ({ upload }) => `/v1/uploads/${upload}/issues/summary`],
+    ['GET', ({ upload }) => `/v1/uploads/${upload}/mapping`],
+    ['PUT', ({ upload }) => `/v1/uploads/${upload}/mapping`],
     ['POST', ({ upload }) => `/v1/uploads/${upload}/retry`],
     ['POST', ({ upload }) => `/v1/uploads/${upload}/cancel`],
     ['POST', ({ campaign }) => `/v1/uploads?campaign=${campaign}`],
@@ -53,8 +57,14 @@ describe('every route under /v1', () => {
     ['GET', '/v1/uploads'],
     ['POST', '/v1/uploads'],
     ['GET', '/v1/uploads/x'],
+    ['GET', '/v1/uploads/x/files'],
     ['GET', '/v1/uploads/x/issues'],
     ['GET', '/v1/uploads/x/issues/summary'],
+    ['GET', '/v1/uploads/x/mapping'],
+    ['PUT', '/v1/uploads/x/mapping'],
+    ['POST', '/v1/inspect'],
+    ['GET', '/v1/mapping-templates'],
+    ['DELETE', '/v1/mapping-templates/x'],
     ['POST', '/v1/uploads/x/retry'],
     ['POST', '/v1/uploads/x/cancel'],
     ['GET', '/v1/platforms'],
@@ -118,4 +128,23 @@ it('gives away nothing of what went wrong inside', async () => {
   } finally {
     await api.database.pool.query('ALTER TABLE campaign_secret RENAME TO campaign');
   }
+});
+
+describe('bytes that are no request', () => {
+  it.each([
+    ['a body that is longer than its Content-Length', `${'x'.repeat(50)}\r\n\r\n`],
+    ['nonsense', 'HELO pledgeline\r\n\r\n'],
+  ])('are answered with problem details: %s', async (_what, bytes) => {
+    const socket = connect(api.port, '127.0.0.1');
+    socket.write(bytes);
+    const pieces: string[] = [];
+    for await (const piece of socket.setEncoding('utf8')) pieces.push(String(piece));
+    const [head = '', body = ''] = pieces.join('').split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json/);
+    expect(JSON.parse(body)).toMatchObject({
+      code: 'invalid_request',
+      status: 400,
+      detail: expect.any(String),
+    });
+  });
 });

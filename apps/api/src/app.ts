@@ -3,8 +3,11 @@ import type { AppContext } from './context.js';
 import { authenticate } from './plugins/authentication.js';
 import { lingerOnEarlyAnswers } from './plugins/lingering-close.js';
 import { answerWithProblems, refuseAddress } from './plugins/problem-details.js';
+import { refuseConnection } from './plugins/refuse-connection.js';
 import { campaignRoutes } from './routes/campaigns/campaign-routes.js';
 import { healthRoutes } from './routes/health/health-routes.js';
+import { inspectRoute } from './routes/inspect/inspect-route.js';
+import { templateRoutes } from './routes/mapping-templates/template-routes.js';
 import { platformRoutes } from './routes/platforms/platform-routes.js';
 import { recordRoutes } from './routes/records/record-routes.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
@@ -20,6 +23,7 @@ export async function buildApp({
     // What comes on a living connection while the server shuts down is answered, and the connection closed.
     return503OnClosing: false,
     frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseConnection,
   });
   // Who reads a body does so as a stream; nobody else looks at it, whatever it claims to be.
   app.removeAllContentTypeParsers();
@@ -35,7 +39,9 @@ export async function buildApp({
     async (v1) => {
       authenticate(v1, context.database);
       await v1.register(uploadRoutes, { ...context, prefix: '/uploads' });
+      await v1.register(inspectRoute, { ...context, prefix: '/inspect' });
       await v1.register(platformRoutes, { prefix: '/platforms' });
+      await v1.register(templateRoutes, { ...context, prefix: '/mapping-templates' });
       await v1.register(campaignRoutes, { ...context, prefix: '/campaigns' });
       await v1.register(recordRoutes, context);
     },

@@ -7,9 +7,15 @@ export type AppConfig = Pick<
   Environment,
   | 'CHUNK_ROWS'
   | 'MAX_UPLOAD_BYTES'
+  | 'MAX_UNPACKED_BYTES'
+  | 'MAX_COMPRESSION_RATIO'
+  | 'MAX_ARCHIVE_FILES'
+  | 'MAX_INSPECT_BYTES'
+  | 'MIN_RECEIVE_RATE'
   | 'MAX_ROWS'
   | 'MAX_COLUMNS'
   | 'MAX_CELL_LENGTH'
+  | 'MAX_ROW_LENGTH'
   | 'RECEIVE_TIMEOUT_MS'
   | 'PUBLIC_URL'
 >;

@@ -25,15 +25,31 @@ export const environmentSchema = z.object({
     .describe('Rows in a chunk, the unit of work and retry'),
   MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
     .default(2 * 1024 ** 3)
-    .describe('Largest file'),
-  MAX_ROWS: wholeNumber(1, 2_000_000_000).default(5_000_000).describe('Most data rows in a file'),
+    .describe('Largest file, as it is sent'),
+  MAX_UNPACKED_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+    .default(8 * 1024 ** 3)
+    .describe('Largest file after decompression; for an archive all of its files together'),
+  MAX_COMPRESSION_RATIO: wholeNumber(2, 10_000)
+    .default(200)
+    .describe('A file that unpacks to more than so many times its size is taken for a bomb'),
+  MAX_INSPECT_BYTES: wholeNumber(1_024, 256 * 1024 ** 2)
+    .default(4 * 1024 ** 2)
+    .describe('How much of a file POST /v1/inspect looks at'),
+  MAX_ARCHIVE_FILES: wholeNumber(1, 65_535).default(1_000).describe('Most files in an archive'),
+  MAX_ROWS: wholeNumber(1, 2_000_000_000).default(5_000_000).describe('Most data rows in an upload'),
   MAX_COLUMNS: wholeNumber(1, 100_000).default(2_000).describe('Most cells in a row'),
   MAX_CELL_LENGTH: wholeNumber(1, 64 * 1024 ** 2)
     .default(1024 ** 2)
     .describe('Longest cell, in UTF-16 units'),
+  MAX_ROW_LENGTH: wholeNumber(1, 256 * 1024 ** 2)
+    .default(4 * 1024 ** 2)
+    .describe('Longest row, in UTF-16 units, delimiters and quotes included'),
   RECEIVE_TIMEOUT_MS: wholeNumber(100, 3_600_000)
     .default(60_000)
     .describe('A client that sends nothing for so long in the middle of a file is cut off'),
+  MIN_RECEIVE_RATE: wholeNumber(0, 1_000_000_000)
+    .default(1_000)
+    .describe('Bytes a second that a client must send, measured over RECEIVE_TIMEOUT_MS of waiting for it'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
     .optional()

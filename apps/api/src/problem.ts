@@ -1,5 +1,6 @@
 import type { CsvFileErrorCode } from '@pledgeline/csv-core';
 import type { UploadErrorCode } from '@pledgeline/db';
+import type { UnpackErrorCode } from './unpack/unpack-error.js';
 
 type Kind = readonly [status: number, title: string];
 
@@ -8,27 +9,46 @@ const ofFiles = {
   no_header: [422, 'The file has no header'],
   no_rows: [422, 'The file has no rows'],
   not_csv: [422, 'The file is not CSV'],
-  invalid_encoding: [422, 'The file is not UTF-8'],
+  invalid_encoding: [422, 'The text of the file cannot be read'],
   unterminated_quote: [422, 'A quote is never closed'],
   too_many_columns: [422, 'The file has too many columns'],
   cell_too_long: [422, 'A cell is too long'],
   row_too_long: [422, 'A row is too long'],
   too_many_rows: [422, 'The file has too many rows'],
+  order_too_long: [422, 'An order has too many rows'],
 } satisfies Record<CsvFileErrorCode, Kind>;
+
+const ofArchives = {
+  damaged_archive: [422, 'The archive is damaged'],
+  encrypted_archive: [422, 'The archive has a password'],
+  unsupported_compression: [422, 'The archive is packed in a way that cannot be read'],
+  nested_archive: [422, 'There is an archive inside the archive'],
+  no_file_in_archive: [422, 'The archive holds no table'],
+  no_rows_in_workbook: [422, 'The workbook has no rows'],
+  sheet_not_found: [422, 'There is no such sheet'],
+  too_many_files: [413, 'The archive has too many files'],
+  unpacked_too_large: [413, 'The file is too large when unpacked'],
+  ratio_too_high: [413, 'The file unpacks to far more than its size'],
+  workbook_too_large: [413, 'The workbook is too large'],
+} satisfies Record<UnpackErrorCode, Kind>;
 
 const ofUploads = {
   campaign_not_found: [404, 'No such campaign'],
   upload_not_open: [409, 'The upload was ended while it was received'],
   illegal_move: [409, "The upload's status does not allow this"],
+  mapping_incomplete: [422, 'The mapping leaves something unknown'],
+  order_too_long: [422, 'An order has too many rows'],
 } satisfies Record<UploadErrorCode, Kind>;
 
 /** Every code that the API answers with, its HTTP status and its title. Codes never change their meaning. */
 export const problems = {
   ...ofFiles,
+  ...ofArchives,
   ...ofUploads,
   invalid_request: [400, 'The request is not valid'],
   missing_campaign: [400, 'The campaign is missing'],
   unknown_platform: [400, 'No such platform'],
+  unknown_encoding: [400, 'No such encoding'],
   invalid_multipart: [400, 'The form cannot be read'],
   missing_key: [401, 'The API key is missing'],
   unknown_key: [401, 'The API key is not valid'],
@@ -36,6 +56,7 @@ export const problems = {
   upload_not_found: [404, 'No such upload'],
   upload_interrupted: [408, 'The file did not arrive whole'],
   upload_too_large: [413, 'The file is too large'],
+  archive_too_large_to_inspect: [413, 'The archive is too large to be inspected'],
   unsupported_media_type: [415, 'This type of body is not accepted'],
   unsupported_encoding: [415, 'This content encoding is not accepted'],
   missing_file: [422, 'The form holds no file'],

@@ -2,12 +2,16 @@ import { CsvFileError } from '@pledgeline/csv-core';
 import { type Database, UploadError } from '@pledgeline/db';
 import { isDatabaseAway } from './database-reach.js';
 import { Problem } from './problem.js';
+import { UnpackError } from './unpack/unpack-error.js';
 
 /** Says of anything thrown what the client is told. The only place where errors become answers. */
 export async function toProblem(error: unknown, database: Database): Promise<Problem> {
   if (error instanceof Problem) return error;
   if (error instanceof CsvFileError) {
     return new Problem(error.code, error.message, { members: { line: error.line }, cause: error });
+  }
+  if (error instanceof UnpackError) {
+    return new Problem(error.code, error.message, { members: { file: error.file }, cause: error });
   }
   if (error instanceof UploadError) return new Problem(error.code, error.message, { cause: error });
   const refusal = fastifyRefusal(error);

@@ -1,15 +1,14 @@
-import type { RowChunk } from '@pledgeline/csv-core';
-import { type Database, storeChunks, touchUpload } from '@pledgeline/db';
+import { type Database, type PackedChunk, storeChunk, touchUpload } from '@pledgeline/db';
 
-/** Cell text that may wait for the statement in flight, in UTF-16 units. With the one in flight, all there is in memory. */
-const MAX_WAITING_LENGTH = 512 * 1024;
+/** Bytes that may wait for the statement in flight. With the one in flight, all there is in memory. */
+const MAX_WAITING_BYTES = 512 * 1024;
 
 /** A slow client's upload shows a sign of life this often, so that the sweep does not take it for dead. */
 const SIGN_OF_LIFE_MS = 10_000;
 
-/** Writes chunks while the next bytes are read: one statement at a time, with all that gathered meanwhile. */
+/** Writes chunks while the next bytes are read, one statement at a time. */
 export interface ChunkWriter {
-  add(chunk: RowChunk): void;
+  add(chunk: PackedChunk): void;
   /** Call it after every piece of the file: waits when too much has gathered. Throws what a write has thrown. */
   keepUp(): Promise<void>;
   /** Writes the rest. */
@@ -18,19 +17,27 @@ export interface ChunkWriter {
   idle(): Promise<void>;
 }
 
-/** A writer for one upload that is being received. */
-export function createChunkWriter(database: Database, uploadId: string): ChunkWriter {
-  let waiting: RowChunk[] = [];
-  let waitingLength = 0;
+/**
+ * A writer for one upload that is being received.
+ *
+ * @param now milliseconds; by the clock unless a test says otherwise
+ */
+export function createChunkWriter(
+  database: Database,
+  uploadId: string,
+  now: () => number = Date.now,
+): ChunkWriter {
+  const waiting: PackedChunk[] = [];
+  let waitingBytes = 0;
   let inFlight: Promise<void> | null = null;
   let failure: { readonly error: unknown } | null = null;
-  let lastSign = Date.now();
+  let lastSign = now();
 
   function start(work: Promise<void>): void {
     inFlight = work.then(
       () => {
         inFlight = null;
-        lastSign = Date.now();
+        lastSign = now();
       },
       (error: unknown) => {
         inFlight = null;
@@ -39,11 +46,13 @@ export function createChunkWriter(database: Database, uploadId: string): ChunkWr
     );
   }
 
-  function writeWaiting(): void {
-    const chunks = waiting;
-    waiting = [];
-    waitingLength = 0;
-    start(storeChunks(database, uploadId, chunks));
+  /** Whether there was one to write. */
+  function writeNext(): boolean {
+    const chunk = waiting.shift();
+    if (chunk === undefined) return false;
+    waitingBytes -= heldBytes(chunk);
+    start(storeChunk(database, uploadId, chunk));
+    return true;
   }
 
   function throwFailure(): void {
@@ -53,21 +62,22 @@ export function createChunkWriter(database: Database, uploadId: string): ChunkWr
   return {
     add(chunk) {
       waiting.push(chunk);
-      waitingLength += textLength(chunk);
+      waitingBytes += heldBytes(chunk);
     },
     async keepUp() {
-      if (waitingLength >= MAX_WAITING_LENGTH) await inFlight;
-      throwFailure();
-      if (inFlight !== null) return;
-      if (waiting.length > 0) writeWaiting();
-      else if (Date.now() - lastSign >= SIGN_OF_LIFE_MS) start(touchUpload(database, uploadId));
+      do {
+        if (waitingBytes >= MAX_WAITING_BYTES) await inFlight;
+        throwFailure();
+        if (inFlight !== null) return;
+        if (writeNext()) continue;
+        if (now() - lastSign >= SIGN_OF_LIFE_MS) start(touchUpload(database, uploadId));
+      } while (waitingBytes >= MAX_WAITING_BYTES);
     },
     async finish() {
-      await inFlight;
-      throwFailure();
-      if (waiting.length > 0) writeWaiting();
-      await inFlight;
-      throwFailure();
+      do {
+        await inFlight;
+        throwFailure();
+      } while (writeNext());
     },
     async idle() {
       await inFlight;
@@ -75,8 +85,7 @@ export function createChunkWriter(database: Database, uploadId: string): ChunkWr
   };
 }
 
-function textLength({ rows }: RowChunk): number {
-  let length = 0;
-  for (const row of rows) for (const cell of row) length += cell.length;
-  return length;
+/** What it takes in memory: the bytes may be a part of a larger buffer, which lives as long as they do. */
+function heldBytes({ data }: PackedChunk): number {
+  return data.buffer.byteLength;
 }

@@ -2,7 +2,7 @@ import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problem.js';
 import type { IncomingFile } from './incoming-file.js';
-import { brokeOff, readPieces, waitFor } from './read-pieces.js';
+import { brokeOff, type Patience, readPieces, waitFor } from './read-pieces.js';
 
 /** One file, and a few short fields before it. The file's size is counted where every file's is. */
 const limits = { files: 1, fields: 20, parts: 21, fieldSize: 1_000, fileSize: Number.POSITIVE_INFINITY };
@@ -12,9 +12,9 @@ const limits = { files: 1, fields: 20, parts: 21, fieldSize: 1_000, fileSize: Nu
  *
  * @throws Problem `missing_file`, `invalid_multipart` or `upload_interrupted`
  */
-export async function openForm(request: FastifyRequest, timeoutMs: number): Promise<IncomingFile> {
+export async function openForm(request: FastifyRequest, patience: Patience): Promise<IncomingFile> {
   const parts = request.parts({ limits });
-  const nextPart = () => orProblem(request, () => waitFor(parts.next(), timeoutMs));
+  const nextPart = () => orProblem(request, () => waitFor(parts.next(), patience.timeoutMs));
   const fields: Record<string, string> = {};
   for (let next = await nextPart(); !next.done; next = await nextPart()) {
     const part: Multipart = next.value;
@@ -22,7 +22,7 @@ export async function openForm(request: FastifyRequest, timeoutMs: number): Prom
       return {
         filename: part.filename || undefined,
         fields,
-        pieces: readFile(request, part, nextPart, timeoutMs),
+        pieces: readFile(request, part, nextPart, patience),
       };
     }
     if (typeof part.value === 'string') fields[part.fieldname] = part.value;
@@ -37,21 +37,29 @@ async function* readFile(
   request: FastifyRequest,
   { file }: MultipartFile,
   nextPart: () => Promise<IteratorResult<Multipart>>,
-  timeoutMs: number,
+  patience: Patience,
 ): AsyncGenerator<Uint8Array> {
-  const pieces = readPieces(file, timeoutMs);
+  const pieces = readPieces(file, patience);
   try {
     for (;;) {
       const next = await orProblem(request, () => pieces.next());
       if (next.done) break;
       yield next.value;
     }
-    // What follows the file is not used, but a form that does not end as it should may be half a file.
-    while (!(await nextPart()).done);
+    // A form that does not end as it should may be half a file.
+    for (let next = await nextPart(); !next.done; next = await nextPart()) refuseAfterFile(next.value);
   } finally {
     // Takes the form's parser off the request; otherwise nobody would read the rest.
     file.destroy();
   }
+}
+
+/** By then the file has been read, and not as the field says. */
+function refuseAfterFile(part: Multipart): void {
+  throw new Problem(
+    'invalid_multipart',
+    `The field "${part.fieldname.slice(0, 100)}" comes after the file, when the file has been read already. Send fields before it, and one file in a form.`,
+  );
 }
 
 /** The form's parser fails without codes, so the request is asked: either it came whole, or the form is at fault. */

@@ -3,17 +3,18 @@ import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
 import { openForm } from './form-file.js';
 import type { IncomingFile } from './incoming-file.js';
-import { brokeOff, readPieces } from './read-pieces.js';
+import { brokeOff, type Patience, readPieces } from './read-pieces.js';
 import { tooLarge } from './receive-file.js';
 
-/** What browsers, curl and spreadsheets call CSV; `curl -T` says nothing at all. */
-const csvTypes: readonly string[] = [
-  'text/csv',
-  'application/csv',
-  'text/plain',
-  'application/octet-stream',
-  'application/vnd.ms-excel',
-];
+/**
+ * Only the bytes decide what a file is, since what browsers and spreadsheets call it differs by machine, and `curl -T`
+ * says nothing at all. But a body that is said to be one of these was meant for something else.
+ */
+const otherTypes =
+  /^(?:application\/(?:json|.+\+json|x-www-form-urlencoded)|(?:multipart|image|audio|video|font)\/.+)$/;
+
+/** Encodings of a body that we undo: by its first bytes, so that a wrong header does no harm. */
+const contentEncodings: readonly string[] = ['identity', 'gzip', 'x-gzip'];
 
 /**
  * Finds the file in a request, or says why its body cannot be taken.
@@ -28,24 +29,28 @@ export async function openIncomingFile(
 ): Promise<IncomingFile> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   const isForm = type === 'multipart/form-data';
-  if (type !== undefined && !isForm && !csvTypes.includes(type)) throw unsupportedType(type);
+  if (type !== undefined && !isForm && otherTypes.test(type)) throw unsupportedType(type);
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  if (encoding !== 'identity') {
-    throw new Problem('unsupported_encoding', 'Send the file as it is, without Content-Encoding.');
+  if (!contentEncodings.includes(encoding)) {
+    throw new Problem('unsupported_encoding', 'Send the file as it is, or with "Content-Encoding: gzip".', {
+      // RFC 9110, section 12.5.3: what the next request may use.
+      headers: { 'accept-encoding': 'gzip' },
+    });
   }
   // A form is a little longer than its file, so only the file itself can be refused by its announced length.
   if (!isForm && Number(request.headers['content-length']) > config.MAX_UPLOAD_BYTES) {
     throw tooLarge(config.MAX_UPLOAD_BYTES);
   }
   if (request.headers.expect !== undefined) reply.raw.writeContinue();
+  const patience = { timeoutMs: config.RECEIVE_TIMEOUT_MS, minBytesPerSecond: config.MIN_RECEIVE_RATE };
   return isForm
-    ? openForm(request, config.RECEIVE_TIMEOUT_MS)
-    : { filename: undefined, fields: {}, pieces: readBody(request, config.RECEIVE_TIMEOUT_MS) };
+    ? openForm(request, patience)
+    : { filename: undefined, fields: {}, pieces: readBody(request, patience) };
 }
 
-async function* readBody({ raw }: FastifyRequest, timeoutMs: number): AsyncGenerator<Uint8Array> {
+async function* readBody({ raw }: FastifyRequest, patience: Patience): AsyncGenerator<Uint8Array> {
   try {
-    yield* readPieces(raw, timeoutMs);
+    yield* readPieces(raw, patience);
   } catch (error) {
     throw error instanceof Problem ? error : brokeOff(error);
   }
@@ -58,7 +63,6 @@ function unsupportedType(type: string): Problem {
   const hint = type === 'application/x-www-form-urlencoded' ? ' With curl: -H "Content-Type: text/csv".' : '';
   return new Problem(
     'unsupported_media_type',
-    `"${type.slice(0, 100)}" is not accepted. Send the file as text/csv, or in a multipart/form-data form.${hint}`,
-    { members: { accepted: [...csvTypes, 'multipart/form-data'] } },
+    `"${type.slice(0, 100)}" is not accepted. Send the file as text/csv or application/octet-stream, or in a multipart/form-data form.${hint}`,
   );
 }

@@ -1,27 +1,56 @@
 import type { Readable } from 'node:stream';
 import { Problem } from '../problem.js';
 
+/** How long we wait for a client. */
+export interface Patience {
+  /** Nothing at all for so long ends it. */
+  readonly timeoutMs: number;
+  /** Whoever sends less, measured over `timeoutMs` of waiting, is cut off: a trickle would hold an upload open for ever. */
+  readonly minBytesPerSecond: number;
+}
+
 /**
  * The bytes of a stream as they come. Time runs only while we wait for the client, never while it waits for us.
  * Leaving the loop early keeps the stream open: the answer goes out on the same connection.
  *
- * @throws Problem `upload_interrupted` when nothing comes for too long; else whatever the stream fails with.
+ * @throws Problem `upload_interrupted` when nothing comes for too long, or too little; else whatever the stream
+ * fails with.
  */
-export async function* readPieces(stream: Readable, timeoutMs: number): AsyncGenerator<Uint8Array> {
+export async function* readPieces(stream: Readable, patience: Patience): AsyncGenerator<Uint8Array> {
   const iterator: AsyncIterator<unknown, unknown> = stream.iterator({ destroyOnReturn: false });
+  const pace = createPace(patience);
   let isWaiting = false;
   try {
     for (;;) {
       isWaiting = true;
-      const next = await waitFor(iterator.next(), timeoutMs);
+      const begun = performance.now();
+      const next = await waitFor(iterator.next(), patience.timeoutMs);
       isWaiting = false;
       if (next.done) return;
-      if (next.value instanceof Uint8Array) yield next.value;
+      if (!(next.value instanceof Uint8Array)) continue;
+      pace.check(next.value.length, performance.now() - begun);
+      yield next.value;
     }
   } finally {
     // Behind a read that never ends, a return would wait for ever.
     if (!isWaiting) await iterator.return?.();
   }
+}
+
+function createPace({ timeoutMs, minBytesPerSecond }: Patience) {
+  let waitedMs = 0;
+  let byteCount = 0;
+  return {
+    check(bytes: number, milliseconds: number): void {
+      waitedMs += milliseconds;
+      byteCount += bytes;
+      if (waitedMs < timeoutMs) return;
+      if (byteCount * 1_000 < waitedMs * minBytesPerSecond)
+        throw tooSlow(waitedMs, byteCount, minBytesPerSecond);
+      waitedMs = 0;
+      byteCount = 0;
+    },
+  };
 }
 
 /**
@@ -45,6 +74,13 @@ function fellSilent(timeoutMs: number): Problem {
   return new Problem(
     'upload_interrupted',
     `Nothing came for ${timeoutMs / 1_000} seconds, and the file was not complete. Send it again.`,
+  );
+}
+
+function tooSlow(waitedMs: number, byteCount: number, minBytesPerSecond: number): Problem {
+  return new Problem(
+    'upload_interrupted',
+    `Only ${byteCount} bytes came in ${Math.round(waitedMs / 1_000)} seconds; at least ${minBytesPerSecond} a second are needed. Send the file again over a better connection, or compressed with gzip.`,
   );
 }
 

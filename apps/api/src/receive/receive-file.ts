@@ -1,75 +1,134 @@
-import { createHash } from 'node:crypto';
-import { createCsvReader } from '@pledgeline/csv-core';
-import type { Database, Seal } from '@pledgeline/db';
+import { createHash, type Hash } from 'node:crypto';
+import { CsvFileError } from '@pledgeline/csv-core';
+import type { Database, Seal, UploadFile } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
-import { createChunkWriter } from './chunk-writer.js';
-import { blankSecrets, type RecognizedColumns, recognizeColumns } from './recognize-columns.js';
+import { type UnpackedFile, unpack } from '../unpack/unpack.js';
+import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
+import { NoTableError, type ReadingHints, type ReadTable, readTable, type TablePlace } from './read-table.js';
+import { isKnownTable } from './recognize-columns.js';
 
-export interface FileToReceive {
+export interface FileToReceive extends ReadingHints {
   readonly uploadId: string;
   readonly pieces: AsyncIterable<Uint8Array>;
-  readonly requestedPlatform: string | undefined;
+  /** Of a workbook: name or number, from 1. */
+  readonly sheet: string | undefined;
 }
 
 /**
  * Turns bytes into stored chunks and says what to seal the upload with. Memory holds a few chunks, whatever the
  * size of the file: no piece is taken from the client while too many wait for the database.
  *
- * @throws CsvFileError, Problem, UploadError, or what the database throws. No write is in flight afterwards.
+ * @throws CsvFileError, UnpackError, Problem, UploadError, or what the database throws. No write is in flight
+ * afterwards.
  */
 export async function receiveFile(
   database: Database,
   config: AppConfig,
-  { uploadId, pieces, requestedPlatform }: FileToReceive,
+  { uploadId, pieces, sheet, ...hints }: FileToReceive,
 ): Promise<Seal> {
-  const hash = createHash('sha256');
+  const meter = createMeter(config.MAX_UPLOAD_BYTES);
   const writer = createChunkWriter(database, uploadId);
-  const columns = createColumnsOfFile(requestedPlatform);
-  const reader = createCsvReader({
-    chunkRows: config.CHUNK_ROWS,
-    maxRows: config.MAX_ROWS,
-    maxColumns: config.MAX_COLUMNS,
-    maxCellLength: config.MAX_CELL_LENGTH,
-    onHeader: columns.read,
-    onChunk: (chunk) => writer.add(blankSecrets(chunk, columns.get().secrets)),
-  });
-  let byteCount = 0;
   try {
-    for await (const piece of pieces) {
-      byteCount += piece.length;
-      if (byteCount > config.MAX_UPLOAD_BYTES) throw tooLarge(config.MAX_UPLOAD_BYTES);
-      hash.update(piece);
-      reader.push(piece);
-      await writer.keepUp();
-    }
-    const totals = reader.end();
+    const unpacked = unpack(stayAlive(meter.measure(pieces), writer), {
+      sheet,
+      isTable: isKnownTable,
+      limits: {
+        maxUnpackedBytes: config.MAX_UNPACKED_BYTES,
+        maxRatio: config.MAX_COMPRESSION_RATIO,
+        maxFiles: config.MAX_ARCHIVE_FILES,
+      },
+    });
+    const read = await readFiles(unpacked, hints, config, writer);
     await writer.finish();
-    const { platform, detection } = columns.get();
-    return {
-      rowCount: totals.rows,
-      chunkCount: totals.chunks,
-      byteCount,
-      sha256: hash.digest('hex'),
-      platform,
-      detection,
-    };
+    return { ...read, ...meter.total() };
   } finally {
     await writer.idle();
   }
 }
 
-/** The reader calls back with the header before the first chunk, and ends with an error when there is none. */
-function createColumnsOfFile(requestedPlatform: string | undefined) {
-  let columns: RecognizedColumns | null = null;
+/** An archive is received whole before its first row is seen; until then only this says that bytes arrive. */
+async function* stayAlive(
+  pieces: AsyncIterable<Uint8Array>,
+  writer: ChunkWriter,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    yield piece;
+    await writer.keepUp();
+  }
+}
+
+type FilesRead = Pick<Seal, 'files' | 'rowCount' | 'chunkCount'>;
+
+async function readFiles(
+  unpacked: AsyncIterable<UnpackedFile>,
+  hints: ReadingHints,
+  config: AppConfig,
+  writer: ChunkWriter,
+): Promise<FilesRead> {
+  const files: UploadFile[] = [];
+  let rowCount = 0;
+  let chunkCount = 0;
+  for await (const file of unpacked) {
+    const place = { fileIndex: files.length, firstRow: rowCount + 1, firstChunk: chunkCount };
+    const read = await readOrSkip(file, place, hints, config, writer);
+    if (read.file.kind === 'read') rowCount += read.file.rowCount;
+    chunkCount += read.chunkCount;
+    files.push(read.file);
+  }
+  if (rowCount === 0) throw nothingIn(files);
+  return { files, rowCount, chunkCount };
+}
+
+/** What in a single file is an error is, in an archive, a file of which there is nothing to import: a web page, a picture. */
+const withoutRows: readonly string[] = ['empty_file', 'no_header', 'no_rows', 'not_csv'];
+
+async function readOrSkip(
+  file: UnpackedFile,
+  place: TablePlace,
+  hints: ReadingHints,
+  config: AppConfig,
+  writer: ChunkWriter,
+): Promise<ReadTable | { readonly file: UploadFile; readonly chunkCount: 0 }> {
+  if (file.kind === 'skipped') return { file, chunkCount: 0 };
+  try {
+    return await readTable(file, place, hints, config, writer);
+  } catch (error) {
+    if (file.name === null) throw error;
+    const hasNothing =
+      error instanceof NoTableError || (error instanceof CsvFileError && withoutRows.includes(error.code));
+    if (hasNothing) {
+      return { file: { kind: 'skipped', name: file.name, reason: error.message }, chunkCount: 0 };
+    }
+    if (!(error instanceof CsvFileError)) throw error;
+    throw new Problem(error.code, `In "${file.name}": ${error.message}`, {
+      members: { file: file.name, line: error.line },
+      cause: error,
+    });
+  }
+}
+
+function nothingIn(files: readonly UploadFile[]): Problem {
+  const reasons = files.flatMap((file) =>
+    file.kind === 'skipped' ? [`"${file.name}": ${file.reason}`] : [],
+  );
+  return new Problem('no_rows', `No file of the archive has rows. ${reasons.slice(0, 10).join(' ')}`.trim());
+}
+
+/** Counts and hashes what the client sends. */
+function createMeter(maxBytes: number) {
+  const hash: Hash = createHash('sha256');
+  let byteCount = 0;
   return {
-    read(headers: readonly string[]): void {
-      columns = recognizeColumns(headers, requestedPlatform);
+    async *measure(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const piece of pieces) {
+        byteCount += piece.length;
+        if (byteCount > maxBytes) throw tooLarge(maxBytes);
+        hash.update(piece);
+        yield piece;
+      }
     },
-    get(): RecognizedColumns {
-      if (columns === null) throw new Error('The CSV reader gave rows before the header.');
-      return columns;
-    },
+    total: () => ({ byteCount, sha256: hash.digest('hex') }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimChunk, createUpload, storeChunks } from '@pledgeline/db';
+import { claimChunk, createRowPacker, createUpload, storeChunk } from '@pledgeline/db';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { readAccepted } from '../test-support/answers.js';
 import { beginUpload } from '../test-support/raw-request.js';
@@ -126,6 +126,26 @@ it('is marked as failed before the app is closed, when a shutdown cuts it off', 
   }
 });
 
+it('is upload_interrupted when the client only trickles, though it is never silent', async () => {
+  const impatient = await startApi(inject('testPostgres'), {
+    config: { RECEIVE_TIMEOUT_MS: 1_000, MIN_RECEIVE_RATE: 1_000 },
+  });
+  try {
+    const { socket, answered } = await beginUpload(impatient.port, impatient.key, [
+      'Content-Type: text/csv',
+      'Content-Length: 200000',
+    ]);
+    const trickle = setInterval(() => socket.write('x'), 50);
+    const answer = await answered();
+    clearInterval(trickle);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"upload_interrupted"/);
+    expect(answer).toContain('at least 1000 a second are needed');
+    socket.destroy();
+  } finally {
+    await impatient.close();
+  }
+});
+
 describe('a file that is too large', () => {
   it.each([
     ['raw', 'Content-Type: text/csv', ''],
@@ -234,9 +254,15 @@ describe('what is stored', () => {
 
   it('is invisible to workers while it is received', async () => {
     const open = await createUpload(api.database, { merchantId: api.merchantId, campaign: 'Lamp' });
-    await storeChunks(api.database, open.id, [
-      { index: 0, firstRow: 1, lines: [2], headers: ['Email'], rows: [['a@example.com']] },
-    ]);
+    const packer = createRowPacker(['Email']);
+    packer.add(['a@example.com']);
+    await storeChunk(api.database, open.id, {
+      index: 0,
+      fileIndex: 0,
+      firstRow: 1,
+      lines: [2],
+      data: packer.take(),
+    });
     const { id } = await api.database.prisma.csvUploadChunk.findFirstOrThrow({
       where: { uploadId: open.id },
     });

@@ -1,9 +1,10 @@
 import {
   createUpload,
   failUpload,
+  listTemplates,
   type OpenUpload,
-  type SealedUpload,
   type Seal,
+  type SealedUpload,
   sealUpload,
 } from '@pledgeline/db';
 import type { FastifyBaseLogger } from 'fastify';
@@ -11,14 +12,16 @@ import type { AppContext } from '../context.js';
 import type { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
 import { enqueueUpload } from './enqueue-upload.js';
+import type { ReadingHints } from './read-table.js';
 import { receiveFile } from './receive-file.js';
 
-export interface UploadToReceive {
+export interface UploadToReceive extends Omit<ReadingHints, 'templates'> {
   readonly merchantId: string;
   /** Name or id. */
   readonly campaign: string;
   readonly filename: string | undefined;
-  readonly platform: string | undefined;
+  /** Of a workbook: name or number, from 1. */
+  readonly sheet: string | undefined;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
@@ -46,11 +49,13 @@ export async function receiveUpload(
   let seal: Seal;
   let sealed: SealedUpload;
   try {
-    seal = await receiveFile(database, config, {
-      uploadId: open.id,
-      pieces: upload.pieces,
-      requestedPlatform: upload.platform,
-    });
+    const templates = new Map(
+      (await listTemplates(database, upload.merchantId)).map((template) => [
+        template.headerFingerprint,
+        template,
+      ]),
+    );
+    seal = await receiveFile(database, config, { ...upload, templates, uploadId: open.id });
     sealed = await sealUpload(database, open.id, seal);
   } catch (error) {
     throw await giveUp(context, open, error, logger);

@@ -5,7 +5,10 @@ const acceptedSchema = z.looseObject({
   campaign: z.string(),
   campaignId: z.string(),
   rows: z.number(),
-  links: z.record(z.enum(['self', 'issues', 'issuesSummary', 'retry', 'cancel']), z.string()),
+  links: z.record(
+    z.enum(['self', 'files', 'issues', 'issuesSummary', 'mapping', 'retry', 'cancel']),
+    z.string(),
+  ),
 });
 
 const problemSchema = z.looseObject({

@@ -7,11 +7,21 @@ export async function processUpload(database: Database, uploadId: string): Promi
   for (const { id } of chunks) {
     const chunk = await claimChunk(database, id, { leaseMs: 60_000 });
     if (!chunk) throw new Error(`The chunk ${id} could not be claimed`);
-    const { headers, rows, firstRow, lines, platform } = chunk;
+    const { headers, rows, firstRow, lines, file, isSheet, dateOrders, decimalMark, platform, columns } =
+      chunk;
     await completeChunk(
       database,
       chunk,
-      mapKeys(headers, rows, { firstRow, lines, platform: platform ?? undefined }),
+      mapKeys(headers, rows, {
+        firstRow,
+        lines,
+        file,
+        dateOrders,
+        decimalMark,
+        ...(isSheet && { shortRows: true }),
+        platform: platform ?? undefined,
+        columns: columns ?? undefined,
+      }),
     );
   }
 }

@@ -1,28 +1,24 @@
-import { findPlatform, platforms } from '@pledgeline/csv-core';
 import { z } from 'zod';
 import { Problem } from '../../problem.js';
 import { lineParameter, readQuery } from '../../read-query.js';
+import { ofFileQuery, readSaidOfFile, type SaidAsText, type SaidOfFile } from './said-of-file.js';
 
 /** Query parameters of `POST /v1/uploads`. */
 export const sendQuery = z.strictObject({
   campaign: z.string('give it once').optional(),
-  platform: z.string('give it once').optional(),
   filename: lineParameter(255).optional(),
+  ...ofFileQuery,
 });
 
 /** Where an upload goes, and what it is said to be. */
-export interface Destination {
+export interface Destination extends SaidOfFile {
   readonly campaign: string;
-  readonly platform: string | undefined;
 }
 
 const campaignName = z.object({ campaign: lineParameter(200) });
 
-/** @throws Problem `missing_campaign`, `unknown_platform` or `invalid_request` */
-export function readDestination(said: {
-  readonly campaign?: string | undefined;
-  readonly platform?: string | undefined;
-}): Destination {
+/** @throws Problem `missing_campaign`, `unknown_platform`, `unknown_encoding` or `invalid_request` */
+export function readDestination(said: SaidAsText & { readonly campaign?: string | undefined }): Destination {
   if (!said.campaign?.trim()) {
     throw new Problem(
       'missing_campaign',
@@ -30,16 +26,7 @@ export function readDestination(said: {
     );
   }
   const { campaign } = readQuery(campaignName, { campaign: said.campaign });
-  const platform = said.platform?.trim() || undefined;
-  if (platform !== undefined && findPlatform(platform) === undefined) {
-    const known = platforms.map(({ name }) => name);
-    throw new Problem(
-      'unknown_platform',
-      `There is no such platform. Known are ${known.join(', ')}; leave the parameter out to have it detected.`,
-      { members: { platforms: known } },
-    );
-  }
-  return { campaign, platform };
+  return { campaign, ...readSaidOfFile(said) };
 }
 
 /** A form's file name without the folders that some browsers put before it, and without what cannot be shown. */

@@ -1,28 +1,21 @@
-import { confidenceThreshold } from '@pledgeline/csv-core';
+import { commonPlatform, mainFile } from '@pledgeline/db';
 import type { ReceivedUpload } from '../../receive/receive-upload.js';
+import { describeMissing, presentFiles, toFileReport } from './present-files.js';
 
 /** An upload as its sender is told of it, before any row was looked at. */
 export function presentReceived({ id, status, campaignId, campaign, ...seal }: ReceivedUpload) {
+  const files = seal.files.map(toFileReport);
   return {
     id,
     status,
     campaignId,
     campaign,
-    platform: seal.platform,
-    confidence: seal.detection.confidence,
+    platform: commonPlatform(seal.files),
+    confidence: mainFile(seal.files)?.detection.confidence ?? null,
     rows: seal.rowCount,
     bytes: seal.byteCount,
     sha256: seal.sha256,
-    ...(status === 'NEEDS_MAPPING' && { detail: whatIsMissing(seal) }),
+    detail: describeMissing(status, files),
+    ...presentFiles(files),
   };
-}
-
-function whatIsMissing({ detection }: Pick<ReceivedUpload, 'detection'>): string {
-  const { reasons, missingColumns, confidence } = detection;
-  const missing =
-    missingColumns.length > 0 ? ` Missing: ${missingColumns.map((name) => `"${name}"`).join(', ')}.` : '';
-  return (
-    `Nobody could tell where the file is from (confidence ${confidence}, ${confidenceThreshold} is needed): ` +
-    `${reasons.join('; ')}.${missing} Send it again with "?platform=" if you know it.`
-  );
 }

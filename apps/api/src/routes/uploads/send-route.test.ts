@@ -55,6 +55,8 @@ describe('POST /v1/uploads', () => {
     'application/octet-stream',
     'application/csv',
     'application/vnd.ms-excel',
+    'text/comma-separated-values',
+    'application/x-gzip-compressed',
   ])('takes %s', async (type) => {
     const response = await api.upload(kickstarterCsv, 'campaign=Lamp', { headers: { 'content-type': type } });
     expect(response.status).toBe(202);
@@ -126,7 +128,9 @@ describe('a request that is refused before its file is looked at', () => {
       { body: '{}', headers: { 'content-type': 'application/json' } },
     ],
     ['unsupported_media_type', 415, 'campaign=a', { body: '{}', headers: { 'content-type': 'nonsense' } }],
-    ['unsupported_encoding', 415, 'campaign=a', { body: 'a', headers: { 'content-encoding': 'gzip' } }],
+    ['invalid_request', 400, 'campaign=a&delimiter=%00', { body: kickstarterCsv }],
+    ['unsupported_media_type', 415, 'campaign=a', { body: 'x', headers: { 'content-type': 'image/png' } }],
+    ['unsupported_encoding', 415, 'campaign=a', { body: 'a', headers: { 'content-encoding': 'br' } }],
     [
       'invalid_multipart',
       400,
@@ -157,7 +161,7 @@ describe('a file that is refused', () => {
     ['no_header', null, ',,\n,,\n'],
     ['no_rows', null, 'Email,Name\n'],
     ['not_csv', null, binary],
-    ['invalid_encoding', 2, new Uint8Array([97, 10, 0xff, 0xfe, 10])],
+    ['invalid_encoding', 2, Buffer.concat([Buffer.from('Zoë,Čáp\nMüller,'), Buffer.from([0xff, 10])])],
     ['unterminated_quote', 3, 'a,b\n1,2\n3,"4\n5,6\n'],
     ['too_many_rows', 7, 'a\n1\n2\n3\n4\n5\n6\n'],
     ['too_many_columns', 1, 'a,b,c,d,e,f,g,h,i,j,k\n'],
@@ -181,6 +185,17 @@ describe('a file that is refused', () => {
     expect(problem).toMatchObject({ status: 400, code: 'invalid_multipart' });
     const upload = await (await api.send(`/v1/uploads/${problem.upload}`)).json();
     expect(upload).toMatchObject({ status: 'FAILED', chunks: { total: 0 } });
+  });
+
+  it('a form that says something after its file is refused, for the file was read without it', async () => {
+    const late = form({});
+    late.append('encoding', 'windows-1250');
+    const response = await api.upload(late);
+    expect(await response.json()).toMatchObject({
+      status: 400,
+      code: 'invalid_multipart',
+      detail: expect.stringContaining('"encoding" comes after the file'),
+    });
   });
 
   it('a form with two files is refused', async () => {

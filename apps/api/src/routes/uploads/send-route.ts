@@ -2,9 +2,9 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from '../../context.js';
 import { uploadLinks } from '../../links.js';
+import { readQuery } from '../../read-query.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
 import { receiveUpload } from '../../receive/receive-upload.js';
-import { readQuery } from '../../read-query.js';
 import { presentableName, readDestination, sendQuery } from './destination.js';
 import { presentReceived } from './present-received.js';
 

@@ -2,19 +2,26 @@ import { cancelUpload, listUploads, readUpload, retryUpload, type UploadReport }
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
-import { uploadLinks } from '../../links.js';
-import { enqueueUpload } from '../../receive/enqueue-upload.js';
 import { idParameter, limitParameter, readQuery } from '../../read-query.js';
+import { enqueueUpload } from '../../receive/enqueue-upload.js';
 import { findUpload } from './find-upload.js';
 import { addIssueRoutes } from './issue-routes.js';
+import { addMappingRoutes } from './mapping-routes.js';
+import { presentFile } from './present-files.js';
+import { presentListed, presentUpload } from './present-upload.js';
 import { addSendRoute } from './send-route.js';
+
+const filesQuery = z.strictObject({
+  after: z.coerce.number('must be the "next" of the page before').int().min(-1).default(-1),
+  limit: limitParameter(200),
+});
 
 const listQuery = z.strictObject({ before: idParameter.optional(), limit: limitParameter(200) });
 
 /** Sending files, and how far they are. */
 export async function uploadRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
   const { database, producer, config } = context;
-  const present = (report: UploadReport) => ({ ...report, links: uploadLinks(config.PUBLIC_URL, report.id) });
+  const present = (report: UploadReport) => presentUpload(report, config.PUBLIC_URL);
 
   /** After a change: what became of the upload. */
   async function readAgain({ merchantId }: FastifyRequest, report: UploadReport) {
@@ -24,11 +31,19 @@ export async function uploadRoutes(app: FastifyInstance, context: AppContext): P
   app.get('/', async (request) => {
     const { before, limit } = readQuery(listQuery, request.query);
     const found = await listUploads(database, request.merchantId, { before, limit: limit + 1 });
-    const uploads = found.slice(0, limit).map(present);
+    const uploads = found.slice(0, limit).map((report) => presentListed(report, config.PUBLIC_URL));
     return { uploads, next: found.length > limit ? uploads.at(-1)?.id : null };
   });
 
   app.get('/:id', async (request) => present(await findUpload(database, request)));
+
+  app.get('/:id/files', async (request) => {
+    const { after, limit } = readQuery(filesQuery, request.query);
+    const { files } = await findUpload(database, request);
+    const page = files.slice(after + 1, after + 1 + limit);
+    const last = after + page.length;
+    return { files: page.map(presentFile), next: last + 1 < files.length ? last : null };
+  });
 
   app.post('/:id/retry', async (request, reply) => {
     const upload = await findUpload(database, request);
@@ -44,5 +59,6 @@ export async function uploadRoutes(app: FastifyInstance, context: AppContext): P
   });
 
   addIssueRoutes(app, context);
+  addMappingRoutes(app, context);
   await addSendRoute(app, context);
 }

@@ -1,0 +1,99 @@
+import { type ColumnAssignment, findPlatform, normalizeHeader, type Platform } from '@pledgeline/csv-core';
+import { Problem } from '../problem.js';
+
+/** What a client says of one file. */
+export interface SaidOfFile {
+  readonly platform: string | undefined;
+  readonly columns: readonly ColumnAssignment[] | undefined;
+}
+
+/** The same, known to be enough to import by. */
+export interface UsableMapping {
+  readonly platform: Platform;
+  readonly columns: readonly ColumnAssignment[] | null;
+}
+
+/**
+ * @param place how to call the file in an error
+ * @throws Problem `unknown_platform`, `invalid_request` or `mapping_incomplete`
+ */
+export function checkMapping(said: SaidOfFile, headers: readonly string[], place: string): UsableMapping {
+  const platform = findPlatform(said.platform ?? 'generic');
+  if (platform === undefined) {
+    throw new Problem(
+      'unknown_platform',
+      `There is no platform "${said.platform}"; GET /v1/platforms lists them.`,
+    );
+  }
+  if (said.columns === undefined) {
+    if (said.platform === undefined) {
+      throw new Problem(
+        'mapping_incomplete',
+        `Say of ${place} what its "columns" are, or name its "platform".`,
+      );
+    }
+    requirePlatformColumns(platform, headers, place);
+    return { platform, columns: null };
+  }
+  const beyond = said.columns.find(({ position }) => position >= headers.length);
+  if (beyond !== undefined) {
+    throw new Problem(
+      'invalid_request',
+      `There are ${headers.length} columns in ${place}, numbered from 0; there is no column ${beyond.position}.`,
+    );
+  }
+  const twice = said.columns.find(
+    ({ position }, index, all) => all.findIndex((one) => one.position === position) < index,
+  );
+  if (twice !== undefined) {
+    throw new Problem(
+      'invalid_request',
+      `Column ${twice.position} of ${place} is named twice. Say one thing of a column.`,
+    );
+  }
+  requireIdentity(said.columns, place);
+  requireProduct(said.columns, place);
+  return { platform, columns: said.columns };
+}
+
+function requirePlatformColumns(platform: Platform, headers: readonly string[], place: string): void {
+  const missing = missingColumns(platform, headers);
+  if (missing.length === 0) return;
+  throw new Problem(
+    'mapping_incomplete',
+    `In ${place} there are columns missing without which no row of ${platform.title} can be imported: ${missing.join(', ')}. Say what its "columns" are instead.`,
+  );
+}
+
+function missingColumns({ columns }: Platform, headers: readonly string[]): readonly string[] {
+  const present = new Set(headers.map(normalizeHeader));
+  const found = columns.filter((column) => column.headers.some((header) => present.has(header)));
+  return columns
+    .filter((column) => column.required && !found.some(({ field }) => field === column.field))
+    .map(({ title }) => `"${title}"`);
+}
+
+function requireIdentity(columns: readonly ColumnAssignment[], place: string): void {
+  const told = new Set<string>(columns.map(({ as }) => as));
+  const missing = [
+    ...(told.has('externalId') ? [] : ['"externalId" (the number of the pledge or order)']),
+    ...(told.has('email') || told.has('backerExternalId') ? [] : ['"email" or "backerExternalId"']),
+  ];
+  if (missing.length === 0) return;
+  throw new Problem(
+    'mapping_incomplete',
+    `Pledges cannot be told apart without ${missing.join(' and ')}. Say which column of ${place} holds it.`,
+  );
+}
+
+/** A quantity of nothing would be lost. */
+function requireProduct(columns: readonly ColumnAssignment[], place: string): void {
+  const told = new Set<string>(columns.map(({ as }) => as));
+  if (!told.has('quantity') || products.some((field) => told.has(field))) return;
+  throw new Problem(
+    'mapping_incomplete',
+    `A quantity needs something that it counts. Say which column of ${place} holds the product: ${products.map((field) => `"${field}"`).join(', ')}.`,
+  );
+}
+
+const products = ['productSku', 'productName', 'rewardId', 'rewardTitle'];

@@ -1,0 +1,423 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
+import { readAccepted, readProblem } from '../test-support/answers.js';
+import { processUpload } from '../test-support/process-upload.js';
+import { startApi, type TestApi } from '../test-support/start-api.js';
+import { packXlsx } from '../unpack/test-support/pack-xlsx.js';
+import { packZip } from '../unpack/test-support/pack-zip.js';
+
+let api: TestApi;
+let campaigns = 0;
+
+beforeAll(async () => {
+  api = await startApi(inject('testPostgres'), {
+    config: { MAX_UNPACKED_BYTES: 12_000_000, MAX_COMPRESSION_RATIO: 100, MAX_ARCHIVE_FILES: 12 },
+  });
+});
+afterAll(() => api.close());
+
+const headers = [
+  'Backer Number',
+  'Backer UID',
+  'Backer Name',
+  'Email',
+  'Pledge Amount',
+  'Pledged Status',
+  'Notes',
+];
+
+function table(delimiter: string, people: readonly (readonly [number: number, name: string])[]): string {
+  const rows = people.map(([number, name]) => [
+    number,
+    1_000 + number,
+    name,
+    `backer${number}@example.com`,
+    '$25.00',
+    'collected',
+    '',
+  ]);
+  return [headers, ...rows].map((row) => `${row.join(delimiter)}\r\n`).join('');
+}
+
+/** Cells as Google Sheets writes them. */
+function sheetRows(rows: readonly (readonly string[])[]): string {
+  const cells = (row: readonly string[]) =>
+    row.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('');
+  return rows.map((row) => `<row>${cells(row)}</row>`).join('');
+}
+
+const repeated = (length: number) => Buffer.alloc(length, `${headers.join(',')}\n`);
+/** Hexadecimal digits in rows: gzip halves them at best. */
+const incompressible = (length: number) =>
+  Buffer.from(
+    randomBytes(length / 2)
+      .toString('hex')
+      .replace(/.{60}/g, '$&\n'),
+  );
+
+const people = [
+  [1, 'Zoë Müller'],
+  [2, 'François Lefèvre'],
+] as const;
+const csv = table(',', people);
+
+const uploadSchema = z.looseObject({
+  status: z.string(),
+  platform: z.string().nullable(),
+  files: z.array(z.looseObject({})),
+});
+const issuesSchema = z.object({
+  issues: z.array(z.looseObject({ file: z.string().nullable(), line: z.number() })),
+});
+
+/** Sends a file to a campaign of its own, does a worker's work, and reads what there is to know afterwards. */
+async function importFile(body: string | Uint8Array, query = '', headers: Record<string, string> = {}) {
+  campaigns += 1;
+  const campaign = `Lamp ${campaigns}`;
+  const response = await api.upload(body, `campaign=${encodeURIComponent(campaign)}${query}`, {
+    headers: { 'content-type': 'application/octet-stream', ...headers },
+  });
+  if (response.status !== 202) throw new Error(await response.text());
+  const { id } = await readAccepted(response);
+  await processUpload(api.database, id);
+  const upload = uploadSchema.parse(await (await api.send(`/v1/uploads/${id}`)).json());
+  const { issues } = issuesSchema.parse(await (await api.send(`/v1/uploads/${id}/issues`)).json());
+  const backers = await api.database.prisma.backer.findMany({
+    where: { campaign: { name: campaign } },
+    orderBy: { email: 'asc' },
+  });
+  return { upload, issues, backers, names: backers.map(({ name }) => name) };
+}
+
+const names = people.map(([, name]) => name);
+
+describe('a file of any kind', () => {
+  const utf16be = Buffer.from(csv, 'utf16le').swap16();
+  it.each<[string, string | Uint8Array, string, object]>([
+    ['UTF-8 with a BOM', `\ufeff${csv}`, '', { encoding: { name: 'utf-8', source: 'bom', certain: true } }],
+    [
+      'UTF-16 LE with a BOM',
+      Buffer.from(`\ufeff${csv}`, 'utf16le'),
+      '',
+      { encoding: { name: 'utf-16le', source: 'bom', certain: true } },
+    ],
+    [
+      'UTF-16 LE without',
+      Buffer.from(csv, 'utf16le'),
+      '',
+      { encoding: { name: 'utf-16le', source: 'content' } },
+    ],
+    ['UTF-16 BE without', utf16be, '', { encoding: { name: 'utf-16be', source: 'content' } }],
+    [
+      'Windows-1252',
+      Buffer.from(csv, 'latin1'),
+      '',
+      { encoding: { name: 'windows-1252', source: 'content', certain: false } },
+    ],
+    [
+      'Windows-1252, as it was told',
+      Buffer.from(csv, 'latin1'),
+      '&encoding=latin1',
+      { encoding: { name: 'windows-1252', source: 'requested' } },
+    ],
+    ['semicolons', table(';', people), '', { delimiter: { value: ';', source: 'content' } }],
+    ['tabs', table('\t', people), '', { delimiter: { value: '\t', source: 'content' } }],
+    ['pipes', table('|', people), '', { delimiter: { value: '|', source: 'content' } }],
+    [
+      'Excel’s sep= line',
+      `sep=;\r\n${table(';', people)}`,
+      '',
+      { delimiter: { value: ';', source: 'sep-line' }, headerLine: 2 },
+    ],
+    [
+      'a delimiter that nobody would find',
+      table('^', people),
+      '&delimiter=%5E',
+      { delimiter: { value: '^', source: 'requested' } },
+    ],
+    [
+      'a delimiter by name',
+      table('\t', people),
+      '&delimiter=tab',
+      { delimiter: { value: '\t', source: 'requested' } },
+    ],
+    [
+      'title lines',
+      `Backer report\r\n\r\n"Made by, us"\r\n${csv}`,
+      '',
+      { headerLine: 4, titleLines: [1, 3] },
+    ],
+    ['gzip', gzipSync(csv), '', { encoding: { name: 'utf-8' } }],
+    ['gzip in gzip', gzipSync(gzipSync(csv)), '', { encoding: { name: 'utf-8' } }],
+  ])('%s', async (_what, body, query, format) => {
+    const { upload, backers } = await importFile(body, query);
+    expect(backers.map(({ name }) => name)).toEqual(names);
+    expect(upload).toMatchObject({ status: 'COMPLETED', platform: 'kickstarter' });
+    expect(upload.files).toMatchObject([{ name: null, skipped: null, rowCount: 2, format }]);
+  });
+
+  it('is gzip when it is, whatever Content-Encoding says', async () => {
+    for (const body of [gzipSync(csv), csv]) {
+      const { names: found } = await importFile(body, '', { 'content-encoding': 'gzip' });
+      expect(found).toEqual(names);
+    }
+  });
+
+  it('is a workbook whose rows end with their last cell, whatever the platform thinks of short rows', async () => {
+    const rows = [
+      ['Order ID', 'Email', 'Amount', 'Notes'],
+      ['A-1', 'ada@example.com', '5.00'],
+      ['A-2', 'bo@example.com'],
+    ];
+    const { upload, issues, backers } = await importFile(
+      await packXlsx({
+        sheets: [
+          { name: 'Cover', rows: sheetRows([['Orders 2024']]) },
+          { name: 'Orders', rows: sheetRows(rows) },
+        ],
+      }),
+    );
+    expect(issues).toEqual([]);
+    expect(backers).toHaveLength(2);
+    expect(upload.files).toMatchObject([
+      { sheet: 'Orders' },
+      { skipped: expect.stringContaining('?sheet=Cover') },
+    ]);
+  });
+
+  it('is a workbook, of which one sheet is read', async () => {
+    const rows = people.map(([number, name]) => [
+      String(number),
+      String(1_000 + number),
+      name,
+      `backer${number}@example.com`,
+      '$25.00',
+      'collected',
+    ]);
+    const workbook = await packXlsx({
+      sheets: [
+        { name: 'Read me', rows: sheetRows([['Nothing here']]) },
+        {
+          name: 'Backers',
+          rows: sheetRows([
+            headers.slice(0, 6),
+            ...rows,
+            ['3', '1003', 'Nobody', 'no address', '$1.00', 'collected'],
+          ]),
+        },
+      ],
+    });
+    const { upload, names: found, issues } = await importFile(workbook, '&sheet=backers');
+    expect(found).toEqual(names);
+    expect(upload.files).toMatchObject([
+      { name: null, sheet: 'Backers', rowCount: 3, format: { encoding: null } },
+    ]);
+    expect(issues).toMatchObject([{ file: 'Backers', line: 4, code: 'invalid_email' }]);
+  });
+});
+
+describe('an archive', () => {
+  const tier = (number: number, email: string) =>
+    `Backer Number,Backer UID,Backer Name,Email,Reward Title,Reward ID,Pledge Amount,Pledged Status\n${number},${number + 1_000},Ada,${email},Lamp,77,$59.00,collected\n`;
+
+  it('of one file per reward tier is one upload, each file by its own headers', async () => {
+    const zip = await packZip({
+      'report/59.00 USD Lamp.csv': tier(1, 'ada@example.com'),
+      'report/No reward.csv': Buffer.from(`\ufeff${table(';', [[2, 'Grace']])}`, 'utf16le'),
+      'report/15.00 USD Postcard.csv': `${headers.join(',')}\n`,
+      '__MACOSX/report/._No reward.csv': 'junk',
+      'read me.txt': 'These are the files\nthat you asked for\n',
+      'report/99.00 USD Box.csv': tier(3, 'not an address'),
+    });
+    const { upload, backers, issues } = await importFile(zip);
+    expect(backers.map(({ name }) => name)).toEqual(['Ada', 'Grace']);
+    expect(upload).toMatchObject({ status: 'COMPLETED', rows: { total: 3, imported: 2, rejected: 1 } });
+    expect(upload.files).toMatchObject([
+      { name: 'report/59.00 USD Lamp.csv', rowCount: 1, firstRow: 1, format: { delimiter: { value: ',' } } },
+      {
+        name: 'report/No reward.csv',
+        rowCount: 1,
+        firstRow: 2,
+        format: { encoding: { name: 'utf-16le' }, delimiter: { value: ';' } },
+      },
+      { name: 'report/15.00 USD Postcard.csv', skipped: expect.stringContaining('no rows below it') },
+      { name: '__MACOSX/report/._No reward.csv', skipped: expect.any(String) },
+      { name: 'read me.txt', skipped: 'It has one column, and no known one: it is no table of pledges.' },
+      { name: 'report/99.00 USD Box.csv', rowCount: 1, firstRow: 3 },
+    ]);
+    expect(issues).toMatchObject([
+      { file: 'report/99.00 USD Box.csv', row: 3, line: 2, column: 'Email', value: 'not an address' },
+    ]);
+  });
+
+  it('is not read in silence as less than it is, by a hint that fits only some of its files', async () => {
+    const zip = await packZip({ 'a.csv': table(';', people), 'b.csv': tier(3, 'bo@example.com') });
+    const response = await api.upload(zip, 'campaign=Lamp&delimiter=semicolon');
+    expect(await response.json()).toMatchObject({
+      status: 'NEEDS_MAPPING',
+      detail: expect.stringMatching(/"b\.csv".*delimiter=%2C/),
+    });
+  });
+
+  it('may hold what is no table', async () => {
+    const zip = await packZip({
+      'a.csv': tier(1, 'ada@example.com'),
+      'manifest.json': '{"name":"export"}',
+      'index.html': '<!doctype html><p>Hello</p>',
+      'logo.svg': '<?xml version="1.0"?><svg/>',
+    });
+    const { upload } = await importFile(zip);
+    expect(upload).toMatchObject({ status: 'COMPLETED', rows: { total: 1, imported: 1 } });
+    expect(upload.files.filter(({ skipped }) => skipped !== null)).toHaveLength(3);
+  });
+
+  it('asks what the columns are when one file is not known', async () => {
+    const zip = await packZip({ 'a.csv': tier(1, 'ada@example.com'), 'b.csv': 'Colour,Shape\nred,round\n' });
+    const response = await api.upload(zip, 'campaign=Lamp');
+    expect(await response.json()).toMatchObject({
+      status: 'NEEDS_MAPPING',
+      detail: expect.stringContaining('"b.csv"'),
+    });
+  });
+});
+
+describe('a file that is refused', () => {
+  it.each<
+    [
+      code: string,
+      status: number,
+      body: () => Promise<Uint8Array> | Uint8Array,
+      query: string,
+      file?: string | null,
+    ]
+  >([
+    ['damaged_archive', 422, () => gzipSync(csv).subarray(0, 60), ''],
+    ['ratio_too_high', 413, () => gzipSync(repeated(50_000_000)), ''],
+    ['unpacked_too_large', 413, () => gzipSync(incompressible(13_000_000)), ''],
+    [
+      'too_many_files',
+      413,
+      () => packZip(Object.fromEntries(Array.from({ length: 13 }, (_, n) => [`${n}.csv`, csv]))),
+      '',
+    ],
+    ['no_file_in_archive', 422, () => packZip({ '.DS_Store': 'x' }), ''],
+    ['nested_archive', 422, async () => packZip({ 'in.zip': await packZip({ 'a.csv': csv }) }), '', 'in.zip'],
+    ['no_rows', 422, () => packZip({ 'a.csv': `${headers.join(',')}\n`, 'b.csv': '\n' }), ''],
+    ['unterminated_quote', 422, () => packZip({ 'a.csv': csv, 'b.csv': `${csv}"3,x` }), '', 'b.csv'],
+    [
+      'sheet_not_found',
+      422,
+      () => packXlsx({ sheets: [{ name: 'A', rows: sheetRows([['x']]) }] }),
+      '&sheet=B',
+    ],
+    ['no_rows_in_workbook', 422, () => packXlsx({ sheets: [{ name: 'A', rows: '' }] }), ''],
+    ['invalid_encoding', 422, () => Buffer.from(csv, 'latin1'), '&encoding=utf-8'],
+  ])('%s (%i)', async (code, status, body, query, file) => {
+    const response = await api.upload(await body(), `campaign=Lamp${query}`);
+    const problem = await readProblem(response);
+    expect(problem).toMatchObject({ code, status, ...(file !== undefined && { file }) });
+    const upload = await (await api.send(`/v1/uploads/${problem.upload}`)).json();
+    expect(upload).toMatchObject({ status: 'FAILED', failure: { code }, chunks: { total: 0 } });
+  });
+
+  it.each([
+    ['unknown_encoding', 'encoding=klingon'],
+    ['invalid_request', 'delimiter=%22'],
+    ['invalid_request', 'delimiter=constructor'],
+    ['invalid_request', 'dateOrder=ymd'],
+  ])('%s for ?%s, before a byte is read', async (code, query) => {
+    const response = await api.upload(csv, `campaign=Lamp&${query}`);
+    expect(await response.json()).toMatchObject({ code, status: 400 });
+  });
+});
+
+describe('what must never be stored', () => {
+  const stored = async (body: string | Uint8Array, query = '') => {
+    const { id } = await readAccepted(await api.upload(body, `campaign=Secrets${query}`));
+    const chunks = await api.database.prisma.csvUploadChunk.findMany({ where: { uploadId: id } });
+    return JSON.stringify(chunks.map(({ data }) => data));
+  };
+
+  it.each([
+    ['below a title', 'My export\nFoo,Card Number,Survey URL\n1,SECRET,SECRET\n', ''],
+    [
+      'below a padded title, of a platform by the client’s word',
+      'My export,,\nBackerNo,Card Number,IP Address\n1,SECRET,SECRET\n',
+      '&platform=kickstarter',
+    ],
+    ['below a column that nobody knows', 'Foo,Card Number\n1,SECRET\n', ''],
+  ])('is blanked %s', async (_where, body, query) => {
+    const chunks = await stored(body, query);
+    expect(chunks).not.toContain('SECRET');
+    expect(chunks).toContain('Card Number');
+  });
+
+  it('is no word in a row that names a way to pay', async () => {
+    expect(await stored('Who,How\nAda,Credit card\nBo,Voucher\n')).toContain('Voucher');
+  });
+});
+
+describe('amounts whose point may mark thousands', () => {
+  const orders = (totals: readonly string[]) =>
+    `Order ID;Email;Total;Currency\n${totals.map((total, n) => `A-${n};a${n}@example.com;${total};EUR\n`).join('')}`;
+  const amounts = async () =>
+    (
+      await api.database.prisma.pledge.findMany({
+        where: { campaign: { name: `Lamp ${campaigns}` } },
+        orderBy: { externalId: 'asc' },
+      })
+    ).map(({ amount }) => amount?.toString());
+
+  it('are read as other amounts of the file prove', async () => {
+    const { upload, issues } = await importFile(orders(['1.500', '10,50', '1.234,00', '2.000']));
+    expect(issues).toEqual([]);
+    expect(await amounts()).toEqual(['1500', '10.5', '1234', '2000']);
+    expect(upload.files).toMatchObject([{ format: { decimalMark: ',' } }]);
+  });
+
+  it('are rejected when nothing proves anything', async () => {
+    const { issues } = await importFile(orders(['1.500', '12']));
+    expect(issues).toMatchObject([{ code: 'ambiguous_number', line: 2, column: 'Total', value: '1.500' }]);
+    expect(await amounts()).toEqual(['12']);
+  });
+});
+
+describe('dates whose day and month could be swapped', () => {
+  const orders = (dates: readonly string[]) =>
+    `Order ID,Email,Ordered At\n${dates.map((date, n) => `A-${n},a${n}@example.com,${date}\n`).join('')}`;
+
+  it('are read as the other dates of the column prove, in whatever chunk those are', async () => {
+    const dates = Array.from({ length: 1_500 }, () => '03/04/2024');
+    const { upload, issues } = await importFile(orders([...dates, '27/04/2024']));
+    expect(issues).toEqual([]);
+    expect(upload.files).toMatchObject([
+      {
+        dateOrders: [
+          {
+            header: 'Ordered At',
+            order: 'dmy',
+            source: 'evidence',
+            ambiguous: 1_500,
+            proofs: { dmy: 1, mdy: 0 },
+          },
+        ],
+      },
+    ]);
+    const pledges = await api.database.prisma.pledge.findMany({
+      where: { campaign: { name: `Lamp ${campaigns}` } },
+    });
+    expect(new Set(pledges.map(({ pledgedAt }) => pledgedAt?.toISOString().slice(0, 10)))).toEqual(
+      new Set(['2024-04-03', '2024-04-27']),
+    );
+  });
+
+  it('are rejected when nothing proves anything, and read when the client says how', async () => {
+    const { issues } = await importFile(orders(['03/04/2024']));
+    expect(issues).toMatchObject([{ code: 'ambiguous_date', file: null, line: 2 }]);
+    const told = await importFile(orders(['03/04/2024']), '&dateOrder=mdy');
+    expect(told.issues).toEqual([]);
+    expect(told.upload.files).toMatchObject([{ dateOrders: [{ order: 'mdy', source: 'requested' }] }]);
+  });
+});

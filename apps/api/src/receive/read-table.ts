@@ -1,0 +1,206 @@
+import {
+  type CsvReaderOptions,
+  createCsvReader,
+  createDateEvidence,
+  createDecimalEvidence,
+  createTableReader,
+  type DateEvidence,
+  type DateOrder,
+  type DateOrderFinding,
+  type DecimalEvidence,
+  detectPlatform,
+  orderColumn,
+} from '@pledgeline/csv-core';
+import {
+  createRowPacker,
+  type FileDateOrder,
+  type PackedChunk,
+  type ReadFile,
+  type RowPacker,
+} from '@pledgeline/db';
+import type { AppConfig } from '../context.js';
+import type { UnpackedFile } from '../unpack/unpack.js';
+import {
+  createSecretBlanker,
+  type RecognizedColumns,
+  recognizeColumns,
+  type SecretBlanker,
+  type Templates,
+} from './recognize-columns.js';
+
+/** What the client says of a file, so that nobody has to find out. */
+export interface ReadingHints {
+  readonly platform: string | undefined;
+  /** A label of the WHATWG Encoding Standard. */
+  readonly encoding: string | undefined;
+  /** One UTF-16 unit. */
+  readonly delimiter: string | undefined;
+  readonly dateOrder: DateOrder | undefined;
+  /** What the merchant once said of files that nobody else knows. */
+  readonly templates: Templates;
+}
+
+/** Where in its upload a file begins. */
+export interface TablePlace {
+  readonly fileIndex: number;
+  /** Number of its first row, from 1. */
+  readonly firstRow: number;
+  /** Index of its first chunk. */
+  readonly firstChunk: number;
+}
+
+export interface TableSink {
+  add(chunk: PackedChunk): void;
+  /** Awaited after every piece, so that reading goes no faster than writing. */
+  keepUp(): Promise<void>;
+}
+
+/** A file that is read, and how many chunks it made. */
+export interface ReadTable {
+  readonly file: ReadFile;
+  readonly chunkCount: number;
+}
+
+/** A file of an archive is text, but no table: a read-me, a licence. */
+export class NoTableError extends Error {
+  override readonly name = 'NoTableError';
+  readonly code = 'no_table';
+}
+
+/** A file or a sheet with something in it. */
+export type TableSource = Exclude<UnpackedFile, { kind: 'skipped' }>;
+
+/**
+ * Reads one table to its end: hands its chunks to the sink with secret columns blank, and says what it found out.
+ *
+ * @throws CsvFileError, NoTableError, or what the source or the sink throws.
+ */
+export async function readTable(
+  source: TableSource,
+  place: TablePlace,
+  hints: ReadingHints,
+  config: AppConfig,
+  sink: TableSink,
+): Promise<ReadTable> {
+  const columns = createColumnsOfTable(hints, source.name !== null);
+  const options = {
+    chunkRows: config.CHUNK_ROWS,
+    maxRows: config.MAX_ROWS,
+    maxColumns: config.MAX_COLUMNS,
+    maxCellLength: config.MAX_CELL_LENGTH,
+    firstRow: place.firstRow,
+    firstChunk: place.firstChunk,
+    isHeader: (cells) => detectPlatform(cells).platform !== null,
+    onHeader: columns.read,
+    packRow: columns.pack,
+    onChunk: ({ index, firstRow, lines }) =>
+      sink.add({ index, firstRow, lines, fileIndex: place.fileIndex, data: columns.takeChunk() }),
+  } satisfies CsvReaderOptions<void>;
+  const { rows, chunks, ...format } =
+    source.kind === 'text'
+      ? await readText(source, { ...options, ...textOptions(hints, config) }, sink)
+      : await readSheet(source, options, sink);
+  const { platform, detection, columns: assigned } = columns.get();
+  return {
+    chunkCount: chunks,
+    file: {
+      kind: 'read',
+      name: source.name,
+      sheet: source.kind === 'sheet' ? source.sheet : null,
+      format: { ...format, decimalMark: columns.decimalMark() },
+      firstRow: place.firstRow,
+      rowCount: rows,
+      platform: platform?.name ?? null,
+      detection,
+      columns: assigned,
+      dateOrders: columns.dateOrders().map((finding) => withRequest(finding, hints.dateOrder)),
+    },
+  };
+}
+
+/** What only a file of text needs to be read by. */
+export function textOptions(
+  { encoding, delimiter }: ReadingHints,
+  { MAX_ROW_LENGTH }: AppConfig,
+): Pick<CsvReaderOptions, 'encoding' | 'delimiter' | 'maxRowLength'> {
+  return { encoding, delimiter, maxRowLength: MAX_ROW_LENGTH };
+}
+
+async function readText(
+  source: Extract<TableSource, { kind: 'text' }>,
+  options: CsvReaderOptions<void>,
+  sink: TableSink,
+) {
+  const reader = createCsvReader(options);
+  for await (const piece of source.pieces) {
+    reader.push(piece);
+    await sink.keepUp();
+  }
+  return reader.end();
+}
+
+async function readSheet(
+  source: Extract<TableSource, { kind: 'sheet' }>,
+  options: CsvReaderOptions<void>,
+  sink: TableSink,
+) {
+  const reader = createTableReader(options);
+  for await (const batch of source.rows) {
+    for (const { cells, line } of batch) reader.push(cells, line);
+    await sink.keepUp();
+  }
+  return { ...reader.end(), encoding: null, delimiter: null };
+}
+
+interface ColumnsOfTable {
+  readonly columns: RecognizedColumns;
+  readonly dates: DateEvidence;
+  readonly decimals: DecimalEvidence;
+  readonly secrets: SecretBlanker;
+  readonly packer: RowPacker;
+}
+
+/** The reader calls back with the header before the first row, and ends with an error when there is none. */
+function createColumnsOfTable(hints: ReadingHints, isInArchive: boolean) {
+  const { platform: requestedPlatform, templates } = hints;
+  // Read with a delimiter or encoding that is not its own, a table looks like a column of text.
+  const mayBeNoTable = isInArchive && hints.delimiter === undefined && hints.encoding === undefined;
+  let known: ColumnsOfTable | null = null;
+
+  function get() {
+    if (known === null) throw new Error('The reader gave rows before the header.');
+    return known;
+  }
+
+  return {
+    read(headers: readonly string[]) {
+      const columns = recognizeColumns(headers, requestedPlatform, templates);
+      if (mayBeNoTable && columns.platform === null && headers.length === 1) {
+        throw new NoTableError('It has one column, and no known one: it is no table of pledges.');
+      }
+      const { platform, columns: assigned } = columns;
+      known = {
+        columns,
+        dates: createDateEvidence(headers, platform, assigned ?? undefined),
+        decimals: createDecimalEvidence(headers, platform, assigned ?? undefined),
+        secrets: createSecretBlanker(headers, columns),
+        packer: createRowPacker(headers),
+      };
+      return platform && orderColumn(headers, platform, assigned ?? undefined);
+    },
+    pack(cells: readonly string[]): void {
+      const { dates, decimals, secrets, packer } = get();
+      dates.add(cells);
+      decimals.add(cells);
+      packer.add(secrets.blank(cells));
+    },
+    takeChunk: () => get().packer.take(),
+    get: () => get().columns,
+    dateOrders: () => get().dates.result(),
+    decimalMark: () => get().decimals.result(),
+  };
+}
+
+function withRequest(finding: DateOrderFinding, requested: DateOrder | undefined): FileDateOrder {
+  return requested === undefined ? finding : { ...finding, order: requested, source: 'requested' };
+}

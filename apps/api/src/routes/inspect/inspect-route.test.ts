@@ -1,0 +1,123 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { z } from 'zod';
+import { readProblem } from '../../test-support/answers.js';
+import { kickstarterCsv, startApi, type TestApi } from '../../test-support/start-api.js';
+import { packZip } from '../../unpack/test-support/pack-zip.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi(inject('testPostgres'), { config: { MAX_INSPECT_BYTES: 20_000 } });
+});
+afterAll(() => api.close());
+
+const send = (body: NonNullable<RequestInit['body']>, query = '') =>
+  api.send(`/v1/inspect${query}`, { method: 'POST', body });
+
+const inspectionSchema = z.object({ files: z.array(z.looseObject({})), isCut: z.boolean() });
+
+async function inspect(body: NonNullable<RequestInit['body']>, query = '') {
+  const response = await send(body, query);
+  if (response.status !== 200) throw new Error(await response.text());
+  return inspectionSchema.parse(await response.json());
+}
+
+const long = (rows: number) =>
+  `Backer Number;Backer UID;Backer Name;Email;Pledge Amount;Pledged Status;Notes\n${Array.from(
+    { length: rows },
+    (_, n) => `${n + 1};${n};Zoë;z${n}@example.com;$1.00;collected;"two\nlines"\n`,
+  ).join('')}`;
+
+it('says what would become of a file, and writes nothing', async () => {
+  const { files, isCut } = await inspect(kickstarterCsv);
+  expect(isCut).toBe(false);
+  expect(files).toMatchObject([
+    {
+      platform: 'kickstarter',
+      format: { encoding: { name: 'utf-8' }, delimiter: { value: ',' }, headerLine: 1 },
+      detection: { confidence: expect.any(Number), reasons: expect.arrayContaining([expect.any(String)]) },
+      columns: expect.arrayContaining([
+        { position: 0, header: 'Backer Number', role: 'field', field: 'externalId' },
+        { position: 6, header: 'Survey URL', role: 'secret', field: null },
+      ]),
+      suggestion: null,
+      records: [{ backer: { name: 'Grace' }, pledge: { externalId: '1', amount: '25.00' } }, {}],
+      issues: [],
+      rowsSeen: 2,
+      hasMore: false,
+    },
+  ]);
+  expect(JSON.stringify(files)).not.toContain('https://example.com/secret');
+  expect(await api.database.prisma.csvUpload.count()).toBe(0);
+  expect(await api.database.prisma.campaign.count()).toBe(0);
+});
+
+it.each([
+  ['plain', (text: string) => Buffer.from(text)],
+  ['in Windows-1252', (text: string) => Buffer.from(text, 'latin1')],
+  ['as UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['gzipped', (text: string) => gzipSync(text, { level: 0 })],
+])('looks at the beginning of a long file, wherever it is cut off: %s', async (_what, encode) => {
+  const { files, isCut } = await inspect(encode(long(2_000)));
+  expect(isCut).toBe(true);
+  expect(files).toMatchObject([
+    { platform: 'kickstarter', format: { delimiter: { value: ';' } }, hasMore: true, issues: [] },
+  ]);
+  expect(files[0]?.['records']).toMatchObject([{ backer: { name: 'Zoë' } }, {}, {}, {}, {}]);
+});
+
+it('does not mind where a client has cut the first bytes, and blames no row for it', async () => {
+  const bytes = Buffer.from(long(30));
+  for (let end = 300; end < 700; end += 1) {
+    const { files } = await inspect(bytes.subarray(0, end));
+    expect(files, `cut at ${end}`).toMatchObject([{ platform: 'kickstarter', issues: [] }]);
+  }
+});
+
+it('reads a file of one row without a line end', async () => {
+  const { files } = await inspect('Order ID,Email,Status\nA-1,ada@example.com,paid');
+  expect(files).toMatchObject([{ records: [{ pledge: { externalId: 'A-1' } }], issues: [] }]);
+});
+
+it('suggests a mapping for columns that nobody knows', async () => {
+  const { files } = await inspect(
+    'Bestellung,Post\nL-1,ada@example.com\nL-2,bo@example.com\nL-3,cy@example.com\n',
+  );
+  expect(files).toMatchObject([
+    { platform: null, columns: null, suggestion: { columns: [{}, { as: 'email' }] }, records: [] },
+  ]);
+});
+
+it('shows what is wrong with rows, by line', async () => {
+  const { files } = await inspect(`${kickstarterCsv}3,1003,Eve,no address,$1.00,collected,,\n`);
+  expect(files).toMatchObject([{ issues: [{ line: 4, column: 'Email', code: 'invalid_email' }] }]);
+});
+
+it('takes the client’s word', async () => {
+  const { files } = await inspect('a^b\n1^2\n', '?delimiter=%5E&platform=generic');
+  expect(files).toMatchObject([{ headers: ['a', 'b'], platform: 'generic' }]);
+});
+
+it('looks into an archive, if it is here as a whole', async () => {
+  const { files } = await inspect(await packZip({ 'a.csv': kickstarterCsv, '.hidden': 'x' }));
+  expect(files).toMatchObject([
+    { name: 'a.csv', platform: 'kickstarter' },
+    { name: '.hidden', skipped: expect.any(String) },
+  ]);
+  const large = await packZip({
+    'a.csv': Buffer.from(long(2_000)),
+    'b.bin': crypto.getRandomValues(new Uint8Array(40_000)),
+  });
+  expect(await readProblem(await send(large))).toMatchObject({
+    status: 413,
+    code: 'archive_too_large_to_inspect',
+  });
+});
+
+it.each([
+  ['empty_file', 422, ''],
+  ['no_rows', 422, 'Email,Name\n'],
+  ['not_csv', 422, '%PDF-1.7\n'],
+])('%s (%i)', async (code, status, body) => {
+  expect(await readProblem(await send(body))).toMatchObject({ code, status });
+});

@@ -1,0 +1,25 @@
+import multipart from '@fastify/multipart';
+import { listTemplates } from '@pledgeline/db';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { AppContext } from '../../context.js';
+import { inspectBody } from '../../inspect/inspect-body.js';
+import { readQuery } from '../../read-query.js';
+import { openIncomingFile } from '../../receive/open-incoming-file.js';
+import { ofFileQuery, readSaidOfFile } from '../uploads/said-of-file.js';
+
+const inspectQuery = z.strictObject(ofFileQuery);
+
+/** `POST /v1/inspect`: what an upload of the file would become, by its first bytes. Writes nothing. */
+export async function inspectRoute(app: FastifyInstance, { database, config }: AppContext): Promise<void> {
+  await app.register(multipart);
+
+  app.post('/', async (request, reply) => {
+    const query = readQuery(inspectQuery, request.query);
+    const file = await openIncomingFile(request, reply, config);
+    const { sheet, ...hints } = readSaidOfFile({ ...file.fields, ...query });
+    const saved = await listTemplates(database, request.merchantId);
+    const templates = new Map(saved.map((template) => [template.headerFingerprint, template]));
+    return inspectBody(file.pieces, { ...hints, templates }, sheet, config);
+  });
+}

@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
+import { readAccepted, readProblem } from '../../test-support/answers.js';
+import { processUpload } from '../../test-support/process-upload.js';
+import { startApi, type TestApi } from '../../test-support/start-api.js';
+import { packZip } from '../../unpack/test-support/pack-zip.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi(inject('testPostgres'));
+});
+afterAll(() => api.close());
+
+/** Columns that nobody knows, in words of their own. */
+const csv = (rows: readonly string[]) => `Bestellung,Wer,Post,Was,Stück,Wann\n${rows.join('\n')}\n`;
+const rows = ['L-1,Ada,ada@example.com,Lampe,2,03/04/2024', 'L-2,Bo,bo@example.com,Kabel,1,05/04/2024'];
+const columns = [
+  { position: 0, as: 'externalId' },
+  { position: 1, as: 'backerName' },
+  { position: 2, as: 'email' },
+  { position: 3, as: 'productName' },
+  { position: 4, as: 'quantity' },
+  { position: 5, as: 'pledgedAt' },
+];
+
+const mappingSchema = z.object({
+  status: z.string(),
+  files: z.array(z.looseObject({ file: z.number(), headers: z.array(z.string()) })),
+});
+
+async function send(body: string | Uint8Array, campaign = 'Lamp') {
+  const response = await api.upload(body, `campaign=${campaign}`);
+  expect(response.status).toBe(202);
+  return readAccepted(response);
+}
+
+function put(id: string, body: unknown, key?: string): Promise<Response> {
+  return api.send(`/v1/uploads/${id}/mapping`, { method: 'PUT', body: JSON.stringify(body) }, key);
+}
+
+const chunksOf = (uploadId: string) =>
+  api.database.prisma.csvUploadChunk.findMany({ where: { uploadId }, orderBy: { index: 'asc' } });
+
+describe('an upload that needs a mapping', () => {
+  it('shows its columns with a suggestion for each', async () => {
+    const { id, links, ...upload } = await send(csv(rows));
+    expect(upload['status']).toBe('NEEDS_MAPPING');
+    const mapping = mappingSchema.parse(await (await api.send(`${links.self}/mapping`)).json());
+    expect(mapping).toMatchObject({
+      status: 'NEEDS_MAPPING',
+      files: [
+        {
+          file: 0,
+          headers: ['Bestellung', 'Wer', 'Post', 'Was', 'Stück', 'Wann'],
+          rows: [rows[0]?.split(','), rows[1]?.split(',')],
+          suggestion: {
+            columns: expect.arrayContaining([expect.objectContaining({ position: 2, as: 'email' })]),
+          },
+        },
+      ],
+    });
+    expect(await chunksOf(id)).toMatchObject([{ status: 'PENDING', attempts: 0 }]);
+  });
+
+  it('is imported once somebody says what the columns are', async () => {
+    const { id } = await send(csv(rows), 'By hand');
+    const response = await put(id, { columns, dateOrder: 'dmy' });
+    expect(response.status).toBe(202);
+    expect(await response.json()).toMatchObject({
+      status: 'PENDING',
+      platform: 'generic',
+      files: [
+        { platform: 'generic', columns, dateOrders: [{ header: 'Wann', order: 'dmy', source: 'requested' }] },
+      ],
+    });
+    await processUpload(api.database, id);
+    const pledges = await api.database.prisma.pledge.findMany({
+      where: { campaign: { name: 'By hand' } },
+      include: { backer: true, items: { include: { product: true } } },
+      orderBy: { externalId: 'asc' },
+    });
+    expect(pledges).toMatchObject([
+      {
+        externalId: 'L-1',
+        pledgedAt: new Date('2024-04-03T00:00:00Z'),
+        backer: { name: 'Ada', email: 'ada@example.com' },
+        items: [{ quantity: 2, product: { name: 'Lampe' } }],
+      },
+      { externalId: 'L-2', backer: { name: 'Bo' }, items: [{ quantity: 1, product: { name: 'Kabel' } }] },
+    ]);
+    expect((await readProblem(await put(id, { columns }))).code).toBe('illegal_move');
+  });
+
+  it('keeps the rows of one order in one chunk, though they were cut before anybody knew the order', async () => {
+    const many = Array.from({ length: 999 }, (_, n) => `M-${n},Ada,ada@example.com,Lampe,1,2024-04-03`);
+    const order = ['Lampe', 'Kabel', 'Birne'].map((what) => `X-1,Bo,bo@example.com,${what},1,2024-04-03`);
+    const { id } = await send(csv([...many, ...order, 'X-2,Bo,bo@example.com,Lampe,1,2024-04-03']), 'Split');
+    expect(await chunksOf(id)).toMatchObject([
+      { rowCount: 1_000, firstRow: 1 },
+      { rowCount: 3, firstRow: 1_001 },
+    ]);
+    expect((await put(id, { columns })).status).toBe(202);
+    const [first, second] = await chunksOf(id);
+    expect(first).toMatchObject({ rowCount: 1_002, firstRow: 1 });
+    expect(second).toMatchObject({ rowCount: 1, firstRow: 1_003, lines: [1_004] });
+    expect((first?.lines ?? []).slice(-3)).toEqual([1_001, 1_002, 1_003]);
+    await processUpload(api.database, id);
+    const pledge = await api.database.prisma.pledge.findFirst({
+      where: { campaign: { name: 'Split' }, externalId: 'X-1' },
+      include: { items: true },
+    });
+    expect(pledge?.items).toHaveLength(3);
+    const upload = await (await api.send(`/v1/uploads/${id}`)).json();
+    expect(upload).toMatchObject({
+      status: 'COMPLETED',
+      rows: { total: 1_003, imported: 1_003, rejected: 0 },
+    });
+  });
+
+  it('can be told which platform it is from after all', async () => {
+    const { id } = await send('Sum,Order ID\n5,O-1\n', 'Platform');
+    const response = await put(id, { platform: 'generic' });
+    expect(await response.json()).toMatchObject({
+      status: 'PENDING',
+      files: [{ platform: 'generic', columns: null }],
+    });
+  });
+
+  it('may have several files, each with columns of its own', async () => {
+    const zip = await packZip({ 'a.csv': csv(rows), 'b.csv': 'Nr,Mail\nB-1,bea@example.com\n' });
+    const { id } = await send(zip, 'Several');
+    expect((await readProblem(await put(id, { columns }))).code).toBe('invalid_request');
+    const one = await readProblem(await put(id, { files: [{ file: 0, columns }] }));
+    expect(one).toMatchObject({
+      status: 422,
+      code: 'mapping_incomplete',
+      detail: expect.stringContaining('"b.csv"'),
+    });
+    const second = {
+      file: 1,
+      columns: [
+        { position: 0, as: 'externalId' },
+        { position: 1, as: 'email' },
+      ],
+    };
+    expect((await put(id, { files: [{ file: 0, columns, dateOrder: 'dmy' }, second] })).status).toBe(202);
+    await processUpload(api.database, id);
+    expect(await api.database.prisma.pledge.count({ where: { campaign: { name: 'Several' } } })).toBe(3);
+  });
+
+  it('may leave a file of the archive out', async () => {
+    const zip = await packZip({ 'a.csv': csv(rows), 'b.csv': 'Colour,Shape\nred,round\nblue,square\n' });
+    const { id } = await send(zip, 'Left out');
+    const files = [
+      { file: 0, columns, dateOrder: 'dmy' },
+      { file: 1, skip: true },
+    ];
+    expect((await put(id, { files })).status).toBe(202);
+    await processUpload(api.database, id);
+    expect(await (await api.send(`/v1/uploads/${id}`)).json()).toMatchObject({
+      status: 'COMPLETED',
+      rows: { total: 2, imported: 2, rejected: 0 },
+      chunks: { total: 1 },
+      files: [
+        { name: 'a.csv', skipped: null },
+        { name: 'b.csv', skipped: 'Left out by hand.' },
+      ],
+    });
+  });
+
+  it('refuses a mapping by which nothing could be imported', async () => {
+    const { id } = await send(csv(rows), 'Refused');
+    const refused: readonly (readonly [string, unknown])[] = [
+      ['invalid_request', 'nonsense'],
+      ['invalid_request', { columns: [{ position: 0, as: 'shoeSize' }] }],
+      ['invalid_request', { columns: [...columns, { position: 6, as: 'notes' }] }],
+      ['invalid_request', { files: [{ file: 7, columns }] }],
+      ['invalid_request', { columns: [...columns, { position: 0, as: 'notes' }] }],
+      ['mapping_incomplete', { columns: columns.filter(({ as }) => as !== 'productName') }],
+      ['invalid_request', { colums: columns }],
+      ['unknown_platform', { platform: 'myspace' }],
+      ['mapping_incomplete', {}],
+      ['mapping_incomplete', { columns: columns.slice(1) }],
+      ['mapping_incomplete', { columns: columns.filter(({ as }) => as !== 'email') }],
+      ['mapping_incomplete', { platform: 'kickstarter' }],
+    ];
+    for (const [code, body] of refused) {
+      expect((await readProblem(await put(id, body))).code, JSON.stringify(body)).toBe(code);
+    }
+    const empty = await api.send(`/v1/uploads/${id}/mapping`, { method: 'PUT', body: '' });
+    expect((await readProblem(empty)).code).toBe('invalid_request');
+    expect((await put(id, { columns }, api.otherKey)).status).toBe(404);
+    expect(await (await api.send(`/v1/uploads/${id}`)).json()).toMatchObject({ status: 'NEEDS_MAPPING' });
+  });
+});
+
+describe('a mapping that is saved', () => {
+  it('is used by itself when the same header row comes again, of this merchant', async () => {
+    const { id } = await send(csv(rows), 'Template');
+    expect((await put(id, { columns, saveAs: 'Unser Shop' })).status).toBe(202);
+    const again = await send(csv(rows), 'Template');
+    expect(again['status']).toBe('PENDING');
+    await processUpload(api.database, again.id);
+    expect(await (await api.send(`/v1/uploads/${again.id}`)).json()).toMatchObject({
+      status: 'COMPLETED',
+      files: [{ platform: 'generic', columns }],
+    });
+    const other = await api.send('/v1/uploads?campaign=X', { method: 'POST', body: csv(rows) }, api.otherKey);
+    expect(await other.json()).toMatchObject({ status: 'NEEDS_MAPPING' });
+  });
+
+  it('is listed, and gone when it is deleted', async () => {
+    const templates = z.object({ templates: z.array(z.looseObject({ id: z.string(), name: z.string() })) });
+    const list = async (key?: string) =>
+      templates.parse(await (await api.send('/v1/mapping-templates', {}, key)).json()).templates;
+    const [template] = await list();
+    expect(template).toMatchObject({ name: 'Unser Shop', platform: 'generic', columns });
+    expect(await list(api.otherKey)).toEqual([]);
+    const address = `/v1/mapping-templates/${template?.id}`;
+    expect((await api.send(address, { method: 'DELETE' }, api.otherKey)).status).toBe(404);
+    expect((await api.send(address, { method: 'DELETE' })).status).toBe(204);
+    expect((await send(csv(rows), 'Template'))['status']).toBe('NEEDS_MAPPING');
+  });
+});

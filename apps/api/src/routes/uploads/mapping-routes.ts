@@ -1,0 +1,175 @@
+import {
+  columnAssignmentSchema,
+  createDecimalEvidence,
+  type DecimalMark,
+  orderColumn,
+  suggestMapping,
+} from '@pledgeline/csv-core';
+import {
+  type FileMapping,
+  type FileReport,
+  type FileSample,
+  type FileToSkip,
+  mapFiles,
+  readSample,
+  readUpload,
+  saveTemplate,
+  type UploadReport,
+} from '@pledgeline/db';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { AppContext } from '../../context.js';
+import { checkMapping, type UsableMapping } from '../../mapping/check-mapping.js';
+import { headerFingerprint } from '../../mapping/header-fingerprint.js';
+import { Problem } from '../../problem.js';
+import { readJson } from '../../read-json.js';
+import { lineParameter } from '../../read-query.js';
+import { enqueueUpload } from '../../receive/enqueue-upload.js';
+import { findUpload } from './find-upload.js';
+import { presentUpload } from './present-upload.js';
+
+/** Rows that a suggestion looks at. */
+const SAMPLE_ROWS = 200;
+/** Rows that are shown with it. */
+const SHOWN_ROWS = 5;
+
+const ofFile = {
+  platform: z.string().optional(),
+  columns: z.array(columnAssignmentSchema).min(1).optional(),
+  dateOrder: z.enum(['dmy', 'mdy']).optional(),
+};
+
+const bodySchema = z.strictObject({
+  ...ofFile,
+  files: z
+    .array(z.strictObject({ file: z.int().min(0), skip: z.literal(true).optional(), ...ofFile }))
+    .min(1)
+    .optional(),
+  saveAs: lineParameter(100).optional(),
+});
+
+type Body = z.output<typeof bodySchema>;
+
+interface UnknownFile {
+  readonly index: number;
+  readonly report: FileReport;
+  readonly sample: FileSample;
+}
+
+/** What the columns of an upload are that nobody could tell. */
+export function addMappingRoutes(app: FastifyInstance, { database, producer, config }: AppContext): void {
+  app.get('/:id/mapping', async (request) => {
+    const upload = await findUpload(database, request);
+    const files = await readUnknownFiles(upload);
+    return { status: upload.status, files: files.map(presentUnknown) };
+  });
+
+  app.put('/:id/mapping', async (request, reply) => {
+    const upload = await findUpload(database, request);
+    const body = await readJson(request, bodySchema);
+    const mappings = readMappings(body, await readUnknownFiles(upload));
+    const chunkIds = await mapFiles(
+      database,
+      upload.id,
+      mappings.map(({ mapping }) => mapping),
+    );
+    if (body.saveAs !== undefined) {
+      for (const { sample, usable } of mappings) {
+        if (usable === null) continue;
+        await saveTemplate(database, request.merchantId, {
+          name: body.saveAs,
+          headerFingerprint: headerFingerprint(sample.headers),
+          platform: usable.platform.name,
+          columns: usable.columns,
+        });
+      }
+    }
+    await enqueueUpload(producer, upload.id, chunkIds, request.log);
+    const report = (await readUpload(database, request.merchantId, upload.id)) ?? upload;
+    return reply.code(202).send(presentUpload(report, config.PUBLIC_URL));
+  });
+
+  async function readUnknownFiles({ id, files, status }: UploadReport): Promise<readonly UnknownFile[]> {
+    if (status !== 'NEEDS_MAPPING') return [];
+    const unknown: UnknownFile[] = [];
+    for (const [index, report] of files.entries()) {
+      if (report.skipped !== null || report.platform !== null) continue;
+      const sample = await readSample(database, id, index, SAMPLE_ROWS);
+      if (sample !== null) unknown.push({ index, report, sample });
+    }
+    return unknown;
+  }
+}
+
+function presentUnknown({ index, report, sample }: UnknownFile) {
+  return {
+    file: index,
+    name: report.name,
+    sheet: report.sheet,
+    detection: report.detection,
+    headers: sample.headers,
+    rows: sample.rows.slice(0, SHOWN_ROWS),
+    suggestion: suggestMapping(sample.headers, sample.rows),
+  };
+}
+
+interface ReadMapping {
+  readonly mapping: FileMapping | FileToSkip;
+  /** Null for a file that is left out. */
+  readonly usable: UsableMapping | null;
+  readonly sample: FileSample;
+}
+
+function readMappings(body: Body, unknown: readonly UnknownFile[]): readonly ReadMapping[] {
+  const { files, saveAs: _, ...forAll } = body;
+  if (files === undefined)
+    return unknown.map((file) => readMapping(forAll, requireSameHeaders(file, unknown)));
+  return files.map(({ file, skip, ...said }) => {
+    const found = unknown.find(({ index }) => index === file);
+    if (found && skip) return leaveOut(found);
+    if (found) return readMapping(said, found);
+    throw new Problem('invalid_request', `File ${file} needs no mapping, or there is none with this number.`);
+  });
+}
+
+/** By the first rows: while the file was received, nobody knew which columns hold money. */
+function decimalMarkOf(
+  { headers, rows }: FileSample,
+  { platform, columns }: UsableMapping,
+): DecimalMark | null {
+  const evidence = createDecimalEvidence(headers, platform, columns ?? undefined);
+  for (const row of rows) evidence.add(row);
+  return evidence.result();
+}
+
+function leaveOut({ index, sample }: UnknownFile): ReadMapping {
+  return { mapping: { fileIndex: index, skip: 'Left out by hand.' }, usable: null, sample };
+}
+
+/** One list of columns cannot be meant for files with different ones. */
+function requireSameHeaders(file: UnknownFile, [first]: readonly UnknownFile[]): UnknownFile {
+  const isSame = first && headerFingerprint(file.sample.headers) === headerFingerprint(first.sample.headers);
+  if (isSame) return file;
+  throw new Problem(
+    'invalid_request',
+    'Several files need a mapping, and their columns differ. Say it of each: "files": [{ "file": 0, "columns": […] }, …].',
+  );
+}
+
+function readMapping(said: Omit<Body, 'files' | 'saveAs'>, file: UnknownFile): ReadMapping {
+  const { headers } = file.sample;
+  const place = file.report.name === null ? 'the file' : `"${file.report.name}"`;
+  const usable = checkMapping({ platform: said.platform, columns: said.columns }, headers, place);
+  return {
+    usable,
+    sample: file.sample,
+    mapping: {
+      fileIndex: file.index,
+      platform: usable.platform.name,
+      columns: usable.columns,
+      orders: orderColumn(headers, usable.platform, usable.columns ?? undefined),
+      dateOrder: said.dateOrder,
+      decimalMark: decimalMarkOf(file.sample, usable),
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { confidenceThreshold } from '@pledgeline/csv-core';
+import type { FileReport, UploadFile } from '@pledgeline/db';
+
+/** Files that an upload is shown with; `GET …/files` has all of them. */
+const SHOWN_FILES = 100;
+/** Headers that a file is shown with. */
+const SHOWN_COLUMNS = 100;
+
+/** What an answer about one upload says of its files. */
+export function presentFiles(files: readonly FileReport[]) {
+  return { files: files.slice(0, SHOWN_FILES).map(presentFile), fileCount: files.length };
+}
+
+/** A file with no more columns than anybody reads: an archive may have a thousand files with thousands each. */
+export function presentFile(file: FileReport): FileReport {
+  const { detection } = file;
+  if (detection === null || detection.unknownColumns.length <= SHOWN_COLUMNS) return file;
+  const unknownColumns = detection.unknownColumns.slice(0, SHOWN_COLUMNS);
+  return { ...file, detection: { ...detection, unknownColumns } };
+}
+
+/** The same of a file that has just been read. */
+export function toFileReport(file: UploadFile): FileReport {
+  if (file.kind === 'read') {
+    const { kind: _, ...read } = file;
+    return { ...read, skipped: null };
+  }
+  return {
+    name: file.name,
+    sheet: null,
+    skipped: file.reason,
+    format: null,
+    firstRow: 1,
+    rowCount: 0,
+    platform: null,
+    detection: null,
+    columns: null,
+    dateOrders: null,
+  };
+}
+
+/** Why an upload waits for a mapping, and what to do; undefined when it does not. */
+export function describeMissing(status: string, files: readonly FileReport[]): string | undefined {
+  if (status !== 'NEEDS_MAPPING') return undefined;
+  return files
+    .filter(({ skipped, platform }) => skipped === null && platform === null)
+    .slice(0, 10)
+    .map(whatIsMissing)
+    .join(' ');
+}
+
+function whatIsMissing({ name, detection, format }: FileReport): string {
+  const { reasons = [], missingColumns = [], unknownColumns = [], confidence = 0 } = detection ?? {};
+  const missing =
+    missingColumns.length > 0 ? ` Missing: ${missingColumns.map((column) => `"${column}"`).join(', ')}.` : '';
+  const what = name === null ? 'the file' : `"${name}"`;
+  const [only = ''] = unknownColumns;
+  const other = unknownColumns.length === 1 ? otherDelimiter(only, format?.delimiter?.value) : undefined;
+  const advice =
+    other === undefined
+      ? `Say what the columns are (PUT …/mapping), or send it again with "?platform=" if you know it.${name === null ? '' : ' A file that is no part of the import can be left out there.'}`
+      : `It was read as one column, named "${only.slice(0, 60)}": send it again with "?delimiter=${encodeURIComponent(other)}".`;
+  return `Nobody could tell where ${what} is from (confidence ${confidence}, ${confidenceThreshold} is needed): ${reasons.join('; ')}.${missing} ${advice}`;
+}
+
+function otherDelimiter(header: string, delimiter: string | undefined): string | undefined {
+  return [',', ';', '\t', '|'].find((candidate) => candidate !== delimiter && header.includes(candidate));
+}

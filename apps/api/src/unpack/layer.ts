@@ -1,0 +1,19 @@
+import type { UnpackBudget } from './unpack-budget.js';
+import type { UnpackOptions } from './unpacked-file.js';
+
+/** Bytes that may be a file or something around one. */
+export interface Layer {
+  /** The path in the archive, or null. */
+  readonly name: string | null;
+  readonly pieces: AsyncIterator<Uint8Array>;
+  /** Layers of gzip that were taken off. */
+  readonly gzipLayers: number;
+  /** True for a member of an archive. */
+  readonly isMember: boolean;
+}
+
+/** What all layers of an upload share. */
+export interface UnpackContext {
+  readonly budget: UnpackBudget;
+  readonly options: UnpackOptions;
+}

@@ -1,0 +1,32 @@
+/** A stream of bytes of which the beginning is known. */
+export interface Peeked {
+  /** The first bytes, as many as were asked for, or all there are. */
+  readonly head: Uint8Array;
+  /** The whole stream, the head included. To be read once. */
+  readonly pieces: AsyncGenerator<Uint8Array>;
+}
+
+/** Reads no more pieces than the first `length` bytes take. Closing the stream stays with who opened it. */
+export async function peek(stream: AsyncIterator<Uint8Array>, length: number): Promise<Peeked> {
+  const first: Uint8Array[] = [];
+  let known = 0;
+  while (known < length) {
+    const next = await stream.next();
+    if (next.done) break;
+    first.push(next.value);
+    known += next.value.length;
+  }
+  return { head: Buffer.concat(first).subarray(0, length), pieces: replay(first, stream) };
+}
+
+async function* replay(
+  first: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* first;
+  for (;;) {
+    const next = await rest.next();
+    if (next.done) return;
+    yield next.value;
+  }
+}

@@ -1,0 +1,42 @@
+import { type UnpackedFile, type UnpackOptions, unpack } from '../unpack.js';
+
+/** Wide enough for everything but the tests of limits. */
+export const limits = { maxUnpackedBytes: 1024 ** 3, maxRatio: 1_000, maxFiles: 1_000 };
+
+/** What came out of an upload, read to the end. */
+export type ReadFile =
+  | { readonly name: string | null; readonly text: string }
+  | {
+      readonly name: string | null;
+      readonly sheet: string;
+      readonly rows: Readonly<Record<number, string[]>>;
+    }
+  | { readonly name: string; readonly skipped: string };
+
+/** The bytes as a client sends them, in pieces of the given size. */
+export async function* inPieces(bytes: Uint8Array, size = 64 * 1024): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+/** Everything that an upload unpacks to. */
+export async function readAll(
+  upload: Uint8Array | AsyncIterable<Uint8Array>,
+  options: Partial<UnpackOptions> = {},
+): Promise<ReadFile[]> {
+  const pieces = upload instanceof Uint8Array ? inPieces(upload) : upload;
+  const files: ReadFile[] = [];
+  for await (const file of unpack(pieces, { limits, ...options })) files.push(await readFile(file));
+  return files;
+}
+
+async function readFile(file: UnpackedFile): Promise<ReadFile> {
+  if (file.kind === 'skipped') return { name: file.name, skipped: file.reason };
+  if (file.kind === 'text') {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of file.pieces) pieces.push(piece);
+    return { name: file.name, text: Buffer.concat(pieces).toString() };
+  }
+  const rows: Record<number, string[]> = {};
+  for await (const batch of file.rows) for (const { cells, line } of batch) rows[line] = [...cells];
+  return { name: file.name, sheet: file.sheet, rows };
+}

@@ -1,0 +1,67 @@
+import { UnpackError } from './unpack-error.js';
+import type { UnpackLimits } from './unpacked-file.js';
+
+/** A small file may well be a thousand times smaller when packed; a bomb has only begun here. */
+const RATIO_GRACE_BYTES = 10 * 1024 ** 2;
+
+/** Counts what one upload unpacks to, and stops it at the limits. */
+export interface UnpackBudget {
+  /** Bytes that came from the client. */
+  received(bytes: number): void;
+  /**
+   * Bytes that were just decompressed.
+   *
+   * @throws UnpackError `unpacked_too_large` or `ratio_too_high`
+   */
+  unpacked(bytes: number, file: string | null): void;
+  /**
+   * Asks about bytes that a directory announces, before any of them is decompressed.
+   *
+   * @throws UnpackError `unpacked_too_large` or `ratio_too_high`
+   */
+  announced(bytes: number, file: string | null): void;
+  readonly limits: UnpackLimits;
+}
+
+/** A budget for one upload. */
+export function createBudget(limits: UnpackLimits): UnpackBudget {
+  let receivedBytes = 0;
+  let unpackedBytes = 0;
+
+  function check(bytes: number, file: string | null): void {
+    if (bytes > limits.maxUnpackedBytes) throw tooLarge(limits, file);
+    if (bytes > RATIO_GRACE_BYTES && bytes > receivedBytes * limits.maxRatio) {
+      throw ratioTooHigh(limits, file);
+    }
+  }
+
+  return {
+    limits,
+    received(bytes) {
+      receivedBytes += bytes;
+    },
+    unpacked(bytes, file) {
+      unpackedBytes += bytes;
+      check(unpackedBytes, file);
+    },
+    announced(bytes, file) {
+      check(unpackedBytes + bytes, file);
+    },
+  };
+}
+
+function tooLarge({ maxUnpackedBytes }: UnpackLimits, file: string | null): UnpackError {
+  return new UnpackError(
+    'unpacked_too_large',
+    `The file is larger than ${maxUnpackedBytes} bytes when it is unpacked. Split it into several files, each with the header row.`,
+    { file },
+  );
+}
+
+function ratioTooHigh({ maxRatio }: UnpackLimits, file: string | null): UnpackError {
+  return new UnpackError(
+    'ratio_too_high',
+    `The file grows more than ${maxRatio} times when it is unpacked, as no export does. Send the CSV itself, not compressed.`,
+    { file },
+  );
+}

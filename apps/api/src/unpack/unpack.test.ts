@@ -1,0 +1,319 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { packXlsx } from './test-support/pack-xlsx.js';
+import { packZip } from './test-support/pack-zip.js';
+import { inPieces, limits, readAll } from './test-support/read-all.js';
+import { unpack } from './unpack.js';
+
+let temporaryFolder: string;
+beforeAll(async () => {
+  temporaryFolder = await mkdtemp(join(tmpdir(), 'unpack-test-'));
+});
+afterAll(() => rm(temporaryFolder, { recursive: true }));
+
+const csv = 'Order ID,Name\n1,Ada\n2,"Grace, Rear Admiral"\n';
+
+describe('a file that is not packed', () => {
+  it('comes as it is, without a name', async () => {
+    expect(await readAll(Buffer.from(csv))).toEqual([{ name: null, text: csv }]);
+  });
+
+  it.each([
+    ['an empty file', ''],
+    ['one byte', 'P'],
+    ['a PDF, which the CSV reader refuses', '%PDF-1.7'],
+    ['a CSV that begins like bzip2', 'BZh1,Name\n'],
+  ])('%s comes as it is', async (_what, text) => {
+    expect(await readAll(Buffer.from(text))).toEqual([{ name: null, text }]);
+  });
+
+  it('is not read ahead of its reader', async () => {
+    let given = 0;
+    const counted = (async function* () {
+      for await (const piece of inPieces(Buffer.alloc(1_000_000, 'a,b\n'), 10_000)) {
+        given += 1;
+        yield piece;
+      }
+    })();
+    for await (const file of unpack(counted, { limits })) {
+      if (file.kind !== 'text') continue;
+      expect(given).toBe(1);
+      let taken = 0;
+      for await (const _piece of file.pieces) expect(given).toBe(++taken);
+    }
+    expect(given).toBe(100);
+  });
+});
+
+describe('a gzip file', () => {
+  it('comes unpacked', async () => {
+    expect(await readAll(gzipSync(csv))).toEqual([{ name: null, text: csv }]);
+  });
+
+  it('may be inside another: a .csv.gz sent with Content-Encoding: gzip', async () => {
+    expect(await readAll(gzipSync(gzipSync(csv)))).toEqual([{ name: null, text: csv }]);
+  });
+
+  it('inside two others is refused', async () => {
+    await expect(readAll(gzipSync(gzipSync(gzipSync(csv))))).rejects.toMatchObject({
+      code: 'nested_archive',
+      file: null,
+    });
+  });
+
+  it('may hold a zip archive or a workbook', async () => {
+    expect(await readAll(gzipSync(await packZip({ 'a.csv': csv })))).toEqual([{ name: 'a.csv', text: csv }]);
+  });
+
+  it('of several members is one file, wherever the network cuts it', async () => {
+    const whole = Buffer.concat([gzipSync('a,b\n'), gzipSync(''), gzipSync('1,2\n')]);
+    for (let size = 1; size <= whole.length; size += 1) {
+      expect(await readAll(inPieces(whole, size))).toEqual([{ name: null, text: 'a,b\n1,2\n' }]);
+    }
+  });
+
+  it('of which the last member is cut off is refused, wherever the network cuts it', async () => {
+    const [first, second] = [gzipSync('a,b\n'), gzipSync('1,2\n')];
+    for (let length = 1; length < second.length; length += 1) {
+      const whole = Buffer.concat([first, second.subarray(0, length)]);
+      for (const size of [1, first.length, whole.length]) {
+        await expect(readAll(inPieces(whole, size))).rejects.toMatchObject({ code: 'damaged_archive' });
+      }
+    }
+  });
+
+  it('may be padded with zeros', async () => {
+    const padded = Buffer.concat([gzipSync(csv), Buffer.alloc(1_000)]);
+    for (const size of [1, 7, 50, 2_000]) {
+      expect(await readAll(inPieces(padded, size))).toEqual([{ name: null, text: csv }]);
+    }
+  });
+
+  it('with anything else behind it is damaged', async () => {
+    for (const tail of ['x', 'more text', '\0\0\0x']) {
+      const whole = Buffer.concat([gzipSync(csv), Buffer.from(tail)]);
+      for (let size = 1; size <= whole.length; size += 1) {
+        await expect(readAll(inPieces(whole, size))).rejects.toMatchObject({ code: 'damaged_archive' });
+      }
+    }
+  });
+
+  it('that is cut off anywhere is refused, and the message says so', async () => {
+    const whole = gzipSync(csv);
+    for (let length = 2; length < whole.length; length += 1) {
+      await expect(readAll(whole.subarray(0, length))).rejects.toMatchObject({
+        code: 'damaged_archive',
+        message: expect.stringContaining('cut off'),
+      });
+    }
+  });
+
+  it('of which a byte has changed never gives another text', async () => {
+    const whole = gzipSync(csv, { level: 0 });
+    // Past the header, of which the time and the system are free to change.
+    for (let at = 10; at < whole.length; at += 1) {
+      const altered = Buffer.from(whole);
+      altered.writeUInt8(altered.readUInt8(at) ^ 0x20, at);
+      const read = await readAll(altered).catch((error: unknown) => error);
+      if (read instanceof Error) expect(read).toMatchObject({ code: 'damaged_archive' });
+      else expect(read).toEqual([{ name: null, text: csv }]);
+    }
+  });
+});
+
+describe('any text', () => {
+  const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.constant(csv.repeat(50)));
+  const cuts = fc.integer({ min: 1, max: 200 });
+
+  it('comes the same through gzip, wherever the network cuts it', async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, cuts, async (text, size) => {
+        const packed = gzipSync(text);
+        expect(await readAll(inPieces(packed, size))).toEqual([{ name: null, text }]);
+      }),
+    );
+    const packed = gzipSync(csv);
+    for (let at = 1; at < packed.length; at += 1) {
+      const halves = (async function* () {
+        yield packed.subarray(0, at);
+        yield packed.subarray(at);
+      })();
+      expect(await readAll(halves)).toEqual([{ name: null, text: csv }]);
+    }
+  });
+
+  it('comes the same through zip, wherever the network cuts it', async () => {
+    await fc.assert(
+      fc.asyncProperty(texts, cuts, async (text, size) => {
+        fc.pre(text !== '');
+        const packed = await packZip({ 'a.csv': `a,${text}` });
+        expect(await readAll(inPieces(packed, size))).toEqual([{ name: 'a.csv', text: `a,${text}` }]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+it.each([
+  ['a 7-Zip archive', '377abcaf271c0004'],
+  ['a RAR archive', '526172211a0700'],
+  ['an xz file', 'fd377a585a0000'],
+  ['a Zstandard file', '28b52ffd2400'],
+  ['an LZ4 file', '04224d186440'],
+  ['a bzip2 file', '425a6839314159265359'],
+  ['a tar archive', tarHeader('0006245\0', 'ustar\x0000')],
+  ['a tar archive', tarHeader('  6245\0 ', 'ustar  \0')],
+])('%s is refused by its name', async (what, hex) => {
+  await expect(readAll(Buffer.from(hex, 'hex'))).rejects.toMatchObject({
+    code: 'unsupported_compression',
+    message: expect.stringContaining(what),
+  });
+  const archive = await packZip({ 'inner.csv': Buffer.from(hex, 'hex') });
+  await expect(readAll(archive)).rejects.toMatchObject({ code: 'nested_archive', file: 'inner.csv' });
+});
+
+function tarHeader(checksum: string, mark: string): string {
+  const mode = `${'orders.csv'.padEnd(100, '\0')}0000644\0`.padEnd(148, '\0');
+  return Buffer.from(`${`${mode}${checksum}0`.padEnd(257, '\0')}${mark}`.padEnd(512, '\0')).toString('hex');
+}
+
+it.each(['Mustard', 'Lustar  ', 'ustar\0'])('a CSV with %s where tar has its mark is a CSV', async (word) => {
+  const at = 257 - word.indexOf('ustar');
+  const text = `${'Order ID,Name,Sauce\n1,Ada,'.padEnd(at, 'x')}${word}\n2,Grace,none\n`;
+  expect(await readAll(Buffer.from(text))).toEqual([{ name: null, text }]);
+});
+
+describe('a file that is broken off', () => {
+  const rows = Array.from({ length: 20_000 }, (_, n) => `${n},${Math.random()}\n`).join('');
+
+  async function breakOffFirst(upload: Uint8Array) {
+    const names: (string | null)[] = [];
+    for await (const file of unpack(inPieces(upload), { limits, temporaryFolder })) {
+      names.push(file.kind === 'sheet' ? file.sheet : file.name);
+      if (file.kind === 'skipped') continue;
+      const content: AsyncIterable<unknown> = file.kind === 'text' ? file.pieces : file.rows;
+      let taken = 0;
+      for await (const _part of content) {
+        taken += 1;
+        if (names.length === 1) break;
+      }
+      expect(taken).toBeGreaterThan(0);
+    }
+    expect(await readdir(temporaryFolder)).toEqual([]);
+    return names;
+  }
+
+  it('may be a text: the next one comes whole', async () => {
+    expect(await breakOffFirst(await packZip({ 'a.csv': rows, 'b.csv': csv }))).toEqual(['a.csv', 'b.csv']);
+    expect(await breakOffFirst(Buffer.from(rows))).toEqual([null]);
+  });
+
+  it('may be compressed', async () => {
+    const archive = await packZip({ 'a.csv.gz': gzipSync(rows), 'b.csv.gz': gzipSync(csv) });
+    expect(await breakOffFirst(archive)).toEqual(['a.csv.gz', 'b.csv.gz']);
+    expect(await breakOffFirst(gzipSync(rows))).toEqual([null]);
+  });
+
+  it('may be a sheet: the others are said to be skipped all the same', async () => {
+    const cells = Array.from({ length: 5_000 }, (_, n) => `<row><c><v>${n}</v></c><c><v>${n}</v></c></row>`);
+    const sheets = [
+      { name: 'Orders', rows: cells.join('') },
+      { name: 'Notes', rows: cells.join('') },
+    ];
+    const workbook = await packXlsx({ sheets });
+    expect(await breakOffFirst(workbook)).toEqual(['Orders', 'Notes']);
+    expect(await breakOffFirst(await packZip({ 'a.xlsx': workbook, 'b.csv': csv }))).toEqual([
+      'Orders',
+      'a.xlsx: Notes',
+      'b.csv',
+    ]);
+  });
+});
+
+describe('what is left behind', () => {
+  const rows = Array.from({ length: 20_000 }, (_, n) => `${n},${Math.random()}\n`).join('');
+  let uploads: readonly Buffer[];
+  beforeEach(async () => {
+    const cells = Array.from({ length: 5_000 }, (_, n) => `<row><c><v>${n}</v></c></row>`).join('');
+    const workbook = await packXlsx({ sheets: [{ name: 'Orders', rows: cells }] });
+    uploads = [
+      Buffer.from(rows),
+      gzipSync(rows),
+      await packZip({ 'a.csv': rows, 'b.csv': rows }),
+      await packZip({ 'a.csv.gz': gzipSync(rows), 'b.xlsx': workbook }),
+      workbook,
+      await packZip({ 'b.xlsx': workbook, 'c.csv': rows }),
+    ];
+  });
+
+  function watched(bytes: Uint8Array, failAfter = Number.POSITIVE_INFINITY) {
+    const state = { isClosed: false };
+    async function* pieces() {
+      let count = 0;
+      try {
+        for await (const piece of inPieces(bytes, 5_000)) {
+          count += 1;
+          if (count > failAfter) throw new Error('the client hung up');
+          yield piece;
+        }
+      } finally {
+        state.isClosed = true;
+      }
+    }
+    return { state, pieces: pieces() };
+  }
+
+  it('is nothing when the reader stops after one piece or batch', async () => {
+    for (const bytes of uploads) {
+      const { state, pieces } = watched(bytes);
+      for await (const file of unpack(pieces, { limits, temporaryFolder })) {
+        if (file.kind === 'skipped') continue;
+        const content: AsyncIterable<unknown> = file.kind === 'text' ? file.pieces : file.rows;
+        for await (const _part of content) break;
+        break;
+      }
+      expect(await readdir(temporaryFolder)).toEqual([]);
+      expect(state.isClosed).toBe(true);
+    }
+  });
+
+  it('is nothing when the reader stops without a look into the file, or fails', async () => {
+    for (const bytes of uploads) {
+      const { state, pieces } = watched(bytes);
+      const files = unpack(pieces, { limits, temporaryFolder });
+      await files.next();
+      await files.return(undefined);
+      expect(await readdir(temporaryFolder)).toEqual([]);
+      expect(state.isClosed).toBe(true);
+    }
+  });
+
+  it('is nothing when the client hangs up, and its error comes through', async () => {
+    for (const bytes of uploads) {
+      for (const failAfter of [0, 1, 3]) {
+        const { pieces } = watched(bytes, failAfter);
+        await expect(readAll(pieces, { temporaryFolder })).rejects.toThrow('the client hung up');
+        expect(await readdir(temporaryFolder)).toEqual([]);
+      }
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'is nothing even while an archive is read, should we be killed',
+    async () => {
+      for await (const file of unpack(inPieces(await packZip({ 'a.csv': rows })), {
+        limits,
+        temporaryFolder,
+      })) {
+        expect(file.name).toBe('a.csv');
+        expect(await readdir(temporaryFolder)).toEqual([]);
+      }
+      expect(existsSync(temporaryFolder)).toBe(true);
+    },
+  );
+});

@@ -1,0 +1,48 @@
+import { unescapeString } from './cell-string.js';
+import { createStringStore, type StringStore } from './string-store.js';
+import { workbookTooLarge } from './workbook-too-large.js';
+import { createXmlReader } from './xml-reader.js';
+
+/** All of them are held while a sheet is read. */
+const MAX_BYTES = 64 * 1024 ** 2;
+
+/** The texts by their number. */
+export type SharedStrings = Pick<StringStore, 'get'>;
+
+/**
+ * The texts that cells refer to by number (ECMA-376 part 1, 18.4.9). Runs of rich text are put together, phonetic
+ * readings (18.4.6) left out.
+ *
+ * @throws UnpackError `workbook_too_large`, `damaged_archive`
+ */
+export async function readSharedStrings(
+  part: string,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<SharedStrings> {
+  const strings = createStringStore();
+  let text = '';
+  let isText = false;
+  let isPhonetic = false;
+  const reader = createXmlReader(part, {
+    open(name) {
+      if (name === 't') isText = !isPhonetic;
+      else if (name === 'rPh') isPhonetic = true;
+      else if (name === 'si') text = '';
+    },
+    text(more) {
+      if (!isText) return;
+      text += more;
+      if (text.length > MAX_BYTES) throw workbookTooLarge(part);
+    },
+    close(name) {
+      if (name === 't') isText = false;
+      else if (name === 'rPh') isPhonetic = false;
+      else if (name === 'si') {
+        strings.add(unescapeString(text));
+        if (strings.bytes > MAX_BYTES) throw workbookTooLarge(part);
+      }
+    },
+  });
+  await reader.readAll(pieces);
+  return strings;
+}

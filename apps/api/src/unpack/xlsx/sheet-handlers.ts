@@ -1,0 +1,90 @@
+import type { UnpackBudget } from '../unpack-budget.js';
+import type { SheetRow } from '../unpacked-file.js';
+import { createCellReader, type RawCell } from './cell-reader.js';
+import { createRowBuilder } from './row-builder.js';
+import type { Workbook } from './workbook.js';
+import type { XmlHandlers } from './xml-reader.js';
+
+/** Excel takes 8,192 characters. What is longer is cut: it is shown only where the result is missing. */
+const MAX_FORMULA_LENGTH = 32 * 1024;
+
+/**
+ * Puts rows together from the XML of a worksheet.
+ *
+ * @param part the sheet's path, for messages
+ * @param addRow takes each row that has a cell with text.
+ */
+export function createSheetHandlers(
+  part: string,
+  workbook: Workbook,
+  budget: UnpackBudget,
+  addRow: (row: SheetRow) => void,
+): Required<XmlHandlers> {
+  const readCell = createCellReader(part, workbook);
+  const builder = createRowBuilder(part, budget);
+  let isData = false;
+  let element = '';
+  let cell = newCell();
+  let target: 'value' | 'formula' | null = null;
+  let isPhonetic = false;
+
+  function closeRow(): void {
+    const row = builder.endRow();
+    if (row !== null) addRow(row);
+  }
+
+  return {
+    open(name) {
+      element = name;
+      if (name === 'sheetData') isData = true;
+      if (!isData) return;
+      if (name === 'c') {
+        cell = newCell();
+        builder.startCell();
+      } else if (name === 'v' || (name === 't' && !isPhonetic)) {
+        target = 'value';
+      } else if (name === 'f') {
+        target = 'formula';
+        cell.formula = '';
+      } else if (name === 'rPh') {
+        isPhonetic = true;
+      } else if (name === 'row') {
+        builder.startRow();
+      }
+    },
+    attribute(name, value) {
+      if (!isData) return;
+      if (element === 'c') {
+        if (name === 'r') builder.setReference(value);
+        else if (name === 's') cell.style = Number(value);
+        else if (name === 't') cell.type = value;
+      } else if (element === 'row' && name === 'r') {
+        builder.setLine(value);
+      }
+    },
+    text(more) {
+      if (target === 'value') {
+        cell.value += more;
+        builder.requireRoom(cell.value.length);
+      } else if (target === 'formula') {
+        const formula = cell.formula ?? '';
+        cell.formula = formula + more.slice(0, MAX_FORMULA_LENGTH - formula.length);
+      }
+    },
+    close(name) {
+      target = null;
+      if (name === 'c' && isData) builder.endCell(readCell(cell), sourceLength(cell));
+      else if (name === 'row' && isData) closeRow();
+      else if (name === 'rPh') isPhonetic = false;
+      else if (name === 'sheetData') isData = false;
+    },
+  };
+}
+
+function newCell(): { -readonly [Key in keyof RawCell]: RawCell[Key] } {
+  return { type: 'n', style: 0, value: '', formula: null };
+}
+
+function sourceLength({ value, formula }: RawCell): number {
+  return value.length + (formula?.length ?? 0);
+}

@@ -1,0 +1,61 @@
+import { getFormatFromId } from 'numfmt';
+import { createTextHolder } from './text-holder.js';
+import { createXmlReader, damaged } from './xml-reader.js';
+
+/** Number format codes by the number that a cell's `s` says. */
+export type CellFormats = readonly string[];
+
+/** What is left to the language of Excel (18.8.30): dates, or times, or both, in Chinese, Japanese and Korean. */
+export const LOCAL_DATE = 'local date';
+const isLocalDate = (id: number) => (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
+
+/** Excel has at most 65,490 cell styles, and far fewer formats. */
+const MAX_STYLES = 200_000;
+
+/** What Excel takes. A longer code is not from there, and says nothing. */
+const MAX_CODE_LENGTH = 255;
+
+/** The built-in formats end here; files define their own above. */
+const FIRST_CUSTOM_ID = 164;
+
+/**
+ * The number formats of the cell styles (ECMA-376 part 1, 18.8.10 and 18.8.31).
+ *
+ * @throws UnpackError `damaged_archive`, `workbook_too_large`
+ */
+export async function readCellFormats(part: string, pieces: AsyncIterable<Uint8Array>): Promise<CellFormats> {
+  const ids: number[] = [];
+  const hold = createTextHolder(part);
+  const codes = new Map<number, string>();
+  let list = '';
+  let element = '';
+  let id = 0;
+  let code = '';
+  const reader = createXmlReader(part, {
+    open(name) {
+      // Differential and named styles have elements of the same names.
+      if (name === 'numFmts' || name === 'cellXfs') list = name;
+      element = `${list}/${name}`;
+      if (element === 'cellXfs/xf') ids.push(0);
+      if (ids.length + codes.size > MAX_STYLES) throw damaged(part, 'there are too many styles');
+    },
+    attribute(name, value) {
+      if (element === 'cellXfs/xf' && name === 'numFmtId') ids[ids.length - 1] = Number(value);
+      if (element !== 'numFmts/numFmt') return;
+      if (name === 'numFmtId') id = Number(value);
+      if (name === 'formatCode') code = hold(value.length > MAX_CODE_LENGTH ? 'General' : value);
+    },
+    close(name) {
+      if (element === 'numFmts/numFmt') codes.set(id, code);
+      element = '';
+      if (name === list) list = '';
+    },
+  });
+  await reader.readAll(pieces);
+  return ids.map((formatId) => codes.get(formatId) ?? builtIn(formatId));
+}
+
+function builtIn(id: number): string {
+  if (isLocalDate(id)) return LOCAL_DATE;
+  return id >= 0 && id < FIRST_CUSTOM_ID ? getFormatFromId(id) : 'General';
+}

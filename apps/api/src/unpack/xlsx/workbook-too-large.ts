@@ -1,0 +1,10 @@
+import { UnpackError } from '../unpack-error.js';
+
+/** For a workbook of which a part does not fit into memory. */
+export function workbookTooLarge(part: string): UnpackError {
+  return new UnpackError(
+    'workbook_too_large',
+    'The workbook holds more text than can be read from an Excel file. Save the sheet as "CSV UTF-8" and send that.',
+    { file: part },
+  );
+}

@@ -1,0 +1,31 @@
+import type { Spool } from './spool.js';
+import type { UnpackBudget } from './unpack-budget.js';
+import { readZipDirectory, type ZipMember } from './zip-directory.js';
+import { readMember } from './zip-member.js';
+
+/** A zip archive on disk, its directory read and checked. */
+export interface ZipArchive {
+  /** Its own path when it is a member of another archive; else null. */
+  readonly name: string | null;
+  readonly members: readonly ZipMember[];
+  /** The member at a path, upper or lower case (part names in OPC have none), with or without a slash before it. */
+  find(path: string): ZipMember | undefined;
+  /** The member's bytes, checked and counted. */
+  read(member: ZipMember): AsyncGenerator<Uint8Array>;
+}
+
+/** @throws UnpackError what `readZipDirectory` throws */
+export async function openZip(spool: Spool, budget: UnpackBudget, name: string | null): Promise<ZipArchive> {
+  const members = await readZipDirectory(spool, budget, name);
+  const byPath = new Map(members.map((member) => [keyOf(member.name), member]));
+  return {
+    name,
+    members,
+    find: (path) => byPath.get(keyOf(path)),
+    read: (member) => readMember(spool, member, budget),
+  };
+}
+
+function keyOf(path: string): string {
+  return path.replace(/^\/+/, '').toLowerCase();
+}
