@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { delimiterCharacter } from './commands/option-parsers.js';
 import { readEnv } from './env.js';
 import { buildProgram, withoutPnpmDashes } from './program.js';
 
@@ -43,12 +44,29 @@ describe('the program', () => {
     expect(names).toEqual(['demo', 'dev', 'import', 'keys', 'migrate', 'sample']);
   });
 
+  it('says how to read a file only of one that is named', async () => {
+    for (const option of ['--encoding', '--delimiter', '--sheet']) {
+      expect((await refusal('demo', option, ',')).message).toContain(`${option} is for a file`);
+    }
+    expect((await refusal('demo', '--date-order', 'dmy')).message).toContain('--date-order is for a file');
+  });
+
+  it('takes the character between cells by its name', () => {
+    const named = ['comma', 'Semicolon', 'tab', 'pipe', '\\t', '~'].map(delimiterCharacter);
+    expect(named).toEqual([',', ';', '\t', '|', '\t', '~']);
+  });
+
   it('refuses what it does not understand instead of guessing', async () => {
     expect((await refusal('demo', '--rows', '1.5')).message).toContain('whole number');
     expect((await refusal('demo', '--rows', '0')).message).toContain('whole number');
     expect((await refusal('demo', '--platform', 'nowhere')).message).toContain('kickstarter');
     expect((await refusal('import', 'a.csv')).message).toContain('--campaign');
     expect((await refusal('import', 'a.csv', '--campaign', ' ')).message).toContain('blank');
+    expect((await refusal('import', 'a.csv', '--date-order', 'ymd')).message).toContain('dmy');
+    expect((await refusal('import', 'a.csv', '--delimiter', ';;')).message).toContain('semicolon');
+    expect((await refusal('import', 'a.csv', '--delimiter', 'constructor')).message).toContain('semicolon');
+    expect((await refusal('import', 'a.csv', '--delimiter', '"')).message).toContain('one character');
+    expect((await refusal('demo', 'a.csv', '--sheet', ' ')).message).toContain('blank');
     expect((await refusal('demo', 'a.csv', 'b.csv')).message).toContain('too many arguments');
   });
 });

@@ -142,7 +142,7 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
 
   it('fails an upload with the reason when a chunk has used up its attempts', async () => {
     const upload = await receive('one', 3);
-    await db.pool.query(`UPDATE csv_upload SET platform = 'nowhere' WHERE id = $1`, [upload.id]);
+    await db.pool.query(`UPDATE csv_upload_file SET platform = 'nowhere' WHERE upload_id = $1`, [upload.id]);
     await enqueue(upload);
     await work({ MAX_ATTEMPTS: 3 });
     await untilReport(upload, { status: 'FAILED' });

@@ -6,30 +6,45 @@ import { writeSample } from '../sample/write-sample.js';
 import { fileLogs } from '../stack/log-sink.js';
 import { demoDatabaseName } from '../stack/stack-database.js';
 import { type Stack, startStack } from '../stack/start-stack.js';
-import { createApiClient, type FileToSend } from '../upload/api-client.js';
+import { createApiClient, type FileToSend, type ReadingHints } from '../upload/api-client.js';
 import { fileSize } from '../upload/file-size.js';
 import { type ImportOutcome, importFile } from '../upload/import-file.js';
 import type { CommandContext } from './context.js';
-import { nonBlank, platformName, wholeNumber } from './option-parsers.js';
+import { nonBlank, wholeNumber } from './option-parsers.js';
+import { addReadingOptions } from './reading-options.js';
 import { showOutcome } from './show-outcome.js';
 
-interface DemoOptions {
+interface DemoOptions extends ReadingHints {
   readonly campaign: string;
   readonly rows: number;
-  readonly platform?: string;
   readonly keep: boolean;
 }
 
 /** `demo [file]`: everything from nothing to a report, then gone. */
 export function demoCommand(context: CommandContext): Command {
-  return new Command('demo')
+  const command = new Command('demo')
     .description('start everything on this machine, import a file (or a generated one), print a report, stop')
-    .argument('[file]', 'a CSV export; without it a Kickstarter report of invented people')
+    .argument('[file]', 'an export as it is; without it a Kickstarter report of invented people')
     .option('--campaign <name>', 'campaign to import into', nonBlank, 'Demo')
     .option('--rows <n>', 'rows of the generated file', wholeNumber(1, 5_000_000), 5_000)
-    .option('--platform <name>', 'where the file comes from; without it, it is detected', platformName)
     .option('--keep', 'keep the database of this run', false)
-    .action((file: string | undefined, options: DemoOptions) => runDemo(file, options, context));
+    .action((file: string | undefined, options: DemoOptions, self: Command) => {
+      if (file === undefined) refuseHints(options, self);
+      return runDemo(file, options, context);
+    });
+  return addReadingOptions(command);
+}
+
+/** The generated file is what it is: read in another way it would be rejected, and nobody would see why. */
+function refuseHints({ encoding, delimiter, sheet, dateOrder }: DemoOptions, command: Command): void {
+  const hints = {
+    '--encoding': encoding,
+    '--delimiter': delimiter,
+    '--sheet': sheet,
+    '--date-order': dateOrder,
+  };
+  const said = Object.entries(hints).find(([, hint]) => hint !== undefined);
+  if (said !== undefined) command.error(`error: ${said[0]} is for a file of yours; name the file.`);
 }
 
 async function runDemo(
@@ -38,18 +53,16 @@ async function runDemo(
   context: CommandContext,
 ): Promise<void> {
   const { env, signal, stderr } = context;
-  const { campaign, platform, keep } = options;
+  const { rows, keep, ...wanted } = options;
   const folders = homeFolders(env);
   const database = demoDatabaseName(new Date(), { keep });
   const progress = createProgressLine(stderr);
   try {
     const path =
-      file === undefined
-        ? join(folders.samples, `kickstarter-${options.rows}.csv`)
-        : resolveUserPath(file, env);
+      file === undefined ? join(folders.samples, `kickstarter-${rows}.csv`) : resolveUserPath(file, env);
     if (file === undefined) {
-      progress.step(`Writing a Kickstarter export of ${options.rows} invented pledges`);
-      await writeSample(path, { rows: options.rows }, signal);
+      progress.step(`Writing a Kickstarter export of ${rows} invented pledges`);
+      await writeSample(path, { rows }, signal);
     }
     // Before anything is started in vain.
     await fileSize(path);
@@ -65,7 +78,7 @@ async function runDemo(
       signal,
       onStep: progress.step,
     });
-    const outcome = await importInto(stack, { path, campaign, platform }, progress);
+    const outcome = await importInto(stack, { ...wanted, path }, progress);
     showOutcome(outcome, whereTheDataIs({ path, database, keep, stack, folders }), context);
   } finally {
     progress.end();

@@ -1,4 +1,4 @@
-import { findPlatform, platforms } from '@pledgeline/csv-core';
+import { type DateOrder, findPlatform, platforms, readDelimiter } from '@pledgeline/csv-core';
 import { InvalidArgumentError } from 'commander';
 
 /** A whole number in a range, written with digits, `_` or `,`. */
@@ -26,4 +26,17 @@ export function nonBlank(text: string): string {
 export function httpAddress(text: string): string {
   if (URL.canParse(text) && /^https?:\/\//.test(text)) return text;
   throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:3000.');
+}
+
+/** What stands between the cells of a file: one character, or a name for those that shells make hard to write. */
+export function delimiterCharacter(text: string): string {
+  const character = readDelimiter(text);
+  if (character !== null) return character;
+  throw new InvalidArgumentError('It must be one character, or comma, semicolon, tab or pipe.');
+}
+
+/** Which of two numbers of a date is the day. */
+export function dateOrder(text: string): DateOrder {
+  if (text === 'dmy' || text === 'mdy') return text;
+  throw new InvalidArgumentError('It must be dmy (03/04/2024 is 3 April) or mdy (it is March 4).');
 }

@@ -1,6 +1,9 @@
 import { CliError } from '../cli-error.js';
+import { nameList } from '../report/name-list.js';
 import { renderReport } from '../report/render-report.js';
 import { styleFor } from '../report/style.js';
+import type { Upload } from '../upload/answers.js';
+import { isUnrecognized } from '../upload/file-answer.js';
 import type { ImportOutcome } from '../upload/import-file.js';
 import type { CommandContext } from './context.js';
 
@@ -16,10 +19,21 @@ export function requireCompleted({ upload }: ImportOutcome): void {
   const { status, failure } = upload;
   if (status === 'COMPLETED') return;
   if (status === 'NEEDS_MAPPING') {
-    throw new CliError('The file was not imported: its columns are not those of a known platform.', {
-      hint: 'Name the platform with --platform, or rename the columns.',
-    });
+    throw columnsUnknown(upload);
   }
   const reason = failure === null ? '' : ` ${failure.code}: ${failure.message}`;
   throw new CliError(`The import ended as ${status}.${reason}`);
+}
+
+function columnsUnknown({ files }: Upload): CliError {
+  const names = files.length > 1 ? files.filter(isUnrecognized).flatMap(({ name }) => name ?? []) : [];
+  if (names.length === 0) {
+    return new CliError('The file was not imported: its columns are not those of a known platform.', {
+      hint: 'Name the platform with --platform, or rename the columns.',
+    });
+  }
+  return new CliError(
+    `Nothing was imported: the columns of ${nameList(names)} are not those of a known platform.`,
+    { hint: 'Name the platform with --platform, rename the columns, or send the other files alone.' },
+  );
 }

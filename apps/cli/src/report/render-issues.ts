@@ -1,17 +1,21 @@
 import type { IssueGroup } from '../upload/answers.js';
+import type { FileNames } from './file-names.js';
 import { formatCount } from './numbers.js';
 import type { Section } from './section.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
-import { printable, wrap } from './text.js';
+import { cut, printable, wrap } from './text.js';
 
 const MAX_GROUPS = 20;
+/** Columns for the name of a file: the line and the value behind it matter more. */
+const MAX_FILE_NAME = 24;
 
 /** Issues by code and column: how many, the first of them, and below each what to do. */
 export function renderIssues(
   title: string,
   severity: IssueGroup['severity'],
   groups: readonly IssueGroup[],
+  nameFile: FileNames,
   style: Style,
 ): Section {
   const wanted = groups.filter((group) => group.severity === severity);
@@ -27,7 +31,7 @@ export function renderIssues(
     group.code,
     printable(group.column ?? 'whole row'),
     formatCount(group.count),
-    exampleText(group),
+    exampleText(group, nameFile),
   ]);
   const [head = '', ...lines] = renderTable(columns, rows, style);
   const rest = wanted.length - shown.length;
@@ -41,10 +45,12 @@ export function renderIssues(
   };
 }
 
-function exampleText({ examples }: IssueGroup): string {
+function exampleText({ examples }: IssueGroup, nameFile: FileNames): string {
   const first = examples[0];
   if (first === undefined) return '';
-  return first.value === null ? `line ${first.line}` : `line ${first.line}: ${printable(first.value)}`;
+  const file = first.file === null ? '' : `${cut(nameFile(first.file), MAX_FILE_NAME)} `;
+  const place = `${file}line ${first.line}`;
+  return first.value === null ? place : `${place}: ${printable(first.value)}`;
 }
 
 function adviceLines(group: IssueGroup | undefined, style: Style): readonly string[] {

@@ -1,51 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { plainFile, skippedFile, completedUpload as upload } from '../test-support/completed-upload.js';
 import type { Upload } from '../upload/answers.js';
 import type { ImportOutcome } from '../upload/import-file.js';
 import { renderReport } from './render-report.js';
 import { styleFor } from './style.js';
 import { displayWidth } from './text.js';
-
-const upload: Upload = {
-  id: '0193',
-  campaign: 'Lanterns of Low Tide',
-  filename: 'backers.csv',
-  status: 'COMPLETED',
-  sealed: true,
-  platform: 'kickstarter',
-  confidence: 0.95,
-  detection: {
-    reasons: ['Only Kickstarter writes "Backer UID" with "Pledge Amount"'],
-    unknownColumns: [],
-    missingColumns: [],
-  },
-  failure: null,
-  byteCount: 1_250_000,
-  rows: { total: 5_000, imported: 4_950, rejected: 50, open: 0 },
-  chunkErrors: [],
-  statistics: {
-    records: {
-      backers: { created: 4_812, updated: 3, unchanged: 0 },
-      products: { created: 14, updated: 0, unchanged: 0 },
-      pledges: { created: 4_950, updated: 0, unchanged: 0 },
-      surveys: { created: 4_200, updated: 0, unchanged: 7 },
-    },
-    totals: [
-      { currency: 'USD', status: 'COLLECTED', pledges: 4_600, amount: '412345.1000' },
-      { currency: 'USD', status: 'DROPPED', pledges: 350, amount: '0.2000' },
-      { currency: 'EUR', status: 'COLLECTED', pledges: 1, amount: '12.0000' },
-    ],
-    units: Array.from({ length: 18 }, (_, index) => ({
-      kind: 'ADD_ON',
-      key: String(10_750_000 + index),
-      name: index === 0 ? `Lantern ${'very '.repeat(30)}long` : `Add-on ${index}`,
-      units: 1_000 - index,
-    })),
-    backersWithoutPledge: 0,
-  },
-  createdAt: '2026-01-01T10:00:00.000Z',
-  sealedAt: '2026-01-01T10:00:00.200Z',
-  finishedAt: '2026-01-01T10:00:01.000Z',
-};
 
 const outcome: ImportOutcome = {
   upload,
@@ -57,6 +16,7 @@ const outcome: ImportOutcome = {
       count: 9,
       examples: [
         {
+          file: null,
           row: 11,
           line: 13,
           column: 'Email',
@@ -105,6 +65,39 @@ describe('the report', () => {
     expect(text).toMatch(/invalid_email +Email +9 +line 13: ada at example\.com/);
     expect(text).toContain('Write it like name@example.com.');
     expect(text).toMatch(/missing_email +Email +4/);
+  });
+
+  it('names the file of an archive before the line, without the folder that all share', () => {
+    const [group] = outcome.issueGroups;
+    const example = group?.examples[0];
+    if (group === undefined || example === undefined) throw new Error('no example');
+    const inFile = (file: string) => {
+      const files = [plainFile, plainFile].map((each, at) => ({ ...each, name: `report/${at}.csv` }));
+      const issueGroups = [{ ...group, examples: [{ ...example, file }] }];
+      return renderReport({ upload: { ...upload, files }, issueGroups }, [], style);
+    };
+    expect(inFile('report/1.csv')).toMatch(/invalid_email +Email +9 +1\.csv line 13: ada at/);
+    expect(inFile(`report/${'long '.repeat(20)}`)).toMatch(/ long long.*… line 13: ada at/);
+    expect(inFile('\u001b')).not.toContain('\u001b');
+  });
+
+  it('is silent about a plain file, and says how another was read and its dates', () => {
+    const plain = renderReport({ ...outcome, upload: { ...upload, files: [plainFile] } }, [], style);
+    expect(plain).toBe(renderReport(outcome, [], style));
+    const date = { position: 0, header: 'Pledged At', order: null, source: 'none', ambiguous: 3 };
+    const file = { ...plainFile, sheet: 'Orders', dateOrders: [{ ...date, conflicting: false }] };
+    const told = renderReport({ ...outcome, upload: { ...upload, files: [file] } }, [], style);
+    expect(told).toMatch(/✓\n\nFile\n {2}Read as +sheet "Orders"[\s\S]+\nDates\n {2}· Pledged At: nothing/);
+  });
+
+  it('says which file of an archive the platform is told of', () => {
+    const files = [
+      skippedFile('a.pdf', 'It is a PDF.'),
+      { ...plainFile, name: 'b.csv', rowCount: 1 },
+      { ...plainFile, name: 'c.csv' },
+    ];
+    const report = renderReport({ ...outcome, upload: { ...upload, files } }, [], style);
+    expect(report).toContain('Kickstarter, confidence 95 % (of "c.csv", the largest of 2 files)');
   });
 
   it('lets no cell of the file write to the terminal', () => {

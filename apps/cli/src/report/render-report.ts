@@ -1,5 +1,8 @@
 import type { ImportOutcome } from '../upload/import-file.js';
+import { createFileNames } from './file-names.js';
+import { renderDates } from './render-dates.js';
 import { renderFields } from './render-fields.js';
+import { renderFiles } from './render-files.js';
 import { renderIssues } from './render-issues.js';
 import { renderPledged, renderRecords, renderUnits } from './render-statistics.js';
 import { renderSummary } from './render-summary.js';
@@ -10,9 +13,12 @@ import type { Style } from './style.js';
 /** The report of a finished import as text, with a line break at its end. `place` says where the data is. */
 export function renderReport(outcome: ImportOutcome, place: readonly string[], style: Style): string {
   const { upload, issueGroups } = outcome;
-  const { statistics } = upload;
+  const { statistics, files } = upload;
+  const nameFile = createFileNames(files);
   const sections: readonly Section[] = [
-    renderSummary(upload, style),
+    renderSummary(upload, nameFile, style),
+    renderFiles(files, nameFile, style),
+    renderDates(files, nameFile, style),
     ...(statistics === null
       ? []
       : [
@@ -20,8 +26,8 @@ export function renderReport(outcome: ImportOutcome, place: readonly string[], s
           renderPledged(statistics.totals, style),
           renderUnits(statistics.units, style),
         ]),
-    renderIssues('Rejected rows, by reason', 'error', issueGroups, style),
-    renderIssues('Warnings: imported, but worth a look', 'warning', issueGroups, style),
+    renderIssues('Rejected rows, by reason', 'error', issueGroups, nameFile, style),
+    renderIssues('Warnings: imported, but worth a look', 'warning', issueGroups, nameFile, style),
     renderTime(upload, style),
     { title: 'Data', lines: place.flatMap((line) => renderFields([['', line]], style)) },
   ];

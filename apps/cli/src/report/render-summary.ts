@@ -1,25 +1,28 @@
-import { findPlatform } from '@pledgeline/csv-core';
 import type { Upload } from '../upload/answers.js';
+import type { UploadedFile } from '../upload/file-answer.js';
+import type { FileNames } from './file-names.js';
+import { nameList } from './name-list.js';
 import { formatBytes, formatCount } from './numbers.js';
+import { platformTitle } from './platform-title.js';
 import { renderFields } from './render-fields.js';
 import type { Section } from './section.js';
 import type { Style } from './style.js';
-import { cut, printable } from './text.js';
+import { printable } from './text.js';
 
 /** What the file is, what became of it, and the sum that must come out even. */
-export function renderSummary(upload: Upload, style: Style): Section {
+export function renderSummary(upload: Upload, nameFile: FileNames, style: Style): Section {
   const { detection } = upload;
   const fields: (readonly [string, string])[] = [
     ['File', `${printable(upload.filename ?? 'without a name')}, ${formatBytes(upload.byteCount)}`],
     ['Campaign', printable(upload.campaign)],
-    ['Platform', platformText(upload)],
+    ['Platform', platformText(upload, nameFile)],
     ...(detection?.reasons ?? []).map((reason) => ['', `· ${printable(reason)}`] as const),
   ];
   if (detection !== null && detection.missingColumns.length > 0) {
-    fields.push(['', `· Missing: ${columnList(detection.missingColumns)}`]);
+    fields.push(['', `· Missing: ${nameList(detection.missingColumns)}`]);
   }
   if (detection !== null && detection.unknownColumns.length > 0) {
-    fields.push(['', `· Kept as they are: ${columnList(detection.unknownColumns)}`]);
+    fields.push(['', `· Kept as they are: ${nameList(detection.unknownColumns)}`]);
   }
   const outcome = renderFields(
     upload.failure === null
@@ -48,16 +51,19 @@ const statusWords = {
   CANCELED: 'canceled',
 } as const satisfies Record<Upload['status'], string>;
 
-const MAX_COLUMN_LIST = 300;
-
-function columnList(columns: readonly string[]): string {
-  return cut(columns.map((column) => `"${printable(column)}"`).join(', '), MAX_COLUMN_LIST);
+function platformText({ platform, confidence, files }: Upload, nameFile: FileNames): string {
+  const isKnown = platform !== null && confidence !== null;
+  const percent = isKnown ? `, confidence ${Math.round(confidence * 100)} %` : '';
+  return `${platformTitle(platform)}${percent}${whichFile(files, nameFile)}`;
 }
 
-function platformText({ platform, confidence }: Upload): string {
-  if (platform === null) return 'not recognised';
-  const title = findPlatform(platform)?.title ?? platform;
-  return confidence === null ? title : `${title}, confidence ${Math.round(confidence * 100)} %`;
+/** What is said of the columns of an archive is said of its largest file: that is how the API chooses. */
+function whichFile(files: readonly UploadedFile[], nameFile: FileNames): string {
+  const [largest, ...others] = files
+    .filter(({ skipped }) => skipped === null)
+    .sort((a, b) => b.rowCount - a.rowCount);
+  if (largest === undefined || others.length === 0) return '';
+  return ` (of "${nameFile(largest.name ?? '')}", the largest of ${others.length + 1} files)`;
 }
 
 /** Every row is accounted for: if the sum does not come out even, the report says so and does not hide it. */

@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { kickstarterSample, type SampleOptions } from './kickstarter-sample.js';
+import { kickstarterSample, type SampleOptions } from '@pledgeline/samples';
 
 /** Writes the sample to a file. It is there whole or not at all, and two writers do not disturb each other. */
 export async function writeSample(file: string, options: SampleOptions, signal?: AbortSignal): Promise<void> {

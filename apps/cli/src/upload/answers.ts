@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { detectionSchema, fileSchema } from './file-answer.js';
 
 /**
  * What the API answers, as far as we use it. Parsed and not assumed: `import` talks to any Pledgeline, perhaps an
@@ -7,6 +8,8 @@ import { z } from 'zod';
 export const acceptedUploadSchema = z.object({ id: z.string(), status: z.string() });
 
 const issueSchema = z.object({
+  /** Name of the file in the archive, or of the sheet. APIs before archives do not have it. */
+  file: z.string().nullable().default(null),
   row: z.number(),
   line: z.number(),
   column: z.string().nullable(),
@@ -76,13 +79,9 @@ export const uploadSchema = z.object({
   sealed: z.boolean(),
   platform: z.string().nullable(),
   confidence: z.number().nullable(),
-  detection: z
-    .object({
-      reasons: z.array(z.string()),
-      unknownColumns: z.array(z.string()),
-      missingColumns: z.array(z.string()),
-    })
-    .nullable(),
+  detection: detectionSchema.nullable(),
+  /** In the upload's order; empty until the file has arrived. APIs before archives do not have it. */
+  files: z.array(fileSchema).default([]),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   byteCount: z.number(),
   rows: z.object({ total: z.number(), imported: z.number(), rejected: z.number(), open: z.number() }),

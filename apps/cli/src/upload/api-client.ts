@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { DateOrder } from '@pledgeline/csv-core';
 import type { z } from 'zod';
 import {
   acceptedUploadSchema,
@@ -10,13 +11,25 @@ import {
 import { readAnswer } from './api-error.js';
 import { postFile } from './post-file.js';
 
+/** What the user says of a file; whatever is left out, the API finds out. */
+export interface ReadingHints {
+  /** Name of the platform. */
+  readonly platform?: string | undefined;
+  /** Label of the WHATWG Encoding Standard. */
+  readonly encoding?: string | undefined;
+  /** One character. */
+  readonly delimiter?: string | undefined;
+  /** Of a workbook: name, or number from 1. */
+  readonly sheet?: string | undefined;
+  /** Whether `03/04/2024` begins with the day or with the month. */
+  readonly dateOrder?: DateOrder | undefined;
+}
+
 /** A file and where it belongs. */
-export interface FileToSend {
+export interface FileToSend extends ReadingHints {
   readonly path: string;
   /** Name of the campaign; made if there is none of that name. */
   readonly campaign: string;
-  /** Name of the platform; without it, it is detected. */
-  readonly platform?: string | undefined;
 }
 
 /** The part of the HTTP API that the CLI uses. Every call throws ApiError when the API says no. */
@@ -47,11 +60,11 @@ export function createApiClient({ url, key }: { readonly url: string; readonly k
   }
 
   return {
-    async sendFile({ path, campaign, platform }, onSent, signal) {
-      const query = new URLSearchParams({ campaign, filename: basename(path) });
-      if (platform !== undefined) query.set('platform', platform);
-      const url = new URL(`${base}/v1/uploads?${query}`);
-      const headers = { authorization, 'content-type': 'text/csv' };
+    async sendFile(file, onSent, signal) {
+      const { path } = file;
+      const url = new URL(`${base}/v1/uploads?${uploadQuery(file)}`);
+      // The API goes by the bytes: whether it is CSV or a workbook is not for us to say.
+      const headers = { authorization, 'content-type': 'application/octet-stream' };
       const answer = await postFile({ url, path, headers, onSent, signal });
       return acceptedUploadSchema.parse(readAnswer(answer)).id;
     },
@@ -61,4 +74,11 @@ export function createApiClient({ url, key }: { readonly url: string; readonly k
       return groups;
     },
   };
+}
+
+function uploadQuery({ path, campaign, platform, encoding, delimiter, sheet, dateOrder }: FileToSend) {
+  const query = new URLSearchParams({ campaign, filename: basename(path) });
+  const hints = { platform, encoding, delimiter, sheet, dateOrder } satisfies ReadingHints;
+  for (const [name, hint] of Object.entries(hints)) if (hint !== undefined) query.set(name, hint);
+  return query;
 }

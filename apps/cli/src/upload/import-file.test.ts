@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createApiClient } from './api-client.js';
+import { completedUpload, plainFile } from '../test-support/completed-upload.js';
+import { createApiClient, type ReadingHints } from './api-client.js';
 import { importFile } from './import-file.js';
 
 let folder: string;
@@ -33,9 +35,9 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
-function send(url: string, path: string, signal = new AbortController().signal) {
+function send(url: string, path: string, signal = new AbortController().signal, hints: ReadingHints = {}) {
   const api = createApiClient({ url, key: 'pl_test' });
-  return importFile(api, { path, campaign: 'X' }, () => undefined, signal);
+  return importFile(api, { path, campaign: 'X', ...hints }, () => undefined, signal);
 }
 
 describe('sending a file', () => {
@@ -47,6 +49,46 @@ describe('sending a file', () => {
       request.resume();
     });
     await expect(send(url, large)).rejects.toThrow('The file was refused: not_csv (line 7). It is a PDF.');
+  });
+
+  it('that is refused for a file within it shows the name', async () => {
+    const url = await serve((request, response) => {
+      request.resume();
+      response.writeHead(422, { 'content-type': 'application/problem+json' });
+      const detail = 'In "logo.csv": It is a PDF.';
+      response.end(JSON.stringify({ title: 'A', code: 'not_csv', detail, file: 'logo.csv', line: null }));
+    });
+    await expect(send(url, small)).rejects.toThrow('refused: not_csv. In "logo.csv": It is a PDF.');
+  });
+
+  it('sends its bytes as they are, and what the user says of them', async () => {
+    const asked: { query: object; type: string | undefined; body: string }[] = [];
+    const url = await serve(async (request, response) => {
+      const { searchParams } = new URL(request.url ?? '', 'http://localhost');
+      const type = request.headers['content-type'];
+      asked.push({ query: Object.fromEntries(searchParams), type, body: await text(request) });
+      response.writeHead(400).end('{}');
+    });
+    const hints = { encoding: 'shift_jis', delimiter: '\t', sheet: 'A & B', dateOrder: 'dmy' } as const;
+    await expect(send(url, small, undefined, hints)).rejects.toThrow('http_400');
+    await expect(send(url, small)).rejects.toThrow('http_400');
+    const plain = { campaign: 'X', filename: 'small.csv' };
+    const sent = { type: 'application/octet-stream', body: 'Email\nada@example.com\n' };
+    expect(asked).toEqual([
+      { ...sent, query: { ...plain, ...hints } },
+      { ...sent, query: plain },
+    ]);
+  });
+
+  it('is watched to its end and reported with its files', async () => {
+    const upload = { ...completedUpload, files: [plainFile] };
+    const url = await serve((request, response) => {
+      request.resume();
+      const answers = [{ id: '0193', status: 'PENDING' }, { groups: [] }, upload];
+      const at = request.method === 'POST' ? 0 : request.url?.endsWith('/summary') ? 1 : 2;
+      response.writeHead(200).end(JSON.stringify(answers[at]));
+    });
+    expect(await send(url, small)).toEqual({ upload, issueGroups: [] });
   });
 
   it('to a server that answers with something else still says what happened', async () => {

@@ -28,8 +28,18 @@ export async function processChunk(
   const chunk = await claimChunk(options.db, chunkId, options);
   if (!chunk) return;
   try {
-    const { headers, rows, firstRow, lines, platform } = chunk;
-    const mapped = mapKeys(headers, rows, { firstRow, lines, ...(platform !== null && { platform }) });
+    const { headers, rows, firstRow, lines, file, isSheet, platform, columns, dateOrders, decimalMark } =
+      chunk;
+    const mapped = mapKeys(headers, rows, {
+      firstRow,
+      lines,
+      file,
+      dateOrders,
+      decimalMark,
+      ...(isSheet && { shortRows: true }),
+      ...(platform !== null && { platform }),
+      ...(columns !== null && { columns }),
+    });
     signal.throwIfAborted();
     await completeChunk(options.db, chunk, mapped);
   } catch (error) {

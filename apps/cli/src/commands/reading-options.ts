@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { dateOrder, delimiterCharacter, nonBlank, platformName } from './option-parsers.js';
+
+/** Adds what the user may say of a file, for every command that sends one: they are `ReadingHints`. */
+export function addReadingOptions(command: Command): Command {
+  return command
+    .option('--platform <name>', 'where the file comes from; without it, it is detected', platformName)
+    .option('--encoding <label>', 'of its text, such as windows-1252 or shift_jis; else found out', nonBlank)
+    .option(
+      '--delimiter <character>',
+      'between cells: one character, or comma, semicolon, tab, pipe; else found out',
+      delimiterCharacter,
+    )
+    .option('--sheet <name or number>', 'of a workbook, from 1; else the first one with data', nonBlank)
+    .option(
+      '--date-order <order>',
+      'dmy if 03/04/2024 is 3 April, mdy if March 4; else found out',
+      dateOrder,
+    );
+}

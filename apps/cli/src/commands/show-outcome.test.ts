@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { completedUpload, plainFile } from '../test-support/completed-upload.js';
+import type { Upload } from '../upload/answers.js';
+import { requireCompleted } from './show-outcome.js';
+
+function demand(upload: Partial<Upload>): void {
+  requireCompleted({ upload: { ...completedUpload, ...upload }, issueGroups: [] });
+}
+
+describe('an import that must be complete', () => {
+  it('is when it is', () => {
+    expect(() => demand({})).not.toThrow();
+  });
+
+  it('names the files of an archive that nobody recognised', () => {
+    const file = { ...plainFile, name: 'backers.csv' };
+    const unknown = { ...plainFile, name: 'colours.csv', platform: null };
+    expect(() => demand({ status: 'NEEDS_MAPPING', files: [file, unknown] })).toThrow(
+      'Nothing was imported: the columns of "colours.csv" are not those of a known platform.',
+    );
+  });
+
+  it('says so of a single file', () => {
+    expect(() => demand({ status: 'NEEDS_MAPPING' })).toThrow('The file was not imported: its columns');
+    const files = [{ ...plainFile, platform: null }];
+    expect(() => demand({ status: 'NEEDS_MAPPING', files })).toThrow('The file was not imported');
+  });
+
+  it('says why it failed', () => {
+    const failure = { code: 'upload_interrupted', message: 'It broke off.' };
+    expect(() => demand({ status: 'FAILED', failure })).toThrow('FAILED. upload_interrupted: It broke off.');
+  });
+});

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+export const detectionSchema = z.object({
+  reasons: z.array(z.string()),
+  unknownColumns: z.array(z.string()),
+  missingColumns: z.array(z.string()),
+});
+
+const formatSchema = z.object({
+  /** Null for a sheet of a workbook, which says itself how it is written. */
+  encoding: z
+    .object({
+      name: z.string(),
+      source: z.string(),
+      /** False when it is a guess. */
+      certain: z.boolean(),
+    })
+    .nullable(),
+  delimiter: z.object({ value: z.string(), source: z.string() }).nullable(),
+  headerLine: z.number(),
+  /** Lines above the header that are no part of the table. */
+  titleLines: z.array(z.number()),
+});
+
+/** How the bytes of a file were read. */
+export type FileFormat = z.infer<typeof formatSchema>;
+
+const dateOrderSchema = z.object({
+  position: z.number(),
+  header: z.string(),
+  /** Null when nothing tells; dates that could be either are rejected then. */
+  order: z.enum(['dmy', 'mdy']).nullable(),
+  source: z.string(),
+  /** Cells that only the order tells, such as `03/04/2024`. */
+  ambiguous: z.number(),
+  /** Whether some cells prove one order and some the other. */
+  conflicting: z.boolean(),
+});
+
+/** How the dates of one column were read. */
+export type DateOrderFinding = z.infer<typeof dateOrderSchema>;
+
+export const fileSchema = z.object({
+  /** Path in the archive; null when the upload is no archive. */
+  name: z.string().nullable(),
+  /** Null when it is no workbook. */
+  sheet: z.string().nullable(),
+  /** Why it was not read; null when it was. */
+  skipped: z.string().nullable(),
+  format: formatSchema.nullable(),
+  firstRow: z.number(),
+  rowCount: z.number(),
+  platform: z.string().nullable(),
+  detection: detectionSchema.nullable(),
+  dateOrders: z.array(dateOrderSchema).nullable(),
+});
+
+/** A table of an upload, or a file of its archive that holds none. */
+export type UploadedFile = z.infer<typeof fileSchema>;
+
+/** Whether the file was read, and nobody could tell what its columns are. */
+export function isUnrecognized({ skipped, platform }: UploadedFile): boolean {
+  return skipped === null && platform === null;
+}
