@@ -1,9 +1,11 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { createApiKey, createDatabase, type Database, readUpload, type UploadReport } from '@pledgeline/db';
 import { cloneDatabase, dumpCampaign } from '@pledgeline/db/testing';
-import { redisForTests } from '@pledgeline/local-services';
+import { type RunningProgram, redisForTests, startProgram } from '@pledgeline/local-services';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
-import { type RunningProcess, startProcess } from './processes.js';
+import { programs } from './programs.js';
 import { sampleFile } from './sample-file.js';
 
 const redis = await redisForTests(process.env);
@@ -29,15 +31,23 @@ describe.each(queues)('an import through processes, queue on $name', ({ variable
   let environment: Record<string, string>;
   let key: string;
   let merchantId: string;
-  let api: RunningProcess;
+  let api: RunningProgram;
   let url: string;
-  let workers: RunningProcess[];
+  let workers: RunningProgram[];
 
   const startWorker = (more: Readonly<Record<string, string>> = {}) => {
-    const worker = startProcess('worker', { ...environment, ...impatience, ...more });
+    const worker = startProgram(programs.worker, { ...environment, ...impatience, ...more });
     workers.push(worker);
     return worker;
   };
+
+  async function startApi() {
+    const variables = { ...environment, PORT: '0', HOST: '127.0.0.1', CHUNK_ROWS: '1000' };
+    const started = startProgram(programs.api, variables);
+    const line = await started.waitForLog(/"listening"/);
+    const { port } = z.object({ port: z.number() }).parse(JSON.parse(line));
+    return { api: started, url: `http://127.0.0.1:${port}` };
+  }
 
   async function send(campaign: string, csv: string): Promise<string> {
     const target = new URL(`/v1/uploads?campaign=${encodeURIComponent(campaign)}&filename=backers.csv`, url);
@@ -71,10 +81,7 @@ describe.each(queues)('an import through processes, queue on $name', ({ variable
     environment = { DATABASE_URL: clone.url, ...variables, LOG_LEVEL: 'info' };
     db = createDatabase({ connectionString: clone.url, maxConnections: 4 });
     ({ key, merchantId } = await createApiKey(db, 'Ada Games', 'e2e'));
-    api = startProcess('api', { ...environment, PORT: '0', HOST: '127.0.0.1', CHUNK_ROWS: '1000' });
-    const line = await api.waitForLog(/"listening"/);
-    const { port } = z.object({ port: z.number() }).parse(JSON.parse(line));
-    url = `http://127.0.0.1:${port}`;
+    ({ api, url } = await startApi());
   });
 
   afterAll(async () => {
@@ -132,6 +139,35 @@ describe.each(queues)('an import through processes, queue on $name', ({ variable
     expect(await dumpCampaign(db.pool, survived.campaignId)).toEqual(
       await dumpCampaign(db.pool, undisturbed.campaignId),
     );
+  });
+
+  it('is nothing but a reason when the API is killed in the middle of the file', async () => {
+    startWorker({ SILENT_AFTER_MS: '500' });
+    const dying = await startApi();
+    const post = request(new URL('/v1/uploads?campaign=Cut%20off', dying.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv' },
+    });
+    const ended = once(post, 'error');
+    post.write(sampleFile(2_500).csv);
+    const received = () => db.prisma.csvUpload.findFirstOrThrow({ where: { campaign: { name: 'Cut off' } } });
+    await waitFor(async () => {
+      const { id } = await received();
+      expect((await report(id)).chunks.total).toBeGreaterThanOrEqual(1);
+    });
+    await dying.api.end('SIGKILL');
+    await ended;
+    const { id } = await received();
+    const failed = await waitFor(async () => {
+      const current = await report(id);
+      expect(current.status).toBe('FAILED');
+      return current;
+    });
+    expect(failed).toMatchObject({ sealed: false, failure: expect.anything(), chunks: { total: 0 } });
+    expect(await db.prisma.pledge.count({ where: { campaign: { name: 'Cut off' } } })).toBe(0);
+
+    const again = await completed(await send('Cut off', sampleFile(2_500).csv));
+    expect(again.rows.total).toBe(2_500);
   });
 
   it('is shared by two workers, and SIGTERM lets one finish what it has in hand', async () => {

@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url';
+
+/** The built programs, as production runs them. */
+export const programs = {
+  api: fileURLToPath(new URL('../../apps/api/dist/server.js', import.meta.url)),
+  worker: fileURLToPath(new URL('../../apps/worker/dist/main.js', import.meta.url)),
+};
