@@ -1,0 +1,57 @@
+/**
+ * Throughput of csv-core's mapping: rows of text to validated records, Zod included, one core.
+ *
+ *   pnpm bench:map                       20,000 rows of 31 columns, best and median of 7
+ *   pnpm bench:map -- --rows 100000 --runs 5
+ *
+ * Also what detecting a platform costs.
+ */
+import { createCsvReader, detectPlatform, mapKeys, type RowChunk } from '@pledgeline/csv-core';
+import { kickstarterSample } from '@pledgeline/samples';
+import { readOptions } from './read-options.js';
+
+const { numbers } = readOptions({ rows: 20_000, runs: 7, columns: 31 });
+const chunks = readChunks(numbers.rows);
+const headers = chunks[0]?.headers ?? [];
+
+const seconds = Array.from({ length: numbers.runs }, () => time(mapAll)).sort((a, b) => a - b);
+const detections = 20_000;
+const detecting = time(() => {
+  for (let run = 0; run < detections; run += 1) detectPlatform(headers);
+});
+
+console.log(
+  JSON.stringify({
+    rows: numbers.rows,
+    columns: headers.length,
+    bestRowsPerSecond: Math.round(numbers.rows / (seconds[0] ?? Number.NaN)),
+    medianRowsPerSecond: Math.round(numbers.rows / (seconds[Math.floor(seconds.length / 2)] ?? Number.NaN)),
+    detectMicroseconds: Math.round((detecting / detections) * 1e6),
+  }),
+);
+
+function readChunks(rows: number): readonly RowChunk[] {
+  const found: RowChunk[] = [];
+  const reader = createCsvReader({
+    chunkRows: 2_500,
+    onHeader: () => null,
+    onChunk: (chunk) => found.push(firstColumns(chunk, numbers.columns)),
+  });
+  for (const text of kickstarterSample({ rows })) reader.push(new TextEncoder().encode(text));
+  reader.end();
+  return found;
+}
+
+function firstColumns({ headers: names, rows, ...chunk }: RowChunk, count: number): RowChunk {
+  return { ...chunk, headers: names.slice(0, count), rows: rows.map((row) => row.slice(0, count)) };
+}
+
+function mapAll(): void {
+  for (const { headers: names, rows, firstRow, lines } of chunks) mapKeys(names, rows, { firstRow, lines });
+}
+
+function time(work: () => void): number {
+  const begun = performance.now();
+  work();
+  return (performance.now() - begun) / 1_000;
+}
