@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
+    setupFiles: '../../property-seed.ts',
     globalSetup: '@pledgeline/db/testing/global-setup',
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
+    setupFiles: '../../property-seed.ts',
     // Other packages write '@pledgeline/db/testing/global-setup'.
     globalSetup: './src/test-support/global-setup.ts',
     testTimeout: 60_000,

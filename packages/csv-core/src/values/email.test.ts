@@ -20,6 +20,8 @@ describe('parseEmail', () => {
     ['ada@example.com\u200b', 'ada@example.com', 'ada@example.com'],
     ['="ada@example.com"', 'ada@example.com', 'ada@example.com'],
     ['ａｄａ＠example.com', 'ada@example.com', 'ada@example.com'],
+    [`''ada@example.com`, 'ada@example.com', 'ada@example.com'],
+    [`'@example.com`, `'@example.com`, `'@example.com`],
     [LONGEST, LONGEST, LONGEST],
   ])('reads %j', (text, email, identity) => {
     expect(parseEmail(text)).toEqual({ ok: true, value: { email, identity } });

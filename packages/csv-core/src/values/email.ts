@@ -62,8 +62,9 @@ function unwrap(text: string): string {
   if (text.length > MAX_TEXT) return text;
   const bare = bareText(text);
   const address = (NAMED.exec(bare)?.[1] ?? bare).trim().replace(LINK, '');
-  // More than one guard of spreadsheets: read again, an address must give itself.
-  return address.replace(/^'+/, '');
+  // More than one guard of spreadsheets: read again, an address must give itself. Unless it is the whole name.
+  const unguarded = address.replace(/^'+/, '');
+  return unguarded.startsWith('@') ? text : unguarded;
 }
 
 function isUncommonAddress(email: string): boolean {
