@@ -10,7 +10,7 @@ import { createCsvReader, detectPlatform, mapKeys, type RowChunk } from '@pledge
 import { kickstarterSample } from '@pledgeline/samples';
 import { readOptions } from './read-options.js';
 
-const { numbers } = readOptions({ rows: 20_000, runs: 7, columns: 31 });
+const { numbers } = readOptions({ numbers: { rows: 20_000, runs: 7, columns: 31 } });
 const chunks = readChunks(numbers.rows);
 const headers = chunks[0]?.headers ?? [];
 

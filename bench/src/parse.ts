@@ -8,7 +8,7 @@ import { createCsvReader } from '@pledgeline/csv-core';
 import { readOptions } from './read-options.js';
 import { sampleBytes } from './sample-bytes.js';
 
-const { numbers } = readOptions({ megabytes: 100, runs: 5 });
+const { numbers } = readOptions({ numbers: { megabytes: 100, runs: 5 } });
 const utf8 = [...sampleBytes(numbers.megabytes * 1_000_000)];
 
 /** The same text in other clothes. */

@@ -1,16 +1,30 @@
 import { parseArgs } from 'node:util';
 
-/** A whole number from the command line, such as `--megabytes 100`, or the default. */
-export function readOptions<Name extends string>(
-  defaults: Readonly<Record<Name, number>>,
-  switches: readonly string[] = [],
-): { readonly numbers: Readonly<Record<Name, number>>; readonly has: (name: string) => boolean } {
-  const names = Object.keys(defaults);
+interface Wanted<Name extends string> {
+  /** Whole numbers from 1, such as `--rows 100`, with their defaults. */
+  readonly numbers: Readonly<Record<Name, number>>;
+  readonly switches?: readonly string[];
+  /** Texts that may be given several times. */
+  readonly texts?: readonly string[];
+}
+
+interface Options<Name extends string> {
+  readonly numbers: Readonly<Record<Name, number>>;
+  readonly has: (name: string) => boolean;
+  readonly texts: (name: string) => readonly string[];
+}
+
+/** What the command line says, or the defaults. Throws on what it cannot mean. */
+export function readOptions<Name extends string>(wanted: Wanted<Name>): Options<Name> {
+  const { numbers: defaults, switches = [], texts = [] } = wanted;
+  const named = <T>(names: readonly string[], option: T) =>
+    Object.fromEntries(names.map((name) => [name, option] as const));
   const { values } = parseArgs({
     args: process.argv.slice(2).filter((argument) => argument !== '--'),
     options: {
-      ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
-      ...Object.fromEntries(switches.map((name) => [name, { type: 'boolean' as const }])),
+      ...named(Object.keys(defaults), { type: 'string' as const }),
+      ...named(switches, { type: 'boolean' as const }),
+      ...named(texts, { type: 'string' as const, multiple: true }),
     },
   });
   const numbers: Record<Name, number> = { ...defaults };
@@ -21,5 +35,9 @@ export function readOptions<Name extends string>(
     if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number from 1`);
     numbers[name] = value;
   }
-  return { numbers, has: (name) => values[name] === true };
+  return {
+    numbers,
+    has: (name) => values[name] === true,
+    texts: (name) => [values[name] ?? []].flat().map(String),
+  };
 }

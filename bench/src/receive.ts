@@ -17,7 +17,7 @@ import { startAsInProduction } from './programs.js';
 import { readOptions } from './read-options.js';
 import { sampleBytes } from './sample-bytes.js';
 
-const { numbers, has } = readOptions({ megabytes: 1_000 }, ['gzip']);
+const { numbers, has } = readOptions({ numbers: { megabytes: 1_000 }, switches: ['gzip'] });
 
 const postgres = await startPostgres();
 try {

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createCsvReader, type MappedRecord, mapKeys, type RowChunk } from '@pledgeline/csv-core';
+import { createDatabase, type Prisma } from '@pledgeline/db';
+import type { LocalPostgres } from '@pledgeline/local-services';
+import { createKey, freshDatabase, withClient } from './bench-database.js';
+import { countRows, mustEqual, type RowCounts, recordTables } from './tables.js';
+
+const PATIENCE_MS = 600_000;
+
+/**
+ * The plain way: milliseconds that the same reader and mapping take with Prisma's `createMany` per model, in a
+ * transaction per chunk. It stores no chunks and serves no HTTP; what is there already is skipped, not merged.
+ */
+export async function measurePlain(
+  postgres: LocalPostgres,
+  file: string,
+  expected: RowCounts,
+): Promise<number> {
+  const connectionString = await freshDatabase(postgres, 'plain');
+  await createKey(connectionString);
+  const { prisma, close } = createDatabase({ connectionString, maxConnections: 2 });
+  try {
+    const merchant = await prisma.merchant.findFirstOrThrow();
+    const campaignId = idOf('campaign');
+    await prisma.campaign.create({ data: { id: campaignId, merchantId: merchant.id, name: 'Bench' } });
+    const begun = performance.now();
+    for await (const { headers, rows, firstRow, lines } of readChunks(file)) {
+      const { records } = mapKeys(headers, rows, { firstRow, lines, platform: 'kickstarter' });
+      await prisma.$transaction((client) => createRecords(client, campaignId, records), {
+        timeout: PATIENCE_MS,
+        maxWait: PATIENCE_MS,
+      });
+    }
+    const took = performance.now() - begun;
+    await withClient(connectionString, async (client) =>
+      mustEqual('The plain way', await countRows(client, recordTables), expected),
+    );
+    return took;
+  } finally {
+    await close();
+  }
+}
+
+async function* readChunks(file: string): AsyncGenerator<RowChunk, void, undefined> {
+  const chunks: RowChunk[] = [];
+  const reader = createCsvReader({ onHeader: () => undefined, onChunk: (chunk) => chunks.push(chunk) });
+  for await (const piece of createReadStream(file)) {
+    if (!(piece instanceof Uint8Array)) throw new TypeError('A file without an encoding is read as bytes');
+    reader.push(piece);
+    yield* chunks.splice(0);
+  }
+  reader.end();
+  yield* chunks;
+}
+
+async function createRecords(
+  client: Prisma.TransactionClient,
+  campaignId: string,
+  records: readonly MappedRecord[],
+): Promise<void> {
+  const products: Prisma.ProductCreateManyInput[] = [];
+  const backers: Prisma.BackerCreateManyInput[] = [];
+  const pledges: Prisma.PledgeCreateManyInput[] = [];
+  const items: Prisma.PledgeItemCreateManyInput[] = [];
+  const surveys: Prisma.SurveyCreateManyInput[] = [];
+  for (const { row, backer, products: named, pledge, survey } of records) {
+    const mark = { campaignId, uploadSequence: 1, rowNumber: row, baseSequence: 1 };
+    const backerId = idOf('backer', backer.identity);
+    backers.push({ ...mark, id: backerId, ...backer });
+    for (const product of named) {
+      products.push({ ...mark, id: idOf('product', product.kind, product.key), ...product });
+    }
+    if (pledge === null) continue;
+    const { items: held, extra, ...cells } = pledge;
+    const id = idOf('pledge', pledge.platform, pledge.externalId);
+    pledges.push({ ...mark, id, backerId, ...cells, ...(extra !== null && { extra }) });
+    for (const { kind, productKey, quantity, unitPrice } of held ?? []) {
+      items.push({ pledgeId: id, productId: idOf('product', kind, productKey), quantity, unitPrice });
+    }
+    if (survey === null) continue;
+    const answers = survey.answers.map((answer) => ({ ...answer }));
+    surveys.push({ ...mark, pledgeId: id, answeredAt: survey.answeredAt, answers });
+  }
+  await client.product.createMany({ data: products, skipDuplicates: true });
+  await client.backer.createMany({ data: backers, skipDuplicates: true });
+  await client.pledge.createMany({ data: pledges, skipDuplicates: true });
+  await client.pledgeItem.createMany({ data: items, skipDuplicates: true });
+  await client.survey.createMany({ data: surveys, skipDuplicates: true });
+}
+
+/** The same id for the same natural key. */
+function idOf(...key: readonly string[]): string {
+  const hex = createHash('md5').update(JSON.stringify(key)).digest('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningSystem } from './running-system.js';
+
+/** Asked so often whether an upload is done: the answer is late by half of it on average. */
+const ASK_EVERY_MS = 10;
+
+export interface SentFile {
+  readonly uploadId: string;
+  /** From the first byte to the answer of the POST. */
+  readonly receivedMs: number;
+  /** From the first byte to `COMPLETED`. */
+  readonly completedMs: number;
+}
+
+/** Sends a file and waits until it is imported. */
+export async function sendFile(system: RunningSystem, file: string, campaign: string): Promise<SentFile> {
+  const { size } = await stat(file);
+  const begun = performance.now();
+  const uploadId = await post(system, file, size, campaign);
+  const receivedMs = performance.now() - begun;
+  for (;;) {
+    const { status } = await getUpload(system, uploadId);
+    if (status === 'COMPLETED') return { uploadId, receivedMs, completedMs: performance.now() - begun };
+    if (status !== 'PENDING' && status !== 'PROCESSING') throw new Error(`The upload became ${status}`);
+    await sleep(ASK_EVERY_MS);
+  }
+}
+
+async function post(system: RunningSystem, file: string, size: number, campaign: string): Promise<string> {
+  const sending = request(`${system.url}/v1/uploads?campaign=${encodeURIComponent(campaign)}`, {
+    method: 'POST',
+    headers: { ...system.headers, 'content-type': 'text/csv', 'content-length': size },
+  });
+  const answer = new Promise<string>((resolve, reject) => {
+    sending.once('error', reject);
+    sending.once('response', (response) => {
+      text(response).then(
+        (body) => (response.statusCode === 202 ? resolve(body) : reject(new Error(body))),
+        reject,
+      );
+    });
+  });
+  const [body] = await Promise.all([answer, pipeline(createReadStream(file), sending)]);
+  return readField(JSON.parse(body), 'id');
+}
+
+async function getUpload(system: RunningSystem, id: string): Promise<{ readonly status: string }> {
+  const response = await fetch(`${system.url}/v1/uploads/${id}`, { headers: system.headers });
+  return { status: readField(await response.json(), 'status') };
+}
+
+function readField(answer: unknown, name: string): string {
+  if (typeof answer === 'object' && answer !== null) {
+    const value: unknown = Object.getOwnPropertyDescriptor(answer, name)?.value;
+    if (typeof value === 'string') return value;
+  }
+  throw new Error(`The API's answer has no ${name}: ${JSON.stringify(answer)}`);
+}
