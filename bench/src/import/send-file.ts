@@ -6,8 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningSystem } from './running-system.js';
 
-/** Asked so often whether an upload is done: the answer is late by half of it on average. */
-const ASK_EVERY_MS = 10;
+/** Pause between two questions whether an upload is done, at least, and as a part of what it has taken so far. */
+const PAUSE_MS = 5;
+const PAUSE_PART = 1 / 100;
 
 export interface SentFile {
   readonly uploadId: string;
@@ -27,7 +28,7 @@ export async function sendFile(system: RunningSystem, file: string, campaign: st
     const { status } = await getUpload(system, uploadId);
     if (status === 'COMPLETED') return { uploadId, receivedMs, completedMs: performance.now() - begun };
     if (status !== 'PENDING' && status !== 'PROCESSING') throw new Error(`The upload became ${status}`);
-    await sleep(ASK_EVERY_MS);
+    await sleep(Math.max(PAUSE_MS, (performance.now() - begun) * PAUSE_PART));
   }
 }
 

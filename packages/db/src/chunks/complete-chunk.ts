@@ -1,11 +1,14 @@
 import type { MappedRecord, MappedRows } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../client.js';
-import { type RecordSource, writeProducts, writeRecords } from '../records/write-records.js';
+import { prepareRecords } from '../records/prepare-records.js';
+import { writeProducts, writeRecords } from '../records/write-records.js';
+import type { WriteOptions } from '../records/write-rows.js';
 import { lockUpload, settleUpload } from '../settle/settle-upload.js';
 import type { ChunkResult } from '../settle/statistics.js';
 import { chunkSources } from '../status/moves.js';
 import { inTransaction } from '../transaction.js';
+import { awaitEarlierChunks } from './await-earlier-chunks.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 
 /** The chunk is not this attempt's any more: its lease ran out, or the upload was canceled. */
@@ -22,14 +25,17 @@ export class LostLeaseError extends Error {
  * @throws LostLeaseError
  */
 export async function completeChunk(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
-  const products = await inTransaction(db.pool, async (client) => {
+  const prepared = prepareRecords(chunk, mapped.records);
+  await awaitEarlierChunks(db, chunk, prepared);
+  await inTransaction(db.pool, async (client) => {
     await holdChunk(client, chunk);
-    return writeProducts(client, await productSource(client, chunk), mapped.records);
+    await writeProducts(client, prepared, await productOptions(client, chunk));
   });
   await inTransaction(db.pool, async (client) => {
-    await writeRecords(client, await recordSource(client, chunk), mapped.records);
+    await writeRecords(client, prepared, await recordOptions(client, chunk));
     // Upload before chunk, as everybody locks them.
     await lockUpload(client, chunk.uploadId);
+    const products = prepared.products.map(({ id }) => id);
     await storeResult(client, chunk, mapped, { records: countRecords(mapped.records), products });
     await settleUpload(client, chunk.uploadId);
   });
@@ -53,16 +59,20 @@ const olderUploads = `SELECT 1 FROM csv_upload
  * An unchanged record keeps the mark of the row that wrote it, unless a row that must give way to ours may be
  * written after it: one of an earlier upload that is not final, or one further up in this file.
  */
-function recordSource(client: pg.ClientBase, chunk: ClaimedChunk): Promise<RecordSource> {
-  return readSource(client, chunk, 'index < $2');
+function recordOptions(client: pg.ClientBase, chunk: ClaimedChunk): Promise<WriteOptions> {
+  return readOptions(client, chunk, 'index < $2');
 }
 
 /** Of products the first row of a file wins, so that it is the rows further down that must give way. */
-function productSource(client: pg.ClientBase, chunk: ClaimedChunk): Promise<RecordSource> {
-  return readSource(client, chunk, 'index > $2');
+function productOptions(client: pg.ClientBase, chunk: ClaimedChunk): Promise<WriteOptions> {
+  return readOptions(client, chunk, 'index > $2');
 }
 
-async function readSource(client: pg.ClientBase, chunk: ClaimedChunk, losing: string): Promise<RecordSource> {
+async function readOptions(
+  client: pg.ClientBase,
+  chunk: ClaimedChunk,
+  losing: string,
+): Promise<WriteOptions> {
   const { id, uploadId, index, campaignId, sequence } = chunk;
   const { rows } = await client.query<{ mark: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
@@ -70,7 +80,7 @@ async function readSource(client: pg.ClientBase, chunk: ClaimedChunk, losing: st
          OR EXISTS (${olderUploads}) AS mark`,
     [uploadId, index, campaignId, sequence, id],
   );
-  return { campaignId, sequence, markUnchanged: rows[0]?.mark ?? true };
+  return { sequence, markUnchanged: rows[0]?.mark ?? true };
 }
 
 function countRecords(records: readonly MappedRecord[]): ChunkResult['records'] {

@@ -1,7 +1,7 @@
 import { surveyAnswerSchema } from '@pledgeline/csv-core';
 import { z } from 'zod';
 import { firstRowWins, lastRowWins } from './merge-rows.js';
-import { defineRecordTable, type EntriesFormat, type RecordColumn } from './record-table.js';
+import type { EntriesFormat, RecordColumn, RecordTable } from './record-table.js';
 
 const text = (name: string): RecordColumn => ({ name, type: 'text' });
 const amount = (name: string): RecordColumn => ({ name, type: 'numeric' });
@@ -36,6 +36,10 @@ export function packAnswer(position: number, answer: string): string {
 function unpackAnswer(packed: string): { readonly position: number; readonly answer: string } {
   const colon = packed.indexOf(':');
   return { position: Number(packed.slice(0, colon)), answer: packed.slice(colon + 1) };
+}
+
+function defineRecordTable(definition: Omit<RecordTable, 'columnNames'>): RecordTable {
+  return { ...definition, columnNames: definition.columns.map(({ name }) => name) };
 }
 
 export const backerTable = defineRecordTable({

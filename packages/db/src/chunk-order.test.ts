@@ -1,0 +1,123 @@
+import { mapKeys } from '@pledgeline/csv-core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { claimChunk, completeChunk, createApiKey, createDatabase, type Database } from './index.js';
+import { cloneDatabase, dumpCampaign, receiveCsv } from './test-support/index.js';
+
+let db: Database;
+let drop: () => Promise<void>;
+let merchantId: string;
+let campaigns = 0;
+
+beforeAll(async () => {
+  const clone = await cloneDatabase(inject('testPostgres'));
+  db = createDatabase({ connectionString: clone.url, maxConnections: 10 });
+  drop = clone.drop;
+  ({ merchantId } = await createApiKey(db, 'Ada Games', 'test'));
+});
+
+afterAll(async () => {
+  await db.close();
+  await drop();
+});
+
+const CHUNK_ROWS = 3;
+const HEADER = 'Order ID,Email,Name,Total,SKU,Quantity,Country,Colour';
+
+/** Few orders, few people and few values, so that rows meet and repeat each other. */
+const cell = (...values: readonly string[]) => fc.constantFrom('', ...values);
+const row = fc
+  .tuple(
+    fc.constantFrom('1', '2', '3'),
+    fc.constantFrom('ada@example.com', 'bo@example.com'),
+    cell('Ada', 'Bo'),
+    cell('10.00', '20.00'),
+    cell('DICE', 'MAT'),
+    fc.constantFrom('1', '2'),
+    cell('BE', 'nowhere'),
+    cell('red', 'blue'),
+  )
+  .map((cells) => cells.join(','));
+const file = fc.array(row, { minLength: 1, maxLength: 9 }).map((rows) => [HEADER, ...rows, ''].join('\n'));
+
+async function receive(campaign: string, csv: string) {
+  return receiveCsv(db, { merchantId, campaign, csv, chunkRows: CHUNK_ROWS });
+}
+
+async function processChunk(id: string): Promise<void> {
+  const chunk = await claimChunk(db, id, { leaseMs: 60_000 });
+  if (!chunk) throw new Error(`Chunk ${id} could not be claimed`);
+  const { headers, rows, firstRow, lines } = chunk;
+  await completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
+}
+
+describe('chunks of several files', () => {
+  it('give the same tables in any order, whatever the rows repeat, change or leave blank', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.tuple(file, file).chain(([first, second]) =>
+          fc.record({
+            // Sent again, a file meets its own rows.
+            files: fc.constantFrom<(readonly string[])[]>(
+              [first, second],
+              [first, first],
+              [first, second, first],
+            ),
+            seed: fc.infiniteStream(fc.nat()),
+          }),
+        ),
+        async ({ files, seed }) => {
+          const inOrder = `in order ${++campaigns}`;
+          let campaignId = '';
+          for (const csv of files) {
+            const upload = await receive(inOrder, csv);
+            campaignId = upload.campaignId;
+            for (const id of upload.chunkIds) await processChunk(id);
+          }
+          const expected = await dumpCampaign(db.pool, campaignId);
+
+          const waiting: string[] = [];
+          for (const csv of files) {
+            const upload = await receive(`mixed ${campaigns}`, csv);
+            campaignId = upload.campaignId;
+            waiting.push(...upload.chunkIds);
+          }
+          while (waiting.length > 0) {
+            const [id = ''] = waiting.splice((seed.next().value ?? 0) % waiting.length, 1);
+            await processChunk(id);
+          }
+          expect(await dumpCampaign(db.pool, campaignId)).toEqual(expected);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('rewrite no record of a file that is sent again, though two are in hand at once', async () => {
+    const orders = Array.from({ length: 9 }, (_, n) => `${n},b${n}@example.com,B${n},10.00,DICE,1,BE,red`);
+    const csv = [HEADER, ...orders, ''].join('\n');
+    const first = await receive('sent twice', csv);
+    for (const id of first.chunkIds) await processChunk(id);
+    const before = await readVersions(first.campaignId);
+    const again = await receive('sent twice', csv);
+    const claimed = await Promise.all(again.chunkIds.map((id) => claimChunk(db, id, { leaseMs: 60_000 })));
+    await Promise.all(
+      claimed.reverse().map(async (chunk) => {
+        if (!chunk) throw new Error('not claimed');
+        const { headers, rows, firstRow, lines } = chunk;
+        await completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
+      }),
+    );
+    expect(await readVersions(first.campaignId)).toEqual(before);
+  });
+});
+
+/** The transaction that wrote each record last. */
+async function readVersions(campaignId: string): Promise<readonly unknown[]> {
+  const { rows } = await db.pool.query(
+    `SELECT id, xmin::text FROM pledge WHERE campaign_id = $1
+     UNION ALL SELECT id, xmin::text FROM backer WHERE campaign_id = $1 ORDER BY id`,
+    [campaignId],
+  );
+  return rows;
+}
