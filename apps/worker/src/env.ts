@@ -3,30 +3,39 @@ import { z } from 'zod';
 const milliseconds = (fallback: number) => z.coerce.number().int().min(50).default(fallback);
 
 /** Every variable that the worker reads. `.env.example` lists the same ones; a test compares the two. */
-export const envSchema = z.object({
-  /** Postgres connection string. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** Redis or Valkey connection string. Without it the queue runs on the same Postgres. */
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  /** Start although Redis may evict keys. Jobs can then vanish; the sweeper brings them back. */
-  ALLOW_EVICTION: z.stringbool().default(false),
-  /** Connections to Postgres of this process, besides those of the queue. */
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(6),
-  /** Chunks processed at once. */
-  CONCURRENCY: z.coerce.number().int().min(1).max(32).default(2),
-  /** How long a chunk is one worker's. Must be longer than a chunk takes: a slower result is refused. */
-  LEASE_MS: milliseconds(60_000),
-  /** Attempts at a chunk before it is failed. */
-  MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(5),
-  SWEEP_EVERY_MS: milliseconds(10_000),
-  /** A pending chunk without news for so long is enqueued again. */
-  PENDING_AFTER_MS: milliseconds(15_000),
-  /** An upload whose client sends nothing for so long is failed. */
-  SILENT_AFTER_MS: milliseconds(120_000),
-  /** How long a stopping worker may finish the chunks in hand. Less than the host's own limit. */
-  GRACE_MS: milliseconds(25_000),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-});
+export const envSchema = z
+  .object({
+    /** Postgres connection string. */
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    /** Redis or Valkey connection string. Without it the queue runs on the same Postgres. */
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    /** Start although Redis may evict keys. Jobs can then vanish; the sweeper brings them back. */
+    ALLOW_EVICTION: z.stringbool().default(false),
+    /** Connections to Postgres of this process, besides those of the queue. */
+    DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(6),
+    /** Chunks processed at once. */
+    CONCURRENCY: z.coerce.number().int().min(1).max(32).default(2),
+    /** How long a chunk is one worker's. Must be longer than a chunk takes: a slower result is refused. */
+    LEASE_MS: milliseconds(60_000),
+    /** Attempts at a chunk before it is failed. */
+    MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(5),
+    SWEEP_EVERY_MS: milliseconds(10_000),
+    /** A pending chunk without news for so long is enqueued again. */
+    PENDING_AFTER_MS: milliseconds(15_000),
+    /** An upload whose client sends nothing for so long is failed. */
+    SILENT_AFTER_MS: milliseconds(120_000),
+    /** How long a stopping worker may finish the chunks in hand. Less than the host's own limit. */
+    GRACE_MS: milliseconds(25_000),
+    /** Where to break, for tests; see packages/fault-points. Refused when NODE_ENV is production. */
+    FAULTS: z.string().optional(),
+    /** `production` wherever it matters. */
+    NODE_ENV: z.string().optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .refine(({ FAULTS, NODE_ENV }) => FAULTS === undefined || NODE_ENV !== 'production', {
+    path: ['FAULTS'],
+    error: 'must not be set in production',
+  });
 
 /** The worker's configuration. */
 export type Env = z.infer<typeof envSchema>;

@@ -1,4 +1,5 @@
 import { createDatabase } from '@pledgeline/db';
+import { createFaultPoints } from '@pledgeline/fault-points';
 import { createConsumer, createProducer, type Logger, type QueueConnection } from '@pledgeline/queue';
 import type { Env } from './env.js';
 import { processChunk } from './jobs/process-chunk.js';
@@ -20,6 +21,7 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
     // A statement must not outlive the lease that lets it write.
     statementTimeoutMs: env.LEASE_MS,
     applicationName: 'pledgeline-worker',
+    reach: createFaultPoints(env.FAULTS),
   });
   const connection = queueConnection(env);
   const producer = createProducer(connection, { logger });

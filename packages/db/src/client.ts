@@ -1,3 +1,4 @@
+import { noFaults, type ReachFaultPoint } from '@pledgeline/fault-points';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/prisma/client.js';
@@ -7,6 +8,8 @@ import { poolTypes } from './pool-types.js';
 export interface Database {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
+  /** Where tests break the process; in production it does nothing. */
+  readonly reach: ReachFaultPoint;
   /** Waits for what is running, then closes every connection. */
   close(): Promise<void>;
 }
@@ -19,6 +22,8 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
+  /** Faults that a test has ordered. */
+  readonly reach?: ReachFaultPoint;
 }
 
 /** How long a caller waits for a connection before the error says so: a full pool must not hang for ever. */
@@ -44,6 +49,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   return {
     prisma,
     pool,
+    reach: options.reach ?? noFaults,
     async close() {
       await prisma.$disconnect();
       await pool.end();

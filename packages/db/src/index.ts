@@ -35,7 +35,8 @@ export {
   type RecordsQuery,
 } from './reports/list-records.js';
 export { type FileReport, listUploads, readUpload, type UploadReport } from './reports/read-upload.js';
-export { settleUpload } from './settle/settle-upload.js';
+export type { Difference } from './settle/find-differences.js';
+export { type Settlement, settleUpload } from './settle/settle-upload.js';
 export type {
   ChunkResult,
   Outcomes,

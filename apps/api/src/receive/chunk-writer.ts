@@ -51,7 +51,7 @@ export function createChunkWriter(
     const chunk = waiting.shift();
     if (chunk === undefined) return false;
     waitingBytes -= heldBytes(chunk);
-    start(storeChunk(database, uploadId, chunk));
+    start(storeChunk(database, uploadId, chunk).then(() => database.reach('upload.receiving')));
     return true;
   }
 

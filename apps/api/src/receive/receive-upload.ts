@@ -60,7 +60,9 @@ export async function receiveUpload(
   } catch (error) {
     throw await giveUp(context, open, error, logger);
   }
+  await database.reach('upload.sealed');
   await enqueueUpload(context.producer, open.id, sealed.chunkIds, logger);
+  await database.reach('upload.answering');
   return {
     ...seal,
     id: open.id,

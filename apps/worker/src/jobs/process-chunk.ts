@@ -8,6 +8,7 @@ import {
   releaseChunk,
 } from '@pledgeline/db';
 import type { JobContext, JobPayloads, Logger } from '@pledgeline/queue';
+import { logSettlement } from './log-settlement.js';
 
 export interface ProcessChunkOptions {
   readonly db: Database;
@@ -25,9 +26,12 @@ export async function processChunk(
   { signal }: Pick<JobContext, 'signal'>,
   options: ProcessChunkOptions,
 ): Promise<void> {
-  const chunk = await claimChunk(options.db, chunkId, options);
+  const { db, logger } = options;
+  await db.reach('chunk.unclaimed');
+  const chunk = await claimChunk(db, chunkId, options);
   if (!chunk) return;
   try {
+    await db.reach('chunk.claimed');
     const { headers, rows, firstRow, lines, file, isSheet, platform, columns, dateOrders, decimalMark } =
       chunk;
     const mapped = mapKeys(headers, rows, {
@@ -41,10 +45,11 @@ export async function processChunk(
       ...(columns !== null && { columns }),
     });
     signal.throwIfAborted();
-    await completeChunk(options.db, chunk, mapped);
+    logSettlement(await completeChunk(db, chunk, mapped), logger);
+    await db.reach('chunk.committed');
   } catch (error) {
     if (error instanceof LostLeaseError) {
-      options.logger.warn({ chunkId, err: error }, 'the result of a chunk came too late and was dropped');
+      logger.warn({ chunkId, err: error }, 'the result of a chunk came too late and was dropped');
       return;
     }
     await giveBack(chunk, error, options);

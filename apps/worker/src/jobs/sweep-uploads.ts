@@ -1,5 +1,6 @@
 import { type Database, type SweepOptions, sweep } from '@pledgeline/db';
 import type { Logger, Producer } from '@pledgeline/queue';
+import { logSettlement } from './log-settlement.js';
 
 /** Repairs what crashes left behind, and brings back jobs that a queue has lost. */
 export async function sweepUploads(
@@ -12,7 +13,9 @@ export async function sweepUploads(
   // A job that still lives is not added twice: its id is made of the chunk and the attempt.
   if (result.pendingChunks.length > 0) await producer.enqueueChunks(result.pendingChunks);
   for (const { repair, error } of result.failures) logger.error({ repair, err: error }, 'a repair failed');
-  const { freedLeases, failedUploads, settledUploads } = result;
+  for (const settlement of result.settlements) logSettlement(settlement, logger);
+  const { freedLeases, failedUploads } = result;
+  const settledUploads = result.settlements.length;
   if (freedLeases + failedUploads + settledUploads > 0) {
     logger.warn({ freedLeases, failedUploads, settledUploads }, 'the sweep repaired something');
   }

@@ -1,15 +1,17 @@
 import type { MappedRecord, MappedRows } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../client.js';
-import { prepareRecords } from '../records/prepare-records.js';
+import { compareTotals } from '../records/compare-totals.js';
+import { type PreparedRecords, prepareRecords } from '../records/prepare-records.js';
 import { writeProducts, writeRecords } from '../records/write-records.js';
 import type { WriteOptions } from '../records/write-rows.js';
-import { lockUpload, settleUpload } from '../settle/settle-upload.js';
+import { lockUpload, type Settlement, settleUpload } from '../settle/settle-upload.js';
 import type { ChunkResult } from '../settle/statistics.js';
 import { chunkSources } from '../status/moves.js';
 import { inTransaction } from '../transaction.js';
 import { awaitEarlierChunks } from './await-earlier-chunks.js';
 import type { ClaimedChunk } from './claim-chunk.js';
+import { isRefusal, writeAccepted } from './write-accepted.js';
 
 /** The chunk is not this attempt's any more: its lease ran out, or the upload was canceled. */
 export class LostLeaseError extends Error {
@@ -20,25 +22,69 @@ export class LostLeaseError extends Error {
 /**
  * Writes what a chunk has become. Records, counts, issues and the status `COMPLETED` commit together or not at
  * all, and only while the attempt's token stands; if it was the last chunk, the upload is settled in the same
- * transaction. The products that the records name are written before that, likewise only with the token.
+ * transaction, and the answer says how. The products that the records name are written before that, likewise only with
+ * the token.
+ *
+ * A record that Postgres refuses though it is valid becomes a reject; the others are written.
  *
  * @throws LostLeaseError
  */
-export async function completeChunk(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
+export async function completeChunk(
+  db: Database,
+  chunk: ClaimedChunk,
+  mapped: MappedRows,
+): Promise<Settlement | null> {
+  try {
+    return await completeWhole(db, chunk, mapped);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return await completeAccepted(db, chunk, mapped);
+  }
+}
+
+async function completeWhole(
+  db: Database,
+  chunk: ClaimedChunk,
+  mapped: MappedRows,
+): Promise<Settlement | null> {
   const prepared = prepareRecords(chunk, mapped.records);
   await awaitEarlierChunks(db, chunk, prepared);
   await inTransaction(db.pool, async (client) => {
     await holdChunk(client, chunk);
     await writeProducts(client, prepared, await productOptions(client, chunk));
   });
-  await inTransaction(db.pool, async (client) => {
-    await writeRecords(client, prepared, await recordOptions(client, chunk));
-    // Upload before chunk, as everybody locks them.
-    await lockUpload(client, chunk.uploadId);
-    const products = prepared.products.map(({ id }) => id);
-    await storeResult(client, chunk, mapped, { records: countRecords(mapped.records), products });
-    await settleUpload(client, chunk.uploadId);
+  return inTransaction(db.pool, async (client) => {
+    await writeRecords(client, prepared, await recordOptions(client, chunk), db.reach);
+    return finish(db, client, chunk, mapped, prepared);
   });
+}
+
+/** Slower, and one transaction: what is refused must not have left products behind. */
+function completeAccepted(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<Settlement | null> {
+  return inTransaction(db.pool, async (client) => {
+    const products = await productOptions(client, chunk);
+    const records = await recordOptions(client, chunk);
+    const accepted = await writeAccepted(db, client, chunk, mapped, { products, records });
+    return finish(db, client, chunk, accepted, prepareRecords(chunk, accepted.records));
+  });
+}
+
+/** Reads back what was written, stores the result, and settles the upload if it was the last chunk. */
+async function finish(
+  db: Database,
+  client: pg.PoolClient,
+  chunk: ClaimedChunk,
+  mapped: MappedRows,
+  prepared: PreparedRecords,
+): Promise<Settlement | null> {
+  const totals = await compareTotals(client, prepared);
+  // Upload before chunk, as everybody locks them.
+  await lockUpload(client, chunk.uploadId);
+  const products = prepared.products.map(({ id }) => id);
+  await storeResult(client, chunk, mapped, { records: countRecords(mapped.records), products, totals });
+  const settlement = await settleUpload(client, chunk.uploadId);
+  await db.reach('chunk.settled');
+  return settlement;
 }
 
 /** Nobody takes the chunk away before the transaction ends. */

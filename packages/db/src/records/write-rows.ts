@@ -138,12 +138,13 @@ async function insertRows(
   );
   const { name, idColumn } = table;
   const met = await client.query<{ id: string }>(
-    `WITH input AS (${input.sql}),
-       inserted AS (
-         INSERT INTO ${name} (${writtenColumns(table)}) SELECT * FROM input
-         ON CONFLICT (${idColumn}) DO NOTHING RETURNING ${idColumn} AS id)
-     SELECT ${idColumn} AS id FROM input WHERE ${idColumn} NOT IN (SELECT id FROM inserted)`,
-    [...input.parameters],
+    // The ids come a second time on their own, or Postgres would keep a copy of all columns for both.
+    `WITH inserted AS (
+       INSERT INTO ${name} (${writtenColumns(table)}) ${input.sql}
+       ON CONFLICT (${idColumn}) DO NOTHING RETURNING ${idColumn} AS id)
+     SELECT each.id FROM unnest($${input.parameters.length + 1}::uuid[]) AS each (id)
+     WHERE each.id NOT IN (SELECT id FROM inserted)`,
+    [...input.parameters, arrayLiteral(rows.map(({ id }) => id))],
   );
   return new Set(met.rows.map(({ id }) => id));
 }

@@ -1,6 +1,7 @@
 import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { uploadSources } from '../status/moves.js';
+import { type Difference, findDifferences } from './find-differences.js';
 import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
 import { type NotificationEvent, recordNotification } from './record-notification.js';
 import type { UploadStatistics } from './statistics.js';
@@ -12,12 +13,12 @@ export async function lockUpload(client: pg.ClientBase, uploadId: string): Promi
 
 /**
  * Ends an upload whose chunks are all done or failed: statistics, inventory, final status and notification, in
- * the caller's transaction. Does nothing while a chunk is open or when the upload is final already.
+ * the caller's transaction. Does nothing, and returns null, while a chunk is open or when the upload is final already.
  *
  * The lock comes before the count: without it the last two chunks each see the other one open, and nobody ends
  * the upload.
  */
-export async function settleUpload(client: pg.PoolClient, uploadId: string): Promise<void> {
+export async function settleUpload(client: pg.PoolClient, uploadId: string): Promise<Settlement | null> {
   await lockUpload(client, uploadId);
   const { rows } = await client.query<{ open: boolean; failed: number }>(
     `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
@@ -27,8 +28,16 @@ export async function settleUpload(client: pg.PoolClient, uploadId: string): Pro
     [uploadId],
   );
   const state = rows[0];
-  if (!state || state.open) return;
-  await settleFinal(client, uploadId, state.failed > 0 ? 'FAILED' : 'COMPLETED');
+  if (!state || state.open) return null;
+  return settleFinal(client, uploadId, state.failed > 0 ? 'FAILED' : 'COMPLETED');
+}
+
+/** How an upload ended. */
+export interface Settlement {
+  readonly uploadId: string;
+  readonly status: FinalStatus;
+  /** Where the account does not close: a fault of ours. */
+  readonly differences: readonly Difference[];
 }
 
 type FinalStatus = 'COMPLETED' | 'FAILED' | 'CANCELED';
@@ -38,15 +47,15 @@ export async function settleFinal(
   client: pg.PoolClient,
   uploadId: string,
   wanted: FinalStatus,
-): Promise<void> {
+): Promise<Settlement> {
   const upload = await readSettled(client, uploadId);
   // One settlement of a campaign after the other: the inventory of the later one must see the earlier one's rows.
   await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
   await recomputeInventory(client, upload.campaignId);
   const statistics = await gatherStatistics(client, upload);
-  const closes = accountCloses(wanted, statistics);
-  const status: FinalStatus = closes ? wanted : 'FAILED';
-  const failure = await explainFailure(client, uploadId, status, closes);
+  const differences = await findDifferences(client, uploadId, wanted, statistics);
+  const status: FinalStatus = differences.length === 0 ? wanted : 'FAILED';
+  const failure = await explainFailure(client, uploadId, status, differences);
   const { rowCount } = await client.query(
     `UPDATE csv_upload SET status = $2::"UploadStatus", statistics = $3, finished_at = now(),
        failure_code = $4, failure_message = $5
@@ -62,11 +71,7 @@ export async function settleFinal(
   );
   if (rowCount !== 1) throw new Error(`Upload ${uploadId} may not become ${status} now`);
   await recordNotification(client, uploadId, events[status], describe(upload, statistics, status, failure));
-}
-
-/** Completed says that every row is imported or rejected. */
-function accountCloses(wanted: FinalStatus, { rows }: UploadStatistics): boolean {
-  return wanted !== 'COMPLETED' || rows.imported + rows.rejected === rows.total;
+  return { uploadId, status, differences };
 }
 
 const events: Readonly<Record<FinalStatus, NotificationEvent>> = {
@@ -116,10 +121,18 @@ async function recomputeInventory(client: pg.ClientBase, campaignId: string): Pr
   );
 }
 
-async function explainFailure(client: pg.ClientBase, uploadId: string, status: FinalStatus, closes: boolean) {
+async function explainFailure(
+  client: pg.ClientBase,
+  uploadId: string,
+  status: FinalStatus,
+  differences: readonly Difference[],
+) {
   if (status !== 'FAILED') return null;
-  if (!closes) {
-    const message = 'Rows are unaccounted for. This is a fault of ours; nothing of the file is lost.';
+  if (differences.length > 0) {
+    const named = differences.map(
+      ({ what, told, stored }) => `${what}: ${told} in the file, ${stored} stored`,
+    );
+    const message = `The account does not close (${named.join('; ')}). This is a fault of ours; the file is kept.`;
     return { code: 'accounting_mismatch', message };
   }
   const { rows } = await client.query<{ failed: number; rows: number; reason: string | null }>(

@@ -1,4 +1,5 @@
 import type { PledgeStatus, ProductKind } from '@pledgeline/csv-core';
+import type { CurrencyTotal } from '../records/compare-totals.js';
 
 /**
  * What became of the records of one type. The three add up to the records that the file tells of: one for each accepted
@@ -35,6 +36,8 @@ export interface ChunkResult {
   readonly records: { readonly backers: number; readonly pledges: number; readonly surveys: number };
   /** Ids of the products that accepted rows name. */
   readonly products: readonly string[];
+  /** What the accepted rows pledge, against what was read back after it was written. */
+  readonly totals: readonly CurrencyTotal[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { releaseWithToken } from '../chunks/release-chunk.js';
 import type { Database } from '../client.js';
-import { settleUpload } from '../settle/settle-upload.js';
+import { type Settlement, settleUpload } from '../settle/settle-upload.js';
 import { inTransaction } from '../transaction.js';
 import { failUpload } from '../uploads/seal-upload.js';
 
@@ -24,7 +24,8 @@ export interface PendingChunk {
 export interface SweepResult {
   readonly freedLeases: number;
   readonly failedUploads: number;
-  readonly settledUploads: number;
+  /** Uploads that nobody had ended though all their chunks were done. */
+  readonly settlements: readonly Settlement[];
   /** Chunks to enqueue: the job of each may have been lost. */
   readonly pendingChunks: readonly PendingChunk[];
   /** Repairs that could not be made. The others were: one upload's trouble is not everybody's. */
@@ -54,15 +55,16 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
   for (const id of await attempt('find silent uploads', () => findSilentUploads(db, options), [])) {
     if (await attempt(`fail upload ${id}`, () => failSilent(db, id, options), false)) failedUploads += 1;
   }
-  let settledUploads = 0;
+  const settlements: Settlement[] = [];
   for (const id of await attempt('find finished uploads', () => findFinishedUploads(db, options), [])) {
-    if (await attempt(`settle upload ${id}`, () => settle(db, id), false)) settledUploads += 1;
+    const settlement = await attempt(`settle upload ${id}`, () => settle(db, id), null);
+    if (settlement !== null) settlements.push(settlement);
   }
   const waiting = await attempt('find pending chunks', () => findPendingChunks(db, options), []);
   return {
     freedLeases: freed.length,
     failedUploads,
-    settledUploads,
+    settlements,
     pendingChunks: [...freed, ...waiting],
     failures,
   };
@@ -118,9 +120,8 @@ async function findFinishedUploads(db: Database, { limit }: SweepOptions): Promi
   return rows.map((row) => row.id);
 }
 
-async function settle(db: Database, id: string): Promise<boolean> {
-  await inTransaction(db.pool, (client) => settleUpload(client, id));
-  return true;
+function settle(db: Database, id: string): Promise<Settlement | null> {
+  return inTransaction(db.pool, (client) => settleUpload(client, id));
 }
 
 async function findPendingChunks(
