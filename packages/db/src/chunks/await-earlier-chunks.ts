@@ -4,8 +4,8 @@ import type { PreparedRecords } from '../records/prepare-records.js';
 import { areMostlyUnchanged } from '../records/write-records.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 
-/** A chunk of a file that is sent again takes a fraction of this. */
-const PATIENCE_MS = 2_000;
+/** A few times what a chunk of a file that is sent again takes, and far less than a lease. */
+const PATIENCE_MS = 500;
 const ASK_EVERY_MS = 5;
 
 /**
