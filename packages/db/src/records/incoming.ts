@@ -31,7 +31,7 @@ export function gatherRows(
   for (const { id, row, cells } of rows) {
     const next: Incoming = { id, sequence, row, cells, fills: null, told: fingerprint(cells) };
     const before = byId.get(id);
-    byId.set(id, before ? mergeIncoming(table, before, next) : next);
+    byId.set(id, before ? putTogether(table, before, next) : next);
   }
   const ids = [...byId.keys()].sort(byCodeUnits);
   return ids.flatMap((id) => byId.get(id) ?? []);
@@ -41,13 +41,20 @@ function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What a record becomes with another row. */
+/**
+ * Two rows of one chunk as if they were one. With cells of both in it, no row tells it like that, so that its
+ * fingerprint would say too little.
+ */
+function putTogether(table: RecordTable, before: Incoming, next: Incoming): Incoming {
+  const merged = mergeIncoming(table, before, next);
+  return merged.fills === null ? merged : { ...merged, told: null };
+}
+
+/** What a record becomes with another row. Its fingerprint is that of the row that wins. */
 export function mergeIncoming(table: RecordTable, stored: Incoming, incoming: Incoming): Incoming {
   const merged = mergeRows(stored, incoming, table.columnNames, table.compare);
-  const winner = sameVersion(merged, incoming) ? incoming : stored;
-  // With cells of another row in it, no file tells it like that, and its fills would have to move with its mark.
-  const isWhole = merged.fills === null || winner === stored;
-  return { id: stored.id, ...merged, told: isWhole ? winner.told : null };
+  const { told } = sameVersion(merged, incoming) ? incoming : stored;
+  return { id: stored.id, ...merged, told };
 }
 
 function sameVersion(a: Version, b: Version): boolean {
