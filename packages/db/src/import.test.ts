@@ -463,6 +463,9 @@ describe('the sweep', () => {
     const fine = await receive(newCampaign(), file(...range(3)));
     // As if its last chunk had been written, but with a result that no settlement can read.
     await db.pool.query(`UPDATE csv_upload SET status = 'PROCESSING' WHERE id = $1`, [broken.id]);
+    await db.pool.query(`UPDATE csv_upload_chunk SET status = 'PROCESSING' WHERE upload_id = $1`, [
+      broken.id,
+    ]);
     await db.pool.query(
       `UPDATE csv_upload_chunk SET status = 'COMPLETED', imported_count = row_count,
          result = '{"rows": {"backers": "many"}}' WHERE upload_id = $1`,
