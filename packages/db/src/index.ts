@@ -49,11 +49,13 @@ export { type PendingChunk, type SweepOptions, type SweepResult, sweep } from '.
 export { inTransaction } from './transaction.js';
 export { cancelUpload } from './uploads/cancel-upload.js';
 export { createUpload, type NewUpload, type OpenUpload } from './uploads/create-upload.js';
+export { findKeyHolder, type KeyHolder, KeyTakenError } from './uploads/idempotency-key.js';
 export { createRowPacker, type RowPacker } from './uploads/pack-rows.js';
 export { retryUpload } from './uploads/retry-upload.js';
 export {
   commonPlatform,
   failUpload,
+  findChunksToEnqueue,
   mainFile,
   type Seal,
   type SealedUpload,
@@ -69,3 +71,5 @@ export type {
   SkippedFile,
   UploadFile,
 } from './uploads/upload-file.js';
+export type { UploadCheck } from './verify/upload-check.js';
+export { verifyUpload } from './verify/verify-upload.js';

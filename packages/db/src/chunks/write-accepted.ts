@@ -58,7 +58,7 @@ export async function writeAccepted(
     await write(records.slice(middle));
   };
   await write(mapped.records);
-  return withoutRefused(mapped, refused, chunk.file);
+  return withoutRefused(mapped, refused, chunk);
 }
 
 /** What Postgres refused, with all that was written since undone; null when it refused nothing. */
@@ -79,35 +79,39 @@ async function attempt(client: pg.PoolClient, work: () => Promise<void>): Promis
 function withoutRefused(
   mapped: MappedRows,
   refused: ReadonlyMap<MappedRecord, Error>,
-  file: string | null,
+  chunk: ClaimedChunk,
 ): MappedRows {
   if (refused.size === 0) return mapped;
   const rejects: Reject[] = [];
   const issues: Issue[] = [];
-  let refusedRows = 0;
-  for (const [{ row, line, rowCount }, error] of refused) {
-    const issue = refusalIssue(row, line, rowCount, error, file);
-    issues.push(issue);
-    refusedRows += rowCount;
-    for (let each = 0; each < rowCount; each += 1) rejects.push({ row, line, cells: [], issues: [issue] });
+  for (const [record, error] of refused) {
+    for (let row = record.row; row < record.row + record.rowCount; row += 1) {
+      const issue = refusalIssue(row, record, error, chunk);
+      issues.push(issue);
+      rejects.push({ row, line: issue.line, cells: [], issues: [issue] });
+    }
   }
   const byRow = (a: { readonly row: number }, b: { readonly row: number }) => a.row - b.row;
   return {
     ...mapped,
     records: mapped.records.filter((record) => !refused.has(record)),
-    importedRows: mapped.importedRows - refusedRows,
+    importedRows: mapped.importedRows - rejects.length,
     rejects: [...mapped.rejects, ...rejects].sort(byRow),
     issues: [...mapped.issues, ...issues].sort(byRow),
   };
 }
 
-function refusalIssue(row: number, line: number, rowCount: number, error: Error, file: string | null): Issue {
-  const what = rowCount === 1 ? 'this row' : `the order that begins here (${rowCount} rows)`;
+/** Of one row of a record that was refused. An order of several rows is refused as a whole, so each of them says so. */
+function refusalIssue(row: number, record: MappedRecord, error: Error, chunk: ClaimedChunk): Issue {
+  const { rowCount } = record;
+  const order =
+    row === record.row ? 'the order that begins here' : `the order that begins in line ${record.line}`;
+  const what = rowCount === 1 ? 'this row' : `${order} (${rowCount} rows)`;
   const message = `The database refused ${what}: ${error.message}. Correct the value, or tell us if it looks right.`;
   return {
-    file,
+    file: chunk.file,
     row,
-    line,
+    line: chunk.lines[row - chunk.firstRow] ?? record.line,
     column: null,
     code: 'refused_by_database',
     message: message.replaceAll('\0', '\u2400').toWellFormed(),

@@ -1,0 +1,73 @@
+import { type Invariant, sqlInvariant } from './upload-check.js';
+
+const isFinal = `u.status = ANY (ARRAY['COMPLETED', 'FAILED', 'CANCELED']::"UploadStatus"[])`;
+
+/** That upload and chunks agree on where they stand, and that every end was told. */
+export const stateInvariants: readonly Invariant[] = [
+  sqlInvariant(
+    'chunk-states',
+    'No chunk is open under a final upload or begun under a waiting one, and a failed upload has a reason.',
+    `(SELECT format('the upload is %s, chunk %s is %s', u.status, c.index, c.status) AS problem
+      FROM csv_upload u JOIN csv_upload_chunk c ON c.upload_id = u.id
+      WHERE u.id = $1 AND CASE u.status
+        WHEN 'COMPLETED' THEN c.status <> 'COMPLETED'
+        WHEN 'FAILED' THEN c.status IN ('PENDING', 'PROCESSING')
+        WHEN 'CANCELED' THEN c.status IN ('PENDING', 'PROCESSING')
+        WHEN 'PROCESSING' THEN c.status = 'CANCELED'
+        ELSE c.status <> 'PENDING' END
+      ORDER BY c.index)
+     UNION ALL
+     SELECT format('the upload is %s with the failure "%s"', u.status, coalesce(u.failure_code, 'none'))
+     FROM csv_upload u WHERE u.id = $1 AND (u.status = 'FAILED') <> (u.failure_code IS NOT NULL)
+     UNION ALL
+     SELECT 'the upload is FAILED because of its chunks, but none is' FROM csv_upload u
+     WHERE u.id = $1 AND u.status = 'FAILED' AND u.failure_code = 'chunks_failed'
+       AND NOT EXISTS (SELECT 1 FROM csv_upload_chunk WHERE upload_id = $1 AND status = 'FAILED')`,
+  ),
+  sqlInvariant(
+    'leases',
+    'A chunk that is being processed has a token and a lease that ends; no other chunk has one.',
+    `SELECT format('chunk %s is %s with %s and %s', index, status,
+                   CASE WHEN attempt_token IS NULL THEN 'no token' ELSE 'a token' END,
+                   CASE WHEN lease_until IS NULL THEN 'no lease' ELSE 'a lease' END) AS problem
+     FROM csv_upload_chunk
+     WHERE upload_id = $1
+       AND ((status = 'PROCESSING') <> (attempt_token IS NOT NULL) OR (status = 'PROCESSING') <> (lease_until IS NOT NULL))
+     ORDER BY index`,
+  ),
+  sqlInvariant(
+    'statistics',
+    'An upload has statistics exactly when it was read to its end and is final, and their rows are those of its chunks.',
+    `SELECT CASE WHEN u.statistics IS NULL THEN format('the upload is %s without statistics', u.status)
+                 WHEN told IS NULL THEN format('the upload is %s with statistics', u.status)
+                 ELSE format('the statistics say %s, the chunks %s', u.statistics -> 'rows', told) END AS problem
+     FROM csv_upload u LEFT JOIN LATERAL (
+       SELECT jsonb_build_object('total', u.row_count, 'imported', coalesce(sum(imported_count), 0),
+                                 'rejected', coalesce(sum(rejected_count), 0)) AS told
+       FROM csv_upload_chunk WHERE upload_id = u.id AND status = 'COMPLETED') chunks ON ${isFinal} AND u.sealed_at IS NOT NULL
+     WHERE u.id = $1 AND u.statistics -> 'rows' IS DISTINCT FROM told`,
+  ),
+  sqlInvariant(
+    'notifications',
+    'Each state that ends or halts the upload was told once, and the tellings are numbered without a gap.',
+    // The message about an end is written in the transaction that sets it, so that both bear the same time.
+    `WITH told AS (
+       SELECT event, occurrence, created_at, row_number() OVER (ORDER BY occurrence) AS position,
+              occurrence = max(occurrence) OVER () AS is_last
+       FROM notification WHERE upload_id = $1)
+     SELECT format('number %s bears the number %s', position, occurrence) AS problem FROM told WHERE occurrence <> position
+     UNION ALL
+     SELECT format('the upload is %s, and nobody was told', u.status) FROM csv_upload u
+     WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') AND NOT EXISTS (SELECT 1 FROM told)
+     UNION ALL
+     SELECT format('the upload is %s since %s, number %s tells of %s at %s',
+                   u.status, coalesce(u.finished_at, u.sealed_at), t.occurrence, t.event, t.created_at)
+     FROM csv_upload u, told t
+     WHERE u.id = $1 AND CASE
+       WHEN t.is_last AND ${isFinal}
+         THEN t.event <> 'upload.' || lower(u.status::text) OR t.created_at IS DISTINCT FROM u.finished_at
+       WHEN t.is_last AND u.status = 'NEEDS_MAPPING' THEN t.event <> 'upload.needs_mapping' OR t.position > 1
+       ELSE t.created_at IS NOT DISTINCT FROM u.finished_at
+         OR NOT (t.event = 'upload.failed' OR (t.event = 'upload.needs_mapping' AND t.position = 1)) END`,
+  ),
+];
