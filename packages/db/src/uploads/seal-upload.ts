@@ -58,6 +58,21 @@ export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<
   });
 }
 
+/**
+ * What {@link sealUpload} said of an upload, for whoever lost its answer: ids of the chunks that may lack a job. Null
+ * when the upload is not sealed.
+ */
+export async function findChunksToEnqueue(db: Database, uploadId: string): Promise<readonly string[] | null> {
+  const { rows } = await db.pool.query<{ chunk_ids: string[] }>(
+    `SELECT array(SELECT id::text FROM csv_upload_chunk
+                  WHERE upload_id = u.id AND status = 'PENDING' AND u.status IN ('PENDING', 'PROCESSING')
+                  ORDER BY index) AS chunk_ids
+     FROM csv_upload u WHERE u.id = $1 AND u.sealed_at IS NOT NULL`,
+    [uploadId],
+  );
+  return rows[0]?.chunk_ids ?? null;
+}
+
 async function markSealed(
   client: pg.ClientBase,
   uploadId: string,
@@ -108,8 +123,8 @@ export interface UploadFailure {
 }
 
 /**
- * Gives up on an upload that is being received: `FAILED` with the reason, its chunks removed. Does nothing when
- * the upload is sealed or final already, or has given a sign of life within `silentForMs`.
+ * Gives up on an upload that is being received: `FAILED` with the reason, its chunks removed, its idempotency key
+ * given back, so that the file can be sent again with it. Changes nothing, and says false, when the upload is sealed or final already, or has given a sign of life within `silentForMs`.
  */
 export async function failUpload(
   db: Database,
@@ -119,7 +134,8 @@ export async function failUpload(
 ): Promise<boolean> {
   return inTransaction(db.pool, async (client) => {
     const { rowCount } = await client.query(
-      `UPDATE csv_upload SET status = 'FAILED', failure_code = $2, failure_message = $3, finished_at = now()
+      `UPDATE csv_upload SET status = 'FAILED', failure_code = $2, failure_message = $3, finished_at = now(),
+         idempotency_key = NULL
        WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'
          AND received_at <= clock_timestamp() - $4 * interval '1 millisecond'`,
       [uploadId, failure.code, storable(failure.message), silentForMs],
