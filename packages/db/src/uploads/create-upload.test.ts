@@ -82,7 +82,7 @@ it.each([
   ['takes the key', 'rolled back', 'opened'],
 ])('waits for another that has not ended, and %s when that is %s', async (_what, end, outcome) => {
   const idempotencyKey = `waiting until ${end}`;
-  const { campaignId } = await open(undefined, 'Elsewhere');
+  const { campaignId } = await open(undefined, `Elsewhere, ${end}`);
   let opening: ReturnType<typeof openOrFind> | undefined;
   const other = inTransaction(db.pool, async (client) => {
     await client.query(
@@ -102,7 +102,7 @@ it.each([
     );
     if (end === 'rolled back') throw new Error(end);
   });
-  await other.catch(() => undefined);
+  await other.catch((error: Error) => expect(error.message).toBe(end));
   expect(await opening).toMatchObject({ [outcome]: expect.any(String) });
 });
 
