@@ -13,10 +13,9 @@ import {
   listIssues,
   releaseChunk,
   retryUpload,
-  type UploadCheck,
   verifyUpload,
 } from '../index.js';
-import { cloneDatabase, receiveCsv } from '../test-support/index.js';
+import { brokenChecks, cloneDatabase, receiveCsv } from '../test-support/index.js';
 import { inTransaction } from '../transaction.js';
 
 let db: Database;
@@ -86,12 +85,6 @@ async function importMost() {
   return { ...upload, first };
 }
 
-async function broken(uploadId: string): Promise<readonly UploadCheck[]> {
-  const checks = await verifyUpload(db, uploadId);
-  if (checks === null) throw new Error(`No upload ${uploadId}`);
-  return checks.filter(({ holds }) => !holds);
-}
-
 describe('what must always be true', () => {
   const lives: Readonly<Record<string, () => Promise<{ readonly id: string }>>> = {
     'is received': () => createUpload(db, { merchantId, campaign: `campaign ${++campaigns}` }),
@@ -138,14 +131,14 @@ describe('what must always be true', () => {
   };
 
   it.each(Object.entries(lives))('is, of an upload that %s', async (_name, live) => {
-    expect(await broken((await live()).id)).toEqual([]);
+    expect(await brokenChecks(db, (await live()).id)).toEqual([]);
   });
 
   it('is, of an upload with an order of several rows that Postgres refused: each row says so', async () => {
     await db.pool.query(`ALTER TABLE pledge ADD CONSTRAINT no_one CHECK (external_id <> '1') NOT VALID`);
     const { id } = await importFile();
     await db.pool.query('ALTER TABLE pledge DROP CONSTRAINT no_one');
-    expect(await broken(id)).toEqual([]);
+    expect(await brokenChecks(db, id)).toEqual([]);
     const { issues } = await listIssues(db, id, { limit: 10, code: 'refused_by_database' });
     expect(issues.map(({ row, line, message }) => ({ row, line, message }))).toEqual([
       { row: 1, line: 2, message: expect.stringContaining('refused the order that begins here (2 rows)') },
@@ -295,7 +288,7 @@ describe('damage', () => {
   it.each(damages)('is found by %s: %s', async (checks, statement, detail) => {
     const { id } = await importFile();
     await damage(id, statement);
-    const found = await broken(id);
+    const found = await brokenChecks(db, id);
     expect(found.map(({ check }) => check).join(' ')).toBe(checks);
     expect(found.map((each) => each.detail).join('\n')).toContain(detail);
   });
@@ -303,7 +296,9 @@ describe('damage', () => {
   it('names what it finds, the first three of each kind', async () => {
     const { id } = await importFile();
     await damage(id, `${chunk} lines = '{}' WHERE upload_id = $1`);
-    expect(await broken(id)).toMatchObject([{ detail: expect.stringMatching(/^chunk 0 .*; and 1 more$/) }]);
+    expect(await brokenChecks(db, id)).toMatchObject([
+      { detail: expect.stringMatching(/^chunk 0 .*; and 1 more$/) },
+    ]);
   });
 
   it('is found while chunks are open', async () => {
@@ -311,6 +306,6 @@ describe('damage', () => {
     await claim(chunkIds[0] ?? '');
     await damage(id, `${chunk} lease_until = NULL ${firstChunk}`);
     await damage(id, `${chunk} imported_count = 1 ${firstChunk}`);
-    expect((await broken(id)).map(({ check }) => check)).toEqual(['rows-accounted', 'leases']);
+    expect((await brokenChecks(db, id)).map(({ check }) => check)).toEqual(['rows-accounted', 'leases']);
   });
 });
