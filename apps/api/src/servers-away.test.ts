@@ -52,7 +52,9 @@ describe('while Postgres is away', () => {
 
       await postgres.kill();
       half.socket.write(' '.repeat(1_000 - kickstarterCsv.length));
-      expect(await half.answered()).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"database_unavailable"/);
+      const answer = await half.answered();
+      expect(answer).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"database_unavailable"/);
+      expect(answer).toMatch(/Ask GET \/v1\/uploads\/([\w-]{36}) .*"upload":"\1"/);
       half.socket.destroy();
       for (const path of ['/readyz', '/v1/platforms', '/v1/uploads', '/v1/campaigns']) {
         const response = await api.send(path);

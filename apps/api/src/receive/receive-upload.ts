@@ -1,36 +1,41 @@
 import {
   createUpload,
+  type Database,
   failUpload,
+  findChunksToEnqueue,
+  KeyTakenError,
   listTemplates,
   type OpenUpload,
-  type Seal,
-  type SealedUpload,
+  readUpload,
   sealUpload,
 } from '@pledgeline/db';
 import type { FastifyBaseLogger } from 'fastify';
-import type { AppContext } from '../context.js';
-import type { Problem } from '../problem.js';
+import type { AppConfig, AppContext } from '../context.js';
+import { uploadLinks } from '../links.js';
+import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
 import { enqueueUpload } from './enqueue-upload.js';
+import { readEarlierUpload } from './idempotency-key.js';
 import type { ReadingHints } from './read-table.js';
 import { receiveFile } from './receive-file.js';
+import { fromReport, fromSeal, type ReceivedUpload } from './received-upload.js';
 
 export interface UploadToReceive extends Omit<ReadingHints, 'templates'> {
   readonly merchantId: string;
   /** Name or id. */
   readonly campaign: string;
   readonly filename: string | undefined;
+  readonly idempotencyKey: string | undefined;
   /** Of a workbook: name or number, from 1. */
   readonly sheet: string | undefined;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-/** An upload that is here whole, and from now on the workers' business. */
-export interface ReceivedUpload extends Seal {
-  readonly id: string;
-  readonly status: SealedUpload['status'];
-  readonly campaignId: string;
-  readonly campaign: string;
+/** What became of a request. */
+export interface Reception {
+  readonly upload: ReceivedUpload;
+  /** Whether it is the upload of an earlier request with the same idempotency key. Nothing was read then. */
+  readonly replayed: boolean;
 }
 
 /**
@@ -43,11 +48,37 @@ export async function receiveUpload(
   context: AppContext,
   upload: UploadToReceive,
   logger: FastifyBaseLogger,
-): Promise<ReceivedUpload> {
+): Promise<Reception> {
+  const { database, config, producer } = context;
+  let open: OpenUpload;
+  try {
+    open = await createUpload(database, { ...upload, requestedPlatform: upload.platform });
+  } catch (error) {
+    if (!(error instanceof KeyTakenError)) throw error;
+    const earlier = await readEarlierUpload(database, upload, error.holder, config.PUBLIC_URL);
+    return { upload: earlier, replayed: true };
+  }
+  const received = await fillUpload(context, upload, open, logger);
+  await database.reach('upload.sealed');
+  await enqueueUpload(producer, open.id, received.chunkIds, logger);
+  await database.reach('upload.answering');
+  return { upload: received.upload, replayed: false };
+}
+
+interface FilledUpload {
+  readonly upload: ReceivedUpload;
+  /** To be enqueued. */
+  readonly chunkIds: readonly string[];
+}
+
+async function fillUpload(
+  context: AppContext,
+  upload: UploadToReceive,
+  open: OpenUpload,
+  logger: FastifyBaseLogger,
+): Promise<FilledUpload> {
   const { database, config } = context;
-  const open = await createUpload(database, { ...upload, requestedPlatform: upload.platform });
-  let seal: Seal;
-  let sealed: SealedUpload;
+  let isSealing = false;
   try {
     const templates = new Map(
       (await listTemplates(database, upload.merchantId)).map((template) => [
@@ -55,34 +86,59 @@ export async function receiveUpload(
         template,
       ]),
     );
-    seal = await receiveFile(database, config, { ...upload, templates, uploadId: open.id });
-    sealed = await sealUpload(database, open.id, seal);
+    const seal = await receiveFile(database, config, { ...upload, templates, uploadId: open.id });
+    isSealing = true;
+    const sealed = await sealUpload(database, open.id, seal);
+    return { upload: fromSeal(open, upload.campaign, seal, sealed), chunkIds: sealed.chunkIds };
   } catch (error) {
-    throw await giveUp(context, open, error, logger);
+    const problem = (await toProblem(error, database)).with({ upload: open.id });
+    return await giveUp(context, upload, { id: open.id, problem, isSealing }, logger);
   }
-  await database.reach('upload.sealed');
-  await enqueueUpload(context.producer, open.id, sealed.chunkIds, logger);
-  await database.reach('upload.answering');
-  return {
-    ...seal,
-    id: open.id,
-    status: sealed.status,
-    campaignId: open.campaignId,
-    campaign: upload.campaign,
-  };
 }
 
+interface GivenUp {
+  readonly id: string;
+  readonly problem: Problem;
+  /** Then the database may have sealed the upload, and only its answer was lost. */
+  readonly isSealing: boolean;
+}
+
+/**
+ * Fails the upload, unless it turns out to be sealed: then nothing went wrong but an answer.
+ *
+ * @throws Problem with what went wrong
+ */
 async function giveUp(
-  { database }: AppContext,
-  { id }: OpenUpload,
-  error: unknown,
+  { database, config }: AppContext,
+  { merchantId }: UploadToReceive,
+  { id, problem, isSealing }: GivenUp,
   logger: FastifyBaseLogger,
-): Promise<Problem> {
-  const problem = await toProblem(error, database);
+): Promise<FilledUpload> {
+  let sealed: FilledUpload | null;
   try {
-    await failUpload(database, id, { code: problem.code, message: problem.message });
+    const isFailed = await failUpload(database, id, { code: problem.code, message: problem.message });
+    sealed = isFailed ? null : await findSealed(database, merchantId, id);
   } catch (err) {
     logger.error({ err, uploadId: id }, 'Could not mark an upload as failed; the sweep will');
+    const isUnknown = isSealing || problem.code === 'database_unavailable';
+    throw isUnknown ? unknownOutcome(config, id, problem.cause) : problem;
   }
-  return problem.with({ upload: id });
+  if (sealed === null) throw problem;
+  logger.warn({ err: problem.cause, uploadId: id }, 'An upload was sealed, though the answer was lost');
+  return sealed;
+}
+
+async function findSealed(database: Database, merchantId: string, id: string): Promise<FilledUpload | null> {
+  const chunkIds = await findChunksToEnqueue(database, id);
+  const report = chunkIds && (await readUpload(database, merchantId, id));
+  return report && { upload: fromReport(report), chunkIds };
+}
+
+function unknownOutcome({ PUBLIC_URL }: AppConfig, id: string, cause: unknown): Problem {
+  const links = uploadLinks(PUBLIC_URL, id);
+  return new Problem(
+    'database_unavailable',
+    `The database cannot say what became of the upload. Ask GET ${links.self} in a few seconds: with "sealed": true the file is here and is imported; otherwise send it again. Sending it again is harmless in any case: the same rows change nothing a second time.`,
+    { members: { upload: id, links }, headers: { 'retry-after': '5' }, cause },
+  );
 }

@@ -1,3 +1,4 @@
+import { claimChunk, releaseChunk } from '@pledgeline/db';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readAccepted, readProblem } from '../../test-support/answers.js';
 import { processUpload } from '../../test-support/process-upload.js';
@@ -110,11 +111,12 @@ describe('what became of an upload', () => {
 
   it('can be tried again when chunks failed', async () => {
     const { id, links } = await readAccepted(await api.upload(csv, 'campaign=Again'));
-    await api.database.prisma.csvUploadChunk.updateMany({
+    const { id: chunkId } = await api.database.prisma.csvUploadChunk.findFirstOrThrow({
       where: { uploadId: id },
-      data: { status: 'FAILED' },
     });
-    await api.database.prisma.csvUpload.update({ where: { id }, data: { status: 'FAILED' } });
+    const chunk = await claimChunk(api.database, chunkId, { leaseMs: 60_000 });
+    if (chunk === null) throw new Error('The chunk could not be claimed');
+    await releaseChunk(api.database, chunk, { reason: 'on purpose', maxAttempts: 1 });
     const response = await api.send(links.retry, { method: 'POST' });
     expect(response.status).toBe(202);
     expect(await response.json()).toMatchObject({

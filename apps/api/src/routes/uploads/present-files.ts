@@ -1,5 +1,5 @@
 import { confidenceThreshold } from '@pledgeline/csv-core';
-import type { FileReport, UploadFile } from '@pledgeline/db';
+import type { FileReport } from '@pledgeline/db';
 
 /** Files that an upload is shown with; `GET …/files` has all of them. */
 const SHOWN_FILES = 100;
@@ -17,26 +17,6 @@ export function presentFile(file: FileReport): FileReport {
   if (detection === null || detection.unknownColumns.length <= SHOWN_COLUMNS) return file;
   const unknownColumns = detection.unknownColumns.slice(0, SHOWN_COLUMNS);
   return { ...file, detection: { ...detection, unknownColumns } };
-}
-
-/** The same of a file that has just been read. */
-export function toFileReport(file: UploadFile): FileReport {
-  if (file.kind === 'read') {
-    const { kind: _, ...read } = file;
-    return { ...read, skipped: null };
-  }
-  return {
-    name: file.name,
-    sheet: null,
-    skipped: file.reason,
-    format: null,
-    firstRow: 1,
-    rowCount: 0,
-    platform: null,
-    detection: null,
-    columns: null,
-    dateOrders: null,
-  };
 }
 
 /** Why an upload waits for a mapping, and what to do; undefined when it does not. */

@@ -1,0 +1,335 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createUpload, sweep } from '@pledgeline/db';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { readAccepted, readProblem } from '../test-support/answers.js';
+import { processUpload } from '../test-support/process-upload.js';
+import { beginUpload, type RawRequest } from '../test-support/raw-request.js';
+import { kickstarterCsv, startApi, type TestApi } from '../test-support/start-api.js';
+
+let api: TestApi;
+let keys = 0;
+const newKey = () => `key-${++keys}`;
+
+beforeAll(async () => {
+  api = await startApi(inject('testPostgres'));
+});
+afterAll(() => api.close());
+
+const send = (
+  idempotencyKey: string,
+  body: NonNullable<RequestInit['body']> = kickstarterCsv,
+  query = 'campaign=Lamp',
+) => api.upload(body, query, { headers: { 'idempotency-key': idempotencyKey } });
+const uploads = () => api.database.prisma.csvUpload.count();
+const holderOf = (idempotencyKey: string) =>
+  api.database.prisma.csvUpload.findFirst({ where: { idempotencyKey } });
+
+function form(fields: Readonly<Record<string, string>>, file: string): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  data.set('file', new Blob([file], { type: 'text/csv' }), 'backers.csv');
+  return data;
+}
+
+/** Sends the head and the header row, and waits until the upload is open. */
+async function beginKeyed(key: string, length = kickstarterCsv.length): Promise<RawRequest> {
+  const request = await beginUpload(api.port, api.key, [
+    'Content-Type: text/csv',
+    `Content-Length: ${length}`,
+    `Idempotency-Key: ${key}`,
+  ]);
+  request.socket.write(kickstarterCsv.slice(0, 20));
+  await vi.waitFor(async () => expect(await holderOf(key)).not.toBeNull(), { timeout: 10_000, interval: 10 });
+  return request;
+}
+
+describe('after the file was received', () => {
+  it('the same key gets the same answer, and nothing is imported again', async () => {
+    const key = newKey();
+    const first = await send(key);
+    expect(first.status).toBe(202);
+    expect(first.headers.get('idempotency-replayed')).toBeNull();
+    const before = await uploads();
+    const second = await send(key);
+    expect(second.status).toBe(202);
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect(second.headers.get('location')).toBe(first.headers.get('location'));
+    expect(await second.json()).toEqual(await first.json());
+    expect(await uploads()).toBe(before);
+  });
+
+  it.each<[status: string, body: string, end: (id: string) => Promise<unknown>]>([
+    ['COMPLETED', kickstarterCsv, (id) => processUpload(api.database, id)],
+    ['CANCELED', kickstarterCsv, (id) => api.send(`/v1/uploads/${id}/cancel`, { method: 'POST' })],
+    ['NEEDS_MAPPING', 'Colour,Shape\nred,round\n', async () => undefined],
+    [
+      'FAILED',
+      kickstarterCsv,
+      (id) =>
+        api.database.prisma.$transaction([
+          api.database.prisma.csvUpload.update({ where: { id }, data: { status: 'PROCESSING' } }),
+          api.database.prisma.csvUpload.update({ where: { id }, data: { status: 'FAILED' } }),
+        ]),
+    ],
+  ])('also when it is %s by now, which the answer says', async (status, body, end) => {
+    const key = newKey();
+    const { id } = await readAccepted(await send(key, body));
+    await end(id);
+    const again = await send(key, body);
+    expect(again.status).toBe(202);
+    expect(await readAccepted(again)).toMatchObject({ id, status, rows: body === kickstarterCsv ? 2 : 1 });
+  });
+
+  it('a campaign may be named or given by its id', async () => {
+    const key = newKey();
+    const { id, campaignId } = await readAccepted(await send(key));
+    const again = await send(key, kickstarterCsv, `campaign=${campaignId.toUpperCase()}`);
+    expect((await readAccepted(again)).id).toBe(id);
+  });
+
+  it('a form is answered as well, though its campaign is known only from its fields', async () => {
+    const key = newKey();
+    const first = await send(key, form({ campaign: 'Lamp' }, kickstarterCsv), '');
+    const large = `${kickstarterCsv}${'x'.repeat(5_000_000)}`;
+    const second = await send(key, form({ campaign: 'Lamp' }, large), '');
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect((await readAccepted(second)).id).toBe((await readAccepted(first)).id);
+  });
+
+  it('another campaign is a mistake', async () => {
+    const key = newKey();
+    const { id } = await readAccepted(await send(key));
+    const before = await uploads();
+    for (const [body, query] of [
+      [kickstarterCsv, 'campaign=Postcards'],
+      [form({ campaign: 'Postcards' }, kickstarterCsv), ''],
+      [kickstarterCsv, 'campaign=01890000-0000-7000-8000-000000000000'],
+    ] as const) {
+      const response = await send(key, body, query);
+      expect(await readProblem(response)).toMatchObject({
+        status: 422,
+        code: 'idempotency_key_reused',
+        upload: id,
+        detail: expect.stringContaining('"Lamp"'),
+      });
+    }
+    expect(await uploads()).toBe(before);
+    expect(await api.database.prisma.campaign.count({ where: { name: 'Postcards' } })).toBe(0);
+  });
+
+  it('the key means nothing to another merchant, and without a key every file is an upload', async () => {
+    const key = newKey();
+    const ids = [await readAccepted(await send(key))];
+    const bob = await api.send(
+      '/v1/uploads?campaign=Lamp',
+      { method: 'POST', body: kickstarterCsv, headers: { 'idempotency-key': key } },
+      api.otherKey,
+    );
+    expect(bob.headers.get('idempotency-replayed')).toBeNull();
+    ids.push(await readAccepted(bob), await readAccepted(await api.upload(kickstarterCsv)));
+    ids.push(await readAccepted(await api.upload(kickstarterCsv)));
+    expect(new Set(ids.map(({ id }) => id)).size).toBe(4);
+  });
+});
+
+describe('the body of a request that is answered by its key', () => {
+  it.each([
+    ['raw', 'Content-Type: text/csv', '', 'campaign=Lamp'],
+    [
+      'a form',
+      'Content-Type: multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="campaign"\r\n\r\nLamp\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n',
+      '',
+    ],
+  ])('need not be sent to its end: %s', async (_kind, type, before, query) => {
+    const key = newKey();
+    const { id } = await readAccepted(await send(key));
+    const { socket, answered } = await beginUpload(
+      api.port,
+      api.key,
+      [type, 'Content-Length: 100000000', `Idempotency-Key: ${key}`],
+      query,
+    );
+    socket.write(`${before}${kickstarterCsv}`);
+    const answer = await answered();
+    expect(answer).toMatch(/^HTTP\/1\.1 202 [\s\S]*idempotency-replayed: true/i);
+    expect(answer).toContain(id);
+    // The client may finish a sentence: nothing is reset at once.
+    for (let more = 0; more < 10; more += 1) {
+      expect(socket.destroyed).toBe(false);
+      socket.write('x'.repeat(100_000));
+      await sleep(10);
+    }
+    socket.destroy();
+  });
+
+  it('is not asked for, when the client asks first', async () => {
+    const key = newKey();
+    await send(key);
+    const { socket, answered } = await beginUpload(api.port, api.key, [
+      'Content-Type: text/csv',
+      'Content-Length: 100000000',
+      `Idempotency-Key: ${key}`,
+      'Expect: 100-continue',
+    ]);
+    expect(await answered()).toMatch(/^HTTP\/1\.1 202 /);
+    socket.destroy();
+  });
+
+  it('is thrown away, so that the connection serves the next request', async () => {
+    const key = newKey();
+    await send(key);
+    const { socket, answer, answered } = await beginUpload(api.port, api.key, [
+      'Content-Type: text/csv',
+      'Content-Length: 1000000',
+      `Idempotency-Key: ${key}`,
+    ]);
+    await answered();
+    socket.write('x'.repeat(1_000_000));
+    socket.write('GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n');
+    await vi.waitFor(() => expect(answer()).toMatch(/^HTTP\/1\.1 202 [\s\S]*HTTP\/1\.1 200 /), {
+      timeout: 10_000,
+      interval: 20,
+    });
+    socket.destroy();
+  });
+});
+
+describe('while the file is being received', () => {
+  it('the same key is in use, and leads to the upload; once that is sealed, to its answer', async () => {
+    const key = newKey();
+    const first = await beginKeyed(key);
+    const holder = await holderOf(key);
+    for (const [body, query] of [
+      [kickstarterCsv, 'campaign=Lamp'],
+      [form({ campaign: 'Lamp' }, kickstarterCsv), ''],
+    ] as const) {
+      const response = await send(key, body, query);
+      expect(response.headers.get('retry-after')).toBe('5');
+      expect(await readProblem(response)).toMatchObject({
+        status: 409,
+        code: 'idempotency_key_in_use',
+        upload: holder?.id,
+        links: { self: `/v1/uploads/${holder?.id}` },
+        detail: expect.stringContaining(`GET /v1/uploads/${holder?.id}`),
+      });
+    }
+    expect((await readProblem(await send(key, kickstarterCsv, 'campaign=Postcards'))).code).toBe(
+      'idempotency_key_reused',
+    );
+    first.socket.write(kickstarterCsv.slice(20));
+    expect(await first.answered()).toMatch(/^HTTP\/1\.1 202 /);
+    first.socket.destroy();
+    const again = await send(key);
+    expect(again.status).toBe(202);
+    expect((await readAccepted(again)).id).toBe(holder?.id);
+  });
+
+  it.each([
+    ['raw', () => kickstarterCsv, 'campaign=Race'],
+    ['a form', () => form({ campaign: 'Race' }, kickstarterCsv), ''],
+  ])('of many that come at once, one opens an upload: %s', async (_kind, body, query) => {
+    const key = newKey();
+    const before = await uploads();
+    const responses = await Promise.all(Array.from({ length: 12 }, () => send(key, body(), query)));
+    expect(await uploads()).toBe(before + 1);
+    const id = (await holderOf(key))?.id;
+    let first = 0;
+    for (const response of responses) {
+      expect([202, 409]).toContain(response.status);
+      if (response.status === 202 && response.headers.get('idempotency-replayed') === null) first += 1;
+      expect(await response.json()).toMatchObject(
+        response.status === 202 ? { id } : { code: 'idempotency_key_in_use', upload: id },
+      );
+    }
+    expect(first).toBe(1);
+  });
+});
+
+describe('after the first file failed before it was here whole', () => {
+  it('the key is free: a file that could not be read', async () => {
+    const key = newKey();
+    const failed = await readProblem(await send(key, 'Email,Name\n'));
+    expect(failed).toMatchObject({ status: 422, code: 'no_rows' });
+    const second = await send(key);
+    expect(second.status).toBe(202);
+    expect(second.headers.get('idempotency-replayed')).toBeNull();
+    const { id } = await readAccepted(second);
+    expect(id).not.toBe(failed.upload);
+    expect((await holderOf(key))?.id).toBe(id);
+    expect(await (await api.send(`/v1/uploads/${failed.upload}`)).json()).toMatchObject({
+      status: 'FAILED',
+      failure: { code: 'no_rows' },
+    });
+  });
+
+  it('the key is free: a client that hung up', async () => {
+    const key = newKey();
+    const { socket } = await beginKeyed(key, 100_000);
+    socket.destroy();
+    await vi.waitFor(async () => expect(await holderOf(key)).toBeNull(), { timeout: 10_000, interval: 10 });
+    expect((await send(key)).headers.get('idempotency-replayed')).toBeNull();
+  });
+
+  it('the key is free: for another campaign as well', async () => {
+    const key = newKey();
+    await send(key, 'Email,Name\n');
+    expect((await send(key, kickstarterCsv, 'campaign=Postcards')).status).toBe(202);
+  });
+
+  it('the key is free for one of many that come at once', async () => {
+    const key = newKey();
+    await send(key, 'Email,Name\n');
+    const before = await uploads();
+    await Promise.all(Array.from({ length: 8 }, () => send(key)));
+    expect(await uploads()).toBe(before + 1);
+  });
+
+  it('the key is blocked while nobody knows, and free once the sweep has failed the upload', async () => {
+    const idempotencyKey = newKey();
+    // As an API leaves it that was killed.
+    const lost = await createUpload(api.database, {
+      merchantId: api.merchantId,
+      campaign: 'Lamp',
+      idempotencyKey,
+    });
+    expect(await readProblem(await send(idempotencyKey))).toMatchObject({
+      code: 'idempotency_key_in_use',
+      upload: lost.id,
+    });
+    await sweep(api.database, { maxAttempts: 3, pendingAfterMs: 60_000, silentAfterMs: 0, limit: 10 });
+    const { id } = await readAccepted(await send(idempotencyKey));
+    expect(id).not.toBe(lost.id);
+  });
+});
+
+describe('a key that is none', () => {
+  it.each([
+    ['empty', ['Idempotency-Key:']],
+    ['blank', ['Idempotency-Key:    ']],
+    ['too long', [`Idempotency-Key: ${'k'.repeat(256)}`]],
+    ['not ASCII', ['Idempotency-Key: schlüssel']],
+    ['a tab', ['Idempotency-Key: a\tb']],
+    ['two', ['Idempotency-Key: a', 'idempotency-key: b']],
+  ])('is refused before a byte is read: %s', async (_what, lines) => {
+    const before = await uploads();
+    const { socket, answered } = await beginUpload(api.port, api.key, [
+      'Content-Type: text/csv',
+      'Content-Length: 100000',
+      ...lines,
+    ]);
+    const answer = await answered();
+    expect(answer).toMatch(/^HTTP\/1\.1 422 [\s\S]*"code":"invalid_idempotency_key"/);
+    expect(answer).toContain('1 to 255 printable ASCII characters');
+    expect(await uploads()).toBe(before);
+    socket.destroy();
+  });
+
+  it.each(['k'.repeat(255), '"8e03978e-40d5-43dd-bc93-6894a57f9324"', '~ !', '0'])(
+    'may be unusual: %s',
+    async (key) => {
+      const { id } = await readAccepted(await send(key));
+      expect((await readAccepted(await send(key))).id).toBe(id);
+    },
+  );
+});
