@@ -146,8 +146,12 @@ export function createProducer(
 /** Leaves a living schedule alone: an upsert replaces the job of the next sweep, and workers race with it. */
 async function scheduleUnlessScheduled(queue: BullQueue, every: number): Promise<void> {
   const known = await queue.getJobScheduler('sweep');
-  const isAlive = known?.every === every && (known.next ?? 0) > Date.now() - 2 * every;
-  if (isAlive) return;
+  const next = known?.next ?? 0;
+  const isOverdue = next <= Date.now() - 2 * every;
+  const isTooFar = next >= Date.now() + 2 * every;
+  if (known?.every === every && !isOverdue && !isTooFar) return;
+  // Somebody's clock is fast. An upsert would count on from there, and no sweep would come until then.
+  if (isTooFar) await queue.removeJobScheduler('sweep');
   const data: JobPayloads['sweep'] = { version: 1 };
   await queue.upsertJobScheduler('sweep', { every }, { name: 'sweep', data, opts: finishedJobsVanish });
 }
