@@ -38,7 +38,7 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
       'process-chunk': (payload, context) => processChunk(payload, context, chunkOptions),
       sweep: () => sweepUploads(db, producer, sweepOptions, logger),
     },
-    { concurrency: env.CONCURRENCY, logger },
+    { concurrency: env.CONCURRENCY, logger, ...jobLock(env) },
   );
   await consumer.ready();
   // Not awaited into failure: the producer keeps trying, and the queue may come later than the worker.
@@ -57,6 +57,12 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
       return closed;
     },
   };
+}
+
+/** The queue keeps a dead worker's job no longer than the lease keeps its chunk. */
+function jobLock({ LEASE_MS }: Env): { lockDurationMs: number; stalledIntervalMs: number } {
+  const lockDurationMs = Math.min(30_000, LEASE_MS);
+  return { lockDurationMs, stalledIntervalMs: lockDurationMs / 2 };
 }
 
 function queueConnection(env: Env): QueueConnection {
