@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +7,8 @@ import { guardProcess, unguardProcess } from './guard-client.js';
 /** A program of ours in a process of its own, as it runs in production. */
 export interface RunningProgram {
   readonly pid: number;
+  /** Resolves with the exit code, or null when a signal ended it. */
+  readonly exited: Promise<number | null>;
   /** Resolves with the first line of the log that the pattern matches, past lines included. */
   waitForLog(pattern: RegExp): Promise<string>;
   /** Sends the signal and resolves with the exit code, or null after a kill. */
@@ -38,7 +40,8 @@ export function startProgram(
   const exited = once(child, 'exit');
   return {
     pid,
-    waitForLog: (pattern) => findLine(pattern, lines, watchers, child),
+    exited: exited.then(() => child.exitCode),
+    waitForLog: (pattern) => findLine(pattern, lines, watchers, exited),
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       const outcome = await Promise.race([exited, sleep(STOP_PATIENCE_MS, 'late' as const, { ref: false })]);
@@ -56,7 +59,7 @@ function findLine(
   pattern: RegExp,
   lines: readonly string[],
   watchers: Set<() => void>,
-  child: ChildProcess,
+  exited: Promise<unknown>,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -66,7 +69,7 @@ function findLine(
       resolve(found);
     };
     watchers.add(look);
-    child.once('exit', () => reject(new Error(`It ended before it logged ${pattern}:\n${lines.join('\n')}`)));
     look();
+    void exited.then(() => reject(new Error(`It ended before it logged ${pattern}:\n${lines.join('\n')}`)));
   });
 }
