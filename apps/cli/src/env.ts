@@ -18,7 +18,7 @@ const httpUrl = optionalText.refine(
 );
 
 const envSchema = z.object({
-  /** The database of `migrate` and `keys create`. */
+  /** The database of `migrate`, `keys create` and `verify`. */
   DATABASE_URL: postgresUrl,
   /** Passed on by `dev`. The demo keeps to itself and does not use it. */
   REDIS_URL: optionalText,

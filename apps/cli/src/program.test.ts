@@ -41,7 +41,7 @@ describe('the program', () => {
   it('has every command', () => {
     const program = buildProgram({ env, signal: new AbortController().signal, stdout, stderr });
     const names = program.commands.map((command) => command.name());
-    expect(names).toEqual(['demo', 'dev', 'import', 'keys', 'migrate', 'sample']);
+    expect(names).toEqual(['demo', 'dev', 'import', 'keys', 'migrate', 'sample', 'verify']);
   });
 
   it('says how to read a file only of one that is named', async () => {
@@ -68,5 +68,6 @@ describe('the program', () => {
     expect((await refusal('import', 'a.csv', '--delimiter', '"')).message).toContain('one character');
     expect((await refusal('demo', 'a.csv', '--sheet', ' ')).message).toContain('blank');
     expect((await refusal('demo', 'a.csv', 'b.csv')).message).toContain('too many arguments');
+    expect((await refusal('verify', 'backers.csv')).message).toContain('an id such as');
   });
 });

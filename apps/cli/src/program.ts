@@ -6,13 +6,22 @@ import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { migrateCommand } from './commands/migrate.js';
 import { sampleCommand } from './commands/sample.js';
+import { verifyCommand } from './commands/verify.js';
 
 /** All commands. Throws CommanderError instead of ending the process. */
 export function buildProgram(context: CommandContext): Command {
   const program = new Command('pledgeline')
     .description('Turns crowdfunding exports into clean, de-duplicated records in Postgres')
     .showHelpAfterError('Add --help for help.');
-  const commands = [demoCommand, devCommand, importCommand, keysCommand, migrateCommand, sampleCommand];
+  const commands = [
+    demoCommand,
+    devCommand,
+    importCommand,
+    keysCommand,
+    migrateCommand,
+    sampleCommand,
+    verifyCommand,
+  ];
   for (const build of commands) program.addCommand(build(context));
   letThrow(program);
   return program;

@@ -22,6 +22,12 @@ export function nonBlank(text: string): string {
   throw new InvalidArgumentError('It must not be blank.');
 }
 
+/** The id of an upload. */
+export function uploadId(text: string): string {
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text;
+  throw new InvalidArgumentError('It must be an id such as 019aaf00-0000-7000-8000-000000000000.');
+}
+
 /** An address of an API. */
 export function httpAddress(text: string): string {
   if (URL.canParse(text) && /^https?:\/\//.test(text)) return text;

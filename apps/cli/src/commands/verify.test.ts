@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { mapKeys } from '@pledgeline/csv-core';
+import { claimChunk, completeChunk, createApiKey, createDatabase, type Database } from '@pledgeline/db';
+import { cloneDatabase, receiveCsv, startTestPostgres } from '@pledgeline/db/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { styleFor } from '../report/style.js';
+import { runCli } from '../test-support/run-cli.js';
+import { renderChecks } from './verify.js';
+
+let url: string;
+let db: Database;
+let stop: () => Promise<void>;
+
+beforeAll(async () => {
+  const postgres = await startTestPostgres();
+  ({ url } = await cloneDatabase(postgres.address));
+  stop = postgres.stop;
+  db = createDatabase({ connectionString: url, maxConnections: 2 });
+});
+
+afterAll(async () => {
+  await db.close();
+  await stop();
+});
+
+async function importOrders(): Promise<string> {
+  const { merchantId } = await createApiKey(db, 'Ada Games', 'test');
+  const csv = 'Order ID,Email,Total,Currency,SKU\n1,ada@example.com,5.00,EUR,MUG\n2,nobody,5.00,EUR,MUG\n';
+  const { id, chunkIds } = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv, chunkRows: 10 });
+  const chunk = await claimChunk(db, chunkIds[0] ?? '', { leaseMs: 60_000 });
+  if (!chunk) throw new Error('The chunk could not be claimed');
+  const { headers, rows, firstRow, lines } = chunk;
+  await completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
+  return id;
+}
+
+async function verify(id: string, environment: NodeJS.ProcessEnv = { DATABASE_URL: url }) {
+  const cli = runCli(['verify', id], environment);
+  return { code: await cli.ended, stdout: cli.stdout(), stderr: cli.stderr() };
+}
+
+describe('verify', () => {
+  it('ticks every check of a sound upload, and ends with 1 when one does not hold', async () => {
+    const id = await importOrders();
+    const sound = await verify(id);
+    expect(sound).toMatchObject({ code: 0, stderr: '' });
+    expect(sound.stdout).toMatch(/^(?:✓ \S+ +[A-Z].*\.\n)+$/);
+
+    await db.pool.query('UPDATE inventory SET committed = 9');
+    const damaged = await verify(id);
+    expect(damaged).toMatchObject({ code: 1, stderr: '1 of 11 checks do not hold.\n' });
+    expect(damaged.stdout).toMatch(/^✗ inventory +\S+ MUG: 9 in the inventory, 1 counted$/m);
+    expect(damaged.stdout.match(/^✓/gm)).toHaveLength(10);
+  });
+
+  it('says what is missing: the upload, or the address of the database', async () => {
+    const id = randomUUID();
+    const absent = await verify(id);
+    expect(absent).toMatchObject({ code: 1, stdout: '' });
+    expect(absent.stderr).toContain(`There is no upload ${id}.`);
+    expect((await verify(id, {})).stderr).toContain('DATABASE_URL is not set.');
+    expect(await verify('backers.csv')).toMatchObject({ code: 2 });
+  });
+
+  it('shows what cells hold without obeying it', () => {
+    const checks = [{ check: 'inventory', holds: false, detail: 'ADD_ON \u001b[2J: 1 in the inventory' }];
+    expect(renderChecks(checks, styleFor({}, { noColor: true }))).toBe(
+      '✗ inventory  ADD_ON ·[2J: 1 in the inventory\n',
+    );
+  });
+});
