@@ -18,7 +18,7 @@ export interface DatabaseOptions {
   readonly connectionString: string;
   /** Of the whole process, Prisma's included. */
   readonly maxConnections: number;
-  /** Postgres cancels a statement that takes longer. Without it: no limit. */
+  /** Postgres cancels a statement that takes longer, and a transaction that says nothing for so long. Without it: no limit. */
   readonly statementTimeoutMs?: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
@@ -38,7 +38,13 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: CONNECTION_PATIENCE_MS,
     keepAlive: true,
     types: poolTypes,
-    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+    // A process that freezes in a transaction would keep its locks, and whoever takes over its work waits for them.
+    ...(statementTimeoutMs === undefined
+      ? {}
+      : {
+          statement_timeout: statementTimeoutMs,
+          idle_in_transaction_session_timeout: statementTimeoutMs,
+        }),
     ...(applicationName === undefined ? {} : { application_name: applicationName }),
   });
   // An 'error' event without a listener ends the process. Idle clients report through the pool, but one
