@@ -30,7 +30,7 @@ const rooms = {
   },
   'apps/cli': { doors: ['csv-core', 'db', 'local-services', 'samples'], testDoors: ['db/testing'] },
   // It starts the apps as processes and never imports them.
-  e2e: { doors: ['csv-core', 'db', 'db/testing', 'local-services'] },
+  e2e: { doors: ['csv-core', 'db', 'db/testing', 'fault-points', 'local-services', 'queue'] },
   bench: { doors: ['csv-core', 'db', 'local-services', 'samples'] },
 };
 

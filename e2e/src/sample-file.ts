@@ -25,8 +25,11 @@ const headers = [
 ];
 
 /** A Kickstarter report of invented people: every 50th row is broken, every 20th person pledges twice. */
-export function sampleFile(rows: number): { readonly csv: string; readonly broken: number } {
-  const lines = [formatCsvRow(headers)];
+export function sampleFile(
+  rows: number,
+  { lastFirst = false }: { readonly lastFirst?: boolean } = {},
+): { readonly csv: string; readonly broken: number } {
+  const lines: string[] = [];
   let broken = 0;
   for (let number = 1; number <= rows; number += 1) {
     const isBroken = number % 50 === 0;
@@ -64,5 +67,6 @@ export function sampleFile(rows: number): { readonly csv: string; readonly broke
       ]),
     );
   }
-  return { csv: lines.join(''), broken };
+  if (lastFirst) lines.reverse();
+  return { csv: [formatCsvRow(headers), ...lines].join(''), broken };
 }

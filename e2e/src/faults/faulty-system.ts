@@ -1,0 +1,105 @@
+import { createApiKey, createDatabase, type Database, readUpload, type UploadReport } from '@pledgeline/db';
+import type { FaultPoint } from '@pledgeline/fault-points';
+import { type RunningProgram, startProgram } from '@pledgeline/local-services';
+import { vi } from 'vitest';
+import { z } from 'zod';
+import { programs } from '../programs.js';
+import { impatience } from './bounds.js';
+import type { Machine, QueuePlace } from './machine.js';
+
+type Variables = Readonly<Record<string, string>>;
+
+export interface RunningApi extends RunningProgram {
+  /** Resolves with the upload's id when it is accepted. */
+  send(csv: string, headers?: Readonly<Record<string, string>>): Promise<string>;
+}
+
+/** The real programs on an empty database and an empty queue. */
+export interface FaultySystem {
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly queue: QueuePlace;
+  /** Resolves when it listens. */
+  startApi(variables?: Variables): Promise<RunningApi>;
+  /** Resolves when it takes jobs. */
+  startWorker(variables?: Variables, nodeOptions?: readonly string[]): Promise<RunningProgram>;
+  report(uploadId: string): Promise<UploadReport>;
+  /** Of the only upload. */
+  soleUploadId(): Promise<string>;
+  /** Ends every program and closes the database. */
+  close(): Promise<void>;
+}
+
+/** Asks until the answer fits. */
+export const until = <T>(check: () => Promise<T>, timeout = 60_000): Promise<T> =>
+  vi.waitFor(check, { timeout, interval: 20 });
+
+/** Waits until a program for which `<point>=pause` was ordered is there. */
+export async function pausedAt(program: RunningProgram, point: FaultPoint): Promise<void> {
+  await program.waitForLog(new RegExp(`"fault":"${point}"`));
+}
+
+/** Lets a program go on that has paused. */
+export function resume(program: RunningProgram): void {
+  process.kill(program.pid, 'SIGUSR2');
+}
+
+const acceptedSchema = z.object({ id: z.string() });
+const CAMPAIGN = 'Broken';
+
+export async function openFaultySystem(machine: Machine, queue: QueuePlace): Promise<FaultySystem> {
+  await queue.redis?.restart();
+  const databaseUrl = await machine.createDatabase();
+  const db = createDatabase({ connectionString: databaseUrl, maxConnections: 4 });
+  const { key, merchantId } = await createApiKey(db, 'Ada Games', 'faults');
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    LOG_LEVEL: 'info',
+    ...(queue.redis && { REDIS_URL: queue.redis.url }),
+  };
+  const running: RunningProgram[] = [];
+  const start = (main: string, variables: Variables, nodeOptions?: readonly string[]): RunningProgram => {
+    const program = startProgram(main, { ...environment, ...variables }, nodeOptions);
+    running.push(program);
+    return program;
+  };
+
+  async function send(port: number, csv: string, headers: Variables = {}): Promise<string> {
+    const target = `http://127.0.0.1:${port}/v1/uploads?campaign=${CAMPAIGN}&filename=backers.csv`;
+    const answer = await fetch(target, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv', ...headers },
+      body: csv,
+    });
+    const body: unknown = await answer.json();
+    if (answer.status !== 202) throw new Error(`${answer.status}: ${JSON.stringify(body)}`);
+    return acceptedSchema.parse(body).id;
+  }
+
+  return {
+    db,
+    databaseUrl,
+    queue,
+    async startApi(variables) {
+      const api = start(programs.api, { PORT: '0', HOST: '127.0.0.1', CHUNK_ROWS: '1000', ...variables });
+      const line = await api.waitForLog(/"listening"/);
+      const { port } = z.object({ port: z.number() }).parse(JSON.parse(line));
+      return { ...api, send: (csv, headers) => send(port, csv, headers) };
+    },
+    async startWorker(variables, nodeOptions) {
+      const worker = start(programs.worker, { ...impatience, ...variables }, nodeOptions);
+      await worker.waitForLog(/"the worker is ready"/);
+      return worker;
+    },
+    async report(uploadId) {
+      const report = await readUpload(db, merchantId, uploadId);
+      if (!report) throw new Error(`No upload ${uploadId}`);
+      return report;
+    },
+    soleUploadId: async () => (await db.prisma.csvUpload.findFirstOrThrow()).id,
+    async close() {
+      await Promise.all(running.map((program) => program.end('SIGKILL')));
+      await db.close();
+    },
+  };
+}

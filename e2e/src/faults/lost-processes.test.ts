@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sampleFile } from '../sample-file.js';
+import { bounds } from './bounds.js';
+import { type FaultySystem, openFaultySystem, pausedAt, resume, until } from './faulty-system.js';
+import { startMachine } from './machine.js';
+import { expectRecovery, type Outcome, toldEvents, undisturbedRun } from './undisturbed-run.js';
+
+const machine = await startMachine({ fsync: 'off' });
+afterAll(() => machine.stop());
+
+const { csv } = sampleFile(3_000);
+
+describe.each(machine.queues)('processes that are lost, queue on $name', (queue) => {
+  let undisturbed: Outcome;
+  let system: FaultySystem;
+  beforeAll(async () => {
+    undisturbed = await undisturbedRun(machine, queue, [csv]);
+  });
+  beforeEach(async () => {
+    system = await openFaultySystem(machine, queue);
+    return () => system.close();
+  });
+
+  it.each([
+    { where: 'before it claims a chunk', fault: 'chunk.unclaimed=kill', bound: bounds.unclaimed },
+    { where: 'with a chunk claimed', fault: 'chunk.claimed=kill', bound: bounds.claimed },
+    { where: 'in the middle of the inserts', fault: 'chunk.half-written=kill@2', bound: bounds.claimed },
+    {
+      where: 'with the upload settled, before the commit',
+      fault: 'chunk.settled=kill@3',
+      bound: bounds.claimed,
+    },
+    {
+      where: 'after a commit, before the queue is told',
+      fault: 'chunk.committed=kill',
+      bound: bounds.unclaimed,
+    },
+    { where: 'after the last commit', fault: 'chunk.committed=kill@3', bound: bounds.none },
+  ])('loses nothing when the worker is killed $where', async ({ fault, bound }) => {
+    const api = await system.startApi();
+    const doomed = await system.startWorker({ FAULTS: fault });
+    const id = await api.send(csv);
+    expect(await doomed.exited).toBeNull();
+    await system.startWorker();
+    await expectRecovery(system, [id], undisturbed, bound);
+  });
+
+  it('is nothing but a reason when the API is killed while it receives, and the file can be sent again', async () => {
+    await system.startWorker();
+    const doomed = await system.startApi({ FAULTS: 'upload.receiving=kill' });
+    await expect(doomed.send(csv)).rejects.toThrow();
+    expect(await doomed.exited).toBeNull();
+    const cutOff = await system.soleUploadId();
+    await until(async () => expect((await system.report(cutOff)).status).toBe('FAILED'), bounds.unsealed);
+    expect(await system.report(cutOff)).toMatchObject({
+      sealed: false,
+      failure: { code: 'upload_interrupted' },
+      chunks: { total: 0 },
+    });
+    expect(await system.db.prisma.pledge.count()).toBe(0);
+    expect(await toldEvents(system, cutOff)).toEqual(['upload.failed']);
+
+    const api = await system.startApi();
+    await expectRecovery(system, [await api.send(csv)], undisturbed, bounds.none);
+  });
+
+  it.each([
+    { where: 'between seal and queue', fault: 'upload.sealed=kill', bound: bounds.unqueued },
+    { where: 'while it answers', fault: 'upload.answering=kill', bound: bounds.none },
+  ])('imports a file once when the API is killed $where', async ({ fault, bound }) => {
+    await system.startWorker();
+    const doomed = await system.startApi({ FAULTS: fault });
+    await expect(doomed.send(csv)).rejects.toThrow();
+    expect(await doomed.exited).toBeNull();
+    await expectRecovery(system, [await system.soleUploadId()], undisturbed, bound);
+    expect(await system.db.prisma.csvUpload.count()).toBe(1);
+  });
+
+  it('answers with the same upload when the API was killed and the file comes again with its Idempotency-Key', async () => {
+    const doomed = await system.startApi({ FAULTS: 'upload.answering=kill' });
+    const key = { 'idempotency-key': 'of this file' };
+    await expect(doomed.send(csv, key)).rejects.toThrow();
+    expect(await doomed.exited).toBeNull();
+    const [api] = await Promise.all([system.startApi(), system.startWorker()]);
+    const id = await api.send(csv, key);
+    await expectRecovery(system, [id], undisturbed, bounds.none);
+    expect(await system.db.prisma.csvUpload.count()).toBe(1);
+  });
+
+  it('lets a worker finish the chunk in hand after SIGTERM', async () => {
+    const graceMs = 20_000;
+    const api = await system.startApi();
+    const stopping = await system.startWorker({
+      FAULTS: 'chunk.half-written=pause',
+      GRACE_MS: String(graceMs),
+    });
+    const id = await api.send(csv);
+    await pausedAt(stopping, 'chunk.half-written');
+    const told = performance.now();
+    process.kill(stopping.pid, 'SIGTERM');
+    await stopping.waitForLog(/"the worker stops"/);
+    resume(stopping);
+    expect(await stopping.exited).toBe(0);
+    expect(performance.now() - told).toBeLessThan(graceMs);
+    expect((await system.report(id)).chunks).toMatchObject({ completed: 1, pending: 2 });
+    await system.startWorker();
+    await expectRecovery(system, [id], undisturbed, bounds.unqueued);
+  });
+
+  it.each([1, -1])('repairs what a worker left whose clock is %i h off', async (hours) => {
+    const api = await system.startApi();
+    const doomed = await system.startWorker({ FAULTS: 'chunk.half-written=kill@2' }, [wrongClock(hours)]);
+    const id = await api.send(csv);
+    expect(await doomed.exited).toBeNull();
+    await system.startWorker();
+    await expectRecovery(system, [id], undisturbed, bounds.claimed);
+  });
+
+  it.each([1, -1])('works with one of two workers having a clock that is %i h off', async (hours) => {
+    const api = await system.startApi();
+    await Promise.all([system.startWorker({}, [wrongClock(hours)]), system.startWorker()]);
+    const id = await api.send(csv);
+    await expectRecovery(system, [id], undisturbed, bounds.claimed);
+  });
+});
+
+/** An option for Node: the process believes that it is so many hours later. */
+function wrongClock(hours: number): string {
+  const code = `
+    const RightDate = Date;
+    const now = () => RightDate.now() + ${hours * 3_600_000};
+    globalThis.Date = class extends RightDate {
+      constructor(...parts) { super(...(parts.length > 0 ? parts : [now()])); }
+      static now() { return now(); }
+    };`;
+  return `--import=data:text/javascript,${encodeURIComponent(code)}`;
+}
