@@ -24,18 +24,24 @@ export async function joinSplitOrders(
   fileIndex: number,
   orders: OrderColumn,
 ): Promise<void> {
-  const { rows: edges } = await client.query<ChunkEdge>(
-    `SELECT id, data -> 'rows' -> 0 ->> $3::int AS first, data -> 'rows' -> -1 ->> $3::int AS last
-     FROM csv_upload_chunk WHERE upload_id = $1 AND file_index = $2 ORDER BY index`,
-    [uploadId, fileIndex, orders.orderColumn],
+  const { rows: chunks } = await client.query<{ id: string }>(
+    'SELECT id FROM csv_upload_chunk WHERE upload_id = $1 AND file_index = $2 ORDER BY index',
+    [uploadId, fileIndex],
   );
   let previous: ChunkEdge | undefined;
-  for (const chunk of edges) {
+  for (const { id } of chunks) {
+    const chunk = await readEdge(client, id, orders);
     if (previous && continues(previous.last ?? '', chunk.first ?? '', orders)) {
       await moveRows(client, previous, chunk, orders);
     }
     previous = chunk;
   }
+}
+
+/** Read here, a chunk at a time: Postgres cannot look into JSON that holds U+0000, as a file may. */
+async function readEdge(client: pg.ClientBase, id: string, { orderColumn }: OrderColumn): Promise<ChunkEdge> {
+  const { rows } = (await readChunk(client, id)).data;
+  return { id, first: rows.at(0)?.[orderColumn] ?? null, last: rows.at(-1)?.[orderColumn] ?? null };
 }
 
 function continues(before: string, cell: string, { blankContinues }: OrderColumn): boolean {
