@@ -37,8 +37,7 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
     },
     { where: 'after the last commit', fault: 'chunk.committed=kill@3', bound: bounds.none },
   ])('loses nothing when the worker is killed $where', async ({ fault, bound }) => {
-    const api = await system.startApi();
-    const doomed = await system.startWorker({ FAULTS: fault });
+    const [api, doomed] = await Promise.all([system.startApi(), system.startWorker({ FAULTS: fault })]);
     const id = await api.send(csv);
     expect(await doomed.exited).toBeNull();
     await system.startWorker();
@@ -46,8 +45,10 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
   });
 
   it('is nothing but a reason when the API is killed while it receives, and the file can be sent again', async () => {
-    await system.startWorker();
-    const doomed = await system.startApi({ FAULTS: 'upload.receiving=kill' });
+    const [doomed] = await Promise.all([
+      system.startApi({ FAULTS: 'upload.receiving=kill' }),
+      system.startWorker(),
+    ]);
     await expect(doomed.send(csv)).rejects.toThrow();
     expect(await doomed.exited).toBeNull();
     const cutOff = await system.soleUploadId();
@@ -68,8 +69,7 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
     { where: 'between seal and queue', fault: 'upload.sealed=kill', bound: bounds.unqueued },
     { where: 'while it answers', fault: 'upload.answering=kill', bound: bounds.none },
   ])('imports a file once when the API is killed $where', async ({ fault, bound }) => {
-    await system.startWorker();
-    const doomed = await system.startApi({ FAULTS: fault });
+    const [doomed] = await Promise.all([system.startApi({ FAULTS: fault }), system.startWorker()]);
     await expect(doomed.send(csv)).rejects.toThrow();
     expect(await doomed.exited).toBeNull();
     await expectRecovery(system, [await system.soleUploadId()], undisturbed, bound);
@@ -89,11 +89,13 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
 
   it('lets a worker finish the chunk in hand after SIGTERM', async () => {
     const graceMs = 20_000;
-    const api = await system.startApi();
-    const stopping = await system.startWorker({
-      FAULTS: 'chunk.half-written=pause',
-      GRACE_MS: String(graceMs),
-    });
+    const [api, stopping] = await Promise.all([
+      system.startApi(),
+      system.startWorker({
+        FAULTS: 'chunk.half-written=pause',
+        GRACE_MS: String(graceMs),
+      }),
+    ]);
     const id = await api.send(csv);
     await pausedAt(stopping, 'chunk.half-written');
     const told = performance.now();
@@ -108,8 +110,10 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
   });
 
   it.each([1, -1])('repairs what a worker left whose clock is %i h off', async (hours) => {
-    const api = await system.startApi();
-    const doomed = await system.startWorker({ FAULTS: 'chunk.half-written=kill@2' }, [wrongClock(hours)]);
+    const [api, doomed] = await Promise.all([
+      system.startApi(),
+      system.startWorker({ FAULTS: 'chunk.half-written=kill@2' }, [wrongClock(hours)]),
+    ]);
     const id = await api.send(csv);
     expect(await doomed.exited).toBeNull();
     await system.startWorker();

@@ -44,8 +44,10 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
         ),
     },
   ])('loses nothing when $what in mid-chunk', async ({ breakIt }) => {
-    const api = await system.startApi();
-    const worker = await system.startWorker({ FAULTS: 'chunk.half-written=pause@2' });
+    const [api, worker] = await Promise.all([
+      system.startApi(),
+      system.startWorker({ FAULTS: 'chunk.half-written=pause@2' }),
+    ]);
     const id = await api.send(csv);
     await pausedAt(worker, 'chunk.half-written');
     await breakIt();
@@ -54,8 +56,10 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
   });
 
   it('loses nothing when a statement takes longer than the lease', async () => {
-    const api = await system.startApi();
-    const worker = await system.startWorker({ FAULTS: 'chunk.claimed=pause' });
+    const [api, worker] = await Promise.all([
+      system.startApi(),
+      system.startWorker({ FAULTS: 'chunk.claimed=pause' }),
+    ]);
     const id = await api.send(csv);
     await pausedAt(worker, 'chunk.claimed');
     const locker = new pg.Client(system.databaseUrl);
@@ -81,8 +85,7 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
     await pool.query(
       'CREATE TRIGGER full_disk BEFORE INSERT ON pledge FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_grow()',
     );
-    const api = await system.startApi();
-    const worker = await system.startWorker({ MAX_ATTEMPTS: '100' });
+    const [api, worker] = await Promise.all([system.startApi(), system.startWorker({ MAX_ATTEMPTS: '100' })]);
     const id = await api.send(csv);
     await worker.waitForLog(/No space left on device/);
     await pool.query('DROP TRIGGER full_disk ON pledge');
@@ -101,8 +104,10 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
   });
 
   it('goes on when everything is flushed while a job is active', async () => {
-    const api = await system.startApi();
-    const worker = await system.startWorker({ FAULTS: 'chunk.half-written=pause@2' });
+    const [api, worker] = await Promise.all([
+      system.startApi(),
+      system.startWorker({ FAULTS: 'chunk.half-written=pause@2' }),
+    ]);
     const id = await api.send(csv);
     await pausedAt(worker, 'chunk.half-written');
     await flushRedis(redis);
@@ -111,8 +116,10 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
   });
 
   it('enqueues an upload although everything was flushed since it was sealed', async () => {
-    const api = await system.startApi({ FAULTS: 'upload.sealed=pause' });
-    await system.startWorker();
+    const [api] = await Promise.all([
+      system.startApi({ FAULTS: 'upload.sealed=pause' }),
+      system.startWorker(),
+    ]);
     const sending = api.send(csv);
     await pausedAt(api, 'upload.sealed');
     await flushRedis(redis);
@@ -121,8 +128,10 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
   });
 
   it('accepts an upload while Redis is gone, and workers go on by themselves when it is back', async () => {
-    const api = await system.startApi({ FAULTS: 'upload.receiving=pause' });
-    await system.startWorker();
+    const [api] = await Promise.all([
+      system.startApi({ FAULTS: 'upload.receiving=pause' }),
+      system.startWorker(),
+    ]);
     const sending = api.send(csv);
     await pausedAt(api, 'upload.receiving');
     await redis.kill();
@@ -134,8 +143,10 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
   });
 
   it('goes on by itself when Redis is restarted in mid-chunk', async () => {
-    const api = await system.startApi();
-    const worker = await system.startWorker({ FAULTS: 'chunk.half-written=pause' });
+    const [api, worker] = await Promise.all([
+      system.startApi(),
+      system.startWorker({ FAULTS: 'chunk.half-written=pause' }),
+    ]);
     const id = await api.send(csv);
     await pausedAt(worker, 'chunk.half-written');
     await redis.restart();

@@ -44,8 +44,10 @@ describe.each(machine.queues)('several at the same work, queue on $name', (queue
   }
 
   it('refuses the result of a worker that hung past its lease', async () => {
-    const api = await system.startApi();
-    const slow = await system.startWorker({ FAULTS: 'chunk.claimed=pause' });
+    const [api, slow] = await Promise.all([
+      system.startApi(),
+      system.startWorker({ FAULTS: 'chunk.claimed=pause' }),
+    ]);
     const id = await api.send(csv);
     await pausedAt(slow, 'chunk.claimed');
     await system.startWorker();
@@ -58,8 +60,10 @@ describe.each(machine.queues)('several at the same work, queue on $name', (queue
   it.each(['chunk.claimed', 'chunk.half-written'] as const)(
     'takes over from a worker that is frozen at %s, and refuses its result when it wakes',
     async (point) => {
-      const api = await system.startApi();
-      const frozen = await system.startWorker({ FAULTS: `${point}=pause` });
+      const [api, frozen] = await Promise.all([
+        system.startApi(),
+        system.startWorker({ FAULTS: `${point}=pause` }),
+      ]);
       const id = await api.send(csv);
       await pausedAt(frozen, point);
       process.kill(frozen.pid, 'SIGSTOP');
@@ -95,8 +99,10 @@ describe.each(machine.queues)('several at the same work, queue on $name', (queue
   });
 
   it('settles an upload once when its last two chunks end at the same time', async () => {
-    const api = await system.startApi();
-    const first = await system.startWorker({ ...patience, FAULTS: 'chunk.half-written=pause@2' });
+    const [api, first] = await Promise.all([
+      system.startApi(),
+      system.startWorker({ ...patience, FAULTS: 'chunk.half-written=pause@2' }),
+    ]);
     const id = await api.send(csv);
     await pausedAt(first, 'chunk.half-written');
     const second = await system.startWorker({ ...patience, FAULTS: 'chunk.half-written=pause' });
