@@ -112,6 +112,41 @@ describe('chunks of several files', () => {
   });
 });
 
+describe('fingerprints', () => {
+  const csv = (total: string) => [HEADER, `1,ada@example.com,Ada,${total},DICE,1,BE,red`, ''].join('\n');
+  const importFile = async (campaign: string, text: string) => {
+    const upload = await receive(campaign, text);
+    for (const id of upload.chunkIds) await processChunk(id);
+    return upload;
+  };
+  const readPledge = async (campaignId: string) => {
+    const { rows } = await db.pool.query<{ amount: string; told: string | null }>(
+      'SELECT amount, told_digest AS told FROM pledge WHERE campaign_id = $1',
+      [campaignId],
+    );
+    return rows[0];
+  };
+
+  it('do not outlive what a worker without fingerprints writes', async () => {
+    const { campaignId } = await importFile('old worker', csv('10.00'));
+    await db.pool.query(
+      'UPDATE pledge SET amount = 20, upload_sequence = 2, updated_at = now() WHERE campaign_id = $1',
+      [campaignId],
+    );
+    expect(await readPledge(campaignId)).toEqual({ amount: '20.0000', told: null });
+    await db.pool.query('UPDATE campaign SET last_upload_sequence = 2 WHERE id = $1', [campaignId]);
+    await importFile('old worker', csv('10.00'));
+    expect(await readPledge(campaignId)).toMatchObject({ amount: '10.0000', told: expect.any(String) });
+  });
+
+  it('are given to records from before there were any, when their file comes again', async () => {
+    const { campaignId } = await importFile('before', csv('10.00'));
+    await db.pool.query('UPDATE pledge SET told_digest = NULL WHERE campaign_id = $1', [campaignId]);
+    await importFile('before', csv('10.00'));
+    expect(await readPledge(campaignId)).toMatchObject({ told: expect.any(String) });
+  });
+});
+
 /** The transaction that wrote each record last. */
 async function readVersions(campaignId: string): Promise<readonly unknown[]> {
   const { rows } = await db.pool.query(

@@ -59,10 +59,14 @@ async function completeWhole(
   });
 }
 
-/** Slower, and one transaction: what is refused must not have left products behind. */
+/**
+ * Slower, and one transaction. A product that only refused records name may be there from the attempt before, with no
+ * units.
+ */
 function completeAccepted(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<Settlement | null> {
   return inTransaction(db.pool, async (client) => {
-    const products = await productOptions(client, chunk);
+    // Halves of the chunk are rows that may still come, as far as the first row of the file is to name a product.
+    const products = { ...(await productOptions(client, chunk)), markUnchanged: true };
     const records = await recordOptions(client, chunk);
     const accepted = await writeAccepted(db, client, chunk, mapped, { products, records });
     return finish(db, client, chunk, accepted, prepareRecords(chunk, accepted.records));

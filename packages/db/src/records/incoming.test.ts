@@ -45,4 +45,11 @@ describe.each([backers, products])('rows of a chunk for the table $name', (table
     if (!(before && after)) throw new Error('nothing gathered');
     expect(mergeIncoming(table, before, after)).toMatchObject({ cells: ['Dice', '4'], told: after.told });
   });
+
+  it('leave none when one row told two things, before a deploy and after it', () => {
+    const [before] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 1);
+    const [after] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', '4'] }], 1);
+    if (!(before && after)) throw new Error('nothing gathered');
+    expect(mergeIncoming(table, before, after).told).toBeNull();
+  });
 });

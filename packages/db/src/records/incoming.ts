@@ -53,8 +53,14 @@ function putTogether(table: RecordTable, before: Incoming, next: Incoming): Inco
 /** What a record becomes with another row. Its fingerprint is that of the row that wins. */
 export function mergeIncoming(table: RecordTable, stored: Incoming, incoming: Incoming): Incoming {
   const merged = mergeRows(stored, incoming, table.columnNames, table.compare);
-  const { told } = sameVersion(merged, incoming) ? incoming : stored;
-  return { id: stored.id, ...merged, told };
+  return { id: stored.id, ...merged, told: toldByWinner(merged, stored, incoming) };
+}
+
+/** One row may tell two things, when an attempt before a deploy and one after it have mapped it. Then nobody knows. */
+function toldByWinner(merged: Version, stored: Incoming, incoming: Incoming): string | null {
+  if (!sameVersion(merged, incoming)) return stored.told;
+  if (!sameVersion(merged, stored)) return incoming.told;
+  return stored.told === incoming.told ? stored.told : null;
 }
 
 function sameVersion(a: Version, b: Version): boolean {

@@ -6,7 +6,7 @@ import type {
   ProductKind,
   ProductRecord,
 } from '@pledgeline/csv-core';
-import { fingerprint, nameBasedId } from '../ids.js';
+import { nameBasedId } from '../ids.js';
 import { canonicalAmount } from './canonical-amount.js';
 import { type FileRow, gatherRows, type Incoming } from './incoming.js';
 import type { Cell } from './merge-rows.js';
@@ -32,7 +32,7 @@ export function prepareRecords(campaign: Campaign, records: readonly MappedRecor
   const { campaignId, sequence } = campaign;
   const idOf = productIds(campaignId);
   const keyed = records.map((record) => withIds(campaignId, record));
-  const items = new ItemSets(idOf);
+  const items = new ItemSets(campaignId, idOf);
   return {
     products: gatherRows(productTable, productRows(campaign, records, idOf), sequence),
     backers: gatherRows(backerTable, backerRows(campaign, keyed), sequence),
@@ -217,10 +217,12 @@ interface ItemSet {
 
 /** The sets of items that a chunk brings, by pledge: nearly always one each. */
 export class ItemSets {
+  readonly #campaignId: string;
   readonly #idOf: ProductIds;
   readonly #sets = new Map<string, ItemSet[]>();
 
-  constructor(idOf: ProductIds) {
+  constructor(campaignId: string, idOf: ProductIds) {
+    this.#campaignId = campaignId;
     this.#idOf = idOf;
   }
 
@@ -233,7 +235,10 @@ export class ItemSets {
         unitPrice: item.unitPrice === null ? null : canonicalAmount(item.unitPrice),
       }))
       .sort((a, b) => (a.productId < b.productId ? -1 : 1));
-    const digest = fingerprint(rows.flatMap((row) => [row.productId, row.quantity, row.unitPrice]));
+    const digest = nameBasedId(
+      this.#campaignId,
+      ...rows.map((row) => `${row.productId} ${row.quantity} ${row.unitPrice}`),
+    );
     const sets = this.#sets.get(pledge);
     if (sets === undefined) this.#sets.set(pledge, [{ digest, items: rows }]);
     else sets.push({ digest, items: rows });

@@ -264,8 +264,10 @@ function digestOf({ cells }: VersionedRow): string {
   );
 }
 
-function needsWrite(stored: VersionedRow, merged: VersionedRow, { markUnchanged }: WriteOptions): boolean {
-  return !sameCells(stored, merged) || (markUnchanged && !sameVersions(stored, merged));
+function needsWrite(stored: Stored, merged: Incoming, { markUnchanged }: WriteOptions): boolean {
+  // Records from before there were fingerprints get one, or they would be read in full for ever.
+  const isFirstFingerprint = stored.told === null && merged.told !== null;
+  return isFirstFingerprint || !sameCells(stored, merged) || (markUnchanged && !sameVersions(stored, merged));
 }
 
 async function lockRows(

@@ -1,0 +1,5 @@
+-- By hand: what schema.prisma cannot declare.
+
+CREATE TRIGGER "survey_stale_fingerprint" BEFORE UPDATE ON "survey"
+  FOR EACH ROW WHEN (NEW.told_digest = OLD.told_digest AND NEW.updated_at IS DISTINCT FROM OLD.updated_at)
+  EXECUTE FUNCTION "forget_stale_fingerprint"();
