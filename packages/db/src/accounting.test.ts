@@ -85,6 +85,25 @@ describe('a row that Postgres refuses though it is valid', () => {
     expect([pledges.length, backers.length]).toEqual([17, 17]);
   });
 
+  it('changes nothing about which row names a product: the first one of the file', async () => {
+    const campaign = `campaign ${++campaigns}`;
+    const named = (n: number, product: string, notes = '') =>
+      `${n},b${n}@example.com,1.00,EUR,MUG,${product},${notes}`;
+    const file = (...lines: readonly string[]) =>
+      ['Order ID,Email,Total,Currency,SKU,Product Name,Notes', ...lines, ''].join('\n');
+    const importFile = async (csv: string) => {
+      const upload = await receiveCsv(db, { merchantId, campaign, csv, chunkRows: 100 });
+      for (const id of upload.chunkIds) await claimAndComplete(id);
+      return upload;
+    };
+    await importFile(file(named(1, 'Mug')));
+    const { campaignId } = await importFile(
+      file(named(2, 'Mug'), named(3, 'Mug', 'boom'), named(4, 'Old mug'), named(5, 'Old mug')),
+    );
+    const { products } = await dumpCampaign(db.pool, campaignId);
+    expect(products).toMatchObject([{ key: 'MUG', name: 'Mug' }]);
+  });
+
   it('is taken for a fault of ours when there are very many: only that chunk fails, and a retry redoes it', async () => {
     const upload = await receive(
       orders(240, (n) => (n > 120 ? 'boom' : '')),
