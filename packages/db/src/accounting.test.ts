@@ -3,8 +3,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import {
   claimChunk,
   completeChunk,
-  createApiKey,
-  createDatabase,
   type Database,
   listIssues,
   readUpload,
@@ -12,24 +10,18 @@ import {
   retryUpload,
   type Settlement,
 } from './index.js';
-import { cloneDatabase, dumpCampaign, receiveCsv } from './test-support/index.js';
+import { dumpCampaign, openTestDatabase, receiveCsv } from './test-support/index.js';
 
 let db: Database;
-let drop: () => Promise<void>;
+let close: () => Promise<void>;
 let merchantId: string;
 let campaigns = 0;
 
 beforeAll(async () => {
-  const clone = await cloneDatabase(inject('testPostgres'));
-  db = createDatabase({ connectionString: clone.url, maxConnections: 10 });
-  drop = clone.drop;
-  ({ merchantId } = await createApiKey(db, 'Ada Games', 'test'));
+  ({ db, merchantId, close } = await openTestDatabase(inject('testPostgres'), 10));
 });
 
-afterAll(async () => {
-  await db.close();
-  await drop();
-});
+afterAll(() => close());
 
 const header = 'Order ID,Email,Total,Currency,SKU,Notes';
 const order = (n: number, notes = '') => `${n},b${n}@example.com,${n}.50,EUR,DICE,${notes}`;

@@ -5,8 +5,6 @@ import {
   cancelUpload,
   claimChunk,
   completeChunk,
-  createApiKey,
-  createDatabase,
   createUpload,
   type Database,
   failUpload,
@@ -19,24 +17,18 @@ import {
   sweep,
   type UploadReport,
 } from './index.js';
-import { cloneDatabase, dumpCampaign, receiveCsv } from './test-support/index.js';
+import { dumpCampaign, openTestDatabase, receiveCsv } from './test-support/index.js';
 
 let db: Database;
-let drop: () => Promise<void>;
+let close: () => Promise<void>;
 let merchantId: string;
 let campaigns = 0;
 
 beforeAll(async () => {
-  const clone = await cloneDatabase(inject('testPostgres'));
-  db = createDatabase({ connectionString: clone.url, maxConnections: 10 });
-  drop = clone.drop;
-  ({ merchantId } = await createApiKey(db, 'Ada Games', 'test'));
+  ({ db, merchantId, close } = await openTestDatabase(inject('testPostgres'), 10));
 });
 
-afterAll(async () => {
-  await db.close();
-  await drop();
-});
+afterAll(() => close());
 
 const newCampaign = () => `campaign ${++campaigns}`;
 const patience = { leaseMs: 60_000 };

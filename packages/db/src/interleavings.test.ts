@@ -6,8 +6,6 @@ import {
   cancelUpload,
   claimChunk,
   completeChunk,
-  createApiKey,
-  createDatabase,
   type Database,
   LostLeaseError,
   readUpload,
@@ -17,25 +15,19 @@ import {
   sweep,
   UploadError,
 } from './index.js';
-import { brokenChecks, cloneDatabase, dumpCampaign, receiveCsv } from './test-support/index.js';
+import { brokenChecks, dumpCampaign, openTestDatabase, receiveCsv } from './test-support/index.js';
 import { inTransaction } from './transaction.js';
 
 let db: Database;
-let drop: () => Promise<void>;
+let close: () => Promise<void>;
 let merchantId: string;
 let campaigns = 0;
 
 beforeAll(async () => {
-  const clone = await cloneDatabase(inject('testPostgres'));
-  db = createDatabase({ connectionString: clone.url, maxConnections: 10 });
-  drop = clone.drop;
-  ({ merchantId } = await createApiKey(db, 'Ada Games', 'test'));
+  ({ db, merchantId, close } = await openTestDatabase(inject('testPostgres'), 10));
 });
 
-afterAll(async () => {
-  await db.close();
-  await drop();
-});
+afterAll(() => close());
 
 /** Few orders, people and products, so that chunks of both files meet; some rows are rejected. */
 const row = fc

@@ -1,31 +1,18 @@
 import { mapKeys } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import {
-  claimChunk,
-  completeChunk,
-  createApiKey,
-  createDatabase,
-  type Database,
-  readUpload,
-} from './index.js';
-import { cloneDatabase, dumpCampaign, receiveCsv } from './test-support/index.js';
+import { claimChunk, completeChunk, type Database, readUpload } from './index.js';
+import { dumpCampaign, openTestDatabase, receiveCsv } from './test-support/index.js';
 
 let db: Database;
-let drop: () => Promise<void>;
+let close: () => Promise<void>;
 let merchantId: string;
 let campaigns = 0;
 
 beforeAll(async () => {
-  const clone = await cloneDatabase(inject('testPostgres'));
-  db = createDatabase({ connectionString: clone.url, maxConnections: 10 });
-  drop = clone.drop;
-  ({ merchantId } = await createApiKey(db, 'Ada Games', 'test'));
+  ({ db, merchantId, close } = await openTestDatabase(inject('testPostgres'), 10));
 });
 
-afterAll(async () => {
-  await db.close();
-  await drop();
-});
+afterAll(() => close());
 
 const newCampaign = () => `orders ${++campaigns}`;
 const csv = (...lines: readonly string[]) => [...lines, ''].join('\n');

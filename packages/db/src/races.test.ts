@@ -5,8 +5,6 @@ import {
   cancelUpload,
   claimChunk,
   completeChunk,
-  createApiKey,
-  createDatabase,
   type Database,
   LostLeaseError,
   readUpload,
@@ -17,29 +15,23 @@ import {
   sweep,
   UploadError,
 } from './index.js';
-import { brokenChecks, cloneDatabase, dumpCampaign, receiveCsv } from './test-support/index.js';
+import { brokenChecks, dumpCampaign, openTestDatabase, receiveCsv } from './test-support/index.js';
 import { inTransaction } from './transaction.js';
 
 const ROUNDS = 20;
 
 let db: Database;
-let drop: () => Promise<void>;
+let close: () => Promise<void>;
 let merchantId: string;
 let campaigns = 0;
 
 beforeAll(async () => {
-  const clone = await cloneDatabase(inject('testPostgres'));
-  db = createDatabase({ connectionString: clone.url, maxConnections: 16 });
-  drop = clone.drop;
-  ({ merchantId } = await createApiKey(db, 'Ada Games', 'test'));
+  ({ db, merchantId, close } = await openTestDatabase(inject('testPostgres'), 16));
   // Nobody waits for a connection before it can take part in a race.
   await Promise.all(Array.from({ length: 16 }, () => db.pool.query('SELECT pg_sleep(0.05)')));
 });
 
-afterAll(async () => {
-  await db.close();
-  await drop();
-});
+afterAll(() => close());
 
 const orders = (count: number) =>
   [

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import {
   createApiKey,
-  createDatabase,
   createUpload,
   type Database,
   failUpload,
@@ -11,23 +10,17 @@ import {
   type NewUpload,
   sweep,
 } from '../index.js';
-import { cloneDatabase, receiveCsv } from '../test-support/index.js';
+import { openTestDatabase, receiveCsv } from '../test-support/index.js';
 
 let db: Database;
-let drop: () => Promise<void>;
+let close: () => Promise<void>;
 let merchantId: string;
 
 beforeAll(async () => {
-  const clone = await cloneDatabase(inject('testPostgres'));
-  db = createDatabase({ connectionString: clone.url, maxConnections: 12 });
-  drop = clone.drop;
-  ({ merchantId } = await createApiKey(db, 'Ada Games', 'test'));
+  ({ db, merchantId, close } = await openTestDatabase(inject('testPostgres'), 12));
 });
 
-afterAll(async () => {
-  await db.close();
-  await drop();
-});
+afterAll(() => close());
 
 const open = (idempotencyKey: string | undefined, campaign = 'Lamp', merchant = merchantId) =>
   createUpload(db, { merchantId: merchant, campaign, idempotencyKey });

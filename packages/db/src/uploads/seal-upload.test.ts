@@ -2,8 +2,6 @@ import { detectPlatform } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import {
   claimChunk,
-  createApiKey,
-  createDatabase,
   createRowPacker,
   createUpload,
   type Database,
@@ -15,23 +13,17 @@ import {
   sealUpload,
   storeChunk,
 } from '../index.js';
-import { cloneDatabase } from '../test-support/index.js';
+import { openTestDatabase } from '../test-support/index.js';
 
 let db: Database;
-let drop: () => Promise<void>;
+let close: () => Promise<void>;
 let merchantId: string;
 
 beforeAll(async () => {
-  const clone = await cloneDatabase(inject('testPostgres'));
-  db = createDatabase({ connectionString: clone.url, maxConnections: 4 });
-  drop = clone.drop;
-  ({ merchantId } = await createApiKey(db, 'Ada Games', 'test'));
+  ({ db, merchantId, close } = await openTestDatabase(inject('testPostgres'), 4));
 });
 
-afterAll(async () => {
-  await db.close();
-  await drop();
-});
+afterAll(() => close());
 
 const headers = ['Order ID', 'Email', 'Ordered At'];
 

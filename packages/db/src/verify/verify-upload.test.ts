@@ -5,8 +5,6 @@ import {
   cancelUpload,
   claimChunk,
   completeChunk,
-  createApiKey,
-  createDatabase,
   createUpload,
   type Database,
   failUpload,
@@ -15,26 +13,20 @@ import {
   retryUpload,
   verifyUpload,
 } from '../index.js';
-import { brokenChecks, cloneDatabase, receiveCsv } from '../test-support/index.js';
+import { brokenChecks, openTestDatabase, receiveCsv } from '../test-support/index.js';
 import { inTransaction } from '../transaction.js';
 
 let db: Database;
-let drop: () => Promise<void>;
+let close: () => Promise<void>;
 let merchantId: string;
 let campaigns = 0;
 
 beforeAll(async () => {
-  const clone = await cloneDatabase(inject('testPostgres'));
-  db = createDatabase({ connectionString: clone.url, maxConnections: 4 });
-  drop = clone.drop;
-  ({ merchantId } = await createApiKey(db, 'Ada Games', 'test'));
+  ({ db, merchantId, close } = await openTestDatabase(inject('testPostgres'), 4));
   await db.pool.query('ALTER TABLE csv_upload_chunk DROP CONSTRAINT csv_upload_chunk_every_row_check');
 });
 
-afterAll(async () => {
-  await db.close();
-  await drop();
-});
+afterAll(() => close());
 
 /** Orders of several rows, rejected ones too, and a cell with what JSONB refuses. */
 const csv = [
