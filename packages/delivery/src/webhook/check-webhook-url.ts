@@ -1,0 +1,44 @@
+import { isIP } from 'node:net';
+import { type AddressPolicy, mayConnectTo, notPublic } from './address-policy.js';
+
+const longestUrl = 2_048;
+
+/** Names for use inside one network (RFC 6761, 6762, 8375; ICANN's `internal`). */
+const innerDomains = ['localhost', 'localdomain', 'local', 'internal', 'home.arpa', 'lan'];
+
+/**
+ * What can be told of an address before anything is resolved. `url` is the normalised one (WHATWG URL, no
+ * fragment). `problem` is a sentence for the merchant: what is wrong, and what to do. Never throws.
+ */
+export function checkWebhookUrl(
+  text: string,
+  policy: AddressPolicy,
+): { readonly url: string } | { readonly problem: string } {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['https:', 'http:'].includes(url.protocol)) {
+    return { problem: 'This is not the URL of a web server. Write one like https://example.com/webhooks.' };
+  }
+  if (url.protocol === 'http:' && !policy.allowPrivate) {
+    return {
+      problem: 'The URL starts with http. Use https, so that nobody reads the messages on their way.',
+    };
+  }
+  if (url.username !== '' || url.password !== '') {
+    return {
+      problem: 'The URL holds a user name or a password. Leave it out, and verify the signature instead.',
+    };
+  }
+  if (url.href.length > longestUrl) {
+    return { problem: `The URL is longer than ${longestUrl} characters. Use a shorter one.` };
+  }
+  if (!mayName(url.hostname.replace(/^\[(.*)\]$/, '$1'), policy)) return { problem: notPublic(url.hostname) };
+  url.hash = '';
+  return { url: url.href };
+}
+
+function mayName(host: string, policy: AddressPolicy): boolean {
+  if (isIP(host) !== 0) return mayConnectTo(host, policy);
+  if (policy.allowPrivate) return true;
+  const name = host.replace(/\.+$/, '');
+  return name.includes('.') && !innerDomains.some((domain) => name === domain || name.endsWith(`.${domain}`));
+}
