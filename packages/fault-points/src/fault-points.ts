@@ -16,6 +16,12 @@ export const faultPoints = [
   'chunk.settled',
   /** Everything is committed, and the queue does not know it. */
   'chunk.committed',
+  /** The deliveries of a message are made, and no job of them is in the queue. */
+  'delivery.routed',
+  /** A delivery is claimed, and its receiver has heard nothing. */
+  'delivery.claimed',
+  /** The receiver has answered, and nobody has written it down. */
+  'delivery.answered',
 ] as const;
 
 export type FaultPoint = (typeof faultPoints)[number];

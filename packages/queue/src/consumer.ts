@@ -25,8 +25,10 @@ export type Consumer = {
 };
 
 export type ConsumerOptions = {
-  /** How many chunks are processed at the same time. A sweep has a slot of its own. */
+  /** How many chunks are processed at the same time. Deliveries and the sweep have slots of their own. */
   readonly concurrency: number;
+  /** How many deliveries are attempted at the same time. Default 1. */
+  readonly deliveries?: number;
   readonly logger: Logger;
   /** A job whose worker hasn't been heard of for so long may be taken by another. Default 30,000. */
   readonly lockDurationMs?: number;
@@ -38,14 +40,19 @@ export type ConsumerOptions = {
 export function createConsumer(
   connection: QueueConnection,
   handlers: JobHandlers,
-  { concurrency, logger, lockDurationMs = 30_000, stalledIntervalMs = 15_000 }: ConsumerOptions,
+  {
+    concurrency,
+    deliveries = 1,
+    logger,
+    lockDurationMs = 30_000,
+    stalledIntervalMs = 15_000,
+  }: ConsumerOptions,
 ): Consumer {
   const stopTaking = new AbortController();
   const closing = stopTaking.signal;
   const settings = { connection, handlers, logger, lockDurationMs, stalledIntervalMs, closing };
-  const workers = jobNames.map((name) =>
-    keepWorker(name, { ...settings, slots: name === 'sweep' ? 1 : concurrency }),
-  );
+  const slots = { 'process-chunk': concurrency, 'deliver-notification': deliveries, sweep: 1 };
+  const workers = jobNames.map((name) => keepWorker(name, { ...settings, slots: slots[name] }));
 
   const start = async (): Promise<void> => {
     await refuseUnsafeServer(connection, logger, closing);

@@ -74,6 +74,8 @@ describe.each<{ kind: string; server: TestServer | null }>([
     };
     const handlers: JobHandlers = {
       'process-chunk': ({ chunkId }, context) => note({ name: 'process-chunk', chunkId, context }),
+      'deliver-notification': ({ deliveryId }, context) =>
+        note({ name: 'deliver-notification', chunkId: deliveryId, context }),
       sweep: (_payload, context) => note({ name: 'sweep', chunkId: '', context }),
     };
     const made = createConsumer(connection, handlers, { concurrency: 4, logger, ...short, ...options });

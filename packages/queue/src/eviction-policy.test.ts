@@ -7,7 +7,11 @@ import { onRedis, startTestRedis } from './testing/test-servers.js';
 const server = await startTestRedis();
 const connection = await server?.freshConnection();
 const url = connection?.kind === 'redis' ? connection.url : '';
-const handlers = { 'process-chunk': () => Promise.resolve(), sweep: () => Promise.resolve() };
+const handlers = {
+  'process-chunk': () => Promise.resolve(),
+  'deliver-notification': () => Promise.resolve(),
+  sweep: () => Promise.resolve(),
+};
 const open: { close(graceMs: number): Promise<void> }[] = [];
 
 afterEach(async () => {

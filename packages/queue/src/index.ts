@@ -4,4 +4,10 @@ export { EvictionPolicyError, QueueUnavailableError } from './errors.js';
 export type { JobContext, JobHandlers, JobName, JobPayloads } from './jobs.js';
 export { JobAbortedError } from './jobs-in-hand.js';
 export type { Logger } from './logger.js';
-export { type ChunkToEnqueue, createProducer, type Producer, type ProducerOptions } from './producer.js';
+export {
+  type ChunkToEnqueue,
+  createProducer,
+  type DeliveryToEnqueue,
+  type Producer,
+  type ProducerOptions,
+} from './producer.js';

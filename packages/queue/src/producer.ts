@@ -13,10 +13,21 @@ export type ChunkToEnqueue = {
   readonly attempt: number;
 };
 
+/** A delivery to be attempted. */
+export type DeliveryToEnqueue = {
+  readonly deliveryId: string;
+  /** Names the attempt: one that has a living job gets no second one. */
+  readonly turn: number;
+  /** How long the job waits before it is taken. Default 0. */
+  readonly delayMs?: number;
+};
+
 /** Adds jobs. Every call ends within the timeout: `QueueUnavailableError` when the server is away. */
 export type Producer = {
   /** Adds one job per chunk. A chunk whose job of that attempt is still alive gets no second one. */
   enqueueChunks(chunks: readonly ChunkToEnqueue[]): Promise<void>;
+  /** Adds one job per delivery. */
+  enqueueDeliveries(deliveries: readonly DeliveryToEnqueue[]): Promise<void>;
   /**
    * Has a sweep run every `everyMs`, once for all processes that ask. The schedule lives in the queue's
    * server and would be lost with it, so the producer renews it until `close()`, also when this call failed.
@@ -40,8 +51,8 @@ const SLICE = 1_000;
 /** A finished job must leave no trace: a kept one would make adding it again a silent no-op. */
 const finishedJobsVanish = { removeOnComplete: true, removeOnFail: true } satisfies JobsOptions;
 
-/** Five tries in about 8 s. After that it's the sweep's turn, with a new attempt number. */
-const chunkJobOptions = {
+/** Five tries in about 8 s. After that it's the sweep's turn. */
+const jobOptions = {
   ...finishedJobsVanish,
   attempts: 5,
   backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
@@ -88,6 +99,12 @@ export function createProducer(
     }
   };
 
+  const addAll = async (name: JobName, jobs: Parameters<BullQueue['addBulk']>[0]): Promise<void> => {
+    for (let from = 0; from < jobs.length; from += SLICE) {
+      await reach((_queues, queue) => queue.addBulk(jobs.slice(from, from + SLICE)), name);
+    }
+  };
+
   const ensureSweep = (every: number): Promise<void> =>
     reach(
       // BullMQ's Postgres backend reads the schedule before it writes it: two at once leave two first sweeps.
@@ -114,12 +131,8 @@ export function createProducer(
   open().catch((err: unknown) => logger.error({ err }, 'The queue producer could not connect'));
 
   return {
-    async enqueueChunks(chunks) {
-      for (let from = 0; from < chunks.length; from += SLICE) {
-        const jobs = chunks.slice(from, from + SLICE).map(toJob);
-        await reach((_queues, queue) => queue.addBulk(jobs), 'process-chunk');
-      }
-    },
+    enqueueChunks: (chunks) => addAll('process-chunk', chunks.map(chunkJob)),
+    enqueueDeliveries: (deliveries) => addAll('deliver-notification', deliveries.map(deliveryJob)),
     async scheduleSweep({ everyMs }) {
       clearInterval(sweepTimer);
       sweepTimer = setInterval(renewSweep, everyMs, everyMs).unref();
@@ -156,7 +169,13 @@ async function scheduleUnlessScheduled(queue: BullQueue, every: number): Promise
   await queue.upsertJobScheduler('sweep', { every }, { name: 'sweep', data, opts: finishedJobsVanish });
 }
 
-function toJob({ uploadId, chunkId, attempt }: ChunkToEnqueue) {
+function chunkJob({ uploadId, chunkId, attempt }: ChunkToEnqueue) {
   const data: JobPayloads['process-chunk'] = { version: 1, uploadId, chunkId };
-  return { name: 'process-chunk', data, opts: { ...chunkJobOptions, jobId: `chunk-${chunkId}-${attempt}` } };
+  return { name: 'process-chunk', data, opts: { ...jobOptions, jobId: `chunk-${chunkId}-${attempt}` } };
+}
+
+function deliveryJob({ deliveryId, turn, delayMs = 0 }: DeliveryToEnqueue) {
+  const data: JobPayloads['deliver-notification'] = { version: 1, deliveryId };
+  const opts = { ...jobOptions, jobId: `deliver-${deliveryId}-${turn}`, delay: delayMs };
+  return { name: 'deliver-notification', data, opts };
 }

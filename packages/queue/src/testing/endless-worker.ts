@@ -18,6 +18,7 @@ createConsumer(
       process.stdout.write(`${chunkId}\n`);
       return never();
     },
+    'deliver-notification': never,
     sweep: never,
   },
   { concurrency: 1, logger: silent, lockDurationMs, stalledIntervalMs },
