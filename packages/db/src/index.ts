@@ -2,6 +2,36 @@ export { type ClaimedChunk, claimChunk } from './chunks/claim-chunk.js';
 export { completeChunk, LostLeaseError } from './chunks/complete-chunk.js';
 export { type ReleaseOutcome, releaseChunk } from './chunks/release-chunk.js';
 export { createDatabase, type Database, type DatabaseOptions } from './client.js';
+export {
+  type ClaimDeliveryOptions,
+  type ClaimedDelivery,
+  claimDelivery,
+  type DeliveredMessage,
+  type DeliveryClaim,
+  type Receiver,
+} from './deliveries/claim-delivery.js';
+export {
+  type DueDelivery,
+  type DueOptions,
+  findDueDeliveries,
+  findNextDeliveries,
+} from './deliveries/due-deliveries.js';
+export {
+  type AttemptReport,
+  createTestDelivery,
+  type DeliveriesQuery,
+  type DeliveryReport,
+  listDeliveries,
+  readDelivery,
+  replayDelivery,
+  replayFailed,
+} from './deliveries/list-deliveries.js';
+export {
+  type AttemptRecord,
+  type RecordedAttempt,
+  recordAttempt,
+} from './deliveries/record-attempt.js';
+export { type RouteOptions, routeNotifications } from './deliveries/route-notifications.js';
 export * from './generated/prisma/client.js';
 export { createApiKey, findMerchantByKey, type NewApiKey } from './keys/api-keys.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './mappings/map-files.js';
@@ -16,6 +46,35 @@ export { applyMigrations } from './migrations/apply-migrations.js';
 export { diffSchema } from './migrations/diff-schema.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
+export {
+  describeNotification,
+  type NotificationWords,
+  type WordingOptions,
+} from './notifications/describe-notification.js';
+export {
+  type EndpointFacts,
+  type NotificationEvent,
+  type NotificationFacts,
+  notificationEvents,
+  type UploadFacts,
+} from './notifications/facts.js';
+export {
+  listNewNotifications,
+  listNotifications,
+  markAllRead,
+  markRead,
+  type NotificationReport,
+  type NotificationsPage,
+  type NotificationsQuery,
+} from './notifications/list-notifications.js';
+export {
+  type Channel,
+  channels,
+  defaultSettings,
+  type NotificationSettings,
+  readSettings,
+  saveSettings,
+} from './notifications/settings.js';
 export {
   groupIssues,
   type IssueGroup,
@@ -73,3 +132,18 @@ export type {
 } from './uploads/upload-file.js';
 export type { UploadCheck } from './verify/upload-check.js';
 export { verifyUpload } from './verify/verify-upload.js';
+export {
+  changeEndpoint,
+  createEndpoint,
+  type DisabledReason,
+  deleteEndpoint,
+  listEndpoints,
+  maxEndpoints,
+  type NewWebhookEndpoint,
+  readEndpoint,
+  rotateSecret,
+  type WebhookEndpointChange,
+  type WebhookEndpointReport,
+  type WebhookEvent,
+  webhookEvents,
+} from './webhooks/endpoints.js';

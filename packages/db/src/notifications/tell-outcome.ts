@@ -1,27 +1,98 @@
+import type { Detection } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { newId } from '../ids.js';
+import { describeNotification, oneLine } from './describe-notification.js';
+import { type EndpointFacts, maxUnknownFiles, type NotificationEvent, type UploadFacts } from './facts.js';
 
-export type NotificationEvent =
-  | 'upload.completed'
-  | 'upload.failed'
-  | 'upload.canceled'
-  | 'upload.needs_mapping';
+const events: Readonly<Record<UploadFacts['status'], NotificationEvent>> = {
+  COMPLETED: 'upload.completed',
+  FAILED: 'upload.failed',
+  CANCELED: 'upload.canceled',
+  NEEDS_MAPPING: 'upload.needs_mapping',
+};
 
 /**
- * Writes the one message about a state that an upload has just reached. Call it in the transaction that sets
- * the state, with the upload's row locked.
+ * Writes the one message about the state that an upload has just reached. Call it in the transaction that sets the
+ * state, after everything else was written: what it says is read back from the rows, so that it cannot differ from
+ * them.
  */
-export async function recordNotification(
-  client: pg.PoolClient,
-  uploadId: string,
-  event: NotificationEvent,
-  message: string,
-): Promise<void> {
+export async function tellOutcome(client: pg.PoolClient, uploadId: string): Promise<void> {
+  const { merchantId, facts } = await readUploadFacts(client, uploadId);
   await client.query(
-    `INSERT INTO notification (id, merchant_id, upload_id, event, occurrence, message)
-     SELECT $1, u.merchant_id, u.id, $3,
-            1 + (SELECT count(*) FROM notification n WHERE n.upload_id = u.id), $4
-     FROM csv_upload u WHERE u.id = $2`,
-    [newId(), uploadId, event, message],
+    `INSERT INTO notification (id, merchant_id, upload_id, event, occurrence, message, facts)
+     VALUES ($1, $2, $3, $4, 1 + (SELECT count(*) FROM notification WHERE upload_id = $3), $5, $6)`,
+    [
+      newId(),
+      merchantId,
+      uploadId,
+      events[facts.status],
+      oneLine(describeNotification(facts)),
+      JSON.stringify(facts),
+    ],
   );
+}
+
+/** Writes the message about a webhook endpoint that was switched off, in the transaction that does it. */
+export async function tellDisabled(
+  client: pg.PoolClient,
+  merchantId: string,
+  facts: EndpointFacts,
+): Promise<void> {
+  const event: NotificationEvent = 'webhook.disabled';
+  await client.query(
+    'INSERT INTO notification (id, merchant_id, event, message, facts) VALUES ($1, $2, $3, $4, $5)',
+    [newId(), merchantId, event, oneLine(describeNotification(facts)), JSON.stringify(facts)],
+  );
+}
+
+interface FactsRow {
+  merchant_id: string;
+  status: UploadFacts['status'];
+  filename: string | null;
+  campaign_id: string;
+  campaign: string;
+  row_count: number;
+  imported: number;
+  rejected: number;
+  failure_code: string | null;
+  failure_message: string | null;
+  unknown: { name: string | null; detection: Detection | null }[];
+}
+
+async function readUploadFacts(client: pg.ClientBase, uploadId: string) {
+  const { rows } = await client.query<FactsRow>(
+    `SELECT u.merchant_id, u.status, u.filename, u.campaign_id, c.name AS campaign, u.row_count,
+            u.failure_code, u.failure_message, chunks.*, files.*
+     FROM csv_upload u
+     JOIN campaign c ON c.id = u.campaign_id
+     CROSS JOIN LATERAL (
+       SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected
+       FROM csv_upload_chunk WHERE upload_id = u.id) chunks
+     CROSS JOIN LATERAL (
+       SELECT coalesce(jsonb_agg(jsonb_build_object('name', coalesce(name, sheet), 'detection', detection) ORDER BY index), '[]')
+                AS unknown
+       FROM csv_upload_file
+       WHERE upload_id = u.id AND u.status = 'NEEDS_MAPPING' AND skipped IS NULL AND platform IS NULL) files
+     WHERE u.id = $1 AND u.status = ANY ($2::"UploadStatus"[])`,
+    [uploadId, Object.keys(events)],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`The upload ${uploadId} has reached nothing that is to be told`);
+  const imported = Number(row.imported);
+  const rejected = Number(row.rejected);
+  const facts: UploadFacts = {
+    kind: 'upload',
+    status: row.status,
+    filename: row.filename,
+    campaignId: row.campaign_id,
+    campaign: row.campaign,
+    rows: { total: row.row_count, imported, rejected, open: row.row_count - imported - rejected },
+    failure:
+      row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
+    unknownFiles: row.unknown
+      .slice(0, maxUnknownFiles)
+      .map(({ name, detection }) => ({ name, reasons: detection?.reasons ?? [] })),
+    unknownFileCount: row.unknown.length,
+  };
+  return { merchantId: row.merchant_id, facts };
 }

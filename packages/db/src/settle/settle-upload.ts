@@ -1,10 +1,9 @@
 import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
 import type pg from 'pg';
+import { tellOutcome } from '../notifications/tell-outcome.js';
 import { uploadSources } from '../status/moves.js';
 import { type Difference, findDifferences } from './find-differences.js';
 import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
-import { type NotificationEvent, recordNotification } from './record-notification.js';
-import type { UploadStatistics } from './statistics.js';
 
 /** Locks an upload's row until commit. Always before rows of its chunks, or two transactions wait for each other. */
 export async function lockUpload(client: pg.ClientBase, uploadId: string): Promise<void> {
@@ -70,21 +69,13 @@ export async function settleFinal(
     ],
   );
   if (rowCount !== 1) throw new Error(`Upload ${uploadId} may not become ${status} now`);
-  await recordNotification(client, uploadId, events[status], describe(upload, statistics, status, failure));
+  await tellOutcome(client, uploadId);
   return { uploadId, status, differences };
 }
 
-const events: Readonly<Record<FinalStatus, NotificationEvent>> = {
-  COMPLETED: 'upload.completed',
-  FAILED: 'upload.failed',
-  CANCELED: 'upload.canceled',
-};
-
-type SettledUpload = CountedUpload & { readonly filename: string | null };
-
-async function readSettled(client: pg.ClientBase, id: string): Promise<SettledUpload> {
-  const { rows } = await client.query<SettledUpload>(
-    `SELECT id, campaign_id AS "campaignId", sequence, row_count AS "rowCount", filename
+async function readSettled(client: pg.ClientBase, id: string): Promise<CountedUpload> {
+  const { rows } = await client.query<CountedUpload>(
+    `SELECT id, campaign_id AS "campaignId", sequence, row_count AS "rowCount"
      FROM csv_upload WHERE id = $1`,
     [id],
   );
@@ -143,19 +134,4 @@ async function explainFailure(
   const lost = rows[0];
   const message = `${lost?.rows ?? 0} rows in ${lost?.failed ?? 0} chunks could not be processed: ${lost?.reason ?? 'unknown reason'}. Retry the upload.`;
   return { code: 'chunks_failed', message };
-}
-
-function describe(
-  { filename }: SettledUpload,
-  { rows }: UploadStatistics,
-  status: FinalStatus,
-  failure: { readonly message: string } | null,
-): string {
-  const name = filename === null ? 'The file' : `"${filename}"`;
-  const counts = `${rows.imported} of ${rows.total} rows imported, ${rows.rejected} rejected`;
-  if (status === 'CANCELED') return `${name} was canceled: ${counts} before that.`;
-  if (status === 'FAILED') return `${name} failed: ${counts}. ${failure?.message ?? ''}`;
-  return rows.rejected > 0
-    ? `${name} is done: ${counts}. See the issues for what to correct.`
-    : `${name} is done: ${counts}.`;
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Database } from '../client.js';
-import { recordNotification } from '../settle/record-notification.js';
+import { tellOutcome } from '../notifications/tell-outcome.js';
 import { inTransaction } from '../transaction.js';
 import { storeFiles } from './store-files.js';
 import { UploadError } from './upload-error.js';
@@ -40,14 +40,13 @@ export function mainFile(files: readonly UploadFile[]): ReadFile | null {
  * @throws UploadError `upload_not_open`
  */
 export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<SealedUpload> {
-  const unknown = seal.files.filter((file) => file.kind === 'read' && file.platform === null);
-  const status = unknown.length > 0 ? 'NEEDS_MAPPING' : 'PENDING';
+  const isKnown = seal.files.every((file) => file.kind !== 'read' || file.platform !== null);
+  const status = isKnown ? 'PENDING' : 'NEEDS_MAPPING';
   return inTransaction(db.pool, async (client) => {
     await markSealed(client, uploadId, seal, status);
     await storeFiles(client, uploadId, seal.files);
     if (status === 'NEEDS_MAPPING') {
-      const message = unknown.map(describeUnknown).join(' ');
-      await recordNotification(client, uploadId, 'upload.needs_mapping', message);
+      await tellOutcome(client, uploadId);
       return { status, chunkIds: [] };
     }
     const { rows } = await client.query<{ id: string }>(
@@ -109,12 +108,6 @@ export function commonPlatform(files: readonly UploadFile[]): string | null {
   return platforms.size === 1 ? platform : null;
 }
 
-function describeUnknown(file: UploadFile): string {
-  const reasons = file.kind === 'read' ? file.detection.reasons.join('; ') : '';
-  const name = file.name === null ? 'the file' : `"${file.name}"`;
-  return `The columns of ${name} are not those of a known platform: ${reasons}.`;
-}
-
 export interface UploadFailure {
   /** Stable. */
   readonly code: string;
@@ -143,12 +136,7 @@ export async function failUpload(
     );
     if (rowCount !== 1) return false;
     await client.query('DELETE FROM csv_upload_chunk WHERE upload_id = $1', [uploadId]);
-    await recordNotification(
-      client,
-      uploadId,
-      'upload.failed',
-      `The file could not be imported: ${storable(failure.message)}`,
-    );
+    await tellOutcome(client, uploadId);
     return true;
   });
 }

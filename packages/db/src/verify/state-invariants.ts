@@ -2,7 +2,7 @@ import { type Invariant, sqlInvariant } from './upload-check.js';
 
 const isFinal = `u.status = ANY (ARRAY['COMPLETED', 'FAILED', 'CANCELED']::"UploadStatus"[])`;
 
-/** That upload and chunks agree on where they stand, and that every end was told. */
+/** That upload and chunks agree on where they stand, and that every end was told, with its numbers. */
 export const stateInvariants: readonly Invariant[] = [
   sqlInvariant(
     'chunk-states',
@@ -69,5 +69,20 @@ export const stateInvariants: readonly Invariant[] = [
        WHEN t.is_last AND u.status = 'NEEDS_MAPPING' THEN t.event <> 'upload.needs_mapping' OR t.position > 1
        ELSE t.created_at IS NOT DISTINCT FROM u.finished_at
          OR NOT (t.event = 'upload.failed' OR (t.event = 'upload.needs_mapping' AND t.position = 1)) END`,
+  ),
+  sqlInvariant(
+    'notification-facts',
+    'The message about the state in which the upload is now says the numbers of its chunks.',
+    // A message without facts is of an older version. One about an end that a retry or a mapping has undone is history.
+    `WITH told AS (
+       SELECT occurrence, facts FROM notification WHERE upload_id = $1 ORDER BY occurrence DESC LIMIT 1)
+     SELECT format('number %s tells of the rows %s, the chunks say %s', t.occurrence, t.facts -> 'rows', counted) AS problem
+     FROM csv_upload u, told t, LATERAL (
+       SELECT jsonb_build_object('total', u.row_count, 'imported', imported, 'rejected', rejected,
+                                 'open', u.row_count - imported - rejected) AS counted
+       FROM (SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected
+             FROM csv_upload_chunk WHERE upload_id = u.id) sum) chunks
+     WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') AND jsonb_typeof(t.facts) = 'object'
+       AND t.facts -> 'rows' IS DISTINCT FROM counted`,
   ),
 ];

@@ -168,12 +168,12 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
     '9 rows in 4 chunks, but the upload says 9 rows in 9 chunks',
   ],
   [
-    'chunk-rows rows-accounted statistics',
+    'chunk-rows rows-accounted statistics notification-facts',
     `DELETE FROM csv_upload_chunk ${firstChunk}`,
     '7 rows in 3 chunks',
   ],
   [
-    'rows-accounted statistics',
+    'rows-accounted statistics notification-facts',
     `${chunk} imported_count = imported_count - 1 ${firstChunk}`,
     'chunk 0 is COMPLETED: 1 imported and 0 rejected of 2 rows; the upload is COMPLETED: 4 imported and 4 rejected of 9 rows',
   ],
@@ -248,6 +248,16 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
     'number 1 tells of upload.failed',
   ],
   [
+    'notification-facts',
+    `UPDATE notification SET facts = jsonb_set(facts, '{rows,imported}', '6') WHERE upload_id = $1`,
+    'number 1 tells of the rows {"open": 0, "total": 9, "imported": 6, "rejected": 4}, the chunks say {"open": 0, "total": 9, "imported": 5, "rejected": 4}',
+  ],
+  [
+    'notification-facts',
+    `UPDATE notification SET facts = facts - 'rows' WHERE upload_id = $1`,
+    'number 1 tells of the rows , the chunks say',
+  ],
+  [
     'inventory',
     `UPDATE inventory SET committed = committed + 1 WHERE campaign_id = ${campaign} AND committed = 2`,
     '3 in the inventory, 2 counted',
@@ -283,6 +293,23 @@ describe('damage', () => {
     const found = await brokenChecks(db, id);
     expect(found.map(({ check }) => check).join(' ')).toBe(checks);
     expect(found.map((each) => each.detail).join('\n')).toContain(detail);
+  });
+
+  it('is not that a message of an older version has no facts', async () => {
+    const { id } = await importFile();
+    await damage(id, 'UPDATE notification SET facts = NULL WHERE upload_id = $1');
+    expect(await brokenChecks(db, id)).toEqual([]);
+  });
+
+  it('is not what an earlier message says, when the upload went on after it', async () => {
+    const { id } = await importMost();
+    await damage(
+      id,
+      `UPDATE notification SET facts = jsonb_set(facts, '{rows,imported}', '0') WHERE upload_id = $1`,
+    );
+    expect((await brokenChecks(db, id)).map(({ check }) => check)).toEqual(['notification-facts']);
+    await retryUpload(db, id);
+    expect(await brokenChecks(db, id)).toEqual([]);
   });
 
   it('names what it finds, the first three of each kind', async () => {

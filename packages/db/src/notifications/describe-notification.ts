@@ -1,0 +1,161 @@
+import type { EndpointFacts, NotificationFacts, UploadFacts } from './facts.js';
+
+/** A message in words. */
+export interface NotificationWords {
+  /** What happened, in one line. */
+  readonly title: string;
+  /** The numbers, why, and what to do next: one sentence or two each. */
+  readonly sentences: readonly string[];
+}
+
+export interface WordingOptions {
+  /** How counts are written; by default as in 12,345. */
+  readonly formatCount?: (count: number) => string;
+}
+
+const english = new Intl.NumberFormat('en-US');
+
+/** Says what became of something, with the numbers of its report, and what to do next. */
+export function describeNotification(
+  facts: NotificationFacts,
+  { formatCount = (count) => english.format(count) }: WordingOptions = {},
+): NotificationWords {
+  return facts.kind === 'endpoint' ? describeEndpoint(facts) : describeUpload(facts, formatCount);
+}
+
+/** A file's name may hold them. */
+const LINE_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
+
+/** The words in one line. */
+export function oneLine({ title, sentences }: NotificationWords): string {
+  return [title, ...sentences].join(' ').replace(LINE_BREAKS, ' ');
+}
+
+function describeUpload(facts: UploadFacts, count: (count: number) => string): NotificationWords {
+  switch (facts.status) {
+    case 'COMPLETED':
+      return describeCompleted(facts, count);
+    case 'FAILED':
+      return describeFailed(facts, count);
+    case 'CANCELED':
+      return describeCanceled(facts, count);
+    case 'NEEDS_MAPPING':
+      return describeUnknown(facts, count);
+  }
+}
+
+const SEE_ISSUES = 'The issues of the upload say for each rejected row what is wrong.';
+
+function describeCompleted({ rows, ...facts }: UploadFacts, count: (count: number) => string) {
+  const file = nameOf(facts);
+  if (rows.rejected === 0) {
+    return { title: `${file} is imported.`, sentences: [`${allOf(rows.total, count)} imported.`] };
+  }
+  if (rows.imported === 0) {
+    return {
+      title: `Nothing of ${inMid(file)} was imported.`,
+      sentences: [
+        `${allOf(rows.total, count)} rejected.`,
+        SEE_ISSUES,
+        'Correct them and send the file again.',
+      ],
+    };
+  }
+  return {
+    title: `${file} is imported, without its rejected rows.`,
+    sentences: [
+      `${count(rows.imported)} of ${rowsOf(rows.total, count)} ${were(rows.imported)} imported, ${count(rows.rejected)} rejected.`,
+      SEE_ISSUES,
+      'Correct these rows and send them again; those that were imported are not doubled.',
+    ],
+  };
+}
+
+function describeFailed({ rows, failure, ...facts }: UploadFacts, count: (count: number) => string) {
+  const file = nameOf(facts);
+  const why = failure === null ? [] : [failure.message];
+  if (rows.total === 0) {
+    return {
+      title: `${file} could not be imported.`,
+      sentences: [...why, 'Nothing of it was stored.'],
+    };
+  }
+  if (failure?.code !== 'chunks_failed') {
+    return {
+      title: `The account of ${inMid(file)} does not close.`,
+      sentences: [countRows(rows, count), ...why, 'Tell us; nothing has to be done about the file.'],
+    };
+  }
+  return {
+    title: rows.imported === 0 ? `${file} was not imported.` : `${file} was imported only in part.`,
+    sentences: [countRows(rows, count), ...why, 'Only the rows that were not processed are done again.'],
+  };
+}
+
+function describeCanceled({ rows, ...facts }: UploadFacts, count: (count: number) => string) {
+  return {
+    title: `The import of ${inMid(nameOf(facts))} was canceled.`,
+    sentences: [
+      countRows(rows, count),
+      rows.imported === 0
+        ? 'To import it, send the file again.'
+        : 'What was imported before stays. To import the rest, send the file again.',
+    ],
+  };
+}
+
+function describeUnknown(
+  { unknownFiles, unknownFileCount, ...facts }: UploadFacts,
+  count: (count: number) => string,
+): NotificationWords {
+  const others = unknownFileCount - unknownFiles.length;
+  const reasons = unknownFiles.map(({ name, reasons: why }) => {
+    const of = name === null ? '' : ` of "${name}"`;
+    const because = why.length === 0 ? '' : `: ${why.join('; ')}`;
+    return `The columns${of} are not those of a known platform${because}.`;
+  });
+  if (others > 0) {
+    reasons.push(`The same goes for ${count(others)} other ${others === 1 ? 'file' : 'files'}.`);
+  }
+  return {
+    title: `${nameOf(facts)} waits for you to say what its columns are.`,
+    sentences: [...reasons, 'Nothing is imported before. Say what they are in the mapping of the upload.'],
+  };
+}
+
+function describeEndpoint({ host, reason }: EndpointFacts): NotificationWords {
+  const why =
+    reason === 'gone'
+      ? 'It answered 410 Gone: it wants no more messages.'
+      : 'Every message to it failed for about three days.';
+  return {
+    title: `The webhook endpoint at ${host} is switched off.`,
+    sentences: [why, 'Repair it, switch it on again, and replay the messages that it missed.'],
+  };
+}
+
+function countRows({ total, imported, rejected, open }: UploadFacts['rows'], count: (n: number) => string) {
+  return `${count(imported)} of ${rowsOf(total, count)} ${were(imported)} imported, ${count(rejected)} rejected, ${count(open)} not processed.`;
+}
+
+function rowsOf(total: number, count: (count: number) => string): string {
+  return `${count(total)} ${total === 1 ? 'row' : 'rows'}`;
+}
+
+function allOf(total: number, count: (count: number) => string): string {
+  return total === 1 ? 'Its only row was' : `All ${rowsOf(total, count)} were`;
+}
+
+function were(rows: number): 'was' | 'were' {
+  return rows === 1 ? 'was' : 'were';
+}
+
+const UNNAMED = 'The file';
+
+function nameOf({ filename }: Pick<UploadFacts, 'filename'>): string {
+  return filename === null ? UNNAMED : `"${filename}"`;
+}
+
+function inMid(name: string): string {
+  return name === UNNAMED ? 'the file' : name;
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/** Everything that a merchant can be told of. */
+export const notificationEvents = [
+  'upload.completed',
+  'upload.failed',
+  'upload.canceled',
+  'upload.needs_mapping',
+  'webhook.disabled',
+] as const;
+
+export type NotificationEvent = (typeof notificationEvents)[number];
+
+/** Where an upload stood when the merchant was told of it: the numbers of its report at that moment. */
+export interface UploadFacts {
+  readonly kind: 'upload';
+  readonly status: 'COMPLETED' | 'FAILED' | 'CANCELED' | 'NEEDS_MAPPING';
+  readonly filename: string | null;
+  readonly campaignId: string;
+  readonly campaign: string;
+  readonly rows: {
+    readonly total: number;
+    readonly imported: number;
+    readonly rejected: number;
+    /** Neither imported nor rejected. */
+    readonly open: number;
+  };
+  /** Why it failed; null when it did not. */
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  /** The first {@link maxUnknownFiles} whose columns nobody knows; a name is null when the upload is no archive. */
+  readonly unknownFiles: readonly { readonly name: string | null; readonly reasons: readonly string[] }[];
+  readonly unknownFileCount: number;
+}
+
+/** An archive may hold hundreds of files; the mapping of the upload lists them all. */
+export const maxUnknownFiles = 10;
+
+/** Why a webhook endpoint gets nothing any more. */
+export interface EndpointFacts {
+  readonly kind: 'endpoint';
+  readonly endpointId: string;
+  /** Of its URL, whose path may be a secret. */
+  readonly host: string;
+  /** `gone`: it answered 410. `failing`: every attempt failed for as long as a message is tried. */
+  readonly reason: 'gone' | 'failing';
+}
+
+/** What a message says, as values. */
+export type NotificationFacts = UploadFacts | EndpointFacts;
+
+const rowsSchema = z.object({
+  total: z.number(),
+  imported: z.number(),
+  rejected: z.number(),
+  open: z.number(),
+});
+
+const factsSchema: z.ZodType<NotificationFacts> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('upload'),
+    status: z.enum(['COMPLETED', 'FAILED', 'CANCELED', 'NEEDS_MAPPING']),
+    filename: z.string().nullable(),
+    campaignId: z.string(),
+    campaign: z.string(),
+    rows: rowsSchema,
+    failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+    unknownFiles: z.array(z.object({ name: z.string().nullable(), reasons: z.array(z.string()) })),
+    unknownFileCount: z.number(),
+  }),
+  z.object({
+    kind: z.literal('endpoint'),
+    endpointId: z.string(),
+    host: z.string(),
+    reason: z.enum(['gone', 'failing']),
+  }),
+]);
+
+/** Facts as a row holds them; null in a message that a process of an older version wrote. */
+export function readFacts(json: unknown): NotificationFacts | null {
+  return json === null ? null : factsSchema.parse(json);
+}

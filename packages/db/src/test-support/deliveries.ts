@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../client.js';
+import {
+  type ClaimDeliveryOptions,
+  type ClaimedDelivery,
+  claimDelivery,
+  type DeliveryClaim,
+} from '../deliveries/claim-delivery.js';
+import type { AttemptRecord } from '../deliveries/record-attempt.js';
+import { routeNotifications } from '../deliveries/route-notifications.js';
+import { newId } from '../ids.js';
+import { createApiKey } from '../keys/api-keys.js';
+import type { NotificationEvent } from '../notifications/facts.js';
+import { createEndpoint, type NewWebhookEndpoint, webhookEvents } from '../webhooks/endpoints.js';
+
+/** A merchant whom nobody else has told anything. */
+export async function addMerchant(db: Database): Promise<string> {
+  const { merchantId } = await createApiKey(db, `Merchant ${randomUUID()}`, 'test');
+  return merchantId;
+}
+
+/** An endpoint that wants every event, unless told otherwise. */
+export async function addEndpoint(
+  db: Database,
+  merchantId: string,
+  change: Partial<NewWebhookEndpoint> = {},
+): Promise<string> {
+  const endpoint = await createEndpoint(db, merchantId, {
+    url: 'https://hooks.example.com/secret-path',
+    description: '',
+    events: webhookEvents,
+    secret: 'whsec_first',
+    ...change,
+  });
+  if (!endpoint) throw new Error(`The merchant ${merchantId} has no room for an endpoint`);
+  return endpoint.id;
+}
+
+/** A message that nobody has routed, without facts, as a process of an older version writes it. */
+export async function addNotification(
+  db: Database,
+  merchantId: string,
+  event: NotificationEvent = 'upload.completed',
+): Promise<string> {
+  const id = newId();
+  await db.pool.query(
+    `INSERT INTO notification (id, merchant_id, event, message) VALUES ($1, $2, $3, 'It is done.')`,
+    [id, merchantId, event],
+  );
+  return id;
+}
+
+/** A message to every endpoint that the merchant has now: ids of its deliveries. */
+export async function addDeliveries(db: Database, merchantId: string): Promise<readonly string[]> {
+  const notificationId = await addNotification(db, merchantId);
+  await routeNotifications(db, { limit: 1_000, email: true });
+  const { rows } = await db.pool.query<{ id: string }>(
+    'SELECT id FROM delivery WHERE notification_id = $1 ORDER BY endpoint_id',
+    [notificationId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** A message to the merchant's only endpoint: the id of its delivery. */
+export async function addDelivery(db: Database, merchantId: string): Promise<string> {
+  const [id] = await addDeliveries(db, merchantId);
+  if (id === undefined) throw new Error(`The merchant ${merchantId} has no endpoint`);
+  return id;
+}
+
+const claimOptions: ClaimDeliveryOptions = { leaseMs: 60_000, perEndpoint: 1_000, perMerchant: 1_000 };
+
+/** Claims as a worker does, without caps unless told otherwise. */
+export function tryToClaim(
+  db: Database,
+  id: string,
+  options: Partial<ClaimDeliveryOptions> = {},
+): Promise<DeliveryClaim> {
+  return claimDelivery(db, id, { ...claimOptions, ...options });
+}
+
+/** Claims a delivery that is there to be claimed. */
+export async function claimForSure(db: Database, id: string): Promise<ClaimedDelivery> {
+  const claim = await tryToClaim(db, id);
+  if (claim.outcome !== 'claimed') throw new Error(`The delivery ${id} could not be claimed`);
+  return claim.delivery;
+}
+
+/** As if the time until the next attempt had passed. */
+export async function makeDue(db: Database, id: string, secondsAgo = 1): Promise<void> {
+  await db.pool.query(`UPDATE delivery SET due_at = now() - $2 * interval '1 second' WHERE id = $1`, [
+    id,
+    secondsAgo,
+  ]);
+}
+
+/** As if the worker that has the delivery were gone, and its time had passed. */
+export async function endLease(db: Database, id: string): Promise<void> {
+  await db.pool.query(
+    `UPDATE delivery SET lease_until = now() - interval '1 second' WHERE id = $1 AND lease_until IS NOT NULL`,
+    [id],
+  );
+}
+
+/** How attempts go. */
+export const attemptRecords = {
+  delivered: { outcome: 'delivered', responseStatus: 204, responseHead: null, error: null, latencyMs: 1 },
+  failed: {
+    outcome: 'failed',
+    responseStatus: 503,
+    responseHead: 'busy',
+    error: 'It answered 503.',
+    latencyMs: 1,
+  },
+  gone: {
+    outcome: 'gone',
+    responseStatus: 410,
+    responseHead: 'bye',
+    error: 'It answered 410.',
+    latencyMs: 1,
+  },
+  refused: {
+    outcome: 'refused',
+    responseStatus: null,
+    responseHead: null,
+    error: 'No address.',
+    latencyMs: 1,
+  },
+} as const satisfies Readonly<Record<AttemptRecord['outcome'], AttemptRecord>>;
