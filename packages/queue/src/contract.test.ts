@@ -26,6 +26,7 @@ const logger: Logger = {
   warn: (details, message) => logged.push({ level: 'warn', message, details }),
   error: (details, message) => logged.push({ level: 'error', message, details }),
 };
+const delivery = (turn = 1) => ({ deliveryId: randomUUID(), turn });
 const chunk = (attempt = 1) => ({ uploadId: randomUUID(), chunkId: randomUUID(), attempt });
 /** A promise that the test resolves. */
 function gate(): { readonly promise: Promise<void>; resolve(): void } {
@@ -66,7 +67,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
   /** A consumer that notes what it starts, then does as the test wants. */
   function consumer(
     work: (started: Started) => Promise<void> = () => Promise.resolve(),
-    options: { concurrency?: number } = {},
+    options: { concurrency?: number; deliveries?: number } = {},
   ): Consumer {
     const note = (started: Started): Promise<void> => {
       starts.push(started);
@@ -205,6 +206,33 @@ describe.each<{ kind: string; server: TestServer | null }>([
     await jobs.scheduleSweep({ everyMs: 60_000 });
     await until(() => expect(starts.at(-1)?.name).toBe('sweep'));
     release.resolve();
+  });
+
+  it('does not have a delivery wait behind chunks, nor a chunk behind deliveries', async () => {
+    const jobs = producer();
+    await jobs.enqueueChunks([chunk(), chunk()]);
+    await jobs.enqueueDeliveries([delivery(), delivery(), delivery()]);
+    const release = gate();
+    consumer(() => release.promise, { concurrency: 1, deliveries: 2 });
+    const started = (name: JobName) => starts.filter((start) => start.name === name).length;
+    await until(() => expect([started('process-chunk'), started('deliver-notification')]).toEqual([1, 2]));
+    release.resolve();
+    await until(() => expect(starts).toHaveLength(5));
+  });
+
+  it('has a delivery wait for its time, and adds its turn once', async () => {
+    const jobs = producer();
+    const one = delivery();
+    consumer();
+    const begun = Date.now();
+    await jobs.enqueueDeliveries([{ ...one, delayMs: 700 }]);
+    await jobs.enqueueDeliveries([one, { ...one, delayMs: 10_000 }]);
+    expect(await jobsLeft('deliver-notification')).toBe(1);
+    await until(() => expect(starts).toHaveLength(1));
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(690);
+    await jobs.enqueueDeliveries([{ ...one, turn: one.turn + 1 }]);
+    await until(() => expect(starts).toHaveLength(2));
+    await until(async () => expect(await jobsLeft('deliver-notification')).toBe(0));
   });
 
   it('waits for the job in hand when closed', async () => {
