@@ -26,6 +26,18 @@ export const envSchema = z
     SILENT_AFTER_MS: milliseconds(120_000),
     /** How long a stopping worker may finish the chunks in hand. Less than the host's own limit. */
     GRACE_MS: milliseconds(25_000),
+    /** Deliveries attempted at once; each only waits for its receiver. */
+    DELIVERIES: z.coerce.number().int().min(1).max(500).default(20),
+    /** How long a receiver of a webhook or mail may take. Standard Webhooks 1.0 asks for 15 to 30 s. */
+    DELIVERY_TIMEOUT_MS: milliseconds(20_000),
+    /** Webhooks may go to http and private addresses. For development; refused when NODE_ENV is production. */
+    ALLOW_PRIVATE_WEBHOOKS: z.stringbool().default(false),
+    /** The mail server, with user and password. Without it no mail is sent. */
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    /** The sender of mails. Needed with SMTP_URL. */
+    MAIL_FROM: z.string().optional(),
+    /** The API's address as merchants see it: what links in messages begin with. Needed with SMTP_URL. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Where to break, for tests; see packages/fault-points. Refused when NODE_ENV is production. */
     FAULTS: z.string().optional(),
     /** `production` wherever it matters. */
@@ -35,6 +47,18 @@ export const envSchema = z
   .refine(({ FAULTS, NODE_ENV }) => FAULTS === undefined || NODE_ENV !== 'production', {
     path: ['FAULTS'],
     error: 'must not be set in production',
+  })
+  .refine(({ ALLOW_PRIVATE_WEBHOOKS, NODE_ENV }) => !ALLOW_PRIVATE_WEBHOOKS || NODE_ENV !== 'production', {
+    path: ['ALLOW_PRIVATE_WEBHOOKS'],
+    error: 'must not be set in production',
+  })
+  .refine(({ SMTP_URL, MAIL_FROM }) => SMTP_URL === undefined || MAIL_FROM !== undefined, {
+    path: ['MAIL_FROM'],
+    error: 'must be set with SMTP_URL',
+  })
+  .refine(({ SMTP_URL, PUBLIC_URL }) => SMTP_URL === undefined || PUBLIC_URL !== undefined, {
+    path: ['PUBLIC_URL'],
+    error: 'must be set with SMTP_URL: mails link to the rejected rows',
   });
 
 /** The worker's configuration. */

@@ -1,8 +1,12 @@
 import { createDatabase } from '@pledgeline/db';
+import { createMailer, createWebhookSender, type Mailer } from '@pledgeline/delivery';
 import { createFaultPoints } from '@pledgeline/fault-points';
 import { createConsumer, createProducer, type Logger, type QueueConnection } from '@pledgeline/queue';
 import type { Env } from './env.js';
+import { announce } from './jobs/announce.js';
+import { deliverNotification } from './jobs/deliver-notification.js';
 import { processChunk } from './jobs/process-chunk.js';
+import { sweepDeliveries } from './jobs/sweep-deliveries.js';
 import { sweepUploads } from './jobs/sweep-uploads.js';
 
 export interface Worker {
@@ -25,7 +29,25 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
   });
   const connection = queueConnection(env);
   const producer = createProducer(connection, { logger });
-  const chunkOptions = { db, logger, leaseMs: env.LEASE_MS, maxAttempts: env.MAX_ATTEMPTS };
+  const timeoutMs = env.DELIVERY_TIMEOUT_MS;
+  const sender = createWebhookSender({ timeoutMs, allowPrivate: env.ALLOW_PRIVATE_WEBHOOKS });
+  const mailer = openMailer(env);
+  const telling = { db, producer, logger, email: mailer !== null };
+  const chunkOptions = {
+    db,
+    logger,
+    leaseMs: env.LEASE_MS,
+    maxAttempts: env.MAX_ATTEMPTS,
+    onSettled: () => announce(telling),
+  };
+  const deliverOptions = {
+    ...telling,
+    sender,
+    mailer,
+    publicUrl: env.PUBLIC_URL,
+    // What an answer at the last moment takes to be written down is well within the second half.
+    leaseMs: 2 * timeoutMs,
+  };
   const sweepOptions = {
     maxAttempts: env.MAX_ATTEMPTS,
     pendingAfterMs: env.PENDING_AFTER_MS,
@@ -36,9 +58,13 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
     connection,
     {
       'process-chunk': (payload, context) => processChunk(payload, context, chunkOptions),
-      sweep: () => sweepUploads(db, producer, sweepOptions, logger),
+      'deliver-notification': (payload, context) => deliverNotification(payload, context, deliverOptions),
+      sweep: async () => {
+        await sweepUploads(db, producer, sweepOptions, logger);
+        await sweepDeliveries({ ...telling, overdueMs: env.PENDING_AFTER_MS, limit: SWEEP_LIMIT });
+      },
     },
-    { concurrency: env.CONCURRENCY, logger, ...jobLock(env) },
+    { concurrency: env.CONCURRENCY, deliveries: env.DELIVERIES, logger, ...jobLock(env) },
   );
   await consumer.ready();
   // Not awaited into failure: the producer keeps trying, and the queue may come later than the worker.
@@ -47,6 +73,8 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
   });
   const close = async (): Promise<void> => {
     await consumer.close(env.GRACE_MS);
+    sender.close();
+    mailer?.close();
     await producer.close();
     await db.close();
   };
@@ -57,6 +85,11 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
       return closed;
     },
   };
+}
+
+function openMailer({ SMTP_URL, MAIL_FROM, DELIVERY_TIMEOUT_MS }: Env): Mailer | null {
+  if (SMTP_URL === undefined || MAIL_FROM === undefined) return null;
+  return createMailer({ url: SMTP_URL, from: MAIL_FROM, timeoutMs: DELIVERY_TIMEOUT_MS });
 }
 
 /** The queue keeps a dead worker's job no longer than the lease keeps its chunk. */

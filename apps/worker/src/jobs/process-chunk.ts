@@ -15,6 +15,8 @@ export interface ProcessChunkOptions {
   readonly logger: Logger;
   readonly leaseMs: number;
   readonly maxAttempts: number;
+  /** Called when the upload has ended with this chunk. */
+  readonly onSettled: () => Promise<void>;
 }
 
 /**
@@ -45,8 +47,10 @@ export async function processChunk(
       ...(columns !== null && { columns }),
     });
     signal.throwIfAborted();
-    logSettlement(await completeChunk(db, chunk, mapped), logger);
+    const settlement = await completeChunk(db, chunk, mapped);
+    logSettlement(settlement, logger);
     await db.reach('chunk.committed');
+    if (settlement !== null) await options.onSettled();
   } catch (error) {
     if (error instanceof LostLeaseError) {
       logger.warn({ chunkId, err: error }, 'the result of a chunk came too late and was dropped');
@@ -66,6 +70,7 @@ async function giveBack(chunk: ClaimedChunk, error: unknown, options: ProcessChu
       { chunkId: chunk.id, attempt: chunk.attempt, outcome, err: error },
       'a chunk failed',
     );
+    if (outcome === 'failed') await options.onSettled();
   } catch (releaseError) {
     // The lease will run out, and the sweeper frees the chunk.
     options.logger.error({ chunkId: chunk.id, err: releaseError }, 'a failed chunk could not be given back');

@@ -1,0 +1,45 @@
+import { type DeliveredMessage, describeNotification } from '@pledgeline/db';
+import type { MailStyle, Notice } from '@pledgeline/delivery';
+import { uploadAddress } from './upload-address.js';
+
+/** What a mail says, with its numbers as the merchant writes them. */
+export function composeNotice(
+  message: DeliveredMessage,
+  { locale }: MailStyle,
+  publicUrl: string | undefined,
+): Notice {
+  const { facts, createdAt } = message;
+  const when = { label: 'Time', value: createdAt };
+  if (facts === null) return { title: message.message, sentences: [], facts: [when], link: null };
+  const numbers = new Intl.NumberFormat(locale);
+  const words = describeNotification(facts, { formatCount: (count) => numbers.format(count) });
+  if (facts.kind === 'endpoint') return { ...words, facts: [when], link: null };
+  const { total, imported, rejected, open } = facts.rows;
+  return {
+    ...words,
+    facts: [
+      { label: 'Campaign', value: facts.campaign },
+      ...(facts.filename === null ? [] : [{ label: 'File', value: facts.filename }]),
+      { label: 'Rows', value: total },
+      { label: 'Imported', value: imported },
+      { label: 'Rejected', value: rejected },
+      { label: 'Not processed', value: open },
+      when,
+    ],
+    link: linkOf(message, rejected, publicUrl),
+  };
+}
+
+function linkOf(
+  { uploadId, facts }: DeliveredMessage,
+  rejected: number,
+  publicUrl: string | undefined,
+): Notice['link'] {
+  if (uploadId === null || publicUrl === undefined) return null;
+  const upload = uploadAddress(publicUrl, uploadId);
+  if (rejected > 0) return { label: 'The rejected rows', url: `${upload}/issues?severity=error` };
+  const needsMapping = facts?.kind === 'upload' && facts.status === 'NEEDS_MAPPING';
+  return needsMapping
+    ? { label: 'The columns of the file', url: `${upload}/mapping` }
+    : { label: 'The import', url: upload };
+}

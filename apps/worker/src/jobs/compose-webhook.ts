@@ -1,0 +1,23 @@
+import type { DeliveredMessage } from '@pledgeline/db';
+import type { WebhookMessage } from '@pledgeline/delivery';
+import { uploadAddress } from './upload-address.js';
+
+/**
+ * The payload of a webhook: ids, numbers and codes. No names, not even that of the file, and no cell of it: whoever
+ * reads the receiver's log learns nothing about a backer. The same at every attempt.
+ */
+export function composeWebhook(
+  id: string,
+  { event, createdAt, notificationId, uploadId, facts }: DeliveredMessage,
+  publicUrl: string | undefined,
+): WebhookMessage {
+  const data: Record<string, unknown> = { notification: notificationId, upload: uploadId };
+  if (facts?.kind === 'upload') {
+    data['campaign'] = facts.campaignId;
+    data['status'] = facts.status;
+    data['rows'] = facts.rows;
+    data['failure'] = facts.failure === null ? null : { code: facts.failure.code };
+  }
+  if (uploadId !== null) data['links'] = { upload: uploadAddress(publicUrl, uploadId) };
+  return { id, type: event, timestamp: createdAt, data };
+}

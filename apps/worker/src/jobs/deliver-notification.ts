@@ -1,0 +1,93 @@
+import {
+  type ClaimedDelivery,
+  claimDelivery,
+  type Database,
+  findNextDeliveries,
+  recordAttempt,
+} from '@pledgeline/db';
+import {
+  type AttemptResult,
+  composeMail,
+  delayBeforeNext,
+  type Mailer,
+  type WebhookSender,
+} from '@pledgeline/delivery';
+import type { JobContext, JobPayloads, Logger, Producer } from '@pledgeline/queue';
+import { composeNotice } from './compose-notice.js';
+import { composeWebhook } from './compose-webhook.js';
+
+export interface DeliverOptions {
+  readonly db: Database;
+  readonly producer: Pick<Producer, 'enqueueDeliveries'>;
+  readonly logger: Logger;
+  readonly sender: WebhookSender;
+  /** Null when there is no mail server. */
+  readonly mailer: Mailer | null;
+  readonly publicUrl: string | undefined;
+  /** Longer than the sender and the mailer take at most. */
+  readonly leaseMs: number;
+}
+
+/** Of all workers together: a receiver that hangs holds no more slots than these. */
+const AT_ONCE = { perEndpoint: 2, perMerchant: 5 };
+
+/** A test event shows how the endpoint answers now; nobody waits three days for it. */
+const TEST_EVENT = 'webhook.test';
+
+/**
+ * Makes one attempt at a delivery: claim, send, write down. What cannot be claimed is done, not due, or in other
+ * hands. A worker that dies in between leaves a lease behind; the sweep brings the delivery back when it has run out,
+ * and the receiver knows it by its `webhook-id`.
+ */
+export async function deliverNotification(
+  { deliveryId }: JobPayloads['deliver-notification'],
+  { signal }: Pick<JobContext, 'signal'>,
+  options: DeliverOptions,
+): Promise<void> {
+  const { db, producer, logger, leaseMs } = options;
+  const claim = await claimDelivery(db, deliveryId, { leaseMs, ...AT_ONCE });
+  // Whoever keeps the receiver busy looks for what waits when it is done.
+  if (claim.outcome !== 'claimed') return;
+  const { delivery } = claim;
+  await db.reach('delivery.claimed');
+  const result = await attempt(delivery, signal, options);
+  await db.reach('delivery.answered');
+  const delayMs = delayAfter(delivery, result);
+  const { outcome, next, disabled } = await recordAttempt(db, delivery, result, delayMs);
+  const { responseStatus, latencyMs, error } = result;
+  const details = { deliveryId, attempt: delivery.attempt, outcome, responseStatus, latencyMs };
+  if (error === null) logger.info(details, 'a message was delivered');
+  else logger.warn({ ...details, reason: error }, 'a message could not be delivered');
+  if (disabled) logger.warn({ deliveryId }, 'a webhook endpoint was switched off');
+  const upNext = await findNextDeliveries(db, deliveryId);
+  const again = next === null ? [] : [{ ...next, delayMs: delayMs ?? 0 }];
+  if (upNext.length + again.length > 0) await producer.enqueueDeliveries([...upNext, ...again]);
+}
+
+function attempt(
+  { id, message, receiver }: ClaimedDelivery,
+  signal: AbortSignal,
+  { sender, mailer, publicUrl }: DeliverOptions,
+): Promise<AttemptResult> {
+  if (receiver.channel === 'webhook') {
+    return sender.send(receiver, composeWebhook(id, message, publicUrl), signal);
+  }
+  if (mailer === null) return Promise.resolve(withoutMailServer);
+  const mail = composeMail(composeNotice(message, receiver, publicUrl), receiver);
+  return mailer.send({ ...mail, to: receiver.address, id }, signal);
+}
+
+/** Another worker, or this one after its next start, may have one. */
+const withoutMailServer: AttemptResult = {
+  outcome: 'failed',
+  responseStatus: null,
+  responseHead: null,
+  error: 'This worker has no mail server: SMTP_URL is not set.',
+  latencyMs: 0,
+  retryAfterMs: null,
+};
+
+function delayAfter({ attemptOfRound, message }: ClaimedDelivery, result: AttemptResult): number | null {
+  if (result.outcome !== 'failed' || message.event === TEST_EVENT) return null;
+  return delayBeforeNext(attemptOfRound, result.retryAfterMs);
+}

@@ -1,0 +1,305 @@
+import {
+  createApiKey,
+  createDatabase,
+  createEndpoint,
+  createTestDelivery,
+  type Database,
+  defaultSettings,
+  listDeliveries,
+  readEndpoint,
+  saveSettings,
+  webhookEvents,
+} from '@pledgeline/db';
+import { cloneDatabase, receiveCsv } from '@pledgeline/db/testing';
+import { createWebhookSecret } from '@pledgeline/delivery';
+import { type MailServer, type Receiver, startMailServer, startReceiver } from '@pledgeline/delivery/testing';
+import { createProducer, type Producer } from '@pledgeline/queue';
+import { pino } from 'pino';
+import { beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { type Env, envSchema } from './env.js';
+import { startWorker, type Worker } from './start-worker.js';
+
+const logger = pino({ level: 'silent' });
+const header = 'Order ID,Name,Email,Amount,Currency,Product,Quantity';
+
+/** So many orders, of which the last has no readable e-mail. */
+function csvFile(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, n) => {
+    const email = n + 1 === rows ? 'no address' : `secret-backer-${n}@example.com`;
+    return `A${n},Grace,${email},25.50,USD,Lamp,1`;
+  });
+  return [header, ...lines, ''].join('\n');
+}
+
+let db: Database;
+let producer: Producer;
+let env: Env;
+let receiver: Receiver;
+let mailServer: MailServer;
+let merchantId: string;
+const workers: Worker[] = [];
+
+beforeEach(async () => {
+  const clone = await cloneDatabase(inject('testPostgres'));
+  db = createDatabase({ connectionString: clone.url, maxConnections: 4 });
+  ({ merchantId } = await createApiKey(db, 'Ada Games', 'test'));
+  producer = createProducer({ kind: 'postgres', connectionString: clone.url }, { logger });
+  [receiver, mailServer] = await Promise.all([startReceiver(), startMailServer()]);
+  env = envSchema.parse({
+    DATABASE_URL: clone.url,
+    // Whoever waits for the sweep waits in vain.
+    SWEEP_EVERY_MS: 600_000,
+    DELIVERY_TIMEOUT_MS: 2_000,
+    ALLOW_PRIVATE_WEBHOOKS: 'true',
+    SMTP_URL: mailServer.url,
+    MAIL_FROM: 'Pledgeline <no-reply@example.com>',
+    PUBLIC_URL: 'https://api.example.com/',
+  });
+  return async () => {
+    await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+    await Promise.all([receiver.close(), mailServer.close(), producer.close()]);
+    await db.close();
+    await clone.drop();
+  };
+});
+
+async function work(changes: Partial<Env> = {}): Promise<void> {
+  workers.push(await startWorker({ ...env, ...changes }, logger));
+}
+
+const until = (check: () => void | Promise<void>, timeout = 20_000) =>
+  vi.waitFor(check, { timeout, interval: 25 });
+
+async function addEndpoint(url: string, owner = merchantId) {
+  const secret = createWebhookSecret();
+  const made = await createEndpoint(db, owner, { url, description: '', events: webhookEvents, secret });
+  if (made === null) throw new Error('No endpoint was made');
+  return { id: made.id, secret };
+}
+
+async function send(rows = 1_234, owner = merchantId, campaign = 'Lamp'): Promise<string> {
+  const upload = await receiveCsv(db, { merchantId: owner, campaign, csv: csvFile(rows), chunkRows: 1_000 });
+  const chunks = upload.chunkIds.map((chunkId) => ({ uploadId: upload.id, chunkId, attempt: 0 }));
+  await until(() => producer.enqueueChunks(chunks));
+  return upload.id;
+}
+
+const logOf = async (endpointId: string) =>
+  (await listDeliveries(db, merchantId, endpointId, { limit: 50 })).deliveries;
+
+describe('the end of an import', () => {
+  it('is told by webhook: signed, with the numbers of the report, and nothing about anybody', async () => {
+    const { id, secret } = await addEndpoint(`${receiver.url}/hooks`);
+    await work();
+    const uploadId = await send();
+    await until(async () => expect(await logOf(id)).toMatchObject([{ status: 'DELIVERED' }]));
+    const [delivery] = await logOf(id);
+    expect(delivery).toMatchObject({
+      event: 'upload.completed',
+      uploadId,
+      attempts: [{ number: 1, responseStatus: 204, error: null, latencyMs: expect.any(Number) }],
+    });
+    const [webhook] = receiver.received;
+    if (webhook === undefined) throw new Error('Nothing arrived');
+    expect(receiver.received).toHaveLength(1);
+    expect(webhook.id).toBe(delivery?.id);
+    expect(receiver.verify(webhook, secret)).toEqual({
+      type: 'upload.completed',
+      timestamp: expect.any(String),
+      data: {
+        notification: delivery?.notificationId,
+        upload: uploadId,
+        campaign: expect.any(String),
+        status: 'COMPLETED',
+        rows: { total: 1_234, imported: 1_233, rejected: 1, open: 0 },
+        failure: null,
+        links: { upload: `https://api.example.com/v1/uploads/${uploadId}` },
+      },
+    });
+    expect(webhook.body).not.toMatch(/example\.com(?!\/v1)|Grace|Lamp|secret/);
+  });
+
+  it('is told by mail, with numbers and times as the merchant writes them, and a link to the rejected rows', async () => {
+    await saveSettings(db, merchantId, {
+      ...defaultSettings,
+      email: 'ada@example.com',
+      locale: 'de-DE',
+      timeZone: 'Asia/Tokyo',
+    });
+    await work();
+    const uploadId = await send();
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    const [mail] = mailServer.mails;
+    expect(mail).toMatchObject({
+      to: 'ada@example.com',
+      from: expect.stringContaining('no-reply@example.com'),
+    });
+    expect(mail?.subject).toMatch(/ is imported, without its rejected rows\.$/);
+    for (const part of [mail?.text, mail?.html]) {
+      expect(part).toContain('1.233 of 1.234 rows were imported, 1 rejected.');
+      expect(part).toContain(`https://api.example.com/v1/uploads/${uploadId}/issues?severity=error`);
+      expect(part).toMatch(/GMT\+9|JST/);
+    }
+  });
+
+  it('is told by mail to nobody while there is no mail server', async () => {
+    await saveSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
+    const { id } = await addEndpoint(receiver.url);
+    await work({ SMTP_URL: undefined });
+    await send();
+    await until(async () => expect(await logOf(id)).toMatchObject([{ status: 'DELIVERED' }]));
+    expect(await db.prisma.delivery.count({ where: { channel: 'EMAIL' } })).toBe(0);
+  });
+
+  it('that is a failure is told at once', async () => {
+    await addEndpoint(receiver.url);
+    const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv: csvFile(3), chunkRows: 1_000 });
+    await db.pool.query(`UPDATE csv_upload_file SET platform = 'nowhere' WHERE upload_id = $1`, [upload.id]);
+    await work({ MAX_ATTEMPTS: 1 });
+    await until(() =>
+      producer.enqueueChunks(
+        upload.chunkIds.map((chunkId) => ({ uploadId: upload.id, chunkId, attempt: 0 })),
+      ),
+    );
+    await until(() => expect(receiver.received).toHaveLength(1));
+    expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({
+      type: 'upload.failed',
+      data: {
+        status: 'FAILED',
+        rows: { total: 3, imported: 0, rejected: 0, open: 3 },
+        failure: { code: 'chunks_failed' },
+      },
+    });
+  });
+
+  it('is told by the sweep when nobody did it before', async () => {
+    await addEndpoint(receiver.url);
+    const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv: csvFile(3), chunkRows: 1_000 });
+    await work({ SWEEP_EVERY_MS: 200, PENDING_AFTER_MS: 200 });
+    await until(() => expect(receiver.received).toHaveLength(1));
+    expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ data: { upload: upload.id } });
+  });
+});
+
+describe('a receiver', () => {
+  it('that fails at first has the same webhook-id five seconds later', async () => {
+    const { id, secret } = await addEndpoint(receiver.url);
+    receiver.answer((_webhook, ordinal) => ({ status: ordinal === 1 ? 503 : 200, body: 'thanks' }));
+    await work();
+    await send(3);
+    await until(async () => expect(await logOf(id)).toMatchObject([{ status: 'DELIVERED' }]));
+    const [first, second] = receiver.received;
+    if (first === undefined || second === undefined) throw new Error('Two attempts were expected');
+    expect(second.id).toBe(first.id);
+    expect(second.body).toBe(first.body);
+    expect(second.receivedAt - first.receivedAt).toBeGreaterThanOrEqual(5_000);
+    expect(second.receivedAt - first.receivedAt).toBeLessThan(10_000);
+    receiver.verify(second, secret);
+    expect(await logOf(id)).toMatchObject([
+      {
+        attempts: [
+          { responseStatus: 503, responseHead: 'thanks', error: expect.stringContaining('503') },
+          { responseStatus: 200, error: null },
+        ],
+      },
+    ]);
+    expect(await readEndpoint(db, merchantId, id)).toMatchObject({ failingSince: null, disabled: null });
+  });
+
+  it('that is gone is switched off, and the merchant is told by mail', async () => {
+    await saveSettings(db, merchantId, {
+      ...defaultSettings,
+      email: 'ada@example.com',
+      channels: { ...defaultSettings.channels, 'upload.completed': ['webhook'] },
+    });
+    const { id } = await addEndpoint(receiver.url);
+    receiver.answer({ status: 410 });
+    await work({ SWEEP_EVERY_MS: 200 });
+    await send(3);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    expect(mailServer.mails[0]?.subject).toContain('is switched off');
+    expect(await readEndpoint(db, merchantId, id)).toMatchObject({ disabled: { reason: 'gone' } });
+    expect(await logOf(id)).toMatchObject([{ status: 'FAILED', attempts: [{ responseStatus: 410 }] }]);
+  });
+
+  it('that hangs delays neither an import nor other merchants, and has two attempts at once at most', async () => {
+    const other = await startReceiver();
+    try {
+      receiver.answer('hang');
+      const slow = await addEndpoint(receiver.url);
+      const { merchantId: bob } = await createApiKey(db, 'Bob', 'test');
+      await addEndpoint(other.url, bob);
+      await work({ DELIVERIES: 6 });
+      for (let n = 0; n < 8; n += 1) await send(2, merchantId, `Lamp ${n}`);
+      await until(() => expect(receiver.received.length).toBeGreaterThanOrEqual(2));
+      const begun = performance.now();
+      await send(500, bob);
+      await until(() => expect(other.received).toHaveLength(1));
+      // Less than one attempt at the receiver that hangs.
+      expect(performance.now() - begun).toBeLessThan(env.DELIVERY_TIMEOUT_MS);
+      expect(receiver.open).toBeLessThanOrEqual(2);
+      await until(async () => {
+        const errors = (await logOf(slow.id)).map((delivery) => delivery.attempts.map(({ error }) => error));
+        expect(errors).toEqual(Array.from({ length: 8 }, () => [expect.any(String)]));
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('in a private network is never asked, unless that was switched on', async () => {
+    const { id } = await addEndpoint(`https://localhost:${new URL(receiver.url).port}/`);
+    await work({ ALLOW_PRIVATE_WEBHOOKS: false });
+    await send(3);
+    await until(async () =>
+      expect(await logOf(id)).toMatchObject([
+        { attempts: [{ error: expect.stringContaining('not public') }] },
+      ]),
+    );
+    expect(receiver.accepted).toBe(0);
+  });
+
+  it('is sent a test event once, whatever it answers, also when it is switched off', async () => {
+    const { id, secret } = await addEndpoint(receiver.url);
+    await db.pool.query('UPDATE webhook_endpoint SET disabled_at = now() WHERE id = $1', [id]);
+    receiver.answer({ status: 500 });
+    await work();
+    const test = await createTestDelivery(db, merchantId, id);
+    if (test === null) throw new Error('No test event was made');
+    await until(() => producer.enqueueDeliveries([test]));
+    await until(async () =>
+      expect(await logOf(id)).toMatchObject([{ status: 'FAILED', attempts: [{ number: 1 }] }]),
+    );
+    const [webhook] = receiver.received;
+    if (webhook === undefined) throw new Error('Nothing arrived');
+    expect(receiver.verify(webhook, secret)).toMatchObject({ type: 'webhook.test' });
+  });
+});
+
+describe('a mail', () => {
+  it('that the server refuses for good is not tried again', async () => {
+    await saveSettings(db, merchantId, { ...defaultSettings, email: 'nobody@example.com' });
+    mailServer.refuseWith(550);
+    await work();
+    await send(3);
+    await until(async () =>
+      expect(await db.prisma.delivery.findMany({ include: { log: true } })).toMatchObject([
+        { channel: 'EMAIL', status: 'FAILED', log: [{ responseStatus: 550 }] },
+      ]),
+    );
+  });
+
+  it('that the server does not take now is tried again, as the same mail', async () => {
+    await saveSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
+    mailServer.refuseWith(451);
+    await work();
+    await send(3);
+    await until(async () =>
+      expect(await db.prisma.deliveryAttempt.findMany()).toMatchObject([{ responseStatus: 451 }]),
+    );
+    mailServer.refuseWith(null);
+    await until(() => expect(mailServer.mails).toHaveLength(1));
+    const [delivery] = await db.prisma.delivery.findMany();
+    expect(mailServer.mails[0]?.messageId).toContain(delivery?.id ?? '?');
+  });
+});
