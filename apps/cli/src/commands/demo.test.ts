@@ -45,6 +45,10 @@ describe('demo', () => {
     expect(first.stdout()).toContain('300 in the file = 297 imported + 3 rejected  ✓');
     expect(first.stdout()).toMatch(/pledges +297 +0 +0/);
     expect(first.stdout()).toContain('invalid_email');
+    expect(first.stdout()).toContain(
+      'upload.completed: "kickstarter-300.csv" is imported, without its rejected rows.',
+    );
+    expect(first.stdout()).toContain('297 of 300 rows were imported, 3 rejected.');
     expect(first.stderr()).toContain('100 %');
     const second = demo(['--rows', '300']);
     expect(await second.ended).toBe(0);

@@ -4,7 +4,7 @@ import type { Upload } from '../upload/answers.js';
 import { requireCompleted } from './show-outcome.js';
 
 function demand(upload: Partial<Upload>): void {
-  requireCompleted({ upload: { ...completedUpload, ...upload }, issueGroups: [] });
+  requireCompleted({ upload: { ...completedUpload, ...upload }, issueGroups: [], notifications: [] });
 }
 
 describe('an import that must be complete', () => {

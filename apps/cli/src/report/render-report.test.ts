@@ -29,6 +29,13 @@ const outcome: ImportOutcome = {
     },
     { code: 'missing_email', severity: 'warning', column: 'Email', count: 4, examples: [] },
   ],
+  notifications: [
+    {
+      event: 'upload.completed',
+      title: '"backers.csv" is imported, without its rejected rows.',
+      sentences: ['4,950 of 5,000 rows were imported, 50 rejected.\u001b[2J'],
+    },
+  ],
 };
 
 const style = styleFor({ columns: 90 }, { noColor: true });
@@ -74,7 +81,7 @@ describe('the report', () => {
     const inFile = (file: string) => {
       const files = [plainFile, plainFile].map((each, at) => ({ ...each, name: `report/${at}.csv` }));
       const issueGroups = [{ ...group, examples: [{ ...example, file }] }];
-      return renderReport({ upload: { ...upload, files }, issueGroups }, [], style);
+      return renderReport({ upload: { ...upload, files }, issueGroups, notifications: [] }, [], style);
     };
     expect(inFile('report/1.csv')).toMatch(/invalid_email +Email +9 +1\.csv line 13: ada at/);
     expect(inFile(`report/${'long '.repeat(20)}`)).toMatch(/ long long.*… line 13: ada at/);
@@ -124,8 +131,17 @@ describe('the report', () => {
       statistics: null,
       finishedAt: null,
     };
-    const report = renderReport({ upload: refused, issueGroups: [] }, [], style);
+    const report = renderReport({ upload: refused, issueGroups: [], notifications: [] }, [], style);
     expect(report).toContain('the columns could not be matched');
     expect(report).toContain('not recognised');
+  });
+
+  it('repeats what the merchant was told, without what a terminal would obey', () => {
+    const report = renderReport(outcome, [], style);
+    expect(report).toContain(
+      'Notification\n  upload.completed: "backers.csv" is imported, without its rejected rows.',
+    );
+    expect(report).toContain('4,950 of 5,000 rows were imported, 50 rejected.');
+    expect(report).not.toContain('\u001b[2J');
   });
 });

@@ -4,6 +4,7 @@ import { renderDates } from './render-dates.js';
 import { renderFields } from './render-fields.js';
 import { renderFiles } from './render-files.js';
 import { renderIssues } from './render-issues.js';
+import { renderNotifications } from './render-notifications.js';
 import { renderPledged, renderRecords, renderUnits } from './render-statistics.js';
 import { renderSummary } from './render-summary.js';
 import { renderTime } from './render-time.js';
@@ -12,7 +13,7 @@ import type { Style } from './style.js';
 
 /** The report of a finished import as text, with a line break at its end. `place` says where the data is. */
 export function renderReport(outcome: ImportOutcome, place: readonly string[], style: Style): string {
-  const { upload, issueGroups } = outcome;
+  const { upload, issueGroups, notifications } = outcome;
   const { statistics, files } = upload;
   const nameFile = createFileNames(files);
   const sections: readonly Section[] = [
@@ -28,6 +29,7 @@ export function renderReport(outcome: ImportOutcome, place: readonly string[], s
         ]),
     renderIssues('Rejected rows, by reason', 'error', issueGroups, nameFile, style),
     renderIssues('Warnings: imported, but worth a look', 'warning', issueGroups, nameFile, style),
+    renderNotifications(notifications, style),
     renderTime(upload, style),
     { title: 'Data', lines: place.flatMap((line) => renderFields([['', line]], style)) },
   ];

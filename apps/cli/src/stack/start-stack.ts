@@ -74,6 +74,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       HOST: '127.0.0.1',
       PORT: String(port),
       LOG_LEVEL: 'info',
+      // A webhook that is being developed listens on this machine.
+      NODE_ENV: 'development',
+      ALLOW_PRIVATE_WEBHOOKS: 'true',
       // Somebody is waiting at the terminal.
       GRACE_MS: '5000',
     });

@@ -69,6 +69,13 @@ const statisticsSchema = z.object({
   backersWithoutPledge: z.number(),
 });
 
+const notificationSchema = z.object({ event: z.string(), title: z.string(), sentences: z.array(z.string()) });
+
+export const notificationsSchema = z.object({ notifications: z.array(notificationSchema) });
+
+/** What the merchant was told. */
+export type Notification = z.infer<typeof notificationSchema>;
+
 const instantSchema = z.iso.datetime({ offset: true }).nullable();
 
 export const uploadSchema = z.object({

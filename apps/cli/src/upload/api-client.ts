@@ -5,10 +5,12 @@ import {
   acceptedUploadSchema,
   type IssueGroup,
   issueSummarySchema,
+  type Notification,
+  notificationsSchema,
   type Upload,
   uploadSchema,
 } from './answers.js';
-import { readAnswer } from './api-error.js';
+import { ApiError, readAnswer } from './api-error.js';
 import { postFile } from './post-file.js';
 
 /** What the user says of a file; whatever is left out, the API finds out. */
@@ -38,6 +40,8 @@ export interface ApiClient {
   sendFile(file: FileToSend, onSent: (bytes: number) => void, signal: AbortSignal): Promise<string>;
   readUpload(id: string, signal: AbortSignal): Promise<Upload>;
   readIssueGroups(id: string, signal: AbortSignal): Promise<readonly IssueGroup[]>;
+  /** What the merchant was told about an upload, newest first; nothing by an API that has no notifications. */
+  readNotifications(id: string, signal: AbortSignal): Promise<readonly Notification[]>;
 }
 
 /** For calls that answer at once. */
@@ -72,6 +76,15 @@ export function createApiClient({ url, key }: { readonly url: string; readonly k
     async readIssueGroups(id, signal) {
       const { groups } = await get(`/v1/uploads/${id}/issues/summary`, issueSummarySchema, signal);
       return groups;
+    },
+    async readNotifications(id, signal) {
+      try {
+        const { notifications } = await get(`/v1/notifications?upload=${id}`, notificationsSchema, signal);
+        return notifications;
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return [];
+        throw error;
+      }
     },
   };
 }

@@ -84,11 +84,30 @@ describe('sending a file', () => {
     const upload = { ...completedUpload, files: [plainFile] };
     const url = await serve((request, response) => {
       request.resume();
-      const answers = [{ id: '0193', status: 'PENDING' }, { groups: [] }, upload];
-      const at = request.method === 'POST' ? 0 : request.url?.endsWith('/summary') ? 1 : 2;
+      const told = { event: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] };
+      const answers = [{ id: '0193', status: 'PENDING' }, { groups: [] }, { notifications: [told] }, upload];
+      const { method, url: path = '' } = request;
+      const at =
+        method === 'POST' ? 0 : path.endsWith('/summary') ? 1 : path.includes('notifications') ? 2 : 3;
       response.writeHead(200).end(JSON.stringify(answers[at]));
     });
-    expect(await send(url, small)).toEqual({ upload, issueGroups: [] });
+    expect(await send(url, small)).toEqual({
+      upload,
+      issueGroups: [],
+      notifications: [{ event: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] }],
+    });
+  });
+
+  it('to an API that has no notifications is reported without them', async () => {
+    const url = await serve((request, response) => {
+      request.resume();
+      const { method, url: path = '' } = request;
+      if (path.includes('notifications')) return response.writeHead(404).end('{}');
+      const answers = [{ id: '0193', status: 'PENDING' }, { groups: [] }, completedUpload];
+      const at = method === 'POST' ? 0 : path.endsWith('/summary') ? 1 : 2;
+      return response.writeHead(200).end(JSON.stringify(answers[at]));
+    });
+    expect(await send(url, small)).toMatchObject({ notifications: [] });
   });
 
   it('to a server that answers with something else still says what happened', async () => {

@@ -1,6 +1,6 @@
 import { CliError } from '../cli-error.js';
 import { pause } from '../stack/pause.js';
-import type { IssueGroup, Upload } from './answers.js';
+import type { IssueGroup, Notification, Upload } from './answers.js';
 import type { ApiClient, FileToSend } from './api-client.js';
 import { ApiError } from './api-error.js';
 import { fileSize } from './file-size.js';
@@ -22,6 +22,8 @@ export type ImportProgress =
 export interface ImportOutcome {
   readonly upload: Upload;
   readonly issueGroups: readonly IssueGroup[];
+  /** What the merchant was told, newest first. */
+  readonly notifications: readonly Notification[];
 }
 
 const POLL_MS = 250;
@@ -37,7 +39,11 @@ export async function importFile(
 ): Promise<ImportOutcome> {
   const id = await sendFile(api, file, onProgress, signal);
   const upload = await watchUpload(api, id, onProgress, signal);
-  return { upload, issueGroups: await api.readIssueGroups(id, signal) };
+  const [issueGroups, notifications] = await Promise.all([
+    api.readIssueGroups(id, signal),
+    api.readNotifications(id, signal),
+  ]);
+  return { upload, issueGroups, notifications };
 }
 
 async function sendFile(

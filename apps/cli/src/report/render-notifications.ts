@@ -1,0 +1,16 @@
+import type { Notification } from '../upload/answers.js';
+import { renderFields } from './render-fields.js';
+import type { Section } from './section.js';
+import type { Style } from './style.js';
+import { printable } from './text.js';
+
+/** What the merchant was told, as it was told; first what was told first. */
+export function renderNotifications(notifications: readonly Notification[], style: Style): Section {
+  const fields = notifications
+    .toReversed()
+    .flatMap(({ event, title, sentences }) => [
+      ['', `${event}: ${printable(title)}`] as const,
+      ...sentences.map((sentence) => ['', printable(sentence)] as const),
+    ]);
+  return { title: 'Notification', lines: renderFields(fields, style) };
+}
