@@ -18,6 +18,7 @@ export interface RunningApi extends RunningProgram {
 export interface FaultySystem {
   readonly db: Database;
   readonly databaseUrl: string;
+  readonly merchantId: string;
   readonly queue: QueuePlace;
   /** Resolves when it listens. */
   startApi(variables?: Variables): Promise<RunningApi>;
@@ -79,6 +80,7 @@ export async function openFaultySystem(machine: Machine, queue: QueuePlace): Pro
   return {
     db,
     databaseUrl,
+    merchantId,
     queue,
     async startApi(variables) {
       const api = start(programs.api, { PORT: '0', HOST: '127.0.0.1', CHUNK_ROWS: '1000', ...variables });
