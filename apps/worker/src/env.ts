@@ -27,7 +27,7 @@ export const envSchema = z
     /** How long a stopping worker may finish the chunks in hand. Less than the host's own limit. */
     GRACE_MS: milliseconds(25_000),
     /** Deliveries attempted at once; each only waits for its receiver. */
-    DELIVERIES: z.coerce.number().int().min(1).max(500).default(20),
+    DELIVERIES: z.coerce.number().int().min(1).max(500).default(50),
     /** How long a receiver of a webhook or mail may take. Standard Webhooks 1.0 asks for 15 to 30 s. */
     DELIVERY_TIMEOUT_MS: milliseconds(20_000),
     /** Webhooks may go to http and private addresses. For development; refused when NODE_ENV is production. */
