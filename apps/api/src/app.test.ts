@@ -1,21 +1,31 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { readAccepted, readProblem } from './test-support/answers.js';
+import { readAccepted, readId, readProblem } from './test-support/answers.js';
+import { cancelNewUpload } from './test-support/make-notifications.js';
 import { kickstarterCsv, startApi, type TestApi } from './test-support/start-api.js';
 
 let api: TestApi;
 let uploadId: string;
 let campaignId: string;
+let notificationId: string;
+let webhookId: string;
+let deliveryId: string;
 beforeAll(async () => {
   api = await startApi(inject('testPostgres'));
   ({ id: uploadId, campaignId } = await readAccepted(await api.upload(kickstarterCsv)));
+  const body = JSON.stringify({ url: 'https://example.com/hook' });
+  webhookId = await readId(await api.send('/v1/webhooks', { method: 'POST', body }));
+  deliveryId = await readId(await api.send(`/v1/webhooks/${webhookId}/test`, { method: 'POST' }));
+  const canceled = await cancelNewUpload(api);
+  const where = { uploadId: canceled };
+  ({ id: notificationId } = await api.database.prisma.notification.findFirstOrThrow({ where }));
 });
 afterAll(() => api.close());
 
 describe('another merchant', () => {
   const walk: readonly (readonly [
     method: string,
-    path: (ids: { upload: string; campaign: string }) => string,
+    path: (ids: Record<'upload' | 'campaign' | 'notification' | 'webhook' | 'delivery', string>) => string,
   ])[] = [
     ['GET', ({ upload }) => `/v1/uploads/${upload}`],
     ['GET', ({ upload }) => `/v1/uploads/${upload}/files`],
@@ -32,10 +42,27 @@ describe('another merchant', () => {
     ['GET', ({ campaign }) => `/v1/surveys?campaign=${campaign}`],
     ['GET', ({ campaign }) => `/v1/inventory?campaign=${campaign}`],
     ['GET', () => '/v1/inventory?campaign=Lamp'],
+    ['GET', ({ upload }) => `/v1/notifications?upload=${upload}`],
+    ['POST', ({ notification }) => `/v1/notifications/${notification}/read`],
+    ['GET', ({ webhook }) => `/v1/webhooks/${webhook}`],
+    ['PATCH', ({ webhook }) => `/v1/webhooks/${webhook}`],
+    ['DELETE', ({ webhook }) => `/v1/webhooks/${webhook}`],
+    ['POST', ({ webhook }) => `/v1/webhooks/${webhook}/rotate-secret`],
+    ['POST', ({ webhook }) => `/v1/webhooks/${webhook}/test`],
+    ['GET', ({ webhook }) => `/v1/webhooks/${webhook}/deliveries`],
+    ['GET', ({ webhook, delivery }) => `/v1/webhooks/${webhook}/deliveries/${delivery}`],
+    ['POST', ({ webhook, delivery }) => `/v1/webhooks/${webhook}/deliveries/${delivery}/replay`],
+    ['POST', ({ webhook }) => `/v1/webhooks/${webhook}/replay`],
   ];
 
   it.each(walk)('finds nothing at %s %s', async (method, path) => {
-    const address = path({ upload: uploadId, campaign: campaignId });
+    const address = path({
+      upload: uploadId,
+      campaign: campaignId,
+      notification: notificationId,
+      webhook: webhookId,
+      delivery: deliveryId,
+    });
     expect((await api.send(address, { method }, api.otherKey)).status).toBe(404);
   });
 
@@ -45,7 +72,14 @@ describe('another merchant', () => {
       ['/v1/campaigns', 'campaigns'],
     ] as const) {
       expect(await (await api.send(list, {}, api.otherKey)).json()).toEqual({ [name]: [], next: null });
-      expect(await (await api.send(list)).json()).toMatchObject({ [name]: [expect.anything()] });
+      expect(await (await api.send(list)).json()).not.toEqual({ [name]: [], next: null });
+    }
+    for (const [list, nothing] of [
+      ['/v1/webhooks', { webhooks: [] }],
+      ['/v1/notifications', { notifications: [], next: null, unreadCount: 0 }],
+    ] as const) {
+      expect(await (await api.send(list, {}, api.otherKey)).json()).toEqual(nothing);
+      expect(await (await api.send(list)).json()).not.toEqual(nothing);
     }
     const report = await api.send(`/v1/uploads/${uploadId}`);
     expect(await report.json()).toMatchObject({ status: 'PENDING' });
@@ -71,6 +105,23 @@ describe('every route under /v1', () => {
     ['GET', '/v1/campaigns'],
     ['GET', '/v1/backers'],
     ['GET', '/v1/inventory'],
+    ['GET', '/v1/notifications'],
+    ['POST', '/v1/notifications/read'],
+    ['POST', '/v1/notifications/x/read'],
+    ['GET', '/v1/notification-settings'],
+    ['PUT', '/v1/notification-settings'],
+    ['GET', '/v1/webhooks'],
+    ['POST', '/v1/webhooks'],
+    ['GET', '/v1/webhooks/x'],
+    ['PATCH', '/v1/webhooks/x'],
+    ['DELETE', '/v1/webhooks/x'],
+    ['POST', '/v1/webhooks/x/rotate-secret'],
+    ['POST', '/v1/webhooks/x/test'],
+    ['GET', '/v1/webhooks/x/deliveries'],
+    ['GET', '/v1/webhooks/x/deliveries/x'],
+    ['POST', '/v1/webhooks/x/deliveries/x/replay'],
+    ['POST', '/v1/webhooks/x/replay'],
+    ['GET', '/v1/events'],
   ] as const)('asks for a key: %s %s', async (method, url) => {
     const missing = await api.app.inject({ method, url });
     expect(missing.json()).toMatchObject({ status: 401, code: 'missing_key' });

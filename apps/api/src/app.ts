@@ -5,12 +5,16 @@ import { lingerOnEarlyAnswers } from './plugins/lingering-close.js';
 import { answerWithProblems, refuseAddress } from './plugins/problem-details.js';
 import { refuseConnection } from './plugins/refuse-connection.js';
 import { campaignRoutes } from './routes/campaigns/campaign-routes.js';
+import { eventRoutes } from './routes/events/event-routes.js';
 import { healthRoutes } from './routes/health/health-routes.js';
 import { inspectRoute } from './routes/inspect/inspect-route.js';
 import { templateRoutes } from './routes/mapping-templates/template-routes.js';
+import { settingsRoutes } from './routes/notification-settings/settings-routes.js';
+import { notificationRoutes } from './routes/notifications/notification-routes.js';
 import { platformRoutes } from './routes/platforms/platform-routes.js';
 import { recordRoutes } from './routes/records/record-routes.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
+import { webhookRoutes } from './routes/webhooks/webhook-routes.js';
 
 /** Assembles the app. It listens to nothing yet, and closing it leaves database and producer to the caller. */
 export async function buildApp({
@@ -44,6 +48,10 @@ export async function buildApp({
       await v1.register(templateRoutes, { ...context, prefix: '/mapping-templates' });
       await v1.register(campaignRoutes, { ...context, prefix: '/campaigns' });
       await v1.register(recordRoutes, context);
+      await v1.register(notificationRoutes, { ...context, prefix: '/notifications' });
+      await v1.register(settingsRoutes, { ...context, prefix: '/notification-settings' });
+      await v1.register(webhookRoutes, { ...context, prefix: '/webhooks' });
+      await v1.register(eventRoutes, { ...context, prefix: '/events' });
     },
     { prefix: '/v1' },
   );

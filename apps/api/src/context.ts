@@ -18,6 +18,7 @@ export type AppConfig = Pick<
   | 'MAX_ROW_LENGTH'
   | 'RECEIVE_TIMEOUT_MS'
   | 'PUBLIC_URL'
+  | 'ALLOW_PRIVATE_WEBHOOKS'
 >;
 
 /** What the routes work with. */

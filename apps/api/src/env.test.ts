@@ -24,6 +24,7 @@ describe('the environment', () => {
         MAX_ROW_LENGTH: 4_194_304,
         RECEIVE_TIMEOUT_MS: 60_000,
         MIN_RECEIVE_RATE: 1_000,
+        ALLOW_PRIVATE_WEBHOOKS: false,
         LOG_LEVEL: 'info',
       },
     });
@@ -53,5 +54,14 @@ describe('the environment', () => {
     expect(parseEnvironment({ ...variables, NODE_ENV: 'production' })).toEqual({
       problems: ['FAULTS: must not be set in production'],
     });
+  });
+
+  it('refuses webhooks to private addresses in production', () => {
+    const variables = { DATABASE_URL, ALLOW_PRIVATE_WEBHOOKS: 'true' };
+    expect(parseEnvironment(variables)).toMatchObject({ environment: { ALLOW_PRIVATE_WEBHOOKS: true } });
+    expect(parseEnvironment({ ...variables, NODE_ENV: 'production' })).toEqual({
+      problems: ['ALLOW_PRIVATE_WEBHOOKS: must not be set in production'],
+    });
+    expect(parseEnvironment({ DATABASE_URL, NODE_ENV: 'production' })).toHaveProperty('environment');
   });
 });

@@ -55,6 +55,12 @@ export const environmentSchema = z
       .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
       .optional()
       .describe('What links in answers begin with; without it they are relative'),
+    ALLOW_PRIVATE_WEBHOOKS: z
+      .stringbool()
+      .default(false)
+      .describe(
+        'Webhooks may go to http and private addresses, for development; refused when NODE_ENV is production',
+      ),
     FAULTS: z
       .string()
       .optional()
@@ -64,6 +70,10 @@ export const environmentSchema = z
   })
   .refine(({ FAULTS, NODE_ENV }) => FAULTS === undefined || NODE_ENV !== 'production', {
     path: ['FAULTS'],
+    error: 'must not be set in production',
+  })
+  .refine(({ ALLOW_PRIVATE_WEBHOOKS, NODE_ENV }) => !ALLOW_PRIVATE_WEBHOOKS || NODE_ENV !== 'production', {
+    path: ['ALLOW_PRIVATE_WEBHOOKS'],
     error: 'must not be set in production',
   });
 

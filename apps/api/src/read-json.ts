@@ -1,9 +1,18 @@
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Problem } from './problem.js';
 
 /** More than any of our requests has to say, in bytes. */
 const MAX_BYTES = 1024 * 1024;
+
+/** An object with these members and no others, so that no typo is ignored in silence. */
+export const jsonObject = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys'
+        ? `there is no such member; there are ${Object.keys(shape).join(', ')}`
+        : 'must be an object',
+  });
 
 /**
  * The body of a request as JSON that fits the schema.
@@ -14,9 +23,26 @@ export async function readJson<Schema extends z.ZodType>(
   { raw }: FastifyRequest,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const parsed = schema.safeParse(parseJson(await readText(raw)));
+  return check(parseJson(await readText(raw)), schema);
+}
+
+/** As {@link readJson}; a body that is not there counts as `{}`. */
+export async function readOptionalJson<Schema extends z.ZodType>(
+  { raw }: FastifyRequest,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const text = await readText(raw);
+  return check(text.trim() === '' ? {} : parseJson(text), schema);
+}
+
+function check<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map(({ path, message }) => ({ name: path.join('.'), message }));
+  const wrong = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ name: [...issue.path, key].join('.'), message: issue.message }))
+      : [{ name: issue.path.join('.'), message: issue.message }],
+  );
   const detail = wrong
     .map(({ name, message }) => (name === '' ? message : `"${name}": ${message}`))
     .join('; ');

@@ -1,5 +1,5 @@
 import { type Database, findMerchantByKey } from '@pledgeline/db';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.js';
 
 declare module 'fastify' {
@@ -12,7 +12,7 @@ declare module 'fastify' {
 /** Asks every request to the routes of `app` for a bearer key, before a byte of the body is read. */
 export function authenticate(app: FastifyInstance, database: Database): void {
   app.addHook('onRequest', async (request) => {
-    const [, key] = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? [];
+    const key = readKey(request);
     if (key === undefined) {
       throw new Problem('missing_key', 'Send your API key: "Authorization: Bearer pl_…".', {
         headers: { 'www-authenticate': 'Bearer' },
@@ -26,4 +26,9 @@ export function authenticate(app: FastifyInstance, database: Database): void {
     }
     request.merchantId = merchantId;
   });
+}
+
+/** The bearer key that the request carries. */
+export function readKey({ headers }: FastifyRequest): string | undefined {
+  return /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 }

@@ -23,6 +23,11 @@ export async function readAccepted(response: Response) {
   return acceptedSchema.parse(await response.json());
 }
 
+/** The id of what the answer is about. */
+export async function readId(response: Response): Promise<string> {
+  return z.looseObject({ id: z.string() }).parse(await response.json()).id;
+}
+
 /** Problem details. */
 export async function readProblem(response: Response) {
   return problemSchema.parse(await response.json());

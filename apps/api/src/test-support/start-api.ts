@@ -39,6 +39,7 @@ export const testConfig: AppConfig = {
   MAX_ROW_LENGTH: 4 * 1024 ** 2,
   RECEIVE_TIMEOUT_MS: 60_000,
   PUBLIC_URL: undefined,
+  ALLOW_PRIVATE_WEBHOOKS: true,
 };
 
 /** A header and one row that Kickstarter might write, with a column that must not be stored. */

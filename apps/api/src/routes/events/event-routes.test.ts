@@ -1,0 +1,264 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultSettings, saveSettings } from '@pledgeline/db';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { z } from 'zod';
+import { readProblem } from '../../test-support/answers.js';
+import { cancelNewUpload, completeUpload, writeLongMessages } from '../../test-support/make-notifications.js';
+import { type OpenedStream, openStream } from '../../test-support/read-events.js';
+import { startApi, type TestApi } from '../../test-support/start-api.js';
+import { maxStreams } from './stream-seats.js';
+
+let api: TestApi;
+let opened: OpenedStream[] = [];
+beforeAll(async () => {
+  api = await startApi(inject('testPostgres'));
+});
+afterAll(() => api.close());
+afterEach(async () => {
+  for (const stream of opened) stream.leave();
+  await Promise.all(opened.map(({ ended }) => ended));
+  opened = [];
+});
+
+async function open(...[options]: [Parameters<typeof openStream>[1]?]): Promise<OpenedStream> {
+  const stream = await openStream(api, options);
+  opened.push(stream);
+  return stream;
+}
+
+const uploadsOf = (stream: OpenedStream) => stream.events().map(({ data }) => data.upload);
+
+describe('the event stream', () => {
+  it('tells what happens while it happens, as the feed does', async () => {
+    await cancelNewUpload(api);
+    const stream = await open();
+    expect(stream.response.status).toBe(200);
+    expect(Object.fromEntries(stream.response.headers)).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    const upload = await completeUpload(api);
+    const heard = await stream.hears(upload);
+    const feed = z
+      .object({ notifications: z.array(z.looseObject({ id: z.string() })) })
+      .parse(await (await api.send(`/v1/notifications?upload=${upload}`)).json());
+    expect(heard).toEqual({
+      event: 'notification',
+      id: feed.notifications[0]?.id,
+      data: feed.notifications[0],
+    });
+    expect(stream.text()).toMatch(/^retry: 3000\n\n/);
+    expect(uploadsOf(stream)).toEqual([upload]);
+  });
+
+  it('tells everything once, in order, to everyone who watches', async () => {
+    const streams = [await open(), await open()];
+    const uploads: string[] = [];
+    for (let made = 0; made < 8; made += 1) {
+      uploads.push(await cancelNewUpload(api));
+      await sleep(300);
+    }
+    for (const stream of streams) await stream.hears(uploads.at(-1) ?? '');
+    await sleep(1_500);
+    for (const stream of streams) expect(uploadsOf(stream)).toEqual(uploads);
+  });
+
+  it('tells what others could see only later than what came after it', async () => {
+    const stream = await open();
+    const client = await api.database.pool.connect();
+    try {
+      await client.query('BEGIN');
+      await writeLongMessages(client, api.merchantId, { count: 1, length: 10 });
+      await stream.hears(await cancelNewUpload(api));
+      await sleep(1_500);
+      expect(stream.events()).toHaveLength(1);
+      await client.query('COMMIT');
+    } finally {
+      client.release();
+    }
+    await vi.waitFor(() => expect(stream.events()).toHaveLength(2), { timeout: 3_000 });
+    const [first, second] = stream.events();
+    expect(String(second?.id) < String(first?.id)).toBe(true);
+  });
+
+  it('goes on where it was lost', async () => {
+    const first = await open();
+    const heard = await first.hears(await cancelNewUpload(api));
+    first.leave();
+    const missed = [await cancelNewUpload(api), await cancelNewUpload(api)];
+    for (const again of [
+      await open({ headers: { 'Last-Event-ID': heard.id } }),
+      await open({ query: `?lastEventId=${heard.id.toUpperCase()}`, headers: { 'Last-Event-ID': '' } }),
+    ]) {
+      for (const upload of missed) await again.hears(upload);
+      const next = await cancelNewUpload(api);
+      await again.hears(next);
+      expect(again.events().map(({ id }) => id)).not.toContain(heard.id);
+      const sent = again.events().map(({ id }) => id);
+      expect(new Set(sent).size).toBe(sent.length);
+    }
+  });
+
+  it('begins a long time ago when it is asked to, page after page', async () => {
+    const count = 450;
+    await writeLongMessages(api.database.pool, api.merchantId, { count, length: 2_000 });
+    const stream = await open({ query: '?lastEventId=01890000-0000-7000-8000-000000000000' });
+    await vi.waitFor(() => expect(stream.events().length).toBeGreaterThan(count), { timeout: 20_000 });
+    const upload = await cancelNewUpload(api);
+    await stream.hears(upload);
+    const all = await api.database.prisma.notification.findMany({
+      where: { merchantId: api.merchantId },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+    });
+    expect(stream.events().map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+  });
+
+  it('skips nothing for an id of the future, which anybody can write', async () => {
+    const stream = await open({ headers: { 'Last-Event-ID': 'ffffffff-ffff-7fff-bfff-ffffffffffff' } });
+    await stream.hears(await cancelNewUpload(api));
+  });
+
+  it('leaves out what is not wanted in the app, also later', async () => {
+    const stream = await open();
+    const channels = { ...defaultSettings.channels, 'upload.canceled': ['email' as const] };
+    await saveSettings(api.database, api.merchantId, { ...defaultSettings, channels });
+    const unwanted = await cancelNewUpload(api);
+    const wanted = await completeUpload(api);
+    await stream.hears(wanted);
+    await saveSettings(api.database, api.merchantId, defaultSettings);
+    await sleep(1_500);
+    expect(uploadsOf(stream)).not.toContain(unwanted);
+  });
+
+  it('tells another merchant nothing of it', async () => {
+    const bobs = await open({ key: api.otherKey });
+    const adas = await open();
+    const adasUpload = await cancelNewUpload(api);
+    const bobsUpload = await cancelNewUpload(api, api.otherKey);
+    await adas.hears(adasUpload);
+    await bobs.hears(bobsUpload);
+    await sleep(1_200);
+    expect(uploadsOf(adas)).toEqual([adasUpload]);
+    expect(uploadsOf(bobs)).toEqual([bobsUpload]);
+    const curious = await open({ key: api.otherKey, query: `?lastEventId=${adas.events()[0]?.id}` });
+    await sleep(1_200);
+    expect(uploadsOf(curious).every((upload) => upload === bobsUpload)).toBe(true);
+  });
+
+  it('is asked about nothing while nobody watches', async () => {
+    const watcher = await open();
+    watcher.leave();
+    await sleep(1_500);
+    const queries = vi.spyOn(api.database.pool, 'query');
+    await sleep(2_500);
+    expect(queries).not.toHaveBeenCalled();
+    queries.mockRestore();
+  });
+
+  it.each([
+    ['?lastEventId=yesterday', {}, 'lastEventId'],
+    ['?lastEventId=9b2d5f5e-6f0a-4d55-8d6c-0f6a4b6a3f10', {}, 'lastEventId'],
+    ['?last=1', {}, 'last'],
+    ['', { 'Last-Event-ID': '17' }, 'Last-Event-ID'],
+  ])('is refused for %s %j', async (query, headers, name) => {
+    const response = await api.send(`/v1/events${query}`, { headers });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      code: 'invalid_request',
+      detail: expect.stringContaining(`"${name}"`),
+      parameters: [{ name }],
+    });
+  });
+
+  it('has no head alone', async () => {
+    expect((await api.send('/v1/events', { method: 'HEAD' })).status).toBe(404);
+  });
+});
+
+describe('a merchant with too many streams', () => {
+  it('is refused one more until one is closed', async () => {
+    for (let count = 0; count < maxStreams; count += 1) await open();
+    const refused = await api.send('/v1/events');
+    expect(refused.headers.get('retry-after')).toBe('30');
+    expect(await readProblem(refused)).toMatchObject({ status: 429, code: 'too_many_streams' });
+    await open({ key: api.otherKey });
+    opened[0]?.leave();
+    await vi.waitFor(async () => expect((await open()).response.status).toBe(200), { timeout: 3_000 });
+  });
+});
+
+describe('a client that does not read', () => {
+  let bob: string;
+  beforeAll(async () => {
+    ({ id: bob } = await api.database.prisma.merchant.findUniqueOrThrow({ where: { name: 'Bob' } }));
+  });
+  afterEach(() => api.database.pool.query('DELETE FROM notification WHERE merchant_id = $1', [bob]));
+
+  /** Resolves when the server has closed its end. */
+  async function connectAndSleep(query = ''): Promise<{ readonly cutOff: Promise<unknown> }> {
+    const socket = connect(api.port, '127.0.0.1').pause();
+    socket.on('error', () => undefined);
+    const accepted = new Promise<Socket>((resolve) => {
+      api.app.server.on('connection', (other: Socket) => {
+        if (other.remotePort === socket.localPort) resolve(other);
+      });
+    });
+    socket.write(
+      `GET /v1/events${query} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${api.otherKey}\r\n\r\n`,
+    );
+    const cutOff = once(await accepted, 'close').then(() => socket.destroy());
+    await sleep(500);
+    return { cutOff };
+  }
+
+  it('is cut off when too much waits for it', async () => {
+    const { cutOff } = await connectAndSleep();
+    await writeLongMessages(api.database.pool, bob, { count: 450, length: 50_000 });
+    await cutOff;
+  });
+
+  it('is cut off when it asks for everything and takes nothing', async () => {
+    await writeLongMessages(api.database.pool, bob, { count: 450, length: 50_000 });
+    const { cutOff } = await connectAndSleep('?lastEventId=01890000-0000-7000-8000-000000000000');
+    await cutOff;
+  });
+});
+
+describe('a stream that stays open', () => {
+  it('shows that it is alive, and ends when its key is revoked', async () => {
+    const stream = await openStream(api, { key: api.otherKey });
+    await vi.waitFor(() => expect(stream.text()).toContain('\n: still here\n\n'), {
+      timeout: 20_000,
+      interval: 200,
+    });
+    await api.database.prisma.apiKey.updateMany({
+      where: { merchant: { name: 'Bob' } },
+      data: { revokedAt: new Date() },
+    });
+    await stream.ended;
+  });
+});
+
+describe('an API that closes', () => {
+  it('ends its streams at once, also of clients that do not read', async () => {
+    const closing = await startApi(inject('testPostgres'));
+    const stream = await openStream(closing);
+    const socket = connect(closing.port, '127.0.0.1').pause();
+    socket.on('error', () => undefined);
+    socket.write(`GET /v1/events HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${closing.key}\r\n\r\n`);
+    await sleep(300);
+    const tidy = setInterval(() => closing.app.server.closeIdleConnections(), 50);
+    const began = performance.now();
+    await closing.app.close();
+    clearInterval(tidy);
+    expect(performance.now() - began).toBeLessThan(3_000);
+    await stream.ended;
+    expect(stream.text()).toBe('retry: 3000\n\n');
+    socket.destroy();
+    await closing.close();
+  });
+});

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Database, findMerchantByKey, type NotificationReport } from '@pledgeline/db';
+import type { FastifyInstance } from 'fastify';
+import type { AppContext } from '../../context.js';
+import { readKey } from '../../plugins/authentication.js';
+import { catchUp } from '../../watch/catch-up.js';
+import { createMessageWatch } from '../../watch/message-watch.js';
+import { openInboxAfter, openInboxFromNow } from '../../watch/open-inbox.js';
+import { createOutageLog } from '../../watch/outage-log.js';
+import { presentNotification } from '../notifications/present-notification.js';
+import { type EventStream, openEventStream, type StreamEvent } from './event-stream.js';
+import { readLastEventId } from './last-event-id.js';
+import { createStreamSeats } from './stream-seats.js';
+
+/** Proxies close what is silent for a minute. */
+const BEAT_EVERY_MS = 15_000;
+/** A revoked key ends its streams after so long. */
+const CHECK_KEY_EVERY_MS = 20_000;
+
+/** `GET /v1/events`: the merchant's notifications as they come. */
+export async function eventRoutes(app: FastifyInstance, { database, config }: AppContext): Promise<void> {
+  const outage = createOutageLog(app.log);
+  const watch = createMessageWatch(database, outage);
+  const seats = createStreamSeats();
+  const open = new Set<EventStream>();
+  let isClosing = false;
+
+  // A server waits for the answers that are under way, and these end only by themselves.
+  app.addHook('preClose', async () => {
+    isClosing = true;
+    for (const stream of open) stream.end();
+  });
+  app.addHook('onClose', () => watch.close());
+
+  const toEvent = (report: NotificationReport): StreamEvent => ({
+    event: 'notification',
+    id: report.id,
+    data: JSON.stringify(presentNotification(report, config.PUBLIC_URL)),
+  });
+
+  // HEAD would get a stream that never says anything.
+  app.get('/', { exposeHeadRoute: false }, async (request, reply) => {
+    const { merchantId } = request;
+    const lastId = readLastEventId(request);
+    const leave = seats.take(merchantId);
+    reply.raw.once('close', leave);
+    const inbox = await (lastId === undefined
+      ? openInboxFromNow(database, merchantId)
+      : openInboxAfter(database, lastId));
+    reply.hijack();
+    if (reply.raw.closed) return;
+    const stream = openEventStream(reply.raw);
+    open.add(stream);
+    stream.signal.addEventListener('abort', () => open.delete(stream));
+    if (isClosing) stream.end();
+    beatOften(stream);
+    void endWhenRevoked(stream, () => isKeyOf(database, readKey(request), merchantId));
+
+    const send = (reports: readonly NotificationReport[]) => stream.send(reports.map(toEvent));
+    const watcher = { merchantId, inbox, send, ready: stream.ready, signal: stream.signal };
+    if (lastId !== undefined) await catchUp(database, watcher, outage);
+    if (stream.signal.aborted || isClosing) return;
+    stream.signal.addEventListener('abort', watch.join(watcher));
+  });
+}
+
+function beatOften(stream: EventStream): void {
+  const beats = setInterval(stream.beat, BEAT_EVERY_MS);
+  stream.signal.addEventListener('abort', () => clearInterval(beats));
+}
+
+async function endWhenRevoked(stream: EventStream, isGood: () => Promise<boolean>): Promise<void> {
+  const { signal } = stream;
+  while (!signal.aborted) {
+    await sleep(CHECK_KEY_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted && !(await isGood())) stream.end();
+  }
+}
+
+/** Nobody knows while the database is away; until then the key is as good as it was. */
+function isKeyOf(database: Database, key: string | undefined, merchantId: string): Promise<boolean> {
+  return findMerchantByKey(database, key ?? '').then(
+    (found) => found === merchantId,
+    () => true,
+  );
+}

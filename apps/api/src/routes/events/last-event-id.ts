@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Problem } from '../../problem.js';
+import { readQuery } from '../../read-query.js';
+
+const messageId = z
+  .uuidv7('must be the id of a notification, as the stream gives it; leave it out to begin now')
+  .toLowerCase();
+
+const streamQuery = z.strictObject({ lastEventId: messageId.optional() });
+
+/**
+ * The last message that the client has, if it says so. A client that comes again sends the header, which knows better
+ * than the address that it began with.
+ *
+ * @throws Problem `invalid_request`
+ */
+export function readLastEventId({ query, headers }: FastifyRequest): string | undefined {
+  const { lastEventId } = readQuery(streamQuery, query);
+  const header = headers['last-event-id'];
+  // A client without one may send the header blank.
+  if (header === undefined || header === '') return lastEventId;
+  const parsed = messageId.safeParse(header);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Problem('invalid_request', `Header "Last-Event-ID": ${issue?.message}.`, {
+    members: { parameters: [{ name: 'Last-Event-ID', message: issue?.message }] },
+  });
+}

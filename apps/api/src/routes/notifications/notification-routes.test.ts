@@ -1,0 +1,200 @@
+import { defaultSettings, saveSettings } from '@pledgeline/db';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
+import { readAccepted, readProblem } from '../../test-support/answers.js';
+import { attempt, cancelNewUpload, completeUpload, routeAll } from '../../test-support/make-notifications.js';
+import { kickstarterCsv, startApi, type TestApi } from '../../test-support/start-api.js';
+
+const nobody = '01890000-0000-7000-8000-000000000000';
+const pageSchema = z.looseObject({
+  notifications: z.array(z.looseObject({ id: z.string(), event: z.string(), readAt: z.string().nullable() })),
+  next: z.string().nullable(),
+  unreadCount: z.number(),
+});
+
+let api: TestApi;
+let completed: string;
+let canceled: string;
+beforeAll(async () => {
+  api = await startApi(inject('testPostgres'), { config: { PUBLIC_URL: 'https://pledgeline.example/' } });
+  completed = await completeUpload(api, kickstarterCsv.replace('alan@example.com', 'not an address'));
+  canceled = await cancelNewUpload(api);
+});
+afterAll(() => api.close());
+
+const list = async (query = '') =>
+  pageSchema.parse(await (await api.send(`/v1/notifications${query}`)).json());
+const post = (path: string, body?: string, key?: string) =>
+  api.send(`/v1/notifications${path}`, { method: 'POST', ...(body !== undefined && { body }) }, key);
+
+describe('the feed', () => {
+  it('shows what happened, newest first, in words, numbers and places to look', async () => {
+    const page = await list();
+    expect(page).toMatchObject({ next: null, unreadCount: 2 });
+    const upload = `https://pledgeline.example/v1/uploads/${completed}`;
+    expect(page.notifications).toEqual([
+      expect.objectContaining({ event: 'upload.canceled', upload: canceled }),
+      {
+        id: expect.any(String),
+        event: 'upload.completed',
+        message: expect.stringMatching(/"backers\.csv".* 1 of 2 rows/),
+        title: expect.stringMatching(/^"backers\.csv" is imported/),
+        sentences: expect.arrayContaining([expect.stringContaining('1 of 2 rows')]),
+        rows: { total: 2, imported: 1, rejected: 1, open: 0 },
+        upload: completed,
+        createdAt: expect.stringMatching(/Z$/),
+        readAt: null,
+        links: { upload, issues: `${upload}/issues?severity=error` },
+      },
+    ]);
+    expect((await api.send(`/v1/uploads/${completed}/issues?severity=error`)).status).toBe(200);
+  });
+
+  it('comes a page at a time', async () => {
+    const first = await list('?limit=1');
+    expect(first.notifications).toMatchObject([{ event: 'upload.canceled' }]);
+    expect(first.next).toBe(first.notifications[0]?.id);
+    const second = await list(`?limit=1&before=${first.next}`);
+    expect(second).toMatchObject({ notifications: [{ event: 'upload.completed' }], next: null });
+  });
+
+  it('can be asked about one upload', async () => {
+    expect(await list(`?upload=${canceled}`)).toMatchObject({
+      notifications: [{ upload: canceled }],
+      unreadCount: 2,
+    });
+  });
+
+  it('leads to the mapping of an upload that waits for one', async () => {
+    const { id } = await readAccepted(await api.upload('Wer,Was,Wo\nAda,Lampe,Wien\n'));
+    const [newest] = (await list(`?upload=${id}`)).notifications;
+    const upload = `https://pledgeline.example/v1/uploads/${id}`;
+    expect(newest).toMatchObject({
+      event: 'upload.needs_mapping',
+      links: { upload, mapping: `${upload}/mapping` },
+    });
+    expect(newest?.['links']).not.toHaveProperty('issues');
+  });
+
+  it('leads to a webhook that was switched off', async () => {
+    const created = await api.send('/v1/webhooks', {
+      method: 'POST',
+      body: JSON.stringify({ url: 'https://example.com/gone' }),
+    });
+    const { links } = z.object({ links: z.object({ self: z.string() }) }).parse(await created.json());
+    await cancelNewUpload(api);
+    for (const id of (await routeAll(api)).slice(0, 1)) await attempt(api, id, 'gone');
+    expect((await list()).notifications[0]).toMatchObject({
+      event: 'webhook.disabled',
+      title: expect.stringContaining('example.com'),
+      rows: null,
+      upload: null,
+      links: { webhook: links.self },
+    });
+  });
+
+  it('shows the words of a message that is older than its facts', async () => {
+    const id = await cancelNewUpload(api);
+    await api.database.pool.query('UPDATE notification SET facts = NULL WHERE upload_id = $1', [id]);
+    const [old] = (await list(`?upload=${id}`)).notifications;
+    expect(old).toMatchObject({ title: old?.['message'], sentences: [], rows: null, upload: id });
+  });
+
+  it('leaves out events that are not wanted in the app', async () => {
+    const channels = { ...defaultSettings.channels, 'upload.canceled': [] };
+    await saveSettings(api.database, api.merchantId, { ...defaultSettings, channels });
+    const events = (await list()).notifications.map(({ event }) => event);
+    expect(events).not.toContain('upload.canceled');
+    expect(events).toContain('upload.completed');
+    await saveSettings(api.database, api.merchantId, defaultSettings);
+  });
+
+  it.each([
+    ['?unread=yes', 'unread'],
+    ['?upload=last', 'upload'],
+    ['?before=now', 'before'],
+    ['?limit=201', 'limit'],
+    ['?limit=0', 'limit'],
+    ['?page=2', 'page'],
+    ['?unread=true&unread=false', 'unread'],
+  ])('%s is refused, and why', async (query, name) => {
+    const response = await api.send(`/v1/notifications${query}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'invalid_request', parameters: [{ name }] });
+  });
+});
+
+describe('what somebody has read', () => {
+  it('is marked, and the first time counts', async () => {
+    const id = await cancelNewUpload(api);
+    const [message] = (await list(`?upload=${id}&unread=true`)).notifications;
+    const before = (await list()).unreadCount;
+    const first = await post(`/${message?.id}/read`);
+    expect(first.status).toBe(200);
+    const read = z.looseObject({ readAt: z.string() }).parse(await first.json());
+    expect(read).toMatchObject({ id: message?.id, upload: id });
+    const second = await post(`/${message?.id}/read`, 'whatever');
+    expect(await second.json()).toMatchObject({ readAt: read.readAt });
+    expect(await list(`?upload=${id}&unread=true`)).toMatchObject({
+      notifications: [],
+      unreadCount: before - 1,
+    });
+    expect(await list(`?upload=${id}&unread=false`)).toMatchObject({ notifications: [{ id: message?.id }] });
+  });
+
+  it('may be all up to one message, or all there is', async () => {
+    await post('/read');
+    await cancelNewUpload(api);
+    const [upTo] = (await list()).notifications;
+    await cancelNewUpload(api);
+    await cancelNewUpload(api);
+    const some = await post('/read', JSON.stringify({ upTo: upTo?.id }));
+    expect(some.status).toBe(200);
+    expect(await some.json()).toEqual({ read: 1 });
+    expect((await list()).unreadCount).toBe(2);
+    expect(await (await post('/read', '{}')).json()).toEqual({ read: 2 });
+    expect(await (await post('/read')).json()).toEqual({ read: 0 });
+  });
+
+  it.each([
+    ['{"upTo":"yesterday"}', 'upTo'],
+    ['{"upTo":null}', 'upTo'],
+    ['{"until":"now"}', 'until'],
+    ['[]', ''],
+  ])('cannot be %s', async (body, name) => {
+    const response = await post('/read', body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'invalid_request', parameters: [{ name }] });
+  });
+
+  it('cannot be something that is no JSON', async () => {
+    expect(await readProblem(await post('/read', '{'))).toMatchObject({ code: 'invalid_request' });
+  });
+
+  it.each([nobody, 'nothing', '%00'])('cannot be a message that is not there: %s', async (id) => {
+    expect(await readProblem(await post(`/${id}/read`))).toMatchObject({
+      status: 404,
+      code: 'notification_not_found',
+    });
+  });
+
+  it('cannot be up to a message that is not there', async () => {
+    const problem = await readProblem(await post('/read', JSON.stringify({ upTo: nobody })));
+    expect(problem).toMatchObject({ status: 404, code: 'notification_not_found' });
+  });
+});
+
+describe('another merchant', () => {
+  it('sees none of it and marks none of it', async () => {
+    const id = await cancelNewUpload(api);
+    const [message] = (await list(`?upload=${id}`)).notifications;
+    const empty = { notifications: [], next: null, unreadCount: 0 };
+    expect(await (await api.send('/v1/notifications', {}, api.otherKey)).json()).toEqual(empty);
+    const ofUpload = await api.send(`/v1/notifications?upload=${id}`, {}, api.otherKey);
+    expect(await readProblem(ofUpload)).toMatchObject({ status: 404, code: 'upload_not_found' });
+    expect((await post(`/${message?.id}/read`, undefined, api.otherKey)).status).toBe(404);
+    expect((await post('/read', JSON.stringify({ upTo: message?.id }), api.otherKey)).status).toBe(404);
+    expect(await (await post('/read', undefined, api.otherKey)).json()).toEqual({ read: 0 });
+    expect((await list(`?upload=${id}&unread=true`)).notifications).toHaveLength(1);
+  });
+});

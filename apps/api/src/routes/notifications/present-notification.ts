@@ -1,0 +1,20 @@
+import { describeNotification, type NotificationReport } from '@pledgeline/db';
+import { notificationLinks } from '../../links.js';
+
+/** A notification as the feed and the event stream show it. */
+export function presentNotification(report: NotificationReport, publicUrl: string | undefined) {
+  const { id, event, message, facts, uploadId, createdAt, readAt } = report;
+  const words = facts === null ? { title: message, sentences: [] } : describeNotification(facts);
+  return {
+    id,
+    event,
+    message,
+    title: words.title,
+    sentences: words.sentences,
+    rows: facts?.kind === 'upload' ? facts.rows : null,
+    upload: uploadId,
+    createdAt,
+    readAt,
+    links: notificationLinks(publicUrl, report),
+  };
+}

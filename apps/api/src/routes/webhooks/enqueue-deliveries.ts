@@ -1,0 +1,19 @@
+import type { DueDelivery } from '@pledgeline/db';
+import type { Producer } from '@pledgeline/queue';
+import type { FastifyBaseLogger } from 'fastify';
+
+/**
+ * Adds a job per delivery. Never fails: the deliveries are in the database, and the sweep finds those that are due and
+ * have none.
+ */
+export async function enqueueDeliveries(
+  producer: Producer,
+  deliveries: readonly DueDelivery[],
+  logger: FastifyBaseLogger,
+): Promise<void> {
+  try {
+    await producer.enqueueDeliveries(deliveries);
+  } catch (err) {
+    logger.warn({ err, deliveries: deliveries.length }, 'The queue took no jobs; the sweep will add them');
+  }
+}

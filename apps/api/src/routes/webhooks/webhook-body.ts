@@ -1,0 +1,61 @@
+import { webhookEvents } from '@pledgeline/db';
+import { checkWebhookUrl } from '@pledgeline/delivery';
+import { z } from 'zod';
+import type { AppConfig } from '../../context.js';
+import { Problem } from '../../problem.js';
+import { jsonObject } from '../../read-json.js';
+
+const MAX_DESCRIPTION_LENGTH = 200;
+const MAX_OVERLAP_HOURS = 168;
+
+const known = webhookEvents.join(', ');
+
+const members = {
+  url: z.string('must be the URL that the messages are sent to'),
+  description: z
+    .string('must be text')
+    .max(MAX_DESCRIPTION_LENGTH, `must not be longer than ${MAX_DESCRIPTION_LENGTH} characters`)
+    .regex(/^\P{Cc}*$/u, 'must not hold line breaks or other control characters'),
+  events: z
+    .array(z.enum(webhookEvents, `there is no such event; there are ${known}`), `must be a list of ${known}`)
+    .min(1, 'must name at least one event; to send nothing, switch the webhook off')
+    .transform((events) => [...new Set(events)]),
+};
+
+/** What `POST /v1/webhooks` takes. */
+export const newWebhookBody = jsonObject({
+  url: members.url,
+  description: members.description.default(''),
+  events: members.events.default([...webhookEvents]),
+});
+
+/** What `PATCH /v1/webhooks/:id` takes. What is left out stays as it is. */
+export const changedWebhookBody = jsonObject({
+  url: members.url.optional(),
+  description: members.description.optional(),
+  events: members.events.optional(),
+  enabled: z.boolean('must be true or false').optional(),
+});
+
+const overlap = `must be a whole number of hours from 0 to ${MAX_OVERLAP_HOURS}`;
+
+/** What `POST /v1/webhooks/:id/rotate-secret` takes, if anything. */
+export const rotationBody = jsonObject({
+  overlapHours: z.int(overlap).min(0, overlap).max(MAX_OVERLAP_HOURS, overlap).default(24),
+});
+
+/** What `POST /v1/webhooks/:id/replay` takes. */
+export const replayBody = jsonObject({
+  since: z.iso
+    .datetime({ offset: true, error: 'must be a time such as 2026-11-23T12:00:00Z' })
+    .transform((text) => new Date(text)),
+});
+
+/** The URL as it is stored. @throws Problem `invalid_webhook_url` */
+export function requireUsableUrl(text: string, { ALLOW_PRIVATE_WEBHOOKS }: AppConfig): string {
+  const checked = checkWebhookUrl(text, { allowPrivate: ALLOW_PRIVATE_WEBHOOKS });
+  if ('url' in checked) return checked.url;
+  throw new Problem('invalid_webhook_url', checked.problem, {
+    members: { parameters: [{ name: 'url', message: checked.problem }] },
+  });
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database, NotificationReport } from '@pledgeline/db';
+import { firstId, laterOf, overlapBefore } from './id-time.js';
+import type { Inbox } from './inbox.js';
+import type { OutageLog } from './outage-log.js';
+import { type MerchantMessage, readNewestId, readPages, readShownEvents } from './read-messages.js';
+
+const POLL_EVERY_MS = 1_000;
+
+/** Someone who wants to have a merchant's messages as they come. */
+export interface Watcher {
+  readonly merchantId: string;
+  /** What they have had so far. */
+  readonly inbox: Inbox;
+  send(messages: readonly NotificationReport[]): void;
+}
+
+/** Asks for new messages, once a second for all who watch, and only while somebody does. */
+export interface MessageWatch {
+  /** Returns the way to leave. */
+  join(watcher: Watcher): () => void;
+  /** Waits for what is being asked. Nobody gets anything any more. */
+  close(): Promise<void>;
+}
+
+/** One for the whole process. A database that is away is asked again until it is back. */
+export function createMessageWatch(database: Database, outage: OutageLog): MessageWatch {
+  const watchers = new Set<Watcher>();
+  const closing = new AbortController();
+  let from = firstId;
+  let asking: Promise<void> | null = null;
+
+  async function askWhileWatched(): Promise<void> {
+    while (watchers.size > 0 && !closing.signal.aborted) {
+      await sleep(POLL_EVERY_MS, undefined, { signal: closing.signal }).catch(() => undefined);
+      await ask().then(outage.worked, outage.failed);
+    }
+    asking = null;
+  }
+
+  async function ask(): Promise<void> {
+    const merchantIds = new Set([...watchers].map(({ merchantId }) => merchantId));
+    if (merchantIds.size === 0 || closing.signal.aborted) return;
+    // Read before the messages: up to there nothing is missed.
+    const newest = await readNewestId(database);
+    for await (const { messages } of readPages(database, [...merchantIds], from)) await handOut(messages);
+    if (newest !== null) from = laterOf(from, overlapBefore(newest));
+    for (const { inbox } of watchers) inbox.settle(from);
+  }
+
+  async function handOut(page: readonly MerchantMessage[]): Promise<void> {
+    for (const merchantId of new Set(page.map((message) => message.merchantId))) {
+      const messages = page.filter((message) => message.merchantId === merchantId);
+      const isFresh = ({ inbox }: Watcher) => messages.some(({ id }) => inbox.lacks(id));
+      if (!watchersOf(merchantId).some(isFresh)) continue;
+      const shown = await readShownEvents(database, merchantId);
+      for (const { inbox, send } of watchersOf(merchantId)) {
+        const fresh = inbox.take(messages, shown);
+        if (fresh.length > 0) send(fresh);
+      }
+    }
+  }
+
+  function watchersOf(merchantId: string): readonly Watcher[] {
+    return [...watchers].filter((watcher) => watcher.merchantId === merchantId);
+  }
+
+  return {
+    join(watcher) {
+      // What the first one has had need not be read again. What others have had may be new to those who are here.
+      if (watchers.size === 0) from = watcher.inbox.from();
+      watchers.add(watcher);
+      asking ??= askWhileWatched();
+      return () => watchers.delete(watcher);
+    },
+    async close() {
+      watchers.clear();
+      closing.abort();
+      await asking;
+    },
+  };
+}
