@@ -18,7 +18,6 @@ import {
   addDelivery,
   addEndpoint,
   addMerchant,
-  addNotification,
   attemptRecords,
   claimForSure,
   endLease,
@@ -236,7 +235,6 @@ describe('an endpoint that is switched off', () => {
     const endpointId = await addEndpoint(db, merchantId);
     await changeEndpoint(db, merchantId, endpointId, { enabled: false });
     const test = await createTestDelivery(db, merchantId, endpointId);
-    await makeDue(db, test?.deliveryId ?? '');
     expect(await claimForSure(db, test?.deliveryId ?? '')).toMatchObject({
       message: {
         event: 'webhook.test',
@@ -264,7 +262,6 @@ it('a delivery is signed with the newest secret first, and with the one before i
     const { receiver } = await claimForSure(db, await addDelivery(db, merchantId));
     return receiver.channel === 'webhook' && receiver.secrets;
   };
-  await addNotification(db, merchantId);
   expect(await secretsNow()).toEqual(['whsec_first']);
   await rotateSecret(db, merchantId, endpointId, { secret: 'whsec_second', overlapMs: 60_000 });
   expect(await secretsNow()).toEqual(['whsec_second', 'whsec_first']);

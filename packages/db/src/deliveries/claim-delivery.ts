@@ -136,6 +136,7 @@ async function lockClaimable(client: pg.ClientBase, deliveryId: string): Promise
     [deliveryId],
   );
   const { rows } = await client.query<ClaimableRow>(
+    // `due_at` is rounded to milliseconds, half of the time up: what is due at once must be claimable at once.
     `SELECT d.merchant_id, d.notification_id, d.endpoint_id, d.recipient, d.event, d.attempts_before,
             e.url, e.disabled_at IS NOT NULL AS disabled,
             CASE WHEN e.previous_secret_until > now() THEN ARRAY[e.secret, e.previous_secret]
@@ -144,7 +145,7 @@ async function lockClaimable(client: pg.ClientBase, deliveryId: string): Promise
      FROM delivery d
      LEFT JOIN webhook_endpoint e ON e.id = d.endpoint_id
      LEFT JOIN notification n ON n.id = d.notification_id
-     WHERE d.id = $1 AND d.status = 'PENDING' AND d.due_at <= now()
+     WHERE d.id = $1 AND d.status = 'PENDING' AND d.due_at <= now()::timestamptz(3)
        AND (d.lease_until IS NULL OR d.lease_until < now())
      FOR UPDATE OF d`,
     [deliveryId],

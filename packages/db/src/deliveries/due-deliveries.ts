@@ -45,7 +45,7 @@ export async function findNextDeliveries(db: Database, deliveryId: string): Prom
     `SELECT DISTINCT ON (coalesce(endpoint_id, merchant_id)) ${dueColumns}
      FROM delivery
      WHERE merchant_id = (SELECT merchant_id FROM delivery WHERE id = $1)
-       AND status = 'PENDING' AND due_at <= now() AND (lease_until IS NULL OR lease_until < now())
+       AND status = 'PENDING' AND due_at <= now()::timestamptz(3) AND (lease_until IS NULL OR lease_until < now())
      ORDER BY coalesce(endpoint_id, merchant_id), due_at`,
     [deliveryId],
   );

@@ -112,14 +112,14 @@ async function recordHealth(
 
 /**
  * Whether nothing to the endpoint went well since the first failure of this delivery's round. Since its end: attempts
- * overlap, and another one may have been the first to be written down. One whose process was lost is no failure.
+ * overlap, and another one may have been the first to be written down. One whose process was lost has no end.
  */
 async function failedThroughout(client: pg.ClientBase, deliveryId: string): Promise<boolean> {
   const { rowCount } = await client.query(
     `SELECT 1 FROM delivery d JOIN webhook_endpoint e ON e.id = d.endpoint_id
      WHERE d.id = $1 AND e.failing_since <= (
        SELECT min(started_at + latency_ms * interval '1 millisecond') FROM delivery_attempt
-       WHERE delivery_id = d.id AND number > d.attempts_before AND latency_ms IS NOT NULL)`,
+       WHERE delivery_id = d.id AND number > d.attempts_before)`,
     [deliveryId],
   );
   return rowCount === 1;
