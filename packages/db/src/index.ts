@@ -59,6 +59,7 @@ export {
   type UploadFacts,
 } from './notifications/facts.js';
 export {
+  findNewestNotificationId,
   listNewNotifications,
   listNotifications,
   markAllRead,
@@ -69,11 +70,12 @@ export {
 } from './notifications/list-notifications.js';
 export {
   type Channel,
+  changeSettings,
   channels,
   defaultSettings,
   type NotificationSettings,
   readSettings,
-  saveSettings,
+  type SettingsChange,
 } from './notifications/settings.js';
 export {
   groupIssues,

@@ -2,8 +2,8 @@
 export const firstId = '00000000-0000-7000-8000-000000000000';
 
 /**
- * Messages get their id a moment before others can see them, and clocks of machines differ a little: so one with a
- * lower id may appear after one with a higher id. Not so much lower, though.
+ * Messages get their id, by the clock of Postgres, a moment before others can see them: so one with a lower id may
+ * appear after one with a higher id. Not so much lower, though.
  */
 const OVERLAP_MS = 10_000;
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database, NotificationReport } from '@pledgeline/db';
+import { type Database, findNewestNotificationId, type NotificationReport } from '@pledgeline/db';
 import { firstId, laterOf, overlapBefore } from './id-time.js';
 import type { Inbox } from './inbox.js';
 import type { OutageLog } from './outage-log.js';
-import { type MerchantMessage, readNewestId, readPages, readShownEvents } from './read-messages.js';
+import { type MerchantMessage, readPages, readShownEvents } from './read-messages.js';
 
 const POLL_EVERY_MS = 1_000;
 
@@ -42,7 +42,7 @@ export function createMessageWatch(database: Database, outage: OutageLog): Messa
     const merchantIds = new Set([...watchers].map(({ merchantId }) => merchantId));
     if (merchantIds.size === 0 || closing.signal.aborted) return;
     // Read before the messages: up to there nothing is missed.
-    const newest = await readNewestId(database);
+    const newest = await findNewestNotificationId(database);
     for await (const { messages } of readPages(database, [...merchantIds], from)) await handOut(messages);
     if (newest !== null) from = laterOf(from, overlapBefore(newest));
     for (const { inbox } of watchers) inbox.settle(from);

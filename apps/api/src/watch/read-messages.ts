@@ -36,12 +36,6 @@ export async function* readPages(
   }
 }
 
-/** The newest id of all merchants: the clock that ids are made by. Null when there is none yet. */
-export async function readNewestId({ prisma }: Database): Promise<string | null> {
-  const newest = await prisma.notification.findFirst({ select: { id: true }, orderBy: { id: 'desc' } });
-  return newest?.id ?? null;
-}
-
 /** Events that the merchant wants to see in the app. */
 export async function readShownEvents(
   database: Database,

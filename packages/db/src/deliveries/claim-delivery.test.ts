@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import {
   changeEndpoint,
+  changeSettings,
   createTestDelivery,
   createUpload,
   type Database,
@@ -11,7 +12,6 @@ import {
   recordAttempt,
   rotateSecret,
   routeNotifications,
-  saveSettings,
 } from '../index.js';
 import {
   addDeliveries,
@@ -85,9 +85,9 @@ describe('a claim', () => {
   });
 
   it('takes a mail with the address of when it was routed, and the settings of now', async () => {
-    await saveSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
+    await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
     const id = await addDelivery(db, merchantId);
-    await saveSettings(db, merchantId, {
+    await changeSettings(db, merchantId, {
       ...defaultSettings,
       email: null,
       locale: 'de-AT',
@@ -182,7 +182,7 @@ describe('the number of attempts at the same time', () => {
 
   it('has a limit per merchant that twenty at once keep, mails too, and that no other merchant feels', async () => {
     await addEndpoint(db, merchantId);
-    await saveSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
+    await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
     const ids: string[] = [];
     for (let index = 0; index < 10; index += 1) ids.push(...(await addDeliveries(db, merchantId)));
     const other = await addMerchant(db);

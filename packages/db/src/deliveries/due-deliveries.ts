@@ -18,7 +18,7 @@ export interface DueOptions {
   readonly perReceiver: number;
 }
 
-/** Deliveries whose attempt is due, or whose process was lost; those that wait longest first. */
+/** Deliveries whose attempt is due, or whose process was lost: the oldest of each receiver first, then the next of each. */
 export async function findDueDeliveries(
   db: Database,
   { overdueMs, limit, perReceiver }: DueOptions,
@@ -30,7 +30,7 @@ export async function findDueDeliveries(
        FROM delivery
        WHERE status = 'PENDING' AND due_at < now() - $1 * interval '1 millisecond'
          AND (lease_until IS NULL OR lease_until < now())) waiting
-     WHERE place <= $3 ORDER BY due_at LIMIT $2`,
+     WHERE place <= $3 ORDER BY place, due_at LIMIT $2`,
     [overdueMs, limit, perReceiver],
   );
   return rows;

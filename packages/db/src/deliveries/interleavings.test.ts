@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import {
   type ClaimedDelivery,
   changeEndpoint,
+  changeSettings,
   claimDelivery,
   type Database,
   defaultSettings,
@@ -11,7 +12,6 @@ import {
   replayDelivery,
   replayFailed,
   routeNotifications,
-  saveSettings,
 } from '../index.js';
 import { addEndpoint, addMerchant, addNotification, attemptRecords } from '../test-support/deliveries.js';
 import { openTestDatabase } from '../test-support/index.js';
@@ -82,7 +82,7 @@ class DisturbedDeliveries {
 
   static async open(): Promise<DisturbedDeliveries> {
     const merchantId = await addMerchant(db);
-    await saveSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
+    await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
     const endpointIds = [await addEndpoint(db, merchantId), await addEndpoint(db, merchantId)];
     const disturbed = new DisturbedDeliveries(merchantId, endpointIds);
     for (const kind of ['notify', 'notify', 'route'] as const) await disturbed.do({ kind, on: 0 });

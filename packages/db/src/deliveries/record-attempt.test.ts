@@ -3,6 +3,7 @@ import {
   type AttemptRecord,
   type ClaimedDelivery,
   changeEndpoint,
+  changeSettings,
   createTestDelivery,
   type Database,
   defaultSettings,
@@ -11,7 +12,6 @@ import {
   readEndpoint,
   recordAttempt,
   replayDelivery,
-  saveSettings,
 } from '../index.js';
 import {
   addDelivery,
@@ -318,7 +318,7 @@ describe('an endpoint', () => {
 
 it.each(Object.values(attemptRecords))('a mail that is $outcome switches nothing off', async (record) => {
   const withMail = await addMerchant(db);
-  await saveSettings(db, withMail, { ...defaultSettings, email: 'ada@example.com' });
+  await changeSettings(db, withMail, { ...defaultSettings, email: 'ada@example.com' });
   const id = await addDelivery(db, withMail);
   expect(await attempt(id, record, null)).toMatchObject({ disabled: false });
   expect(await rowOf(id)).toMatchObject({ status: record === delivered ? 'DELIVERED' : 'FAILED', log: [{}] });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import {
   changeEndpoint,
+  changeSettings,
   createUpload,
   type Database,
   defaultSettings,
@@ -10,7 +11,6 @@ import {
   type NotificationSettings,
   notificationEvents,
   routeNotifications,
-  saveSettings,
   webhookEvents,
 } from '../index.js';
 import { addEndpoint, addMerchant, addNotification, tryToClaim } from '../test-support/deliveries.js';
@@ -34,7 +34,7 @@ afterAll(() => close());
 
 const route = (email = true) => routeNotifications(db, { limit: 100, email });
 const settle = (change: Partial<NotificationSettings>) =>
-  saveSettings(db, merchantId, { ...defaultSettings, ...change });
+  changeSettings(db, merchantId, { ...defaultSettings, ...change });
 
 /** Of one message: where it goes, endpoints in their order, mail last. */
 async function takersOf(notificationId: string): Promise<readonly (string | null)[]> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import {
+  changeSettings,
   createUpload,
   type Database,
   defaultSettings,
@@ -10,7 +11,6 @@ import {
   markAllRead,
   markRead,
   type NotificationsQuery,
-  saveSettings,
 } from '../index.js';
 import { addMerchant, addNotification } from '../test-support/deliveries.js';
 import { openTestDatabase } from '../test-support/index.js';
@@ -91,6 +91,13 @@ describe('the feed', () => {
     expect(await feed({ uploadId: randomUUID() })).toEqual({ ids: [], next: null, unreadCount: 2 });
   });
 
+  it('shows a message in its words when only a newer version knows the facts', async () => {
+    const id = await addNotification(db, merchantId);
+    await db.pool.query(`UPDATE notification SET facts = '{ "kind": "moon" }' WHERE id = $1`, [id]);
+    const { notifications } = await listNotifications(db, merchantId, { limit: 10 });
+    expect(notifications).toMatchObject([{ id, message: 'It is done.', facts: null }]);
+  });
+
   it('can leave out what was read', async () => {
     const [first = '', second = '', third = ''] = await addMany(3);
     await markRead(db, merchantId, second);
@@ -102,9 +109,9 @@ describe('the feed', () => {
     const shown = await addNotification(db, merchantId, 'upload.failed');
     const hidden = await addNotification(db, merchantId, 'upload.completed');
     const channels = { ...defaultSettings.channels, 'upload.completed': ['email', 'webhook'] as const };
-    await saveSettings(db, merchantId, { ...defaultSettings, channels });
+    await changeSettings(db, merchantId, { ...defaultSettings, channels });
     expect(await feed()).toEqual({ ids: [shown], next: null, unreadCount: 1 });
-    await saveSettings(db, merchantId, defaultSettings);
+    await changeSettings(db, merchantId, defaultSettings);
     expect(await feed()).toEqual({ ids: [hidden, shown], next: null, unreadCount: 2 });
   });
 

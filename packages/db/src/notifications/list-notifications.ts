@@ -90,6 +90,12 @@ export async function listNewNotifications(
   return rows.map((row) => ({ ...toReport(row), merchantId: row.merchant_id }));
 }
 
+/** The newest message of all merchants, to begin watching from; null when there is none. */
+export async function findNewestNotificationId({ pool }: Database): Promise<string | null> {
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM notification ORDER BY id DESC LIMIT 1');
+  return rows[0]?.id ?? null;
+}
+
 /** Marks one message as read; the first time counts. Null when the merchant has no such message. */
 export async function markRead(
   db: Database,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import {
+  changeSettings,
   type Database,
   defaultSettings,
   type NotificationSettings,
   readSettings,
-  saveSettings,
 } from '../index.js';
 import { addMerchant } from '../test-support/deliveries.js';
 import { openTestDatabase } from '../test-support/index.js';
@@ -37,8 +37,8 @@ describe('the settings of a merchant', () => {
       timeZone: 'Europe/Vienna',
       channels: { ...defaultSettings.channels, 'upload.completed': [], 'upload.failed': ['email'] },
     };
-    await saveSettings(db, merchantId, { ...settings, email: 'old@example.com' });
-    await saveSettings(db, merchantId, settings);
+    await changeSettings(db, merchantId, { ...settings, email: 'old@example.com' });
+    await changeSettings(db, merchantId, settings);
     expect(await readSettings(db, merchantId)).toEqual(settings);
     expect(await readSettings(db, await addMerchant(db))).toEqual(defaultSettings);
   });
@@ -51,6 +51,35 @@ describe('the settings of a merchant', () => {
     expect(await readSettings(db, merchantId)).toEqual({
       ...defaultSettings,
       channels: { ...defaultSettings.channels, 'upload.completed': ['email'], 'upload.canceled': [] },
+    });
+  });
+
+  it('are changed in what is named, and of many changes at once none is lost', async () => {
+    await Promise.all([
+      changeSettings(db, merchantId, { email: 'ada@example.com' }),
+      changeSettings(db, merchantId, { locale: 'de-AT' }),
+      changeSettings(db, merchantId, { timeZone: 'Europe/Vienna' }),
+      changeSettings(db, merchantId, { channels: { 'upload.failed': ['email'] } }),
+      changeSettings(db, merchantId, { channels: { 'upload.completed': [] } }),
+    ]);
+    const settings = {
+      email: 'ada@example.com',
+      locale: 'de-AT',
+      timeZone: 'Europe/Vienna',
+      channels: { ...defaultSettings.channels, 'upload.failed': ['email'], 'upload.completed': [] },
+    };
+    expect(await readSettings(db, merchantId)).toEqual(settings);
+    expect(await changeSettings(db, merchantId, { email: null })).toEqual({ ...settings, email: null });
+  });
+
+  it('leave out events and channels that only a newer version knows', async () => {
+    await db.pool.query('INSERT INTO notification_settings (merchant_id, channels) VALUES ($1, $2)', [
+      merchantId,
+      JSON.stringify({ 'upload.completed': ['pigeon', 'email'], 'moon.full': ['email'] }),
+    ]);
+    expect((await readSettings(db, merchantId)).channels).toEqual({
+      ...defaultSettings.channels,
+      'upload.completed': ['email'],
     });
   });
 });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import type { Database } from '../client.js';
+import { inTransaction } from '../transaction.js';
 import { type NotificationEvent, notificationEvents } from './facts.js';
 
 /** Ways to tell a merchant. A message is always stored; `in_app` says whether the feed shows it. */
@@ -35,7 +36,18 @@ export const defaultSettings: NotificationSettings = {
   },
 };
 
-const storedChannels = z.partialRecord(z.enum(notificationEvents), z.array(z.enum(channels)));
+/** Settings of a newer version may name events and channels that this one does not know. */
+const storedChannels = z.record(z.string(), z.array(z.string()));
+
+function readChannels(json: unknown): NotificationSettings['channels'] {
+  const stored = storedChannels.parse(json);
+  const known = { ...defaultSettings.channels };
+  for (const event of notificationEvents) {
+    const chosen = stored[event];
+    if (chosen) known[event] = channels.filter((channel) => chosen.includes(channel));
+  }
+  return known;
+}
 
 /** A merchant's settings, or the defaults. */
 export async function readSettings({ pool }: Database, merchantId: string): Promise<NotificationSettings> {
@@ -43,19 +55,46 @@ export async function readSettings({ pool }: Database, merchantId: string): Prom
   return found.get(merchantId) ?? defaultSettings;
 }
 
-/** Replaces a merchant's settings. */
-export async function saveSettings(
+/** What a merchant wants otherwise; what is left out stays as it is. */
+export interface SettingsChange {
+  readonly email?: string | null | undefined;
+  readonly locale?: string | undefined;
+  readonly timeZone?: string | undefined;
+  /** Of the events that are named. */
+  readonly channels?: Partial<NotificationSettings['channels']> | undefined;
+}
+
+/** Changes a merchant's settings and returns them. Of several changes at once none is lost. */
+export function changeSettings(
   db: Database,
   merchantId: string,
+  change: SettingsChange,
+): Promise<NotificationSettings> {
+  return inTransaction(db.pool, async (client) => {
+    await client.query('SELECT 1 FROM merchant WHERE id = $1 FOR NO KEY UPDATE', [merchantId]);
+    const found = await readSettingsOf(client, [merchantId]);
+    const settings = applyChange(found.get(merchantId) ?? defaultSettings, change);
+    await client.query(
+      `INSERT INTO notification_settings (merchant_id, email, locale, time_zone, channels)
+       VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (merchant_id) DO UPDATE SET email = EXCLUDED.email, locale = EXCLUDED.locale,
+         time_zone = EXCLUDED.time_zone, channels = EXCLUDED.channels, updated_at = now()`,
+      [merchantId, settings.email, settings.locale, settings.timeZone, JSON.stringify(settings.channels)],
+    );
+    return settings;
+  });
+}
+
+function applyChange(
   settings: NotificationSettings,
-): Promise<void> {
-  await db.pool.query(
-    `INSERT INTO notification_settings (merchant_id, email, locale, time_zone, channels)
-     VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (merchant_id) DO UPDATE SET email = EXCLUDED.email, locale = EXCLUDED.locale,
-       time_zone = EXCLUDED.time_zone, channels = EXCLUDED.channels, updated_at = now()`,
-    [merchantId, settings.email, settings.locale, settings.timeZone, JSON.stringify(settings.channels)],
-  );
+  { email, locale, timeZone, channels: chosen }: SettingsChange,
+): NotificationSettings {
+  return {
+    email: email === undefined ? settings.email : email,
+    locale: locale ?? settings.locale,
+    timeZone: timeZone ?? settings.timeZone,
+    channels: { ...settings.channels, ...chosen },
+  };
 }
 
 interface SettingsRow {
@@ -83,7 +122,7 @@ export async function readSettingsOf(
         email: row.email,
         locale: row.locale,
         timeZone: row.time_zone,
-        channels: { ...defaultSettings.channels, ...storedChannels.parse(row.channels) },
+        channels: readChannels(row.channels),
       },
     ]),
   );

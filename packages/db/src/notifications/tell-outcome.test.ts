@@ -1,5 +1,5 @@
 import { detectPlatform, mapKeys } from '@pledgeline/csv-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import {
   cancelUpload,
   claimChunk,
@@ -384,4 +384,21 @@ describe('what is told', () => {
     expect(await readUpload(db, merchantId, open.id)).toMatchObject({ status: 'PENDING', failure: null });
     await expect(receiveUnknown()).rejects.toThrow('no room');
   });
+});
+
+describe('the id of a message', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it.each([-1, 1])(
+    'is made by the clock of Postgres, also in a process whose clock is %i h off',
+    async (hours) => {
+      const upload = await receive(order(1));
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 });
+      await cancelUpload(db, upload.id);
+      vi.useRealTimers();
+      const { id } = await db.prisma.notification.findFirstOrThrow({ where: { uploadId: upload.id } });
+      const madeAt = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+      expect(Math.abs(madeAt - Date.now())).toBeLessThan(60_000);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { Detection } from '@pledgeline/csv-core';
 import type pg from 'pg';
-import { newId } from '../ids.js';
+import { newIdAt } from '../ids.js';
 import { describeNotification, oneLine } from './describe-notification.js';
 import { type EndpointFacts, maxUnknownFiles, type NotificationEvent, type UploadFacts } from './facts.js';
 
@@ -17,12 +17,12 @@ const events: Readonly<Record<UploadFacts['status'], NotificationEvent>> = {
  * them.
  */
 export async function tellOutcome(client: pg.PoolClient, uploadId: string): Promise<void> {
-  const { merchantId, facts } = await readUploadFacts(client, uploadId);
+  const { merchantId, now, facts } = await readUploadFacts(client, uploadId);
   await client.query(
     `INSERT INTO notification (id, merchant_id, upload_id, event, occurrence, message, facts)
      VALUES ($1, $2, $3, $4, 1 + (SELECT count(*) FROM notification WHERE upload_id = $3), $5, $6)`,
     [
-      newId(),
+      newIdAt(now),
       merchantId,
       uploadId,
       events[facts.status],
@@ -39,13 +39,21 @@ export async function tellDisabled(
   facts: EndpointFacts,
 ): Promise<void> {
   const event: NotificationEvent = 'webhook.disabled';
+  const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
   await client.query(
     'INSERT INTO notification (id, merchant_id, event, message, facts) VALUES ($1, $2, $3, $4, $5)',
-    [newId(), merchantId, event, oneLine(describeNotification(facts)), JSON.stringify(facts)],
+    [
+      newIdAt(rows[0]?.now ?? new Date()),
+      merchantId,
+      event,
+      oneLine(describeNotification(facts)),
+      JSON.stringify(facts),
+    ],
   );
 }
 
 interface FactsRow {
+  now: Date;
   merchant_id: string;
   status: UploadFacts['status'];
   filename: string | null;
@@ -61,7 +69,7 @@ interface FactsRow {
 
 async function readUploadFacts(client: pg.ClientBase, uploadId: string) {
   const { rows } = await client.query<FactsRow>(
-    `SELECT u.merchant_id, u.status, u.filename, u.campaign_id, c.name AS campaign, u.row_count,
+    `SELECT clock_timestamp() AS now, u.merchant_id, u.status, u.filename, u.campaign_id, c.name AS campaign, u.row_count,
             u.failure_code, u.failure_message, chunks.*, files.*
      FROM csv_upload u
      JOIN campaign c ON c.id = u.campaign_id
@@ -94,5 +102,5 @@ async function readUploadFacts(client: pg.ClientBase, uploadId: string) {
       .map(({ name, detection }) => ({ name, reasons: detection?.reasons ?? [] })),
     unknownFileCount: row.unknown.length,
   };
-  return { merchantId: row.merchant_id, facts };
+  return { merchantId: row.merchant_id, now: row.now, facts };
 }

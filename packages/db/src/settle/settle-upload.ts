@@ -132,6 +132,11 @@ async function explainFailure(
     [uploadId],
   );
   const lost = rows[0];
-  const message = `${lost?.rows ?? 0} rows in ${lost?.failed ?? 0} chunks could not be processed: ${lost?.reason ?? 'unknown reason'}. Retry the upload.`;
+  const what = `${counted(lost?.rows ?? 0, 'row')} in ${counted(lost?.failed ?? 0, 'chunk')}`;
+  const message = `${what} could not be processed: ${lost?.reason ?? 'unknown reason'}. Retry the upload.`;
   return { code: 'chunks_failed', message };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

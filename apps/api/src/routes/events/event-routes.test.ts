@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaultSettings, saveSettings } from '@pledgeline/db';
+import { changeSettings, defaultSettings } from '@pledgeline/db';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
 import { readProblem } from '../../test-support/answers.js';
@@ -125,11 +125,11 @@ describe('the event stream', () => {
   it('leaves out what is not wanted in the app, also later', async () => {
     const stream = await open();
     const channels = { ...defaultSettings.channels, 'upload.canceled': ['email' as const] };
-    await saveSettings(api.database, api.merchantId, { ...defaultSettings, channels });
+    await changeSettings(api.database, api.merchantId, { ...defaultSettings, channels });
     const unwanted = await cancelNewUpload(api);
     const wanted = await completeUpload(api);
     await stream.hears(wanted);
-    await saveSettings(api.database, api.merchantId, defaultSettings);
+    await changeSettings(api.database, api.merchantId, defaultSettings);
     await sleep(1_500);
     expect(uploadsOf(stream)).not.toContain(unwanted);
   });

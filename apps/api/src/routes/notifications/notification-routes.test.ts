@@ -1,4 +1,4 @@
-import { defaultSettings, saveSettings } from '@pledgeline/db';
+import { changeSettings, defaultSettings } from '@pledgeline/db';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readAccepted, readProblem } from '../../test-support/answers.js';
@@ -102,11 +102,11 @@ describe('the feed', () => {
 
   it('leaves out events that are not wanted in the app', async () => {
     const channels = { ...defaultSettings.channels, 'upload.canceled': [] };
-    await saveSettings(api.database, api.merchantId, { ...defaultSettings, channels });
+    await changeSettings(api.database, api.merchantId, { ...defaultSettings, channels });
     const events = (await list()).notifications.map(({ event }) => event);
     expect(events).not.toContain('upload.canceled');
     expect(events).toContain('upload.completed');
-    await saveSettings(api.database, api.merchantId, defaultSettings);
+    await changeSettings(api.database, api.merchantId, defaultSettings);
   });
 
   it.each([
