@@ -289,6 +289,30 @@ describe('a mail', () => {
     );
   });
 
+  it('that cannot be put together is an attempt that failed', async () => {
+    await changeSettings(db, merchantId, { email: 'ada@example.com', timeZone: 'Nowhere/Land' });
+    await work();
+    await send(3);
+    await until(async () =>
+      expect(await db.prisma.delivery.findMany({ include: { log: true } })).toMatchObject([
+        { status: 'PENDING', attemptToken: null, log: [{ error: expect.stringContaining('fault of ours') }] },
+      ]),
+    );
+  });
+
+  it('whose every worker was lost is given up in the end', async () => {
+    await changeSettings(db, merchantId, { email: 'ada@example.com' });
+    mailServer.refuseWith(451);
+    await work({ SWEEP_EVERY_MS: 200, PENDING_AFTER_MS: 100 });
+    await send(3);
+    await until(async () => expect(await db.prisma.deliveryAttempt.count()).toBe(1));
+    await db.pool.query('UPDATE delivery SET attempts = 10, due_at = now()');
+    await until(async () =>
+      expect(await db.prisma.delivery.findMany()).toMatchObject([{ status: 'FAILED', attempts: 11 }]),
+    );
+    expect(mailServer.mails).toEqual([]);
+  });
+
   it('that the server does not take now is tried again, as the same mail', async () => {
     await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
     mailServer.refuseWith(451);

@@ -10,6 +10,7 @@ import {
   composeMail,
   delayBeforeNext,
   type Mailer,
+  maxAttempts,
   type WebhookSender,
 } from '@pledgeline/delivery';
 import type { JobContext, JobPayloads, Logger, Producer } from '@pledgeline/queue';
@@ -50,7 +51,7 @@ export async function deliverNotification(
   if (claim.outcome !== 'claimed') return;
   const { delivery } = claim;
   await db.reach('delivery.claimed');
-  const result = await attempt(delivery, signal, options);
+  const result = await attemptOrExplain(delivery, signal, options);
   await db.reach('delivery.answered');
   const delayMs = delayAfter(delivery, result);
   const { outcome, next, disabled } = await recordAttempt(db, delivery, result, delayMs);
@@ -64,7 +65,23 @@ export async function deliverNotification(
   if (upNext.length + again.length > 0) await producer.enqueueDeliveries([...upNext, ...again]);
 }
 
-function attempt(
+/** What throws counts as an attempt, or the delivery would come again for ever. */
+async function attemptOrExplain(
+  delivery: ClaimedDelivery,
+  signal: AbortSignal,
+  options: DeliverOptions,
+): Promise<AttemptResult> {
+  if (delivery.attemptOfRound > maxAttempts) return notAttempted('Its attempts ended with their workers.');
+  try {
+    return await attempt(delivery, signal, options);
+  } catch (error) {
+    signal.throwIfAborted();
+    options.logger.error({ deliveryId: delivery.id, err: error }, 'a message could not be put together');
+    return notAttempted('The message could not be put together. This is a fault of ours.');
+  }
+}
+
+async function attempt(
   { id, message, receiver }: ClaimedDelivery,
   signal: AbortSignal,
   { sender, mailer, publicUrl }: DeliverOptions,
@@ -72,20 +89,22 @@ function attempt(
   if (receiver.channel === 'webhook') {
     return sender.send(receiver, composeWebhook(id, message, publicUrl), signal);
   }
-  if (mailer === null) return Promise.resolve(withoutMailServer);
+  // Another worker, or this one after its next start, may have one.
+  if (mailer === null) return notAttempted('This worker has no mail server (SMTP_URL).');
   const mail = composeMail(composeNotice(message, receiver, publicUrl), receiver);
   return mailer.send({ ...mail, to: receiver.address, id }, signal);
 }
 
-/** Another worker, or this one after its next start, may have one. */
-const withoutMailServer: AttemptResult = {
-  outcome: 'failed',
-  responseStatus: null,
-  responseHead: null,
-  error: 'This worker has no mail server: SMTP_URL is not set.',
-  latencyMs: 0,
-  retryAfterMs: null,
-};
+function notAttempted(error: string): AttemptResult {
+  return {
+    outcome: 'failed',
+    responseStatus: null,
+    responseHead: null,
+    error,
+    latencyMs: 0,
+    retryAfterMs: null,
+  };
+}
 
 function delayAfter({ attemptOfRound, message }: ClaimedDelivery, result: AttemptResult): number | null {
   if (result.outcome !== 'failed' || message.event === TEST_EVENT) return null;

@@ -40,7 +40,7 @@ https://pledgeline.example/uploads/1?a=b&c=d
   it('becomes HTML that is readable without styles and fetches nothing', () => {
     const { html, subject } = composeMail(notice, english);
     expect(subject).toBe('Your import is complete');
-    expect(html).toContain('<html lang="en-GB">');
+    expect(html).toContain('<html lang="en">');
     expect(html).toContain('<h1>Your import is complete</h1>');
     expect(html).toContain('<a href="https://pledgeline.example/uploads/1?a=b&amp;c=d">See the report</a>');
     expect(html).not.toMatch(/<(img|script|style|link|iframe|object|embed)|src=|url\(|@import/i);

@@ -43,7 +43,7 @@ export function composeMail(notice: Notice, style: MailStyle): ComposedMail {
     facts: notice.facts.map(({ label, value }) => ({ label: oneLine(label), value: oneLine(format(value)) })),
     link: notice.link && { label: oneLine(notice.link.label), url: webUrl(notice.link.url) },
   };
-  return { subject: content.title, text: asText(content), html: asHtml(content, style.locale) };
+  return { subject: content.title, text: asText(content), html: asHtml(content) };
 }
 
 /** A notice whose every text is one line. */
@@ -98,14 +98,15 @@ function asText({ sentences, facts, link }: Content): string {
 }
 
 /** Readable without styles and images; nothing in it is fetched. `dir` and `bdi` keep right-to-left text in place. */
-function asHtml({ title, sentences, facts, link }: Content, locale: string): string {
+function asHtml({ title, sentences, facts, link }: Content): string {
   const rows = facts.map(
     ({ label, value }) =>
       `<tr><th align="left"><bdi>${escapeHtml(label)}</bdi></th><td><bdi>${escapeHtml(value)}</bdi></td></tr>`,
   );
   return [
     '<!doctype html>',
-    `<html lang="${escapeHtml(locale)}">`,
+    // The words are English; the locale says how numbers and times are written.
+    '<html lang="en">',
     `<head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
     '<body dir="auto">',
     `<h1>${escapeHtml(title)}</h1>`,
