@@ -44,9 +44,9 @@ function check<Schema extends z.ZodType>(value: unknown, schema: Schema): z.outp
       : [{ name: issue.path.join('.'), message: issue.message }],
   );
   const detail = wrong
-    .map(({ name, message }) => (name === '' ? message : `"${name}": ${message}`))
+    .map(({ name, message }) => (name === '' ? `The body ${message}` : `"${name}": ${message}`))
     .join('; ');
-  throw new Problem('invalid_request', `The body is not as it should be. ${detail}.`, {
+  throw new Problem('invalid_request', `The body is not as it should be: ${detail}.`, {
     members: { parameters: wrong },
   });
 }

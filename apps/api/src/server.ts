@@ -8,11 +8,16 @@ import { createLogger } from './logger.js';
 /** Requests in hand may take so long after SIGTERM; hosts commonly kill after 30 s. */
 const GRACE_MS = 20_000;
 
+/** Between two statements of a transaction nothing is waited for but this process. */
+const IDLE_TRANSACTION_MS = 60_000;
+
 const environment = readEnvironment();
 const logger = createLogger(environment.LOG_LEVEL);
 const database = createDatabase({
   connectionString: environment.DATABASE_URL,
   maxConnections: environment.DATABASE_CONNECTIONS,
+  // A process that freezes must not keep its locks: others wait for them.
+  idleTransactionTimeoutMs: IDLE_TRANSACTION_MS,
   applicationName: 'pledgeline-api',
   reach: createFaultPoints(environment.FAULTS),
 });

@@ -33,9 +33,14 @@ export const envSchema = z
     /** Webhooks may go to http and private addresses. For development; refused when NODE_ENV is production. */
     ALLOW_PRIVATE_WEBHOOKS: z.stringbool().default(false),
     /** The mail server, with user and password. Without it no mail is sent. */
-    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'must be smtp://… or smtps://…, with user and password' })
+      .optional(),
     /** The sender of mails. Needed with SMTP_URL. */
-    MAIL_FROM: z.string().optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^@]+@[^@]+$/, 'must hold one address, such as Pledgeline <no-reply@example.com>')
+      .optional(),
     /** The API's address as merchants see it: what links in messages begin with. Needed with SMTP_URL. */
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** Where to break, for tests; see packages/fault-points. Refused when NODE_ENV is production. */

@@ -1,13 +1,10 @@
 import { createDatabase } from '@pledgeline/db';
-import { createMailer, createWebhookSender, type Mailer } from '@pledgeline/delivery';
 import { createFaultPoints } from '@pledgeline/fault-points';
 import { createConsumer, createProducer, type Logger, type QueueConnection } from '@pledgeline/queue';
 import type { Env } from './env.js';
-import { announce } from './jobs/announce.js';
-import { deliverNotification } from './jobs/deliver-notification.js';
 import { processChunk } from './jobs/process-chunk.js';
-import { sweepDeliveries } from './jobs/sweep-deliveries.js';
 import { sweepUploads } from './jobs/sweep-uploads.js';
+import { openDelivering } from './open-delivering.js';
 
 export interface Worker {
   /** Takes no new chunk, finishes or gives back those in hand, and closes every connection. May be called twice. */
@@ -19,34 +16,24 @@ const SWEEP_LIMIT = 1_000;
 
 /** Connects and begins to take jobs. */
 export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
+  const reach = createFaultPoints(env.FAULTS);
   const db = createDatabase({
     connectionString: env.DATABASE_URL,
     maxConnections: env.DATABASE_CONNECTIONS,
     // A statement must not outlive the lease that lets it write.
     statementTimeoutMs: env.LEASE_MS,
     applicationName: 'pledgeline-worker',
-    reach: createFaultPoints(env.FAULTS),
+    reach,
   });
   const connection = queueConnection(env);
   const producer = createProducer(connection, { logger });
-  const timeoutMs = env.DELIVERY_TIMEOUT_MS;
-  const sender = createWebhookSender({ timeoutMs, allowPrivate: env.ALLOW_PRIVATE_WEBHOOKS });
-  const mailer = openMailer(env);
-  const telling = { db, producer, logger, email: mailer !== null };
+  const delivering = openDelivering({ env, logger, producer, reach, sweepLimit: SWEEP_LIMIT });
   const chunkOptions = {
     db,
     logger,
     leaseMs: env.LEASE_MS,
     maxAttempts: env.MAX_ATTEMPTS,
-    onSettled: () => announce(telling),
-  };
-  const deliverOptions = {
-    ...telling,
-    sender,
-    mailer,
-    publicUrl: env.PUBLIC_URL,
-    // What an answer at the last moment takes to be written down is well within the second half.
-    leaseMs: 2 * timeoutMs,
+    onSettled: delivering.announce,
   };
   const sweepOptions = {
     maxAttempts: env.MAX_ATTEMPTS,
@@ -58,10 +45,14 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
     connection,
     {
       'process-chunk': (payload, context) => processChunk(payload, context, chunkOptions),
-      'deliver-notification': (payload, context) => deliverNotification(payload, context, deliverOptions),
+      'deliver-notification': delivering.deliver,
       sweep: async () => {
-        await sweepUploads(db, producer, sweepOptions, logger);
-        await sweepDeliveries({ ...telling, overdueMs: env.PENDING_AFTER_MS, limit: SWEEP_LIMIT });
+        try {
+          await sweepUploads(db, producer, sweepOptions, logger);
+        } finally {
+          // The trouble of one must not be that of the other.
+          await delivering.sweep();
+        }
       },
     },
     { concurrency: env.CONCURRENCY, deliveries: env.DELIVERIES, logger, ...jobLock(env) },
@@ -73,8 +64,7 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
   });
   const close = async (): Promise<void> => {
     await consumer.close(env.GRACE_MS);
-    sender.close();
-    mailer?.close();
+    await delivering.close();
     await producer.close();
     await db.close();
   };
@@ -85,11 +75,6 @@ export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
       return closed;
     },
   };
-}
-
-function openMailer({ SMTP_URL, MAIL_FROM, DELIVERY_TIMEOUT_MS }: Env): Mailer | null {
-  if (SMTP_URL === undefined || MAIL_FROM === undefined) return null;
-  return createMailer({ url: SMTP_URL, from: MAIL_FROM, timeoutMs: DELIVERY_TIMEOUT_MS });
 }
 
 /** The queue keeps a dead worker's job no longer than the lease keeps its chunk. */

@@ -175,16 +175,22 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
 
   it('does not let a receiver that hangs hold up an import', async () => {
     receiver.answer('hang');
-    const [api] = await Promise.all([system.startApi(), system.startWorker({ DELIVERIES: '2' })]);
-    for (let n = 0; n < 4; n += 1) await completed(system, await api.send(csv), bounds.none);
-    await until(() => Promise.resolve(expect(receiver.received.length).toBeGreaterThan(0)));
-    const begun = performance.now();
+    const longerThanTheBound = 2 * bounds.none;
+    const [api] = await Promise.all([
+      system.startApi(),
+      system.startWorker({
+        DELIVERIES: '2',
+        DATABASE_CONNECTIONS: '2',
+        DELIVERY_TIMEOUT_MS: String(longerThanTheBound),
+      }),
+    ]);
+    for (let n = 0; n < 3; n += 1) await completed(system, await api.send(csv), bounds.none);
+    await until(async () => expect(receiver.received).toHaveLength(2));
     await completed(system, await api.send(csv), bounds.none);
-    expect(performance.now() - begun).toBeLessThan(bounds.none);
-    await until(async () => {
-      const errors = (await log()).map(({ lastError }) => lastError);
-      expect(errors).toEqual(Array.from({ length: 5 }, () => expect.any(String)));
-    });
+    expect((await log()).flatMap(({ attempts }) => attempts)).toMatchObject([
+      { latencyMs: null },
+      { latencyMs: null },
+    ]);
   });
 
   const { redis } = queue;

@@ -18,8 +18,12 @@ export interface DatabaseOptions {
   readonly connectionString: string;
   /** Of the whole process, Prisma's included. */
   readonly maxConnections: number;
-  /** Postgres cancels a statement that takes longer, and a transaction that says nothing for so long. Without it: no limit. */
+  /** Postgres cancels a statement that takes longer. Without it: no limit. */
   readonly statementTimeoutMs?: number;
+  /** Postgres cancels a statement that waits longer for a lock. Without it: no limit. */
+  readonly lockTimeoutMs?: number;
+  /** Postgres ends a transaction that says nothing for so long; `statementTimeoutMs` by default. */
+  readonly idleTransactionTimeoutMs?: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
   /** Faults that a test has ordered. */
@@ -31,7 +35,8 @@ const CONNECTION_PATIENCE_MS = 30_000;
 
 /** Opens nothing yet: the first query does. A lost connection is replaced by the next query. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const { statementTimeoutMs, applicationName } = options;
+  const { statementTimeoutMs, lockTimeoutMs, applicationName } = options;
+  const { idleTransactionTimeoutMs = statementTimeoutMs } = options;
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.maxConnections,
@@ -39,12 +44,11 @@ export function createDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     types: poolTypes,
     // A process that freezes in a transaction would keep its locks, and whoever takes over its work waits for them.
-    ...(statementTimeoutMs === undefined
+    ...(idleTransactionTimeoutMs === undefined
       ? {}
-      : {
-          statement_timeout: statementTimeoutMs,
-          idle_in_transaction_session_timeout: statementTimeoutMs,
-        }),
+      : { idle_in_transaction_session_timeout: idleTransactionTimeoutMs }),
+    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+    ...(lockTimeoutMs === undefined ? {} : { lock_timeout: lockTimeoutMs }),
     ...(applicationName === undefined ? {} : { application_name: applicationName }),
   });
   // An 'error' event without a listener ends the process. Idle clients report through the pool, but one

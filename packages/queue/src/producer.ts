@@ -17,7 +17,7 @@ export type ChunkToEnqueue = {
 export type DeliveryToEnqueue = {
   readonly deliveryId: string;
   /** Names the attempt: one that has a living job gets no second one. */
-  readonly turn: number;
+  readonly turn: number | string;
   /** How long the job waits before it is taken. Default 0. */
   readonly delayMs?: number;
 };

@@ -77,6 +77,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       // A webhook that is being developed listens on this machine.
       NODE_ENV: 'development',
       ALLOW_PRIVATE_WEBHOOKS: 'true',
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
       // Somebody is waiting at the terminal.
       GRACE_MS: '5000',
     });

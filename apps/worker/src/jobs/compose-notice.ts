@@ -10,7 +10,9 @@ export function composeNotice(
 ): Notice {
   const { facts, createdAt } = message;
   const when = { label: 'Time', value: createdAt };
-  if (facts === null) return { title: message.message, sentences: [], facts: [when], link: null };
+  // Written by a process of the release before: all that is known are its words.
+  if (facts === null)
+    return { title: 'News of an import', sentences: [message.message], facts: [when], link: null };
   const numbers = new Intl.NumberFormat(locale);
   const words = describeNotification(facts, { formatCount: (count) => numbers.format(count) });
   if (facts.kind === 'endpoint') return { ...words, facts: [when], link: null };
@@ -30,6 +32,9 @@ export function composeNotice(
   };
 }
 
+/** There is no page yet that a person could log in to. */
+const ASKS = '(the API asks for your key)';
+
 function linkOf(
   { uploadId, facts }: DeliveredMessage,
   rejected: number,
@@ -37,9 +42,9 @@ function linkOf(
 ): Notice['link'] {
   if (uploadId === null || publicUrl === undefined) return null;
   const upload = uploadAddress(publicUrl, uploadId);
-  if (rejected > 0) return { label: 'The rejected rows', url: `${upload}/issues?severity=error` };
+  if (rejected > 0) return { label: `The rejected rows ${ASKS}`, url: `${upload}/issues?severity=error` };
   const needsMapping = facts?.kind === 'upload' && facts.status === 'NEEDS_MAPPING';
   return needsMapping
-    ? { label: 'The columns of the file', url: `${upload}/mapping` }
-    : { label: 'The import', url: upload };
+    ? { label: `The columns of the file ${ASKS}`, url: `${upload}/mapping` }
+    : { label: `The import ${ASKS}`, url: upload };
 }

@@ -18,6 +18,7 @@ export function composeWebhook(
     data['rows'] = facts.rows;
     data['failure'] = facts.failure === null ? null : { code: facts.failure.code };
   }
-  if (uploadId !== null) data['links'] = { upload: uploadAddress(publicUrl, uploadId) };
+  if (uploadId !== null && publicUrl !== undefined)
+    data['links'] = { upload: uploadAddress(publicUrl, uploadId) };
   return { id, type: event, timestamp: createdAt, data };
 }

@@ -1,4 +1,5 @@
 import {
+  type AttemptRecord,
   type ClaimedDelivery,
   claimDelivery,
   type Database,
@@ -32,6 +33,9 @@ export interface DeliverOptions {
 /** Of all workers together: a receiver that hangs holds no more slots than these. */
 const AT_ONCE = { perEndpoint: 2, perMerchant: 5 };
 
+/** How an attempt went, if one was made. */
+type Attempt = AttemptRecord & Pick<AttemptResult, 'retryAfterMs'>;
+
 /** A test event shows how the endpoint answers now; nobody waits three days for it. */
 const TEST_EVENT = 'webhook.test';
 
@@ -60,53 +64,50 @@ export async function deliverNotification(
   if (error === null) logger.info(details, 'a message was delivered');
   else logger.warn({ ...details, reason: error }, 'a message could not be delivered');
   if (disabled) logger.warn({ deliveryId }, 'a webhook endpoint was switched off');
-  const upNext = await findNextDeliveries(db, deliveryId);
   const again = next === null ? [] : [{ ...next, delayMs: delayMs ?? 0 }];
+  const upNext = (await findNextDeliveries(db, deliveryId, AT_ONCE.perEndpoint))
+    // The job that found its receiver busy may not be gone yet, and would keep one of the same name away.
+    .map((due) => ({ ...due, turn: `${due.turn}-after-${delivery.token}` }));
   if (upNext.length + again.length > 0) await producer.enqueueDeliveries([...upNext, ...again]);
 }
 
-/** What throws counts as an attempt, or the delivery would come again for ever. */
+/** What throws ends the delivery, or it would come again for ever. */
 async function attemptOrExplain(
   delivery: ClaimedDelivery,
   signal: AbortSignal,
   options: DeliverOptions,
-): Promise<AttemptResult> {
-  if (delivery.attemptOfRound > maxAttempts) return notAttempted('Its attempts ended with their workers.');
+): Promise<Attempt> {
+  if (delivery.attemptOfRound > maxAttempts) {
+    return notSent('refused', 'Each attempt ended with the process that made it. This is a fault of ours.');
+  }
   try {
     return await attempt(delivery, signal, options);
   } catch (error) {
-    signal.throwIfAborted();
+    if (signal.aborted) return notSent('interrupted', 'The worker was stopped before there was an answer.');
     options.logger.error({ deliveryId: delivery.id, err: error }, 'a message could not be put together');
-    return notAttempted('The message could not be put together. This is a fault of ours.');
+    return notSent('refused', 'The message could not be put together. This is a fault of ours.');
   }
 }
 
 async function attempt(
-  { id, message, receiver }: ClaimedDelivery,
+  { id, message, receiver, startedAt }: ClaimedDelivery,
   signal: AbortSignal,
   { sender, mailer, publicUrl }: DeliverOptions,
-): Promise<AttemptResult> {
+): Promise<Attempt> {
   if (receiver.channel === 'webhook') {
-    return sender.send(receiver, composeWebhook(id, message, publicUrl), signal);
+    return sender.send(receiver, { ...composeWebhook(id, message, publicUrl), sentAt: startedAt }, signal);
   }
   // Another worker, or this one after its next start, may have one.
-  if (mailer === null) return notAttempted('This worker has no mail server (SMTP_URL).');
+  if (mailer === null) return notSent('failed', 'This worker has no mail server (SMTP_URL).');
   const mail = composeMail(composeNotice(message, receiver, publicUrl), receiver);
   return mailer.send({ ...mail, to: receiver.address, id }, signal);
 }
 
-function notAttempted(error: string): AttemptResult {
-  return {
-    outcome: 'failed',
-    responseStatus: null,
-    responseHead: null,
-    error,
-    latencyMs: 0,
-    retryAfterMs: null,
-  };
+function notSent(outcome: Attempt['outcome'], error: string): Attempt {
+  return { outcome, responseStatus: null, responseHead: null, error, latencyMs: 0, retryAfterMs: null };
 }
 
-function delayAfter({ attemptOfRound, message }: ClaimedDelivery, result: AttemptResult): number | null {
+function delayAfter({ attemptOfRound, message }: ClaimedDelivery, result: Attempt): number | null {
   if (result.outcome !== 'failed' || message.event === TEST_EVENT) return null;
   return delayBeforeNext(attemptOfRound, result.retryAfterMs);
 }

@@ -15,5 +15,7 @@ export async function sweepDeliveries(options: SweepDeliveriesOptions): Promise<
   const { db, producer, overdueMs, limit } = options;
   await announce(options);
   const due = await findDueDeliveries(db, { overdueMs, limit, perReceiver: PER_RECEIVER });
-  if (due.length > 0) await producer.enqueueDeliveries(due);
+  // A job of their own: that of a worker whose clock is fast may wait for another hour.
+  const jobs = due.map(({ deliveryId, turn }) => ({ deliveryId, turn: `${turn}-overdue` }));
+  if (jobs.length > 0) await producer.enqueueDeliveries(jobs);
 }

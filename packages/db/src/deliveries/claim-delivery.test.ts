@@ -57,6 +57,7 @@ describe('a claim', () => {
       token: expect.any(String),
       attempt: 1,
       attemptOfRound: 1,
+      startedAt: expect.any(Date),
       message: {
         event: 'upload.failed',
         createdAt: notification.createdAt,
@@ -84,20 +85,31 @@ describe('a claim', () => {
     expect(message).toMatchObject({ message: 'It is done.', facts: null, uploadId: null });
   });
 
-  it('takes a mail with the address of when it was routed, and the settings of now', async () => {
-    await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
+  it('takes a mail with the settings of now, also when the address was corrected', async () => {
+    await changeSettings(db, merchantId, { email: 'aad@example.com' });
     const id = await addDelivery(db, merchantId);
-    await changeSettings(db, merchantId, {
-      ...defaultSettings,
-      email: null,
-      locale: 'de-AT',
-      timeZone: 'Europe/Vienna',
-    });
+    const corrected = { email: 'ada@example.com', locale: 'de-AT', timeZone: 'Europe/Vienna' };
+    await changeSettings(db, merchantId, corrected);
     expect((await claimForSure(db, id)).receiver).toEqual({
       channel: 'email',
       address: 'ada@example.com',
       locale: 'de-AT',
       timeZone: 'Europe/Vienna',
+    });
+  });
+
+  it.each([
+    ['mail', { email: null }],
+    ['this event by mail', { channels: { 'upload.completed': ['webhook' as const] } }],
+  ])('gives up a mail when the merchant does not want %s any more', async (_what, change) => {
+    await changeSettings(db, merchantId, { email: 'ada@example.com' });
+    const id = await addDelivery(db, merchantId);
+    await changeSettings(db, merchantId, change);
+    expect(await tryToClaim(db, id)).toEqual(nothing);
+    expect(await rowOf(id)).toMatchObject({
+      status: 'FAILED',
+      attempts: 0,
+      lastError: expect.stringContaining('not want'),
     });
   });
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Database } from '../client.js';
 import { newId } from '../ids.js';
-import { type NotificationFacts, readFacts } from '../notifications/facts.js';
+import { type NotificationFacts, notificationEvents, readFacts } from '../notifications/facts.js';
 import { defaultSettings, readSettingsOf } from '../notifications/settings.js';
 import { inTransaction } from '../transaction.js';
 
@@ -45,6 +45,8 @@ export interface ClaimedDelivery {
   readonly attempt: number;
   /** As {@link attempt}, since the last replay. */
   readonly attemptOfRound: number;
+  /** By the clock of Postgres: that of a worker may be wrong, and receivers refuse what is too old. */
+  readonly startedAt: Date;
   readonly message: DeliveredMessage;
   readonly receiver: Receiver;
 }
@@ -79,10 +81,14 @@ export function claimDelivery(
       await giveUp(client, deliveryId, 'The endpoint is switched off.');
       return { outcome: 'nothing' };
     }
+    const receiver = await describeReceiver(client, row);
+    if (receiver === null) {
+      await giveUp(client, deliveryId, 'The merchant does not want this by mail any more.');
+      return { outcome: 'nothing' };
+    }
     if (await isBusy(client, row, options)) return { outcome: 'busy' };
     const token = newId();
-    const attempt = await begin(client, deliveryId, token, options.leaseMs);
-    const receiver = await describeReceiver(client, row);
+    const { attempt, startedAt } = await begin(client, deliveryId, token, options.leaseMs);
     return {
       outcome: 'claimed',
       delivery: {
@@ -90,6 +96,7 @@ export function claimDelivery(
         token,
         attempt,
         attemptOfRound: attempt - row.attempts_before,
+        startedAt,
         message: {
           event: row.event,
           createdAt: row.happened_at,
@@ -117,7 +124,6 @@ interface ClaimableRow {
   merchant_id: string;
   notification_id: string | null;
   endpoint_id: string | null;
-  recipient: string | null;
   event: string;
   attempts_before: number;
   url: string | null;
@@ -137,7 +143,7 @@ async function lockClaimable(client: pg.ClientBase, deliveryId: string): Promise
   );
   const { rows } = await client.query<ClaimableRow>(
     // `due_at` is rounded to milliseconds, half of the time up: what is due at once must be claimable at once.
-    `SELECT d.merchant_id, d.notification_id, d.endpoint_id, d.recipient, d.event, d.attempts_before,
+    `SELECT d.merchant_id, d.notification_id, d.endpoint_id, d.event, d.attempts_before,
             e.url, e.disabled_at IS NOT NULL AS disabled,
             CASE WHEN e.previous_secret_until > now() THEN ARRAY[e.secret, e.previous_secret]
                  ELSE ARRAY[e.secret] END AS secrets,
@@ -172,25 +178,29 @@ async function begin(
   deliveryId: string,
   token: string,
   leaseMs: number,
-): Promise<number> {
-  const { rows } = await client.query<{ number: number }>(
+): Promise<{ readonly attempt: number; readonly startedAt: Date }> {
+  const { rows } = await client.query<{ number: number; started_at: Date }>(
     `WITH begun AS (
        UPDATE delivery SET attempts = attempts + 1, attempt_token = $2,
-         lease_until = now() + $3 * interval '1 millisecond'
+         lease_until = clock_timestamp() + $3 * interval '1 millisecond'
        WHERE id = $1 RETURNING id, attempts)
-     INSERT INTO delivery_attempt (delivery_id, number) SELECT id, attempts FROM begun RETURNING number`,
+     INSERT INTO delivery_attempt (delivery_id, number, started_at)
+     SELECT id, attempts, clock_timestamp() FROM begun RETURNING number, started_at`,
     [deliveryId, token, leaseMs],
   );
   const begun = rows[0];
   if (!begun) throw new Error(`The delivery ${deliveryId} vanished under its lock`);
-  return begun.number;
+  return { attempt: begun.number, startedAt: begun.started_at };
 }
 
-async function describeReceiver(client: pg.PoolClient, row: ClaimableRow): Promise<Receiver> {
+/** Null for a mail that nobody wants any more. */
+async function describeReceiver(client: pg.PoolClient, row: ClaimableRow): Promise<Receiver | null> {
   if (row.endpoint_id !== null && row.url !== null) {
     return { channel: 'webhook', endpointId: row.endpoint_id, url: row.url, secrets: row.secrets };
   }
   const settings = await readSettingsOf(client, [row.merchant_id]);
-  const { locale, timeZone } = settings.get(row.merchant_id) ?? defaultSettings;
-  return { channel: 'email', address: row.recipient ?? '', locale, timeZone };
+  const { email, locale, timeZone, channels } = settings.get(row.merchant_id) ?? defaultSettings;
+  // As the merchant wants it now: an address that was corrected gets what is still on its way.
+  const wanted = notificationEvents.some((event) => event === row.event && channels[event].includes('email'));
+  return email !== null && wanted ? { channel: 'email', address: email, locale, timeZone } : null;
 }

@@ -23,6 +23,7 @@ import {
   attemptRecords,
   claimForSure,
   makeDue,
+  makeFailing,
 } from '../test-support/deliveries.js';
 import { openTestDatabase } from '../test-support/index.js';
 
@@ -90,6 +91,7 @@ describe('attempts at one endpoint that end at the same time', () => {
   ])('and %s: it is switched off once at most, and told once', async (_what, records) => {
     for (const round of rounds) {
       const endpointId = await addEndpoint(db, merchantId);
+      await makeFailing(db, endpointId, 75);
       const before = await warnings();
       const ids = await deliver(records.length);
       const claimed: ClaimedDelivery[] = [];

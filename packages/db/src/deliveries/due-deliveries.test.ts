@@ -102,7 +102,7 @@ describe('the deliveries that somebody should have brought', () => {
 });
 
 describe('what comes next after an attempt', () => {
-  it('is the first of each receiver of the same merchant that is due', async () => {
+  it('is the first, or the first few, of each receiver of the same merchant that is due', async () => {
     const other = await addMerchant(db);
     await addEndpoint(db, merchantId);
     await addEndpoint(db, merchantId);
@@ -115,8 +115,10 @@ describe('what comes next after an attempt', () => {
     for (const id of [second, later]) await makeDue(db, id, 20);
     await makeDue(db, mailLater, -60);
     await recordAttempt(db, await claimForSure(db, done), attemptRecords.failed, 60_000);
-    const next = await findNextDeliveries(db, done);
+    const next = await findNextDeliveries(db, done, 1);
     expect(new Set(next.map(({ deliveryId }) => deliveryId))).toEqual(new Set([later, second, mail]));
+    const more = await findNextDeliveries(db, done, 2);
+    expect(more.map(({ deliveryId }) => deliveryId).slice(3)).toEqual([secondLater]);
   });
 
   it('is not what another worker has', async () => {
@@ -124,18 +126,18 @@ describe('what comes next after an attempt', () => {
     const [done, taken, free] = [await overdue(30), await overdue(20), await overdue(10)];
     await claimForSure(db, taken);
     await recordAttempt(db, await claimForSure(db, done), attemptRecords.delivered, null);
-    expect(await findNextDeliveries(db, done)).toMatchObject([{ deliveryId: free }]);
+    expect(await findNextDeliveries(db, done, 1)).toMatchObject([{ deliveryId: free }]);
     await claimForSure(db, free);
-    expect(await findNextDeliveries(db, done)).toEqual([]);
+    expect(await findNextDeliveries(db, done, 1)).toEqual([]);
     await endLease(db, taken);
-    expect(await findNextDeliveries(db, done)).toMatchObject([{ deliveryId: taken }]);
+    expect(await findNextDeliveries(db, done, 1)).toMatchObject([{ deliveryId: taken }]);
   });
 
   it('is nothing after a delivery that was deleted', async () => {
     const endpointId = await addEndpoint(db, merchantId);
     const id = await overdue(10);
     await deleteEndpoint(db, merchantId, endpointId);
-    expect(await findNextDeliveries(db, id)).toEqual([]);
-    expect(await findNextDeliveries(db, randomUUID())).toEqual([]);
+    expect(await findNextDeliveries(db, id, 1)).toEqual([]);
+    expect(await findNextDeliveries(db, randomUUID(), 1)).toEqual([]);
   });
 });

@@ -37,17 +37,24 @@ export async function findDueDeliveries(
 }
 
 /**
- * What is due for the merchant of a delivery whose attempt has just ended, the first of each receiver: there may be
+ * What is due for the merchant of a delivery whose attempt has just ended, the first few of each receiver: there may be
  * room for one that found its receiver busy.
  */
-export async function findNextDeliveries(db: Database, deliveryId: string): Promise<readonly DueDelivery[]> {
+export async function findNextDeliveries(
+  db: Database,
+  deliveryId: string,
+  perReceiver: number,
+): Promise<readonly DueDelivery[]> {
   const { rows } = await db.pool.query<DueDelivery>(
-    `SELECT DISTINCT ON (coalesce(endpoint_id, merchant_id)) ${dueColumns}
-     FROM delivery
-     WHERE merchant_id = (SELECT merchant_id FROM delivery WHERE id = $1)
-       AND status = 'PENDING' AND due_at <= now()::timestamptz(3) AND (lease_until IS NULL OR lease_until < now())
-     ORDER BY coalesce(endpoint_id, merchant_id), due_at`,
-    [deliveryId],
+    `SELECT ${dueColumns} FROM (
+       SELECT id, due_at,
+              row_number() OVER (PARTITION BY coalesce(endpoint_id, merchant_id) ORDER BY due_at, id) AS place
+       FROM delivery
+       WHERE merchant_id = (SELECT merchant_id FROM delivery WHERE id = $1)
+         AND status = 'PENDING' AND due_at <= now()::timestamptz(3)
+         AND (lease_until IS NULL OR lease_until < now())) waiting
+     WHERE place <= $2 ORDER BY place, due_at`,
+    [deliveryId, perReceiver],
   );
   return rows;
 }

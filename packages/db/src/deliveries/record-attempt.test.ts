@@ -11,7 +11,6 @@ import {
   readDelivery,
   readEndpoint,
   recordAttempt,
-  replayDelivery,
 } from '../index.js';
 import {
   addDelivery,
@@ -21,6 +20,7 @@ import {
   claimForSure,
   endLease,
   makeDue,
+  makeFailing,
   tryToClaim,
 } from '../test-support/deliveries.js';
 import { openTestDatabase } from '../test-support/index.js';
@@ -53,9 +53,10 @@ async function attempt(id: string, record: AttemptRecord, delayMs: number | null
   return recordAttempt(db, await claimForSure(db, id), record, delayMs);
 }
 
-/** So many failed attempts, the last of them without another one. */
+/** So many failed attempts over three days, the last of them without another one. */
 async function useUp(id: string, attempts = 3) {
   for (let made = 1; made < attempts; made += 1) await attempt(id, failed);
+  await makeFailing(db, endpointId, 75);
   return attempt(id, failed, null);
 }
 
@@ -162,7 +163,7 @@ describe('an endpoint', () => {
     expect((await endpointNow())?.failingSince).toEqual((await rowOf(first)).log[2]?.startedAt);
   });
 
-  it('is switched off when a message has used up its attempts and nothing went well since the first', async () => {
+  it('is switched off when a message has used up its attempts and nothing went well for two days', async () => {
     const [first, waiting, running] = [await deliver(), await deliver(), await deliver()];
     const test = await createTestDelivery(db, merchantId, endpointId);
     const other = await addEndpoint(db, merchantId);
@@ -174,8 +175,8 @@ describe('an endpoint', () => {
     expect(others).toEqual([]);
     expect(warning).toMatchObject({
       uploadId: null,
-      facts: { kind: 'endpoint', endpointId, host: 'hooks.example.com', reason: 'failing' },
-      message: expect.stringContaining('hooks.example.com is switched off. Every message to it failed'),
+      facts: { kind: 'endpoint', endpointId, host: 'hooks.example.com', description: '', reason: 'failing' },
+      message: expect.stringContaining('hooks.example.com is switched off. Every message to it has failed'),
     });
     expect(warning?.message).not.toContain('secret-path');
     for (const id of [waiting, running]) {
@@ -201,46 +202,50 @@ describe('an endpoint', () => {
     );
   });
 
+  it.each([
+    [47, false],
+    [49, true],
+  ])(
+    'that has failed for %i hours when a message has used up its attempts: switched off is %s',
+    async (hours, disabled) => {
+      const id = await deliver();
+      await attempt(id, failed);
+      await makeFailing(db, endpointId, hours);
+      expect(await attempt(id, failed, null)).toEqual({ outcome: 'failed', next: null, disabled });
+      expect(await warnings()).toHaveLength(disabled ? 1 : 0);
+    },
+  );
+
   it('stays on when something went well in between', async () => {
     const [first, second] = [await deliver(), await deliver()];
     await attempt(first, failed);
+    await makeFailing(db, endpointId, 75);
     await attempt(second, delivered);
-    expect(await useUp(first)).toEqual({ outcome: 'failed', next: null, disabled: false });
+    expect(await attempt(first, failed, null)).toEqual({ outcome: 'failed', next: null, disabled: false });
     expect(await endpointNow()).toMatchObject({ disabled: null, failingSince: expect.any(Date) });
     expect(await warnings()).toEqual([]);
   });
 
-  it('is switched off by the message that failed throughout, not by one that failed before a success', async () => {
-    const [first, second, third] = [await deliver(), await deliver(), await deliver()];
-    await attempt(first, failed);
-    await attempt(second, delivered);
-    await attempt(third, failed);
-    expect(await useUp(first)).toMatchObject({ disabled: false });
-    expect(await useUp(third)).toMatchObject({ disabled: true });
-  });
-
-  it('is switched off though another attempt began later and failed earlier', async () => {
-    const [first, second] = [await deliver(), await deliver()];
-    const slow = await claimForSure(db, first);
-    await attempt(second, failed);
-    await recordAttempt(db, slow, { ...failed, latencyMs: 30_000 }, 60_000);
-    expect(await useUp(first)).toMatchObject({ disabled: true });
-  });
-
-  it('is switched off though the worker of the first attempt was lost', async () => {
+  it('stays on when attempts were used up by workers that were lost: it never had a chance', async () => {
     const id = await deliver();
-    await claimForSure(db, id);
-    await endLease(db, id);
-    expect(await useUp(id)).toMatchObject({ disabled: true });
+    for (let lost = 0; lost < 9; lost += 1) {
+      await makeDue(db, id);
+      await claimForSure(db, id);
+      await endLease(db, id);
+    }
+    expect(await attempt(id, failed, null)).toMatchObject({ outcome: 'failed', disabled: false });
   });
 
-  it('is judged by the attempts since the last replay', async () => {
-    const [first, second] = [await deliver(), await deliver()];
-    await attempt(first, failed);
-    await attempt(second, delivered);
-    await useUp(first);
-    await replayDelivery(db, merchantId, endpointId, first);
-    expect(await useUp(first)).toMatchObject({ disabled: true });
+  it('is not blamed for an attempt that our own process broke off, which is made again at once', async () => {
+    const id = await deliver();
+    const interrupted = { ...failed, outcome: 'interrupted', error: 'The worker was stopped.' } as const;
+    expect(await attempt(id, interrupted, null)).toEqual({
+      outcome: 'again',
+      next: { deliveryId: id, turn: expect.any(Number) },
+      disabled: false,
+    });
+    expect(await endpointNow()).toMatchObject({ disabled: null, failingSince: null });
+    expect((await claimForSure(db, id)).attempt).toBe(2);
   });
 
   it('is switched off at once when it answers that it is gone', async () => {
@@ -258,7 +263,7 @@ describe('an endpoint', () => {
       outcome: 'failed',
       disabled: false,
     });
-    expect(await endpointNow()).toMatchObject({ disabled: null, failingSince: expect.any(Date) });
+    expect(await endpointNow()).toMatchObject({ disabled: null, failingSince: null });
     expect(await warnings()).toEqual([]);
   });
 
@@ -297,7 +302,7 @@ describe('an endpoint', () => {
     expect((await endpointNow())?.failingSince).not.toBeNull();
     await changeEndpoint(db, merchantId, endpointId, { url: 'https://new.example.com/' });
     expect((await endpointNow())?.failingSince).toBeNull();
-    expect(await useUp(id)).toMatchObject({ disabled: false });
+    expect(await attempt(id, failed, null)).toMatchObject({ disabled: false });
   });
 
   it.each(Object.values(attemptRecords))(
@@ -334,6 +339,7 @@ describe('what an attempt changes', () => {
   ])('is written together or not at all when %s', async (_what, record, attempts) => {
     const [first, waiting] = [await deliver(), await deliver()];
     for (let made = 1; made < attempts; made += 1) await attempt(first, failed);
+    await makeFailing(db, endpointId, 75);
     await makeDue(db, first);
     const claimed: ClaimedDelivery = await claimForSure(db, first);
     const before = [await rowOf(first), await rowOf(waiting), await endpointNow()];

@@ -8,8 +8,11 @@ import { type DueDelivery, dueColumns } from './due-deliveries.js';
 
 /** How an attempt went. */
 export interface AttemptRecord {
-  /** `gone`: the receiver wants no more messages. `refused`: it will never take this one. */
-  readonly outcome: 'delivered' | 'failed' | 'gone' | 'refused';
+  /**
+   * `gone`: the receiver wants no more messages. `refused`: this message will never arrive, which says nothing about the
+   * receiver. `interrupted`: our own process stopped before there was an answer; another one tries at once.
+   */
+  readonly outcome: 'delivered' | 'failed' | 'gone' | 'refused' | 'interrupted';
   readonly responseStatus: number | null;
   /** First bytes of the answer. */
   readonly responseHead: string | null;
@@ -30,7 +33,7 @@ export interface RecordedAttempt {
 /**
  * Writes down how an attempt went, in one transaction: the log, the state of the delivery, and that of its endpoint,
  * which is switched off (and the merchant told) when it answered 410, or when this message used up its attempts and
- * none to that endpoint went well in the meantime. A test event, and an answer from an address that the merchant has
+ * nothing to that endpoint went well for two days. A test event, and an answer from an address that the merchant has
  * replaced since, change nothing about the endpoint.
  *
  * @param nextDelayMs until the next attempt, or null when there is none; without a meaning when it was delivered.
@@ -41,7 +44,8 @@ export function recordAttempt(
   record: AttemptRecord,
   nextDelayMs: number | null,
 ): Promise<RecordedAttempt> {
-  const isLast = record.outcome !== 'failed' || nextDelayMs === null;
+  const isInterrupted = record.outcome === 'interrupted';
+  const isLast = !isInterrupted && (record.outcome !== 'failed' || nextDelayMs === null);
   const status = record.outcome === 'delivered' ? 'DELIVERED' : isLast ? 'FAILED' : 'PENDING';
   return inTransaction(db.pool, async (client): Promise<RecordedAttempt> => {
     // As in every transaction that changes deliveries: the merchant's row first.
@@ -51,7 +55,7 @@ export function recordAttempt(
          due_at = CASE WHEN $5::float8 IS NULL THEN due_at ELSE now() + $5 * interval '1 millisecond' END,
          finished_at = CASE WHEN $3 = 'PENDING' THEN NULL ELSE now() END
        WHERE id = $1 AND attempt_token = $2 AND status = 'PENDING' RETURNING ${dueColumns}`,
-      [delivery.id, delivery.token, status, record.error, isLast ? null : nextDelayMs],
+      [delivery.id, delivery.token, status, record.error, isInterrupted ? 0 : isLast ? null : nextDelayMs],
     );
     const [recorded] = rows;
     if (!recorded || merchantId === null) return { outcome: 'lost', next: null, disabled: false };
@@ -99,28 +103,29 @@ async function recordHealth(
     );
     return false;
   }
+  // What never got an answer through our fault, or was never sent, says nothing about the receiver.
+  if (outcome !== 'failed') return false;
   await client.query(
     `UPDATE webhook_endpoint e SET failing_since = coalesce(e.failing_since, a.started_at)
      FROM delivery_attempt a WHERE a.delivery_id = $1 AND a.number = $2 AND e.id = $3 AND e.url = $4`,
     [id, attempt, endpointId, url],
   );
-  // What was refused was never tried: it says nothing about three days.
-  return outcome === 'failed' && isLast && (await failedThroughout(client, id))
+  return isLast && (await hasFailedForLong(client, receiver))
     ? disable(client, merchantId, receiver, 'failing')
     : false;
 }
 
-/**
- * Whether nothing to the endpoint went well since the first failure of this delivery's round. Since its end: attempts
- * overlap, and another one may have been the first to be written down. One whose process was lost has no end.
- */
-async function failedThroughout(client: pg.ClientBase, deliveryId: string): Promise<boolean> {
+/** Most of the time that a message is tried. Counted in hours and not in attempts, which may be lost with our workers. */
+const FAILING_HOURS = 48;
+
+async function hasFailedForLong(
+  client: pg.ClientBase,
+  { endpointId, url }: Extract<Receiver, { channel: 'webhook' }>,
+): Promise<boolean> {
   const { rowCount } = await client.query(
-    `SELECT 1 FROM delivery d JOIN webhook_endpoint e ON e.id = d.endpoint_id
-     WHERE d.id = $1 AND e.failing_since <= (
-       SELECT min(started_at + latency_ms * interval '1 millisecond') FROM delivery_attempt
-       WHERE delivery_id = d.id AND number > d.attempts_before)`,
-    [deliveryId],
+    `SELECT 1 FROM webhook_endpoint
+     WHERE id = $1 AND url = $2 AND failing_since <= now() - $3 * interval '1 hour'`,
+    [endpointId, url, FAILING_HOURS],
   );
   return rowCount === 1;
 }
@@ -131,12 +136,13 @@ async function disable(
   { endpointId, url }: Extract<Receiver, { channel: 'webhook' }>,
   reason: EndpointFacts['reason'],
 ): Promise<boolean> {
-  const { rowCount } = await client.query(
+  const { rows } = await client.query<{ description: string }>(
     `UPDATE webhook_endpoint SET disabled_at = now(), disabled_reason = $3
-     WHERE id = $1 AND url = $2 AND disabled_at IS NULL`,
+     WHERE id = $1 AND url = $2 AND disabled_at IS NULL RETURNING description`,
     [endpointId, url, reason],
   );
-  if (rowCount !== 1) return false;
+  const [endpoint] = rows;
+  if (!endpoint) return false;
   await client.query(
     `UPDATE delivery SET status = 'FAILED', attempt_token = NULL, lease_until = NULL, finished_at = now(),
        last_error = 'The endpoint was switched off.'
@@ -147,6 +153,7 @@ async function disable(
     kind: 'endpoint',
     endpointId,
     host: new URL(url).host,
+    description: endpoint.description,
     reason,
   });
   return true;

@@ -7,9 +7,11 @@ import {
   defaultSettings,
   deleteEndpoint,
   failUpload,
+  listDeliveries,
   type NotificationEvent,
   type NotificationSettings,
   notificationEvents,
+  replayFailed,
   routeNotifications,
   webhookEvents,
 } from '../index.js';
@@ -91,13 +93,27 @@ describe('a message goes', () => {
     expect(await takersOf(message)).toEqual([endpoint]);
   });
 
-  it('to no endpoint that is switched off', async () => {
+  it('to an endpoint that is switched off only when it is switched on and the message replayed', async () => {
     const off = await addEndpoint(db, merchantId);
     const on = await addEndpoint(db, merchantId);
     await changeEndpoint(db, merchantId, off, { enabled: false });
     const message = await addNotification(db, merchantId);
-    await route();
-    expect(await takersOf(message)).toEqual([on]);
+    const due = await route();
+    expect(due).toHaveLength(1);
+    expect(await takersOf(message)).toEqual([off, on]);
+    const { deliveries } = await listDeliveries(db, merchantId, off, { limit: 10 });
+    expect(deliveries).toMatchObject([
+      {
+        status: 'FAILED',
+        lastError: 'The endpoint is switched off.',
+        finishedAt: expect.any(Date),
+        attempts: [],
+      },
+    ]);
+    await changeEndpoint(db, merchantId, off, { enabled: true });
+    expect(await replayFailed(db, merchantId, off, new Date(0))).toMatchObject([
+      { deliveryId: deliveries[0]?.id },
+    ]);
   });
 
   it('not by mail when no mail can be sent', async () => {

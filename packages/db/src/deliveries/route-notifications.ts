@@ -55,6 +55,15 @@ interface PlannedDelivery {
   readonly channel: 'WEBHOOK' | 'EMAIL';
   readonly endpointId: string | null;
   readonly recipient: string | null;
+  /** The endpoint is switched off: it gets the message only by a replay. */
+  readonly isMissed: boolean;
+}
+
+interface Endpoint {
+  readonly id: string;
+  readonly merchant_id: string;
+  readonly events: readonly string[];
+  readonly disabled: boolean;
 }
 
 async function planDeliveries(
@@ -64,9 +73,9 @@ async function planDeliveries(
 ): Promise<readonly PlannedDelivery[]> {
   const merchantIds = [...new Set(notifications.map(({ merchantId }) => merchantId))];
   const settings = await readSettingsOf(client, merchantIds);
-  const { rows: endpoints } = await client.query<{ id: string; merchant_id: string; events: string[] }>(
-    `SELECT id, merchant_id, events FROM webhook_endpoint
-     WHERE merchant_id = ANY ($1::uuid[]) AND disabled_at IS NULL ORDER BY id FOR KEY SHARE`,
+  const { rows: endpoints } = await client.query<Endpoint>(
+    `SELECT id, merchant_id, events, disabled_at IS NOT NULL AS disabled FROM webhook_endpoint
+     WHERE merchant_id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE`,
     [merchantIds],
   );
   return notifications.flatMap((notification): readonly PlannedDelivery[] => {
@@ -83,10 +92,14 @@ async function planDeliveries(
         channel: 'WEBHOOK',
         endpointId: endpoint.id,
         recipient: null,
+        isMissed: endpoint.disabled,
       }),
     );
     if (!canMail || email === null || !wanted.includes('email')) return webhooks;
-    return [...webhooks, { id: newId(), notification, channel: 'EMAIL', endpointId: null, recipient: email }];
+    return [
+      ...webhooks,
+      { id: newId(), notification, channel: 'EMAIL', endpointId: null, recipient: email, isMissed: false },
+    ];
   });
 }
 
@@ -95,11 +108,16 @@ async function insertDeliveries(
   deliveries: readonly PlannedDelivery[],
 ): Promise<readonly DueDelivery[]> {
   const { rows } = await client.query<DueDelivery>(
-    `INSERT INTO delivery (id, merchant_id, notification_id, channel, endpoint_id, recipient, event)
-     SELECT id, merchant_id, notification_id, channel::"DeliveryChannel", endpoint_id, recipient, event
-     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[])
-       AS each (id, merchant_id, notification_id, channel, endpoint_id, recipient, event)
-     RETURNING ${dueColumns}`,
+    `WITH made AS (
+       INSERT INTO delivery (id, merchant_id, notification_id, channel, endpoint_id, recipient, event, status,
+         last_error, finished_at)
+       SELECT id, merchant_id, notification_id, channel::"DeliveryChannel", endpoint_id, recipient, event,
+              (CASE WHEN missed THEN 'FAILED' ELSE 'PENDING' END)::"DeliveryStatus",
+              CASE WHEN missed THEN 'The endpoint is switched off.' END, CASE WHEN missed THEN now() END
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::boolean[])
+         AS each (id, merchant_id, notification_id, channel, endpoint_id, recipient, event, missed)
+       RETURNING id, due_at, status)
+     SELECT ${dueColumns} FROM made WHERE status = 'PENDING'`,
     [
       deliveries.map(({ id }) => id),
       deliveries.map(({ notification }) => notification.merchantId),
@@ -108,6 +126,7 @@ async function insertDeliveries(
       deliveries.map(({ endpointId }) => endpointId),
       deliveries.map(({ recipient }) => recipient),
       deliveries.map(({ notification }) => notification.event),
+      deliveries.map(({ isMissed }) => isMissed),
     ],
   );
   return rows;

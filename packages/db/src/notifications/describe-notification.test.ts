@@ -189,11 +189,12 @@ describe('the words about an upload', () => {
 describe('the words about an endpoint that was switched off', () => {
   const reasons: readonly (readonly [EndpointFacts['reason'], string])[] = [
     ['gone', 'It answered 410 Gone: it wants no more messages.'],
-    ['failing', 'Every message to it failed for about three days.'],
+    ['failing', 'Every message to it has failed for days.'],
   ];
   it.each(reasons)('say why: %s', (reason, why) => {
     const facts: EndpointFacts = {
       kind: 'endpoint',
+      description: '',
       endpointId: 'an id',
       host: 'hooks.example.com:8443',
       reason,
@@ -202,5 +203,18 @@ describe('the words about an endpoint that was switched off', () => {
       title: 'The webhook endpoint at hooks.example.com:8443 is switched off.',
       sentences: [why, 'Repair it, switch it on again, and replay the messages that it missed.'],
     });
+  });
+
+  it('name it as the merchant does', () => {
+    const facts = {
+      kind: 'endpoint',
+      endpointId: '1',
+      host: 'hooks.example.com',
+      description: 'Warehouse',
+      reason: 'gone',
+    } as const;
+    expect(describeNotification(facts).title).toBe(
+      'The webhook endpoint at hooks.example.com (Warehouse) is switched off.',
+    );
   });
 });

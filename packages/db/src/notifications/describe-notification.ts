@@ -123,13 +123,13 @@ function describeUnknown(
   };
 }
 
-function describeEndpoint({ host, reason }: EndpointFacts): NotificationWords {
+function describeEndpoint({ host, description, reason }: EndpointFacts): NotificationWords {
   const why =
     reason === 'gone'
       ? 'It answered 410 Gone: it wants no more messages.'
-      : 'Every message to it failed for about three days.';
+      : 'Every message to it has failed for days.';
   return {
-    title: `The webhook endpoint at ${host} is switched off.`,
+    title: `The webhook endpoint at ${host}${description === '' ? '' : ` (${description})`} is switched off.`,
     sentences: [why, 'Repair it, switch it on again, and replay the messages that it missed.'],
   };
 }

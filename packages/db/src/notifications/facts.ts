@@ -41,6 +41,8 @@ export interface EndpointFacts {
   readonly endpointId: string;
   /** Of its URL, whose path may be a secret. */
   readonly host: string;
+  /** What the merchant calls it; may be blank. */
+  readonly description: string;
   /** `gone`: it answered 410. `failing`: every attempt failed for as long as a message is tried. */
   readonly reason: 'gone' | 'failing';
 }
@@ -71,6 +73,7 @@ const factsSchema: z.ZodType<NotificationFacts> = z.discriminatedUnion('kind', [
     kind: z.literal('endpoint'),
     endpointId: z.string(),
     host: z.string(),
+    description: z.string(),
     reason: z.enum(['gone', 'failing']),
   }),
 ]);

@@ -110,12 +110,12 @@ export async function markRead(
   return rows[0] ? toReport(rows[0]) : null;
 }
 
-/** Marks every message up to and including `upTo` as read, or all of them. Returns how many were unread. */
+/** Marks every message that the feed shows as read, or those up to and including `upTo`. Returns how many were unread. */
 export async function markAllRead(db: Database, merchantId: string, upTo?: string): Promise<number> {
   const { rowCount } = await db.pool.query(
     `UPDATE notification SET read_at = now()
-     WHERE merchant_id = $1 AND read_at IS NULL AND ($2::uuid IS NULL OR id <= $2)`,
-    [merchantId, upTo ?? null],
+     WHERE merchant_id = $1 AND event = ANY ($3) AND read_at IS NULL AND ($2::uuid IS NULL OR id <= $2)`,
+    [merchantId, upTo ?? null, await shownEvents(db, merchantId)],
   );
   return rowCount ?? 0;
 }

@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import type { Database } from '../client.js';
-import { inTransaction } from '../transaction.js';
 import { type NotificationEvent, notificationEvents } from './facts.js';
 
 /** Ways to tell a merchant. A message is always stored; `in_app` says whether the feed shows it. */
@@ -64,37 +63,34 @@ export interface SettingsChange {
   readonly channels?: Partial<NotificationSettings['channels']> | undefined;
 }
 
-/** Changes a merchant's settings and returns them. Of several changes at once none is lost. */
-export function changeSettings(
+/**
+ * Changes a merchant's settings and returns them. Of several changes at once none is lost; what nobody has named is not
+ * stored, so that defaults may change.
+ */
+export async function changeSettings(
   db: Database,
   merchantId: string,
-  change: SettingsChange,
+  { email, locale, timeZone, channels: chosen = {} }: SettingsChange,
 ): Promise<NotificationSettings> {
-  return inTransaction(db.pool, async (client) => {
-    await client.query('SELECT 1 FROM merchant WHERE id = $1 FOR NO KEY UPDATE', [merchantId]);
-    const found = await readSettingsOf(client, [merchantId]);
-    const settings = applyChange(found.get(merchantId) ?? defaultSettings, change);
-    await client.query(
-      `INSERT INTO notification_settings (merchant_id, email, locale, time_zone, channels)
-       VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (merchant_id) DO UPDATE SET email = EXCLUDED.email, locale = EXCLUDED.locale,
-         time_zone = EXCLUDED.time_zone, channels = EXCLUDED.channels, updated_at = now()`,
-      [merchantId, settings.email, settings.locale, settings.timeZone, JSON.stringify(settings.channels)],
-    );
-    return settings;
-  });
-}
-
-function applyChange(
-  settings: NotificationSettings,
-  { email, locale, timeZone, channels: chosen }: SettingsChange,
-): NotificationSettings {
-  return {
-    email: email === undefined ? settings.email : email,
-    locale: locale ?? settings.locale,
-    timeZone: timeZone ?? settings.timeZone,
-    channels: { ...settings.channels, ...chosen },
-  };
+  await db.pool.query(
+    `INSERT INTO notification_settings AS s (merchant_id, email, locale, time_zone, channels)
+     VALUES ($1, $2, coalesce($3, $6), coalesce($4, $7), $5)
+     ON CONFLICT (merchant_id) DO UPDATE SET
+       email = CASE WHEN $8 THEN EXCLUDED.email ELSE s.email END,
+       locale = coalesce($3, s.locale), time_zone = coalesce($4, s.time_zone),
+       channels = s.channels || EXCLUDED.channels, updated_at = now()`,
+    [
+      merchantId,
+      email ?? null,
+      locale ?? null,
+      timeZone ?? null,
+      JSON.stringify(chosen),
+      defaultSettings.locale,
+      defaultSettings.timeZone,
+      email !== undefined,
+    ],
+  );
+  return readSettings(db, merchantId);
 }
 
 interface SettingsRow {

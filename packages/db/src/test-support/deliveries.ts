@@ -102,6 +102,14 @@ export async function endLease(db: Database, id: string): Promise<void> {
   );
 }
 
+/** As if the first failure of an endpoint since its last success had been so long ago, whether or not there was one. */
+export async function makeFailing(db: Database, endpointId: string, hours: number): Promise<void> {
+  await db.pool.query(
+    `UPDATE webhook_endpoint SET failing_since = now() - $2 * interval '1 hour' WHERE id = $1`,
+    [endpointId, hours],
+  );
+}
+
 /** How attempts go. */
 export const attemptRecords = {
   delivered: { outcome: 'delivered', responseStatus: 204, responseHead: null, error: null, latencyMs: 1 },
@@ -126,4 +134,4 @@ export const attemptRecords = {
     error: 'No address.',
     latencyMs: 1,
   },
-} as const satisfies Readonly<Record<AttemptRecord['outcome'], AttemptRecord>>;
+} as const satisfies Readonly<Record<Exclude<AttemptRecord['outcome'], 'interrupted'>, AttemptRecord>>;

@@ -19,6 +19,7 @@ import {
   addMerchant,
   attemptRecords,
   claimForSure,
+  makeFailing,
 } from '../test-support/deliveries.js';
 import { openTestDatabase } from '../test-support/index.js';
 
@@ -108,6 +109,7 @@ describe('an endpoint', () => {
   it('that was switched off for its answers forgets them when it is switched on', async () => {
     const id = await addEndpoint(db, merchantId);
     const first = await claimForSure(db, await addDelivery(db, merchantId));
+    await makeFailing(db, id, 75);
     await recordAttempt(db, first, attemptRecords.failed, null);
     expect(await read(id)).toMatchObject({ disabled: { reason: 'failing' }, failingSince: expect.any(Date) });
     expect(await changeEndpoint(db, merchantId, id, { enabled: false })).toMatchObject({

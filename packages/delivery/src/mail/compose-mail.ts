@@ -38,12 +38,12 @@ const longestSubject = 200;
 export function composeMail(notice: Notice, style: MailStyle): ComposedMail {
   const format = createFormat(style);
   const content: Content = {
-    title: cut(oneLine(notice.title)),
+    title: oneLine(notice.title),
     sentences: notice.sentences.map(oneLine),
     facts: notice.facts.map(({ label, value }) => ({ label: oneLine(label), value: oneLine(format(value)) })),
     link: notice.link && { label: oneLine(notice.link.label), url: webUrl(notice.link.url) },
   };
-  return { subject: content.title, text: asText(content), html: asHtml(content) };
+  return { subject: cut(content.title), text: asText(content), html: asHtml(content) };
 }
 
 /** A notice whose every text is one line. */
@@ -88,8 +88,9 @@ function webUrl(text: string): string {
   return url.href;
 }
 
-function asText({ sentences, facts, link }: Content): string {
+function asText({ title, sentences, facts, link }: Content): string {
   const paragraphs = [
+    title,
     ...sentences,
     facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
     link ? `${link.label}:\n${link.url}` : '',

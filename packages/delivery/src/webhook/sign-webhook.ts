@@ -9,6 +9,8 @@ export interface WebhookMessage {
   /** When it happened. */
   readonly timestamp: Date;
   readonly data: Readonly<Record<string, unknown>>;
+  /** When this attempt is made; now, by the clock of this process, unless another one is to be trusted more. */
+  readonly sentAt?: Date;
 }
 
 /** A message as it goes over the wire. */

@@ -55,7 +55,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
         latencyMs: Math.round(performance.now() - started),
       });
       signal.throwIfAborted();
-      const signed = signWebhook(message, target.secrets, new Date());
+      const signed = signWebhook(message, target.secrets, message.sentAt ?? new Date());
       const checked = checkWebhookUrl(target.url, { allowPrivate });
       if ('problem' in checked) return result({ ...noAnswer, outcome: 'refused', error: checked.problem });
       const url = new URL(checked.url);

@@ -42,6 +42,8 @@ export async function eventRoutes(app: FastifyInstance, { database, config }: Ap
   app.get('/', { exposeHeadRoute: false }, async (request, reply) => {
     const { merchantId } = request;
     const lastId = readLastEventId(request);
+    // Gone while the key was looked up: 'close' was told already, and nobody would give the seat back.
+    if (reply.raw.closed || reply.raw.destroyed) return void reply.hijack();
     const leave = seats.take(merchantId);
     reply.raw.once('close', leave);
     const inbox = await (lastId === undefined

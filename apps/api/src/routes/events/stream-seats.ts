@@ -23,7 +23,7 @@ export function createStreamSeats(): StreamSeats {
       taken.set(merchantId, seats.add(seat));
       return () => {
         seats.delete(seat);
-        if (seats.size === 0) taken.delete(merchantId);
+        if (seats.size === 0 && taken.get(merchantId) === seats) taken.delete(merchantId);
       };
     },
   };
