@@ -9,6 +9,7 @@ import { type FaultySystem, openFaultySystem, pausedAt, resume, until } from './
 import { startMachine } from './machine.js';
 import { flushRedis } from './queue-content.js';
 import { completed, expectAccountedFor, toldEvents } from './undisturbed-run.js';
+import { wrongClock } from './wrong-clock.js';
 
 const machine = await startMachine();
 afterAll(() => machine.stop());
@@ -205,6 +206,16 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
       expect(receiver.received).toHaveLength(2);
     });
   }
+
+  it.each([1, -1])('tries again in time though the worker has a clock that is %i h off', async (hours) => {
+    receiver.answer((_webhook, ordinal) => ({ status: ordinal === 1 ? 500 : 204 }));
+    const [api] = await Promise.all([system.startApi(), system.startWorker({}, [wrongClock(hours)])]);
+    const id = await api.send(csv);
+    await until(async () => expect((await log())[0]?.attempts).toMatchObject([{ responseStatus: 500 }]));
+    // Signed with the time of Postgres, or every receiver would refuse it as too old.
+    await expectTold(id, untilDue + bounds.unqueued);
+    expect(receiver.received).toHaveLength(2);
+  });
 
   it('leaves a retry in line when the worker stops in good order', async () => {
     receiver.answer((_webhook, ordinal) => ({ status: ordinal === 1 ? 500 : 204 }));

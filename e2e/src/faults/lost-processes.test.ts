@@ -4,6 +4,7 @@ import { bounds } from './bounds.js';
 import { type FaultySystem, openFaultySystem, pausedAt, resume, until } from './faulty-system.js';
 import { startMachine } from './machine.js';
 import { expectRecovery, type Outcome, toldEvents, undisturbedRun } from './undisturbed-run.js';
+import { wrongClock } from './wrong-clock.js';
 
 const machine = await startMachine({ fsync: 'off' });
 afterAll(() => machine.stop());
@@ -127,15 +128,3 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
     await expectRecovery(system, [id], undisturbed, bounds.claimed);
   });
 });
-
-/** An option for Node: the process believes that it is so many hours later. */
-function wrongClock(hours: number): string {
-  const code = `
-    const RightDate = Date;
-    const now = () => RightDate.now() + ${hours * 3_600_000};
-    globalThis.Date = class extends RightDate {
-      constructor(...parts) { super(...(parts.length > 0 ? parts : [now()])); }
-      static now() { return now(); }
-    };`;
-  return `--import=data:text/javascript,${encodeURIComponent(code)}`;
-}

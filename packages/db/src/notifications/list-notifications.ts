@@ -113,8 +113,11 @@ export async function markRead(
 /** Marks every message that the feed shows as read, or those up to and including `upTo`. Returns how many were unread. */
 export async function markAllRead(db: Database, merchantId: string, upTo?: string): Promise<number> {
   const { rowCount } = await db.pool.query(
-    `UPDATE notification SET read_at = now()
-     WHERE merchant_id = $1 AND event = ANY ($3) AND read_at IS NULL AND ($2::uuid IS NULL OR id <= $2)`,
+    // Locked by ascending id: two at once must not wait for each other.
+    `UPDATE notification SET read_at = now() WHERE id IN (
+       SELECT id FROM notification
+       WHERE merchant_id = $1 AND event = ANY ($3) AND read_at IS NULL AND ($2::uuid IS NULL OR id <= $2)
+       ORDER BY id FOR NO KEY UPDATE)`,
     [merchantId, upTo ?? null, await shownEvents(db, merchantId)],
   );
   return rowCount ?? 0;

@@ -1,0 +1,11 @@
+/** An option for Node: the process believes that it is so many hours later. */
+export function wrongClock(hours: number): string {
+  const code = `
+    const RightDate = Date;
+    const now = () => RightDate.now() + ${hours * 3_600_000};
+    globalThis.Date = class extends RightDate {
+      constructor(...parts) { super(...(parts.length > 0 ? parts : [now()])); }
+      static now() { return now(); }
+    };`;
+  return `--import=data:text/javascript,${encodeURIComponent(code)}`;
+}
