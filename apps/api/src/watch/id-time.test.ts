@@ -6,8 +6,8 @@ const idAt = (madeAt: string) => {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7abc-9abc-0123456789ab`;
 };
 
-it('the overlap begins with the first id of ten seconds before', () => {
-  const from = overlapBefore(idAt('2026-11-23T12:00:10.000Z'));
+it('the overlap begins with the first id of a minute and a half before', () => {
+  const from = overlapBefore(idAt('2026-11-23T12:01:30.000Z'));
   expect(from <= idAt('2026-11-23T12:00:00.000Z')).toBe(true);
   expect(from > idAt('2026-11-23T11:59:59.999Z')).toBe(true);
 });

@@ -48,7 +48,7 @@ describe('verify', () => {
 
     await db.pool.query('UPDATE inventory SET committed = 9');
     const damaged = await verify(id);
-    expect(damaged).toMatchObject({ code: 1, stderr: '1 of 11 checks do not hold.\n' });
+    expect(damaged).toMatchObject({ code: 1, stderr: '1 of 12 checks do not hold.\n' });
     expect(damaged.stdout).toMatch(/^✗ inventory +\S+ MUG: 9 in the inventory, 1 counted$/m);
     expect(damaged.stdout.match(/^✓/gm)).toHaveLength(10);
   });
