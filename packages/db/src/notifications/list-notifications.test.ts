@@ -151,6 +151,16 @@ describe('reading', () => {
   });
 });
 
+it('marking all as read leaves out what the merchant does not see', async () => {
+  const shown = await addNotification(db, merchantId, 'upload.failed');
+  const hidden = await addNotification(db, merchantId, 'upload.completed');
+  await changeSettings(db, merchantId, { channels: { 'upload.completed': [] } });
+  expect(await markAllRead(db, merchantId)).toBe(1);
+  await changeSettings(db, merchantId, { channels: { 'upload.completed': ['in_app'] } });
+  expect(await feed({ unread: true })).toMatchObject({ ids: [hidden] });
+  expect((await feed()).ids).toEqual([hidden, shown]);
+});
+
 describe('those who watch', () => {
   it('get the messages of their merchants from an id on, oldest first', async () => {
     const [other, stranger] = [await addMerchant(db), await addMerchant(db)];

@@ -191,6 +191,39 @@ describe('a merchant with too many streams', () => {
   });
 });
 
+describe('a client that is gone before its key was looked up', () => {
+  it('takes no seat', async () => {
+    const blocker = await api.database.pool.connect();
+    const leaving = new AbortController();
+    const gone = new Promise<void>((resolve) => {
+      let closed = 0;
+      api.app.server.on('request', (_request, response) => {
+        response.once('close', () => {
+          closed += 1;
+          if (closed === maxStreams) resolve();
+        });
+      });
+    });
+    try {
+      await blocker.query('BEGIN');
+      await blocker.query('LOCK TABLE api_key IN ACCESS EXCLUSIVE MODE');
+      const { signal } = leaving;
+      const requests = Array.from({ length: maxStreams }, () => api.send('/v1/events', { signal }));
+      const ended = Promise.allSettled(requests);
+      await vi.waitFor(async () => expect(await connections()).toBeGreaterThanOrEqual(maxStreams));
+      leaving.abort();
+      await Promise.all([ended, gone]);
+      await blocker.query('ROLLBACK');
+    } finally {
+      blocker.release(true);
+    }
+    expect((await open()).response.status).toBe(200);
+  });
+
+  const connections = () =>
+    new Promise<number>((resolve) => api.app.server.getConnections((_error, count) => resolve(count)));
+});
+
 describe('a client that does not read', () => {
   let bob: string;
   beforeAll(async () => {

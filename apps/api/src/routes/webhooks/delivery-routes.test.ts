@@ -97,6 +97,10 @@ describe('deliveries', () => {
       ['failed', failed],
     ] as const) {
       expect(await list(`?status=${status}`)).toMatchObject({ deliveries: [{ id }], next: null });
+      expect(await list(`?status=${status.toUpperCase()}`)).toMatchObject({
+        deliveries: [{ id }],
+        next: null,
+      });
     }
   });
 
