@@ -4,21 +4,28 @@ import { type RunningProgram, startProgram } from '@pledgeline/local-services';
 
 const root = new URL('../../', import.meta.url);
 
-/** Starts a program with the Node options of its script in the root package.json, as production does. */
+/** Starts a program as its script in the root package.json does, with the same Node options and variables. */
 export async function startAsInProduction(
   name: 'api' | 'worker',
   variables: Readonly<Record<string, string>>,
 ): Promise<RunningProgram> {
-  const [main, ...nodeOptions] = await readCommand(name);
-  if (main === undefined) throw new Error(`The script "${name}" in package.json starts nothing`);
-  return startProgram(fileURLToPath(new URL(main, root)), variables, nodeOptions);
+  const { main, options, assignments } = await readCommand(name);
+  const program = fileURLToPath(new URL(main, root));
+  return startProgram(program, { ...Object.fromEntries(assignments), ...variables }, options);
 }
 
-/** What `exec node --option … path/to/main.js` starts, and with which options. */
-async function readCommand(name: string): Promise<readonly string[]> {
+/** `exec env NAME=value … node --option … path/to/main.js`, taken apart. */
+async function readCommand(name: string) {
   const manifest: unknown = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
-  const script = new RegExp(`"${name}":"exec node ([^"]+)"`).exec(JSON.stringify(manifest))?.[1] ?? '';
-  const words = script.split(' ').filter(Boolean);
-  const main = words.pop();
-  return main === undefined ? [] : [main, ...words];
+  const script = new RegExp(`"${name}":"exec (?:env ([^"]+) )?node ([^"]+)"`).exec(JSON.stringify(manifest));
+  const [, environment = '', command = ''] = script ?? [];
+  const options = command.split(' ').filter(Boolean);
+  const main = options.pop();
+  if (main === undefined) throw new Error(`The script "${name}" in package.json starts nothing`);
+  return { main, options, assignments: environment.split(' ').filter(Boolean).map(assignment) };
+}
+
+function assignment(text: string): readonly [name: string, value: string] {
+  const at = text.indexOf('=');
+  return [text.slice(0, at), text.slice(at + 1)];
 }
