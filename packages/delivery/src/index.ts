@@ -9,6 +9,6 @@ export { createWebhookSecret } from './webhook/webhook-secret.js';
 export {
   createWebhookSender,
   type WebhookSender,
-  type WebhookSenderOptions,
   type WebhookTarget,
 } from './webhook/webhook-sender.js';
+export type { WebhookSenderOptions } from './webhook/webhook-sender-options.js';

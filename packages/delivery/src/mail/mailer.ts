@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { AttemptResult } from '../attempt-result.js';
 import { withDeadline } from '../deadline.js';
 import type { ComposedMail } from './compose-mail.js';
@@ -61,15 +60,15 @@ export function createMailer(options: MailerOptions): Mailer {
   if (domain === undefined)
     throw new TypeError(`"${from}" is no sender. Write one like noreply@example.com.`);
 
-  const transport = createTransport({
-    url,
-    socketCloseTimeout: 1_000,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  // Loaded by the first mail: who sends none does without 15 MB.
+  let opened: ReturnType<typeof openTransport> | undefined;
+  const transport = () => {
+    opened ??= openTransport(url);
+    return opened;
+  };
 
-  const deliver = ({ to, id, subject, text, html }: Mail, signal: AbortSignal) =>
-    transport.sendMail({
+  const deliver = async ({ to, id, subject, text, html }: Mail, signal: AbortSignal) =>
+    (await transport()).sendMail({
       from,
       // As an object it is one address; a text would be read as a list.
       to: { name: '', address: to },
@@ -92,7 +91,7 @@ export function createMailer(options: MailerOptions): Mailer {
       return { ...result, retryAfterMs: null, latencyMs: Math.round(performance.now() - started) };
     },
     close() {
-      transport.close();
+      void opened?.then((transporter) => transporter.close());
     },
   };
 
@@ -106,6 +105,16 @@ export function createMailer(options: MailerOptions): Mailer {
       return describeMailFailure(error);
     }
   }
+}
+
+async function openTransport(url: string) {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    url,
+    socketCloseTimeout: 1_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
 }
 
 function isMailServer(text: string): boolean {
