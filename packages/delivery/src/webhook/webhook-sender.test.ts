@@ -6,7 +6,8 @@ import { portOf } from '../testing/port-of.js';
 import { type Receiver, type ReceiverAnswer, startReceiver } from '../testing/receiver.js';
 import type { WebhookMessage } from './sign-webhook.js';
 import { createWebhookSecret } from './webhook-secret.js';
-import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js';
+import { createWebhookSender } from './webhook-sender.js';
+import type { WebhookSenderOptions } from './webhook-sender-options.js';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
