@@ -1,5 +1,4 @@
 export type { ChunkTotals, RowChunk } from './csv/chunk-rows.js';
-export { CsvFileError, type CsvFileErrorCode } from './csv/csv-file-error.js';
 export { readDelimiter } from './csv/delimiter-names.js';
 export type { Delimiter } from './csv/find-delimiter.js';
 export { formatCsvRow, removeFormulaGuard } from './csv/format-csv.js';
@@ -17,8 +16,9 @@ export {
   type TableReaderOptions,
   type TableTotals,
 } from './csv/read-table.js';
-export { isKnownEncoding, type TextEncoding } from './csv/text-encoding.js';
+export { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
 export { confidenceThreshold, type Detection, detectPlatform } from './detect-platform.js';
+export { isKnownEncoding, type TextEncoding } from './encoding/text-encoding.js';
 export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
 export { type Issue, type IssueSeverity, maxIssueValueLength, quoteForIssue } from './issue.js';

@@ -1,5 +1,5 @@
+import { CsvFileError } from '../csv-file-error.js';
 import { withoutBlankEnd } from './blank-cells.js';
-import { CsvFileError } from './csv-file-error.js';
 import { createOrderSpan, type OrderGrouping, type OrderSpan } from './order-span.js';
 
 /** Consecutive data rows of one file with its headers: the unit of work, retry and progress. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { encodeText, slices, thrownBy } from './encode-text.testing.js';
+import { encodeText, slices, thrownBy } from '../encoding/encode-text.testing.js';
 import { formatCsvRow } from './format-csv.js';
 import { type CsvReaderOptions, createCsvReader } from './read-csv.js';
 

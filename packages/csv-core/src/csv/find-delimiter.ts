@@ -1,4 +1,4 @@
-import { CsvFileError } from './csv-file-error.js';
+import { CsvFileError } from '../csv-file-error.js';
 import { HEADER_SEARCH_ROWS } from './find-header.js';
 import { createCsvParser } from './parse.js';
 

@@ -1,5 +1,5 @@
+import { CsvFileError } from '../csv-file-error.js';
 import { isBlank, withoutBlankEnd } from './blank-cells.js';
-import { CsvFileError } from './csv-file-error.js';
 
 /** Rows with text among which a header is looked for. */
 export const HEADER_SEARCH_ROWS = 20;

@@ -1,4 +1,4 @@
-import { CsvFileError } from './csv-file-error.js';
+import { CsvFileError } from '../csv-file-error.js';
 
 /** For the row that starts on a line. */
 export function tooManyColumns(maxColumns: number, line: number): CsvFileError {

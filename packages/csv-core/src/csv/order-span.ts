@@ -1,4 +1,4 @@
-import { CsvFileError } from './csv-file-error.js';
+import { CsvFileError } from '../csv-file-error.js';
 
 /** How consecutive rows of one order are told in a file with a row per item. */
 export interface OrderGrouping {

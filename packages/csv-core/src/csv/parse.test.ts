@@ -1,7 +1,7 @@
 import { parse as oracleParse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CsvFileError } from './csv-file-error.js';
+import { CsvFileError } from '../csv-file-error.js';
 import { type CsvParserOptions, createCsvParser } from './parse.js';
 
 type Row = [line: number, ...cells: string[]];

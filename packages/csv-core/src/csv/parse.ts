@@ -1,5 +1,5 @@
+import { CsvFileError } from '../csv-file-error.js';
 import { lengthWithoutBlankEnd } from './blank-cells.js';
-import { CsvFileError } from './csv-file-error.js';
 import { cellTooLong, tooManyColumns } from './limit-errors.js';
 
 export interface CsvParserOptions {

@@ -1,6 +1,8 @@
-import { createDecoder } from './decode.js';
+import { createDecoder } from '../encoding/decode.js';
+import type { Decoder } from '../encoding/find-encoding.js';
+import { refuseBinary, SNIFF_LENGTH } from '../encoding/sniff-binary.js';
+import { encodingName, type TextEncoding } from '../encoding/text-encoding.js';
 import type { Delimiter } from './find-delimiter.js';
-import type { Decoder } from './find-encoding.js';
 import { createDelimitedReader } from './read-delimited.js';
 import {
   type CellRows,
@@ -11,8 +13,6 @@ import {
   type TableReader,
   type TableTotals,
 } from './read-table.js';
-import { refuseBinary, SNIFF_LENGTH } from './sniff-binary.js';
-import { encodingName, type TextEncoding } from './text-encoding.js';
 
 /** What only a reader of bytes needs to know. */
 export interface TextOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { thrownBy } from '../encoding/encode-text.testing.js';
 import type { RowChunk } from './chunk-rows.js';
-import { thrownBy } from './encode-text.testing.js';
 import type { OrderGrouping } from './order-span.js';
 import { createTableReader, type TableReaderOptions, type TableTotals } from './read-table.js';
 

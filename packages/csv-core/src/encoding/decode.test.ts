@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CsvFileError } from './csv-file-error.js';
+import { CsvFileError } from '../csv-file-error.js';
 import { createDecoder } from './decode.js';
 import { encodeText, FOUND_ENCODINGS, slices, thrownBy } from './encode-text.testing.js';
 import { SNIFF_LENGTH } from './sniff-binary.js';

@@ -1,4 +1,4 @@
-import { CsvFileError } from './csv-file-error.js';
+import { CsvFileError } from '../csv-file-error.js';
 
 /** Bytes of a file that `refuseBinary` wants to see. */
 export const SNIFF_LENGTH = 512;

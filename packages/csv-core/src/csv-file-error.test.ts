@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createCsvReader } from './csv/read-csv.js';
 import { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
-import { encodeText, thrownBy } from './encode-text.testing.js';
-import { createCsvReader } from './read-csv.js';
+import { encodeText, thrownBy } from './encoding/encode-text.testing.js';
 
 interface Refusal {
   readonly file: string | Uint8Array;

@@ -1,4 +1,4 @@
-import { CsvFileError } from './csv-file-error.js';
+import { CsvFileError } from '../csv-file-error.js';
 
 /** What a decoder needs of its surroundings. */
 export interface TextOutput {

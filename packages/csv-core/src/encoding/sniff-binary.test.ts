@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createCsvReader } from '../csv/read-csv.js';
 import { encodeText, thrownBy } from './encode-text.testing.js';
-import { createCsvReader } from './read-csv.js';
 import { refuseBinary, SNIFF_LENGTH } from './sniff-binary.js';
 
 function bytesOf(latin1: string): Uint8Array {
