@@ -1,7 +1,7 @@
 import { createDecoder } from '../encoding/decode.js';
 import type { Decoder } from '../encoding/find-encoding.js';
 import { refuseBinary, SNIFF_LENGTH } from '../encoding/sniff-binary.js';
-import { encodingName, type TextEncoding } from '../encoding/text-encoding.js';
+import { type EncodingDoubt, encodingName, type TextEncoding } from '../encoding/text-encoding.js';
 import type { Delimiter } from './find-delimiter.js';
 import { createDelimitedReader } from './read-delimited.js';
 import {
@@ -31,6 +31,8 @@ export type CsvReaderOptions<T = readonly string[]> = CsvOptions & RowOptions<T>
 /** What a file turned out to be. */
 export interface CsvTotals extends TableTotals {
   readonly encoding: TextEncoding;
+  /** Null when nobody need look at how the file was decoded. */
+  readonly doubt: EncodingDoubt | null;
   readonly delimiter: Delimiter;
 }
 
@@ -106,7 +108,7 @@ function readBytes(options: CsvOptions, table: TableReader): CsvReader {
       const whole = decoder ?? openFile();
       whole.end();
       const delimiter = text.end(isCut);
-      return { ...table.end(), encoding: whole.encoding(), delimiter };
+      return { ...table.end(), encoding: whole.encoding(), doubt: whole.doubt(), delimiter };
     },
   };
 }

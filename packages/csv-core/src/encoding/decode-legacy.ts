@@ -1,3 +1,4 @@
+import { type ByteDecoder, createByteDecoder } from './byte-decoder.js';
 import { characterWidth } from './character-width.js';
 import { concat } from './decode-utf8.js';
 import { cutOff, invalidEncoding, type TextDecoding, type TextOutput } from './invalid-encoding.js';
@@ -5,52 +6,41 @@ import { cutOff, invalidEncoding, type TextDecoding, type TextOutput } from './i
 /** Bytes decoded at once: in so many an illegal one is looked for when there is one. */
 const SLICE_LENGTH = 65_536;
 
+/** What some bytes of Windows-1252 and its like are that mean nothing. */
 const CONTROLS = /[\u0080-\u009f]/;
-const CONTROLS_AND_PRIVATE_USE = /[\u0080-\u009f\ue000-\uf8ff]/;
-
-/**
- * Characters that the runtime gives for bytes which are no text in the encoding. Node's ICU reads some illegal bytes of
- * the East Asian encodings as controls, and of these two as private-use characters, though told to be strict.
- */
-function illegalText(name: string, isGuess: boolean): RegExp | null {
-  if (name === 'big5' || name === 'euc-kr') return CONTROLS_AND_PRIVATE_USE;
-  if (characterWidth(name, 0xa1, 0xa1) > 1) return CONTROLS;
-  // Some bytes of Windows-1252 and its like mean nothing. Who asks for one by name gets them as controls, as the standard
-  // says.
-  return isGuess ? CONTROLS : null;
-}
 
 export interface LegacyDecoderOptions {
-  /** WHATWG name of an encoding other than UTF-8 and UTF-16. */
+  /** WHATWG name of an encoding other than UTF-8 and UTF-16, or the name of a code page. */
   readonly name: string;
-  /** Whether nobody has asked for this encoding. */
+  /** Whether nobody has asked for this encoding. Who does gets controls, as the standard says. */
   readonly isGuess: boolean;
   /** Which byte of the file the first one is. */
   readonly start: number;
 }
 
 /** Decodes one of the encodings from before Unicode, in pieces of any size. */
-export function createLegacyDecoder(options: LegacyDecoderOptions, output: TextOutput): TextDecoding {
-  const { name } = options;
-  const illegal = illegalText(name, options.isGuess);
-  const strict = new TextDecoder(name, { fatal: true, ignoreBOM: true });
-  let bytesBefore = options.start;
+export function createLegacyDecoder(
+  { name, isGuess, start }: LegacyDecoderOptions,
+  output: TextOutput,
+): TextDecoding {
+  const strict = createByteDecoder(name, { isStrict: true });
+  let bytesBefore = start;
   // The bytes of a character begun but not complete, at most three.
   let begun: Uint8Array = new Uint8Array(0);
 
   /** Null when the bytes, which must be whole characters, do not fit. */
-  function decode(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string | null {
+  function decode(decoder: ByteDecoder, bytes: Uint8Array): string | null {
     try {
-      // Always as a stream: without it Node 20 reads 0x80 to 0x9F of Windows-1252 as Latin-1.
-      const text = decoder.decode(bytes, { stream: true });
-      return illegal?.test(text) ? null : text;
-    } catch {
-      return null;
+      const text = decoder.decode(bytes);
+      return isGuess && CONTROLS.test(text) ? null : text;
+    } catch (error) {
+      if (error instanceof TypeError) return null;
+      throw error;
     }
   }
 
   function fail(bytes: Uint8Array): Error {
-    const decoder = new TextDecoder(name, { fatal: true, ignoreBOM: true });
+    const decoder = createByteDecoder(name, { isStrict: true });
     let at = 0;
     while (at < bytes.length) {
       const width = characterWidth(name, bytes[at] ?? 0, bytes[at + 1] ?? 0);
@@ -79,19 +69,8 @@ export function createLegacyDecoder(options: LegacyDecoderOptions, output: TextO
     },
     end() {
       if (begun.length > 0) throw cutOff(name, bytesBefore, output.currentLine());
-      try {
-        output.onText(strict.decode());
-      } catch {
-        throw cutOff(name, bytesBefore, output.currentLine());
-      }
     },
   };
-}
-
-/** How many characters of some bytes, which may end within one, are no text in an encoding of East Asia. */
-export function countIllegal(name: string, bytes: Uint8Array): number {
-  const text = new TextDecoder(name).decode(bytes, { stream: true });
-  return text.match(/[\u0080-\u009f\ue000-\uf8ff\ufffd]/g)?.length ?? 0;
 }
 
 /** Bytes up to the end of the last whole character; the first byte must begin one. */

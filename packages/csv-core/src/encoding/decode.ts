@@ -28,7 +28,7 @@ export function createDecoder(options: DecoderOptions): Decoder {
   const decoder: Decoder =
     encoding === null
       ? createFindingDecoder(options)
-      : { ...openDecoder(encoding, options, skip), encoding: () => encoding };
+      : { ...openDecoder(encoding, options, skip), encoding: () => encoding, doubt: () => null };
 
   return {
     push(bytes) {
@@ -38,6 +38,7 @@ export function createDecoder(options: DecoderOptions): Decoder {
     },
     end: decoder.end,
     encoding: decoder.encoding,
+    doubt: decoder.doubt,
   };
 }
 

@@ -1,4 +1,6 @@
 import { big5, euc_jp, euc_kr, gb_18030, sjis } from 'chardet/lib/encoding/mbcs.js';
+import { createByteDecoder } from './byte-decoder.js';
+import { characterWidth } from './character-width.js';
 import { NAME_CHARACTERS } from './name-characters.js';
 
 /** How surprising a character is in an encoding, in bits: the negative binary logarithm of its share in such text. */
@@ -7,6 +9,8 @@ export interface EastAsianModel {
   readonly name: string;
   /** @param code the bytes of the character as one number, the first highest */
   bits(code: number): number;
+  /** Whether a character is one of those of which text mostly consists. */
+  isFrequent(code: number): boolean;
 }
 
 /** Characters of one kind: those whose first byte is from `first[0]` to `first[1]`, and the last one likewise. */
@@ -126,6 +130,7 @@ function createModel({ name, prose, names, regions }: Description): EastAsianMod
   });
   return {
     name,
+    isFrequent: (code) => listed.has(code),
     bits(code) {
       if (listed.has(code)) return listedBits;
       const lead = code > 0xffff ? code >>> 16 : code >>> 8;
@@ -155,7 +160,7 @@ function codesOf(name: string, characters: string): readonly number[] {
   const wanted = new Set(characters);
   const codes: number[] = [];
   let index = 0;
-  for (const character of new TextDecoder(name).decode(bytes, { stream: true })) {
+  for (const character of createByteDecoder(name, { isStrict: false }).decode(bytes)) {
     if (character === '\n') index += 1;
     else if (wanted.has(character)) codes.push(pairAt(index));
   }
@@ -165,4 +170,58 @@ function codesOf(name: string, characters: string): readonly number[] {
 function pairAt(index: number): number {
   const lead = FIRST_LEAD + Math.floor(index / TAILS);
   return (lead << 8) | (FIRST_TAIL + (index % TAILS));
+}
+
+/** What a character costs more beside a Latin letter: words of the two scripts rarely touch. */
+const BESIDE_LETTER_BITS = 10;
+
+/** What a narrow katakana costs more alone: there are no words of one. */
+const LONE_KATAKANA_BITS = 8;
+
+/** How surprising a word is, in bits; bytes that are no character are not counted. */
+export function weighEastAsianWord(bytes: Uint8Array, { name, bits: bitsOf }: EastAsianModel): number {
+  let bits = 0;
+  let isAfterLetter = false;
+  for (let at = 0; at < bytes.length; ) {
+    const byte = bytes[at] ?? 0;
+    const width = characterWidth(name, byte, bytes[at + 1] ?? 0);
+    if (byte >= 0x80) {
+      bits += bitsOf(codeAt(bytes, at, width));
+      if (width === 1 && isAscii(bytes[at - 1]) && isAscii(bytes[at + 1])) bits += LONE_KATAKANA_BITS;
+      if (isAfterLetter) bits += BESIDE_LETTER_BITS;
+      if (isAsciiLetter(bytes[at + width] ?? 0)) bits += BESIDE_LETTER_BITS;
+    }
+    isAfterLetter = isAsciiLetter(byte);
+    at += width;
+  }
+  return bits;
+}
+
+/** Whether what is beyond ASCII in a word are frequent characters in an encoding, and no Latin letter is beside them. */
+export function isFrequentWord(bytes: Uint8Array, encoding: string): boolean {
+  const model = eastAsianModels().find(({ name }) => name === encoding);
+  for (let at = 0; at < bytes.length; ) {
+    const byte = bytes[at] ?? 0;
+    const width = characterWidth(encoding, byte, bytes[at + 1] ?? 0);
+    if (byte >= 0x80 ? model?.isFrequent(codeAt(bytes, at, width)) !== true : isAsciiLetter(byte))
+      return false;
+    at += width;
+  }
+  return true;
+}
+
+/** The bytes of a character as one number, the first highest. */
+function codeAt(bytes: Uint8Array, at: number, width: number): number {
+  let code = 0;
+  for (let next = at; next < at + width; next += 1) code = code * 256 + (bytes[next] ?? 0);
+  return code;
+}
+
+function isAscii(byte: number | undefined): boolean {
+  return byte === undefined || byte < 0x80;
+}
+
+function isAsciiLetter(byte: number): boolean {
+  const small = byte | 0x20;
+  return small >= 0x61 && small <= 0x7a;
 }

@@ -1,3 +1,5 @@
+import { createByteDecoder } from './byte-decoder.js';
+
 /** WHATWG names of the encodings that are found from the bytes alone. */
 export const FOUND_ENCODINGS = [
   'utf-8',
@@ -40,14 +42,13 @@ function encoderOf(encoding: string): ReadonlyMap<string, readonly number[]> {
   const known = encoders.get(encoding);
   if (known !== undefined) return known;
   const table = new Map<string, readonly number[]>();
-  const decoder = new TextDecoder(encoding);
   const codes: number[][] = Array.from({ length: 256 }, (_, byte) => [byte]);
   for (let lead = 0x81; lead <= 0xfe; lead += 1) {
     for (let tail = 0x40; tail <= 0xfe; tail += 1) codes.push([lead, tail]);
   }
   for (const code of codes) {
     // A line end after it completes whatever was begun.
-    const text = decoder.decode(Uint8Array.of(...code, 0x0a), { stream: true });
+    const text = createByteDecoder(encoding, { isStrict: false }).decode(Uint8Array.of(...code, 0x0a));
     const character = text.slice(0, -1);
     if (Array.from(character).length === 1 && character !== '\ufffd' && !table.has(character)) {
       table.set(character, code);

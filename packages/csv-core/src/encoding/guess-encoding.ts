@@ -1,177 +1,152 @@
-import { characterWidth } from './character-width.js';
-import { countIllegal } from './decode-legacy.js';
-import { concat, countUtf8 } from './decode-utf8.js';
-import { type EastAsianModel, eastAsianModels } from './east-asian-model.js';
-import { textBits } from './text-bits.js';
+import { USUAL } from './candidate-encodings.js';
+import { readCoincidence } from './coincidence.js';
+import { countUtf8 } from './decode-utf8.js';
+import { findGlueLine } from './glued-encodings.js';
+import type { EncodingDoubt } from './text-encoding.js';
+import { type WeighedEncoding, weighEncodings } from './weigh-encodings.js';
+import { collectForeignWords } from './words-beyond-ascii.js';
 
-/** An encoding that bytes seem to have. */
-export interface EncodingGuess {
-  /** WHATWG name. */
-  readonly name: string;
-  readonly certain: boolean;
-}
+/** What bytes seem to be. */
+export type EncodingGuess =
+  | {
+      readonly kind: 'text';
+      /** WHATWG name, or that of a code page. */
+      readonly name: string;
+      /** Whether its characters are of one byte. */
+      readonly isSingleByte: boolean;
+      /** Null when it is certain. */
+      readonly doubt: EncodingDoubt | null;
+    }
+  /** Two files of different encodings in one. */
+  | {
+      readonly kind: 'glued';
+      /** Line of the sample where the second one begins, from 0. */
+      readonly line: number;
+      /** WHATWG names of what is before it and of what follows. */
+      readonly parts: readonly [string, string];
+    }
+  /** Text in no encoding that is known. */
+  | { readonly kind: 'senseless'; readonly doubt: EncodingDoubt };
 
-/** What is read when nothing better is known: most files that are not UTF-8 come from Western Windows. */
-const USUAL = 'windows-1252';
+/** Bytes before the first one beyond ASCII that may be a part of its word. */
+export const CONTEXT_LENGTH = 64;
 
-/**
- * Encodings of one byte per character, and by how many bits each must explain the bytes better than the usual one, for
- * files of it are rarer. Most of their letters stand in the same places, so a few words are not enough to choose by.
- */
-const SINGLE_BYTE: readonly (readonly [name: string, handicap: number])[] = [
-  [USUAL, 0],
-  ['macintosh', 6],
-  ['windows-1250', 8],
-  ['iso-8859-2', 10],
-  ['windows-1251', 9],
-  ['windows-1253', 9],
-  ['windows-1254', 12],
-];
-const EAST_ASIAN_HANDICAP = 4;
-const UTF8_HANDICAP = -6;
+/** A word speaks for an encoding that makes it cheaper by so many bits. */
+const EVIDENCE_BITS = 2;
+/** Several words must speak for leaving the usual encoding, and by so many bits in sum. */
+const LEAST_WORDS = 2;
+const LEAST_MARGIN = 3;
+/** A single word may do it if the usual encoding makes nonsense of it. */
+const MARGIN_OF_ONE_WORD = 14;
 
-/** UTF-8 is certain when no other encoding comes closer than this. */
+/** A guess is certain when what reads otherwise is less likely by so many bits. */
 const CERTAIN_BITS = 16;
+/** Bits per character beyond ASCII: text of sense takes about 5 and, where there are several, hardly ever so many. */
+const DOUBTFUL_BITS = 7.5;
+const SENSELESS_BITS = 9.5;
+const LEAST_CHARACTERS = 12;
 
-/** What an East Asian character costs more beside a Latin letter: words of the two scripts rarely touch. */
-const BESIDE_LETTER_BITS = 10;
-
-/** What a narrow katakana costs more alone: there are no words of one. */
-const LONE_KATAKANA_BITS = 8;
-
-/**
- * What bytes cost more that are no character. Not without end: a file with some damage is to be refused as what it is,
- * not read as something else.
- */
-const ILLEGAL_BITS = 30;
-
-/** More than enough to judge by, once it is condensed. */
-const MAX_LENGTH = 4_096;
-/** Plain ASCII on either side of other bytes that says something about them. */
-export const CONTEXT_LENGTH = 4;
+/** What is shown of a guess. */
+const SHOWN_SAMPLES = 3;
+const SHOWN_OTHERS = 3;
+/** What is further away is no alternative. */
+const OTHERS_BITS = 24;
 
 /**
- * Guesses the encoding of bytes that are not all ASCII: the one in which they are the least surprising text.
+ * Guesses the encoding of bytes that are not all ASCII: UTF-8 if they are valid, else the one in which they are the
+ * least surprising text. {@link USUAL} is left only for evidence of several words.
  *
- * @param sample bytes from the first one that is not ASCII, or from {@link CONTEXT_LENGTH} before it
+ * @param sample bytes from the first one that is not ASCII, or from up to {@link CONTEXT_LENGTH} before it in its line
  * @param isWhole whether the file ends with them
  */
 export function guessEncoding(sample: Uint8Array, isWhole: boolean): EncodingGuess {
-  const { long, invalid, isCut } = countUtf8(sample);
-  // Three bytes that fit by chance are too rare to think of. Two are not: a name or two may look like Greek.
-  if (invalid === 0 && long > 0) return { name: 'utf-8', certain: true };
-  const bytes = condense(sample);
-  const utf8 = utf8Bits(bytes, isWhole) + UTF8_HANDICAP;
-  let best = { name: USUAL, bits: Infinity };
-  // What is valid UTF-8 would be accents that are each followed by a mark in an encoding of one byte per character.
-  const isUtf8 = invalid === 0 && !(isWhole && isCut);
-  const others = isUtf8 ? weighEastAsian(bytes) : [...weighSingleByte(bytes), ...weighEastAsian(bytes)];
-  for (const guess of others) if (guess.bits < best.bits) best = guess;
-  // One character is too little to leave what most files are for; two are not.
-  const isLone = isUtf8 && countHigh(sample) === 2;
-  if (best.bits < utf8 && !isLone) return { name: best.name, certain: false };
-  return { name: 'utf-8', certain: invalid === 0 && best.bits - utf8 >= CERTAIN_BITS };
-}
-
-function countHigh(bytes: Uint8Array): number {
-  let count = 0;
-  for (const byte of bytes) if (byte >= 0x80) count += 1;
-  return count;
-}
-
-/** The bytes beyond ASCII with a little of what stands around them; the rest is the same in every encoding. */
-function condense(sample: Uint8Array): Uint8Array {
-  const condensed = new Uint8Array(MAX_LENGTH);
-  let length = 0;
-  let next = 0;
-  for (let at = 0; at < sample.length && length < MAX_LENGTH; at += 1) {
-    if ((sample[at] ?? 0) < 0x80) continue;
-    if (at - CONTEXT_LENGTH > next && length > 0) {
-      // What does not stand together must not read as one word.
-      condensed[length] = LINE_END;
-      length += 1;
-    }
-    const end = Math.min(at + 1 + CONTEXT_LENGTH, sample.length);
-    for (next = Math.max(next, at - CONTEXT_LENGTH); next < end && length < MAX_LENGTH; next += 1) {
-      condensed[length] = sample[next] ?? 0;
-      length += 1;
-    }
+  const { invalid, isCut } = countUtf8(sample);
+  const words = collectForeignWords(sample, isWhole);
+  if (invalid === 0 && !(isWhole && isCut)) {
+    return readCoincidence(words) ?? { kind: 'text', name: 'utf-8', isSingleByte: false, doubt: null };
   }
-  return condensed.subarray(0, length);
+  const weighed = weighEncodings(words);
+  const glued = findGlueLine(words, weighed);
+  if (glued !== null) return glued;
+  const best = choose(weighed, hasLoneReturns(sample));
+  const sense = bitsPerCharacter(best);
+  if (best.isSingleByte && sense > SENSELESS_BITS)
+    return { kind: 'senseless', doubt: doubtOf(best, weighed) };
+  const rivals = weighed.filter((other) => readsOtherwise(best, other));
+  const gap = Math.min(...rivals.map(({ bits }) => bits)) - best.bits;
+  const isCertain = gap >= CERTAIN_BITS && !(best.isSingleByte && sense > DOUBTFUL_BITS);
+  const { name, isSingleByte } = best;
+  return { kind: 'text', name, isSingleByte, doubt: isCertain ? null : doubtOf(best, weighed) };
 }
 
-const LINE_END = 0x0a;
-
-function utf8Bits(condensed: Uint8Array, isWhole: boolean): number {
-  // Behind a line end a character that the file ends within is as illegal as any other.
-  const bytes = isWhole ? concat(condensed, Uint8Array.of(LINE_END)) : condensed;
-  const text = new TextDecoder('utf-8').decode(bytes, { stream: true });
-  return asciiTotal(condensed) + textBits(text) + countUtf8(bytes).invalid * ILLEGAL_BITS;
+function choose(weighed: readonly WeighedEncoding[], hasMacLines: boolean): WeighedEncoding {
+  const usual = weighed.find(({ name }) => name === USUAL.name);
+  const [likeliest] = weighed;
+  if (usual === undefined || likeliest === undefined) throw new RangeError('Nothing was weighed.');
+  const better = weighed.slice(0, weighed.indexOf(usual));
+  return (
+    better.find((other) => readsOtherwise(usual, other) && mayReplace(usual, other, hasMacLines)) ?? usual
+  );
 }
 
-/** How surprising the bytes are in each encoding of one byte per character, in bits, handicaps included. */
-function weighSingleByte(bytes: Uint8Array) {
-  const ascii = asciiTotal(bytes);
-  return SINGLE_BYTE.map(([name, handicap]) => {
-    // As a stream: else Node 20 reads 0x80 to 0x9F of Windows-1252 as Latin-1.
-    const text = new TextDecoder(name).decode(bytes, { stream: true });
-    return { name, bits: handicap + ascii + textBits(text) };
-  });
+function mayReplace(usual: WeighedEncoding, other: WeighedEncoding, hasMacLines: boolean): boolean {
+  // One character of East Asia may be any letter with an accent.
+  if (!other.isSingleByte) return countCharacters(other, WIDE) > 1;
+  const margin = usual.bits - other.bits;
+  if (margin >= MARGIN_OF_ONE_WORD) return true;
+  const speaking = other.texts.filter(
+    (_, index) => bitsOf(other, index) + EVIDENCE_BITS <= bitsOf(usual, index),
+  );
+  // Quotes and dashes stand where Western letters do, so they are no evidence of a Macintosh.
+  const counted = other.name === 'macintosh' && !hasMacLines ? speaking.filter(hasLetter) : speaking;
+  return margin >= LEAST_MARGIN && counted.length >= LEAST_WORDS;
 }
 
-/** The same for the encodings of East Asia. */
-function weighEastAsian(bytes: Uint8Array) {
-  return eastAsianModels().map((model) => ({
-    name: model.name,
-    bits: EAST_ASIAN_HANDICAP + eastAsianBits(bytes, model),
-  }));
+const WIDE = /[^\p{ASCII}\uff61-\uff9f]/gu;
+const BEYOND_ASCII = /[^\p{ASCII}]/gu;
+
+function countCharacters({ texts }: WeighedEncoding, kind: RegExp): number {
+  return texts.reduce((sum, text) => sum + (text.match(kind)?.length ?? 0), 0);
 }
 
-function eastAsianBits(bytes: Uint8Array, { name, bits: bitsOf }: EastAsianModel): number {
-  let bits = countIllegal(name, bytes) * ILLEGAL_BITS;
-  let isAfterLetter = false;
-  for (let at = 0; at < bytes.length; ) {
-    const byte = bytes[at] ?? 0;
-    const width = characterWidth(name, byte, bytes[at + 1] ?? 0);
-    if (byte < 0x80) {
-      bits += asciiBits(byte);
-    } else {
-      bits += bitsOf(codeAt(bytes, at, width));
-      if (width === 1 && isAscii(bytes[at - 1]) && isAscii(bytes[at + 1])) bits += LONE_KATAKANA_BITS;
-      if (isAfterLetter) bits += BESIDE_LETTER_BITS;
-      if (isAsciiLetter(bytes[at + width] ?? 0)) bits += BESIDE_LETTER_BITS;
-    }
-    isAfterLetter = isAsciiLetter(byte);
-    at += width;
-  }
-  return bits;
+function hasLetter(text: string): boolean {
+  return /(?![ªº])[^\p{ASCII}](?<=\p{L})/u.test(text);
 }
 
-/** The bytes of a character as one number, the first highest. */
-function codeAt(bytes: Uint8Array, at: number, width: number): number {
-  let code = 0;
-  for (let next = at; next < at + width; next += 1) code = code * 256 + (bytes[next] ?? 0);
-  return code;
+function bitsOf({ wordBits }: WeighedEncoding, index: number): number {
+  return wordBits[index] ?? 0;
 }
 
-function asciiTotal(bytes: Uint8Array): number {
-  return bytes.reduce((bits, byte) => bits + (byte < 0x80 ? asciiBits(byte) : 0), 0);
+function readsOtherwise(one: WeighedEncoding, other: WeighedEncoding): boolean {
+  return one.texts.some((text, index) => text !== other.texts[index]);
 }
 
-function isAscii(byte: number | undefined): boolean {
-  return byte === undefined || byte < 0x80;
+/** What a file costs per character; a short one is given the benefit of the doubt. */
+function bitsPerCharacter(weighed: WeighedEncoding): number {
+  const count = countCharacters(weighed, BEYOND_ASCII);
+  return count < LEAST_CHARACTERS ? 0 : weighed.bits / count;
 }
 
-function isAsciiLetter(byte: number): boolean {
-  const small = byte | 0x20;
-  return small >= 0x61 && small <= 0x7a;
+/** Line ends of old Macintosh programs: CR without LF. */
+function hasLoneReturns(sample: Uint8Array): boolean {
+  return sample.includes(CR) && !sample.includes(LF);
 }
 
-/** It matters only where an ASCII byte may be the second one of a character. */
-function asciiBits(byte: number): number {
-  return ASCII_BITS[byte] ?? 0;
+const CR = 0x0d;
+const LF = 0x0a;
+
+function doubtOf(best: WeighedEncoding, weighed: readonly WeighedEncoding[]): EncodingDoubt {
+  const rivals = weighed.filter((other) => readsOtherwise(best, other));
+  const near = rivals.filter(({ bits }, index) => index === 0 || bits - best.bits < OTHERS_BITS);
+  const others = near.slice(0, SHOWN_OTHERS);
+  const isDoubtful = (text: string, index: number) => others.some(({ texts }) => texts[index] !== text);
+  return {
+    samples: best.texts.filter(isDoubtful).slice(0, SHOWN_SAMPLES).map(trimWord),
+    others: others.map(({ name }) => name),
+  };
 }
 
-const ASCII_BITS = Array.from({ length: 128 }, (_, byte) =>
-  /[\w .,;:"'()@/+-]/.test(String.fromCharCode(byte)) ? 5 : 9,
-);
+/** A word comes with the byte before it and the one behind it. */
+function trimWord(text: string): string {
+  return text.replace(/^(?![A-Za-z])\p{ASCII}|(?![A-Za-z])\p{ASCII}$/gu, '');
+}

@@ -46,18 +46,49 @@ export function senselessEncoding(encoding: string): CsvFileError {
   );
 }
 
+/**
+ * For a file that was put together from two.
+ *
+ * @param parts WHATWG names of the encodings before the line and from there on
+ * @param line from 1
+ */
+export function gluedEncodings([before, after]: readonly [string, string], line: number): CsvFileError {
+  return new CsvFileError(
+    'invalid_encoding',
+    `The file is written in two encodings: from line ${line} on it is ${displayName(after)}, and before it ${displayName(before)}. It may be two exports put together, or a damaged one. Save each of them as "CSV UTF-8", or send them one by one.`,
+    line,
+  );
+}
+
+/**
+ * For bytes that are no text in any encoding that is known.
+ *
+ * @param encodings WHATWG names of those that come nearest
+ * @param line the first line beyond ASCII, from 1
+ */
+export function unknownEncoding(encodings: readonly string[], line: number): CsvFileError {
+  const names = encodings.map((name) => `?encoding=${name}`).join(', ');
+  return new CsvFileError(
+    'invalid_encoding',
+    `Nobody can tell the encoding of the file: its letters, on line ${line} first, make no sense in any that is known. Save it as "CSV UTF-8" and send it again, or name its encoding; the nearest are ${names}.`,
+    line,
+  );
+}
+
 const DISPLAY_NAMES: ReadonlyMap<string, string> = new Map([
   ['shift_jis', 'Shift_JIS'],
   ['big5', 'Big5'],
-  ['windows-1252', 'Windows-1252'],
-  ['windows-1251', 'Windows-1251'],
-  ['windows-1250', 'Windows-1250'],
-  ['windows-1253', 'Windows-1253'],
-  ['windows-1254', 'Windows-1254'],
   ['macintosh', 'Macintosh'],
+  ['x-mac-ce', 'Macintosh (Central Europe)'],
+  ['x-mac-cyrillic', 'Macintosh (Cyrillic)'],
 ]);
 
 /** An encoding as people write it. */
-function displayName(encoding: string): string {
-  return DISPLAY_NAMES.get(encoding) ?? encoding.toUpperCase();
+export function displayName(encoding: string): string {
+  const known = DISPLAY_NAMES.get(encoding);
+  if (known !== undefined) return known;
+  if (encoding.startsWith('windows-')) return encoding.replace('windows', 'Windows');
+  return encoding.startsWith('ibm')
+    ? `MS-DOS (${encoding.replace('ibm', 'code page ')})`
+    : encoding.toUpperCase();
 }

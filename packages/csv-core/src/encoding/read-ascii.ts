@@ -1,5 +1,6 @@
 import { concat } from './decode-utf8.js';
 import type { TextOutput } from './invalid-encoding.js';
+import type { EncodingDoubt } from './text-encoding.js';
 
 /** The part of a file in which every byte is ASCII. */
 export interface AsciiReader {
@@ -8,17 +9,19 @@ export interface AsciiReader {
    * beginning of text in ISO-2022-JP.
    */
   push(bytes: Uint8Array): Uint8Array;
-  /** The last bytes that were handed out. */
+  /** The last bytes that were handed out, of the line that is not complete. */
   context(): Uint8Array;
   /** How many bytes were handed out. */
   length(): number;
   /** Hands out what is held back, when the file ends. */
   end(): void;
-  /** Whether there is something in the text that other encodings of seven bits than ISO-2022-JP have. */
-  isDoubtful(): boolean;
+  /** What in the text looks like another encoding of seven bits than ISO-2022-JP; null when nothing does. */
+  doubt(): EncodingDoubt | null;
 }
 
 const ESCAPE = '\u001b';
+const LF = 0x0a;
+const CR = 0x0d;
 
 /**
  * ESC `$ @` and `$ B` begin kanji in ISO-2022-JP, `( J` and `( I` Japanese ASCII and katakana. `( B` only leads back to
@@ -27,8 +30,8 @@ const ESCAPE = '\u001b';
 const ISO_2022_JP_START = new RegExp(`${ESCAPE}(?:\\$[@B]|\\([JI])`);
 /** What may become one with the bytes that follow. */
 const BEGUN_ESCAPE = new RegExp(`${ESCAPE}[$(]?$`);
-/** HZ begins Chinese with it. */
-const HZ_START = '~{';
+/** Another escape, or that with which HZ begins Chinese. */
+const DOUBTFUL = new RegExp(`${ESCAPE}|~\\{`);
 
 /** @param contextLength bytes to remember */
 export function createAsciiReader(output: TextOutput, contextLength: number): AsciiReader {
@@ -36,7 +39,7 @@ export function createAsciiReader(output: TextOutput, contextLength: number): As
   let held: Uint8Array = new Uint8Array(0);
   let context: Uint8Array = held;
   let length = 0;
-  let doubtful = false;
+  let isDoubtful = false;
   let lastCharacter = '';
 
   /** The bytes as text, or null if not all of them are ASCII. */
@@ -50,7 +53,7 @@ export function createAsciiReader(output: TextOutput, contextLength: number): As
   }
 
   function handOut(bytes: Uint8Array, text: string): void {
-    doubtful ||= text.includes(ESCAPE) || (lastCharacter + text).includes(HZ_START);
+    isDoubtful ||= DOUBTFUL.test(lastCharacter + text);
     lastCharacter = text.slice(-1);
     length += bytes.length;
     context = concat(context, bytes.subarray(-contextLength)).slice(-contextLength);
@@ -74,11 +77,15 @@ export function createAsciiReader(output: TextOutput, contextLength: number): As
       }
       return bytes.subarray(end);
     },
-    context: () => context,
+    context: () => context.subarray(lastLineStart(context)),
     length: () => length,
     end() {
       if (held.length > 0) handOut(held, decoder.decode(held));
     },
-    isDoubtful: () => doubtful,
+    doubt: () => (isDoubtful ? { samples: [], others: [] } : null),
   };
+}
+
+function lastLineStart(bytes: Uint8Array): number {
+  return Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR)) + 1;
 }

@@ -1,6 +1,12 @@
+import { TextDecoder as StandardDecoder } from '@exodus/bytes/encoding-browser.js';
+import { findCodePage } from './code-pages.js';
+
 /** The encoding of a file and how it was found. */
 export interface TextEncoding {
-  /** As the WHATWG Encoding Standard writes it, in lower case: `utf-8`, `utf-16le`, `windows-1252`, `shift_jis`. */
+  /**
+   * As the WHATWG Encoding Standard writes it, in lower case: `utf-8`, `utf-16le`, `windows-1252`, `shift_jis`; or the
+   * name of a code page that it lacks: `ibm850`, `x-mac-ce`.
+   */
   readonly name: string;
   /**
    * - `requested`: the caller said so
@@ -13,14 +19,22 @@ export interface TextEncoding {
   readonly certain: boolean;
 }
 
+/** Why a file may have been read wrongly, for whoever knows what is written there. */
+export interface EncodingDoubt {
+  /** Up to three texts of the file as they were read, cut to 80 UTF-16 units. */
+  readonly samples: readonly string[];
+  /** Other encodings that might be meant, as the WHATWG Encoding Standard writes them, likeliest first. */
+  readonly others: readonly string[];
+}
+
 /**
- * The name of an encoding as the WHATWG Encoding Standard writes it.
+ * The name of an encoding as {@link TextEncoding} has it.
  *
- * @param label any of its labels, in any case: `latin1`, `sjis`, `UTF8`
- * @throws RangeError when the runtime does not know the label
+ * @param label any label of the WHATWG Encoding Standard or of a code page, in any case: `latin1`, `sjis`, `cp850`
+ * @throws RangeError when it is no such label
  */
 export function encodingName(label: string): string {
-  return new TextDecoder(label).encoding.toLowerCase();
+  return findCodePage(label)?.name ?? new StandardDecoder(label).encoding.toLowerCase();
 }
 
 /** Whether a label is one that `createCsvReader` takes as `encoding`. */
