@@ -62,6 +62,7 @@ describe('createCsvReader', () => {
       headerLine: 2,
       titleLines: [],
       encoding: { name: 'utf-8', source: 'assumed', certain: true },
+      doubt: null,
       delimiter: { value: ',', source: 'content' },
     });
   });
@@ -214,11 +215,11 @@ describe('createCsvReader', () => {
     });
   });
 
-  it('refuses a small UTF-8 file with a row in another encoding, and names byte and line', () => {
+  it('refuses a small UTF-8 file with a row in another encoding, and names the line', () => {
     const good = encoder.encode('id,name\n1,Zoë\n2,Jürgen\n3,Ren');
     const error = thrownBy(() => read([Uint8Array.of(...good, 0xe9, 0x0a)]));
     expect(error).toMatchObject({ code: 'invalid_encoding', line: 4 });
-    expect(String(error)).toContain(`read as UTF-8, but byte ${good.length}, on line 4`);
+    expect(String(error)).toContain('from line 4 on it is Windows-1252, and before it UTF-8');
   });
 
   it('leaves a stray NUL to the row that holds it', () => {

@@ -1,7 +1,7 @@
 import { USUAL } from './candidate-encodings.js';
 import { readCoincidence } from './coincidence.js';
 import { countUtf8 } from './decode-utf8.js';
-import { findGlueLine } from './glued-encodings.js';
+import { findGlueLine, findStrayUtf8 } from './glued-encodings.js';
 import type { EncodingDoubt } from './text-encoding.js';
 import { type WeighedEncoding, weighEncodings } from './weigh-encodings.js';
 import { collectForeignWords } from './words-beyond-ascii.js';
@@ -72,11 +72,20 @@ export function guessEncoding(sample: Uint8Array, isWhole: boolean): EncodingGue
   const sense = bitsPerCharacter(best);
   if (best.isSingleByte && sense > SENSELESS_BITS)
     return { kind: 'senseless', doubt: doubtOf(best, weighed) };
-  const rivals = weighed.filter((other) => readsOtherwise(best, other));
-  const gap = Math.min(...rivals.map(({ bits }) => bits)) - best.bits;
-  const isCertain = gap >= CERTAIN_BITS && !(best.isSingleByte && sense > DOUBTFUL_BITS);
   const { name, isSingleByte } = best;
+  const stray = findStrayUtf8(words, weighed);
+  if (stray !== null) {
+    const samples = best.texts.slice(stray, stray + 1).map(trimWord);
+    return { kind: 'text', name, isSingleByte, doubt: { samples, others: ['utf-8'] } };
+  }
+  const isCertain = gapOf(best, weighed) >= CERTAIN_BITS && !(isSingleByte && sense > DOUBTFUL_BITS);
   return { kind: 'text', name, isSingleByte, doubt: isCertain ? null : doubtOf(best, weighed) };
+}
+
+/** By how many bits all encodings that read otherwise are less likely. */
+function gapOf(best: WeighedEncoding, weighed: readonly WeighedEncoding[]): number {
+  const rivals = weighed.filter((other) => readsOtherwise(best, other));
+  return Math.min(...rivals.map(({ bits }) => bits)) - best.bits;
 }
 
 function choose(weighed: readonly WeighedEncoding[], hasMacLines: boolean): WeighedEncoding {
