@@ -17,11 +17,21 @@ export {
   type TableReaderOptions,
   type TableTotals,
 } from './csv/read-table.js';
-export { isKnownEncoding, type TextEncoding } from './csv/text-encoding.js';
+export type { SlippedRow, SlippedRows } from './csv/slipped-rows.js';
+export { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './csv/text-encoding.js';
 export { confidenceThreshold, type Detection, detectPlatform } from './detect-platform.js';
 export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
-export { type Issue, type IssueSeverity, maxIssueValueLength, quoteForIssue } from './issue.js';
+export {
+  type FileIssueCode,
+  fileIssueCodes,
+  type Issue,
+  type IssueSeverity,
+  maxIssueValueLength,
+  quoteForIssue,
+  type RowIssue,
+  storableText,
+} from './issue.js';
 export {
   type ColumnDateOrder,
   type MapKeysOptions,

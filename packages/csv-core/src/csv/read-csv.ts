@@ -12,7 +12,7 @@ import {
   type TableTotals,
 } from './read-table.js';
 import { refuseBinary, SNIFF_LENGTH } from './sniff-binary.js';
-import { encodingName, type TextEncoding } from './text-encoding.js';
+import { type EncodingDoubt, encodingName, type TextEncoding } from './text-encoding.js';
 
 /** What only a reader of bytes needs to know. */
 export interface TextOptions {
@@ -31,6 +31,8 @@ export type CsvReaderOptions<T = readonly string[]> = CsvOptions & RowOptions<T>
 /** What a file turned out to be. */
 export interface CsvTotals extends TableTotals {
   readonly encoding: TextEncoding;
+  /** Null when nobody need look at how the file was decoded. */
+  readonly doubt: EncodingDoubt | null;
   readonly delimiter: Delimiter;
 }
 
@@ -106,7 +108,7 @@ function readBytes(options: CsvOptions, table: TableReader): CsvReader {
       const whole = decoder ?? openFile();
       whole.end();
       const delimiter = text.end(isCut);
-      return { ...table.end(), encoding: whole.encoding(), delimiter };
+      return { ...table.end(), encoding: whole.encoding(), doubt: null, delimiter };
     },
   };
 }

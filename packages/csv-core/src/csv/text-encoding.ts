@@ -13,6 +13,14 @@ export interface TextEncoding {
   readonly certain: boolean;
 }
 
+/** Why a file may have been read wrongly, for whoever knows what is written there. */
+export interface EncodingDoubt {
+  /** Up to three texts of the file as they were read, cut to 80 UTF-16 units. */
+  readonly samples: readonly string[];
+  /** Other encodings that might be meant, as the WHATWG Encoding Standard writes them, likeliest first. */
+  readonly others: readonly string[];
+}
+
 /**
  * The name of an encoding as the WHATWG Encoding Standard writes it.
  *
