@@ -383,7 +383,7 @@ describe('what is found in a file as such', () => {
       column: null,
       code: 'slipped_row',
       message: expect.stringMatching(
-        /^The row in line 1201 has 8 cells, the header 7,.* Put that cell in quotes/,
+        /^The row in line 1201 has 8 cells, the header 7\..* Put that cell in quotes/,
       ),
       value: 'A-1200 | a1200@example.com | 10.00 | USD | 1 Main St |  Apt 4 | Paris | ',
       severity: 'warning',

@@ -75,7 +75,7 @@ describe('a file that was read', () => {
         line: 9,
         code: 'slipped_row',
         message:
-          'The row in line 9 has 4 cells, the header 3, and what is beyond is blank. A cell that holds the delimiter is not in quotes, so that the cells behind it slipped by one column. Put that cell in quotes and send the file again. Only if the row just ends with a delimiter too many is it right as it is.',
+          'The row in line 9 has 4 cells, the header 3. Unless it just ends with a delimiter too many, a cell that holds one is not in quotes, and all behind it slipped by one column. Put that cell in quotes and send the file again.',
         value: '1 | Main St |  Apt 4 | ',
         severity: 'warning',
       },

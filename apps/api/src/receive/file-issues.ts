@@ -87,7 +87,7 @@ function slippedRow(
 ): Issue {
   const surplus = width - headerWidth;
   const columns = surplus === 1 ? 'one column' : `${surplus} columns`;
-  const message = `The row in line ${line} has ${width} cells, the header ${headerWidth}, and what is beyond is blank. A cell that holds the delimiter is not in quotes, so that the cells behind it slipped by ${columns}. Put that cell in quotes and send the file again. Only if the row just ends with a delimiter too many is it right as it is.`;
+  const message = `The row in line ${line} has ${width} cells, the header ${headerWidth}. Unless it just ends with a delimiter too many, a cell that holds one is not in quotes, and all behind it slipped by ${columns}. Put that cell in quotes and send the file again.`;
   const shown = cells.map((cell, at) => (isSecret(at, surplus, found) ? '' : cell)).join(SEPARATOR);
   return {
     ...warning(found, 'slipped_row' satisfies FileIssueCode, message),

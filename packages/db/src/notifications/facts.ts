@@ -45,7 +45,10 @@ export interface FileIssueFacts {
   readonly errors: number;
   /** Each once. */
   readonly codes: readonly string[];
-  /** The first {@link maxToldIssues}, errors before warnings; `file` is null when the upload is one plain file. */
+  /**
+   * The first {@link maxToldIssues}: errors before warnings, and one of each code before more of the same. `file` is null
+   * when the upload is one plain file.
+   */
   readonly first: readonly {
     readonly file: string | null;
     readonly code: string;

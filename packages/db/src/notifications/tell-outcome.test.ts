@@ -398,7 +398,7 @@ describe('what is told', () => {
     });
   });
 
-  it('counts the issues of its files, and names the first three, those that could not be read before all others', async () => {
+  it('counts the issues of its files, and names three: those that could not be read, then one of each kind', async () => {
     const { id } = await receiveArchive(1, [slipped(1), slipped(2), slipped(3), slipped(4), guess]);
     await cancelUpload(db, id);
     const [message] = await messagesOf(id);
@@ -411,7 +411,7 @@ describe('what is told', () => {
         first: [
           { file: 'old.xls', code: 'unread_file', message: 'Not read: It is old.' },
           { file: 'file 0.csv', code: 'slipped_row', message: 'Row 1 slipped.' },
-          { file: 'file 0.csv', code: 'slipped_row', message: 'Row 2 slipped.' },
+          { file: null, code: 'uncertain_encoding', message: 'The encoding is a guess.' },
         ],
       },
     });

@@ -76,7 +76,10 @@ interface FactsRow {
   file_issues: FileIssueFacts;
 }
 
-/** Of the upload `u`; `$3` is how many of them are told. */
+/**
+ * Of the upload `u`; `$3` is how many of them are told: errors before warnings, and one of each code before more of the
+ * same.
+ */
 const fileIssuesSql = `
   SELECT jsonb_build_object(
            'count', count(*),
@@ -85,12 +88,14 @@ const fileIssuesSql = `
            'first', coalesce(jsonb_agg(jsonb_build_object('file', file, 'code', code, 'message', message) ORDER BY nth)
                                FILTER (WHERE nth <= $3), '[]')) AS file_issues
   FROM (
-    SELECT issue ->> 'severity' AS severity, issue ->> 'code' AS code, issue ->> 'file' AS file,
-           issue ->> 'message' AS message,
-           row_number() OVER (ORDER BY issue ->> 'severity', f.index, position) AS nth
-    FROM csv_upload_file f
-    CROSS JOIN LATERAL jsonb_array_elements(f.issues) WITH ORDINALITY AS e (issue, position)
-    WHERE f.upload_id = u.id) found`;
+    SELECT *, row_number() OVER (ORDER BY severity, nth_of_code, index, position) AS nth
+    FROM (
+      SELECT f.index, position, issue ->> 'severity' AS severity, issue ->> 'code' AS code, issue ->> 'file' AS file,
+             issue ->> 'message' AS message,
+             row_number() OVER (PARTITION BY issue ->> 'severity', issue ->> 'code' ORDER BY f.index, position) AS nth_of_code
+      FROM csv_upload_file f
+      CROSS JOIN LATERAL jsonb_array_elements(f.issues) WITH ORDINALITY AS e (issue, position)
+      WHERE f.upload_id = u.id) found) ranked`;
 
 async function readUploadFacts(client: pg.ClientBase, uploadId: string) {
   const { rows } = await client.query<FactsRow>(
