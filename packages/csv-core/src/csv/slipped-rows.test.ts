@@ -8,7 +8,7 @@ function find(lines: readonly string[], options: Partial<CsvReaderOptions> = {})
   return reader.end().slippedRows;
 }
 
-const rowsOf = (found: SlippedRows | null) => found && found.first.map(({ row, line }) => [row, line]);
+const rowsOf = (found: SlippedRows | null) => found?.first.map(({ row, line }) => [row, line]);
 
 const header = 'id,mail,address,city,note';
 const even = (n: number) => `${n},a${n}@example.com,1 Main St,Paris,`;
