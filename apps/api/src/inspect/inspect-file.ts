@@ -237,7 +237,8 @@ async function readSheet(
     for (const { cells, line } of batch) reader.push(cells, line);
     if (isFull()) break;
   }
-  return { ...reader.end(), encoding: null, doubt: null, delimiter: null };
+  // What its rows end with is no matter of quotes.
+  return { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
 }
 
 function mapBeginning(source: TableSource, beginning: Beginning, hints: ReadingHints) {

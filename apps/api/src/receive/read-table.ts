@@ -164,7 +164,8 @@ async function readSheet(
     for (const { cells, line } of batch) reader.push(cells, line);
     await sink.keepUp();
   }
-  return { ...reader.end(), encoding: null, doubt: null, delimiter: null };
+  // What its rows end with is no matter of quotes.
+  return { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
 }
 
 interface ColumnsOfTable {
