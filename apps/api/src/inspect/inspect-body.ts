@@ -1,9 +1,11 @@
-import { CsvFileError } from '@pledgeline/csv-core';
+import { CsvFileError, type Issue } from '@pledgeline/csv-core';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
+import { fileIssues, type LeftOutFile } from '../receive/file-issues.js';
+import { leftOutFile } from '../receive/left-out-file.js';
 import type { ReadingHints } from '../receive/read-table.js';
 import { isKnownTable } from '../receive/recognize-columns.js';
-import { UnpackError, unpack } from '../unpack/unpack.js';
+import { UnpackError, type UnpackedFile, unpack } from '../unpack/unpack.js';
 import { type InspectedFile, inspectFile } from './inspect-file.js';
 import { readHead } from './read-head.js';
 
@@ -11,6 +13,8 @@ import { readHead } from './read-head.js';
 interface SkippedFile {
   readonly name: string;
   readonly skipped: string;
+  /** As an upload of it would have them. */
+  readonly issues: readonly Issue[];
 }
 
 export interface Inspection {
@@ -76,14 +80,30 @@ async function inspectBytes(
     maxFiles: config.MAX_ARCHIVE_FILES,
   };
   for await (const file of unpack(onePiece(bytes), { sheet, limits, isTable: isKnownTable })) {
-    files.push(
-      file.kind === 'skipped'
-        ? { name: file.name, skipped: file.reason }
-        : // What comes out of an archive that is here as a whole is whole.
-          await inspectFile(file, hints, config, isCut && file.name === null),
-    );
+    files.push(await inspectOrSkip(file, isCut, hints, config));
   }
   return files;
+}
+
+async function inspectOrSkip(
+  file: UnpackedFile,
+  isCut: boolean,
+  hints: ReadingHints,
+  config: AppConfig,
+): Promise<InspectedFile | SkippedFile> {
+  if (file.kind === 'skipped') return leftOut(file);
+  try {
+    // What comes out of an archive that is here as a whole is whole.
+    return await inspectFile(file, hints, config, isCut && file.name === null);
+  } catch (error) {
+    const unread = leftOutFile(file.name, error);
+    if (unread === null) throw error;
+    return leftOut(unread);
+  }
+}
+
+function leftOut(file: LeftOutFile): SkippedFile {
+  return { name: file.name, skipped: file.reason, issues: fileIssues(file) };
 }
 
 /** An archive of which only the beginning was looked at cannot be told from a damaged one. */

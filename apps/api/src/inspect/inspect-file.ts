@@ -15,7 +15,13 @@ import {
 } from '@pledgeline/csv-core';
 import type { FileDateOrder, FileFormat } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
-import { type ReadingHints, type TableSource, textOptions } from '../receive/read-table.js';
+import { fileIssues } from '../receive/file-issues.js';
+import {
+  fileNameForIssues,
+  type ReadingHints,
+  type TableSource,
+  textOptions,
+} from '../receive/read-table.js';
 import {
   createSecretBlanker,
   type RecognizedColumns,
@@ -54,6 +60,7 @@ export interface InspectedFile extends Pick<RecognizedColumns, 'detection'> {
   /** The first rows as they are in the file, without what is never stored. */
   readonly rows: readonly (readonly string[])[];
   readonly records: readonly MappedRecord[];
+  /** Those of the file first, then those of its rows. */
   readonly issues: readonly Issue[];
   /** How many rows were looked at, and whether there are more. */
   readonly rowsSeen: number;
@@ -69,6 +76,8 @@ interface Beginning {
   readonly format: FileFormat;
   readonly dateOrders: readonly FileDateOrder[];
   readonly hasMore: boolean;
+  /** Of the file as such. */
+  readonly issues: readonly Issue[];
 }
 
 /**
@@ -99,7 +108,7 @@ export async function inspectFile(
     dateOrders,
     rows: rows.slice(0, SHOWN_ROWS),
     records: mapped?.records.slice(0, SHOWN_ROWS) ?? [],
-    issues: mapped?.issues.slice(0, SHOWN_ISSUES) ?? [],
+    issues: [...beginning.issues, ...(mapped?.issues ?? [])].slice(0, SHOWN_ISSUES),
     rowsSeen: rows.length,
     hasMore,
   };
@@ -143,6 +152,8 @@ async function readBeginning(
   const {
     rows: rowCount,
     chunks: _,
+    doubt,
+    slippedRows,
     ...found
   } = source.kind === 'text'
     ? await readText(source, { ...options, ...textOptions(hints, config) }, isCut, isFull)
@@ -154,7 +165,17 @@ async function readBeginning(
       (finding): FileDateOrder =>
         hints.dateOrder === undefined ? finding : { ...finding, order: hints.dateOrder, source: 'requested' },
     );
-  return { headers, recognized, rows, lines, format, dateOrders, hasMore: isCut || rowCount > rows.length };
+  const issues = fileIssues({
+    kind: 'read',
+    file: fileNameForIssues(source),
+    encoding: format.encoding,
+    doubt,
+    notices: source.notices(),
+    slippedRows,
+    secrets: secrets.positions(),
+  });
+  const hasMore = isCut || rowCount > rows.length;
+  return { headers, recognized, rows, lines, format, dateOrders, hasMore, issues };
 }
 
 async function readText(
@@ -216,7 +237,8 @@ async function readSheet(
     for (const { cells, line } of batch) reader.push(cells, line);
     if (isFull()) break;
   }
-  return { ...reader.end(), encoding: null, delimiter: null };
+  // What its rows end with is no matter of quotes.
+  return { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
 }
 
 function mapBeginning(source: TableSource, beginning: Beginning, hints: ReadingHints) {
@@ -226,7 +248,7 @@ function mapBeginning(source: TableSource, beginning: Beginning, hints: ReadingH
     platform: recognized.platform?.name,
     columns: recognized.columns ?? undefined,
     ...(source.kind === 'sheet' && { shortRows: true }),
-    file: source.name ?? (source.kind === 'sheet' ? source.sheet : null),
+    file: fileNameForIssues(source),
     dateOrder: hints.dateOrder,
     decimalMark: beginning.format.decimalMark,
     dateOrders: dateOrders.flatMap(({ position, order }) => (order === null ? [] : [{ position, order }])),

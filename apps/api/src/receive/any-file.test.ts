@@ -69,7 +69,7 @@ const uploadSchema = z.looseObject({
   files: z.array(z.looseObject({})),
 });
 const issuesSchema = z.object({
-  issues: z.array(z.looseObject({ file: z.string().nullable(), line: z.number() })),
+  issues: z.array(z.looseObject({ file: z.string().nullable(), line: z.number().nullable() })),
 });
 
 /** Sends a file to a campaign of its own, does a worker's work, and reads what there is to know afterwards. */
@@ -88,7 +88,7 @@ async function importFile(body: string | Uint8Array, query = '', headers: Record
     where: { campaign: { name: campaign } },
     orderBy: { email: 'asc' },
   });
-  return { upload, issues, backers, names: backers.map(({ name }) => name) };
+  return { id, upload, issues, backers, names: backers.map(({ name }) => name) };
 }
 
 const names = people.map(([, name]) => name);
@@ -179,7 +179,7 @@ describe('a file of any kind', () => {
         ],
       }),
     );
-    expect(issues).toEqual([]);
+    expect(issues).toMatchObject([{ file: 'Cover', line: null, code: 'unread_file' }]);
     expect(backers).toHaveLength(2);
     expect(upload.files).toMatchObject([
       { sheet: 'Orders' },
@@ -356,6 +356,180 @@ describe('what must never be stored', () => {
 
   it('is no word in a row that names a way to pay', async () => {
     expect(await stored('Who,How\nAda,Credit card\nBo,Voucher\n')).toContain('Voucher');
+  });
+});
+
+describe('what is found in a file as such', () => {
+  const header = 'Order ID,Email,Total,Currency,Address 1,City,Note';
+  const order = (n: number) => `A-${n},a${n}@example.com,10.00,USD,1 Main St,Paris,`;
+  const slipped = (n: number) => `A-${n},a${n}@example.com,10.00,USD,1 Main St, Apt 4,Paris,`;
+  const orders = (count: number, slips: readonly number[]) =>
+    Array.from({ length: count }, (_, at) => (slips.includes(at + 1) ? slipped : order)(at + 1));
+  const file = (...lines: readonly string[]) => [header, ...lines, ''].join('\n');
+  const messages = z.object({
+    notifications: z.array(z.looseObject({ title: z.string(), sentences: z.array(z.string()) })),
+  });
+  const told = async (id: string) => {
+    const answer = await (await api.send(`/v1/notifications?upload=${id}`)).json();
+    return messages.parse(answer).notifications[0];
+  };
+
+  it('is a row that slipped by a column: it is imported, and told of by its place', async () => {
+    const { id, upload, issues } = await importFile(file(...orders(1_500, [1_200])));
+    const slip = {
+      file: null,
+      row: 1_200,
+      line: 1_201,
+      column: null,
+      code: 'slipped_row',
+      message: expect.stringMatching(
+        /^The row in line 1201 has 8 cells, the header 7\..* Put that cell in quotes/,
+      ),
+      value: 'A-1200 | a1200@example.com | 10.00 | USD | 1 Main St |  Apt 4 | Paris | ',
+      severity: 'warning',
+    };
+    expect(issues).toEqual([slip]);
+    expect(upload).toMatchObject({ status: 'COMPLETED', rows: { total: 1_500, imported: 1_500 } });
+    expect(upload.files).toMatchObject([{ issueCount: 1 }]);
+    expect(await told(id)).toMatchObject({
+      title: 'The file is imported.',
+      sentences: [
+        'All 1,500 rows were imported.',
+        expect.stringMatching(/^Look at this: The row in line 1201/),
+      ],
+      fileIssues: { count: 1, errors: 0, codes: ['slipped_row'] },
+      links: { issues: `/v1/uploads/${id}/issues` },
+    });
+  });
+
+  it('has the numbers of its rows in the upload and the lines of its file, in an archive', async () => {
+    const zip = await packZip({ 'a.csv': file(...orders(5, [])), 'b.csv': file(...orders(5, [2, 4])) });
+    const { issues, upload } = await importFile(zip);
+    expect(issues).toMatchObject([
+      { file: 'b.csv', row: 7, line: 3, code: 'slipped_row' },
+      { file: 'b.csv', row: 9, line: 5, code: 'slipped_row' },
+    ]);
+    expect(upload.files).toMatchObject([{ issueCount: 0 }, { issueCount: 2 }]);
+  });
+
+  it('shows no cell that must never be stored, wherever it slipped to', async () => {
+    const table =
+      'Order ID,Card Number,Email,Address,Note\nA-1,,a@example.com,x,\nA,1,4111SECRET,b@example.com,x,\n';
+    const { issues } = await importFile(table);
+    const [slip] = issues.filter(({ code }) => code === 'slipped_row');
+    expect(slip).toMatchObject({ row: 2, value: 'A |  |  | b@example.com | x | ' });
+  });
+
+  it('is there as soon as the upload is sealed, while it waits for a mapping, and after', async () => {
+    const zip = await packZip({
+      'a.csv': 'Colour,Shape,Note\nred,round,\nblue,oval, or not,\n',
+      'b.json': '{"orders":[]}',
+    });
+    const { id } = await readAccepted(await api.upload(zip, 'campaign=Waiting'));
+    const issues = async () =>
+      issuesSchema.parse(await (await api.send(`/v1/uploads/${id}/issues`)).json()).issues;
+    const found = await issues();
+    expect(found).toMatchObject([
+      { file: 'a.csv', row: 2, code: 'slipped_row', severity: 'warning' },
+      { file: 'b.json', row: null, line: null, code: 'unread_file', severity: 'error' },
+    ]);
+    expect(await told(id)).toMatchObject({
+      title: expect.stringContaining('waits for you'),
+      sentences: expect.arrayContaining(['Besides, not all of its files could be read.']),
+    });
+    await api.send(`/v1/uploads/${id}/cancel`, { method: 'POST' });
+    expect(await issues()).toEqual(found);
+    expect(await told(id)).toMatchObject({
+      title: 'The import of the file was canceled.',
+      sentences: expect.arrayContaining([expect.stringMatching(/^"b\.json": Not read: .*JSON/)]),
+    });
+  });
+
+  it('never lets an import look whole when a file was not read', async () => {
+    const zip = await packZip({ 'a.csv': file(...orders(2, [])), 'b.json': '{"orders":[]}' });
+    const { id, issues } = await importFile(zip, '&filename=x.zip');
+    expect(issues).toMatchObject([{ file: 'b.json', code: 'unread_file' }]);
+    expect(await told(id)).toMatchObject({
+      title: '"x.zip" is imported, but not all of its files could be read.',
+      sentences: [
+        'All 2 rows of the files that were read were imported.',
+        expect.stringMatching(/^"b\.json": Not read: The file looks like JSON/),
+      ],
+    });
+  });
+
+  it('never lets an import look whole when a sheet was not read', async () => {
+    const rows = [header.split(','), ...orders(2, []).map((row) => row.split(','))];
+    const workbook = await packXlsx({
+      sheets: [
+        { name: 'Orders', rows: sheetRows(rows) },
+        { name: 'More', rows: sheetRows(rows) },
+      ],
+    });
+    const { id, issues } = await importFile(workbook);
+    expect(issues).toEqual([
+      {
+        file: 'More',
+        row: null,
+        line: null,
+        column: null,
+        code: 'unread_file',
+        message:
+          'Not read: another sheet of the workbook; to import it, send the workbook again with ?sheet=More.',
+        value: null,
+        severity: 'error',
+      },
+    ]);
+    expect(await told(id)).toMatchObject({
+      title: 'The file is imported, but not all of its sheets were read.',
+      sentences: ['All 2 rows of the sheet that was read were imported.', expect.stringMatching(/^"More": /)],
+    });
+  });
+
+  it('is counted for each file, whose members are these', async () => {
+    const zip = await packZip({ 'a.csv': file(...orders(3, [2])), 'b.json': '{"orders":[]}' });
+    const response = await api.upload(zip, 'campaign=Members');
+    const filesSchema = z.looseObject({ id: z.string(), files: z.array(z.looseObject({})) });
+    const accepted = filesSchema.parse(await response.json());
+    const read = filesSchema.parse(await (await api.send(`/v1/uploads/${accepted.id}`)).json());
+    expect(read.files).toEqual(accepted.files);
+    const unread = {
+      name: 'b.json',
+      sheet: null,
+      skipped: expect.any(String),
+      format: null,
+      firstRow: 1,
+      rowCount: 0,
+      platform: null,
+      detection: null,
+      columns: null,
+      dateOrders: null,
+      issueCount: 1,
+    };
+    expect(read.files).toEqual([
+      {
+        name: 'a.csv',
+        sheet: null,
+        skipped: null,
+        format: {
+          encoding: { name: 'utf-8', source: 'assumed', certain: true },
+          delimiter: { value: ',', source: 'content' },
+          decimalMark: '.',
+          headerLine: 1,
+          titleLines: [],
+        },
+        firstRow: 1,
+        rowCount: 3,
+        platform: 'generic',
+        detection: expect.any(Object),
+        columns: null,
+        dateOrders: [],
+        issueCount: 1,
+      },
+      unread,
+    ]);
+    const listed = await (await api.send(`/v1/uploads/${accepted.id}/files`)).json();
+    expect(listed).toEqual({ files: read.files, next: null });
   });
 });
 

@@ -20,6 +20,7 @@ import {
 } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
 import type { UnpackedFile } from '../unpack/unpack.js';
+import { fileIssues } from './file-issues.js';
 import {
   createSecretBlanker,
   type RecognizedColumns,
@@ -70,6 +71,11 @@ export class NoTableError extends Error {
 /** A file or a sheet with something in it. */
 export type TableSource = Exclude<UnpackedFile, { kind: 'skipped' }>;
 
+/** What the issues of a file call it: its path in the archive or the sheet; null for a plain file. */
+export function fileNameForIssues(source: TableSource): string | null {
+  return source.name ?? (source.kind === 'sheet' ? source.sheet : null);
+}
+
 /**
  * Reads one table to its end: hands its chunks to the sink with secret columns blank, and says what it found out.
  *
@@ -96,7 +102,7 @@ export async function readTable(
     onChunk: ({ index, firstRow, lines }) =>
       sink.add({ index, firstRow, lines, fileIndex: place.fileIndex, data: columns.takeChunk() }),
   } satisfies CsvReaderOptions<void>;
-  const { rows, chunks, ...format } =
+  const { rows, chunks, doubt, slippedRows, ...format } =
     source.kind === 'text'
       ? await readText(source, { ...options, ...textOptions(hints, config) }, sink)
       : await readSheet(source, options, sink);
@@ -114,6 +120,15 @@ export async function readTable(
       detection,
       columns: assigned,
       dateOrders: columns.dateOrders().map((finding) => withRequest(finding, hints.dateOrder)),
+      issues: fileIssues({
+        kind: 'read',
+        file: fileNameForIssues(source),
+        encoding: format.encoding,
+        doubt,
+        notices: source.notices(),
+        slippedRows,
+        secrets: columns.secrets(),
+      }),
     },
   };
 }
@@ -149,7 +164,8 @@ async function readSheet(
     for (const { cells, line } of batch) reader.push(cells, line);
     await sink.keepUp();
   }
-  return { ...reader.end(), encoding: null, delimiter: null };
+  // What its rows end with is no matter of quotes.
+  return { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
 }
 
 interface ColumnsOfTable {
@@ -198,6 +214,7 @@ function createColumnsOfTable(hints: ReadingHints, isInArchive: boolean) {
     get: () => get().columns,
     dateOrders: () => get().dates.result(),
     decimalMark: () => get().decimals.result(),
+    secrets: () => get().secrets.positions(),
   };
 }
 

@@ -1,11 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import { CsvFileError } from '@pledgeline/csv-core';
-import type { Database, Seal, UploadFile } from '@pledgeline/db';
+import type { Database, Seal, SkippedFile, UploadFile } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
 import { type UnpackedFile, unpack } from '../unpack/unpack.js';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
-import { NoTableError, type ReadingHints, type ReadTable, readTable, type TablePlace } from './read-table.js';
+import { fileIssues, type LeftOutFile } from './file-issues.js';
+import { leftOutFile } from './left-out-file.js';
+import { type ReadingHints, type ReadTable, readTable, type TablePlace } from './read-table.js';
 import { isKnownTable } from './recognize-columns.js';
 
 export interface FileToReceive extends ReadingHints {
@@ -80,8 +82,15 @@ async function readFiles(
   return { files, rowCount, chunkCount };
 }
 
-/** What in a single file is an error is, in an archive, a file of which there is nothing to import: a web page, a picture. */
-const withoutRows: readonly string[] = ['empty_file', 'no_header', 'no_rows', 'not_csv'];
+interface LeftOut {
+  readonly file: SkippedFile;
+  readonly chunkCount: 0;
+}
+
+function leftOut(file: LeftOutFile): LeftOut {
+  const { kind, name, reason } = file;
+  return { file: { kind, name, reason, issues: fileIssues(file) }, chunkCount: 0 };
+}
 
 async function readOrSkip(
   file: UnpackedFile,
@@ -89,18 +98,14 @@ async function readOrSkip(
   hints: ReadingHints,
   config: AppConfig,
   writer: ChunkWriter,
-): Promise<ReadTable | { readonly file: UploadFile; readonly chunkCount: 0 }> {
-  if (file.kind === 'skipped') return { file, chunkCount: 0 };
+): Promise<ReadTable | LeftOut> {
+  if (file.kind === 'skipped') return leftOut(file);
   try {
     return await readTable(file, place, hints, config, writer);
   } catch (error) {
-    if (file.name === null) throw error;
-    const hasNothing =
-      error instanceof NoTableError || (error instanceof CsvFileError && withoutRows.includes(error.code));
-    if (hasNothing) {
-      return { file: { kind: 'skipped', name: file.name, reason: error.message }, chunkCount: 0 };
-    }
-    if (!(error instanceof CsvFileError)) throw error;
+    const unread = leftOutFile(file.name, error);
+    if (unread !== null) return leftOut(unread);
+    if (file.name === null || !(error instanceof CsvFileError)) throw error;
     throw new Problem(error.code, `In "${file.name}": ${error.message}`, {
       members: { file: file.name, line: error.line },
       cause: error,

@@ -33,6 +33,14 @@ export interface SheetRow {
   readonly line: number;
 }
 
+/** Something that the merchant has to know of a file that was read. */
+export interface FileNotice {
+  /** Stable, for programs. */
+  readonly code: string;
+  /** For people: what was found and what to do. */
+  readonly message: string;
+}
+
 /** One file of an upload, in order. */
 export type UnpackedFile =
   | {
@@ -40,6 +48,8 @@ export type UnpackedFile =
       /** Its path in the archive; null when the upload is the file itself. */
       readonly name: string | null;
       readonly pieces: AsyncIterable<Uint8Array>;
+      /** Complete when it was read to its end. */
+      notices(): readonly FileNotice[];
     }
   | {
       readonly kind: 'sheet';
@@ -48,10 +58,14 @@ export type UnpackedFile =
       readonly sheet: string;
       /** Batches of up to 500 rows, and of some 100,000 cells or a million characters. */
       readonly rows: AsyncIterable<readonly SheetRow[]>;
+      /** Complete when it was read to its end. */
+      notices(): readonly FileNotice[];
     }
   | {
       /** Something that is left out, and why, in words for the merchant. */
       readonly kind: 'skipped';
       readonly name: string;
       readonly reason: string;
+      /** Whether rows may be lost by it, so that the merchant has to know. */
+      readonly mayHoldRows: boolean;
     };

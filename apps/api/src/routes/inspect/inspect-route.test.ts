@@ -93,6 +93,37 @@ it('shows what is wrong with rows, by line', async () => {
   expect(files).toMatchObject([{ issues: [{ line: 4, column: 'Email', code: 'invalid_email' }] }]);
 });
 
+it('shows what an upload would say of a file as such, also of one that nobody knows or that is left out', async () => {
+  const slipped = 'Colour,Shape,Note\nred,round,\nblue,oval, or not,\n';
+  const zip = await packZip({ 'a.csv': slipped, 'b.json': '{"orders":[]}', '.hidden': 'x' });
+  const { files } = await inspect(zip);
+  expect(files.map(({ issues }) => issues)).toMatchObject([
+    [{ file: 'a.csv', row: 2, line: 3, code: 'slipped_row' }],
+    [{ file: 'b.json', row: null, line: null, code: 'unread_file' }],
+    [],
+  ]);
+  expect(files[1]).toEqual({ name: 'b.json', skipped: expect.any(String), issues: [expect.any(Object)] });
+  const sent = await api.send('/v1/uploads?campaign=Lamp', { method: 'POST', body: zip });
+  const { id } = z.object({ id: z.string() }).parse(await sent.json());
+  const { issues } = z
+    .object({ issues: z.array(z.unknown()) })
+    .parse(await (await api.send(`/v1/uploads/${id}/issues`)).json());
+  expect(files.flatMap((file) => file['issues'])).toEqual(issues);
+});
+
+it('shows the issues of a file before those of its rows', async () => {
+  const slip = 'A-2,b@example.com,1 Main St, Apt 4,\n';
+  const { files } = await inspect(`Order ID,Email,Address 1,Note\nA-1,nobody,1 Main St,\n${slip}`);
+  expect(files).toMatchObject([
+    {
+      issues: [
+        { code: 'slipped_row', row: 2 },
+        { code: 'invalid_email', row: 1 },
+      ],
+    },
+  ]);
+});
+
 it('takes the client’s word', async () => {
   const { files } = await inspect('a^b\n1^2\n', '?delimiter=%5E&platform=generic');
   expect(files).toMatchObject([{ headers: ['a', 'b'], platform: 'generic' }]);
