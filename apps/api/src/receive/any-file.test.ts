@@ -93,6 +93,96 @@ async function importFile(body: string | Uint8Array, query = '', headers: Record
 
 const names = people.map(([, name]) => name);
 
+/** Text in which each character stands for the byte of its number. */
+const bytesOf = (text: string) => Buffer.from(text, 'latin1');
+
+describe('letters', () => {
+  const nameOf = (first: string, second: string) =>
+    table(',', [
+      [1, first],
+      [2, second],
+    ]);
+  it.each<[string, string | Uint8Array, string, readonly string[]]>([
+    [
+      'apostrophes of Windows-1252',
+      bytesOf(nameOf('Sean O\x92Brien', 'Mary D\x92Angelo')),
+      'windows-1252',
+      ['Sean O’Brien', 'Mary D’Angelo'],
+    ],
+    [
+      'one word of Windows-1252 in every row',
+      bytesOf(nameOf('S\xe3o Tom\xe9', 'S\xe3o Tom\xe9')),
+      'windows-1252',
+      ['São Tomé', 'São Tomé'],
+    ],
+    [
+      'Greek letters as symbols, in UTF-8',
+      nameOf('Ω Edition', 'β Tester'),
+      'utf-8',
+      ['Ω Edition', 'β Tester'],
+    ],
+    ['a turned comma in UTF-8', nameOf('Kaʻiulani', 'José'), 'utf-8', ['Kaʻiulani', 'José']],
+    [
+      'Hebrew',
+      bytesOf(nameOf('\xe9\xe5\xf1\xf3 \xeb\xe4\xef', '\xf9\xf8\xe4 \xec\xe5\xe9')),
+      'windows-1255',
+      ['יוסף כהן', 'שרה לוי'],
+    ],
+    [
+      'Russian of Unix',
+      bytesOf(nameOf('\xe9\xd7\xc1\xce \xf0\xc5\xd4\xd2\xcf\xd7', '\xed\xc1\xd2\xc9\xd1')),
+      'koi8-u',
+      ['Иван Петров', 'Мария'],
+    ],
+    [
+      'MS-DOS',
+      bytesOf(nameOf('Jos\x82 Garc\xa1a', 'J\x81rgen M\x81ller')),
+      'ibm850',
+      ['José García', 'Jürgen Müller'],
+    ],
+  ])('are read: %s', async (_title, body, encoding, expected) => {
+    const { upload, names: found } = await importFile(body);
+    expect(upload.files).toMatchObject([{ format: { encoding: { name: encoding } } }]);
+    expect(found).toEqual(expected);
+  });
+
+  it('that are a guess are told with samples and what else they might be', async () => {
+    const { upload, issues } = await importFile(bytesOf(nameOf('Ren\x8ee', 'Ada')));
+    expect(upload.files).toMatchObject([{ format: { encoding: { certain: false } }, issueCount: 1 }]);
+    expect(issues).toMatchObject([
+      { row: null, line: null, code: 'uncertain_encoding', severity: 'warning' },
+    ]);
+    expect(issues[0]?.['message']).toMatch(
+      /which is a guess\. Are these right: ".+"\? If not, send it again with \?encoding=\S+/,
+    );
+  });
+
+  it('of two encodings are refused at the line where the second begins', async () => {
+    const first = nameOf('Zoë Brontë', 'José García');
+    const second = bytesOf('3,1003,No\xebl Andr\xe9,c@example.com,$25.00,collected,\r\n');
+    const response = await api.upload(Buffer.concat([Buffer.from(first), second]), 'campaign=Glued', {
+      headers: { 'content-type': 'text/csv' },
+    });
+    const problem = await readProblem(response);
+    expect(problem).toMatchObject({ status: 422, code: 'invalid_encoding', line: 4 });
+  });
+
+  it('without sense are refused with the encodings to try', async () => {
+    const noise = Array.from({ length: 12 }, (_, row) =>
+      String.fromCharCode(
+        ...Array.from({ length: 7 }, (__, at) => 0x80 + ((row * 53 + at * 91 + row * at * 7) % 128)),
+      ),
+    );
+    const people = noise.map((name, index): [number, string] => [index + 1, name]);
+    const response = await api.upload(bytesOf(table(',', people)), 'campaign=Noise', {
+      headers: { 'content-type': 'text/csv' },
+    });
+    const problem = await readProblem(response);
+    expect(problem).toMatchObject({ status: 422, code: 'invalid_encoding', line: 2 });
+    expect(problem['detail']).toContain('?encoding=');
+  });
+});
+
 describe('a file of any kind', () => {
   const utf16be = Buffer.from(csv, 'utf16le').swap16();
   it.each<[string, string | Uint8Array, string, object]>([
@@ -114,7 +204,7 @@ describe('a file of any kind', () => {
       'Windows-1252',
       Buffer.from(csv, 'latin1'),
       '',
-      { encoding: { name: 'windows-1252', source: 'content', certain: false } },
+      { encoding: { name: 'windows-1252', source: 'content', certain: true } },
     ],
     [
       'Windows-1252, as it was told',

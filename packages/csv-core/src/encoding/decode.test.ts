@@ -276,7 +276,10 @@ describe('createDecoder', () => {
         (encoding, text, size) => {
           fc.pre(thrownBy(() => encodeText(text, encoding)) === null);
           const bytes = encodeText(text, encoding);
-          expect(decodePieces(slices(bytes, size))).toEqual(decodePieces([bytes]));
+          // Chinese in a Korean encoding is refused: so it must be either way.
+          const refusal = thrownBy(() => decodePieces([bytes]));
+          if (refusal !== null) expect(thrownBy(() => decodePieces(slices(bytes, size)))).toEqual(refusal);
+          else expect(decodePieces(slices(bytes, size))).toEqual(decodePieces([bytes]));
         },
       ),
       { numRuns: 300 },

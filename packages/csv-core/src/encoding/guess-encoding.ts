@@ -41,9 +41,13 @@ const MARGIN_OF_ONE_WORD = 14;
 
 /** A guess is certain when what reads otherwise is less likely by so many bits. */
 const CERTAIN_BITS = 16;
-/** Bits per character beyond ASCII: text of sense takes about 5 and, where there are several, hardly ever so many. */
+/**
+ * Bits per character beyond ASCII. Text of sense takes about 5 and, where there are several, hardly ever so many; text
+ * of East Asia about 10.
+ */
 const DOUBTFUL_BITS = 7.5;
 const SENSELESS_BITS = 9.5;
+const SENSELESS_EAST_ASIAN_BITS = 16;
 const LEAST_CHARACTERS = 12;
 
 /** What is shown of a guess. */
@@ -70,7 +74,7 @@ export function guessEncoding(sample: Uint8Array, isWhole: boolean): EncodingGue
   if (glued !== null) return glued;
   const best = choose(weighed, hasLoneReturns(sample));
   const sense = bitsPerCharacter(best);
-  if (best.isSingleByte && sense > SENSELESS_BITS)
+  if (sense > (best.isSingleByte ? SENSELESS_BITS : SENSELESS_EAST_ASIAN_BITS))
     return { kind: 'senseless', doubt: doubtOf(best, weighed) };
   const { name, isSingleByte } = best;
   const stray = findStrayUtf8(words, weighed);
