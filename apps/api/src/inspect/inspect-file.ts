@@ -15,6 +15,7 @@ import {
 } from '@pledgeline/csv-core';
 import type { FileDateOrder, FileFormat } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
+import { explainNoRows } from '../receive/explain-no-rows.js';
 import { type ReadingHints, type TableSource, textOptions } from '../receive/read-table.js';
 import {
   createSecretBlanker,
@@ -216,7 +217,11 @@ async function readSheet(
     for (const { cells, line } of batch) reader.push(cells, line);
     if (isFull()) break;
   }
-  return { ...reader.end(), encoding: null, delimiter: null };
+  try {
+    return { ...reader.end(), encoding: null, delimiter: null };
+  } catch (error) {
+    throw explainNoRows(error, source);
+  }
 }
 
 function mapBeginning(source: TableSource, beginning: Beginning, hints: ReadingHints) {

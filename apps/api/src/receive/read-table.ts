@@ -20,6 +20,7 @@ import {
 } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
 import type { UnpackedFile } from '../unpack/unpack.js';
+import { explainNoRows } from './explain-no-rows.js';
 import {
   createSecretBlanker,
   type RecognizedColumns,
@@ -149,7 +150,11 @@ async function readSheet(
     for (const { cells, line } of batch) reader.push(cells, line);
     await sink.keepUp();
   }
-  return { ...reader.end(), encoding: null, delimiter: null };
+  try {
+    return { ...reader.end(), encoding: null, delimiter: null };
+  } catch (error) {
+    throw explainNoRows(error, source);
+  }
 }
 
 interface ColumnsOfTable {

@@ -22,12 +22,14 @@ export async function* unpackLayer(layer: Layer, context: UnpackContext): AsyncG
     case 'packed':
       throw packedOtherwise(layer, found.what);
     case 'document':
-      if (name !== null) return yield { kind: 'skipped', name, reason: `${found.what}, not a table` };
+      if (name !== null)
+        return yield { kind: 'skipped', name, reason: `${found.what}, not a table`, mayHoldRows: false };
       break;
     case 'unknown':
-      if (name !== null && peeked.head.length === 0) return yield { kind: 'skipped', name, reason: 'empty' };
+      if (name !== null && peeked.head.length === 0)
+        return yield { kind: 'skipped', name, reason: 'empty', mayHoldRows: false };
   }
-  yield { kind: 'text', name, pieces: peeked.pieces };
+  yield { kind: 'text', name, pieces: peeked.pieces, notices: () => [] };
 }
 
 async function* unpackGzip(

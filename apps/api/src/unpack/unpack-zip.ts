@@ -31,7 +31,7 @@ export async function* unpackZip(
       if (layer.isMember) throw nested(zip);
       yield* unpackMembers(zip, context, unpackMember);
     } else if (zip.name !== null && !found.holdsTables) {
-      yield { kind: 'skipped', name: zip.name, reason: `${found.what}, not a table` };
+      yield { kind: 'skipped', name: zip.name, reason: `${found.what}, not a table`, mayHoldRows: false };
     } else {
       throw notReadable(zip, found.what);
     }
@@ -60,7 +60,7 @@ async function* unpackMembers(
     } catch (error) {
       if (!isMissingSheet(error, context)) throw error;
       misses.push(error);
-      yield { kind: 'skipped', name: file.name, reason: error.message };
+      yield { kind: 'skipped', name: file.name, reason: error.message, mayHoldRows: true };
     }
   }
   if (misses.length > 0 && !kinds.has('sheet')) throw noSheet(misses, context);
@@ -75,7 +75,7 @@ async function* unpackOne(
 ): AsyncGenerator<UnpackedFile> {
   const { name } = file;
   const reason = junkReason(name);
-  if (reason !== null) return yield { kind: 'skipped', name, reason };
+  if (reason !== null) return yield { kind: 'skipped', name, reason, mayHoldRows: false };
   const pieces = zip.read(file);
   try {
     yield* unpackMember({ name, pieces, gzipLayers: 0, isMember: true }, context);

@@ -14,8 +14,9 @@ export interface UnpackOptions {
   readonly sheet?: string | undefined;
   /**
    * Whether a sheet is surely what the merchant means to send, by its first rows (up to 20, and those with a value
-   * only). Of the sheets that are shown, the first of which this is true is read; else the first with two rows and two
-   * columns at least; else the first with a value.
+   * only). Of the sheets that are shown, the first of which this is true is read, rather one with more than a row;
+   * else the first with two rows and two columns at least. If no sheet that is shown is such a table, the same is asked
+   * of those that are hidden. Else it is the first with a value.
    */
   readonly isTable?: ((firstRows: readonly (readonly string[])[]) => boolean) | undefined;
   /** Where archives are spooled; the system's temporary folder by default. */
@@ -33,6 +34,22 @@ export interface SheetRow {
   readonly line: number;
 }
 
+/** Something that the merchant has to know of a file that is read. */
+export interface FileNotice {
+  /**
+   * Stable:
+   *
+   * - `hidden_sheet`: the rows are those of a hidden sheet
+   * - `error_cells`: cells with an error such as #REF! came out blank
+   * - `rounded_cells`: cells have more decimals than an amount can have, and their format does not show them
+   * - `assumed_encoding`: a web page does not say how its letters are written
+   * - `unfinished_table`: a web page ends in the middle of its table
+   */
+  readonly code: string;
+  /** For the merchant; says what to do. */
+  readonly message: string;
+}
+
 /** One file of an upload, in order. */
 export type UnpackedFile =
   | {
@@ -40,18 +57,27 @@ export type UnpackedFile =
       /** Its path in the archive; null when the upload is the file itself. */
       readonly name: string | null;
       readonly pieces: AsyncIterable<Uint8Array>;
+      /** What there is to know of it. Complete when `pieces` have been read to their end. */
+      readonly notices: () => readonly FileNotice[];
     }
   | {
       readonly kind: 'sheet';
-      /** The workbook's path in the archive; null when the upload is the workbook itself. */
+      /** Path in the archive of the workbook, or of the page; null when the upload is that itself. */
       readonly name: string | null;
+      /** Of the sheet, or of the table of a page: "Table 1". */
       readonly sheet: string;
+      /** In words: the other sheets that may be meant, and whether they are hidden. */
+      readonly otherSheets: readonly string[];
       /** Batches of up to 500 rows, and of some 100,000 cells or a million characters. */
       readonly rows: AsyncIterable<readonly SheetRow[]>;
+      /** What there is to know of it. Complete when `rows` have been read to their end. */
+      readonly notices: () => readonly FileNotice[];
     }
   | {
       /** Something that is left out, and why, in words for the merchant. */
       readonly kind: 'skipped';
       readonly name: string;
       readonly reason: string;
+      /** Whether rows may be lost by it, so that the merchant has to know. */
+      readonly mayHoldRows: boolean;
     };
