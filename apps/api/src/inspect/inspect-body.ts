@@ -75,7 +75,12 @@ async function inspectBytes(
     maxRatio: config.MAX_COMPRESSION_RATIO,
     maxFiles: config.MAX_ARCHIVE_FILES,
   };
-  for await (const file of unpack(onePiece(bytes), { sheet, limits, isTable: isKnownTable })) {
+  for await (const file of unpack(onePiece(bytes), {
+    sheet,
+    limits,
+    encoding: hints.encoding,
+    isTable: isKnownTable,
+  })) {
     files.push(
       file.kind === 'skipped'
         ? { name: file.name, skipped: file.reason }

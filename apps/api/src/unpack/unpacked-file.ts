@@ -10,8 +10,10 @@ export interface UnpackLimits {
 
 export interface UnpackOptions {
   readonly limits: UnpackLimits;
-  /** The sheet of a workbook to read: its name, or its number from 1, counting all tabs. */
+  /** The sheet of a workbook, or the table of a page, to read: its name, or its number from 1, counting all tabs. */
   readonly sheet?: string | undefined;
+  /** How the letters of a web page are written, if the client says so: a label of the WHATWG Encoding Standard. */
+  readonly encoding?: string | undefined;
   /**
    * Whether a sheet is surely what the merchant means to send, by its first rows (up to 20, and those with a value
    * only). Of the sheets that are shown, the first of which this is true is read, rather one with more than a row;

@@ -1,4 +1,3 @@
-import { tableLikelihood } from '../table-likelihood.js';
 import type { SheetRow, UnpackOptions } from '../unpacked-file.js';
 import type { Worksheet } from './choose-sheets.js';
 
@@ -61,4 +60,17 @@ async function firstRows(
 function rankOf({ isHidden }: Worksheet, likelihood: number): number {
   if (likelihood === 0) return isHidden ? 0 : 1;
   return (isHidden ? 1 : 4) + likelihood;
+}
+
+/**
+ * How likely rows are the table that the merchant means to send: 3 for a known one, 2 for no more than its header,
+ * 1 for two rows and two columns at least, 0 for anything else.
+ */
+function tableLikelihood(
+  firstRows: readonly (readonly string[])[],
+  isKnown: UnpackOptions['isTable'],
+): number {
+  const hasRows = firstRows.length > 1;
+  if (isKnown?.(firstRows)) return hasRows ? 3 : 2;
+  return hasRows && firstRows.some(({ length }) => length > 1) ? 1 : 0;
 }

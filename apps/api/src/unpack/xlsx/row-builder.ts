@@ -14,6 +14,8 @@ export interface RowBuilder {
   /** @throws UnpackError `damaged_archive` */
   setLine(text: string): void;
   startCell(): void;
+  /** Passes over so many cells that have no text. */
+  skipCells(count: number): void;
   /** @throws UnpackError `damaged_archive` */
   setReference(text: string): void;
   /** Where the cell is that was started last, such as `B7`. */
@@ -59,6 +61,9 @@ export function createRowBuilder(part: string, budget: UnpackBudget): RowBuilder
     },
     startCell() {
       column += 1;
+    },
+    skipCells(count) {
+      column += count;
     },
     setReference(text) {
       const parsed = parseColumn(text);
