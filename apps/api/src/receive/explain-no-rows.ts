@@ -1,5 +1,5 @@
 import { CsvFileError } from '@pledgeline/csv-core';
-import type { TableSource } from './read-table.js';
+import type { UnpackedFile } from '../unpack/unpack.js';
 
 /** A message lists no more names than a person reads. */
 const MAX_NAMES = 20;
@@ -12,7 +12,7 @@ const MAX_NAMES = 20;
  */
 export function explainNoRows(
   error: unknown,
-  { sheet, otherSheets, notices }: Extract<TableSource, { kind: 'sheet' }>,
+  { sheet, otherSheets, notices }: Extract<UnpackedFile, { kind: 'sheet' }>,
 ): unknown {
   if (!(error instanceof CsvFileError) || error.code !== 'no_rows') return error;
   const sentences = [error.message, ...notices().map(({ message }) => message)];

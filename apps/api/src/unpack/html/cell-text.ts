@@ -38,7 +38,7 @@ export function createCellText(): CellText {
       if (!endsWithBreak) breakLine();
     },
     take() {
-      const taken = text.replace(/ \n/g, '\n').trim();
+      const taken = (text.includes('\n') ? text.replaceAll(' \n', '\n') : text).trim();
       text = '';
       endsBlank = true;
       endsWithBreak = true;

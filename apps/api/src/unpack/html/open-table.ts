@@ -1,9 +1,9 @@
 import type { UnpackBudget } from '../unpack-budget.js';
 import type { SheetRow } from '../unpacked-file.js';
-import { detach } from '../xlsx/cell-string.js';
 import { MAX_COLUMNS } from '../xlsx/cell-place.js';
 import { createRowBuilder } from '../xlsx/row-builder.js';
 import { createCellText } from './cell-text.js';
+import { wholeNumber } from './whole-number.js';
 
 /** The most columns and rows that a cell can cover (HTML standard, 4.9.11). */
 const MAX_COLSPAN = 1_000;
@@ -19,6 +19,8 @@ export interface OpenTable {
   startCell(): void;
   /** How many columns or rows the cell covers that was started last: they are blank but for its first. */
   setSpan(direction: 'colspan' | 'rowspan', text: string): void;
+  /** The number of the cell that was started last, of which its text may show less. */
+  setNumber(value: string): void;
   endCell(): void;
   /** @throws UnpackError `workbook_too_large` */
   addText(text: string): void;
@@ -32,12 +34,15 @@ export interface OpenTable {
   isLoose: boolean;
 }
 
-/** @param width how many columns it was, which says how much work */
+/**
+ * Takes each row of a table.
+ *
+ * @param row null where it has no cell with text
+ * @param width how many columns were passed, which says how much work it was
+ */
 export type RowTaker = (row: SheetRow | null, width: number, table: OpenTable) => void;
 
-/**
- * @param onRow takes each row, null where it has no cell with text
- */
+/** @param index its place among the tables of the page, from 0 */
 export function createOpenTable(index: number, budget: UnpackBudget, onRow: RowTaker): OpenTable {
   const name = `Table ${index + 1}`;
   const builder = createRowBuilder(name, budget);
@@ -48,6 +53,7 @@ export function createOpenTable(index: number, budget: UnpackBudget, onRow: RowT
   let column = 0;
   let colspan = 1;
   let rowspan = 1;
+  let number = '';
   let isInRow = false;
   let isInCell = false;
 
@@ -98,6 +104,10 @@ export function createOpenTable(index: number, budget: UnpackBudget, onRow: RowT
       isInCell = true;
       colspan = 1;
       rowspan = 1;
+      number = '';
+    },
+    setNumber(value) {
+      number = value;
     },
     setSpan(direction, value) {
       const span = /^\s*\d{1,6}/.exec(value) === null ? 1 : Math.max(1, Number.parseInt(value, 10));
@@ -108,7 +118,8 @@ export function createOpenTable(index: number, budget: UnpackBudget, onRow: RowT
       if (!isInCell) return;
       isInCell = false;
       const source = text.length();
-      builder.endCell(detach(text.take()), source);
+      const shown = text.take();
+      builder.endCell(number === '' ? shown : wholeNumber(shown, number), source);
       if (rowspan > 1) cover();
       skip(colspan - 1);
       column += 1;

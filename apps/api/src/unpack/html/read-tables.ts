@@ -4,16 +4,16 @@ import type { UnpackBudget } from '../unpack-budget.js';
 import type { SheetRow } from '../unpacked-file.js';
 import type { OpenTable } from './open-table.js';
 import { createPageReader } from './page-reader.js';
-import { createTableHandlers } from './table-handlers.js';
+import { createTableHandlers, type TagListener } from './table-handlers.js';
 
 /** What is told of the tables of a page. */
-export interface TableListener {
-  /** @returns whether what follows has to wait for the next turn */
+export interface TableListener extends Pick<TagListener, 'end' | 'password'> {
+  /**
+   * A row that has a cell with text.
+   *
+   * @returns whether what follows has to wait for the next turn
+   */
   row(row: SheetRow, table: OpenTable): boolean;
-  /** @param isFinished false when the page ends before the table does */
-  end(table: OpenTable, isFinished: boolean): void;
-  /** The page asks for a password. */
-  password(): void;
 }
 
 /** Columns that are passed in one go. A row costs what its last column says, however few bytes wrote it. */

@@ -1,9 +1,20 @@
 import type { UnpackBudget } from '../unpack-budget.js';
 import { createOpenTable, type OpenTable, type RowTaker } from './open-table.js';
 import { PageError, type PageHandlers } from './page-reader.js';
-import type { TableListener } from './read-tables.js';
+
+/** What is told of the tables of a page. */
+export interface TagListener {
+  readonly row: RowTaker;
+  /** @param isFinished false when the page ends before the table does */
+  end(table: OpenTable, isFinished: boolean): void;
+  /** The page asks for a password. */
+  password(): void;
+}
 
 const MAX_NESTED_TABLES = 10;
+
+/** Of a page. Each takes some memory for a moment. */
+const MAX_TABLES = 10_000;
 
 /** Elements of which the text is not shown. */
 const unseen = new Set(['script', 'style', 'title', 'noscript', 'template', 'xml']);
@@ -30,17 +41,14 @@ const blocks = new Set([
     'h4',
     'h5',
   ],
-  ...['h6', 'hr', 'li', 'nav', 'ol', 'option', 'p', 'pre', 'section', 'select', 'script', 'ul'],
+  ...['h6', 'hr', 'li', 'nav', 'ol', 'option', 'p', 'pre', 'section', 'select', 'ul'],
 ]);
 
 /**
  * Puts the rows of all tables together from the tags of a page. Goes by the tags as they come, as browsers do: end tags
  * may be missing, and there may be more of them than elements. A table in a cell is one by itself and no part of it.
  */
-export function createTableHandlers(
-  budget: UnpackBudget,
-  listener: Pick<TableListener, 'end' | 'password'> & { readonly row: RowTaker },
-): PageHandlers {
+export function createTableHandlers(budget: UnpackBudget, listener: TagListener): PageHandlers {
   const tables: OpenTable[] = [];
   let count = 0;
   let element = '';
@@ -54,6 +62,7 @@ export function createTableHandlers(
     const outer = top();
     if (outer?.isLoose && !outer.isInCell) closeTable(true);
     if (tables.length >= MAX_NESTED_TABLES) throw new PageError('Tables are nested too deeply.');
+    if (count >= MAX_TABLES) throw new PageError('There are too many tables.');
     if (outer?.isInCell) outer.hasNested = true;
     const table = createOpenTable(count, budget, listener.row);
     count += 1;
@@ -93,6 +102,7 @@ export function createTableHandlers(
     attribute(name, value) {
       if (element === 'td' || element === 'th') {
         if (name === 'colspan' || name === 'rowspan') top()?.setSpan(name, value);
+        else if (name === 'x:num' || name === 'sdval') top()?.setNumber(value);
       } else if (element === 'input' && name === 'type') {
         const type = value.trim().toLowerCase();
         if (fieldTypes.has(type)) markLayout();

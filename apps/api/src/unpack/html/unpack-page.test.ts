@@ -123,6 +123,21 @@ describe('a cell of a table in a page', () => {
     });
   });
 
+  it.each([
+    ['<td x:num="19.989999999999998">$20</td>', '$19.99'],
+    ['<td x:num>$20</td>', '$20'],
+    ['<td x:num="-1234.5">(1,235)</td>', '(1234.5)'],
+    ['<td x:num="1234.5">1 235 kr</td>', '1234.5'],
+    ['<td x:num="1500000">1.5 M</td>', '1.5 M'],
+    ['<td x:num="45355">3/4/2024</td>', '3/4/2024'],
+    ['<td x:num="0.125">13%</td>', '13%'],
+    ['<td sdval="2.6" sdnum="1033;0;0">3</td>', '2.6'],
+    ['<td sdval="501" sdnum="1033;0;00000">00501</td>', '00501'],
+    ['<td sdval="x">3</td>', '3'],
+  ])('has the decimals that Excel and LibreOffice write beside it: %s', async (cell, text) => {
+    expect(await cellsOf(`${cell}<td>1</td>`)).toEqual([text, '1']);
+  });
+
   it('comes whole when it is long, or in many parts', async () => {
     const long = 'x&amp; <b>y</b>'.repeat(100_000);
     const [file] = await readAll(Buffer.from(table(['a', 'b'], [long, '1'])));
@@ -335,18 +350,18 @@ describe('a page of any size', () => {
     }
   });
 
-  it('lets others work, whatever its cells cover', async () => {
+  it('lets others work, however many columns a few bytes pass', async () => {
     const spans = Array.from({ length: 16_000 }, (_, at) => `<td rowspan=${65_000 + (at % 2)}>`).join('');
-    const page = `<table><tr>${spans}${'<tr><td><td>2'.repeat(10_000)}</table>`;
-    let longest = 0;
-    let last = performance.now();
-    const timer = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 1);
-    await readAll(Buffer.from(page));
-    clearInterval(timer);
-    expect(longest).toBeLessThan(500);
+    const page = Buffer.from(`<table><tr>${spans}${'<tr><td><td>2'.repeat(2_000)}</table>`);
+    let turns = 0;
+    let next = setImmediate(takeTurn);
+    function takeTurn() {
+      turns += 1;
+      next = setImmediate(takeTurn);
+    }
+    await readAll(page);
+    clearImmediate(next);
+    expect(turns).toBeGreaterThan(300);
   });
 
   it('is never an error that is not told, nor a hang, whatever its tags', async () => {
@@ -403,7 +418,7 @@ describe('a page of any size', () => {
           expect(await readAll(page)).toEqual(files);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -91,6 +91,7 @@ function checked(text: string, value: number, { mayMislead, isSplit }: NumberPat
 
 /** A section for negative numbers says itself how they are marked: by a sign, by brackets, or by red alone. */
 function withSign(shown: string, value: number, pattern: NumberPattern): string | null {
+  if (!pattern.mayMislead) return `-${shown}`;
   const texts = [shown, `-${shown}`];
   const read = texts.find((text) => readAmount(text) === value);
   if (read !== undefined) return read;
