@@ -79,7 +79,12 @@ async function inspectBytes(
     maxRatio: config.MAX_COMPRESSION_RATIO,
     maxFiles: config.MAX_ARCHIVE_FILES,
   };
-  for await (const file of unpack(onePiece(bytes), { sheet, limits, isTable: isKnownTable })) {
+  for await (const file of unpack(onePiece(bytes), {
+    sheet,
+    limits,
+    encoding: hints.encoding,
+    isTable: isKnownTable,
+  })) {
     files.push(await inspectOrSkip(file, isCut, hints, config));
   }
   return files;

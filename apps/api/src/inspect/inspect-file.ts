@@ -15,6 +15,7 @@ import {
 } from '@pledgeline/csv-core';
 import type { FileDateOrder, FileFormat } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
+import { explainNoRows } from '../receive/explain-no-rows.js';
 import { fileIssues } from '../receive/file-issues.js';
 import {
   fileNameForIssues,
@@ -237,8 +238,12 @@ async function readSheet(
     for (const { cells, line } of batch) reader.push(cells, line);
     if (isFull()) break;
   }
-  // What its rows end with is no matter of quotes.
-  return { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
+  try {
+    // What its rows end with is no matter of quotes.
+    return { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
+  } catch (error) {
+    throw explainNoRows(error, source);
+  }
 }
 
 function mapBeginning(source: TableSource, beginning: Beginning, hints: ReadingHints) {

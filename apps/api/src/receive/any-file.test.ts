@@ -308,6 +308,153 @@ describe('a file of any kind', () => {
   });
 });
 
+describe('a workbook', () => {
+  /** Orders with a total in cells of the first style, quantities in those of the second. */
+  const orders = (cells: readonly (readonly [total: string, quantity: string])[], state?: 'hidden') => ({
+    name: 'Orders',
+    ...(state && { state }),
+    rows:
+      sheetRows([['Order ID', 'Email', 'Currency', 'SKU', 'Total', 'Qty']]) +
+      cells
+        .map(([total, quantity], n) => {
+          const texts = sheetRows([[`A-${n}`, `a${n}@example.com`, 'USD', 'LAMP']]).slice('<row>'.length, -6);
+          return `<row>${texts}<c s="0"><v>${total}</v></c><c s="1"><v>${quantity}</v></c></row>`;
+        })
+        .join(''),
+  });
+  const cover = { name: 'Cover', rows: sheetRows([['Orders 2024']]) };
+  const pledges = () =>
+    api.database.prisma.pledge.findMany({
+      where: { campaign: { name: `Lamp ${campaigns}` } },
+      orderBy: { externalId: 'asc' },
+    });
+
+  it('has amounts and quantities as they are, whatever their format hides', async () => {
+    const cells = [
+      ['19.99', '2'],
+      ['19.989999999999998', '1'],
+      ['1234.5', '1'],
+      ['1.234', '1'],
+      ['5', '2.6'],
+    ] as const;
+    const workbook = await packXlsx({ sheets: [orders(cells)], formats: ['$#,##0', '0'] });
+    const { upload, issues } = await importFile(workbook);
+    expect(upload).toMatchObject({ platform: 'generic', rows: { total: 5, imported: 4 } });
+    expect((await pledges()).map(({ amount }) => amount?.toString())).toEqual([
+      '19.99',
+      '19.99',
+      '1234.5',
+      '1.234',
+    ]);
+    expect(issues).toMatchObject([{ code: 'invalid_quantity', value: '2.6', line: 6 }]);
+  });
+
+  it('is imported whatever formats it has', async () => {
+    const workbook = await packXlsx({ sheets: [orders([['60', '60']])], formats: ['B2yyyy', '[Foo]0'] });
+    expect((await importFile(workbook)).upload).toMatchObject({ status: 'COMPLETED', rows: { imported: 1 } });
+    expect((await pledges()).map(({ amount }) => amount?.toString())).toEqual(['60']);
+  });
+
+  it('has errors that are no texts', async () => {
+    const rows = sheetRows([['Order ID', 'Email', 'Name']]);
+    const email = '<c t="inlineStr"><is><t>a@example.com</t></is></c><c t="e"><v>#N/A</v></c></row>';
+    const broken = '<row><c t="e"><v>#REF!</v></c>';
+    const whole = '<row><c t="inlineStr"><is><t>A-1</t></is><v>01.</v></c>';
+    const { issues, names: found } = await importFile(
+      await packXlsx({ sheets: [{ name: 'Orders', rows: rows + broken + email + whole + email }] }),
+    );
+    expect(found).toEqual([null]);
+    expect(issues).toMatchObject([{ line: 2, column: 'Order ID', value: null }]);
+    expect((await pledges()).map(({ externalId }) => externalId)).toEqual(['A-1']);
+  });
+
+  it('of which only a hidden sheet has a table is read from there', async () => {
+    const workbook = await packXlsx({ sheets: [cover, orders([['5', '1']], 'hidden')] });
+    const { upload } = await importFile(workbook);
+    expect(upload.files).toMatchObject([
+      { sheet: 'Orders', rowCount: 1 },
+      { name: 'Cover', skipped: expect.stringContaining('?sheet=Cover') },
+    ]);
+  });
+
+  it('without rows is refused with the names of its other sheets', async () => {
+    const hidden = { name: 'Data', rows: sheetRows([['x']]), state: 'hidden' as const };
+    const header = { name: 'Header', rows: sheetRows([['Order ID', 'Email']]) };
+    const workbook = await packXlsx({ sheets: [header, hidden, cover] });
+    const detail =
+      /no rows below it.*This is its sheet "Header"; it also has "Cover", "Data" \(hidden\)\. .*\?sheet=/;
+    const response = await api.upload(workbook, 'campaign=Lamp');
+    expect(await readProblem(response)).toMatchObject({
+      code: 'no_rows',
+      detail: expect.stringMatching(detail),
+    });
+    const inspected = await api.send('/v1/inspect', { method: 'POST', body: workbook });
+    expect(await inspected.json()).toMatchObject({ code: 'no_rows', detail: expect.stringMatching(detail) });
+    const empty = await api.upload(
+      await packXlsx({ sheets: [header, { name: 'A', rows: '' }] }),
+      'campaign=Lamp&sheet=A',
+    );
+    expect(await readProblem(empty)).toMatchObject({
+      code: 'no_rows_in_workbook',
+      detail: expect.stringContaining('"Header", "A"'),
+    });
+  });
+});
+
+describe('a web page with the name of a workbook', () => {
+  const row = (name: string, cells: readonly string[]) =>
+    `<tr>${cells.map((cell) => `<${name}>${cell}</${name}>`).join('')}</tr>`;
+  const page = (rows: readonly (readonly string[])[]) =>
+    `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table>${row('th', ['Order ID', 'Email', 'Name', 'Total'])}${rows.map((cells) => row('td', cells)).join('')}</table></body></html>`;
+  const people = page([
+    ['A-1', 'ada@example.com', 'Zo\xeb &amp; Ada', '$19.99'],
+    ['A-2', 'bo@example.com', 'Bo', '$20'],
+  ]);
+
+  it('is read from its table', async () => {
+    const { upload, names: found, issues } = await importFile(Buffer.from(people, 'latin1'));
+    expect(issues).toEqual([]);
+    expect(found).toEqual(['Zoë & Ada', 'Bo']);
+    expect(upload).toMatchObject({ status: 'COMPLETED', platform: 'generic' });
+    expect(upload.files).toMatchObject([
+      { name: null, sheet: 'Table 1', rowCount: 2, format: { encoding: null } },
+    ]);
+  });
+
+  it('is read in an archive, beside pages that have no table', async () => {
+    const zip = await packZip({ 'orders.xls': people, 'index.html': '<!doctype html><p>Hello</p>' });
+    const { upload, names: found } = await importFile(zip);
+    expect(found).toHaveLength(2);
+    expect(upload.files).toMatchObject([
+      { name: 'orders.xls', sheet: 'Table 1', rowCount: 2 },
+      { name: 'index.html', skipped: expect.stringContaining('a web page') },
+    ]);
+  });
+
+  it('is inspected as it would be read', async () => {
+    const inspected = await api.send('/v1/inspect', { method: 'POST', body: people });
+    expect(await inspected.json()).toMatchObject({
+      files: [{ sheet: 'Table 1', platform: 'generic', headers: ['Order ID', 'Email', 'Name', 'Total'] }],
+    });
+  });
+
+  it.each([
+    [
+      'a page to sign in',
+      '<html><form><table><tr><td>Email</td><td><input type="text"></td></tr><tr><td>Password</td><td><input type="password"></td></tr></table></form></html>',
+    ],
+    ['a table of one row', page([])],
+    ['XML', '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'],
+    ['MHTML', 'MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n'],
+  ])('is refused where it has no rows: %s', async (_what, body) => {
+    const problem = await readProblem(await api.upload(body, 'campaign=Lamp'));
+    expect(problem).toMatchObject({
+      code: 'not_csv',
+      detail: expect.stringMatching(/pen it in Excel and save it as \.xlsx/),
+    });
+  });
+});
+
 describe('an archive', () => {
   const tier = (number: number, email: string) =>
     `Backer Number,Backer UID,Backer Name,Email,Reward Title,Reward ID,Pledge Amount,Pledged Status\n${number},${number + 1_000},Ada,${email},Lamp,77,$59.00,collected\n`;

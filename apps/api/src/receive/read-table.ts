@@ -20,6 +20,7 @@ import {
 } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
 import type { UnpackedFile } from '../unpack/unpack.js';
+import { explainNoRows } from './explain-no-rows.js';
 import { fileIssues } from './file-issues.js';
 import {
   createSecretBlanker,
@@ -164,8 +165,12 @@ async function readSheet(
     for (const { cells, line } of batch) reader.push(cells, line);
     await sink.keepUp();
   }
-  // What its rows end with is no matter of quotes.
-  return { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
+  try {
+    // What its rows end with is no matter of quotes.
+    return { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
+  } catch (error) {
+    throw explainNoRows(error, source);
+  }
 }
 
 interface ColumnsOfTable {

@@ -34,6 +34,7 @@ export async function receiveFile(
   try {
     const unpacked = unpack(stayAlive(meter.measure(pieces), writer), {
       sheet,
+      encoding: hints.encoding,
       isTable: isKnownTable,
       limits: {
         maxUnpackedBytes: config.MAX_UNPACKED_BYTES,

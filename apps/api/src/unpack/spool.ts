@@ -2,6 +2,8 @@ import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const PIECE_BYTES = 64 * 1024;
+
 /** A file on disk that nobody else finds, to be read anywhere in it. */
 export interface Spool {
   readonly handle: FileHandle;
@@ -48,4 +50,16 @@ async function writeAll(handle: FileHandle, piece: Uint8Array, position: number)
 async function closeAndRemove(handle: FileHandle | undefined, remove: () => Promise<void>): Promise<void> {
   await handle?.close();
   await remove();
+}
+
+/** The bytes from the first to the last, as often as they are asked for. */
+export async function* readSpool({ handle, size }: Spool): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < size; ) {
+    // A new one each time: whoever gets a piece may keep it.
+    const piece = Buffer.alloc(Math.min(PIECE_BYTES, size - at));
+    const { bytesRead } = await handle.read(piece, 0, piece.length, at);
+    if (bytesRead === 0) throw new Error('A temporary file is shorter than what was written to it.');
+    at += bytesRead;
+    yield piece.subarray(0, bytesRead);
+  }
 }

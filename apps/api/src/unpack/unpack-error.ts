@@ -9,7 +9,8 @@ import { showName, showText } from './shown-text.js';
  * - `nested_archive`: an archive in an archive, or more than two layers of gzip
  * - `no_file_in_archive`: nothing in it that could be a table
  * - `too_many_files`, `unpacked_too_large`, `ratio_too_high`: one of `UnpackLimits`
- * - `sheet_not_found`, `no_rows_in_workbook`: the workbook has no such sheet of rows, or no cell with a value
+ * - `sheet_not_found`, `no_rows_in_workbook`: the workbook has no such sheet of rows, or no cell with a value; a page
+ *   has no such table
  * - `workbook_too_large`: more shared text or other things to hold in memory than any workbook has, or a row
  *   longer than a row of a CSV may be
  */

@@ -1,5 +1,7 @@
 import { fileKind, HEAD_LENGTH } from './file-kind.js';
 import { gunzip } from './gunzip.js';
+import { looksLikePage } from './html/looks-like-page.js';
+import { unpackPage } from './html/unpack-page.js';
 import type { Layer, UnpackContext } from './layer.js';
 import { type Peeked, peek } from './peek.js';
 import { UnpackError } from './unpack-error.js';
@@ -26,6 +28,7 @@ export async function* unpackLayer(layer: Layer, context: UnpackContext): AsyncG
         return yield { kind: 'skipped', name, reason: `${found.what}, not a table`, mayHoldRows: false };
       break;
     case 'unknown':
+      if (looksLikePage(peeked.head)) return yield* unpackPage(layer, peeked.pieces, context);
       if (name !== null && peeked.head.length === 0)
         return yield { kind: 'skipped', name, reason: 'empty', mayHoldRows: false };
   }

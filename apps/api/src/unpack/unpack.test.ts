@@ -241,6 +241,7 @@ describe('what is left behind', () => {
   beforeEach(async () => {
     const cells = Array.from({ length: 5_000 }, (_, n) => `<row><c><v>${n}</v></c></row>`).join('');
     const workbook = await packXlsx({ sheets: [{ name: 'Orders', rows: cells }] });
+    const page = `<table>${'<tr><td>1</td><td>2</td></tr>'.repeat(20_000)}</table>`;
     uploads = [
       Buffer.from(rows),
       gzipSync(rows),
@@ -248,6 +249,9 @@ describe('what is left behind', () => {
       await packZip({ 'a.csv.gz': gzipSync(rows), 'b.xlsx': workbook }),
       workbook,
       await packZip({ 'b.xlsx': workbook, 'c.csv': rows }),
+      Buffer.from(page),
+      Buffer.from(`<html>${rows}`),
+      await packZip({ 'd.xls': page, 'c.csv': rows }),
     ];
   });
 

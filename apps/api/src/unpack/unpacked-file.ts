@@ -10,12 +10,15 @@ export interface UnpackLimits {
 
 export interface UnpackOptions {
   readonly limits: UnpackLimits;
-  /** The sheet of a workbook to read: its name, or its number from 1, counting all tabs. */
+  /** The sheet of a workbook, or the table of a page, to read: its name, or its number from 1, counting all tabs. */
   readonly sheet?: string | undefined;
+  /** How the letters of a web page are written, if the client says so: a label of the WHATWG Encoding Standard. */
+  readonly encoding?: string | undefined;
   /**
    * Whether a sheet is surely what the merchant means to send, by its first rows (up to 20, and those with a value
-   * only). Of the sheets that are shown, the first of which this is true is read; else the first with two rows and two
-   * columns at least; else the first with a value.
+   * only). Of the sheets that are shown, the first of which this is true is read, rather one with more than a row;
+   * else the first with two rows and two columns at least. If no sheet that is shown is such a table, the same is asked
+   * of those that are hidden. Else it is the first with a value.
    */
   readonly isTable?: ((firstRows: readonly (readonly string[])[]) => boolean) | undefined;
   /** Where archives are spooled; the system's temporary folder by default. */
@@ -33,11 +36,19 @@ export interface SheetRow {
   readonly line: number;
 }
 
-/** Something that the merchant has to know of a file that was read. */
+/** Something that the merchant has to know of a file that is read. */
 export interface FileNotice {
-  /** Stable, for programs. */
+  /**
+   * Stable:
+   *
+   * - `hidden_sheet`: the rows are those of a hidden sheet
+   * - `error_cells`: cells with an error such as #REF! came out blank
+   * - `rounded_cells`: cells have more decimals than an amount can have, and their format does not show them
+   * - `assumed_encoding`: a web page does not say how its letters are written
+   * - `unfinished_table`: a web page ends in the middle of its table
+   */
   readonly code: string;
-  /** For people: what was found and what to do. */
+  /** For the merchant; says what to do. */
   readonly message: string;
 }
 
@@ -48,18 +59,21 @@ export type UnpackedFile =
       /** Its path in the archive; null when the upload is the file itself. */
       readonly name: string | null;
       readonly pieces: AsyncIterable<Uint8Array>;
-      /** Complete when it was read to its end. */
-      notices(): readonly FileNotice[];
+      /** What there is to know of it. Complete when `pieces` have been read to their end. */
+      readonly notices: () => readonly FileNotice[];
     }
   | {
       readonly kind: 'sheet';
-      /** The workbook's path in the archive; null when the upload is the workbook itself. */
+      /** Path in the archive of the workbook, or of the page; null when the upload is that itself. */
       readonly name: string | null;
+      /** Of the sheet, or of the table of a page: "Table 1". */
       readonly sheet: string;
+      /** In words: the other sheets that may be meant, and whether they are hidden. */
+      readonly otherSheets: readonly string[];
       /** Batches of up to 500 rows, and of some 100,000 cells or a million characters. */
       readonly rows: AsyncIterable<readonly SheetRow[]>;
-      /** Complete when it was read to its end. */
-      notices(): readonly FileNotice[];
+      /** What there is to know of it. Complete when `rows` have been read to their end. */
+      readonly notices: () => readonly FileNotice[];
     }
   | {
       /** Something that is left out, and why, in words for the merchant. */
