@@ -1,3 +1,5 @@
+import type { UnpackError } from './unpack-error.js';
+
 /** How much an upload may grow when it is unpacked. */
 export interface UnpackLimits {
   /** Bytes, summed over everything that is decompressed, layers and members alike. */
@@ -20,6 +22,18 @@ export interface UnpackOptions {
   readonly isTable?: ((firstRows: readonly (readonly string[])[]) => boolean) | undefined;
   /** Where archives are spooled; the system's temporary folder by default. */
   readonly temporaryFolder?: string | undefined;
+  /** Awaited now and then while bytes are read of which nothing is handed on yet. */
+  readonly onWork?: (() => Promise<void>) | undefined;
+  /** Told of each piece that was unpacked, those of files that are read twice each time. What it throws ends it all. */
+  readonly onUnpacked?: ((bytes: number) => void) | undefined;
+}
+
+/** Something to know about a file that is read all the same. */
+export interface FileNotice {
+  /** Stable. */
+  readonly code: string;
+  /** A sentence for the merchant. */
+  readonly message: string;
 }
 
 /** A row of a sheet that has at least one cell with text. */
@@ -40,6 +54,8 @@ export type UnpackedFile =
       /** Its path in the archive; null when the upload is the file itself. */
       readonly name: string | null;
       readonly pieces: AsyncIterable<Uint8Array>;
+      /** Complete after its pieces are read. */
+      notices(): readonly FileNotice[];
     }
   | {
       readonly kind: 'sheet';
@@ -48,10 +64,16 @@ export type UnpackedFile =
       readonly sheet: string;
       /** Batches of up to 500 rows, and of some 100,000 cells or a million characters. */
       readonly rows: AsyncIterable<readonly SheetRow[]>;
+      /** Complete after its rows are read. */
+      notices(): readonly FileNotice[];
     }
   | {
       /** Something that is left out, and why, in words for the merchant. */
       readonly kind: 'skipped';
       readonly name: string;
       readonly reason: string;
+      /** Whether rows may be lost by it, so that the merchant has to know. */
+      readonly mayHoldRows: boolean;
+      /** What it would be refused with if it were the only file; none where nothing was wrong with it. */
+      readonly error?: UnpackError;
     };

@@ -30,11 +30,16 @@ export async function* unpackWorkbook(
   if (chosen === null) {
     // A workbook in an archive may be empty, as a text may.
     if (zip.name === null || wanted !== undefined) throw noRows(wanted, zip.name);
-    return yield { kind: 'skipped', name: zip.name, reason: 'a workbook without a value' };
+    return yield {
+      kind: 'skipped',
+      name: zip.name,
+      reason: 'a workbook without a value',
+      mayHoldRows: false,
+    };
   }
   const rows = read(chosen);
   try {
-    yield { kind: 'sheet', name: zip.name, sheet: chosen.name, rows };
+    yield { kind: 'sheet', name: zip.name, sheet: chosen.name, rows, notices: () => [] };
   } finally {
     await rows.return(undefined);
   }
@@ -46,6 +51,7 @@ function skippedSheet(zip: ZipArchive, { name }: Worksheet): UnpackedFile {
     kind: 'skipped',
     name: showName(zip.name === null ? name : `${zip.name}: ${name}`),
     reason: `another sheet of the workbook; to import it, send the workbook again with ?sheet=${encodeURIComponent(name)}`,
+    mayHoldRows: true,
   };
 }
 
