@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { readAccepted, readProblem } from '../test-support/answers.js';
 import { processUpload } from '../test-support/process-upload.js';
 import { startApi, type TestApi } from '../test-support/start-api.js';
+import { craftZip } from '../unpack/test-support/craft-zip.js';
 import { packXlsx } from '../unpack/test-support/pack-xlsx.js';
 import { packZip } from '../unpack/test-support/pack-zip.js';
 
@@ -269,7 +270,7 @@ describe('a file of any kind', () => {
         ],
       }),
     );
-    expect(issues).toMatchObject([{ file: 'Cover', line: null, code: 'unread_file' }]);
+    expect(issues).toEqual([]);
     expect(backers).toHaveLength(2);
     expect(upload.files).toMatchObject([
       { sheet: 'Orders' },
@@ -364,7 +365,10 @@ describe('a workbook', () => {
       await packXlsx({ sheets: [{ name: 'Orders', rows: rows + broken + email + whole + email }] }),
     );
     expect(found).toEqual([null]);
-    expect(issues).toMatchObject([{ line: 2, column: 'Order ID', value: null }]);
+    expect(issues).toMatchObject([
+      { row: null, code: 'error_cells', message: expect.stringContaining('A2: #REF!, C2: #N/A, C3: #N/A') },
+      { line: 2, column: 'Order ID', value: null },
+    ]);
     expect((await pledges()).map(({ externalId }) => externalId)).toEqual(['A-1']);
   });
 
@@ -413,7 +417,7 @@ describe('a web page with the name of a workbook', () => {
 
   it('is read from its table', async () => {
     const { upload, names: found, issues } = await importFile(Buffer.from(people, 'latin1'));
-    expect(issues).toEqual([]);
+    expect(issues).toMatchObject([{ file: 'Table 1', row: null, code: 'assumed_encoding' }]);
     expect(found).toEqual(['Zoë & Ada', 'Bo']);
     expect(upload).toMatchObject({ status: 'COMPLETED', platform: 'generic' });
     expect(upload.files).toMatchObject([
@@ -508,6 +512,41 @@ describe('an archive', () => {
     const { upload } = await importFile(zip);
     expect(upload).toMatchObject({ status: 'COMPLETED', rows: { total: 1, imported: 1 } });
     expect(upload.files.filter(({ skipped }) => skipped !== null)).toHaveLength(3);
+  });
+
+  /** More rows than a chunk has, and more bytes than are read at once. */
+  const long = `${headers.join(',')}\n${Array.from({ length: 3_000 }, (_, n) => `${n},${n},Eve ${n * 7919},e${n}@example.com,$1.00,collected,\n`).join('')}`;
+
+  it('of which a file is damaged is imported without any of it', async () => {
+    const zip = craftZip([
+      { name: 'damaged.csv', content: long, crc32: 1 },
+      { name: 'a.csv', content: tier(1, 'ada@example.com') },
+      { name: 'secret.csv', content: long, flags: 1 },
+    ]);
+    const { upload, names } = await importFile(zip);
+    expect(names).toEqual(['Ada']);
+    expect(upload).toMatchObject({
+      status: 'COMPLETED',
+      rows: { total: 1, imported: 1 },
+      chunks: { total: 1 },
+    });
+    expect(upload.files).toMatchObject([
+      { name: 'damaged.csv', rowCount: 0, skipped: expect.stringContaining('damaged') },
+      { name: 'a.csv', rowCount: 1, firstRow: 1, skipped: null },
+      { name: 'secret.csv', rowCount: 0, skipped: expect.stringContaining('password') },
+    ]);
+  });
+
+  it('of which a table turns into something else is refused, and none of it stays', async () => {
+    const noise = Buffer.from(Array.from({ length: 100_000 }, (_, n) => (n * n * 31) % 251));
+    const zip = craftZip([
+      { name: 'half.csv', content: Buffer.concat([Buffer.from(long), noise]) },
+      { name: 'a.csv', content: tier(1, 'ada@example.com') },
+    ]);
+    const problem = await readProblem(await api.upload(zip, 'campaign=Lamp'));
+    expect(problem).toMatchObject({ code: 'not_csv', file: 'half.csv' });
+    const upload = await (await api.send(`/v1/uploads/${problem.upload}`)).json();
+    expect(upload).toMatchObject({ status: 'FAILED', chunks: { total: 0 } });
   });
 
   it('asks what the columns are when one file is not known', async () => {

@@ -8,10 +8,8 @@ import {
   type SlippedRows,
   type TextEncoding,
 } from '@pledgeline/csv-core';
-import type { FileNotice, UnpackedFile } from '../unpack/unpack.js';
-
-/** A file or a sheet that is no part of the import. */
-export type LeftOutFile = Extract<UnpackedFile, { kind: 'skipped' }>;
+import type { FileNotice } from '../unpack/unpack.js';
+import type { SkippedTable } from './read-files.js';
 
 /** What shows of a file when it was read. */
 export interface FileFindings {
@@ -28,7 +26,7 @@ export interface FileFindings {
 }
 
 /** What the merchant has to know about a file as such, before anybody has mapped its rows. */
-export function fileIssues(found: LeftOutFile | FileFindings): readonly Issue[] {
+export function fileIssues(found: SkippedTable | FileFindings): readonly Issue[] {
   if (found.kind === 'skipped') return found.mayHoldRows ? [unreadFile(found)] : [];
   return [
     ...uncertainEncoding(found),
@@ -41,7 +39,7 @@ function warning({ file }: FileFindings, code: string, message: string): Issue {
   return { file, row: null, line: null, column: null, code, message, value: null, severity: 'warning' };
 }
 
-function unreadFile({ name, reason }: LeftOutFile): Issue {
+function unreadFile({ name, reason }: SkippedTable): Issue {
   const code = 'unread_file' satisfies FileIssueCode;
   const message = `Not read: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`;
   return { file: name, row: null, line: null, column: null, code, message, value: null, severity: 'error' };

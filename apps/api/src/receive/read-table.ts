@@ -29,6 +29,7 @@ import {
   type SecretBlanker,
   type Templates,
 } from './recognize-columns.js';
+import { requireTable } from './require-table.js';
 
 /** What the client says of a file, so that nobody has to find out. */
 export interface ReadingHints {
@@ -52,6 +53,8 @@ export interface TablePlace {
 }
 
 export interface TableSink {
+  /** Called before each row. */
+  onRow(): void;
   add(chunk: PackedChunk): void;
   /** Awaited after every piece, so that reading goes no faster than writing. */
   keepUp(): Promise<void>;
@@ -61,12 +64,6 @@ export interface TableSink {
 export interface ReadTable {
   readonly file: ReadFile;
   readonly chunkCount: number;
-}
-
-/** A file of an archive is text, but no table: a read-me, a licence. */
-export class NoTableError extends Error {
-  override readonly name = 'NoTableError';
-  readonly code = 'no_table';
 }
 
 /** A file or a sheet with something in it. */
@@ -89,7 +86,7 @@ export async function readTable(
   config: AppConfig,
   sink: TableSink,
 ): Promise<ReadTable> {
-  const columns = createColumnsOfTable(hints, source.name !== null);
+  const columns = createColumnsOfTable(source, hints);
   const options = {
     chunkRows: config.CHUNK_ROWS,
     maxRows: config.MAX_ROWS,
@@ -99,7 +96,10 @@ export async function readTable(
     firstChunk: place.firstChunk,
     isHeader: (cells) => detectPlatform(cells).platform !== null,
     onHeader: columns.read,
-    packRow: columns.pack,
+    packRow(cells) {
+      sink.onRow();
+      columns.pack(cells);
+    },
     onChunk: ({ index, firstRow, lines }) =>
       sink.add({ index, firstRow, lines, fileIndex: place.fileIndex, data: columns.takeChunk() }),
   } satisfies CsvReaderOptions<void>;
@@ -182,10 +182,8 @@ interface ColumnsOfTable {
 }
 
 /** The reader calls back with the header before the first row, and ends with an error when there is none. */
-function createColumnsOfTable(hints: ReadingHints, isInArchive: boolean) {
+function createColumnsOfTable(source: TableSource, hints: ReadingHints) {
   const { platform: requestedPlatform, templates } = hints;
-  // Read with a delimiter or encoding that is not its own, a table looks like a column of text.
-  const mayBeNoTable = isInArchive && hints.delimiter === undefined && hints.encoding === undefined;
   let known: ColumnsOfTable | null = null;
 
   function get() {
@@ -196,9 +194,7 @@ function createColumnsOfTable(hints: ReadingHints, isInArchive: boolean) {
   return {
     read(headers: readonly string[]) {
       const columns = recognizeColumns(headers, requestedPlatform, templates);
-      if (mayBeNoTable && columns.platform === null && headers.length === 1) {
-        throw new NoTableError('It has one column, and no known one: it is no table of pledges.');
-      }
+      requireTable(source, hints, headers, columns);
       const { platform, columns: assigned } = columns;
       known = {
         columns,

@@ -1,13 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
-import { CsvFileError } from '@pledgeline/csv-core';
-import type { Database, Seal, SkippedFile, UploadFile } from '@pledgeline/db';
+import type { Database, ReadFile, Seal, UploadFile } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
 import { type UnpackedFile, unpack } from '../unpack/unpack.js';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
-import { fileIssues, type LeftOutFile } from './file-issues.js';
-import { leftOutFile } from './left-out-file.js';
-import { type ReadingHints, type ReadTable, readTable, type TablePlace } from './read-table.js';
+import { fileIssues } from './file-issues.js';
+import { type FileOutcome, readFiles } from './read-files.js';
+import { type ReadingHints, readTable } from './read-table.js';
 import { isKnownTable } from './recognize-columns.js';
 
 export interface FileToReceive extends ReadingHints {
@@ -36,13 +35,14 @@ export async function receiveFile(
       sheet,
       encoding: hints.encoding,
       isTable: isKnownTable,
+      onWork: writer.keepUp,
       limits: {
         maxUnpackedBytes: config.MAX_UNPACKED_BYTES,
         maxRatio: config.MAX_COMPRESSION_RATIO,
         maxFiles: config.MAX_ARCHIVE_FILES,
       },
     });
-    const read = await readFiles(unpacked, hints, config, writer);
+    const read = await readTables(unpacked, hints, config, writer);
     await writer.finish();
     return { ...read, ...meter.total() };
   } finally {
@@ -61,64 +61,30 @@ async function* stayAlive(
   }
 }
 
-type FilesRead = Pick<Seal, 'files' | 'rowCount' | 'chunkCount'>;
-
-async function readFiles(
+/** Reads the files one after another: their rows and chunks are numbered through. */
+async function readTables(
   unpacked: AsyncIterable<UnpackedFile>,
   hints: ReadingHints,
   config: AppConfig,
   writer: ChunkWriter,
-): Promise<FilesRead> {
-  const files: UploadFile[] = [];
+): Promise<Pick<Seal, 'files' | 'rowCount' | 'chunkCount'>> {
   let rowCount = 0;
   let chunkCount = 0;
-  for await (const file of unpacked) {
-    const place = { fileIndex: files.length, firstRow: rowCount + 1, firstChunk: chunkCount };
-    const read = await readOrSkip(file, place, hints, config, writer);
-    if (read.file.kind === 'read') rowCount += read.file.rowCount;
-    chunkCount += read.chunkCount;
-    files.push(read.file);
-  }
-  if (rowCount === 0) throw nothingIn(files);
-  return { files, rowCount, chunkCount };
+  const outcomes = await readFiles(unpacked, async ({ source, index, onRow }) => {
+    const place = { fileIndex: index, firstRow: rowCount + 1, firstChunk: chunkCount };
+    const sink = { onRow, add: writer.add, keepUp: writer.keepUp };
+    const { file, chunkCount: chunks } = await readTable(source, place, hints, config, sink);
+    rowCount += file.rowCount;
+    chunkCount += chunks;
+    return file;
+  });
+  return { files: outcomes.map(toUploadFile), rowCount, chunkCount };
 }
 
-interface LeftOut {
-  readonly file: SkippedFile;
-  readonly chunkCount: 0;
-}
-
-function leftOut(file: LeftOutFile): LeftOut {
-  const { kind, name, reason } = file;
-  return { file: { kind, name, reason, issues: fileIssues(file) }, chunkCount: 0 };
-}
-
-async function readOrSkip(
-  file: UnpackedFile,
-  place: TablePlace,
-  hints: ReadingHints,
-  config: AppConfig,
-  writer: ChunkWriter,
-): Promise<ReadTable | LeftOut> {
-  if (file.kind === 'skipped') return leftOut(file);
-  try {
-    return await readTable(file, place, hints, config, writer);
-  } catch (error) {
-    const unread = leftOutFile(file.name, error);
-    if (unread !== null) return leftOut(unread);
-    if (file.name === null || !(error instanceof CsvFileError)) throw error;
-    throw new Problem(error.code, `In "${file.name}": ${error.message}`, {
-      members: { file: file.name, line: error.line },
-      cause: error,
-    });
-  }
-}
-
-function nothingIn(files: readonly UploadFile[]): Problem {
-  const reasons = files.flatMap((file) =>
-    file.kind === 'skipped' ? [`"${file.name}": ${file.reason}`] : [],
-  );
-  return new Problem('no_rows', `No file of the archive has rows. ${reasons.slice(0, 10).join(' ')}`.trim());
+function toUploadFile(outcome: FileOutcome<ReadFile>): UploadFile {
+  if (outcome.kind === 'read') return outcome.read;
+  const { kind, name, reason } = outcome;
+  return { kind, name, reason, issues: fileIssues(outcome) };
 }
 
 /** Counts and hashes what the client sends. */

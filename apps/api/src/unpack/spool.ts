@@ -39,6 +39,29 @@ export async function spool(pieces: AsyncIterable<Uint8Array>, folder: string | 
   }
 }
 
+/** The bytes from `start` to before `end`, as often as they are asked for; fewer when the file ends there. */
+export async function* readSpool(
+  { handle, size }: Spool,
+  start = 0,
+  end: number = size,
+): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < end; ) {
+    // A new one each time: whoever gets a piece may keep it.
+    const piece = Buffer.alloc(Math.min(PIECE_BYTES, end - at));
+    const { bytesRead } = await handle.read(piece, 0, piece.length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield piece.subarray(0, bytesRead);
+  }
+}
+
+/** The same at once, for a few. */
+export async function takeFromSpool(spool: Spool, start: number, length: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of readSpool(spool, start, start + length)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
 async function writeAll(handle: FileHandle, piece: Uint8Array, position: number): Promise<void> {
   let written = 0;
   while (written < piece.length) {
@@ -50,16 +73,4 @@ async function writeAll(handle: FileHandle, piece: Uint8Array, position: number)
 async function closeAndRemove(handle: FileHandle | undefined, remove: () => Promise<void>): Promise<void> {
   await handle?.close();
   await remove();
-}
-
-/** The bytes from the first to the last, as often as they are asked for. */
-export async function* readSpool({ handle, size }: Spool): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < size; ) {
-    // A new one each time: whoever gets a piece may keep it.
-    const piece = Buffer.alloc(Math.min(PIECE_BYTES, size - at));
-    const { bytesRead } = await handle.read(piece, 0, piece.length, at);
-    if (bytesRead === 0) throw new Error('A temporary file is shorter than what was written to it.');
-    at += bytesRead;
-    yield piece.subarray(0, bytesRead);
-  }
 }

@@ -17,7 +17,7 @@ export async function* unpack(
   pieces: AsyncIterable<Uint8Array>,
   options: UnpackOptions,
 ): AsyncGenerator<UnpackedFile> {
-  const budget = createBudget(options.limits);
+  const budget = createBudget(options);
   const source = pieces[Symbol.asyncIterator]();
   const received: Layer = {
     name: null,

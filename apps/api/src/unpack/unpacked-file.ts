@@ -1,3 +1,5 @@
+import type { UnpackError } from './unpack-error.js';
+
 /** How much an upload may grow when it is unpacked. */
 export interface UnpackLimits {
   /** Bytes, summed over everything that is decompressed, layers and members alike. */
@@ -23,6 +25,18 @@ export interface UnpackOptions {
   readonly isTable?: ((firstRows: readonly (readonly string[])[]) => boolean) | undefined;
   /** Where archives are spooled; the system's temporary folder by default. */
   readonly temporaryFolder?: string | undefined;
+  /** Awaited now and then while bytes are read of which nothing is handed on yet. */
+  readonly onWork?: (() => Promise<void>) | undefined;
+  /** Told of each piece that was unpacked, those of files that are read twice each time. What it throws ends it all. */
+  readonly onUnpacked?: ((bytes: number) => void) | undefined;
+}
+
+/** Something to know about a file that is read all the same. */
+export interface FileNotice {
+  /** Stable. */
+  readonly code: string;
+  /** A sentence for the merchant. */
+  readonly message: string;
 }
 
 /** A row of a sheet that has at least one cell with text. */
@@ -82,4 +96,6 @@ export type UnpackedFile =
       readonly reason: string;
       /** Whether rows may be lost by it, so that the merchant has to know. */
       readonly mayHoldRows: boolean;
+      /** What it would be refused with if it were the only file; none where nothing was wrong with it. */
+      readonly error?: UnpackError;
     };

@@ -216,11 +216,11 @@ describe('createCsvReader', () => {
     });
   });
 
-  it('refuses a small UTF-8 file with a row in another encoding, and names the line', () => {
+  it('refuses a small UTF-8 file with a row in another encoding, and names byte and line', () => {
     const good = encoder.encode('id,name\n1,Zoë\n2,Jürgen\n3,Ren');
     const error = thrownBy(() => read([Uint8Array.of(...good, 0xe9, 0x0a)]));
     expect(error).toMatchObject({ code: 'invalid_encoding', line: 4 });
-    expect(String(error)).toContain('from line 4 on it is Windows-1252, and before it UTF-8');
+    expect(String(error)).toContain(`read as UTF-8, but byte ${good.length}, on line 4`);
   });
 
   it('leaves a stray NUL to the row that holds it', () => {

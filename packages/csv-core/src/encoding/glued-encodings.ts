@@ -16,25 +16,29 @@ const LEAST_RATIO = 1.5;
 /** Words of either part where none is UTF-8. */
 const LEAST_WORDS = 3;
 
-/** Looks for a second encoding among the words of a file, which are not all UTF-8. Null when one explains them all. */
+/**
+ * Looks for a second encoding among the words of a file, which are not all UTF-8. Null when one explains them all;
+ * `damage` where all but one are UTF-8.
+ */
 export function findGlueLine(
   words: readonly ForeignWord[],
   weighed: readonly WeighedEncoding[],
-): Glued | null {
+): Glued | 'damage' | null {
   return findUtf8Part(words, weighed) ?? findLegacyParts(words, weighed);
 }
 
 /** UTF-8 and something else, in whatever order. */
-function findUtf8Part(words: readonly ForeignWord[], weighed: readonly WeighedEncoding[]): Glued | null {
+function findUtf8Part(
+  words: readonly ForeignWord[],
+  weighed: readonly WeighedEncoding[],
+): Glued | 'damage' | null {
   const part = splitUtf8(words, weighed);
   // One word in UTF-8 among others is a cell that some program has damaged before.
   if (part === null || isStray(part)) return null;
   const { isUtf8, utf8, others, otherName } = part;
-  const changed = words.find((_, index) => isUtf8[index] !== isUtf8[0]);
-  // So is a single word that does not fit among many in UTF-8, wherever it stands.
-  const isDamage = others.length === 1 && utf8.length > 1;
-  const line = (isDamage ? others[0] : changed)?.line ?? 0;
-  return { kind: 'glued', line, parts: isDamage || isUtf8[0] ? ['utf-8', otherName] : [otherName, 'utf-8'] };
+  if (others.length === 1 && utf8.length > 1) return 'damage';
+  const line = words.find((_, index) => isUtf8[index] !== isUtf8[0])?.line ?? 0;
+  return { kind: 'glued', line, parts: isUtf8[0] ? ['utf-8', otherName] : [otherName, 'utf-8'] };
 }
 
 /** The position of the only word that is UTF-8 in a file of another encoding; null when there is none, or more. */

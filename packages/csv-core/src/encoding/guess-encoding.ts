@@ -71,6 +71,8 @@ export function guessEncoding(sample: Uint8Array, isWhole: boolean): EncodingGue
   }
   const weighed = weighEncodings(words);
   const glued = findGlueLine(words, weighed);
+  // The decoder will say which byte is to blame.
+  if (glued === 'damage') return { kind: 'text', name: 'utf-8', isSingleByte: false, doubt: null };
   if (glued !== null) return glued;
   const best = choose(weighed, hasLoneReturns(sample));
   const sense = bitsPerCharacter(best);
