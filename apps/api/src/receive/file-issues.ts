@@ -9,7 +9,7 @@ import {
   type TextEncoding,
 } from '@pledgeline/csv-core';
 import type { FileNotice } from '../unpack/unpack.js';
-import type { SkippedTable } from './read-files.js';
+import type { SkippedTable } from './skipped-table.js';
 
 /** What shows of a file when it was read. */
 export interface FileFindings {

@@ -3,18 +3,7 @@ import { Problem } from '../problem.js';
 import { UnpackError, type UnpackedFile } from '../unpack/unpack.js';
 import type { TableSource } from './read-table.js';
 import { NoTableError } from './require-table.js';
-
-/** A file of an archive, or a sheet of a workbook, of which nothing is imported. */
-export interface SkippedTable {
-  readonly kind: 'skipped';
-  readonly name: string;
-  /** A sentence. */
-  readonly reason: string;
-  /** Whether rows may be lost by it, so that the merchant has to know. */
-  readonly mayHoldRows: boolean;
-  /** What it would be refused with if it were the only file; none where nothing was wrong with it. */
-  readonly error?: Error;
-}
+import type { SkippedTable } from './skipped-table.js';
 
 /** What became of a file of an upload. */
 export type FileOutcome<T> = { readonly kind: 'read'; readonly read: T } | SkippedTable;

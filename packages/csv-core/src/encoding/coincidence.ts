@@ -1,5 +1,5 @@
 import { isFrequentWord } from './east-asian-model.js';
-import type { EncodingGuess } from './guess-encoding.js';
+import type { EncodingGuess } from './encoding-guess.js';
 import { ALL_LANGUAGES } from './languages.js';
 import { weighTexts } from './text-cost.js';
 import { readWords, weighEastAsianEncodings } from './weigh-encodings.js';

@@ -1,5 +1,5 @@
 import { countUtf8 } from './decode-utf8.js';
-import type { EncodingGuess } from './guess-encoding.js';
+import type { EncodingGuess } from './encoding-guess.js';
 import { ALL_LANGUAGES } from './languages.js';
 import { weighTexts } from './text-cost.js';
 import { readWords, type WeighedEncoding } from './weigh-encodings.js';
