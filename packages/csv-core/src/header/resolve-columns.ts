@@ -1,4 +1,4 @@
-import type { Field } from '../mapping/row-fields.js';
+import type { Field } from '../fields/fields.js';
 import type { DynamicColumn, KnownColumn, Platform } from '../platforms/platform.js';
 import { maxKeyLength, maxLineLength } from '../schemas/scalars.js';
 import { headerKeys, originalName } from './header-keys.js';

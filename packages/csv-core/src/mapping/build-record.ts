@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Field, StatusValue } from '../fields/fields.js';
 import { quoteForIssue } from '../issue.js';
 import type { Platform } from '../platforms/platform.js';
 import type { BackerRecord } from '../schemas/backer.js';
@@ -13,7 +14,7 @@ import type { Mapping } from './compile-mapping.js';
 import { otherKeys, type PledgeKey, pledgeKey } from './pledge-key.js';
 import type { NamedText, RowValues } from './read-row.js';
 import { recordPlace } from './record-place.js';
-import type { Field, RowFields, StatusValue } from './row-fields.js';
+import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /** Finds the issues of the row that holds a text in a column; null for the row as a whole. */

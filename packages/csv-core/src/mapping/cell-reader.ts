@@ -1,8 +1,9 @@
+import { fieldReaders, type ReadContext, readsCurrency } from '../fields/field-readers.js';
+import type { Field } from '../fields/fields.js';
 import type { IssueSeverity } from '../issue.js';
 import { lostCharacter } from '../values/text.js';
-import { fieldReaders, type ReadContext, readsCurrency } from './field-readers.js';
 import { recall } from './recall.js';
-import type { Field, RowFields } from './row-fields.js';
+import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /** Reads a filled cell of one column into its field; `currency` is that of the row. */

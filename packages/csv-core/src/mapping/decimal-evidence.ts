@@ -1,8 +1,8 @@
+import { readsCurrency } from '../fields/field-readers.js';
 import type { Platform } from '../platforms/platform.js';
 import { type DecimalMark, decimalMarkShown } from '../values/decimal-mark.js';
 import type { ColumnAssignment } from './column-assignment.js';
 import { compileMapping } from './compile-mapping.js';
-import { readsCurrency } from './field-readers.js';
 
 /** Gathers, while a file is received, how it writes decimals: `1.234` may be a thousand and more, or hardly one. */
 export interface DecimalEvidence {

@@ -1,8 +1,9 @@
+import { type Field, fieldNames } from '../fields/fields.js';
 import { maxTextLength } from '../schemas/scalars.js';
 import { isBlankCell } from './blank-cell.js';
 import type { Mapping } from './compile-mapping.js';
 import type { NamedText, RowValues } from './read-row.js';
-import { emptyRowFields, type Field, fieldNames, type RowFields } from './row-fields.js';
+import { emptyRowFields, type RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /** One row of an order with its cells read. */

@@ -1,6 +1,6 @@
+import type { Field } from '../fields/fields.js';
 import { normalizeHeader } from '../header/normalize-header.js';
 import { commonSecrets } from '../header/secret-headers.js';
-import type { Field } from '../mapping/row-fields.js';
 import type { PledgeStatus } from '../schemas/pledge.js';
 import type { DateOrder } from '../values/date.js';
 import type { DecimalMark } from '../values/decimal-mark.js';

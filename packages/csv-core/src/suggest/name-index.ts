@@ -1,9 +1,10 @@
 import { isLastResort } from '../detect-platform.js';
-import { type Field, fieldNames } from '../mapping/row-fields.js';
+import { FIELD_NAMES } from '../fields/field-names.js';
+import { type Field, fieldNames } from '../fields/fields.js';
 import { platforms as allPlatforms } from '../platforms/index.js';
 import type { Platform } from '../platforms/platform.js';
 import { createDictionary, type Dictionary } from './dictionary.js';
-import { FIELD_NAMES, OTHER_NAMES } from './field-names.js';
+import { OTHER_NAMES } from './other-names.js';
 
 /** How a header is like the name of a field. */
 export interface NameMatch {

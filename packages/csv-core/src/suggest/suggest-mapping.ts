@@ -1,6 +1,6 @@
+import { type Field, isField } from '../fields/fields.js';
 import { displayHeader } from '../header/resolve-columns.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
-import { type Field, isField } from '../mapping/row-fields.js';
 import { createProfiler } from './column-profile.js';
 import { type ChosenFields, chooseFields } from './compare-columns.js';
 import { explainField, explainRefusal } from './explain.js';

@@ -12,7 +12,7 @@ import { parsePhone } from '../values/phone.js';
 import { parseQuantity } from '../values/quantity.js';
 import { cleanText } from '../values/text.js';
 import type { ValueProblem, ValueResult } from '../values/value-result.js';
-import type { CountryValue, Field, FieldValues, StatusValue } from './row-fields.js';
+import type { CountryValue, Field, FieldValues, StatusValue } from './fields.js';
 
 /** What a cell's reading may depend on besides its text. */
 export interface ReadContext {
