@@ -1,5 +1,5 @@
 import { quoteForIssue } from '../issue.js';
-import type { Platform } from '../platforms/platform.js';
+import type { PledgeStatus } from '../schemas/pledge.js';
 import { parseCountry } from '../values/country.js';
 import { parseCurrency } from '../values/currency.js';
 import { type DateOrder, parseDateTime } from '../values/date.js';
@@ -14,9 +14,17 @@ import { cleanText } from '../values/text.js';
 import type { ValueProblem, ValueResult } from '../values/value-result.js';
 import type { CountryValue, Field, FieldValues, StatusValue } from './fields.js';
 
+/** The words of a platform for the state of a payment. */
+interface StatusWords {
+  /** The platform's name, for people. */
+  readonly title: string;
+  /** Lower-case. */
+  readonly statuses: Readonly<Record<string, PledgeStatus>>;
+}
+
 /** What a cell's reading may depend on besides its text. */
 export interface ReadContext {
-  readonly platform: Platform;
+  readonly platform: StatusWords;
   /** ISO 4217 code of the row's currency column, or of the whole file, if either is known. */
   readonly currency: string | null;
   /** How the column writes `03/04/2024`, if that is known. */
