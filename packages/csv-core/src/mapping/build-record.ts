@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Field, StatusValue } from '../fields/fields.js';
+import type { StatusValue } from '../fields/field-kinds.js';
+import { type Field, fieldsOf, isMoneyField } from '../fields/fields.js';
 import { quoteForIssue } from '../issue.js';
 import type { Platform } from '../platforms/platform.js';
 import type { BackerRecord } from '../schemas/backer.js';
@@ -131,16 +132,7 @@ function statusOf({ cells, fields }: RowValues, { statusTests }: Mapping): Statu
   return fields.status;
 }
 
-const addressFields = [
-  'shippingName',
-  'shippingAddress1',
-  'shippingAddress2',
-  'shippingCity',
-  'shippingState',
-  'shippingPostalCode',
-  'shippingCountry',
-  'shippingPhone',
-] as const satisfies readonly Field[];
+const addressFields = fieldsOf('address');
 
 /** On some platforms an address that nobody confirmed is only a guess: it must not be shipped to. */
 function dropUnconfirmedAddress({ cells, fields }: RowValues, mapping: Mapping, issues: RowIssues): void {
@@ -247,7 +239,7 @@ function oneCurrency({ fields, cells }: RowValues, mapping: Mapping, issuesAt: I
   return currency;
 }
 
-const amountFields = ['amount', 'shippingAmount', 'bonusAmount'] as const satisfies readonly Field[];
+const amountFields = fieldsOf('pledge').filter(isMoneyField);
 
 /** Null when neither a time nor an answer is given: a blank survey never erases an earlier one. */
 function buildSurvey(values: RowValues): SurveyRecord | null {

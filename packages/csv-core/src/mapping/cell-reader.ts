@@ -1,5 +1,5 @@
-import { fieldReaders, type ReadContext, readsCurrency } from '../fields/field-readers.js';
-import type { Field } from '../fields/fields.js';
+import type { ReadContext } from '../fields/field-kinds.js';
+import { fields as allFields, type Field, isMoneyField } from '../fields/fields.js';
 import type { IssueSeverity } from '../issue.js';
 import { lostCharacter } from '../values/text.js';
 import { recall } from './recall.js';
@@ -24,9 +24,9 @@ export function createCellReader<F extends Field>(
   header: string,
   context: ReadContext,
 ): CellReader<F> {
-  const readAlone = fieldReaders[field];
+  const readAlone = allFields[field].kind.read;
   const readRecalled = recall((text) => readAlone(text, context));
-  const heedsCurrency = readsCurrency(field);
+  const heedsCurrency = isMoneyField(field);
   return (fields, text, currency, issues) => {
     // Of several columns for one field the best filled one counts.
     if (fields[field] !== null) return;

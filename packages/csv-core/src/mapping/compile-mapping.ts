@@ -1,4 +1,4 @@
-import type { Field } from '../fields/fields.js';
+import { type Field, fieldsOf } from '../fields/fields.js';
 import { headerKeys } from '../header/header-keys.js';
 import type { ItemPart } from '../header/item-columns.js';
 import { type ResolvedColumn, resolveColumns } from '../header/resolve-columns.js';
@@ -194,7 +194,7 @@ function extraColumns(resolved: readonly ResolvedColumn[], names: readonly strin
   );
 }
 
-const keyFields: readonly Field[] = ['externalId', 'originPlatform', 'originExternalId'];
+const keyFields = fieldsOf('key');
 
 function keyColumns(
   fields: readonly FieldColumn[],

@@ -1,4 +1,4 @@
-import { isDateField } from '../fields/field-readers.js';
+import { isDateField } from '../fields/fields.js';
 import { displayHeader } from '../header/resolve-columns.js';
 import type { Platform } from '../platforms/platform.js';
 import { type DateOrder, dateOrderShown } from '../values/date.js';

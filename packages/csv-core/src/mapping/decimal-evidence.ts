@@ -1,4 +1,4 @@
-import { readsCurrency } from '../fields/field-readers.js';
+import { isMoneyField } from '../fields/fields.js';
 import type { Platform } from '../platforms/platform.js';
 import { type DecimalMark, decimalMarkShown } from '../values/decimal-mark.js';
 import type { ColumnAssignment } from './column-assignment.js';
@@ -45,6 +45,6 @@ function moneyPositions(
   // Which columns hold money is yet to be said; dates and versions in others would be taken for amounts.
   if (platform === null) return [];
   return compileMapping(headers, platform, columns)
-    .fields.filter(({ field }) => readsCurrency(field))
+    .fields.filter(({ field }) => isMoneyField(field))
     .map(({ position }) => position);
 }

@@ -1,4 +1,4 @@
-import { type Field, fieldNames } from '../fields/fields.js';
+import { type Field, fieldNames, fieldsOf } from '../fields/fields.js';
 import { maxTextLength } from '../schemas/scalars.js';
 import { isBlankCell } from './blank-cell.js';
 import type { Mapping } from './compile-mapping.js';
@@ -13,15 +13,7 @@ export interface ReadRow {
 }
 
 /** What rows of one order tell each for itself. */
-const rowFields: readonly Field[] = [
-  'rewardId',
-  'rewardTitle',
-  'rewardPrice',
-  'productSku',
-  'productName',
-  'productPrice',
-  'quantity',
-];
+const rowFields: readonly Field[] = [...fieldsOf('reward'), ...fieldsOf('product')];
 
 /**
  * Puts the rows of one order together. What they say of the order counts once, the first filled cell of each field; a

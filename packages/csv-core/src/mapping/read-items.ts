@@ -1,4 +1,4 @@
-import type { ReadContext } from '../fields/field-readers.js';
+import type { ReadContext } from '../fields/field-kinds.js';
 import type { ItemPart } from '../header/item-columns.js';
 import { cleanText } from '../values/text.js';
 import { isBlankCell } from './blank-cell.js';

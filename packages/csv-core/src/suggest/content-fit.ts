@@ -1,6 +1,5 @@
 import type { ColumnProfile } from '../fields/column-profile.js';
-import { CONTENTS } from '../fields/content-tests.js';
-import type { Field } from '../fields/fields.js';
+import { type Field, fields } from '../fields/fields.js';
 
 /** How well the cells of a column suit a field. */
 export interface ContentFit {
@@ -16,7 +15,7 @@ const FEW = 3;
 /** How well the cells suit the field; a column without filled cells suits every field as well as not. */
 export function judgeContent(field: Field, profile: ColumnProfile): ContentFit {
   if (profile.filled === 0) return { fit: 0, evidence: null };
-  const { judge, tell } = CONTENTS[field];
+  const { judge, tell } = fields[field].cells;
   const fit = judge(profile);
   const weight = Math.min(1, fit > 0 ? (profile.filled + 1) / FEW : profile.filled / FEW);
   return { fit: fit * weight, evidence: tell?.(profile) ?? null };
@@ -24,5 +23,5 @@ export function judgeContent(field: Field, profile: ColumnProfile): ContentFit {
 
 /** 0 to 1: how sure the field is when only the cells speak for it, and speak clearly. */
 export function contentCarry(field: Field): number {
-  return CONTENTS[field].carry;
+  return fields[field].carry ?? 0;
 }

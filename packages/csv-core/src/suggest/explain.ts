@@ -1,5 +1,4 @@
-import { LABELS } from '../fields/field-labels.js';
-import type { Field } from '../fields/fields.js';
+import { type Field, fields } from '../fields/fields.js';
 import type { FieldScore } from './score-column.js';
 
 /** Why a column is suggested for a field, for people: `named like an e-mail address, and 98 of 100 cells are …`. */
@@ -12,15 +11,15 @@ export function explainField({ field, name, fit, evidence }: FieldScore): string
 
 /** Why a column is not suggested for the field that it is most like. */
 export function explainRefusal({ field, name, fit, evidence }: FieldScore, taker: string | null): string {
-  const like = name === null ? `might be ${LABELS[field]}` : sayName(field, name.how);
+  const like = name === null ? `might be ${fields[field].label}` : sayName(field, name.how);
   if (taker !== null) return `${like}, but "${taker}" fits better`;
   if (fit >= 0) return `${like}, but too little speaks for it`;
   return `${like}, but ${evidence ?? 'its cells do not look like it'}`;
 }
 
 function sayName(field: Field, how: 'same' | 'similar' | 'misspelled'): string {
-  if (how === 'same') return `named like ${LABELS[field]}`;
+  if (how === 'same') return `named like ${fields[field].label}`;
   return how === 'similar'
-    ? `the name resembles that of ${LABELS[field]}`
-    : `named like ${LABELS[field]}, but for its spelling`;
+    ? `the name resembles that of ${fields[field].label}`
+    : `named like ${fields[field].label}, but for its spelling`;
 }
