@@ -6,6 +6,7 @@ import { crowdox } from './crowdox.js';
 import { gamefound } from './gamefound.js';
 import { generic } from './generic.js';
 import { goteo } from './goteo.js';
+import { gumroad } from './gumroad.js';
 import { indiegogo } from './indiegogo.js';
 import { kickstarter } from './kickstarter.js';
 import { openCollective } from './open-collective.js';
@@ -33,6 +34,7 @@ export const platforms: readonly Platform[] = [
   woocommerceWebtoffee,
   woocommerceAlgolplus,
   stripe,
+  gumroad,
   generic,
 ];
 
