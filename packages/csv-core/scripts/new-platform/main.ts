@@ -15,22 +15,20 @@ const packageFolder = join(root, 'packages/csv-core');
 try {
   const { name, file, answers } = readCommand(process.argv.slice(2));
   const platform = await writeNewPlatform(root, name, await readFile(file), answers);
-  const source = platform.written.filter((path) => path.endsWith('.ts')).map((path) => join(root, path));
-  execFileSync(
-    join(packageFolder, 'node_modules/.bin/biome'),
-    ['check', '--write', '--linter-enabled=false', ...source],
-    {
-      cwd: root,
-      stdio: 'pipe',
-    },
-  );
+  format(platform.written.filter((path) => path.endsWith('.ts')));
   const contract = await runContract(packageFolder);
+  format([`packages/csv-core/src/platforms/fixtures/${name}`]);
   console.log(report(name, platform, contract));
   process.exitCode = contract.failures.length > 0 ? 2 : 0;
 } catch (error) {
   if (!(error instanceof UsageError || error instanceof CsvFileError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+function format(paths: readonly string[]): void {
+  const biome = join(packageFolder, 'node_modules/.bin/biome');
+  execFileSync(biome, ['check', '--write', '--linter-enabled=false', ...paths], { cwd: root, stdio: 'pipe' });
 }
 
 function report(
@@ -53,6 +51,10 @@ function report(
       `Tests of all platforms: ${contract.passed} pass, ${contract.failures.length} fail`,
       list(contract.failures),
     ),
+    section('Then', [
+      'change the platform, delete its *.expected.json, and in packages/csv-core',
+      'WRITE_EXPECTED=1 npx vitest run src/platforms scripts; read line by line what it writes.',
+    ]),
   ].join('\n');
 }
 

@@ -16,7 +16,7 @@ type Questions = (proposal: Proposal, sample: Sample) => readonly string[];
 export const openQuestions: Questions = (proposal, sample) =>
   [
     requiredFields,
-    amountColumn,
+    columnsWorthNaming,
     signature,
     unknownStatuses,
     paymentColumns,
@@ -42,10 +42,19 @@ function standsInFor(as: ProposedColumn['as'], field: string): boolean {
   return fieldNames.some((other) => other === as && fields[other].standsInFor === field);
 }
 
-const amountColumn: Questions = ({ columns }) =>
-  columns.some(({ as }) => as === 'amount')
-    ? []
-    : [`No column holds ${fields.amount.label}: --as 'HEADER=amount', or pledges are worth nothing.`];
+/** Fields without which pledges are worth nothing, or all count as collected: named, or said to be missing. */
+const columnsWorthNaming: Questions = ({ columns }) =>
+  (['amount', 'status'] as const).flatMap((field) => {
+    if (columns.some(({ as }) => as === field)) return [];
+    const rivals = columns.filter(
+      ({ like, isTold, as }) => !isTold && as !== 'secret' && like.includes(field),
+    );
+    if (rivals.length > 0)
+      return [`${quote(headersOf(rivals))} may be ${fields[field].label}: --as 'HEADER=${field}'.`];
+    return field === 'status'
+      ? []
+      : [`No column holds ${fields[field].label}: --as 'HEADER=${field}', if there is one.`];
+  });
 
 const signature: Questions = ({ definition, platform }, { headers }) => {
   const present = new Map(headers.map((header) => [header.trim().toLowerCase(), header]));

@@ -19,6 +19,8 @@ export interface ProposedColumn {
   readonly reason: string;
   /** Whether a person has said it. */
   readonly isTold: boolean;
+  /** Other fields that it is a little like. */
+  readonly like: readonly Field[];
 }
 
 /** Says of every column what the answers say, else what `suggestMapping` says. A field that was told is suggested nowhere else. */
@@ -27,17 +29,25 @@ export function proposeColumns(sample: Sample, answers: Answers): readonly Propo
   const strange = [...answers.as.keys()].filter((key) => !keys.includes(key));
   if (strange.length > 0) throw new UsageError(`The file has no column "${strange.join('", "')}".`);
   const told = new Set(answers.as.values());
-  return suggestMapping(sample.headers, sample.rows).columns.map(({ position, header, as, reason }) => {
-    const key = keys[position] ?? '';
-    const place = { position, header: displayHeader(sample.headers[position] ?? ''), key };
-    if (isSecretHeader(key, header, commonSecrets)) return { ...place, as: 'secret', reason, isTold: false };
-    const said = answers.as.get(key);
-    if (said !== undefined) return { ...place, as: said, reason: 'as you say', isTold: true };
-    if (isField(as) && told.has(as)) {
-      return { ...place, as: 'kept', reason: `you say that another column is ${as}`, isTold: false };
-    }
-    return { ...place, as, reason, isTold: false };
-  });
+  return suggestMapping(sample.headers, sample.rows).columns.map(
+    ({ position, header, as, reason, alternatives }) => {
+      const key = keys[position] ?? '';
+      const place = {
+        position,
+        header: displayHeader(sample.headers[position] ?? ''),
+        key,
+        like: alternatives.map((other) => other.as),
+      };
+      if (isSecretHeader(key, header, commonSecrets))
+        return { ...place, as: 'secret', reason, isTold: false };
+      const said = answers.as.get(key);
+      if (said !== undefined) return { ...place, as: said, reason: 'as you say', isTold: true };
+      if (isField(as) && told.has(as)) {
+        return { ...place, as: 'kept', reason: `you say that another column is ${as}`, isTold: false };
+      }
+      return { ...place, as, reason, isTold: false };
+    },
+  );
 }
 
 /** The column that fills a field; of several the one that was told first. */

@@ -90,6 +90,14 @@ describe('a proposal', () => {
     expect(open).toContain('No column holds the amount of the order');
   });
 
+  it('asks whether a column is the status before every row counts as collected', () => {
+    const names = headers.map((name) => (name === 'State of Payment' ? 'Guest Status' : name));
+    const guests = rows.map((row) => row.map((cell) => cell.replace(/bezahlt|storniert/, 'Attending')));
+    const { open, assumed } = propose(names, guests, ['--as', 'Gross (EUR)=amount']);
+    expect(open).toBe(`"Guest Status" may be a payment status: --as 'HEADER=status'.`);
+    expect(assumed).toContain('No column tells the payment status');
+  });
+
   it('asks for a currency that nothing names', () => {
     const [, email, , ...others] = headers;
     const bare = ['Shop Order Ref.', email ?? '', 'Total Amount', ...others];
