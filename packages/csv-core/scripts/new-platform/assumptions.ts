@@ -8,7 +8,8 @@ export function assumptions({ columns, definition, platform }: Proposal, sample:
   const status = columnOf(columns, 'status');
   const words = [...statusWords(sample, status).keys()].flatMap((word) => {
     const meaning = Object.hasOwn(platform.statuses, word) ? platform.statuses[word] : undefined;
-    return meaning === undefined ? [] : [`${word} → ${meaning}`];
+    const isTold = Object.hasOwn(definition.statuses ?? {}, word);
+    return meaning === undefined || isTold ? [] : [`${word} → ${meaning}`];
   });
   const secrets = columns.filter(({ as }) => as === 'secret').map(({ header }) => `"${header}"`);
   const blank = columns.filter(({ position }) =>

@@ -3,6 +3,7 @@ import { backerkitMailingList } from './backerkit-mailing-list.js';
 import { catarse } from './catarse.js';
 import { catarseSubscriptions } from './catarse-subscriptions.js';
 import { crowdox } from './crowdox.js';
+import { eventbrite } from './eventbrite.js';
 import { gamefound } from './gamefound.js';
 import { generic } from './generic.js';
 import { goteo } from './goteo.js';
@@ -35,6 +36,7 @@ export const platforms: readonly Platform[] = [
   woocommerceAlgolplus,
   stripe,
   gumroad,
+  eventbrite,
   generic,
 ];
 
