@@ -18,7 +18,7 @@ import { stripe } from './stripe.js';
 import { woocommerceAlgolplus } from './woocommerce-algolplus.js';
 import { woocommerceWebtoffee } from './woocommerce-webtoffee.js';
 
-/** Every platform, most specific first. One more platform is one more file and one more line here. */
+/** Every platform, most specific first. `pnpm new:platform` adds one more file and one more line here. */
 export const platforms: readonly Platform[] = [
   kickstarter,
   indiegogo,
