@@ -47,8 +47,8 @@ const LAST_DAY = 28;
 const AFTER_MONTHS = 13;
 
 /**
- * Another moment of the same year, written the same way: a number that may be a month stays one, and one that is surely a
- * day, an hour or a minute stays that.
+ * Another moment of the same year, written the same way: a number that may be a month stays one, and one that is
+ * surely a day, an hour or a minute stays that.
  */
 export function otherDate(text: string, draw: Draw): string {
   const zone = /(?<=\d)\s?[+-]\d{2}:?\d{2}\)?$/.exec(text)?.[0] ?? '';

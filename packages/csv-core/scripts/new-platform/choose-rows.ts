@@ -8,8 +8,8 @@ const MAX_ORDER_ROWS = 3;
 const MAX_WORDS = 8;
 
 /**
- * Chooses rows that show what the file has: the order with most rows, and for each word of columns that hold a few words
- * the first order that has it. Whole orders, cut after three rows; in file order.
+ * Chooses rows that show what the file has: the order with most rows, and for each word of columns that hold a few
+ * words the first order that has it. Whole orders, cut after three rows; in file order.
  *
  * @returns numbers of rows, from 0
  */

@@ -29,8 +29,9 @@ export interface CellContext {
 }
 
 /**
- * What stands in a fixture for a real cell. `person`: a text of the person of the row; `text`: one for every cell that says
- * the same; `word`: the cell itself, as a word of the platform, unless it turns out to name somebody; `kept`: the cell itself.
+ * What stands in a fixture for a real cell. `person`: a text of the person of the row; `text`: one for every cell
+ * that says the same; `word`: the cell itself, as a word of the platform, unless it turns out to name somebody;
+ * `kept`: the cell itself.
  */
 export type InventedCell =
   | { readonly by: 'person' | 'text'; readonly text: string }

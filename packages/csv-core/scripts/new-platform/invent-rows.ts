@@ -21,9 +21,9 @@ const MAX_WORD_LENGTH = 40;
 const MAX_DRAWS = 50;
 
 /**
- * Invents rows for fixtures: other people at example.com, other numbers, amounts and dates. Equal cells of a column stay
- * equal, and blank ones blank. Words of the platform are kept: statuses, countries, currencies, yes and no, and what several
- * people have in a column that is not named after people.
+ * Invents rows for fixtures: other people at example.com, other numbers, amounts and dates. Equal cells of a column
+ * stay equal, and blank ones blank. Words of the platform are kept: statuses, countries, currencies, yes and no, and
+ * what several people have in a column that is not named after people.
  *
  * @param chosen numbers of the rows, from 0
  */
@@ -49,7 +49,9 @@ export function inventRows(
   return { rows, kept: new Map(kept) };
 }
 
-/** Rows with one e-mail address, or one number, are of one person; a row that has neither goes on with the one above. */
+/**
+ * Rows with one e-mail address, or one number, are of one person; a row that has neither goes on with the one above.
+ */
 function numberPeople(sample: Sample, columns: readonly ProposedColumn[]): (index: number) => number {
   const readerOf = (field: Field) => {
     const position = columnOf(columns, field)?.position ?? -1;

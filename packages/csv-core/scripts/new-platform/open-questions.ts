@@ -1,5 +1,6 @@
 import { findSignature } from '../../src/detect-platform.js';
 import { fieldNames, fields, isMoneyField } from '../../src/fields/fields.js';
+import { normalizeHeader } from '../../src/header/normalize-header.js';
 import { mapRows } from '../../src/map-keys.js';
 import { compileMapping } from '../../src/mapping/compile-mapping.js';
 import { columnOf, type ProposedColumn } from './propose-columns.js';
@@ -10,8 +11,8 @@ import { filledCells, type Sample } from './sample.js';
 type Questions = (proposal: Proposal, sample: Sample) => readonly string[];
 
 /**
- * What the file does not tell, each a sentence: until it is decided the platform is not done. None holds a cell of the file
- * but words of its status column.
+ * What the file does not tell, each a sentence: until it is decided the platform is not done. None holds a cell of
+ * the file but words of its status column.
  */
 export const openQuestions: Questions = (proposal, sample) =>
   [
@@ -57,7 +58,7 @@ const columnsWorthNaming: Questions = ({ columns }) =>
   });
 
 const signature: Questions = ({ definition, platform }, { headers }) => {
-  const present = new Map(headers.map((header) => [header.trim().toLowerCase(), header]));
+  const present = new Map(headers.map((header) => [normalizeHeader(header), header]));
   const rivals = signedPlatforms.filter((other) => findSignature(other, present).length > 0);
   const taken = rivals.map(
     ({ title }) => `${title} takes this header row for its own: its signature must ask for more.`,

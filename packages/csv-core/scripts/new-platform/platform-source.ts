@@ -13,8 +13,9 @@ export function platformSource({ definition, landmark }: Proposal, open: readonl
   return `import { definePlatform } from './platform.js';
 
 /**
- * Orders as ${definition.title} exports them.
-${[...openLines(open)].map((line) => ` * ${line}`.trimEnd()).join('\n')}
+${headLines(definition.title, open)
+  .map((line) => ` * ${line.replaceAll('*/', '* /')}`.trimEnd())
+  .join('\n')}
  */
 export const ${variableOf(definition.name)} = definePlatform({
 ${[...properties, ...dynamic].join('\n')}
@@ -35,9 +36,10 @@ function dynamicLines(landmark: string): readonly string[] {
 
 const WIDTH = 112;
 
-function openLines(open: readonly string[]): readonly string[] {
-  if (open.length === 0) return [];
-  return ['', `${OPEN_MARK}:`, ...open.flatMap((question) => wrap(`- ${question.replaceAll('*/', '* /')}`))];
+function headLines(title: string, open: readonly string[]): readonly string[] {
+  const head = `Orders as ${title} exports them.`;
+  if (open.length === 0) return [head];
+  return [head, '', `${OPEN_MARK}:`, ...open.flatMap((question) => wrap(`- ${question}`))];
 }
 
 /** Lines of a list item, indented below its dash. */

@@ -23,7 +23,10 @@ export interface ProposedColumn {
   readonly like: readonly Field[];
 }
 
-/** Says of every column what the answers say, else what `suggestMapping` says. A field that was told is suggested nowhere else. */
+/**
+ * Says of every column what the answers say, else what `suggestMapping` says. A field that was told is suggested
+ * nowhere else.
+ */
 export function proposeColumns(sample: Sample, answers: Answers): readonly ProposedColumn[] {
   const keys = sample.headers.map(normalizeHeader);
   const strange = [...answers.as.keys()].filter((key) => !keys.includes(key));

@@ -92,7 +92,7 @@ describe('a proposal', () => {
 
   it('asks whether a column is the status before every row counts as collected', () => {
     const names = headers.map((name) => (name === 'State of Payment' ? 'Guest Status' : name));
-    const guests = rows.map((row) => row.map((cell) => cell.replace(/bezahlt|storniert/, 'Attending')));
+    const guests = rows.map((row) => row.map((cell) => cell.replace(/bezahlt|storniert/, 'came by train')));
     const { open, assumed } = propose(names, guests, ['--as', 'Gross (EUR)=amount']);
     expect(open).toBe(`"Guest Status" may be a payment status: --as 'HEADER=status'.`);
     expect(assumed).toContain('No column tells the payment status');

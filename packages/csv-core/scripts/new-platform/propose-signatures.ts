@@ -7,7 +7,9 @@ import type { ProposedColumn } from './propose-columns.js';
 /** Headers that are taken for the signature: any two of them tell the platform. */
 const TELLING = 4;
 
-/** Pairs of headers that no platform of the list knows, the least common ones. None where the file has no two of them. */
+/**
+ * Pairs of headers that no platform of the list knows, the least common ones. None where the file has no two of them.
+ */
 export function proposeSignatures(
   columns: readonly ProposedColumn[],
   words: readonly string[],

@@ -21,8 +21,8 @@ const BAD: Readonly<Record<string, string>> = {
 };
 
 /**
- * Rows that the platform rejects, each for another reason: a blank number, for each field a cell that cannot be read, a short
- * row and a long one. Reasons that are none to this platform are left out.
+ * Rows that the platform rejects, each for another reason: a blank number, for each field a cell that cannot be read,
+ * a short row and a long one. Reasons that are none to this platform are left out.
  *
  * @param good an invented row that is imported
  */

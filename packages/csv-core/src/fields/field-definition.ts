@@ -5,8 +5,8 @@ import type { FieldKind } from './field-kinds.js';
 export type RecordPart = 'key' | 'backer' | 'pledge' | 'reward' | 'product' | 'survey' | 'address';
 
 /**
- * What columns are called, beside the headers of the platforms: names in plain English, separated by `;`. `a|b` stands for
- * both. Words of other languages and English words of one meaning (`tier` is `reward`) are translated by
+ * What columns are called, beside the headers of the platforms: names in plain English, separated by `;`. `a|b`
+ * stands for both. Words of other languages and English words of one meaning (`tier` is `reward`) are translated by
  * `suggest/foreign-words.ts` before names are compared, so each name stands here once.
  */
 export interface FieldNames {

@@ -44,9 +44,9 @@ const place = (names: string) =>
     .join('; ');
 
 /**
- * Every canonical field, with all there is to know of it: what lists, reads, suggests or explains fields takes it from here.
- * What pledges store of a field stands in `schemas/pledge.ts`, which a test asks for, and in `mapping/build-record.ts`, which
- * the compiler asks for.
+ * Every canonical field, with all there is to know of it: what lists, reads, suggests or explains fields takes it
+ * from here. What pledges store of a field stands in `schemas/pledge.ts`, which a test asks for, and in
+ * `mapping/build-record.ts`, which the compiler asks for.
  */
 export const fieldTable = {
   /** The platform's own number of the pledge or order. */

@@ -11,7 +11,9 @@ export interface ItemGroup {
   /** The item's SKU or the platform's id: its key. Without one the name is. Of several headers the best first. */
   readonly sku?: ItemHeaders;
   readonly name?: ItemHeaders;
-  /** What was chosen (`Option 1`: red). Filled cells become part of name and key: another colour is another product. */
+  /**
+   * What was chosen (`Option 1`: red). Filled cells become part of name and key: another colour is another product.
+   */
   readonly options?: readonly string[];
   /** A blank cell, or a file without the column, counts as 1. */
   readonly quantity?: ItemHeaders;

@@ -10,7 +10,10 @@ export function emptyRowFields(): RowFields {
 
 const nothing = nothingRead();
 
-/** Made in one go: an object that is filled name by name becomes a hash table in V8, and copying it is a hundred times slower. */
+/**
+ * Made in one go: an object that is filled name by name becomes a hash table in V8, and copying it is a hundred times
+ * slower.
+ */
 function nothingRead(): RowFields {
   const row = Object.fromEntries(fieldNames.map((field) => [field, null]));
   if (!hasEveryField(row)) throw new Error('A field of the table has no place in a row.');

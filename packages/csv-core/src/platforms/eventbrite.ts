@@ -1,12 +1,13 @@
 import { definePlatform } from './platform.js';
 
 /**
- * Eventbrite's report of attendees, one row per ticket. There is no reference by Eventbrite; American and British header rows
- * stand in several importers in public code. Both have the same columns, British ones other words for some. The organiser's
- * questions follow as columns of their own, behind the fixed ones and among the addresses that were asked for.
+ * Eventbrite's report of attendees, one row per ticket. There is no reference by Eventbrite; American and British
+ * header rows stand in several importers in public code. Both have the same columns, British ones other words for
+ * some. The organiser's questions follow as columns of their own, behind the fixed ones and among the addresses that
+ * were asked for.
  *
- * - An order may hold tickets of several people. `Attendee #` is the number of one ticket with one price and one person, and so
- *   the key; `Order #` is kept.
+ * - An order may hold tickets of several people. `Attendee #` is the number of one ticket with one price and one
+ *   person, and so the key; `Order #` is kept.
  * - Where the organiser asks the buyer only, all tickets of an order have the buyer's name and e-mail.
  * - `Attendee Status` tells of payment and of the door: who is expected or has come has paid, or came for nothing.
  * - Addresses are those that the organiser asked for: the one for shipping counts before the one of the home.

@@ -6,12 +6,13 @@ import { definePlatform } from './platform.js';
  * more columns at several places. The seller's own questions follow as columns of their own, the last of all.
  *
  * - `Purchase ID` is the key. `Order Number` is a number of the same purchase, kept.
- * - Amounts are in US dollars whatever the buyer paid in; that stands in `Buyer Currency` and `Buyer Total` and is kept.
- *   `Sale Price ($)` is of the whole row; `Item Price ($)` is what is left of it without the price of the variants, and so
- *   not the price of one unit.
- * - No column tells the status. The row of a refund is the row of the sale: `Fully Refunded?` is 1. A refund in part leaves
- *   the sale paid. A dispute that was won is paid as well. Pre-orders and free trials are charged later, by rows of their own.
- * - `Variants` says what was chosen: another variant is another product. `SKU ID` is filled for few products, and is kept.
+ * - Amounts are in US dollars whatever the buyer paid in; that stands in `Buyer Currency` and `Buyer Total` and is
+ *   kept. `Sale Price ($)` is of the whole row; `Item Price ($)` is what is left of it without the price of the
+ *   variants, and so not the price of one unit.
+ * - No column tells the status. The row of a refund is the row of the sale: `Fully Refunded?` is 1. A refund in part
+ *   leaves the sale paid. A dispute that was won is paid as well. Pre-orders and free trials are charged later, by
+ *   rows of their own.
+ * - `Variants` says what was chosen: another variant is another product. `SKU ID` is blank where there is none: kept.
  * - `State` and `Country` of a sale without a street are guessed from the buyer's IP address.
  * - The last row adds up the others: it says `Totals` where the number stands, and has no e-mail.
  */

@@ -110,8 +110,8 @@ const commonStatuses: Readonly<Record<string, PledgeStatus>> = {
  * Fills in what most platforms share: common status words, common secret columns, unknown columns kept with
  * the pledge. Headers may be written as the platform writes them; they are normalised here.
  *
- * `pnpm new:platform NAME file.csv` writes a first one from a real file; "One more platform" in the README of the package
- * says what each property is for.
+ * `pnpm new:platform NAME file.csv` writes a first one from a real file; "One more platform" in the README of the
+ * package says what each property is for.
  */
 export function definePlatform(definition: PlatformDefinition): Platform {
   const normalizeAll = (headers: readonly string[] | undefined) => headers?.map(normalizeHeader);
