@@ -90,10 +90,31 @@ const roomRules = Object.entries(rooms).flatMap(([room, { doors, npm, testDoors 
   ];
 });
 
+/** The layers of csv-core, lowest first: each may import itself and those before it. */
+const layers = [
+  '(schemas|values)/',
+  'fields/',
+  'header/',
+  'platforms/',
+  'detect-platform\\.ts$',
+  'mapping/',
+  'map-keys\\.ts$',
+  'suggest/',
+  'index\\.ts$',
+].map((layer) => `^packages/csv-core/src/${layer}`);
+
+const layerRules = layers.slice(0, -1).map((layer, index) => ({
+  name: `${layer.replace('^packages/csv-core/src/', 'csv-core ')} imports no layer above it`,
+  severity: 'error',
+  from: { path: layer, pathNot: testFile },
+  to: { path: layers.slice(index + 1) },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...layerRules,
     {
       name: 'every room is in the table',
       severity: 'error',

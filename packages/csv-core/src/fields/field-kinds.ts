@@ -1,10 +1,10 @@
 import { quoteForIssue } from '../issue.js';
-import type { Platform } from '../platforms/platform.js';
+import type { PledgeStatus } from '../schemas/pledge.js';
 import { parseCountry } from '../values/country.js';
 import { parseCurrency } from '../values/currency.js';
 import { type DateOrder, parseDateTime } from '../values/date.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
-import { parseEmail } from '../values/email.js';
+import { type Email, parseEmail } from '../values/email.js';
 import { parseCode, parseIdentifier } from '../values/identifier.js';
 import { type Money, parseMoney } from '../values/money.js';
 import { readPaddedDate } from '../values/padded-date.js';
@@ -12,11 +12,30 @@ import { parsePhone } from '../values/phone.js';
 import { parseQuantity } from '../values/quantity.js';
 import { cleanText } from '../values/text.js';
 import type { ValueProblem, ValueResult } from '../values/value-result.js';
-import type { CountryValue, Field, FieldValues, StatusValue } from './row-fields.js';
+
+/** A country cell: the code, or the text when it could not be read as a country. */
+export interface CountryValue {
+  readonly code: string | null;
+  readonly raw: string | null;
+}
+
+/** A status cell: our word and the file's. */
+export interface StatusValue {
+  readonly status: PledgeStatus;
+  readonly raw: string;
+}
+
+/** The words of a platform for the state of a payment. */
+interface StatusWords {
+  /** The platform's name, for people. */
+  readonly title: string;
+  /** Lower-case. */
+  readonly statuses: Readonly<Record<string, PledgeStatus>>;
+}
 
 /** What a cell's reading may depend on besides its text. */
 export interface ReadContext {
-  readonly platform: Platform;
+  readonly platform: StatusWords;
   /** ISO 4217 code of the row's currency column, or of the whole file, if either is known. */
   readonly currency: string | null;
   /** How the column writes `03/04/2024`, if that is known. */
@@ -32,19 +51,26 @@ export type FieldResult<T> =
   | ValueResult<T>
   | { readonly ok: false; readonly problem: { readonly code: MappingProblemCode; readonly message: string } };
 
-type FieldReader<T> = (text: string, context: ReadContext) => FieldResult<T>;
+/** Reads a filled cell. */
+export type FieldReader<T> = (text: string, context: ReadContext) => FieldResult<T>;
 
-const money: FieldReader<Money> = (text, { currency, decimalMark }) =>
+/** What a field holds, and how a cell is read as it. */
+export interface FieldKind<T> {
+  readonly name: string;
+  readonly read: FieldReader<T>;
+}
+
+const readMoney: FieldReader<Money> = (text, { currency, decimalMark }) =>
   parseMoney(text, { defaultCurrency: currency ?? undefined, decimalMark: decimalMark ?? undefined });
 
-const dateTime: FieldReader<string> = (text, { dateOrder }) => {
+const readDateTime: FieldReader<string> = (text, { dateOrder }) => {
   const value = readPaddedDate(text);
   if (value !== null) return { ok: true, value };
   return parseDateTime(text, dateOrder === null ? {} : { order: dateOrder });
 };
 
 /** An unreadable country never rejects a row: the text is kept beside the empty code. */
-const country: FieldReader<CountryValue> = (text) => {
+const readCountry: FieldReader<CountryValue> = (text) => {
   const clean = cleanText(text);
   if (!clean.ok) return clean;
   const read = parseCountry(clean.value);
@@ -55,7 +81,7 @@ const country: FieldReader<CountryValue> = (text) => {
 /** Words that an error tells; the common ones come first. */
 const maxToldWords = 25;
 
-const status: FieldReader<StatusValue> = (text, { platform }) => {
+const readStatus: FieldReader<StatusValue> = (text, { platform }) => {
   const clean = cleanText(text);
   if (!clean.ok) return clean;
   const word = clean.value.toLowerCase().replace(/[\s_-]+/g, ' ');
@@ -69,51 +95,21 @@ const status: FieldReader<StatusValue> = (text, { platform }) => {
   return { ok: false, problem: { code: 'unknown_status', message } };
 };
 
-/** Whether the field holds dates. */
-export function isDateField(field: Field): boolean {
-  return fieldReaders[field] === dateTime;
-}
-
-/** Whether a cell of the field is read by the currency of its row. */
-export function readsCurrency(field: Field): boolean {
-  return fieldReaders[field] === money;
-}
-
-/** How the cells of each field are read. The compiler asks for a reader when a field is added. */
-export const fieldReaders: { readonly [F in Field]: FieldReader<FieldValues[F]> } = {
-  externalId: parseIdentifier,
-  originPlatform: cleanText,
-  originExternalId: parseIdentifier,
-  backerExternalId: parseIdentifier,
-  backerName: cleanText,
-  firstName: cleanText,
-  lastName: cleanText,
-  email: parseEmail,
-  billingState: cleanText,
-  billingCountry: country,
-  status,
-  amount: money,
-  shippingAmount: money,
-  bonusAmount: money,
-  currency: parseCurrency,
-  pledgedAt: dateTime,
-  fulfillment: cleanText,
-  notes: cleanText,
-  rewardId: parseIdentifier,
-  rewardTitle: cleanText,
-  rewardPrice: money,
-  productSku: parseIdentifier,
-  productName: cleanText,
-  productPrice: money,
-  quantity: parseQuantity,
-  surveyAnsweredAt: dateTime,
-  shippingName: cleanText,
-  shippingAddress1: cleanText,
-  shippingAddress2: cleanText,
-  shippingCity: cleanText,
-  shippingState: cleanText,
-  shippingPostalCode: parseCode,
-  shippingCountry: country,
-  shippingPhone: parsePhone,
-  deliveryNotes: cleanText,
-};
+/** A number or code that something is known by: a key of our tables. */
+export const identifier: FieldKind<string> = { name: 'identifier', read: parseIdentifier };
+/** Digits and letters whose leading zeros count, such as a postal code. */
+export const code: FieldKind<string> = { name: 'code', read: parseCode };
+/** One line, such as a name: no longer than `maxLineLength`. */
+export const line: FieldKind<string> = { name: 'line', read: cleanText };
+/** Any number of lines, no longer together than `maxTextLength`. */
+export const text: FieldKind<string> = { name: 'text', read: cleanText };
+export const email: FieldKind<Email> = { name: 'email', read: parseEmail };
+export const phone: FieldKind<string> = { name: 'phone', read: parsePhone };
+/** An amount with its currency, which may stand in a column of its own. */
+export const money: FieldKind<Money> = { name: 'money', read: readMoney };
+/** ISO 4217 code in a column of its own. */
+export const currency: FieldKind<string> = { name: 'currency', read: parseCurrency };
+export const country: FieldKind<CountryValue> = { name: 'country', read: readCountry };
+export const dateTime: FieldKind<string> = { name: 'dateTime', read: readDateTime };
+export const status: FieldKind<StatusValue> = { name: 'status', read: readStatus };
+export const quantity: FieldKind<number> = { name: 'quantity', read: parseQuantity };
