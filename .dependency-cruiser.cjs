@@ -61,8 +61,8 @@ const doorFiles = {
   samples: '^packages/samples/src/index\\.ts$',
 };
 
-/** After a room's `src`: files that only tests load. */
-const testFile = '.*(/(test-support|testing)/|\\.(test|testing)\\.ts$)';
+/** After a room's `src`: files that only tests load, and tools for developers. */
+const testFile = '.*(/(test-support|testing|schema-engine)/|\\.(test|testing)\\.ts$)';
 /** The path of what runs in production. */
 const production = { path: '^(packages|apps)/[^/]+/src/', pathNot: `^(packages|apps)/[^/]+/src${testFile}` };
 
