@@ -62,8 +62,9 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
   });
 
   async function work(changes: Partial<Env> = {}): Promise<Worker> {
-    const worker = await startWorker({ ...env, ...changes }, logger);
+    const worker = startWorker({ ...env, ...changes }, logger);
     workers.push(worker);
+    await worker.ready;
     return worker;
   }
 

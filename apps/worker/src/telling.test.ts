@@ -64,7 +64,9 @@ beforeEach(async () => {
 });
 
 async function work(changes: Partial<Env> = {}): Promise<void> {
-  workers.push(await startWorker({ ...env, ...changes }, logger));
+  const worker = startWorker({ ...env, ...changes }, logger);
+  workers.push(worker);
+  await worker.ready;
 }
 
 const until = (check: () => void | Promise<void>, timeout = 20_000) =>
@@ -248,7 +250,7 @@ describe('a receiver', () => {
   it('that was waited for when the worker stopped is asked again by the next one at once', async () => {
     receiver.answer('hang');
     const { id } = await addEndpoint(receiver.url);
-    const stopping = await startWorker({ ...env, DELIVERY_TIMEOUT_MS: 60_000, GRACE_MS: 100 }, logger);
+    const stopping = startWorker({ ...env, DELIVERY_TIMEOUT_MS: 60_000, GRACE_MS: 100 }, logger);
     await send(3);
     await until(() => expect(receiver.received).toHaveLength(1));
     await stopping.stop();

@@ -23,10 +23,12 @@ export async function withMigrationLock<T>(
   try {
     // We ask instead of waiting in Postgres: who waits there has a snapshot, for whose end the
     // CREATE INDEX CONCURRENTLY of the process with the lock would wait in turn.
-    for (let hasWaited = false; !(await takesLock(session)); hasWaited = true) {
-      if (!hasWaited) options.onWait();
-      await sleep(ASK_EVERY_MS);
-      options.signal?.throwIfAborted();
+    if (!(await takesLock(session))) {
+      options.onWait();
+      do {
+        await sleep(ASK_EVERY_MS);
+        options.signal?.throwIfAborted();
+      } while (!(await takesLock(session)));
     }
     return await work(session);
   } finally {
