@@ -1,6 +1,12 @@
 import { awaitSchema, createDatabase, type Database } from '@pledgeline/db';
 import { createFaultPoints } from '@pledgeline/fault-points';
-import { createConsumer, createProducer, type Logger, queueConnection } from '@pledgeline/queue';
+import {
+  type ConsumerOptions,
+  createConsumer,
+  createProducer,
+  type Logger,
+  queueConnection,
+} from '@pledgeline/queue';
 import type { Env } from './env.js';
 import { processChunk } from './jobs/process-chunk.js';
 import { sweepUploads } from './jobs/sweep-uploads.js';
@@ -20,8 +26,11 @@ export interface Worker {
 /** Uploads that one sweep repairs at most, and chunks that it enqueues. */
 const SWEEP_LIMIT = 1_000;
 
+/** How patient a worker is with itself. */
+export type WorkerPatience = Pick<ConsumerOptions, 'lastWordMs'>;
+
 /** Connects and begins to take jobs, on a schema that suffices. */
-export function startWorker(env: Env, logger: Logger): Worker {
+export function startWorker(env: Env, logger: Logger, patience: WorkerPatience = {}): Worker {
   const stopping = new AbortController();
   const { signal } = stopping;
   const db = createDatabase({
@@ -41,7 +50,7 @@ export function startWorker(env: Env, logger: Logger): Worker {
       onWait: (err) => logger.warn({ err }, 'the worker waits until Postgres can be asked for its schema'),
     });
     if (signal.aborted) return;
-    work = openWork(env, logger, db);
+    work = openWork(env, logger, db, patience);
     await work.begin();
   };
   const ready = start().catch((error: unknown) => {
@@ -72,7 +81,7 @@ interface Work {
   close(): Promise<void>;
 }
 
-function openWork(env: Env, logger: Logger, db: Database): Work {
+function openWork(env: Env, logger: Logger, db: Database, patience: WorkerPatience): Work {
   const connection = queueConnection(env);
   const producer = createProducer(connection, { logger });
   const delivering = openDelivering({ env, logger, producer, reach: db.reach, sweepLimit: SWEEP_LIMIT });
@@ -103,7 +112,7 @@ function openWork(env: Env, logger: Logger, db: Database): Work {
         }
       },
     },
-    { concurrency: env.CONCURRENCY, deliveries: env.DELIVERIES, logger, ...jobLock(env) },
+    { concurrency: env.CONCURRENCY, deliveries: env.DELIVERIES, logger, ...jobLock(env), ...patience },
   );
   return {
     async begin() {
