@@ -1,14 +1,7 @@
-import {
-  COMBINING,
-  type LanguageTable,
-  languageTable,
-  PLACES,
-  placeInWord,
-  RARE_BITS,
-  unlistedBits,
-} from './language-table.js';
+import { COMBINING, type LanguageTable, languageTable, RARE_BITS, unlistedBits } from './language-table.js';
 import type { Languages } from './languages.js';
 import { loneInCellBits, markBits, type Sides } from './mark-cost.js';
+import { PLACES, placeInWord } from './place-in-word.js';
 import { LATIN, type Script, type ScriptRun, splitByScript } from './scripts.js';
 
 /** How surprising texts are, in bits: the negative binary logarithm of how often such texts are met, roughly. */
