@@ -18,24 +18,26 @@ export interface WrittenLanguage {
 /** Scripts of Unicode; Japanese and Korean have several. */
 export type WritingScript = keyof typeof SCRIPTS;
 
-/** Texts of each script, with marks and punctuation of any. */
+/** Letters of each script; those of ASCII are Latin. */
 const SCRIPTS = {
-  Latin: /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u,
-  Cyrillic: /^[\p{ASCII}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]*$/u,
-  Greek: /^[\p{ASCII}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]*$/u,
-  Hebrew: /^[\p{ASCII}\p{Script=Hebrew}\p{Script=Common}\p{Script=Inherited}]*$/u,
-  Arabic: /^[\p{ASCII}\p{Script=Arabic}\p{Script=Common}\p{Script=Inherited}]*$/u,
-  Thai: /^[\p{ASCII}\p{Script=Thai}\p{Script=Common}\p{Script=Inherited}]*$/u,
-  Armenian: /^[\p{ASCII}\p{Script=Armenian}\p{Script=Common}\p{Script=Inherited}]*$/u,
-  Georgian: /^[\p{ASCII}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}]*$/u,
-  Japanese: /^[\p{ASCII}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Common}]*$/u,
-  Chinese: /^[\p{ASCII}\p{Script=Han}\p{Script=Common}]*$/u,
-  Korean: /^[\p{ASCII}\p{Script=Hangul}\p{Script=Han}\p{Script=Common}]*$/u,
+  Latin: /\p{Script=Latin}/u,
+  Cyrillic: /\p{Script=Cyrillic}/u,
+  Greek: /\p{Script=Greek}/u,
+  Hebrew: /\p{Script=Hebrew}/u,
+  Arabic: /\p{Script=Arabic}/u,
+  Thai: /\p{Script=Thai}/u,
+  Armenian: /\p{Script=Armenian}/u,
+  Georgian: /\p{Script=Georgian}/u,
+  Japanese: /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u,
+  Chinese: /\p{Script=Han}/u,
+  Korean: /\p{Script=Hangul}|\p{Script=Han}/u,
 } as const;
 
-/** Whether a text has letters of a script only. */
+const ANY_SCRIPT = /\p{Script=Common}|\p{Script=Inherited}/u;
+
+/** Whether a text has letters of a script only. Some lists have Latin letters where Cyrillic ones are meant. */
 export function isOfScript(text: string, script: WritingScript): boolean {
-  return SCRIPTS[script].test(text);
+  return Array.from(text).every((letter) => ANY_SCRIPT.test(letter) || SCRIPTS[script].test(letter));
 }
 
 const DOS = ['ibm850', 'ibm437'];

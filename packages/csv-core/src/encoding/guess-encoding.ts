@@ -36,14 +36,19 @@ const EVIDENCE_BITS = 2;
 /** Several words must speak for leaving the usual encoding, and by so many bits in sum. */
 const LEAST_WORDS = 2;
 const LEAST_MARGIN = 3;
-/** A single word may do it if the usual encoding makes nonsense of it. */
-const MARGIN_OF_ONE_WORD = 14;
+/** A single word of letters may do it, and anything at all if the usual encoding makes nonsense of it. */
+const MARGIN_OF_ONE_WORD = 7;
+const MARGIN_OF_ANYTHING = 14;
 
 /** A guess is certain when what reads otherwise is less likely by so many bits. */
 const CERTAIN_BITS = 16;
-/** Bits per character beyond ASCII: text of sense takes about 5 and, where there are several, hardly ever so many. */
-const DOUBTFUL_BITS = 7.5;
-const SENSELESS_BITS = 9.5;
+/**
+ * Bits per character beyond ASCII of text that makes sense: up to so many, and some more where there are few. What is
+ * mostly beyond ASCII varies less.
+ */
+const SENSE = { latin: { usual: 7, few: 10 }, other: { usual: 5.7, few: 8 } } as const;
+/** Beyond that it is nobody's text. */
+const SENSELESS_BITS = 2.5;
 const LEAST_CHARACTERS = 12;
 
 /** What is shown of a guess. */
@@ -69,12 +74,13 @@ export function guessEncoding(sample: Uint8Array, isWhole: boolean): EncodingGue
   const glued = findGlueLine(words, weighed);
   if (glued !== null) return glued;
   const best = choose(weighed, hasLoneReturns(sample));
-  const sense = bitsPerCharacter(best);
-  if (best.isSingleByte && sense > SENSELESS_BITS)
+  const nonsense = best.isSingleByte ? nonsenseOf(best) : 0;
+  if (nonsense > SENSELESS_BITS && countCharacters(best, BEYOND_ASCII) >= LEAST_CHARACTERS) {
     return { kind: 'senseless', doubt: doubtOf(best, weighed) };
+  }
   const rivals = weighed.filter((other) => readsOtherwise(best, other));
   const gap = Math.min(...rivals.map(({ bits }) => bits)) - best.bits;
-  const isCertain = gap >= CERTAIN_BITS && !(best.isSingleByte && sense > DOUBTFUL_BITS);
+  const isCertain = gap >= CERTAIN_BITS && nonsense <= 0;
   const { name, isSingleByte } = best;
   return { kind: 'text', name, isSingleByte, doubt: isCertain ? null : doubtOf(best, weighed) };
 }
@@ -93,20 +99,29 @@ function mayReplace(usual: WeighedEncoding, other: WeighedEncoding, hasMacLines:
   // One character of East Asia may be any letter with an accent.
   if (!other.isSingleByte) return countCharacters(other, WIDE) > 1;
   const margin = usual.bits - other.bits;
-  if (margin >= MARGIN_OF_ONE_WORD) return true;
+  if (margin >= MARGIN_OF_ANYTHING) return true;
   const speaking = other.texts.filter(
     (_, index) => bitsOf(other, index) + EVIDENCE_BITS <= bitsOf(usual, index),
   );
   // Quotes and dashes stand where Western letters do, so they are no evidence of a Macintosh.
   const counted = other.name === 'macintosh' && !hasMacLines ? speaking.filter(hasLetter) : speaking;
+  if (margin >= MARGIN_OF_ONE_WORD && counted.some(isWord)) return true;
   return margin >= LEAST_MARGIN && counted.length >= LEAST_WORDS;
 }
 
 const WIDE = /[^\p{ASCII}\uff61-\uff9f]/gu;
 const BEYOND_ASCII = /[^\p{ASCII}]/gu;
+/** Letters of other scripts than Latin. */
+const NOT_LATIN = /(?!\p{Script=Latin})[\p{L}]/gu;
 
 function countCharacters({ texts }: WeighedEncoding, kind: RegExp): number {
   return texts.reduce((sum, text) => sum + (text.match(kind)?.length ?? 0), 0);
+}
+
+/** Whether a word has letters of ASCII and others, three at least: a letter or two may be anything. */
+function isWord(text: string): boolean {
+  const runs = text.match(/[\p{L}\p{M}]{3,}/gu) ?? [];
+  return runs.some((run) => /[a-z]/i.test(run) && hasLetter(run));
 }
 
 function hasLetter(text: string): boolean {
@@ -121,10 +136,11 @@ function readsOtherwise(one: WeighedEncoding, other: WeighedEncoding): boolean {
   return one.texts.some((text, index) => text !== other.texts[index]);
 }
 
-/** What a file costs per character; a short one is given the benefit of the doubt. */
-function bitsPerCharacter(weighed: WeighedEncoding): number {
+/** By how many bits a character costs more than one of text that makes sense. */
+function nonsenseOf(weighed: WeighedEncoding): number {
   const count = countCharacters(weighed, BEYOND_ASCII);
-  return count < LEAST_CHARACTERS ? 0 : weighed.bits / count;
+  const { usual, few } = countCharacters(weighed, NOT_LATIN) * 2 > count ? SENSE.other : SENSE.latin;
+  return (weighed.bits - few) / count - usual;
 }
 
 /** Line ends of old Macintosh programs: CR without LF. */

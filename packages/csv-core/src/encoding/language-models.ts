@@ -97,31 +97,31 @@ export const LANGUAGE_LETTERS: readonly (readonly [language: string, table: stri
   ],
   [
     'ru',
-    'аek7inc385 оdl6gmc694 еdka6lb9a5 иck7eyd666 нd8g766j6l рc8h966f6n кc6888a96f сc75b96eba тc8a977b8b лc9hb77g8l вb89879j9k мb7e88afbm дa9ac89fbg уbo8imebe8 пa67eacjch я9kb6pe9gc й8jq4jartv бa8af9bkdl ь8sqrtt6cb г99ae9beci ы9trsvs9ab з99cdaangj ч8ahgabkep ш8cdfccnfm ж8dihcblem х7cebcfkfl ц8egecgndu ю6mecsefne ф7behegmgp щ6golclpht э6qblsjjpk',
+    'аfk7inc385 оdl6gmc694 еdka6lb9a5 иck7eyd666 нd8g766j6l рc8h966f6n кc6888a96f сc75b96eba тc8a977b8b лb9hb77g8l вb89879j9k мb7e88afbm дa9ac89fbg уbo8imebe8 пa67eacjch я9kb6pe9gc й8jq4jartv бa8af9bkdl ь8sqrtt6cb г99ae9beci ы9trsvs9ab з99cdaangj ч8ahgabkep ш8cdfccnfm ж8dihcblem х7cebcfkfl ц8egecgndu ю6mecsefne ф7behegmgp щ6golclpht э6qblsjjpk',
   ],
   [
     'uk',
-    'аij7hpc3a5 оgk7enc7b5 нg8f765k5i иgwptpu686 рg8m867f6o кf7868ae6f іdm9mvl786 тf99978c7c еgwbkyi9c6 сf85a96gca лf8gb78j7l в779968m9r м77g88agbo уem9hme9d8 дe9ab88gbg п767dablbi ьbsqqts8d8 я7l98ue6ic б78adabjcl йbkk4i9sju гd99d9cfcj з799dbanfk чcbfcaakdp хacbabenek цbciobbndp жbdofcckdo шbdbfcdnfn ю6le9rffje фacehegkho є8pcbkdhnm ї6ngbqemos щ9goleqnlt',
+    'аij7hpc3a5 оgk7enc7b5 нg8f765k5i иgwptpu686 рg8m867f6o кf7868ae6f іdm9rvl786 тf99978c7c еgwbkyi9c6 сf85a96gca лf8gb78j7l в779968m9r м77g88agbo уem9hme9d8 дe9ab88gbg п767dablbi ьbsqqts8d8 я7l98ue6ic б78adabjcl йbkk4i9sju гd99d9cfcj з799dbanfk чcbfcaakdp хacbabenek цbciobbndp жbdofcckdo шbdbfcdnfn ю6le9rffje фacehegkho є8pcbkdhnm ї6ngbqemos щ9goleqnlt',
   ],
   [
     'bg',
-    'аei8fma3a4 иcu7dxd475 еdm98ob6b5 нd7g456h6i оdv7dlb5b5 рc8f877e6c тc8a878a7b сc85a96fda кc68899d6f лc9f878j7e вb98b7ag7h дa89b89fae пa66dabnbg мb7c89afcj уbh8gjded9 бa8agaakbj з99bea8mfh г9a9dabecf ъ6ojnqjpi8 я9jd7tddnb ч8aidablcm ж8diedbjcj х7bddddjel щ6hiaakofs ц8dgcbnmem ш8cfddckgn й8hqak9mrt ф7cdgefjgo ю6mfjrmknf',
+    'аfi8fma3a4 иcu7dxd475 еdm98ob6b5 нd7g456h6i оdv7dlb5b5 рc8f877e6c тc8a878a7b сc85a96fda кc68899d6f лb9f878j7e вb98b7ag7h дa89b89fae пa66dabnbg мb7c89afcj уbh8gjded9 бa8agaakbj з99bea8mfh г9a9dabecf ъ6ojnqjpi8 я9jd7tddnb ч8aidablcm ж8diedbjcj х7bddddjel щ6hiaakofs ц8dgcbnmem ш8cfddckgn й8hqak9mrt ф7cdgefjgo ю6mfjrmknf',
   ],
   [
     'sr',
-    'аeg8fpd3c4 иcv7hxd4d5 оdv6bpc6d5 еdnbipf5d5 рc8i677n5c нd8f566j6m кc78799g6g тc89879a6c сc859a6fd9 уbt7inb9e7 лc9ja79j7q вb9cb7ak8j пa66ba9lbh мb7d599kak дa9aa88fbh бa8aeabnbn г9b99aafcg ј7aoa8aqgt з99aca9lem ц8dd99gjcn њ6enf8mpds ч8bhba9nfo ш8dbddanfi љ5enfdeobr х7bdbefmho ж8doeddrgt ф7cdffekgn ћ5hmcdhokr ђ5immeooir џ5gnmhmogr',
+    'аfg8eod3c4 иcv7gxd4d5 оdv6boc6d5 еdnaiof5d5 нd7f566j6l рc8i677n5c кc78799g5g сc859a6fd9 тc89879a6c уbt7imb9e7 лb9ja89i7q вb9cb79k8j пa66baalbi мb7d59albl дa9aa98fbh ј7aoa8aqgt бa8aeabsbn г9b99aafcg з99aca9lem ц8dd99gkcn ч8bhca9nfo њ6enf8mpds ш8dbddamfi љ5emfdeobr х7bebefmho ж8dneddrgt ф7cdfgelgo ћ5gmcdholr ђ5imleoojr џ5gmmhmogr',
   ],
   [
     'mk',
-    'аfj7dqc2b4 и4w7dyd4a5 оdw7emb6d5 еdw9cpb6d5 кd7888ah4g нd8h465i7m рd9m677v5c сd85aa6gd8 вc89566k9j тd89779b7d лc9m878m7r мb7c99ajbk уbu9indee8 пb76cabmch дb8bb8agah бa89fabobm гa99dabgci ј7apa9ardu ч9ahcbasbr зa9beaalem ш9ccecamgj ц9dcabgkdn њ7iokakqlt ф7ccfdemgm ж8dkfceshn х8cegehoir џ6enjfmpfs ѓ5fnmgppks ќ5hnggkpns љ6gokipqkt',
+    'аfj7dqc2b4 и4w7dyd4a5 оdw7emb6d5 еdw9cpb6c5 кd7888ah4g нd8h465i7m рd9m677v5c сd85aa6gd8 вc89566k9j тd89779b7d лc9m878m7r мb7c99ajbk уbu9indee8 пb76cabmch дb8bb8agag бa89fabobm гa99dabgci ј7apa9ardu ч9ahcbasbr зa9beaalem ш9ccecamgj ц9dcabgkdn њ7iokakqlt ф7ccfdemgm ж8dkfceshn х8cegehoir џ6enjfmpfs ѓ5fnmgppks ќ5hnggkpns љ6gokipqkt',
   ],
   [
     'be',
-    'аie5eoc363 нg8f765j6n кf7868ae6f рg8t967g7n іdi8due6a7 ыcspqtq597 сf85a96fdb лf8lb78k8n е7jd8od7c7 т799a8ab9c я7ia4ibae9 оgnelxhcb7 м77f88aebm в77on7ot9q уek8iog9c7 дe98b97fcf п767eacjcj цbcica9m9f бd8ce9bibl з799dbakbi гd9ad9cedh чcbffaakcp ьbrppss7hb э9mbiqheea хbcc9beifl ў8oabi9oqr йbkp8laqrt шbcaedbmgk жbdkfcckdn фabdgdhkgn ю6kfcqfgne ё8ohinhgme',
+    'аie5eoc363 нg8f765j6n кf7868ae6f рg8t967g7n іdi8due6a7 ыcspqtq597 сf85a96fdb лf8lb78k8n е7jd8od7c7 т799a8ab9c я7ia4ibae9 оgnelxhcb7 м77f88aebm в77on7nt9q уek8iog9c7 дe98b97fcf п767eacjcj цbcica9m9f бd8ce9bibl з799dbakbi гd9ad9cedh чcbffaakcp ьbrppss7hb э9mbiqheea хbcc9beifl ў8oabi9oqr йbkp8laqrt шbcaedbmgk жbdkfcckdn фabdgdhkgn ю6kfcqfgne ё8ohinhgme',
   ],
   [
     'kk',
-    'аea5fkb474 еdk8hnd7a5 тc67989b5d нdbe466fcg рcbj766e8d ы9sddta5i6 лcbla56d9e сc78987d9e кc77899e9g іasbgtc6o7 қ7787b9iaj иcfaiwf988 оdg9fme9d7 уbjf8ca6ba мb8aa89eag дa9ag9dd7j бa69haelak ш89dabdh9j пa9d9cciak г9cdg9edai ж879jfilcm й8hpac8qeg з9chaabgdg ғ6gmo9gnar ұ5fbnpokha я9rg9kbglg ү5ibnponec ң5om9ebnjk ө5o9nponjc вbcjjddsdv ә5halmmnid х7dhifhpfm ф7dehfgjhs ь8qpqsrcfg ц8hknejqht э6pblqiimk ю6mkgqkjqh ч9flmhmqmu',
+    'аfa5fkb474 еdk8hnd7a5 тc67989b5d нdbe466fcg рcbj766e8d ы9sddta5i6 лbbla56d9e сc78987d9e кc77899e9g іasbgtc6o7 қ7787b9iaj иcfaiwf988 оdg9fme9d7 уbjf8ca6ba мb8aa89eag дa9ag9dd7j бa69haelak ш89dabdh9j пa9d9cciak г9cdg9edai ж879jfilcm й8hpac8qeg з9chaabgdg ғ6gmo9gnar ұ5fbnpokha я9rg9kbglg ү5ibnponec ң5om9ebnjk ө5o9nponjc вbcjjddsdv ә5halmmnid х7dhifhpfm ф7dehfgjhs ь8qpqsrcfg ц8hkoejqht э6pblqiimk ю6mkgqkjqh ч9flmhmqmu',
   ],
   [
     'el',

@@ -29,7 +29,7 @@ const SCRIPTS: readonly Script[] = [
   script('Greek', /\p{Script=Greek}/u, 6, 4),
   script('Hebrew', /\p{Script=Hebrew}/u, 4, 4),
   script('Arabic', /\p{Script=Arabic}/u, 4, 4),
-  script('Thai', /\p{Script=Thai}/u, 2, 4),
+  script('Thai', /\p{Script=Thai}/u, 4, 4),
   OTHER,
 ];
 const COMBINING = /\p{Script=Inherited}/u;

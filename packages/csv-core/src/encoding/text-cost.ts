@@ -1,6 +1,6 @@
 import { COMBINING, type LanguageTable, languageTable, RARE_BITS, unlistedBits } from './language-table.js';
 import type { Languages } from './languages.js';
-import { loneInCellBits, markBits, type Sides } from './mark-cost.js';
+import { loneInCellBits, markBits, type Sides, sidesOf } from './mark-cost.js';
 import { PLACES, placeInWord } from './place-in-word.js';
 import { LATIN, type Script, type ScriptRun, splitByScript } from './scripts.js';
 
@@ -58,12 +58,11 @@ export function weighTexts(texts: readonly string[], languages: Languages): Text
   for (const [text, content] of texts.entries()) {
     for (const { 0: part, index } of content.matchAll(WORDS_AND_MARKS)) {
       if (!BEYOND_ASCII.test(part)) continue;
-      const sides = { before: content.charAt(index - 1), after: content.charAt(index + part.length) };
       if (!WORD.test(part)) {
-        add(text, markBits(part, sides));
+        add(text, markBits(part, content, index));
         continue;
       }
-      add(text, shapeBits(part, sides));
+      add(text, shapeBits(part, sidesOf(part, content, index)));
       for (const run of splitByScript(part)) {
         if (!run.letters.some((letter) => BEYOND_ASCII.test(letter))) continue;
         const table = languageTable(run.script, languages);

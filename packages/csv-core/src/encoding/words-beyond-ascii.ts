@@ -6,7 +6,7 @@ export interface ForeignWord {
   readonly line: number;
 }
 
-/** More says nothing new, and costs time for each encoding. */
+/** More says little new, and costs time for each encoding; but for a word with a byte that none before it had. */
 const MAX_LENGTH = 2_048;
 /** A word is rarely longer; scripts without blanks may make one of a whole cell. */
 const MAX_WORD_LENGTH = 1_024;
@@ -24,6 +24,7 @@ const ZERO = 0x30;
  */
 export function collectForeignWords(sample: Uint8Array, isWhole: boolean): readonly ForeignWord[] {
   const words = new Map<string, ForeignWord>();
+  const known = new Set<number>();
   let length = 0;
   let line = 0;
   let lineAt = 0;
@@ -38,10 +39,10 @@ export function collectForeignWords(sample: Uint8Array, isWhole: boolean): reado
     lineAt = start;
     const bytes = withSurroundings(sample, start, end);
     const key = String.fromCharCode(...bytes);
-    if (!words.has(key)) {
+    if (!words.has(key) && (length < MAX_LENGTH || bytes.some((byte) => isHigh(byte) && !known.has(byte)))) {
       words.set(key, { bytes, line });
       length += bytes.length;
-      if (length >= MAX_LENGTH) break;
+      for (const byte of bytes) if (isHigh(byte)) known.add(byte);
     }
     at = end - 1;
   }
