@@ -1,4 +1,4 @@
-import type { NotificationReport } from '@pledgeline/db';
+import type { NotificationReport, UploadFacts } from '@pledgeline/db';
 
 /** Addresses that an answer leads on to, absolute when the public address is known. */
 export function uploadLinks(publicUrl: string | undefined, uploadId: string) {
@@ -24,9 +24,15 @@ export function notificationLinks(
   const { self, issues, mapping } = uploadLinks(publicUrl, uploadId);
   return {
     upload: self,
-    ...(facts !== null && facts.rows.rejected > 0 && { issues: `${issues}?severity=error` }),
+    ...(facts !== null && issuesLink(issues, facts)),
     ...(event === 'upload.needs_mapping' && { mapping }),
   };
+}
+
+/** What was found in files comes first in the list; where only rows were rejected, they are all that is looked for. */
+function issuesLink(issues: string, { rows, fileIssues }: UploadFacts) {
+  if (fileIssues.count > 0) return { issues };
+  return rows.rejected > 0 && { issues: `${issues}?severity=error` };
 }
 
 /** What can be done with a webhook. */

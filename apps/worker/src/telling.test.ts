@@ -1,3 +1,4 @@
+import type { Issue } from '@pledgeline/csv-core';
 import {
   changeSettings,
   createApiKey,
@@ -29,6 +30,10 @@ function csvFile(rows: number): string {
     return `A${n},Grace,${email},25.50,USD,Lamp,1`;
   });
   return [header, ...lines, ''].join('\n');
+}
+
+function issueOfFile(code: string, severity: Issue['severity'], message: string): Issue {
+  return { file: null, row: null, line: null, column: null, code, message, value: null, severity };
 }
 
 let db: Database;
@@ -77,8 +82,14 @@ async function addEndpoint(url: string, owner = merchantId) {
   return { id: made.id, secret };
 }
 
-async function send(rows = 1_234, owner = merchantId, campaign = 'Lamp'): Promise<string> {
-  const upload = await receiveCsv(db, { merchantId: owner, campaign, csv: csvFile(rows), chunkRows: 1_000 });
+async function send(
+  rows = 1_234,
+  owner = merchantId,
+  campaign = 'Lamp',
+  issues: readonly Issue[] = [],
+): Promise<string> {
+  const csv = csvFile(rows);
+  const upload = await receiveCsv(db, { merchantId: owner, campaign, csv, chunkRows: 1_000, issues });
   const chunks = upload.chunkIds.map((chunkId) => ({ uploadId: upload.id, chunkId, attempt: 0 }));
   await until(() => producer.enqueueChunks(chunks));
   return upload.id;
@@ -113,6 +124,7 @@ describe('the end of an import', () => {
         status: 'COMPLETED',
         rows: { total: 1_234, imported: 1_233, rejected: 1, open: 0 },
         failure: null,
+        fileIssues: { count: 0, errors: 0, codes: [] },
         links: { upload: `https://api.example.com/v1/uploads/${uploadId}` },
       },
     });
@@ -140,6 +152,34 @@ describe('the end of an import', () => {
       expect(part).toContain(`https://api.example.com/v1/uploads/${uploadId}/issues?severity=error`);
       expect(part).toMatch(/GMT\+9|JST/);
     }
+  });
+
+  it('is told with what was found in its file: in words by mail, in numbers and codes by webhook', async () => {
+    await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
+    const { secret } = await addEndpoint(receiver.url);
+    await work();
+    const uploadId = await send(2, merchantId, 'Lamp', [
+      issueOfFile('uncertain_encoding', 'warning', 'Is this right: "Dvořák"?'),
+      issueOfFile('unread_file', 'error', 'Not read: a sheet of secrets.'),
+    ]);
+    await until(() => {
+      expect(mailServer.mails).toHaveLength(1);
+      expect(receiver.received).toHaveLength(1);
+    });
+    const [mail] = mailServer.mails;
+    expect(mail?.subject).toBe(
+      '"test.csv" is imported, without its rejected rows, and not all of its files could be read.',
+    );
+    expect(mail?.text).toContain('1 of 2 rows of the files that were read was imported, 1 rejected.');
+    expect(mail?.text).toContain('Not read: a sheet of secrets.');
+    expect(mail?.text).toContain('Look at this: Is this right: "Dvořák"?');
+    expect(mail?.text).toContain(`https://api.example.com/v1/uploads/${uploadId}/issues\n`);
+    const [webhook] = receiver.received;
+    if (webhook === undefined) throw new Error('Nothing arrived');
+    expect(receiver.verify(webhook, secret)).toMatchObject({
+      data: { fileIssues: { count: 2, errors: 1, codes: ['uncertain_encoding', 'unread_file'] } },
+    });
+    expect(webhook.body).not.toMatch(/Dvo|secrets/);
   });
 
   it('is told by mail to nobody while there is no mail server', async () => {

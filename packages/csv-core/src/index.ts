@@ -16,12 +16,23 @@ export {
   type TableReaderOptions,
   type TableTotals,
 } from './csv/read-table.js';
+export type { SlippedRow, SlippedRows } from './csv/slipped-rows.js';
 export { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
 export { confidenceThreshold, type Detection, detectPlatform } from './detect-platform.js';
-export { isKnownEncoding, type TextEncoding } from './encoding/text-encoding.js';
+export { encodingTitle } from './encoding/invalid-encoding.js';
+export { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './encoding/text-encoding.js';
 export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
-export { type Issue, type IssueSeverity, maxIssueValueLength, quoteForIssue } from './issue.js';
+export {
+  type FileIssueCode,
+  fileIssueCodes,
+  type Issue,
+  type IssueSeverity,
+  maxIssueValueLength,
+  quoteForIssue,
+  type RowIssue,
+  storableText,
+} from './issue.js';
 export {
   type ColumnDateOrder,
   type MapKeysOptions,

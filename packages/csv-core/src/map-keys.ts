@@ -1,5 +1,5 @@
 import { detectPlatform, isLastResort } from './detect-platform.js';
-import type { Issue } from './issue.js';
+import type { RowIssue } from './issue.js';
 import type { ColumnAssignment } from './mapping/column-assignment.js';
 import { compileMapping, type Mapping } from './mapping/compile-mapping.js';
 import { orderEnd } from './mapping/group-orders.js';
@@ -58,7 +58,7 @@ export interface MappedRows {
   readonly importedRows: number;
   readonly rejects: readonly Reject[];
   /** Errors and warnings of all rows, in file order. */
-  readonly issues: readonly Issue[];
+  readonly issues: readonly RowIssue[];
 }
 
 /** No platform was named, and none could be told from the headers; or the named one does not exist. */

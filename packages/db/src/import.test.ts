@@ -158,7 +158,7 @@ describe('an import', () => {
     let after: string | undefined;
     do {
       const page = await listIssues(db, upload.id, { limit: 3, after });
-      rows.push(...page.issues.map((issue) => issue.row));
+      rows.push(...page.issues.map((issue) => issue.row ?? 0));
       after = page.next ?? undefined;
     } while (after);
     expect(rows).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);

@@ -111,6 +111,7 @@ export { inTransaction } from './transaction.js';
 export { cancelUpload } from './uploads/cancel-upload.js';
 export { createUpload, type NewUpload, type OpenUpload } from './uploads/create-upload.js';
 export { findKeyHolder, type KeyHolder, KeyTakenError } from './uploads/idempotency-key.js';
+export { listedIssues, maxFileIssues } from './uploads/listed-issues.js';
 export { createRowPacker, type RowPacker } from './uploads/pack-rows.js';
 export { retryUpload } from './uploads/retry-upload.js';
 export {

@@ -1,8 +1,11 @@
-import { CsvFileError } from '@pledgeline/csv-core';
+import { CsvFileError, type Issue } from '@pledgeline/csv-core';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
+import { fileIssues } from '../receive/file-issues.js';
+import { readFiles } from '../receive/read-files.js';
 import type { ReadingHints } from '../receive/read-table.js';
 import { isKnownTable } from '../receive/recognize-columns.js';
+import { fileKind, HEAD_LENGTH } from '../unpack/file-kind.js';
 import { UnpackError, unpack } from '../unpack/unpack.js';
 import { type InspectedFile, inspectFile } from './inspect-file.js';
 import { readHead } from './read-head.js';
@@ -11,6 +14,10 @@ import { readHead } from './read-head.js';
 interface SkippedFile {
   readonly name: string;
   readonly skipped: string;
+  /** Whether rows may be lost by it. */
+  readonly mayHoldRows: boolean;
+  /** As an upload of it would have them. */
+  readonly issues: readonly Issue[];
 }
 
 export interface Inspection {
@@ -33,10 +40,14 @@ export async function inspectBody(
 ): Promise<Inspection> {
   const head = await readHead(pieces, config.MAX_INSPECT_BYTES);
   const inspect = (isCut: boolean) => inspectBytes(head.bytes, isCut, hints, sheet, config);
-  const files = head.isCut
-    ? await inspectBeginning(() => inspect(true), config.MAX_INSPECT_BYTES)
-    : await inspectWhole(head.bytes, inspect);
-  return { files, isCut: head.isCut, bytesSeen: head.bytes.length };
+  try {
+    const files = head.isCut ? await inspect(true) : await inspectWhole(head.bytes, inspect);
+    return { files, isCut: head.isCut, bytesSeen: head.bytes.length };
+  } catch (error) {
+    // What a zip holds stands at its end, so one of which only the beginning is here looks cut off.
+    if (!(head.isCut && error instanceof UnpackError && error.isCutOff)) throw error;
+    throw tooLargeToInspect(`${config.MAX_INSPECT_BYTES} bytes`, error);
+  }
 }
 
 type Inspected = readonly (InspectedFile | SkippedFile)[];
@@ -47,11 +58,14 @@ const cutOff: readonly string[] = ['unterminated_quote', 'invalid_encoding'];
 /**
  * A client that sends the first bytes cuts them anywhere, and does not say so: what does not end with a line is read
  * as if it had been cut, and so is what makes no sense as a whole. A file of one row without a line end is one all the same.
+ * What is packed says itself whether it is whole.
  */
 async function inspectWhole(
   bytes: Uint8Array,
   inspect: (isCut: boolean) => Promise<Inspected>,
 ): Promise<Inspected> {
+  const isPacked = fileKind(bytes.subarray(0, HEAD_LENGTH)).kind !== 'unknown';
+  if (isPacked) return inspect(false);
   const endsWithLine = /[\n\r]\0?$/.test(String.fromCharCode(...bytes.subarray(-2)));
   try {
     return await inspect(!endsWithLine);
@@ -69,43 +83,52 @@ async function inspectBytes(
   sheet: string | undefined,
   config: AppConfig,
 ): Promise<Inspected> {
-  const files: (InspectedFile | SkippedFile)[] = [];
   const limits = {
     maxUnpackedBytes: config.MAX_UNPACKED_BYTES,
     maxRatio: config.MAX_COMPRESSION_RATIO,
     maxFiles: config.MAX_ARCHIVE_FILES,
   };
-  for await (const file of unpack(onePiece(bytes), { sheet, limits, isTable: isKnownTable })) {
-    files.push(
-      file.kind === 'skipped'
-        ? { name: file.name, skipped: file.reason }
-        : // What comes out of an archive that is here as a whole is whole.
-          await inspectFile(file, hints, config, isCut && file.name === null),
-    );
-  }
-  return files;
-}
-
-/** An archive of which only the beginning was looked at cannot be told from a damaged one. */
-async function inspectBeginning(inspect: () => Promise<Inspected>, limit: number): Promise<Inspected> {
-  try {
-    return await inspect();
-  } catch (error) {
-    if (error instanceof UnpackError && error.code === 'damaged_archive')
-      throw tooLargeToInspect(limit, error);
-    throw error;
-  }
+  const unpacked = unpack(onePiece(bytes), {
+    sheet,
+    limits,
+    encoding: hints.encoding,
+    isTable: isKnownTable,
+    onUnpacked: createLimit(config),
+  });
+  const outcomes = await readFiles(unpacked, (file) =>
+    // What comes out of an archive that is here as a whole is whole.
+    inspectFile(file, hints, config, isCut && file.source.name === null),
+  );
+  return outcomes.map((outcome) => {
+    if (outcome.kind === 'read') return outcome.read;
+    const { name, reason, mayHoldRows } = outcome;
+    return { name, skipped: reason, mayHoldRows, issues: fileIssues(outcome) };
+  });
 }
 
 async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** What a zip holds stands at its end. */
-function tooLargeToInspect(limit: number, cause: UnpackError): Problem {
+/** How many times the bytes that are looked at may unpack to: CSV is rarely packed to a tenth. */
+const MAX_GROWTH = 32;
+/** But a row that is too long has to be seen to be. */
+const MAX_ROWS_OF_BYTES = 8;
+
+/** Refuses what an upload might be, but what is too much to be done for a look into it. */
+function createLimit({ MAX_INSPECT_BYTES, MAX_ROW_LENGTH }: AppConfig): (bytes: number) => void {
+  const limit = Math.max(MAX_GROWTH * MAX_INSPECT_BYTES, MAX_ROWS_OF_BYTES * MAX_ROW_LENGTH);
+  let unpacked = 0;
+  return (bytes) => {
+    unpacked += bytes;
+    if (unpacked > limit) throw tooLargeToInspect(`${limit} bytes when it is unpacked`);
+  };
+}
+
+function tooLargeToInspect(limit: string, cause?: UnpackError): Problem {
   return new Problem(
     'archive_too_large_to_inspect',
-    `An archive or a workbook can only be inspected as a whole, and this one is larger than ${limit} bytes. Upload it, or send one of its files.`,
+    `An archive or a workbook can only be inspected as a whole, and this one is larger than ${limit}. Upload it, or send one of its files.`,
     { cause },
   );
 }

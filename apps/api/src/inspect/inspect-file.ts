@@ -15,13 +15,23 @@ import {
 } from '@pledgeline/csv-core';
 import type { FileDateOrder, FileFormat } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
-import { type ReadingHints, type TableSource, textOptions } from '../receive/read-table.js';
+import { explainNoRows } from '../receive/explain-no-rows.js';
+import { fileIssues } from '../receive/file-issues.js';
+import type { FileToRead } from '../receive/read-files.js';
+import {
+  fileNameForIssues,
+  type ReadingHints,
+  type TableSource,
+  textOptions,
+} from '../receive/read-table.js';
 import {
   createSecretBlanker,
   type RecognizedColumns,
   recognizeColumns,
 } from '../receive/recognize-columns.js';
+import { requireTable } from '../receive/require-table.js';
 import { UnpackError } from '../unpack/unpack.js';
+import { createLineHolder } from './line-holder.js';
 
 /** Rows of a file that are looked at. */
 const MAX_ROWS = 200;
@@ -29,6 +39,9 @@ const MAX_ROWS = 200;
 const SHOWN_ROWS = 5;
 /** Issues that are shown. */
 const SHOWN_ISSUES = 50;
+
+/** A line of so many bytes for each UTF-16 unit that a row may have is surely too long: the reader is to say so. */
+const MAX_BYTES_PER_UNIT = 4;
 
 /** What one column would become. */
 export interface InspectedColumn {
@@ -54,6 +67,7 @@ export interface InspectedFile extends Pick<RecognizedColumns, 'detection'> {
   /** The first rows as they are in the file, without what is never stored. */
   readonly rows: readonly (readonly string[])[];
   readonly records: readonly MappedRecord[];
+  /** Those of the file first, then those of its rows. */
   readonly issues: readonly Issue[];
   /** How many rows were looked at, and whether there are more. */
   readonly rowsSeen: number;
@@ -69,21 +83,24 @@ interface Beginning {
   readonly format: FileFormat;
   readonly dateOrders: readonly FileDateOrder[];
   readonly hasMore: boolean;
+  /** Of the file as such. */
+  readonly issues: readonly Issue[];
 }
 
 /**
  * Reads the beginning of a table and says what an import would make of it.
  *
  * @param isCut whether the bytes are only the first ones: then it is no fault when they end in the middle
- * @throws CsvFileError, UnpackError
+ * @throws CsvFileError, NoTableError, UnpackError
  */
 export async function inspectFile(
-  source: TableSource,
+  file: Pick<FileToRead, 'source' | 'onRow'>,
   hints: ReadingHints,
   config: AppConfig,
   isCut: boolean,
 ): Promise<InspectedFile> {
-  const beginning = await readBeginning(source, hints, config, isCut);
+  const { source } = file;
+  const beginning = await readBeginning(file, hints, config, isCut);
   const { headers, recognized, rows, format, dateOrders, hasMore } = beginning;
   const { platform, detection } = recognized;
   const mapped = platform === null ? null : mapBeginning(source, beginning, hints);
@@ -99,14 +116,14 @@ export async function inspectFile(
     dateOrders,
     rows: rows.slice(0, SHOWN_ROWS),
     records: mapped?.records.slice(0, SHOWN_ROWS) ?? [],
-    issues: mapped?.issues.slice(0, SHOWN_ISSUES) ?? [],
+    issues: [...beginning.issues, ...(mapped?.issues ?? [])].slice(0, SHOWN_ISSUES),
     rowsSeen: rows.length,
     hasMore,
   };
 }
 
 async function readBeginning(
-  source: TableSource,
+  { source, onRow }: Pick<FileToRead, 'source' | 'onRow'>,
   hints: ReadingHints,
   config: AppConfig,
   isCut: boolean,
@@ -118,6 +135,7 @@ async function readBeginning(
   let secrets = createSecretBlanker(headers, recognized);
   const rows: (readonly string[])[] = [];
   const lines: number[] = [];
+  let hasMoreRows = false;
   const options = {
     maxColumns: config.MAX_COLUMNS,
     maxCellLength: config.MAX_CELL_LENGTH,
@@ -125,6 +143,7 @@ async function readBeginning(
     onHeader(names) {
       headers = names;
       recognized = recognizeColumns(names, hints.platform, hints.templates);
+      requireTable(source, hints, names, recognized);
       secrets = createSecretBlanker(names, recognized);
       const { platform, columns } = recognized;
       dates = createDateEvidence(names, platform, columns ?? undefined);
@@ -132,21 +151,35 @@ async function readBeginning(
       return platform && orderColumn(names, platform, columns ?? undefined);
     },
     packRow(cells) {
-      if (rows.length >= MAX_ROWS) return;
+      onRow();
+      hasMoreRows = rows.length === MAX_ROWS;
+      if (hasMoreRows) return;
       dates.add(cells);
       decimals.add(cells);
       rows.push(secrets.blank(cells));
     },
     onChunk: (chunk) => lines.push(...chunk.lines),
   } satisfies CsvReaderOptions<void>;
-  const isFull = () => rows.length >= MAX_ROWS;
   const {
-    rows: rowCount,
-    chunks: _,
+    wasCut,
+    rows: _rows,
+    chunks: _chunks,
+    doubt,
+    slippedRows,
     ...found
   } = source.kind === 'text'
-    ? await readText(source, { ...options, ...textOptions(hints, config) }, isCut, isFull)
-    : await readSheet(source, options, isFull);
+    ? await readText(
+        source,
+        { ...options, ...textOptions(hints, config) },
+        {
+          isCut,
+          isFull: () => hasMoreRows,
+          hasRows: () => rows.length > 0,
+          maxBytes: config.MAX_INSPECT_BYTES,
+          maxLineBytes: MAX_BYTES_PER_UNIT * config.MAX_ROW_LENGTH,
+        },
+      )
+    : await readSheet(source, options, () => hasMoreRows);
   const format = { ...found, decimalMark: decimals.result() };
   const dateOrders = dates
     .result()
@@ -154,56 +187,52 @@ async function readBeginning(
       (finding): FileDateOrder =>
         hints.dateOrder === undefined ? finding : { ...finding, order: hints.dateOrder, source: 'requested' },
     );
-  return { headers, recognized, rows, lines, format, dateOrders, hasMore: isCut || rowCount > rows.length };
+  const issues = fileIssues({
+    kind: 'read',
+    file: fileNameForIssues(source),
+    encoding: format.encoding,
+    doubt,
+    notices: source.notices(),
+    slippedRows,
+    secrets: secrets.positions(),
+  });
+  return { headers, recognized, rows, lines, format, dateOrders, hasMore: wasCut || hasMoreRows, issues };
+}
+
+interface HowFar {
+  readonly isCut: boolean;
+  isFull(): boolean;
+  hasRows(): boolean;
+  /** What is unpacked may be many times longer than what was sent. More is read only as long as there is no row. */
+  readonly maxBytes: number;
+  readonly maxLineBytes: number;
 }
 
 async function readText(
-  source: Extract<TableSource, { kind: 'text' }>,
+  { name, pieces }: Extract<TableSource, { kind: 'text' }>,
   options: CsvReaderOptions<void>,
-  isCut: boolean,
-  isFull: () => boolean,
+  { isCut, isFull, hasRows, maxBytes, maxLineBytes }: HowFar,
 ) {
   const reader = createCsvReader(options);
-  const lines = createLineHolder(reader.push);
-  let isOver = true;
+  const lines = createLineHolder(reader.push, maxLineBytes);
+  let wasCut = isCut;
+  let length = 0;
   try {
-    for await (const piece of source.pieces) {
+    for await (const piece of pieces) {
       lines.push(piece);
-      if (!isFull()) continue;
-      isOver = false;
+      length += piece.length;
+      if (!isFull() && (length <= maxBytes || !hasRows())) continue;
+      wasCut = true;
       break;
     }
   } catch (error) {
-    // Compressed bytes that were cut off end in an error, and what came before it is as good as ever.
-    if (!isCut || !(error instanceof UnpackError && error.code === 'damaged_archive')) throw error;
+    // What came before the end that is missing is as good as ever.
+    const isCutOff = error instanceof UnpackError && error.isCutOff;
+    if (!isCutOff || name !== null || length === 0) throw error;
+    wasCut = true;
   }
-  const wasCut = isCut || !isOver;
   lines.end(wasCut);
-  return reader.end({ isCut: wasCut });
-}
-
-const LF = 10;
-
-/** Passes on whole lines, so that a file which is cut off does not end within a character. */
-function createLineHolder(push: (bytes: Uint8Array) => void) {
-  let held: Uint8Array = new Uint8Array(0);
-  let hasPassed = false;
-  return {
-    push(piece: Uint8Array): void {
-      const all = held.length === 0 ? piece : Buffer.concat([held, piece]);
-      let end = all.lastIndexOf(LF) + 1;
-      // In UTF-16 LE the character has a second byte; nowhere else does a NUL begin a line.
-      if (end > 0 && all[end] === 0) end += 1;
-      held = all.subarray(end);
-      if (end === 0) return;
-      hasPassed = true;
-      push(all.subarray(0, end));
-    },
-    end(isCut: boolean): void {
-      // A file without a single line end is better than nothing.
-      if (!isCut || !hasPassed) push(held);
-    },
-  };
+  return { ...reader.end({ isCut: wasCut }), wasCut };
 }
 
 async function readSheet(
@@ -216,7 +245,13 @@ async function readSheet(
     for (const { cells, line } of batch) reader.push(cells, line);
     if (isFull()) break;
   }
-  return { ...reader.end(), encoding: null, delimiter: null };
+  try {
+    // What its rows end with is no matter of quotes.
+    const totals = { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
+    return { ...totals, wasCut: isFull() };
+  } catch (error) {
+    throw explainNoRows(error, source);
+  }
 }
 
 function mapBeginning(source: TableSource, beginning: Beginning, hints: ReadingHints) {
@@ -226,7 +261,7 @@ function mapBeginning(source: TableSource, beginning: Beginning, hints: ReadingH
     platform: recognized.platform?.name,
     columns: recognized.columns ?? undefined,
     ...(source.kind === 'sheet' && { shortRows: true }),
-    file: source.name ?? (source.kind === 'sheet' ? source.sheet : null),
+    file: fileNameForIssues(source),
     dateOrder: hints.dateOrder,
     decimalMark: beginning.format.decimalMark,
     dateOrders: dateOrders.flatMap(({ position, order }) => (order === null ? [] : [{ position, order }])),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { readAccepted, readProblem } from '../test-support/answers.js';
 import { processUpload } from '../test-support/process-upload.js';
 import { startApi, type TestApi } from '../test-support/start-api.js';
+import { craftZip } from '../unpack/test-support/craft-zip.js';
 import { packXlsx } from '../unpack/test-support/pack-xlsx.js';
 import { packZip } from '../unpack/test-support/pack-zip.js';
 
@@ -69,7 +70,7 @@ const uploadSchema = z.looseObject({
   files: z.array(z.looseObject({})),
 });
 const issuesSchema = z.object({
-  issues: z.array(z.looseObject({ file: z.string().nullable(), line: z.number() })),
+  issues: z.array(z.looseObject({ file: z.string().nullable(), line: z.number().nullable() })),
 });
 
 /** Sends a file to a campaign of its own, does a worker's work, and reads what there is to know afterwards. */
@@ -88,10 +89,100 @@ async function importFile(body: string | Uint8Array, query = '', headers: Record
     where: { campaign: { name: campaign } },
     orderBy: { email: 'asc' },
   });
-  return { upload, issues, backers, names: backers.map(({ name }) => name) };
+  return { id, upload, issues, backers, names: backers.map(({ name }) => name) };
 }
 
 const names = people.map(([, name]) => name);
+
+/** Text in which each character stands for the byte of its number. */
+const bytesOf = (text: string) => Buffer.from(text, 'latin1');
+
+describe('letters', () => {
+  const nameOf = (first: string, second: string) =>
+    table(',', [
+      [1, first],
+      [2, second],
+    ]);
+  it.each<[string, string | Uint8Array, string, readonly string[]]>([
+    [
+      'apostrophes of Windows-1252',
+      bytesOf(nameOf('Sean O\x92Brien', 'Mary D\x92Angelo')),
+      'windows-1252',
+      ['Sean O’Brien', 'Mary D’Angelo'],
+    ],
+    [
+      'one word of Windows-1252 in every row',
+      bytesOf(nameOf('S\xe3o Tom\xe9', 'S\xe3o Tom\xe9')),
+      'windows-1252',
+      ['São Tomé', 'São Tomé'],
+    ],
+    [
+      'Greek letters as symbols, in UTF-8',
+      nameOf('Ω Edition', 'β Tester'),
+      'utf-8',
+      ['Ω Edition', 'β Tester'],
+    ],
+    ['a turned comma in UTF-8', nameOf('Kaʻiulani', 'José'), 'utf-8', ['Kaʻiulani', 'José']],
+    [
+      'Hebrew',
+      bytesOf(nameOf('\xe9\xe5\xf1\xf3 \xeb\xe4\xef', '\xf9\xf8\xe4 \xec\xe5\xe9')),
+      'windows-1255',
+      ['יוסף כהן', 'שרה לוי'],
+    ],
+    [
+      'Russian of Unix',
+      bytesOf(nameOf('\xe9\xd7\xc1\xce \xf0\xc5\xd4\xd2\xcf\xd7', '\xed\xc1\xd2\xc9\xd1')),
+      'koi8-u',
+      ['Иван Петров', 'Мария'],
+    ],
+    [
+      'MS-DOS',
+      bytesOf(nameOf('Jos\x82 Garc\xa1a', 'J\x81rgen M\x81ller')),
+      'ibm850',
+      ['José García', 'Jürgen Müller'],
+    ],
+  ])('are read: %s', async (_title, body, encoding, expected) => {
+    const { upload, names: found } = await importFile(body);
+    expect(upload.files).toMatchObject([{ format: { encoding: { name: encoding } } }]);
+    expect(found).toEqual(expected);
+  });
+
+  it('that are a guess are told with samples and what else they might be', async () => {
+    const { upload, issues } = await importFile(bytesOf(nameOf('Ren\x8ee', 'Ada')));
+    expect(upload.files).toMatchObject([{ format: { encoding: { certain: false } }, issueCount: 1 }]);
+    expect(issues).toMatchObject([
+      { row: null, line: null, code: 'uncertain_encoding', severity: 'warning' },
+    ]);
+    expect(issues[0]?.['message']).toMatch(
+      /which is a guess\. Are these right: ".+"\? If not, send it again with \?encoding=\S+/,
+    );
+  });
+
+  it('of two encodings are refused at the line where the second begins', async () => {
+    const first = nameOf('Zoë Brontë', 'José García');
+    const second = bytesOf('3,1003,No\xebl Andr\xe9,c@example.com,$25.00,collected,\r\n');
+    const response = await api.upload(Buffer.concat([Buffer.from(first), second]), 'campaign=Glued', {
+      headers: { 'content-type': 'text/csv' },
+    });
+    const problem = await readProblem(response);
+    expect(problem).toMatchObject({ status: 422, code: 'invalid_encoding', line: 4 });
+  });
+
+  it('without sense are refused with the encodings to try', async () => {
+    const noise = Array.from({ length: 12 }, (_, row) =>
+      String.fromCharCode(
+        ...Array.from({ length: 7 }, (__, at) => 0x80 + ((row * 53 + at * 91 + row * at * 7) % 128)),
+      ),
+    );
+    const people = noise.map((name, index): [number, string] => [index + 1, name]);
+    const response = await api.upload(bytesOf(table(',', people)), 'campaign=Noise', {
+      headers: { 'content-type': 'text/csv' },
+    });
+    const problem = await readProblem(response);
+    expect(problem).toMatchObject({ status: 422, code: 'invalid_encoding', line: 2 });
+    expect(problem['detail']).toContain('?encoding=');
+  });
+});
 
 describe('a file of any kind', () => {
   const utf16be = Buffer.from(csv, 'utf16le').swap16();
@@ -114,7 +205,7 @@ describe('a file of any kind', () => {
       'Windows-1252',
       Buffer.from(csv, 'latin1'),
       '',
-      { encoding: { name: 'windows-1252', source: 'content', certain: false } },
+      { encoding: { name: 'windows-1252', source: 'content', certain: true } },
     ],
     [
       'Windows-1252, as it was told',
@@ -218,6 +309,156 @@ describe('a file of any kind', () => {
   });
 });
 
+describe('a workbook', () => {
+  /** Orders with a total in cells of the first style, quantities in those of the second. */
+  const orders = (cells: readonly (readonly [total: string, quantity: string])[], state?: 'hidden') => ({
+    name: 'Orders',
+    ...(state && { state }),
+    rows:
+      sheetRows([['Order ID', 'Email', 'Currency', 'SKU', 'Total', 'Qty']]) +
+      cells
+        .map(([total, quantity], n) => {
+          const texts = sheetRows([[`A-${n}`, `a${n}@example.com`, 'USD', 'LAMP']]).slice('<row>'.length, -6);
+          return `<row>${texts}<c s="0"><v>${total}</v></c><c s="1"><v>${quantity}</v></c></row>`;
+        })
+        .join(''),
+  });
+  const cover = { name: 'Cover', rows: sheetRows([['Orders 2024']]) };
+  const pledges = () =>
+    api.database.prisma.pledge.findMany({
+      where: { campaign: { name: `Lamp ${campaigns}` } },
+      orderBy: { externalId: 'asc' },
+    });
+
+  it('has amounts and quantities as they are, whatever their format hides', async () => {
+    const cells = [
+      ['19.99', '2'],
+      ['19.989999999999998', '1'],
+      ['1234.5', '1'],
+      ['1.234', '1'],
+      ['5', '2.6'],
+    ] as const;
+    const workbook = await packXlsx({ sheets: [orders(cells)], formats: ['$#,##0', '0'] });
+    const { upload, issues } = await importFile(workbook);
+    expect(upload).toMatchObject({ platform: 'generic', rows: { total: 5, imported: 4 } });
+    expect((await pledges()).map(({ amount }) => amount?.toString())).toEqual([
+      '19.99',
+      '19.99',
+      '1234.5',
+      '1.234',
+    ]);
+    expect(issues).toMatchObject([{ code: 'invalid_quantity', value: '2.6', line: 6 }]);
+  });
+
+  it('is imported whatever formats it has', async () => {
+    const workbook = await packXlsx({ sheets: [orders([['60', '60']])], formats: ['B2yyyy', '[Foo]0'] });
+    expect((await importFile(workbook)).upload).toMatchObject({ status: 'COMPLETED', rows: { imported: 1 } });
+    expect((await pledges()).map(({ amount }) => amount?.toString())).toEqual(['60']);
+  });
+
+  it('has errors that are no texts', async () => {
+    const rows = sheetRows([['Order ID', 'Email', 'Name']]);
+    const email = '<c t="inlineStr"><is><t>a@example.com</t></is></c><c t="e"><v>#N/A</v></c></row>';
+    const broken = '<row><c t="e"><v>#REF!</v></c>';
+    const whole = '<row><c t="inlineStr"><is><t>A-1</t></is><v>01.</v></c>';
+    const { issues, names: found } = await importFile(
+      await packXlsx({ sheets: [{ name: 'Orders', rows: rows + broken + email + whole + email }] }),
+    );
+    expect(found).toEqual([null]);
+    expect(issues).toMatchObject([
+      { row: null, code: 'error_cells', message: expect.stringContaining('A2: #REF!, C2: #N/A, C3: #N/A') },
+      { line: 2, column: 'Order ID', value: null },
+    ]);
+    expect((await pledges()).map(({ externalId }) => externalId)).toEqual(['A-1']);
+  });
+
+  it('of which only a hidden sheet has a table is read from there', async () => {
+    const workbook = await packXlsx({ sheets: [cover, orders([['5', '1']], 'hidden')] });
+    const { upload } = await importFile(workbook);
+    expect(upload.files).toMatchObject([
+      { sheet: 'Orders', rowCount: 1 },
+      { name: 'Cover', skipped: expect.stringContaining('?sheet=Cover') },
+    ]);
+  });
+
+  it('without rows is refused with the names of its other sheets', async () => {
+    const hidden = { name: 'Data', rows: sheetRows([['x']]), state: 'hidden' as const };
+    const header = { name: 'Header', rows: sheetRows([['Order ID', 'Email']]) };
+    const workbook = await packXlsx({ sheets: [header, hidden, cover] });
+    const detail =
+      /no rows below it.*This is its sheet "Header"; it also has "Cover", "Data" \(hidden\)\. .*\?sheet=/;
+    const response = await api.upload(workbook, 'campaign=Lamp');
+    expect(await readProblem(response)).toMatchObject({
+      code: 'no_rows',
+      detail: expect.stringMatching(detail),
+    });
+    const inspected = await api.send('/v1/inspect', { method: 'POST', body: workbook });
+    expect(await inspected.json()).toMatchObject({ code: 'no_rows', detail: expect.stringMatching(detail) });
+    const empty = await api.upload(
+      await packXlsx({ sheets: [header, { name: 'A', rows: '' }] }),
+      'campaign=Lamp&sheet=A',
+    );
+    expect(await readProblem(empty)).toMatchObject({
+      code: 'no_rows_in_workbook',
+      detail: expect.stringContaining('"Header", "A"'),
+    });
+  });
+});
+
+describe('a web page with the name of a workbook', () => {
+  const row = (name: string, cells: readonly string[]) =>
+    `<tr>${cells.map((cell) => `<${name}>${cell}</${name}>`).join('')}</tr>`;
+  const page = (rows: readonly (readonly string[])[]) =>
+    `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table>${row('th', ['Order ID', 'Email', 'Name', 'Total'])}${rows.map((cells) => row('td', cells)).join('')}</table></body></html>`;
+  const people = page([
+    ['A-1', 'ada@example.com', 'Zo\xeb &amp; Ada', '$19.99'],
+    ['A-2', 'bo@example.com', 'Bo', '$20'],
+  ]);
+
+  it('is read from its table', async () => {
+    const { upload, names: found, issues } = await importFile(Buffer.from(people, 'latin1'));
+    expect(issues).toMatchObject([{ file: 'Table 1', row: null, code: 'assumed_encoding' }]);
+    expect(found).toEqual(['Zoë & Ada', 'Bo']);
+    expect(upload).toMatchObject({ status: 'COMPLETED', platform: 'generic' });
+    expect(upload.files).toMatchObject([
+      { name: null, sheet: 'Table 1', rowCount: 2, format: { encoding: null } },
+    ]);
+  });
+
+  it('is read in an archive, beside pages that have no table', async () => {
+    const zip = await packZip({ 'orders.xls': people, 'index.html': '<!doctype html><p>Hello</p>' });
+    const { upload, names: found } = await importFile(zip);
+    expect(found).toHaveLength(2);
+    expect(upload.files).toMatchObject([
+      { name: 'orders.xls', sheet: 'Table 1', rowCount: 2 },
+      { name: 'index.html', skipped: expect.stringContaining('a web page') },
+    ]);
+  });
+
+  it('is inspected as it would be read', async () => {
+    const inspected = await api.send('/v1/inspect', { method: 'POST', body: people });
+    expect(await inspected.json()).toMatchObject({
+      files: [{ sheet: 'Table 1', platform: 'generic', headers: ['Order ID', 'Email', 'Name', 'Total'] }],
+    });
+  });
+
+  it.each([
+    [
+      'a page to sign in',
+      '<html><form><table><tr><td>Email</td><td><input type="text"></td></tr><tr><td>Password</td><td><input type="password"></td></tr></table></form></html>',
+    ],
+    ['a table of one row', page([])],
+    ['XML', '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'],
+    ['MHTML', 'MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n'],
+  ])('is refused where it has no rows: %s', async (_what, body) => {
+    const problem = await readProblem(await api.upload(body, 'campaign=Lamp'));
+    expect(problem).toMatchObject({
+      code: 'not_csv',
+      detail: expect.stringMatching(/pen it in Excel and save it as \.xlsx/),
+    });
+  });
+});
+
 describe('an archive', () => {
   const tier = (number: number, email: string) =>
     `Backer Number,Backer UID,Backer Name,Email,Reward Title,Reward ID,Pledge Amount,Pledged Status\n${number},${number + 1_000},Ada,${email},Lamp,77,$59.00,collected\n`;
@@ -271,6 +512,41 @@ describe('an archive', () => {
     const { upload } = await importFile(zip);
     expect(upload).toMatchObject({ status: 'COMPLETED', rows: { total: 1, imported: 1 } });
     expect(upload.files.filter(({ skipped }) => skipped !== null)).toHaveLength(3);
+  });
+
+  /** More rows than a chunk has, and more bytes than are read at once. */
+  const long = `${headers.join(',')}\n${Array.from({ length: 3_000 }, (_, n) => `${n},${n},Eve ${n * 7919},e${n}@example.com,$1.00,collected,\n`).join('')}`;
+
+  it('of which a file is damaged is imported without any of it', async () => {
+    const zip = craftZip([
+      { name: 'damaged.csv', content: long, crc32: 1 },
+      { name: 'a.csv', content: tier(1, 'ada@example.com') },
+      { name: 'secret.csv', content: long, flags: 1 },
+    ]);
+    const { upload, names } = await importFile(zip);
+    expect(names).toEqual(['Ada']);
+    expect(upload).toMatchObject({
+      status: 'COMPLETED',
+      rows: { total: 1, imported: 1 },
+      chunks: { total: 1 },
+    });
+    expect(upload.files).toMatchObject([
+      { name: 'damaged.csv', rowCount: 0, skipped: expect.stringContaining('damaged') },
+      { name: 'a.csv', rowCount: 1, firstRow: 1, skipped: null },
+      { name: 'secret.csv', rowCount: 0, skipped: expect.stringContaining('password') },
+    ]);
+  });
+
+  it('of which a table turns into something else is refused, and none of it stays', async () => {
+    const noise = Buffer.from(Array.from({ length: 100_000 }, (_, n) => (n * n * 31) % 251));
+    const zip = craftZip([
+      { name: 'half.csv', content: Buffer.concat([Buffer.from(long), noise]) },
+      { name: 'a.csv', content: tier(1, 'ada@example.com') },
+    ]);
+    const problem = await readProblem(await api.upload(zip, 'campaign=Lamp'));
+    expect(problem).toMatchObject({ code: 'not_csv', file: 'half.csv' });
+    const upload = await (await api.send(`/v1/uploads/${problem.upload}`)).json();
+    expect(upload).toMatchObject({ status: 'FAILED', chunks: { total: 0 } });
   });
 
   it('asks what the columns are when one file is not known', async () => {
@@ -356,6 +632,180 @@ describe('what must never be stored', () => {
 
   it('is no word in a row that names a way to pay', async () => {
     expect(await stored('Who,How\nAda,Credit card\nBo,Voucher\n')).toContain('Voucher');
+  });
+});
+
+describe('what is found in a file as such', () => {
+  const header = 'Order ID,Email,Total,Currency,Address 1,City,Note';
+  const order = (n: number) => `A-${n},a${n}@example.com,10.00,USD,1 Main St,Paris,`;
+  const slipped = (n: number) => `A-${n},a${n}@example.com,10.00,USD,1 Main St, Apt 4,Paris,`;
+  const orders = (count: number, slips: readonly number[]) =>
+    Array.from({ length: count }, (_, at) => (slips.includes(at + 1) ? slipped : order)(at + 1));
+  const file = (...lines: readonly string[]) => [header, ...lines, ''].join('\n');
+  const messages = z.object({
+    notifications: z.array(z.looseObject({ title: z.string(), sentences: z.array(z.string()) })),
+  });
+  const told = async (id: string) => {
+    const answer = await (await api.send(`/v1/notifications?upload=${id}`)).json();
+    return messages.parse(answer).notifications[0];
+  };
+
+  it('is a row that slipped by a column: it is imported, and told of by its place', async () => {
+    const { id, upload, issues } = await importFile(file(...orders(1_500, [1_200])));
+    const slip = {
+      file: null,
+      row: 1_200,
+      line: 1_201,
+      column: null,
+      code: 'slipped_row',
+      message: expect.stringMatching(
+        /^The row in line 1201 has 8 cells, the header 7\..* Put that cell in quotes/,
+      ),
+      value: 'A-1200 | a1200@example.com | 10.00 | USD | 1 Main St |  Apt 4 | Paris | ',
+      severity: 'warning',
+    };
+    expect(issues).toEqual([slip]);
+    expect(upload).toMatchObject({ status: 'COMPLETED', rows: { total: 1_500, imported: 1_500 } });
+    expect(upload.files).toMatchObject([{ issueCount: 1 }]);
+    expect(await told(id)).toMatchObject({
+      title: 'The file is imported.',
+      sentences: [
+        'All 1,500 rows were imported.',
+        expect.stringMatching(/^Look at this: The row in line 1201/),
+      ],
+      fileIssues: { count: 1, errors: 0, codes: ['slipped_row'] },
+      links: { issues: `/v1/uploads/${id}/issues` },
+    });
+  });
+
+  it('has the numbers of its rows in the upload and the lines of its file, in an archive', async () => {
+    const zip = await packZip({ 'a.csv': file(...orders(5, [])), 'b.csv': file(...orders(5, [2, 4])) });
+    const { issues, upload } = await importFile(zip);
+    expect(issues).toMatchObject([
+      { file: 'b.csv', row: 7, line: 3, code: 'slipped_row' },
+      { file: 'b.csv', row: 9, line: 5, code: 'slipped_row' },
+    ]);
+    expect(upload.files).toMatchObject([{ issueCount: 0 }, { issueCount: 2 }]);
+  });
+
+  it('shows no cell that must never be stored, wherever it slipped to', async () => {
+    const table =
+      'Order ID,Card Number,Email,Address,Note\nA-1,,a@example.com,x,\nA,1,4111SECRET,b@example.com,x,\n';
+    const { issues } = await importFile(table);
+    const [slip] = issues.filter(({ code }) => code === 'slipped_row');
+    expect(slip).toMatchObject({ row: 2, value: 'A |  |  | b@example.com | x | ' });
+  });
+
+  it('is there as soon as the upload is sealed, while it waits for a mapping, and after', async () => {
+    const zip = await packZip({
+      'a.csv': 'Colour,Shape,Note\nred,round,\nblue,oval, or not,\n',
+      'b.json': '{"orders":[]}',
+    });
+    const { id } = await readAccepted(await api.upload(zip, 'campaign=Waiting'));
+    const issues = async () =>
+      issuesSchema.parse(await (await api.send(`/v1/uploads/${id}/issues`)).json()).issues;
+    const found = await issues();
+    expect(found).toMatchObject([
+      { file: 'a.csv', row: 2, code: 'slipped_row', severity: 'warning' },
+      { file: 'b.json', row: null, line: null, code: 'unread_file', severity: 'error' },
+    ]);
+    expect(await told(id)).toMatchObject({
+      title: expect.stringContaining('waits for you'),
+      sentences: expect.arrayContaining(['Besides, not all of its files could be read.']),
+    });
+    await api.send(`/v1/uploads/${id}/cancel`, { method: 'POST' });
+    expect(await issues()).toEqual(found);
+    expect(await told(id)).toMatchObject({
+      title: 'The import of the file was canceled.',
+      sentences: expect.arrayContaining([expect.stringMatching(/^"b\.json": Not read: .*JSON/)]),
+    });
+  });
+
+  it('never lets an import look whole when a file was not read', async () => {
+    const zip = await packZip({ 'a.csv': file(...orders(2, [])), 'b.json': '{"orders":[]}' });
+    const { id, issues } = await importFile(zip, '&filename=x.zip');
+    expect(issues).toMatchObject([{ file: 'b.json', code: 'unread_file' }]);
+    expect(await told(id)).toMatchObject({
+      title: '"x.zip" is imported, but not all of its files could be read.',
+      sentences: [
+        'All 2 rows of the files that were read were imported.',
+        expect.stringMatching(/^"b\.json": Not read: The file looks like JSON/),
+      ],
+    });
+  });
+
+  it('never lets an import look whole when a sheet was not read', async () => {
+    const rows = [header.split(','), ...orders(2, []).map((row) => row.split(','))];
+    const workbook = await packXlsx({
+      sheets: [
+        { name: 'Orders', rows: sheetRows(rows) },
+        { name: 'More', rows: sheetRows(rows) },
+      ],
+    });
+    const { id, issues } = await importFile(workbook);
+    expect(issues).toEqual([
+      {
+        file: 'More',
+        row: null,
+        line: null,
+        column: null,
+        code: 'unread_file',
+        message:
+          'Not read: another sheet of the workbook; to import it, send the workbook again with ?sheet=More.',
+        value: null,
+        severity: 'error',
+      },
+    ]);
+    expect(await told(id)).toMatchObject({
+      title: 'The file is imported, but not all of its sheets were read.',
+      sentences: ['All 2 rows of the sheet that was read were imported.', expect.stringMatching(/^"More": /)],
+    });
+  });
+
+  it('is counted for each file, whose members are these', async () => {
+    const zip = await packZip({ 'a.csv': file(...orders(3, [2])), 'b.json': '{"orders":[]}' });
+    const response = await api.upload(zip, 'campaign=Members');
+    const filesSchema = z.looseObject({ id: z.string(), files: z.array(z.looseObject({})) });
+    const accepted = filesSchema.parse(await response.json());
+    const read = filesSchema.parse(await (await api.send(`/v1/uploads/${accepted.id}`)).json());
+    expect(read.files).toEqual(accepted.files);
+    const unread = {
+      name: 'b.json',
+      sheet: null,
+      skipped: expect.any(String),
+      format: null,
+      firstRow: 1,
+      rowCount: 0,
+      platform: null,
+      detection: null,
+      columns: null,
+      dateOrders: null,
+      issueCount: 1,
+    };
+    expect(read.files).toEqual([
+      {
+        name: 'a.csv',
+        sheet: null,
+        skipped: null,
+        format: {
+          encoding: { name: 'utf-8', source: 'assumed', certain: true },
+          delimiter: { value: ',', source: 'content' },
+          decimalMark: '.',
+          headerLine: 1,
+          titleLines: [],
+        },
+        firstRow: 1,
+        rowCount: 3,
+        platform: 'generic',
+        detection: expect.any(Object),
+        columns: null,
+        dateOrders: [],
+        issueCount: 1,
+      },
+      unread,
+    ]);
+    const listed = await (await api.send(`/v1/uploads/${accepted.id}/files`)).json();
+    expect(listed).toEqual({ files: read.files, next: null });
   });
 });
 

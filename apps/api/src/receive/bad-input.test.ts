@@ -112,7 +112,7 @@ describe('a file that is refused', () => {
       () => '<!DOCTYPE html><html>',
       422,
       'not_csv',
-      'The file looks like a web page, not like CSV. Download the export again; you may have been signed out.',
+      'The file looks like a web page, not like CSV. Download the export again, since you may have been signed out. If it came from an "Excel" button, open it in Excel and save it as .xlsx.',
     ],
     [
       'an old Excel workbook',

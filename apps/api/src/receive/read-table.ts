@@ -20,6 +20,8 @@ import {
 } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
 import type { UnpackedFile } from '../unpack/unpack.js';
+import { explainNoRows } from './explain-no-rows.js';
+import { fileIssues } from './file-issues.js';
 import {
   createSecretBlanker,
   type RecognizedColumns,
@@ -27,6 +29,7 @@ import {
   type SecretBlanker,
   type Templates,
 } from './recognize-columns.js';
+import { requireTable } from './require-table.js';
 
 /** What the client says of a file, so that nobody has to find out. */
 export interface ReadingHints {
@@ -50,6 +53,8 @@ export interface TablePlace {
 }
 
 export interface TableSink {
+  /** Called before each row. */
+  onRow(): void;
   add(chunk: PackedChunk): void;
   /** Awaited after every piece, so that reading goes no faster than writing. */
   keepUp(): Promise<void>;
@@ -61,14 +66,13 @@ export interface ReadTable {
   readonly chunkCount: number;
 }
 
-/** A file of an archive is text, but no table: a read-me, a licence. */
-export class NoTableError extends Error {
-  override readonly name = 'NoTableError';
-  readonly code = 'no_table';
-}
-
 /** A file or a sheet with something in it. */
 export type TableSource = Exclude<UnpackedFile, { kind: 'skipped' }>;
+
+/** What the issues of a file call it: its path in the archive or the sheet; null for a plain file. */
+export function fileNameForIssues(source: TableSource): string | null {
+  return source.name ?? (source.kind === 'sheet' ? source.sheet : null);
+}
 
 /**
  * Reads one table to its end: hands its chunks to the sink with secret columns blank, and says what it found out.
@@ -82,7 +86,7 @@ export async function readTable(
   config: AppConfig,
   sink: TableSink,
 ): Promise<ReadTable> {
-  const columns = createColumnsOfTable(hints, source.name !== null);
+  const columns = createColumnsOfTable(source, hints);
   const options = {
     chunkRows: config.CHUNK_ROWS,
     maxRows: config.MAX_ROWS,
@@ -92,11 +96,14 @@ export async function readTable(
     firstChunk: place.firstChunk,
     isHeader: (cells) => detectPlatform(cells).platform !== null,
     onHeader: columns.read,
-    packRow: columns.pack,
+    packRow(cells) {
+      sink.onRow();
+      columns.pack(cells);
+    },
     onChunk: ({ index, firstRow, lines }) =>
       sink.add({ index, firstRow, lines, fileIndex: place.fileIndex, data: columns.takeChunk() }),
   } satisfies CsvReaderOptions<void>;
-  const { rows, chunks, ...format } =
+  const { rows, chunks, doubt, slippedRows, ...format } =
     source.kind === 'text'
       ? await readText(source, { ...options, ...textOptions(hints, config) }, sink)
       : await readSheet(source, options, sink);
@@ -114,6 +121,15 @@ export async function readTable(
       detection,
       columns: assigned,
       dateOrders: columns.dateOrders().map((finding) => withRequest(finding, hints.dateOrder)),
+      issues: fileIssues({
+        kind: 'read',
+        file: fileNameForIssues(source),
+        encoding: format.encoding,
+        doubt,
+        notices: source.notices(),
+        slippedRows,
+        secrets: columns.secrets(),
+      }),
     },
   };
 }
@@ -149,7 +165,12 @@ async function readSheet(
     for (const { cells, line } of batch) reader.push(cells, line);
     await sink.keepUp();
   }
-  return { ...reader.end(), encoding: null, delimiter: null };
+  try {
+    // What its rows end with is no matter of quotes.
+    return { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
+  } catch (error) {
+    throw explainNoRows(error, source);
+  }
 }
 
 interface ColumnsOfTable {
@@ -161,10 +182,8 @@ interface ColumnsOfTable {
 }
 
 /** The reader calls back with the header before the first row, and ends with an error when there is none. */
-function createColumnsOfTable(hints: ReadingHints, isInArchive: boolean) {
+function createColumnsOfTable(source: TableSource, hints: ReadingHints) {
   const { platform: requestedPlatform, templates } = hints;
-  // Read with a delimiter or encoding that is not its own, a table looks like a column of text.
-  const mayBeNoTable = isInArchive && hints.delimiter === undefined && hints.encoding === undefined;
   let known: ColumnsOfTable | null = null;
 
   function get() {
@@ -175,9 +194,7 @@ function createColumnsOfTable(hints: ReadingHints, isInArchive: boolean) {
   return {
     read(headers: readonly string[]) {
       const columns = recognizeColumns(headers, requestedPlatform, templates);
-      if (mayBeNoTable && columns.platform === null && headers.length === 1) {
-        throw new NoTableError('It has one column, and no known one: it is no table of pledges.');
-      }
+      requireTable(source, hints, headers, columns);
       const { platform, columns: assigned } = columns;
       known = {
         columns,
@@ -198,6 +215,7 @@ function createColumnsOfTable(hints: ReadingHints, isInArchive: boolean) {
     get: () => get().columns,
     dateOrders: () => get().dates.result(),
     decimalMark: () => get().decimals.result(),
+    secrets: () => get().secrets.positions(),
   };
 }
 

@@ -1,11 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
-import { CsvFileError } from '@pledgeline/csv-core';
-import type { Database, Seal, UploadFile } from '@pledgeline/db';
+import type { Database, ReadFile, Seal, UploadFile } from '@pledgeline/db';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
 import { type UnpackedFile, unpack } from '../unpack/unpack.js';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
-import { NoTableError, type ReadingHints, type ReadTable, readTable, type TablePlace } from './read-table.js';
+import { fileIssues } from './file-issues.js';
+import { type FileOutcome, readFiles } from './read-files.js';
+import { type ReadingHints, readTable } from './read-table.js';
 import { isKnownTable } from './recognize-columns.js';
 
 export interface FileToReceive extends ReadingHints {
@@ -32,14 +33,16 @@ export async function receiveFile(
   try {
     const unpacked = unpack(stayAlive(meter.measure(pieces), writer), {
       sheet,
+      encoding: hints.encoding,
       isTable: isKnownTable,
+      onWork: writer.keepUp,
       limits: {
         maxUnpackedBytes: config.MAX_UNPACKED_BYTES,
         maxRatio: config.MAX_COMPRESSION_RATIO,
         maxFiles: config.MAX_ARCHIVE_FILES,
       },
     });
-    const read = await readFiles(unpacked, hints, config, writer);
+    const read = await readTables(unpacked, hints, config, writer);
     await writer.finish();
     return { ...read, ...meter.total() };
   } finally {
@@ -58,61 +61,30 @@ async function* stayAlive(
   }
 }
 
-type FilesRead = Pick<Seal, 'files' | 'rowCount' | 'chunkCount'>;
-
-async function readFiles(
+/** Reads the files one after another: their rows and chunks are numbered through. */
+async function readTables(
   unpacked: AsyncIterable<UnpackedFile>,
   hints: ReadingHints,
   config: AppConfig,
   writer: ChunkWriter,
-): Promise<FilesRead> {
-  const files: UploadFile[] = [];
+): Promise<Pick<Seal, 'files' | 'rowCount' | 'chunkCount'>> {
   let rowCount = 0;
   let chunkCount = 0;
-  for await (const file of unpacked) {
-    const place = { fileIndex: files.length, firstRow: rowCount + 1, firstChunk: chunkCount };
-    const read = await readOrSkip(file, place, hints, config, writer);
-    if (read.file.kind === 'read') rowCount += read.file.rowCount;
-    chunkCount += read.chunkCount;
-    files.push(read.file);
-  }
-  if (rowCount === 0) throw nothingIn(files);
-  return { files, rowCount, chunkCount };
+  const outcomes = await readFiles(unpacked, async ({ source, index, onRow }) => {
+    const place = { fileIndex: index, firstRow: rowCount + 1, firstChunk: chunkCount };
+    const sink = { onRow, add: writer.add, keepUp: writer.keepUp };
+    const { file, chunkCount: chunks } = await readTable(source, place, hints, config, sink);
+    rowCount += file.rowCount;
+    chunkCount += chunks;
+    return file;
+  });
+  return { files: outcomes.map(toUploadFile), rowCount, chunkCount };
 }
 
-/** What in a single file is an error is, in an archive, a file of which there is nothing to import: a web page, a picture. */
-const withoutRows: readonly string[] = ['empty_file', 'no_header', 'no_rows', 'not_csv'];
-
-async function readOrSkip(
-  file: UnpackedFile,
-  place: TablePlace,
-  hints: ReadingHints,
-  config: AppConfig,
-  writer: ChunkWriter,
-): Promise<ReadTable | { readonly file: UploadFile; readonly chunkCount: 0 }> {
-  if (file.kind === 'skipped') return { file, chunkCount: 0 };
-  try {
-    return await readTable(file, place, hints, config, writer);
-  } catch (error) {
-    if (file.name === null) throw error;
-    const hasNothing =
-      error instanceof NoTableError || (error instanceof CsvFileError && withoutRows.includes(error.code));
-    if (hasNothing) {
-      return { file: { kind: 'skipped', name: file.name, reason: error.message }, chunkCount: 0 };
-    }
-    if (!(error instanceof CsvFileError)) throw error;
-    throw new Problem(error.code, `In "${file.name}": ${error.message}`, {
-      members: { file: file.name, line: error.line },
-      cause: error,
-    });
-  }
-}
-
-function nothingIn(files: readonly UploadFile[]): Problem {
-  const reasons = files.flatMap((file) =>
-    file.kind === 'skipped' ? [`"${file.name}": ${file.reason}`] : [],
-  );
-  return new Problem('no_rows', `No file of the archive has rows. ${reasons.slice(0, 10).join(' ')}`.trim());
+function toUploadFile(outcome: FileOutcome<ReadFile>): UploadFile {
+  if (outcome.kind === 'read') return outcome.read;
+  const { kind, name, reason } = outcome;
+  return { kind, name, reason, issues: fileIssues(outcome) };
 }
 
 /** Counts and hashes what the client sends. */

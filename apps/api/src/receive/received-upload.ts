@@ -1,6 +1,7 @@
 import {
   commonPlatform,
   type FileReport,
+  listedIssues,
   mainFile,
   type OpenUpload,
   type Seal,
@@ -46,8 +47,8 @@ export function fromReport({ rows, ...report }: UploadReport): ReceivedUpload {
 
 function toFileReport(file: UploadFile): FileReport {
   if (file.kind === 'read') {
-    const { kind: _, ...read } = file;
-    return { ...read, skipped: null };
+    const { kind: _, issues, ...read } = file;
+    return { ...read, skipped: null, issueCount: listedIssues(issues).length };
   }
   return {
     name: file.name,
@@ -60,5 +61,6 @@ function toFileReport(file: UploadFile): FileReport {
     detection: null,
     columns: null,
     dateOrders: null,
+    issueCount: file.issues.length,
   };
 }

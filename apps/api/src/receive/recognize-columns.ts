@@ -59,6 +59,8 @@ const HEADER_SEARCH_ROWS = 100;
 /** Blanks the cells that must never be stored. */
 export interface SecretBlanker {
   blank(row: readonly string[]): readonly string[];
+  /** The positions of these cells, as far as is known by now. */
+  positions(): ReadonlySet<number>;
 }
 
 /**
@@ -83,6 +85,7 @@ export function createSecretBlanker(
       }
       return blanked;
     },
+    positions: () => positions,
   };
 }
 

@@ -1,6 +1,9 @@
 import type { UnpackBudget } from './unpack-budget.js';
 import type { UnpackOptions } from './unpacked-file.js';
 
+/** A `.csv.gz` that is sent with `Content-Encoding: gzip`. */
+export const MAX_GZIP_LAYERS = 2;
+
 /** Bytes that may be a file or something around one. */
 export interface Layer {
   /** The path in the archive, or null. */

@@ -6,24 +6,36 @@ export interface Peeked {
   readonly pieces: AsyncGenerator<Uint8Array>;
 }
 
-/** Reads no more pieces than the first `length` bytes take. Closing the stream stays with who opened it. */
+/**
+ * Reads no more pieces than the first `length` bytes take. Closing the stream stays with who opened it.
+ *
+ * @throws what the stream throws before its first byte; what it throws later comes out of the pieces, in its place
+ */
 export async function peek(stream: AsyncIterator<Uint8Array>, length: number): Promise<Peeked> {
   const first: Uint8Array[] = [];
   let known = 0;
-  while (known < length) {
-    const next = await stream.next();
-    if (next.done) break;
-    first.push(next.value);
-    known += next.value.length;
+  let failure: { readonly error: unknown } | null = null;
+  try {
+    while (known < length) {
+      const next = await stream.next();
+      if (next.done) break;
+      first.push(next.value);
+      known += next.value.length;
+    }
+  } catch (error) {
+    if (known === 0) throw error;
+    failure = { error };
   }
-  return { head: Buffer.concat(first).subarray(0, length), pieces: replay(first, stream) };
+  return { head: Buffer.concat(first).subarray(0, length), pieces: replay(first, failure, stream) };
 }
 
 async function* replay(
   first: readonly Uint8Array[],
+  failure: { readonly error: unknown } | null,
   rest: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   yield* first;
+  if (failure !== null) throw failure.error;
   for (;;) {
     const next = await rest.next();
     if (next.done) return;

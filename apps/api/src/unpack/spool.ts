@@ -2,6 +2,8 @@ import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const PIECE_BYTES = 64 * 1024;
+
 /** A file on disk that nobody else finds, to be read anywhere in it. */
 export interface Spool {
   readonly handle: FileHandle;
@@ -35,6 +37,29 @@ export async function spool(pieces: AsyncIterable<Uint8Array>, folder: string | 
     await closeAndRemove(handle, remove);
     throw error;
   }
+}
+
+/** The bytes from `start` to before `end`, as often as they are asked for; fewer when the file ends there. */
+export async function* readSpool(
+  { handle, size }: Spool,
+  start = 0,
+  end: number = size,
+): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < end; ) {
+    // A new one each time: whoever gets a piece may keep it.
+    const piece = Buffer.alloc(Math.min(PIECE_BYTES, end - at));
+    const { bytesRead } = await handle.read(piece, 0, piece.length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield piece.subarray(0, bytesRead);
+  }
+}
+
+/** The same at once, for a few. */
+export async function takeFromSpool(spool: Spool, start: number, length: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of readSpool(spool, start, start + length)) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 async function writeAll(handle: FileHandle, piece: Uint8Array, position: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { UnpackError } from './unpack-error.js';
-import type { UnpackLimits } from './unpacked-file.js';
+import type { UnpackLimits, UnpackOptions } from './unpacked-file.js';
 
 /** A small file may well be a thousand times smaller when packed; a bomb has only begun here. */
 const RATIO_GRACE_BYTES = 10 * 1024 ** 2;
@@ -20,13 +20,24 @@ export interface UnpackBudget {
    * @throws UnpackError `unpacked_too_large` or `ratio_too_high`
    */
   announced(bytes: number, file: string | null): void;
+  /** A budget that has counted the same so far, for bytes that are unpacked once more. */
+  copy(): UnpackBudget;
   readonly limits: UnpackLimits;
 }
 
 /** A budget for one upload. */
-export function createBudget(limits: UnpackLimits): UnpackBudget {
-  let receivedBytes = 0;
-  let unpackedBytes = 0;
+export function createBudget(options: Pick<UnpackOptions, 'limits' | 'onUnpacked'>): UnpackBudget {
+  return countFrom(0, 0, options);
+}
+
+function countFrom(
+  received: number,
+  unpacked: number,
+  options: Pick<UnpackOptions, 'limits' | 'onUnpacked'>,
+): UnpackBudget {
+  const { limits, onUnpacked } = options;
+  let receivedBytes = received;
+  let unpackedBytes = unpacked;
 
   function check(bytes: number, file: string | null): void {
     if (bytes > limits.maxUnpackedBytes) throw tooLarge(limits, file);
@@ -43,10 +54,12 @@ export function createBudget(limits: UnpackLimits): UnpackBudget {
     unpacked(bytes, file) {
       unpackedBytes += bytes;
       check(unpackedBytes, file);
+      onUnpacked?.(bytes);
     },
     announced(bytes, file) {
       check(unpackedBytes + bytes, file);
     },
+    copy: () => countFrom(receivedBytes, unpackedBytes, options),
   };
 }
 

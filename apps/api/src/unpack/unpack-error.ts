@@ -7,9 +7,10 @@ import { showName, showText } from './shown-text.js';
  * - `encrypted_archive`: a member has a password
  * - `unsupported_compression`: a way to compress or pack other than gzip and the common kind of zip
  * - `nested_archive`: an archive in an archive, or more than two layers of gzip
- * - `no_file_in_archive`: nothing in it that could be a table
+ * - `no_file_in_archive`: nothing in it that could be a table, or that can be read
  * - `too_many_files`, `unpacked_too_large`, `ratio_too_high`: one of `UnpackLimits`
- * - `sheet_not_found`, `no_rows_in_workbook`: the workbook has no such sheet of rows, or no cell with a value
+ * - `sheet_not_found`, `no_rows_in_workbook`: the workbook has no such sheet of rows, or no cell with a value; a page
+ *   has no such table
  * - `workbook_too_large`: more shared text or other things to hold in memory than any workbook has, or a row
  *   longer than a row of a CSV may be
  */
@@ -29,6 +30,8 @@ export type UnpackErrorCode =
 export interface UnpackErrorOptions {
   /** The member that is to blame, as the archive calls it. */
   readonly file?: string | null | undefined;
+  /** Whether all that is known to be wrong is that the end is missing. Default false. */
+  readonly isCutOff?: boolean;
   readonly cause?: unknown;
 }
 
@@ -41,10 +44,20 @@ export class UnpackError extends Error {
   readonly code: UnpackErrorCode;
   /** The member that is to blame; null when it is the upload as a whole. */
   readonly file: string | null;
+  readonly isCutOff: boolean;
 
-  constructor(code: UnpackErrorCode, message: string, { file, cause }: UnpackErrorOptions = {}) {
+  constructor(code: UnpackErrorCode, message: string, options: UnpackErrorOptions = {}) {
+    const { file, isCutOff = false, cause } = options;
     super(showText(message), { cause });
     this.code = code;
     this.file = typeof file === 'string' ? showName(file) : null;
+    this.isCutOff = isCutOff;
+  }
+
+  /** The same error, blamed on a member by its name. */
+  inMember(name: string): UnpackError {
+    if (this.file === name) return this;
+    const { code, isCutOff } = this;
+    return new UnpackError(code, `In "${name}": ${this.message}`, { file: name, isCutOff, cause: this });
   }
 }

@@ -1,13 +1,13 @@
 import { fileKind, HEAD_LENGTH } from './file-kind.js';
 import { gunzip } from './gunzip.js';
-import type { Layer, UnpackContext } from './layer.js';
+import { looksLikePage } from './html/looks-like-page.js';
+import { unpackPage } from './html/unpack-page.js';
+import { type Layer, MAX_GZIP_LAYERS, type UnpackContext } from './layer.js';
 import { type Peeked, peek } from './peek.js';
 import { UnpackError } from './unpack-error.js';
 import { unpackZip } from './unpack-zip.js';
 import type { UnpackedFile } from './unpacked-file.js';
-
-/** A `.csv.gz` that is sent with `Content-Encoding: gzip`. */
-const MAX_GZIP_LAYERS = 2;
+import { withNotices } from './with-notices.js';
 
 /** Takes off one layer, and what is below it. Who opened the layer closes it. */
 export async function* unpackLayer(layer: Layer, context: UnpackContext): AsyncGenerator<UnpackedFile> {
@@ -18,16 +18,22 @@ export async function* unpackLayer(layer: Layer, context: UnpackContext): AsyncG
     case 'gzip':
       return yield* unpackGzip(layer, peeked, context);
     case 'zip':
-      return yield* unpackZip(layer, peeked.pieces, context, unpackLayer);
+    case 'program':
+      return yield* unpackZip(layer, { kind: found.kind, pieces: peeked.pieces }, context, unpackLayer);
     case 'packed':
       throw packedOtherwise(layer, found.what);
     case 'document':
-      if (name !== null) return yield { kind: 'skipped', name, reason: `${found.what}, not a table` };
+      if (name !== null) return yield leftOut(name, `${found.what}, not a table`);
       break;
     case 'unknown':
-      if (name !== null && peeked.head.length === 0) return yield { kind: 'skipped', name, reason: 'empty' };
+      if (looksLikePage(peeked.head)) return yield* unpackPage(layer, peeked.pieces, context);
+      if (name !== null && peeked.head.length === 0) return yield leftOut(name, 'empty');
   }
-  yield { kind: 'text', name, pieces: peeked.pieces };
+  yield { kind: 'text', name, pieces: peeked.pieces, notices: () => [] };
+}
+
+function leftOut(name: string, reason: string): UnpackedFile {
+  return { kind: 'skipped', name, reason, mayHoldRows: false };
 }
 
 async function* unpackGzip(
@@ -45,9 +51,10 @@ async function* unpackGzip(
   }
   const unpacked = gunzip(pieces, context.budget, layer.name);
   try {
-    yield* unpackLayer({ ...layer, pieces: unpacked, gzipLayers }, context);
+    const files = unpackLayer({ ...layer, pieces: unpacked.pieces, gzipLayers }, context);
+    yield* withNotices(files, unpacked.notices);
   } finally {
-    await unpacked.return(undefined);
+    await unpacked.pieces.return(undefined);
   }
 }
 

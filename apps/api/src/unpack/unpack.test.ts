@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packXlsx } from './test-support/pack-xlsx.js';
 import { packZip } from './test-support/pack-zip.js';
-import { inPieces, limits, readAll } from './test-support/read-all.js';
+import { inPieces, limits, readAll, readNotices } from './test-support/read-all.js';
 import { unpack } from './unpack.js';
 
 let temporaryFolder: string;
@@ -94,13 +94,77 @@ describe('a gzip file', () => {
     }
   });
 
-  it('with anything else behind it is damaged', async () => {
-    for (const tail of ['x', 'more text', '\0\0\0x']) {
+  it('may have anything else behind it, which is left out with a notice', async () => {
+    for (const tail of ['x', '\r\n', 'more text', '\0\0\0x', '\x1fno member']) {
       const whole = Buffer.concat([gzipSync(csv), Buffer.from(tail)]);
       for (let size = 1; size <= whole.length; size += 1) {
-        await expect(readAll(inPieces(whole, size))).rejects.toMatchObject({ code: 'damaged_archive' });
+        expect(await readAll(inPieces(whole, size))).toEqual([{ name: null, text: csv }]);
       }
+      const ignored = tail.replace(/^\0+/, '').length;
+      expect(await readNotices(whole)).toEqual([
+        [{ code: 'trailing_bytes', message: expect.stringContaining(`(bytes: ${ignored})`) }],
+      ]);
     }
+  });
+
+  it('has nothing to say of itself otherwise', async () => {
+    const padded = Buffer.concat([gzipSync(csv), gzipSync(csv), Buffer.alloc(1_000)]);
+    expect(await readNotices(padded)).toEqual([[]]);
+  });
+
+  it('of several members may have zeros between them', async () => {
+    const whole = Buffer.concat([gzipSync('a,b\n'), Buffer.alloc(5), gzipSync('1,2\n'), Buffer.alloc(5)]);
+    for (let size = 1; size <= whole.length; size += 1) {
+      expect(await readAll(inPieces(whole, size))).toEqual([{ name: null, text: 'a,b\n1,2\n' }]);
+    }
+  });
+
+  it('of thousands of members is one file, and what is behind it is looked at all the same', async () => {
+    const member = gzipSync('1,2\n');
+    const members = Buffer.concat(Array.from({ length: 3_000 }, () => member));
+    for (const tail of ['', '\0\0', '\0\0x']) {
+      const whole = Buffer.concat([members, Buffer.from(tail)]);
+      expect(await readAll(whole)).toEqual([{ name: null, text: '1,2\n'.repeat(3_000) }]);
+      expect((await readNotices(whole)).flat()).toHaveLength(tail.endsWith('x') ? 1 : 0);
+    }
+    for (const tail of [member.subarray(0, -1), Buffer.from([0, 0, ...member]), Buffer.from('x')]) {
+      await expect(readAll(Buffer.concat([members, tail]))).rejects.toMatchObject({
+        code: 'damaged_archive',
+      });
+    }
+  });
+
+  it('may have a name, a comment and more in its header, wherever the network cuts it', async () => {
+    const plain = gzipSync(csv);
+    const extra = Buffer.from('\x05\0AB\x01\0x', 'latin1');
+    const header = Buffer.concat([
+      plain.subarray(0, 3),
+      Buffer.from([0x1e]),
+      plain.subarray(4, 10),
+      extra,
+      Buffer.from('pledges.csv\0a comment\0\x12\x34', 'latin1'),
+    ]);
+    const whole = Buffer.concat([header, plain.subarray(10)]);
+    for (let size = 1; size <= whole.length; size += 1) {
+      expect(await readAll(inPieces(whole, size))).toEqual([{ name: null, text: csv }]);
+    }
+    for (let length = 2; length < header.length; length += 1) {
+      await expect(readAll(whole.subarray(0, length))).rejects.toMatchObject({ isCutOff: true });
+    }
+  });
+
+  it('says whether it is cut off or damaged', async () => {
+    const whole = gzipSync(csv);
+    const altered = Buffer.from(whole);
+    altered.writeUInt8(altered.readUInt8(whole.length - 8) ^ 1, whole.length - 8);
+    await expect(readAll(altered)).rejects.toMatchObject({ code: 'damaged_archive', isCutOff: false });
+    await expect(readAll(whole.subarray(0, -1))).rejects.toMatchObject({
+      code: 'damaged_archive',
+      isCutOff: true,
+    });
+    const otherMethod = Buffer.from(whole);
+    otherMethod.writeUInt8(7, 2);
+    await expect(readAll(otherMethod)).rejects.toMatchObject({ code: 'damaged_archive', isCutOff: false });
   });
 
   it('that is cut off anywhere is refused, and the message says so', async () => {
@@ -241,6 +305,7 @@ describe('what is left behind', () => {
   beforeEach(async () => {
     const cells = Array.from({ length: 5_000 }, (_, n) => `<row><c><v>${n}</v></c></row>`).join('');
     const workbook = await packXlsx({ sheets: [{ name: 'Orders', rows: cells }] });
+    const page = `<table>${'<tr><td>1</td><td>2</td></tr>'.repeat(20_000)}</table>`;
     uploads = [
       Buffer.from(rows),
       gzipSync(rows),
@@ -248,6 +313,9 @@ describe('what is left behind', () => {
       await packZip({ 'a.csv.gz': gzipSync(rows), 'b.xlsx': workbook }),
       workbook,
       await packZip({ 'b.xlsx': workbook, 'c.csv': rows }),
+      Buffer.from(page),
+      Buffer.from(`<html>${rows}`),
+      await packZip({ 'd.xls': page, 'c.csv': rows }),
     ];
   });
 

@@ -4,7 +4,7 @@ import { unpackLayer } from './unpack-layer.js';
 import type { UnpackedFile, UnpackOptions } from './unpacked-file.js';
 
 export { UnpackError, type UnpackErrorCode } from './unpack-error.js';
-export type { SheetRow, UnpackedFile, UnpackLimits, UnpackOptions } from './unpacked-file.js';
+export type { FileNotice, SheetRow, UnpackedFile, UnpackLimits, UnpackOptions } from './unpacked-file.js';
 
 /**
  * The files in the body of a request, whatever they are wrapped in. Goes by the bytes, never by names. Read each
@@ -17,7 +17,7 @@ export async function* unpack(
   pieces: AsyncIterable<Uint8Array>,
   options: UnpackOptions,
 ): AsyncGenerator<UnpackedFile> {
-  const budget = createBudget(options.limits);
+  const budget = createBudget(options);
   const source = pieces[Symbol.asyncIterator]();
   const received: Layer = {
     name: null,

@@ -1,3 +1,4 @@
+import type { ArchivePlace } from './find-archive.js';
 import type { Spool } from './spool.js';
 import type { UnpackBudget } from './unpack-budget.js';
 import { readZipDirectory, type ZipMember } from './zip-directory.js';
@@ -10,19 +11,24 @@ export interface ZipArchive {
   readonly members: readonly ZipMember[];
   /** The member at a path, upper or lower case (part names in OPC have none), with or without a slash before it. */
   find(path: string): ZipMember | undefined;
-  /** The member's bytes, checked and counted. */
-  read(member: ZipMember): AsyncGenerator<Uint8Array>;
+  /** The member's bytes, checked and counted, on another budget if there is one. */
+  read(member: ZipMember, budget?: UnpackBudget): AsyncGenerator<Uint8Array>;
 }
 
 /** @throws UnpackError what `readZipDirectory` throws */
-export async function openZip(spool: Spool, budget: UnpackBudget, name: string | null): Promise<ZipArchive> {
-  const members = await readZipDirectory(spool, budget, name);
+export async function openZip(
+  spool: Spool,
+  place: ArchivePlace,
+  budget: UnpackBudget,
+  name: string | null,
+): Promise<ZipArchive> {
+  const members = await readZipDirectory(spool, place, budget, name);
   const byPath = new Map(members.map((member) => [keyOf(member.name), member]));
   return {
     name,
     members,
     find: (path) => byPath.get(keyOf(path)),
-    read: (member) => readMember(spool, member, budget),
+    read: (member, own = budget) => readMember(spool, member, own),
   };
 }
 

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import yauzl from 'yauzl';
+import type { ArchivePlace } from './find-archive.js';
 import { showName } from './shown-text.js';
-import type { Spool } from './spool.js';
+import { type Spool, takeFromSpool } from './spool.js';
 import type { UnpackBudget } from './unpack-budget.js';
 import { UnpackError } from './unpack-error.js';
 
@@ -14,58 +16,127 @@ export interface ZipMember {
   readonly crc32: number;
   readonly packedSize: number;
   readonly size: number;
-  /** Where its local header begins. */
+  /** Where in the file its local header begins. */
   readonly offset: number;
 }
+
+const SIGNATURE = 0x02014b50;
+const FIXED_LENGTH = 46;
+
+/** Flags, APPNOTE.TXT 4.4.4. */
+const ENCRYPTED = 0x01;
+const UTF8_NAME = 0x800;
 
 /** What WinZip's AES puts in place of the method (APPNOTE.TXT 4.4.5). */
 const AES_METHOD = 99;
 
+/** Extra fields: APPNOTE.TXT 4.5.3 and 4.6.9. */
+const ZIP64_FIELD = 0x0001;
+const UNICODE_PATH_FIELD = 0x7075;
+/** A number that stands in the first of them. */
+const IN_ZIP64_FIELD = 0xffffffff;
+
 /**
- * Reads the central directory, in its own order. Nothing is decompressed: number of members, sum of sizes and ratio
- * are checked as announced.
+ * Reads the central directory, in its own order and to its end: the number of members that is announced counts only to
+ * 65,535. Nothing is decompressed: number of members, sum of sizes and ratio are checked as announced.
  *
  * @param archive the archive's own name when it is itself a member
- * @throws UnpackError `damaged_archive`, `encrypted_archive`, `too_many_files`, `unpacked_too_large`,
- * `ratio_too_high`
+ * @throws UnpackError `damaged_archive`, `too_many_files`, `unpacked_too_large`, `ratio_too_high`
  */
 export async function readZipDirectory(
   spool: Spool,
+  { start, directoryStart, directoryEnd }: ArchivePlace,
   budget: UnpackBudget,
   archive: string | null,
 ): Promise<readonly ZipMember[]> {
   const members: ZipMember[] = [];
-  try {
-    const zip = await yauzl.fromFdPromise(spool.handle.fd, {
-      autoClose: false,
-      // It refuses whole archives for a name such as "../x.csv", and we write nothing by name.
-      decodeStrings: false,
-      validateEntrySizes: false,
-    });
-    if (zip.entryCount > budget.limits.maxFiles) throw tooManyFiles(budget, archive);
-    let announced = 0;
-    for await (const entry of zip.eachEntry()) {
-      members.push(describe(entry));
-      announced += entry.uncompressedSize;
-      budget.announced(announced, archive);
-    }
-  } catch (error) {
-    throw explain(error, archive);
+  let announced = 0;
+  for (let at = directoryStart; at < directoryEnd; ) {
+    const entry = await readEntry(spool, at);
+    const member = entry && describe(entry, start);
+    if (entry === null || member === null || at + entry.length > directoryEnd)
+      throw damagedDirectory(archive, false);
+    if (members.length === budget.limits.maxFiles) throw tooManyFiles(budget, archive);
+    members.push(member);
+    announced += member.size;
+    budget.announced(announced, archive);
+    at += entry.length;
   }
   return members;
 }
 
-function describe(entry: yauzl.Entry): ZipMember {
-  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
+interface Entry {
+  readonly fixed: Buffer;
+  readonly name: Buffer;
+  readonly extra: Buffer;
+  /** With the comment, which nobody reads. */
+  readonly length: number;
+}
+
+/** Null when there is none. */
+async function readEntry(spool: Spool, at: number): Promise<Entry | null> {
+  const fixed = await takeFromSpool(spool, at, FIXED_LENGTH);
+  if (fixed.length < FIXED_LENGTH || fixed.readUInt32LE(0) !== SIGNATURE) return null;
+  const nameLength = fixed.readUInt16LE(28);
+  const extraLength = fixed.readUInt16LE(30);
+  const variable = await takeFromSpool(spool, at + FIXED_LENGTH, nameLength + extraLength);
   return {
-    name: showName(yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false)),
-    method: entry.compressionMethod,
-    isEncrypted: entry.isEncrypted() || entry.compressionMethod === AES_METHOD,
-    crc32: entry.crc32,
-    packedSize: entry.compressedSize,
-    size: entry.uncompressedSize,
-    offset: entry.relativeOffsetOfLocalHeader,
+    fixed,
+    name: variable.subarray(0, nameLength),
+    extra: variable.subarray(nameLength),
+    length: FIXED_LENGTH + nameLength + extraLength + fixed.readUInt16LE(32),
   };
+}
+
+/** Null when a number is missing. */
+function describe({ fixed, name, extra }: Entry, start: number): ZipMember | null {
+  const large = findExtra(extra, ZIP64_FIELD);
+  let used = 0;
+  /** Numbers that do not fit stand in the extra field, in this order. */
+  function readNumber(at: number): number | null {
+    const number = fixed.readUInt32LE(at);
+    if (number !== IN_ZIP64_FIELD || large === null) return number;
+    used += 8;
+    return used > large.length ? null : Number(large.readBigUInt64LE(used - 8));
+  }
+  const size = readNumber(24);
+  const packedSize = readNumber(20);
+  const offset = readNumber(42);
+  if (size === null || packedSize === null || offset === null) return null;
+  const flags = fixed.readUInt16LE(8);
+  const method = fixed.readUInt16LE(10);
+  return {
+    name: readName(name, flags, extra),
+    method,
+    isEncrypted: (flags & ENCRYPTED) !== 0 || method === AES_METHOD,
+    crc32: fixed.readUInt32LE(16),
+    packedSize,
+    size,
+    offset: start + offset,
+  };
+}
+
+/** In UTF-8 if it can be, whatever the flag says: macOS does not set it. Else in the code page of MS-DOS. */
+function readName(name: Buffer, flags: number, extra: Buffer): string {
+  const unicodePath = findExtra(extra, UNICODE_PATH_FIELD);
+  return showName(
+    yauzl.getFileNameLowLevel(
+      isUtf8(name) ? flags | UTF8_NAME : flags,
+      name,
+      unicodePath === null ? [] : [{ id: UNICODE_PATH_FIELD, data: unicodePath }],
+      false,
+    ),
+  );
+}
+
+/** The first of its kind; null when there is none, or it does not fit. */
+function findExtra(extra: Buffer, id: number): Buffer | null {
+  for (let at = 0; at + 4 <= extra.length; ) {
+    const end = at + 4 + extra.readUInt16LE(at + 2);
+    if (extra.readUInt16LE(at) === id && end <= extra.length) return extra.subarray(at + 4, end);
+    at = end;
+  }
+  return null;
 }
 
 function tooManyFiles({ limits }: UnpackBudget, file: string | null): UnpackError {
@@ -76,20 +147,11 @@ function tooManyFiles({ limits }: UnpackBudget, file: string | null): UnpackErro
   );
 }
 
-function explain(cause: unknown, file: string | null): unknown {
-  // The disk's errors have a system call. A position that no file has makes an error without one.
-  if (cause instanceof UnpackError || !(cause instanceof Error) || 'syscall' in cause) return cause;
-  // The library has no codes, and it stops here before the member's flags can be looked at.
-  if (cause.message === 'strong encryption is not supported') {
-    return new UnpackError(
-      'encrypted_archive',
-      'The archive has a password. Pack the files again without one.',
-      { file, cause },
-    );
-  }
+/** For an archive of which the list of files is missing, as in one that is cut off, or not as it should be. */
+export function damagedDirectory(file: string | null, isCutOff: boolean): UnpackError {
   return new UnpackError(
     'damaged_archive',
     'The zip archive is cut off or damaged: its list of files cannot be read. Download or pack it again and send it whole.',
-    { file, cause },
+    { file, isCutOff },
   );
 }

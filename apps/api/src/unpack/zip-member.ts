@@ -1,6 +1,6 @@
 import { crc32, createInflateRaw } from 'node:zlib';
 import { createInflater, INFLATE_CHUNK_BYTES } from './inflater.js';
-import type { Spool } from './spool.js';
+import { readSpool, type Spool, takeFromSpool } from './spool.js';
 import type { UnpackBudget } from './unpack-budget.js';
 import { UnpackError } from './unpack-error.js';
 import type { ZipMember } from './zip-directory.js';
@@ -15,11 +15,32 @@ const NAME_LENGTH_AT = 26;
 const EXTRA_LENGTH_AT = 28;
 
 /**
- * Refuses a member that cannot be opened, before anything is read.
+ * The bytes of a member, checked: what comes out has the length and the checksum that the directory announces.
  *
- * @throws UnpackError `encrypted_archive` or `unsupported_compression`
+ * @throws UnpackError `encrypted_archive` or `unsupported_compression` before anything is read; `damaged_archive`,
+ * `unpacked_too_large` or `ratio_too_high`
  */
-export function requireReadable({ name, method, isEncrypted }: ZipMember): void {
+export async function* readMember(
+  spool: Spool,
+  member: ZipMember,
+  budget: UnpackBudget,
+): AsyncGenerator<Uint8Array> {
+  requireReadable(member);
+  const start = await findData(spool, member);
+  const packed = readSpool(spool, start, start + member.packedSize);
+  let size = 0;
+  let checksum = 0;
+  for await (const chunk of member.method === STORED ? packed : inflate(packed, member)) {
+    size += chunk.length;
+    checksum = crc32(chunk, checksum);
+    budget.unpacked(chunk.length, member.name);
+    if (size > member.size) throw damaged(member);
+    yield chunk;
+  }
+  if (size !== member.size || checksum !== member.crc32) throw damaged(member);
+}
+
+function requireReadable({ name, method, isEncrypted }: ZipMember): void {
   if (isEncrypted) {
     throw new UnpackError(
       'encrypted_archive',
@@ -36,52 +57,15 @@ export function requireReadable({ name, method, isEncrypted }: ZipMember): void 
   }
 }
 
-/**
- * The bytes of a member, checked: what comes out has the length and the checksum that the directory announces.
- *
- * @throws UnpackError `damaged_archive`, `unpacked_too_large` or `ratio_too_high`
- */
-export async function* readMember(
-  spool: Spool,
-  member: ZipMember,
-  budget: UnpackBudget,
-): AsyncGenerator<Uint8Array> {
-  requireReadable(member);
-  const packed = readRange(spool, await findData(spool, member), member);
-  let size = 0;
-  let checksum = 0;
-  for await (const chunk of member.method === STORED ? packed : inflate(packed, member)) {
-    size += chunk.length;
-    checksum = crc32(chunk, checksum);
-    budget.unpacked(chunk.length, member.name);
-    if (size > member.size) throw damaged(member);
-    yield chunk;
-  }
-  if (size !== member.size || checksum !== member.crc32) throw damaged(member);
-}
-
 /** Where the member's data begins: the local header has its own lengths. */
 async function findData(spool: Spool, member: ZipMember): Promise<number> {
   // Also keeps a 64-bit offset away from the disk, which takes no number that is not exact.
   if (member.offset + member.packedSize > spool.size) throw damaged(member);
-  const header = Buffer.alloc(LOCAL_LENGTH);
-  const { bytesRead } = await spool.handle.read(header, 0, LOCAL_LENGTH, member.offset);
-  if (bytesRead < LOCAL_LENGTH || header.readUInt32LE(0) !== LOCAL_SIGNATURE) throw damaged(member);
+  const header = await takeFromSpool(spool, member.offset, LOCAL_LENGTH);
+  if (header.length < LOCAL_LENGTH || header.readUInt32LE(0) !== LOCAL_SIGNATURE) throw damaged(member);
   return (
     member.offset + LOCAL_LENGTH + header.readUInt16LE(NAME_LENGTH_AT) + header.readUInt16LE(EXTRA_LENGTH_AT)
   );
-}
-
-async function* readRange(spool: Spool, start: number, member: ZipMember): AsyncGenerator<Uint8Array> {
-  const end = start + member.packedSize;
-  for (let at = start; at < end; ) {
-    // A new one each time: whoever gets a piece may keep it.
-    const piece = Buffer.alloc(Math.min(INFLATE_CHUNK_BYTES, end - at));
-    const { bytesRead } = await spool.handle.read(piece, 0, piece.length, at);
-    if (bytesRead === 0) throw damaged(member);
-    at += bytesRead;
-    yield piece.subarray(0, bytesRead);
-  }
 }
 
 async function* inflate(packed: AsyncIterable<Uint8Array>, member: ZipMember): AsyncGenerator<Uint8Array> {

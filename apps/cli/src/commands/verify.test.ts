@@ -48,9 +48,9 @@ describe('verify', () => {
 
     await db.pool.query('UPDATE inventory SET committed = 9');
     const damaged = await verify(id);
-    expect(damaged).toMatchObject({ code: 1, stderr: '1 of 12 checks do not hold.\n' });
+    expect(damaged).toMatchObject({ code: 1, stderr: '1 of 13 checks do not hold.\n' });
     expect(damaged.stdout).toMatch(/^✗ inventory +\S+ MUG: 9 in the inventory, 1 counted$/m);
-    expect(damaged.stdout.match(/^✓/gm)).toHaveLength(11);
+    expect(damaged.stdout.match(/^✓/gm)).toHaveLength(12);
   });
 
   it('says what is missing: the upload, or the address of the database', async () => {

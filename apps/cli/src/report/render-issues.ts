@@ -1,4 +1,4 @@
-import type { IssueGroup } from '../upload/answers.js';
+import { type IssueGroup, isAboutFiles } from '../upload/answers.js';
 import type { FileNames } from './file-names.js';
 import { formatCount } from './numbers.js';
 import type { Section } from './section.js';
@@ -13,14 +13,12 @@ const MAX_FILE_NAME = 24;
 /** Issues by code and column: how many, the first of them, and below each what to do. */
 export function renderIssues(
   title: string,
-  severity: IssueGroup['severity'],
   groups: readonly IssueGroup[],
   nameFile: FileNames,
   style: Style,
 ): Section {
-  const wanted = groups.filter((group) => group.severity === severity);
-  if (wanted.length === 0) return { title, lines: [] };
-  const shown = wanted.slice(0, MAX_GROUPS);
+  if (groups.length === 0) return { title, lines: [] };
+  const shown = groups.slice(0, MAX_GROUPS);
   const columns = [
     { title: 'reason' },
     { title: 'column', flexible: true },
@@ -29,12 +27,12 @@ export function renderIssues(
   ] as const;
   const rows = shown.map((group) => [
     group.code,
-    printable(group.column ?? 'whole row'),
+    printable(group.column ?? (isAboutFiles(group) ? 'whole file' : 'whole row')),
     formatCount(group.count),
     exampleText(group, nameFile),
   ]);
   const [head = '', ...lines] = renderTable(columns, rows, style);
-  const rest = wanted.length - shown.length;
+  const rest = groups.length - shown.length;
   return {
     title,
     lines: [
@@ -48,9 +46,12 @@ export function renderIssues(
 function exampleText({ examples }: IssueGroup, nameFile: FileNames): string {
   const first = examples[0];
   if (first === undefined) return '';
-  const file = first.file === null ? '' : `${cut(nameFile(first.file), MAX_FILE_NAME)} `;
-  const place = `${file}line ${first.line}`;
-  return first.value === null ? place : `${place}: ${printable(first.value)}`;
+  const place = [
+    ...(first.file === null ? [] : [cut(nameFile(first.file), MAX_FILE_NAME)]),
+    ...(first.line === null ? [] : [`line ${first.line}`]),
+  ].join(' ');
+  const value = first.value === null ? '' : printable(first.value);
+  return [place, value].filter((text) => text !== '').join(': ');
 }
 
 function adviceLines(group: IssueGroup | undefined, style: Style): readonly string[] {

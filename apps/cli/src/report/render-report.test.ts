@@ -88,6 +88,41 @@ describe('the report', () => {
     expect(inFile('\u001b')).not.toContain('\u001b');
   });
 
+  it('says what was found in a file as such, and never looks whole when something was not read', () => {
+    const whole = { row: null, line: null, column: null, value: null };
+    const unread = {
+      ...whole,
+      file: 'b.xls',
+      code: 'unread_file',
+      message: 'Not read: it is old. Save it as .xlsx.',
+      severity: 'error',
+    } as const;
+    const guess = {
+      ...whole,
+      file: null,
+      code: 'uncertain_encoding',
+      message: 'Is this right?',
+      value: 'Dvořák',
+      severity: 'warning',
+    } as const;
+    const slip = { ...guess, code: 'slipped_row', row: 4, line: 5, value: 'a | b' };
+    const issueGroups = [
+      ...[unread, guess, slip].map((issue) => ({ ...issue, count: 1, examples: [issue] })),
+      ...outcome.issueGroups,
+    ];
+    const report = renderReport({ ...outcome, issueGroups }, [], style);
+    expect(report).toMatch(/^Import completed; not all of the file was read$/m);
+    const [, notRead = '', rejected = '', warnings = ''] =
+      /\nNot read: rows may be missing\n(.*?)\nRejected rows, by reason\n(.*?)\nWarnings: imported, but worth a look\n(.*?)\n\n/s.exec(
+        report,
+      ) ?? [];
+    expect(notRead).toMatch(/unread_file +whole file +1 +b\.xls\n +Not read: it is old\./);
+    expect(rejected).not.toContain('unread_file');
+    expect(warnings).toMatch(/uncertain_encoding +whole file +1 +Dvořák\n +Is this right\?/);
+    expect(warnings).toMatch(/slipped_row +whole row +1 +line 5: a \| b/);
+    expect(text).toMatch(/^Import completed$/m);
+  });
+
   it('is silent about a plain file, and says how another was read and its dates', () => {
     const plain = renderReport({ ...outcome, upload: { ...upload, files: [plainFile] } }, [], style);
     expect(plain).toBe(renderReport(outcome, [], style));

@@ -1,3 +1,4 @@
+import { isAboutFiles } from '../upload/answers.js';
 import type { ImportOutcome } from '../upload/import-file.js';
 import { createFileNames } from './file-names.js';
 import { renderDates } from './render-dates.js';
@@ -16,8 +17,12 @@ export function renderReport(outcome: ImportOutcome, place: readonly string[], s
   const { upload, issueGroups, notifications } = outcome;
   const { statistics, files } = upload;
   const nameFile = createFileNames(files);
+  const errors = issueGroups.filter(({ severity }) => severity === 'error');
+  const warnings = issueGroups.filter(({ severity }) => severity === 'warning');
+  const unread = errors.filter(isAboutFiles);
+  const rejected = errors.filter((group) => !isAboutFiles(group));
   const sections: readonly Section[] = [
-    renderSummary(upload, nameFile, style),
+    renderSummary(upload, unread.length > 0, nameFile, style),
     renderFiles(files, nameFile, style),
     renderDates(files, nameFile, style),
     ...(statistics === null
@@ -27,8 +32,9 @@ export function renderReport(outcome: ImportOutcome, place: readonly string[], s
           renderPledged(statistics.totals, style),
           renderUnits(statistics.units, style),
         ]),
-    renderIssues('Rejected rows, by reason', 'error', issueGroups, nameFile, style),
-    renderIssues('Warnings: imported, but worth a look', 'warning', issueGroups, nameFile, style),
+    renderIssues('Not read: rows may be missing', unread, nameFile, style),
+    renderIssues('Rejected rows, by reason', rejected, nameFile, style),
+    renderIssues('Warnings: imported, but worth a look', warnings, nameFile, style),
     renderNotifications(notifications, style),
     renderTime(upload, style),
     { title: 'Data', lines: place.flatMap((line) => renderFields([['', line]], style)) },

@@ -10,7 +10,12 @@ import type { Style } from './style.js';
 import { printable } from './text.js';
 
 /** What the file is, what became of it, and the sum that must come out even. */
-export function renderSummary(upload: Upload, nameFile: FileNames, style: Style): Section {
+export function renderSummary(
+  upload: Upload,
+  hasUnread: boolean,
+  nameFile: FileNames,
+  style: Style,
+): Section {
   const { detection } = upload;
   const fields: (readonly [string, string])[] = [
     ['File', `${printable(upload.filename ?? 'without a name')}, ${formatBytes(upload.byteCount)}`],
@@ -32,7 +37,8 @@ export function renderSummary(upload: Upload, nameFile: FileNames, style: Style)
   );
   const chunkErrors = upload.chunkErrors.map((error) => ['Failure', printable(error)] as const);
   return {
-    title: `Import ${statusWords[upload.status]}`,
+    // The rows below add up, and are not all there may be.
+    title: `Import ${statusWords[upload.status]}${hasUnread ? '; not all of the file was read' : ''}`,
     lines: [
       ...renderFields(fields, style),
       ...equationLines(upload.rows, style),

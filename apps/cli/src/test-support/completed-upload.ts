@@ -61,10 +61,18 @@ export const plainFile: UploadedFile = {
   platform: 'kickstarter',
   detection: { reasons: [], unknownColumns: [], missingColumns: [] },
   dateOrders: [],
+  issueCount: 0,
 };
 
 /** A file of an archive that holds no table. */
 export function skippedFile(name: string, reason: string): UploadedFile {
-  const nothing = { sheet: null, format: null, platform: null, detection: null, dateOrders: null };
+  const nothing = {
+    sheet: null,
+    format: null,
+    platform: null,
+    detection: null,
+    dateOrders: null,
+    issueCount: 0,
+  };
   return { ...nothing, name, skipped: reason, firstRow: 1, rowCount: 0 };
 }

@@ -3,6 +3,12 @@ import { completedUpload, plainFile } from '../test-support/completed-upload.js'
 import { issueSummarySchema, uploadSchema } from './answers.js';
 
 describe('the answers of', () => {
+  it('an API that does not count the issues of files are understood', () => {
+    const { issueCount: _, ...file } = plainFile;
+    const { files } = uploadSchema.parse({ ...completedUpload, files: [file] });
+    expect(files).toEqual([plainFile]);
+  });
+
   it('an API that knows no files are understood', () => {
     const { files, ...older } = completedUpload;
     expect(files).toEqual([]);

@@ -10,8 +10,9 @@ export const acceptedUploadSchema = z.object({ id: z.string(), status: z.string(
 const issueSchema = z.object({
   /** Name of the file in the archive, or of the sheet. APIs before archives do not have it. */
   file: z.string().nullable().default(null),
-  row: z.number(),
-  line: z.number(),
+  /** Null when the issue is about the file as a whole. */
+  row: z.number().nullable(),
+  line: z.number().nullable(),
   column: z.string().nullable(),
   code: z.string(),
   message: z.string(),
@@ -31,6 +32,11 @@ export const issueSummarySchema = z.object({ groups: z.array(issueGroupSchema) }
 
 /** All issues of one code and column. */
 export type IssueGroup = z.infer<typeof issueGroupSchema>;
+
+/** Whether they are about files as such, not about rows. */
+export function isAboutFiles({ examples }: IssueGroup): boolean {
+  return examples[0]?.row === null;
+}
 
 const outcomesSchema = z.object({ created: z.number(), updated: z.number(), unchanged: z.number() });
 

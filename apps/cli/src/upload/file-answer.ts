@@ -53,6 +53,8 @@ export const fileSchema = z.object({
   platform: z.string().nullable(),
   detection: detectionSchema.nullable(),
   dateOrders: z.array(dateOrderSchema).nullable(),
+  /** Issues of the file as such. Older APIs do not say. */
+  issueCount: z.number().default(0),
 });
 
 /** A table of an upload, or a file of its archive that holds none. */

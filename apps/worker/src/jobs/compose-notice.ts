@@ -1,4 +1,4 @@
-import { type DeliveredMessage, describeNotification } from '@pledgeline/db';
+import { type DeliveredMessage, describeNotification, type UploadFacts } from '@pledgeline/db';
 import type { MailStyle, Notice } from '@pledgeline/delivery';
 import { uploadAddress } from './upload-address.js';
 
@@ -28,23 +28,26 @@ export function composeNotice(
       { label: 'Not processed', value: open },
       when,
     ],
-    link: linkOf(message, rejected, publicUrl),
+    link: linkOf(message, facts, publicUrl),
   };
 }
 
 /** There is no page yet that a person could log in to. */
 const ASKS = '(the API asks for your key)';
 
+/** Where to act comes first: nothing is imported without a mapping. */
 function linkOf(
-  { uploadId, facts }: DeliveredMessage,
-  rejected: number,
+  { uploadId }: DeliveredMessage,
+  { status, rows, fileIssues }: UploadFacts,
   publicUrl: string | undefined,
 ): Notice['link'] {
   if (uploadId === null || publicUrl === undefined) return null;
   const upload = uploadAddress(publicUrl, uploadId);
-  if (rejected > 0) return { label: `The rejected rows ${ASKS}`, url: `${upload}/issues?severity=error` };
-  const needsMapping = facts?.kind === 'upload' && facts.status === 'NEEDS_MAPPING';
-  return needsMapping
-    ? { label: `The columns of the file ${ASKS}`, url: `${upload}/mapping` }
+  if (status === 'NEEDS_MAPPING') {
+    return { label: `The columns of the file ${ASKS}`, url: `${upload}/mapping` };
+  }
+  if (fileIssues.count > 0) return { label: `What to look at ${ASKS}`, url: `${upload}/issues` };
+  return rows.rejected > 0
+    ? { label: `The rejected rows ${ASKS}`, url: `${upload}/issues?severity=error` }
     : { label: `The import ${ASKS}`, url: upload };
 }

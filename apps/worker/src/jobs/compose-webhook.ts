@@ -17,6 +17,8 @@ export function composeWebhook(
     data['status'] = facts.status;
     data['rows'] = facts.rows;
     data['failure'] = facts.failure === null ? null : { code: facts.failure.code };
+    const { count, errors, codes } = facts.fileIssues;
+    data['fileIssues'] = { count, errors, codes };
   }
   if (uploadId !== null && publicUrl !== undefined)
     data['links'] = { upload: uploadAddress(publicUrl, uploadId) };

@@ -4,13 +4,25 @@ import { isBlank, withoutBlankEnd } from './blank-cells.js';
 /** Rows with text among which a header is looked for. */
 export const HEADER_SEARCH_ROWS = 20;
 
+/** A header row that was found. */
+export interface FoundHeader {
+  /** Without blank cells at its end. */
+  readonly headers: readonly string[];
+  /** Cells of the row as it is written. */
+  readonly width: number;
+  /** Line of the row, from 1. */
+  readonly line: number;
+  /** Lines of the rows above it, which are no data. */
+  readonly titleLines: readonly number[];
+}
+
 export interface HeaderFinderOptions {
   /** Whether a row is surely a header. Default: nothing is known, and the first row with text is the header. */
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
   /** UTF-16 units of cell text that may wait for a header. */
   readonly maxWaitingLength: number;
-  /** Called once. `titleLines` are the lines of the rows above the header, which are no data. */
-  onHeader(headers: readonly string[], line: number, titleLines: readonly number[]): void;
+  /** Called once. */
+  onHeader(found: FoundHeader): void;
   /** Called for each row with text below the header. */
   onRow(row: readonly string[], line: number): void;
 }
@@ -36,7 +48,7 @@ export function createHeaderFinder(options: HeaderFinderOptions): HeaderFinder {
   function find(row: readonly string[], line: number, titleLines: readonly number[]): void {
     found = true;
     waiting = [];
-    onHeader(withoutBlankEnd(row, 0), line, titleLines);
+    onHeader({ headers: withoutBlankEnd(row, 0), width: row.length, line, titleLines });
   }
 
   function takeFirst(): void {

@@ -59,7 +59,9 @@ describe('createCsvReader', () => {
     expect(totals).toEqual({
       rows: 3,
       chunks: 2,
+      doubt: null,
       headerLine: 2,
+      slippedRows: null,
       titleLines: [],
       encoding: { name: 'utf-8', source: 'assumed', certain: true },
       delimiter: { value: ',', source: 'content' },

@@ -43,7 +43,7 @@ describe('createTableReader', () => {
     expect(read(['', 'a,b,', ' ,', '1,2,,', '3'])).toEqual({
       header: [['a', 'b'], 2],
       chunks: [{ index: 0, firstRow: 1, lines: [4, 5], headers: ['a', 'b'], rows: [['1', '2'], ['3']] }],
-      totals: { rows: 2, chunks: 1, headerLine: 2, titleLines: [] },
+      totals: { rows: 2, chunks: 1, headerLine: 2, titleLines: [], slippedRows: null },
     });
   });
 
@@ -110,7 +110,13 @@ describe('createTableReader', () => {
       });
       expect(header).toEqual([['Order', 'Mail'], 4]);
       expect(chunks).toMatchObject([{ firstRow: 1, lines: [5], rows: [['1', 'a']] }]);
-      expect(totals).toEqual({ rows: 1, chunks: 1, headerLine: 4, titleLines: [1, 3] });
+      expect(totals).toEqual({
+        rows: 1,
+        chunks: 1,
+        headerLine: 4,
+        titleLines: [1, 3],
+        slippedRows: null,
+      });
     });
 
     it('takes the first row for the header when none is known, and loses none', () => {

@@ -3,6 +3,7 @@ import { type ChunkTotals, createChunker, type RowChunk } from './chunk-rows.js'
 import { createHeaderFinder } from './find-header.js';
 import { cellTooLong, tooManyColumns } from './limit-errors.js';
 import type { OrderGrouping } from './order-span.js';
+import { createSlipFinder, type SlipFinder, type SlippedRows } from './slipped-rows.js';
 
 /** What a reader of rows and a reader of bytes have in common. */
 export interface TableOptions {
@@ -58,6 +59,8 @@ export interface TableTotals extends ChunkTotals {
   readonly headerLine: number;
   /** Lines of the rows above the header, which are no data. */
   readonly titleLines: readonly number[];
+  /** Rows that seem to have slipped by a column; null when there are none, or the file is uneven anyway. */
+  readonly slippedRows: SlippedRows | null;
 }
 
 export interface TableReader {
@@ -90,15 +93,16 @@ export function createTableReader<T>(options: TableOptions & (CellRows | PackedR
 
 function readTable<T>(options: TableOptions, { packRow, onChunk }: PackedRows<T>): TableReader {
   const { maxColumns = Infinity, maxCellLength = Infinity } = options;
-  const maxChunkLength = options.maxChunkLength ?? DEFAULT_MAX_CHUNK_LENGTH;
+  const { maxChunkLength = DEFAULT_MAX_CHUNK_LENGTH, firstRow = 1 } = options;
   let headerLine = 0;
   let titleLines: readonly number[] = [];
+  let slips: SlipFinder | null = null;
   const chunker = createChunker({
     chunkRows: options.chunkRows ?? DEFAULT_CHUNK_ROWS,
     maxChunkLength,
     maxRows: options.maxRows ?? Infinity,
     maxOrderRows: options.maxOrderRows ?? DEFAULT_MAX_ORDER_ROWS,
-    firstRow: options.firstRow ?? 1,
+    firstRow,
     firstChunk: options.firstChunk ?? 0,
     packRow,
     onChunk,
@@ -106,13 +110,16 @@ function readTable<T>(options: TableOptions, { packRow, onChunk }: PackedRows<T>
   const finder = createHeaderFinder({
     isHeader: options.isHeader,
     maxWaitingLength: maxChunkLength,
-    onHeader(headers, line, titles) {
-      headerLine = line;
-      titleLines = titles;
-      const grouping = options.onHeader(headers, line);
-      chunker.begin(headers, typeof grouping === 'object' ? grouping : null);
+    onHeader(found) {
+      ({ line: headerLine, titleLines } = found);
+      slips = createSlipFinder(found, firstRow);
+      const grouping = options.onHeader(found.headers, found.line);
+      chunker.begin(found.headers, typeof grouping === 'object' ? grouping : null);
     },
-    onRow: chunker.push,
+    onRow(row, line) {
+      slips?.look(row, line);
+      chunker.push(row, line);
+    },
   });
 
   return {
@@ -127,7 +134,7 @@ function readTable<T>(options: TableOptions, { packRow, onChunk }: PackedRows<T>
     },
     end() {
       finder.end();
-      return { ...chunker.end(), headerLine, titleLines };
+      return { ...chunker.end(), headerLine, titleLines, slippedRows: slips?.result() ?? null };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { isFrequentWord } from './east-asian-model.js';
-import type { EncodingGuess } from './guess-encoding.js';
+import type { EncodingGuess } from './encoding-guess.js';
 import { ALL_LANGUAGES } from './languages.js';
 import { weighTexts } from './text-cost.js';
 import { readWords, weighEastAsianEncodings } from './weigh-encodings.js';
@@ -25,7 +25,8 @@ const DOUBTFUL_BITS = 18;
  */
 export function readCoincidence(words: readonly ForeignWord[]): EncodingGuess | null {
   const count = words.reduce((sum, { bytes }) => sum + bytes.filter((byte) => byte >= 0x80).length, 0);
-  if (count > MOST_BYTES) return null;
+  // A Latin letter beside an accent: no name of East Asia, and nothing has to be looked up.
+  if (count > MOST_BYTES || words.some(({ bytes }) => bytes.some(isLatinLetter))) return null;
   const possible = weighEastAsianEncodings(words).filter(({ name }) =>
     words.every(({ bytes }) => isFrequentWord(bytes, name)),
   );
@@ -39,6 +40,10 @@ export function readCoincidence(words: readonly ForeignWord[]): EncodingGuess | 
   }
   if (count >= LEAST_BYTES || total < DOUBTFUL_BITS) return null;
   return { ...guess, name: 'utf-8', doubt: { samples: showWords(utf8), others: [best.name] } };
+}
+
+function isLatinLetter(byte: number): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 }
 
 function showWords(texts: readonly string[]): readonly string[] {

@@ -4,7 +4,7 @@ import { CsvFileError } from '../csv-file-error.js';
 import { createDecoder } from './decode.js';
 import { encodeText, FOUND_ENCODINGS, slices, thrownBy } from './encode-text.testing.js';
 import { SNIFF_LENGTH } from './sniff-binary.js';
-import { isKnownEncoding, type TextEncoding } from './text-encoding.js';
+import { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './text-encoding.js';
 
 const encoder = new TextEncoder();
 const BOM = [0xef, 0xbb, 0xbf];
@@ -14,7 +14,16 @@ interface Decoded {
   readonly encoding: TextEncoding;
 }
 
+interface DoubtfullyDecoded extends Decoded {
+  readonly doubt: EncodingDoubt | null;
+}
+
 function decodePieces(pieces: readonly Uint8Array[], encoding?: string): Decoded {
+  const { doubt: _, ...decoded } = decodeDoubtfully(pieces, encoding);
+  return decoded;
+}
+
+function decodeDoubtfully(pieces: readonly Uint8Array[], encoding?: string): DoubtfullyDecoded {
   let text = '';
   const decoder = createDecoder({
     encoding,
@@ -29,7 +38,7 @@ function decodePieces(pieces: readonly Uint8Array[], encoding?: string): Decoded
   });
   for (const piece of pieces) decoder.push(piece);
   decoder.end();
-  return { text, encoding: decoder.encoding() };
+  return { text, encoding: decoder.encoding(), doubt: decoder.doubt() };
 }
 
 describe('createDecoder', () => {
@@ -76,6 +85,32 @@ describe('createDecoder', () => {
       text,
       encoding: { name, source: 'requested', certain: true },
     });
+  });
+
+  it.each([
+    ['cp850', 'ibm850', 'José García, ã'],
+    ['437', 'ibm437', 'Ñandú ½'],
+    ['IBM852', 'ibm852', 'Łódź'],
+    ['cp866', 'ibm866', 'Иван'],
+    ['macce', 'x-mac-ce', 'Győr'],
+  ])('reads the code page %s, which browsers lack or call otherwise', (label, name, text) => {
+    const bytes = encodeText(text, name);
+    expect(decodePieces(slices(bytes, 1), label)).toEqual({
+      text,
+      encoding: { name, source: 'requested', certain: true },
+    });
+  });
+
+  it('reads letters of Korean and of Hong Kong that the decoders of Node lack', () => {
+    // 믁, 뷁 and 똠 are in CP949 only, 䏰 is of HKSCS.
+    expect(decodePieces([Uint8Array.of(0x92, 0xc7, 0x94, 0xee, 0x8c, 0x63)], 'euc-kr').text).toBe('믁뷁똠');
+    expect(decodePieces([Uint8Array.of(0x87, 0x40)], 'big5').text).toBe('䏰');
+  });
+
+  it('refuses a byte that a code page does not have', () => {
+    const error = thrownBy(() => decodePieces([Uint8Array.of(0x61, 0x0a, 0xd5)], 'cp857'));
+    expect(error).toMatchObject({ code: 'invalid_encoding', line: 2 });
+    expect(String(error)).toContain('MS-DOS (code page 857)');
   });
 
   it('drops a byte order mark whatever encoding is asked for', () => {
@@ -241,10 +276,45 @@ describe('createDecoder', () => {
         (encoding, text, size) => {
           fc.pre(thrownBy(() => encodeText(text, encoding)) === null);
           const bytes = encodeText(text, encoding);
-          expect(decodePieces(slices(bytes, size))).toEqual(decodePieces([bytes]));
+          // Chinese in a Korean encoding is refused: so it must be either way.
+          const refusal = thrownBy(() => decodePieces([bytes]));
+          if (refusal !== null) expect(thrownBy(() => decodePieces(slices(bytes, size)))).toEqual(refusal);
+          else expect(decodePieces(slices(bytes, size))).toEqual(decodePieces([bytes]));
         },
       ),
       { numRuns: 300 },
+    );
+  });
+
+  it('judges by the same bytes however they arrive, also where the sample ends', () => {
+    const outcome = (bytes: Uint8Array, size: number) => {
+      try {
+        const { text, encoding, doubt } = decodeDoubtfully(slices(bytes, size));
+        return { length: text.length, end: text.slice(-200), encoding, doubt };
+      } catch (error) {
+        return error;
+      }
+    };
+    const words = fc.constantFrom('Zoë', 'O’Brien', 'Győr', 'São', 'Łódź', 'Ω', '王伟', 'plain');
+    const encoding = fc.constantFrom('utf-8', 'windows-1252', 'windows-1250', 'gb18030');
+    const part = fc.record({ word: words, encoding, repeats: fc.constantFrom(1, 3, 900, 20_000) });
+    fc.assert(
+      fc.property(
+        fc.array(part, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom(0, 700, 65_000),
+        fc.constantFrom(997, 16_384, 65_536, 200_000),
+        (parts, prefix, size) => {
+          const chunks = parts.map((given) => {
+            const row = `1,${given.word},ada@example.com\n`.repeat(given.repeats);
+            return thrownBy(() => encodeText(row, given.encoding))
+              ? encoder.encode(row)
+              : encodeText(row, given.encoding);
+          });
+          const bytes = Buffer.concat([encoder.encode(`id,name,email\n${'x'.repeat(prefix)}\n`), ...chunks]);
+          expect(outcome(bytes, size)).toEqual(outcome(bytes, bytes.length));
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 

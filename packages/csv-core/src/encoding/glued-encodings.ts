@@ -1,5 +1,5 @@
 import { countUtf8 } from './decode-utf8.js';
-import type { EncodingGuess } from './guess-encoding.js';
+import type { EncodingGuess } from './encoding-guess.js';
 import { ALL_LANGUAGES } from './languages.js';
 import { weighTexts } from './text-cost.js';
 import { readWords, type WeighedEncoding } from './weigh-encodings.js';
@@ -16,33 +16,67 @@ const LEAST_RATIO = 1.5;
 /** Words of either part where none is UTF-8. */
 const LEAST_WORDS = 3;
 
-/** Looks for a second encoding among the words of a file, which are not all UTF-8. Null when one explains them all. */
+/**
+ * Looks for a second encoding among the words of a file, which are not all UTF-8. Null when one explains them all;
+ * `damage` where all but one are UTF-8.
+ */
 export function findGlueLine(
   words: readonly ForeignWord[],
   weighed: readonly WeighedEncoding[],
-): Glued | null {
+): Glued | 'damage' | null {
   return findUtf8Part(words, weighed) ?? findLegacyParts(words, weighed);
 }
 
 /** UTF-8 and something else, in whatever order. */
-function findUtf8Part(words: readonly ForeignWord[], weighed: readonly WeighedEncoding[]): Glued | null {
+function findUtf8Part(
+  words: readonly ForeignWord[],
+  weighed: readonly WeighedEncoding[],
+): Glued | 'damage' | null {
+  const part = splitUtf8(words, weighed);
+  // One word in UTF-8 among others is a cell that some program has damaged before.
+  if (part === null || isStray(part)) return null;
+  const { isUtf8, utf8, others, otherName } = part;
+  if (others.length === 1 && utf8.length > 1) return 'damage';
+  const line = words.find((_, index) => isUtf8[index] !== isUtf8[0])?.line ?? 0;
+  return { kind: 'glued', line, parts: isUtf8[0] ? ['utf-8', otherName] : [otherName, 'utf-8'] };
+}
+
+/** The position of the only word that is UTF-8 in a file of another encoding; null when there is none, or more. */
+export function findStrayUtf8(
+  words: readonly ForeignWord[],
+  weighed: readonly WeighedEncoding[],
+): number | null {
+  const part = splitUtf8(words, weighed);
+  return part !== null && isStray(part) ? part.isUtf8.indexOf(true) : null;
+}
+
+interface Utf8Part {
+  /** Of each word. */
+  readonly isUtf8: readonly boolean[];
+  readonly utf8: readonly ForeignWord[];
+  readonly others: readonly ForeignWord[];
+  /** WHATWG name of what the others seem to be. */
+  readonly otherName: string;
+}
+
+function isStray({ utf8, others }: Utf8Part): boolean {
+  return utf8.length === 1 && others.length > 1;
+}
+
+/** Null when UTF-8 explains no word much better than the encoding that explains them all. */
+function splitUtf8(words: readonly ForeignWord[], weighed: readonly WeighedEncoding[]): Utf8Part | null {
   const isUtf8 = words.map(({ bytes }) => isValid(bytes));
   const utf8 = words.filter((_, index) => isUtf8[index]);
+  const others = words.filter((_, index) => !isUtf8[index]);
   const [single] = weighed;
-  if (utf8.length === 0 || utf8.length === words.length || single === undefined) return null;
+  if (utf8.length === 0 || others.length === 0 || single === undefined) return null;
   const asUtf8 = weighTexts(readWords('utf-8', utf8), ALL_LANGUAGES).total;
-  const rest = cheapest(weighed, ({ wordBits }) =>
-    wordBits.reduce((sum, bits, index) => sum + (isUtf8[index] ? 0 : bits), 0),
+  // The words that are UTF-8 are taken from the sum, so that what an encoding costs by itself stays in it.
+  const rest = cheapest(weighed, ({ wordBits, bits }) =>
+    wordBits.reduce((sum, own, index) => sum - (isUtf8[index] ? own : 0), bits),
   );
   if (rest === null || asUtf8 + rest.bits + LEAST_GAIN > single.bits) return null;
-  const others = words.filter((_, index) => !isUtf8[index]);
-  const [firstOther] = others;
-  const changed = words.find((_, index) => isUtf8[index] !== isUtf8[0]);
-  // A single word that does not fit among many that do is damage, wherever it stands.
-  const isDamage = others.length === 1 && utf8.length > 1;
-  const line = (isDamage ? firstOther : changed)?.line ?? 0;
-  const parts = isDamage || isUtf8[0] ? (['utf-8', rest.name] as const) : ([rest.name, 'utf-8'] as const);
-  return { kind: 'glued', line, parts };
+  return { isUtf8, utf8, others, otherName: rest.name };
 }
 
 function isValid(bytes: Uint8Array): boolean {

@@ -1,32 +1,11 @@
 import { USUAL } from './candidate-encodings.js';
 import { readCoincidence } from './coincidence.js';
 import { countUtf8 } from './decode-utf8.js';
-import { findGlueLine } from './glued-encodings.js';
+import type { EncodingGuess } from './encoding-guess.js';
+import { findGlueLine, findStrayUtf8 } from './glued-encodings.js';
 import type { EncodingDoubt } from './text-encoding.js';
 import { type WeighedEncoding, weighEncodings } from './weigh-encodings.js';
 import { collectForeignWords } from './words-beyond-ascii.js';
-
-/** What bytes seem to be. */
-export type EncodingGuess =
-  | {
-      readonly kind: 'text';
-      /** WHATWG name, or that of a code page. */
-      readonly name: string;
-      /** Whether its characters are of one byte. */
-      readonly isSingleByte: boolean;
-      /** Null when it is certain. */
-      readonly doubt: EncodingDoubt | null;
-    }
-  /** Two files of different encodings in one. */
-  | {
-      readonly kind: 'glued';
-      /** Line of the sample where the second one begins, from 0. */
-      readonly line: number;
-      /** WHATWG names of what is before it and of what follows. */
-      readonly parts: readonly [string, string];
-    }
-  /** Text in no encoding that is known. */
-  | { readonly kind: 'senseless'; readonly doubt: EncodingDoubt };
 
 /** Bytes before the first one beyond ASCII that may be a part of its word. */
 export const CONTEXT_LENGTH = 64;
@@ -46,8 +25,12 @@ const CERTAIN_BITS = 16;
  * Bits per character beyond ASCII of text that makes sense: up to so many, and some more where there are few. What is
  * mostly beyond ASCII varies less.
  */
-const SENSE = { latin: { usual: 7, few: 10 }, other: { usual: 5.7, few: 8 } } as const;
-/** Beyond that it is nobody's text. */
+const SENSE = {
+  latin: { usual: 7, few: 10 },
+  other: { usual: 5.7, few: 8 },
+  eastAsian: { usual: 13.5, few: 10 },
+} as const;
+/** So much beyond that is nobody's text. */
 const SENSELESS_BITS = 2.5;
 const LEAST_CHARACTERS = 12;
 
@@ -72,17 +55,28 @@ export function guessEncoding(sample: Uint8Array, isWhole: boolean): EncodingGue
   }
   const weighed = weighEncodings(words);
   const glued = findGlueLine(words, weighed);
+  // The decoder will say which byte is to blame.
+  if (glued === 'damage') return { kind: 'text', name: 'utf-8', isSingleByte: false, doubt: null };
   if (glued !== null) return glued;
   const best = choose(weighed, hasLoneReturns(sample));
-  const nonsense = best.isSingleByte ? nonsenseOf(best) : 0;
+  const nonsense = nonsenseOf(best);
   if (nonsense > SENSELESS_BITS && countCharacters(best, BEYOND_ASCII) >= LEAST_CHARACTERS) {
     return { kind: 'senseless', doubt: doubtOf(best, weighed) };
   }
-  const rivals = weighed.filter((other) => readsOtherwise(best, other));
-  const gap = Math.min(...rivals.map(({ bits }) => bits)) - best.bits;
-  const isCertain = gap >= CERTAIN_BITS && nonsense <= 0;
   const { name, isSingleByte } = best;
+  const stray = findStrayUtf8(words, weighed);
+  if (stray !== null) {
+    const samples = best.texts.slice(stray, stray + 1).map(trimWord);
+    return { kind: 'text', name, isSingleByte, doubt: { samples, others: ['utf-8'] } };
+  }
+  const isCertain = gapOf(best, weighed) >= CERTAIN_BITS && nonsense <= 0;
   return { kind: 'text', name, isSingleByte, doubt: isCertain ? null : doubtOf(best, weighed) };
+}
+
+/** By how many bits all encodings that read otherwise are less likely. */
+function gapOf(best: WeighedEncoding, weighed: readonly WeighedEncoding[]): number {
+  const rivals = weighed.filter((other) => readsOtherwise(best, other));
+  return Math.min(...rivals.map(({ bits }) => bits)) - best.bits;
 }
 
 function choose(weighed: readonly WeighedEncoding[], hasMacLines: boolean): WeighedEncoding {
@@ -139,8 +133,13 @@ function readsOtherwise(one: WeighedEncoding, other: WeighedEncoding): boolean {
 /** By how many bits a character costs more than one of text that makes sense. */
 function nonsenseOf(weighed: WeighedEncoding): number {
   const count = countCharacters(weighed, BEYOND_ASCII);
-  const { usual, few } = countCharacters(weighed, NOT_LATIN) * 2 > count ? SENSE.other : SENSE.latin;
+  const { usual, few } = SENSE[kindOf(weighed, count)];
   return (weighed.bits - few) / count - usual;
+}
+
+function kindOf(weighed: WeighedEncoding, count: number): keyof typeof SENSE {
+  if (!weighed.isSingleByte) return 'eastAsian';
+  return countCharacters(weighed, NOT_LATIN) * 2 > count ? 'other' : 'latin';
 }
 
 /** Line ends of old Macintosh programs: CR without LF. */

@@ -24,7 +24,7 @@ export interface TextDecoding {
 export function invalidEncoding(encoding: string, byte: number, line: number): CsvFileError {
   return new CsvFileError(
     'invalid_encoding',
-    `The file was read as ${displayName(encoding)}, but byte ${byte}, on line ${line}, does not fit. Save it as "CSV UTF-8" and send it again, or name its encoding (?encoding=).`,
+    `The file was read as ${encodingTitle(encoding)}, but byte ${byte}, on line ${line}, does not fit. Save it as "CSV UTF-8" and send it again, or name its encoding (?encoding=).`,
     line,
   );
 }
@@ -33,7 +33,7 @@ export function invalidEncoding(encoding: string, byte: number, line: number): C
 export function cutOff(encoding: string, byte: number, line: number): CsvFileError {
   return new CsvFileError(
     'invalid_encoding',
-    `The file was read as ${displayName(encoding)} and ends within a character, at byte ${byte} on line ${line}: it may be cut off. Export it again, or name its encoding (?encoding=).`,
+    `The file was read as ${encodingTitle(encoding)} and ends within a character, at byte ${byte} on line ${line}: it may be cut off. Export it again, or name its encoding (?encoding=).`,
     line,
   );
 }
@@ -42,7 +42,7 @@ export function cutOff(encoding: string, byte: number, line: number): CsvFileErr
 export function senselessEncoding(encoding: string): CsvFileError {
   return new CsvFileError(
     'invalid_encoding',
-    `The file was read as ${displayName(encoding)} because you said so (?encoding=), and makes no sense: it has neither line ends nor delimiters. Leave the encoding out to have it found.`,
+    `The file was read as ${encodingTitle(encoding)} because you said so (?encoding=), and makes no sense: it has neither line ends nor delimiters. Leave the encoding out to have it found.`,
   );
 }
 
@@ -55,7 +55,7 @@ export function senselessEncoding(encoding: string): CsvFileError {
 export function gluedEncodings([before, after]: readonly [string, string], line: number): CsvFileError {
   return new CsvFileError(
     'invalid_encoding',
-    `The file is written in two encodings: from line ${line} on it is ${displayName(after)}, and before it ${displayName(before)}. It may be two exports put together, or a damaged one. Save each of them as "CSV UTF-8", or send them one by one.`,
+    `The file is written in two encodings: from line ${line} on it is ${encodingTitle(after)}, and before it ${encodingTitle(before)}. It may be two exports put together, or a damaged one. Save each of them as "CSV UTF-8", or send them one by one.`,
     line,
   );
 }
@@ -84,7 +84,7 @@ const DISPLAY_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** An encoding as people write it. */
-export function displayName(encoding: string): string {
+export function encodingTitle(encoding: string): string {
   const known = DISPLAY_NAMES.get(encoding);
   if (known !== undefined) return known;
   if (encoding.startsWith('windows-')) return encoding.replace('windows', 'Windows');

@@ -42,7 +42,29 @@ describe('refuseBinary', () => {
     ['a rich text document', '{\\rtf1\\ansi'],
     ['a web page', '<!DOCTYPE html>'],
     ['a web page', '\xef\xbb\xbf\r\n <HTML lang="en">'],
+    ['a web page', '\xff\xfe<\0h\0t\0m\0l\0>\0'],
+    ['a web page', '<table border="1"><tr><td>'],
+    ['a web page', '<style>td{}</style>'],
+    ['a web page', '<!-- made by us --><p>'],
+    ['a web page', '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x">'],
+    ['a web page', '<?xml version="1.0"?><html xmlns="x">'],
     ['an XML document', '<?xml version="1.0"?>'],
+    [
+      'an Excel workbook in XML (XML Spreadsheet 2003)',
+      '<?xml version="1.0"?>\r\n<?mso-application progid="Excel.Sheet"?>\r\n<Workbook>',
+    ],
+    [
+      'an Excel workbook in XML (XML Spreadsheet 2003)',
+      '\xef\xbb\xbf<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+    ],
+    [
+      'a web page in one file (MHTML)',
+      'MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary="x"',
+    ],
+    [
+      'a web page in one file (MHTML)',
+      'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html"',
+    ],
     ['JSON', '{"orders": []}'],
     ['JSON', ' [\n  {\n    "id": 1'],
   ])('says that a file looks like %s', (what, start) => {
@@ -57,6 +79,10 @@ describe('refuseBinary', () => {
     '"id","name"',
     '[1] Order,x',
     '<b>,x',
+    '<tables>,x',
+    '<workbook>,x',
+    'MIME-Version:,Content-Type:',
+    'Content-Type: text/html,x',
     'PKG,x',
     'BZ,x',
     'BZh,Email',
@@ -74,6 +100,13 @@ describe('refuseBinary', () => {
     '\xcf\xfa\xed\xfe,x',
   ])('lets text pass that begins with %s', (start) => {
     expect(() => refuseBinary(bytesOf(start))).not.toThrow();
+  });
+
+  it('says of a web page that it may be from an "Excel" button', () => {
+    expect(thrownBy(() => refuseBinary(bytesOf('<html>')))).toMatchObject({
+      message:
+        'The file looks like a web page, not like CSV. Download the export again, since you may have been signed out. If it came from an "Excel" button, open it in Excel and save it as .xlsx.',
+    });
   });
 
   it('refuses UTF-32, which no runtime decodes', () => {

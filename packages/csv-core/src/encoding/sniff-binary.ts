@@ -5,8 +5,10 @@ export const SNIFF_LENGTH = 512;
 
 const EXPORT_AS_CSV = 'Export the table as CSV instead.';
 const UNPACK = 'Unpack it and send the CSV file itself.';
-const DOWNLOAD_AGAIN = 'Download the export again; you may have been signed out.';
+const SAVE_PAGE =
+  'Download the export again, since you may have been signed out. If it came from an "Excel" button, open it in Excel and save it as .xlsx.';
 const SAVE_SHEET = 'Save the sheet as "CSV UTF-8".';
+const SAVE_AS_XLSX = 'Open it in Excel and save it as .xlsx.';
 
 interface Signature {
   /** The first bytes, as Latin-1. */
@@ -64,10 +66,28 @@ const SIGNATURES: readonly Signature[] = [
   signature('{\\rtf1', 'a rich text document', EXPORT_AS_CSV),
 ];
 
-/** The same for text, after a byte order mark and blanks, in lower case. */
+/**
+ * The same for text, after a byte order mark and blanks, in lower case. Programs give web pages and XML the name of a
+ * workbook.
+ */
 const MARKUP: readonly (readonly [start: RegExp, what: string, advice: string])[] = [
-  [/^<(?:!doctype|html)/, 'a web page', DOWNLOAD_AGAIN],
+  [
+    /^(?:<\?xml[^>]*>\s*)?<(?:!doctype html|(?:html|head|meta|title|style|body|table)[\s>]|!--)/,
+    'a web page',
+    SAVE_PAGE,
+  ],
+  [/^<!doctype/, 'a web page', SAVE_PAGE],
+  [
+    /^<(?:\?xml|workbook)\b[\s\S]*(?:progid="excel\.sheet"|urn:schemas-microsoft-com:office:spreadsheet)/,
+    'an Excel workbook in XML (XML Spreadsheet 2003)',
+    SAVE_AS_XLSX,
+  ],
   [/^<\?xml/, 'an XML document', EXPORT_AS_CSV],
+  [
+    /^(?=[\s\S]*\bmime-version:)[\w-]+:[\s\S]*\bcontent-type: *(?:multipart\/related|text\/html)/,
+    'a web page in one file (MHTML)',
+    SAVE_AS_XLSX,
+  ],
   [/^(?:\{|\[\s*\{)\s*"/, 'JSON', EXPORT_AS_CSV],
 ];
 
@@ -87,7 +107,9 @@ export function refuseBinary(head: Uint8Array): void {
   if (binary !== undefined) throw looksLike(binary.what, binary.advice);
   if (TAR_MARKS.some((mark) => start.startsWith(mark, TAR_MARK_AT))) throw looksLike('a tar archive', UNPACK);
   if (isUtf32(head)) throw utf32Error();
-  const text = start
+  // Of UTF-16 with its mark, the half that is ASCII.
+  const letters = /^(?:\xff\xfe|\xfe\xff)/.test(start) ? start.slice(2).replaceAll('\0', '') : start;
+  const text = letters
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart()
     .toLowerCase();

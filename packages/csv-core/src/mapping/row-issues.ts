@@ -1,11 +1,11 @@
-import { type Issue, type IssueSeverity, quoteForIssue } from '../issue.js';
+import { type IssueSeverity, quoteForIssue, type RowIssue } from '../issue.js';
 
 /** What there is to say about one row. */
 export interface RowIssues {
   readonly file: string | null;
   readonly row: number;
   readonly line: number;
-  readonly issues: Issue[];
+  readonly issues: RowIssue[];
   /** Whether one of the issues is an error. */
   rejected: boolean;
 }
@@ -16,7 +16,7 @@ export interface RowIssues {
  */
 export const maxRowIssues = 20;
 
-/** An empty list for the row with that number and line; `file` as in {@link Issue}. */
+/** An empty list for the row with that number and line; `file` as in {@link RowIssue}. */
 export function createRowIssues(row: number, line: number, file: string | null): RowIssues {
   return { file, row, line, issues: [], rejected: false };
 }
@@ -54,7 +54,7 @@ export function addIssue(
   });
 }
 
-function moreIssues({ file, row, line }: RowIssues): Issue {
+function moreIssues({ file, row, line }: RowIssues): RowIssue {
   const message = `The row has more than ${maxRowIssues} issues. Correct these first and send the file again.`;
   return { file, row, line, column: null, code: 'more_issues', message, value: null, severity: 'warning' };
 }

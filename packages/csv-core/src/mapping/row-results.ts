@@ -1,4 +1,4 @@
-import type { Issue } from '../issue.js';
+import type { RowIssue } from '../issue.js';
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import type { Mapping } from './compile-mapping.js';
 import { addIssue, type RowIssues } from './row-issues.js';
@@ -8,14 +8,14 @@ export interface Reject {
   readonly row: number;
   readonly line: number;
   readonly cells: readonly string[];
-  readonly issues: readonly Issue[];
+  readonly issues: readonly RowIssue[];
 }
 
 /** What has become of the rows so far. */
 export interface RowResults {
   readonly records: MappedRecord[];
   readonly rejects: Reject[];
-  readonly issues: Issue[];
+  readonly issues: RowIssue[];
   importedRows: number;
   /** Row of the last record with that key. */
   readonly rowOfPledge: Map<string, number>;

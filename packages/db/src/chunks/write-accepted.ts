@@ -1,4 +1,10 @@
-import type { Issue, MappedRecord, MappedRows, Reject } from '@pledgeline/csv-core';
+import {
+  type MappedRecord,
+  type MappedRows,
+  type Reject,
+  type RowIssue,
+  storableText,
+} from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../client.js';
 import { type PreparedRecords, prepareRecords } from '../records/prepare-records.js';
@@ -83,7 +89,7 @@ function withoutRefused(
 ): MappedRows {
   if (refused.size === 0) return mapped;
   const rejects: Reject[] = [];
-  const issues: Issue[] = [];
+  const issues: RowIssue[] = [];
   for (const [record, error] of refused) {
     for (let row = record.row; row < record.row + record.rowCount; row += 1) {
       const issue = refusalIssue(row, record, error, chunk);
@@ -102,7 +108,7 @@ function withoutRefused(
 }
 
 /** Of one row of a record that was refused. An order of several rows is refused as a whole, so each of them says so. */
-function refusalIssue(row: number, record: MappedRecord, error: Error, chunk: ClaimedChunk): Issue {
+function refusalIssue(row: number, record: MappedRecord, error: Error, chunk: ClaimedChunk): RowIssue {
   const { rowCount } = record;
   const order =
     row === record.row ? 'the order that begins here' : `the order that begins in line ${record.line}`;
@@ -114,7 +120,7 @@ function refusalIssue(row: number, record: MappedRecord, error: Error, chunk: Cl
     line: chunk.lines[row - chunk.firstRow] ?? record.line,
     column: null,
     code: 'refused_by_database',
-    message: message.replaceAll('\0', '\u2400').toWellFormed(),
+    message: storableText(message),
     value: null,
     severity: 'error',
   };

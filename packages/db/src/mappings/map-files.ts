@@ -93,14 +93,17 @@ async function mapFile(client: pg.ClientBase, uploadId: string, mapping: FileMap
   if (orders) await joinSplitOrders(client, uploadId, fileIndex, orders);
 }
 
-/** Its rows are gone from the upload, so that what is imported and rejected still adds up to what there is. */
+/**
+ * Its rows are gone from the upload, so that what is imported and rejected still adds up to what there is; and so is what
+ * was found in it, which nobody need look at any more.
+ */
 async function skipFile(
   client: pg.ClientBase,
   uploadId: string,
   { fileIndex, skip }: FileToSkip,
 ): Promise<void> {
   await client.query(
-    `UPDATE csv_upload_file SET skipped = $3, row_count = 0
+    `UPDATE csv_upload_file SET skipped = $3, row_count = 0, issues = NULL
      WHERE upload_id = $1 AND index = $2 AND skipped IS NULL`,
     [uploadId, fileIndex, skip],
   );

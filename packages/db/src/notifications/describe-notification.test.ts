@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeNotification, oneLine } from './describe-notification.js';
-import type { EndpointFacts, UploadFacts } from './facts.js';
+import { type EndpointFacts, type FileIssueFacts, readFacts, type UploadFacts } from './facts.js';
 
 function upload({ rows, ...facts }: Partial<Omit<UploadFacts, 'rows'>> & { rows?: readonly number[] }) {
   const [total = 0, imported = 0, rejected = 0] = rows ?? [];
@@ -13,6 +13,8 @@ function upload({ rows, ...facts }: Partial<Omit<UploadFacts, 'rows'>> & { rows?
     failure: null,
     unknownFiles: [],
     unknownFileCount: 0,
+    isWorkbook: false,
+    fileIssues: { count: 0, errors: 0, codes: [], first: [] },
     ...facts,
     rows: { total, imported, rejected, open: total - imported - rejected },
   } satisfies UploadFacts;
@@ -25,6 +27,28 @@ const seeIssues = 'The issues of the upload say for each rejected row what is wr
 const correctThem = 'Correct them and send the file again.';
 const correctThese = 'Correct these rows and send them again; those that were imported are not doubled.';
 const sayWhatTheyAre = 'Nothing is imported before. Say what they are in the mapping of the upload.';
+
+const unread = (file: string): FileIssueFacts['first'][number] => ({
+  file,
+  code: 'unread_file',
+  message: 'Not read: an old workbook. Save it as .xlsx.',
+});
+const guess = (file: string | null): FileIssueFacts['first'][number] => ({
+  file,
+  code: 'uncertain_encoding',
+  message: 'The encoding is a guess.',
+});
+/** As many as are listed, unless told otherwise. */
+function found(
+  errors: readonly FileIssueFacts['first'][number][],
+  warnings: readonly FileIssueFacts['first'][number][],
+  left = 0,
+): FileIssueFacts {
+  const first = [...errors, ...warnings];
+  const codes = [...new Set(first.map(({ code }) => code))];
+  return { count: first.length + left, errors: errors.length, codes, first };
+}
+const unreadSentence = '"b.xls": Not read: an old workbook. Save it as .xlsx.';
 
 /** What happened, and what is said of it. */
 const words: Readonly<Record<string, readonly [facts: UploadFacts, title: string, ...string[]]>> = {
@@ -115,6 +139,96 @@ const words: Readonly<Record<string, readonly [facts: UploadFacts, title: string
     '0 of 1 row were imported, 0 rejected, 1 not processed.',
     'To import it, send the file again.',
   ],
+  'a file of an archive could not be read': [
+    upload({ rows: [12, 12], filename: 'x.zip', fileIssues: found([unread('b.xls')], []) }),
+    '"x.zip" is imported, but not all of its files could be read.',
+    'All 12 rows of the files that were read were imported.',
+    unreadSentence,
+  ],
+  'all but a file of an archive is one row': [
+    upload({ rows: [1, 1], filename: null, fileIssues: found([unread('b.xls')], []) }),
+    'The file is imported, but not all of its files could be read.',
+    'The only row of the files that were read was imported.',
+    unreadSentence,
+  ],
+  'a sheet of a workbook was not read': [
+    upload({ rows: [2, 2], isWorkbook: true, fileIssues: found([unread('More')], []) }),
+    '"orders.csv" is imported, but not all of its sheets were read.',
+    'All 2 rows of the sheet that was read were imported.',
+    '"More": Not read: an old workbook. Save it as .xlsx.',
+  ],
+  'a file could not be read, and rows of the others were rejected': [
+    upload({ rows: [1_000, 998, 2], filename: 'x.zip', fileIssues: found([unread('b.xls')], []) }),
+    '"x.zip" is imported, without its rejected rows, and not all of its files could be read.',
+    '998 of 1,000 rows of the files that were read were imported, 2 rejected.',
+    seeIssues,
+    correctThese,
+    unreadSentence,
+  ],
+  'a file could not be read, and no row of the others was right': [
+    upload({ rows: [3, 0, 3], filename: 'x.zip', fileIssues: found([unread('b.xls')], []) }),
+    'Nothing of "x.zip" was imported.',
+    'All 3 rows of the files that were read were rejected.',
+    seeIssues,
+    correctThem,
+    'Besides, not all of its files could be read.',
+    unreadSentence,
+  ],
+  'there is something to look at': [
+    upload({ rows: [2, 2], fileIssues: found([], [guess(null)]) }),
+    '"orders.csv" is imported.',
+    'All 2 rows were imported.',
+    'Look at this: The encoding is a guess.',
+  ],
+  'there is more to look at than is named': [
+    upload({
+      rows: [2, 2],
+      filename: 'x.zip',
+      fileIssues: found([unread('b.xls')], [guess('c.csv'), guess('d.csv')], 1_001),
+    }),
+    '"x.zip" is imported, but not all of its files could be read.',
+    'All 2 rows of the files that were read were imported.',
+    unreadSentence,
+    'Look at this: "c.csv": The encoding is a guess.',
+    '"d.csv": The encoding is a guess.',
+    'There are 1,001 more: see the issues of the upload.',
+  ],
+  'it failed in part, and there is one thing more to look at than is named': [
+    upload({
+      status: 'FAILED',
+      rows: [10, 4, 1],
+      failure: chunksFailed,
+      fileIssues: found([unread('b.xls')], [], 1),
+    }),
+    '"orders.csv" was imported only in part.',
+    '4 of 10 rows were imported, 1 rejected, 5 not processed.',
+    chunksFailed.message,
+    'Only the rows that were not processed are done again.',
+    'Besides, not all of its files could be read.',
+    unreadSentence,
+    'There is 1 more: see the issues of the upload.',
+  ],
+  'it was canceled, and there is something to look at': [
+    upload({ status: 'CANCELED', rows: [9, 1, 1], fileIssues: found([], [guess(null)]) }),
+    'The import of "orders.csv" was canceled.',
+    '1 of 9 rows was imported, 1 rejected, 7 not processed.',
+    'What was imported before stays. To import the rest, send the file again.',
+    'Look at this: The encoding is a guess.',
+  ],
+  'nobody knows the columns of a workbook, of which a sheet was not read': [
+    upload({
+      status: 'NEEDS_MAPPING',
+      unknownFiles: [{ name: 'Orders', reasons: [] }],
+      unknownFileCount: 1,
+      isWorkbook: true,
+      fileIssues: found([unread('More')], []),
+    }),
+    '"orders.csv" waits for you to say what its columns are.',
+    'The columns of "Orders" are not those of a known platform.',
+    sayWhatTheyAre,
+    'Besides, not all of its sheets were read.',
+    '"More": Not read: an old workbook. Save it as .xlsx.',
+  ],
   'nobody knows the columns of a plain file': [
     upload({
       status: 'NEEDS_MAPPING',
@@ -183,6 +297,26 @@ describe('the words about an upload', () => {
     ['line breaks', 'a\r\nb\u2028c\u0085d.csv', '"a b c d.csv" is imported. All 2 rows were imported.'],
   ])('stay in one line around a file name with %s', (_what, filename, line) => {
     expect(oneLine(describeNotification(upload({ rows: [2, 2], filename })))).toBe(line);
+  });
+});
+
+describe('facts', () => {
+  const facts = upload({ rows: [2, 2], fileIssues: found([unread('b.xls')], [guess('c.csv')], 7) });
+
+  it('are read as they were written', () => {
+    expect(readFacts(JSON.parse(JSON.stringify(facts)))).toEqual(facts);
+  });
+
+  it('of the release before say nothing of files', () => {
+    const { isWorkbook: _, fileIssues: __, ...older } = facts;
+    const read = readFacts(older);
+    expect(read).toEqual(upload({ rows: [2, 2] }));
+    expect(read && describeNotification(read).sentences).toEqual(['All 2 rows were imported.']);
+  });
+
+  it('of a newer release are read without what this one does not know', () => {
+    const newer = { ...facts, mood: 'good', fileIssues: { ...facts.fileIssues, files: 2 } };
+    expect(readFacts(newer)).toEqual(facts);
   });
 });
 

@@ -32,6 +32,11 @@ export function oneLine({ title, sentences }: NotificationWords): string {
 }
 
 function describeUpload(facts: UploadFacts, count: (count: number) => string): NotificationWords {
+  const { title, sentences } = describeState(facts, count);
+  return { title, sentences: [...sentences, ...describeFileIssues(facts, count)] };
+}
+
+function describeState(facts: UploadFacts, count: (count: number) => string): NotificationWords {
   switch (facts.status) {
     case 'COMPLETED':
       return describeCompleted(facts, count);
@@ -48,23 +53,29 @@ const SEE_ISSUES = 'The issues of the upload say for each rejected row what is w
 
 function describeCompleted({ rows, ...facts }: UploadFacts, count: (count: number) => string) {
   const file = nameOf(facts);
+  const isWhole = facts.fileIssues.errors === 0;
+  // Whatever is said of all rows must not be taken for all rows of the upload.
+  const ofRead = isWhole ? '' : ` of the ${facts.isWorkbook ? 'sheet that was' : 'files that were'} read`;
   if (rows.rejected === 0) {
-    return { title: `${file} is imported.`, sentences: [`${allOf(rows.total, count)} imported.`] };
+    return {
+      title: isWhole ? `${file} is imported.` : `${file} is imported, but ${notAllRead(facts)}.`,
+      sentences: [`${allOf(rows.total, ofRead, count)} imported.`],
+    };
   }
   if (rows.imported === 0) {
     return {
       title: `Nothing of ${inMid(file)} was imported.`,
       sentences: [
-        `${allOf(rows.total, count)} rejected.`,
+        `${allOf(rows.total, ofRead, count)} rejected.`,
         SEE_ISSUES,
         'Correct them and send the file again.',
       ],
     };
   }
   return {
-    title: `${file} is imported, without its rejected rows.`,
+    title: `${file} is imported, without its rejected rows${isWhole ? '' : `, and ${notAllRead(facts)}`}.`,
     sentences: [
-      `${count(rows.imported)} of ${rowsOf(rows.total, count)} ${were(rows.imported)} imported, ${count(rows.rejected)} rejected.`,
+      `${count(rows.imported)} of ${rowsOf(rows.total, count)}${ofRead} ${were(rows.imported)} imported, ${count(rows.rejected)} rejected.`,
       SEE_ISSUES,
       'Correct these rows and send them again; those that were imported are not doubled.',
     ],
@@ -123,6 +134,26 @@ function describeUnknown(
   };
 }
 
+function notAllRead({ isWorkbook }: Pick<UploadFacts, 'isWorkbook'>): string {
+  return isWorkbook ? 'not all of its sheets were read' : 'not all of its files could be read';
+}
+
+/** What was found while the upload was received, whatever has become of its rows. */
+function describeFileIssues(facts: UploadFacts, count: (count: number) => string): readonly string[] {
+  const { count: total, errors, first } = facts.fileIssues;
+  const isInTitle = facts.status === 'COMPLETED' && facts.rows.imported > 0;
+  const unread = errors === 0 || isInTitle ? [] : [`Besides, ${notAllRead(facts)}.`];
+  const issues = first.map(({ file, message }, at) => {
+    const isFirstWarning = at === errors;
+    return `${isFirstWarning ? 'Look at this: ' : ''}${file === null ? '' : `"${file}": `}${message}`;
+  });
+  const others = total - first.length;
+  if (others > 0) {
+    issues.push(`There ${others === 1 ? 'is' : 'are'} ${count(others)} more: see the issues of the upload.`);
+  }
+  return [...unread, ...issues];
+}
+
 function describeEndpoint({ host, description, reason }: EndpointFacts): NotificationWords {
   const why =
     reason === 'gone'
@@ -142,8 +173,9 @@ function rowsOf(total: number, count: (count: number) => string): string {
   return `${count(total)} ${total === 1 ? 'row' : 'rows'}`;
 }
 
-function allOf(total: number, count: (count: number) => string): string {
-  return total === 1 ? 'Its only row was' : `All ${rowsOf(total, count)} were`;
+function allOf(total: number, of: string, count: (count: number) => string): string {
+  if (total > 1) return `All ${rowsOf(total, count)}${of} were`;
+  return of === '' ? 'Its only row was' : `The only row${of} was`;
 }
 
 function were(rows: number): 'was' | 'were' {

@@ -30,10 +30,34 @@ export interface UploadFacts {
   /** The first {@link maxUnknownFiles} whose columns nobody knows; a name is null when the upload is no archive. */
   readonly unknownFiles: readonly { readonly name: string | null; readonly reasons: readonly string[] }[];
   readonly unknownFileCount: number;
+  /** Whether it is a workbook: what was left out of it are sheets then, not files. */
+  readonly isWorkbook: boolean;
+  readonly fileIssues: FileIssueFacts;
 }
 
 /** An archive may hold hundreds of files; the mapping of the upload lists them all. */
 export const maxUnknownFiles = 10;
+
+/** What was found while the files of an upload were received; not what is wrong with rows. */
+export interface FileIssueFacts {
+  readonly count: number;
+  /** Of these, errors: files that could not be read. */
+  readonly errors: number;
+  /** Each once. */
+  readonly codes: readonly string[];
+  /**
+   * The first {@link maxToldIssues}: errors before warnings, and one of each code before more of the same. `file` is null
+   * when the upload is one plain file.
+   */
+  readonly first: readonly {
+    readonly file: string | null;
+    readonly code: string;
+    readonly message: string;
+  }[];
+}
+
+/** The issues of the upload list them all. */
+export const maxToldIssues = 3;
 
 /** Why a webhook endpoint gets nothing any more. */
 export interface EndpointFacts {
@@ -57,6 +81,13 @@ const rowsSchema = z.object({
   open: z.number(),
 });
 
+const fileIssuesSchema = z.object({
+  count: z.number(),
+  errors: z.number(),
+  codes: z.array(z.string()),
+  first: z.array(z.object({ file: z.string().nullable(), code: z.string(), message: z.string() })),
+});
+
 const factsSchema: z.ZodType<NotificationFacts> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('upload'),
@@ -68,6 +99,9 @@ const factsSchema: z.ZodType<NotificationFacts> = z.discriminatedUnion('kind', [
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
     unknownFiles: z.array(z.object({ name: z.string().nullable(), reasons: z.array(z.string()) })),
     unknownFileCount: z.number(),
+    // The release before did not write them.
+    isWorkbook: z.boolean().default(false),
+    fileIssues: fileIssuesSchema.default({ count: 0, errors: 0, codes: [], first: [] }),
   }),
   z.object({
     kind: z.literal('endpoint'),

@@ -1,4 +1,4 @@
-import { detectPlatform, mapKeys } from '@pledgeline/csv-core';
+import { detectPlatform, type Issue, mapKeys } from '@pledgeline/csv-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import {
   cancelUpload,
@@ -38,12 +38,14 @@ afterAll(() => close());
 const campaign = () => `campaign ${++campaigns}`;
 const order = (n: number) => `${n},b${n}@example.com,${n}.50,EUR`;
 const bad = (n: number) => `${n},nobody,${n}.50,EUR`;
-const receive = (...lines: readonly string[]) =>
+const receive = (...lines: readonly string[]) => receiveWith([], ...lines);
+const receiveWith = (issues: readonly Issue[], ...lines: readonly string[]) =>
   receiveCsv(db, {
     merchantId,
     campaign: campaign(),
     csv: ['Order ID,Email,Total,Currency', ...lines, ''].join('\n'),
     chunkRows: 2,
+    issues,
   });
 const receiveUnknown = () =>
   receiveCsv(db, { merchantId, campaign: campaign(), csv: 'first,second\n1,2\n3,4\n', chunkRows: 2 });
@@ -82,8 +84,31 @@ async function importedInPart() {
 
 const unknown = detectPlatform(['first', 'second']);
 
-/** An archive of so many files of one row each; all but the first are unknown. */
-async function receiveArchive(fileCount: number) {
+function fileIssue(change: Partial<Issue>): Issue {
+  return {
+    file: null,
+    row: null,
+    line: null,
+    column: null,
+    code: 'uncertain_encoding',
+    message: 'The encoding is a guess.',
+    value: null,
+    severity: 'warning',
+    ...change,
+  };
+}
+const guess = fileIssue({});
+const unread = fileIssue({
+  file: 'old.xls',
+  code: 'unread_file',
+  message: 'Not read: It is old.',
+  severity: 'error',
+});
+const slipped = (row: number) =>
+  fileIssue({ file: 'file 0.csv', code: 'slipped_row', message: `Row ${row} slipped.` });
+
+/** An archive of so many files of one row each; all but the first are unknown. `issues` are those of the first. */
+async function receiveArchive(fileCount: number, issues: readonly Issue[] = []) {
   const upload = await createUpload(db, { merchantId, campaign: campaign(), filename: 'all.zip' });
   const files = Array.from({ length: fileCount }, (_, index): ReadFile => {
     const headers = index === 0 ? ['Order ID', 'Email'] : ['first', 'second'];
@@ -98,6 +123,7 @@ async function receiveArchive(fileCount: number) {
       detection: index === 0 ? detectPlatform(headers) : unknown,
       columns: null,
       dateOrders: [],
+      issues: index === 0 ? issues : [],
     };
   });
   for (const index of files.keys()) {
@@ -116,7 +142,11 @@ async function receiveArchive(fileCount: number) {
     chunkCount: fileCount,
     byteCount: 100,
     sha256: '0'.repeat(64),
-    files: [...files, { kind: 'skipped', name: 'read me.pdf', reason: 'It is a PDF document.' }],
+    files: [
+      ...files,
+      { kind: 'skipped', name: 'read me.pdf', reason: 'It is a PDF document.', issues: [] },
+      { kind: 'skipped', name: 'old.xls', reason: 'It is old.', issues: issues.length > 0 ? [unread] : [] },
+    ],
   });
   return upload;
 }
@@ -253,6 +283,49 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
     ['upload.needs_mapping', 'waits for you'],
     ['upload.completed', 'Nothing of "test.csv" was imported.'],
   ],
+  'is imported though its encoding is a guess': [
+    async () => {
+      const upload = await receiveWith([guess], order(1), order(2));
+      await complete(...upload.chunkIds);
+      return upload;
+    },
+    [
+      'upload.completed',
+      '"test.csv" is imported. All 2 rows were imported. Look at this: The encoding is a guess.',
+    ],
+  ],
+  'failed in part, and its encoding is a guess': [
+    async () => {
+      const upload = await receiveWith([guess], order(1), order(2), order(3));
+      await complete(upload.chunkIds[0]);
+      await fail(upload.chunkIds[1]);
+      return upload;
+    },
+    ['upload.failed', 'imported only in part', 'Look at this: The encoding is a guess.'],
+  ],
+  'was canceled, and its encoding is a guess': [
+    async () => {
+      const upload = await receiveWith([guess], order(1));
+      await cancelUpload(db, upload.id);
+      return upload;
+    },
+    ['upload.canceled', 'To import it, send the file again. Look at this: The encoding is a guess.'],
+  ],
+  'has unknown columns and a file that could not be read, and is imported without it': [
+    async () => {
+      const upload = await receiveArchive(2, [slipped(1), guess]);
+      const mapping = { fileIndex: 1, platform: 'generic', columns: null, orders: null, decimalMark: null };
+      await complete(...(await mapFiles(db, upload.id, [mapping])));
+      return upload;
+    },
+    [
+      'upload.needs_mapping',
+      '"all.zip" waits for you',
+      'Besides, not all of its files could be read. "old.xls": Not read: It is old.',
+      'Look at this: "file 0.csv": Row 1 slipped.',
+    ],
+    ['upload.completed', '"old.xls": Not read: It is old. Look at this: "file 0.csv": Row 1 slipped.'],
+  ],
   'failed, failed again, and is imported then': [
     async () => {
       const upload = await importedInPart();
@@ -322,6 +395,44 @@ describe('what is told', () => {
     expect(message?.facts).toMatchObject({
       failure: { code: 'accounting_mismatch' },
       rows: { total: 2, imported: 2, rejected: 0, open: 0 },
+    });
+  });
+
+  it('counts the issues of its files, and names three: those that could not be read, then one of each kind', async () => {
+    const { id } = await receiveArchive(1, [slipped(1), slipped(2), slipped(3), slipped(4), guess]);
+    await cancelUpload(db, id);
+    const [message] = await messagesOf(id);
+    expect(message?.facts).toMatchObject({
+      isWorkbook: false,
+      fileIssues: {
+        count: 6,
+        errors: 1,
+        codes: ['slipped_row', 'uncertain_encoding', 'unread_file'],
+        first: [
+          { file: 'old.xls', code: 'unread_file', message: 'Not read: It is old.' },
+          { file: 'file 0.csv', code: 'slipped_row', message: 'Row 1 slipped.' },
+          { file: null, code: 'uncertain_encoding', message: 'The encoding is a guess.' },
+        ],
+      },
+    });
+    expect(message?.message).toContain('There are 3 more: see the issues of the upload.');
+  });
+
+  it('has exactly these facts', async () => {
+    const { id } = await imported(order(1));
+    const [message] = await messagesOf(id);
+    expect(message?.facts).toEqual({
+      kind: 'upload',
+      status: 'COMPLETED',
+      filename: 'test.csv',
+      campaignId: expect.any(String),
+      campaign: expect.any(String),
+      rows: { total: 1, imported: 1, rejected: 0, open: 0 },
+      failure: null,
+      unknownFiles: [],
+      unknownFileCount: 0,
+      isWorkbook: false,
+      fileIssues: { count: 0, errors: 0, codes: [], first: [] },
     });
   });
 

@@ -28,6 +28,7 @@ const marks = {
   uploadSequence: true,
   rowNumber: true,
   fills: true,
+  toldDigest: true,
   baseSequence: true,
   baseDigest: true,
 } as const;

@@ -20,6 +20,8 @@ export interface FileReport {
   /** What a person, or a template of theirs, says of the columns. */
   readonly columns: readonly ColumnAssignment[] | null;
   readonly dateOrders: readonly FileDateOrder[] | null;
+  /** Issues of the file as such; those of its rows are found later. */
+  readonly issueCount: number;
 }
 
 /** Everything there is to say about an upload. Counts are sums over its chunks, so nothing can be counted twice. */
@@ -113,7 +115,7 @@ const reportSql = (condition: string) => `
     SELECT coalesce(json_agg(json_build_object(
              'name', name, 'sheet', sheet, 'skipped', skipped, 'format', format, 'firstRow', first_row,
              'rowCount', row_count, 'platform', platform, 'detection', detection, 'columns', columns,
-             'dateOrders', date_orders)
+             'dateOrders', date_orders, 'issueCount', coalesce(jsonb_array_length(issues), 0))
              ORDER BY index), '[]') AS files
     FROM csv_upload_file WHERE upload_id = u.id) files
   WHERE ${condition}`;

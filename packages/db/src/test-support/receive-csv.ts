@@ -1,4 +1,4 @@
-import { createCsvReader, detectPlatform, findPlatform, orderColumn } from '@pledgeline/csv-core';
+import { createCsvReader, detectPlatform, findPlatform, type Issue, orderColumn } from '@pledgeline/csv-core';
 import type { Database } from '../client.js';
 import { createUpload } from '../uploads/create-upload.js';
 import { createRowPacker } from '../uploads/pack-rows.js';
@@ -12,15 +12,19 @@ export interface ReceivedUpload {
   readonly chunkIds: readonly string[];
 }
 
+export interface CsvToReceive {
+  readonly merchantId: string;
+  readonly campaign: string;
+  readonly csv: string;
+  readonly chunkRows: number;
+  /** Of the file; none by default. */
+  readonly issues?: readonly Issue[];
+}
+
 /** Does what the API does with a body, short of HTTP and the queue: receives, stores and seals a CSV text. */
 export async function receiveCsv(
   db: Database,
-  {
-    merchantId,
-    campaign,
-    csv,
-    chunkRows,
-  }: Readonly<Record<'merchantId' | 'campaign' | 'csv', string>> & { readonly chunkRows: number },
+  { merchantId, campaign, csv, chunkRows, issues = [] }: CsvToReceive,
 ): Promise<ReceivedUpload> {
   const upload = await createUpload(db, { merchantId, campaign, filename: 'test.csv' });
   const chunks: PackedChunk[] = [];
@@ -59,6 +63,7 @@ export async function receiveCsv(
         detection,
         columns: null,
         dateOrders: [],
+        issues,
       },
     ],
   });

@@ -1,3 +1,4 @@
+import { storableText } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../client.js';
 import { tellOutcome } from '../notifications/tell-outcome.js';
@@ -34,7 +35,7 @@ export function mainFile(files: readonly UploadFile[]): ReadFile | null {
 }
 
 /**
- * Ends receiving in one transaction: files, totals, hash, platform and status. Until it commits no worker sees the
+ * Ends receiving in one transaction: files with their issues, totals, hash, platform and status. Until it commits no worker sees the
  * upload.
  *
  * @throws UploadError `upload_not_open`
@@ -132,16 +133,11 @@ export async function failUpload(
          idempotency_key = NULL
        WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'
          AND received_at <= clock_timestamp() - $4 * interval '1 millisecond'`,
-      [uploadId, failure.code, storable(failure.message), silentForMs],
+      [uploadId, failure.code, storableText(failure.message), silentForMs],
     );
     if (rowCount !== 1) return false;
     await client.query('DELETE FROM csv_upload_chunk WHERE upload_id = $1', [uploadId]);
     await tellOutcome(client, uploadId);
     return true;
   });
-}
-
-/** A message may quote the file, and Postgres refuses U+0000 and lone surrogates. */
-function storable(message: string): string {
-  return message.replaceAll('\0', '\u2400').toWellFormed();
 }

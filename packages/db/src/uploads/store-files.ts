@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { listedIssues } from './listed-issues.js';
 import type { ReadFile, UploadFile } from './upload-file.js';
 
 /** Writes down what an upload consists of. The position in the list is the `fileIndex` of the chunks. */
@@ -11,12 +12,13 @@ export async function storeFiles(
     files.map((file) => (file.kind === 'read' ? read(file) : null));
   await client.query(
     `INSERT INTO csv_upload_file
-       (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns)
+       (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues)
      SELECT $1, file.index - 1, file.name, file.sheet, file.skipped, file.format,
-            coalesce(file.first_row, 1), coalesce(file.row_count, 0), file.platform, file.detection, file.date_orders, file.columns
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::int[], $7::int[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[])
+            coalesce(file.first_row, 1), coalesce(file.row_count, 0), file.platform, file.detection, file.date_orders, file.columns,
+            file.issues
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::int[], $7::int[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[], $12::jsonb[])
        WITH ORDINALITY
-       AS file (name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, index)`,
+       AS file (name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, index)`,
     [
       uploadId,
       files.map((file) => file.name),
@@ -29,6 +31,7 @@ export async function storeFiles(
       of((file) => JSON.stringify(file.detection)),
       of((file) => JSON.stringify(file.dateOrders)),
       of((file) => file.columns && JSON.stringify(file.columns)),
+      files.map(({ issues }) => (issues.length === 0 ? null : JSON.stringify(listedIssues(issues)))),
     ],
   );
 }

@@ -1,4 +1,4 @@
-import type { ColumnAssignment, DateOrder, Detection } from '@pledgeline/csv-core';
+import type { ColumnAssignment, DateOrder, Detection, Issue } from '@pledgeline/csv-core';
 
 /** How the bytes of a file were read, and how that was decided. */
 export interface FileFormat {
@@ -57,6 +57,8 @@ export interface ReadFile {
   /** What a template says of the columns; null where the platform says it, or nobody knows. */
   readonly columns: readonly ColumnAssignment[] | null;
   readonly dateOrders: readonly FileDateOrder[];
+  /** What the merchant has to know of how it was read. */
+  readonly issues: readonly Issue[];
 }
 
 /** A file of an archive that holds no table. */
@@ -65,6 +67,8 @@ export interface SkippedFile {
   readonly name: string;
   /** A sentence. */
   readonly reason: string;
+  /** What the merchant has to know: that its rows are missing, if it may have any. */
+  readonly issues: readonly Issue[];
 }
 
 /** What an upload consists of, in its order. */

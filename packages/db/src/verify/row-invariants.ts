@@ -35,7 +35,7 @@ export const rowInvariants: readonly Invariant[] = [
     'Every rejected row has an error among the issues of its chunk, and no other row has.',
     `SELECT format('chunk %s: %s rows rejected, errors of %s rows', c.index, c.rejected_count, error.rows) AS problem
      FROM csv_upload_chunk c, LATERAL (
-       SELECT count(DISTINCT issue -> 'row') AS rows FROM jsonb_array_elements(c.errors) issue
+       SELECT count(DISTINCT issue -> 'row') AS rows FROM jsonb_array_elements(CASE jsonb_typeof(c.errors) WHEN 'array' THEN c.errors END) issue
        WHERE issue ->> 'severity' = 'error'
          AND (issue ->> 'row')::int BETWEEN c.first_row AND c.first_row + c.row_count - 1) error
      WHERE c.upload_id = $1 AND c.status = 'COMPLETED' AND error.rows <> c.rejected_count ORDER BY c.index`,

@@ -72,17 +72,25 @@ export const stateInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'notification-facts',
-    'The message about the state in which the upload is now says the numbers of its chunks.',
+    'The message about the state in which the upload is now says the numbers of its chunks, and of the issues of its files.',
     // A message without facts is of an older version. One about an end that a retry or a mapping has undone is history.
     `WITH told AS (
-       SELECT occurrence, facts FROM notification WHERE upload_id = $1 ORDER BY occurrence DESC LIMIT 1)
+       SELECT n.occurrence, n.facts FROM notification n JOIN csv_upload u ON u.id = n.upload_id
+       WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') ORDER BY n.occurrence DESC LIMIT 1)
      SELECT format('number %s tells of the rows %s, the chunks say %s', t.occurrence, t.facts -> 'rows', counted) AS problem
      FROM csv_upload u, told t, LATERAL (
        SELECT jsonb_build_object('total', u.row_count, 'imported', imported, 'rejected', rejected,
                                  'open', u.row_count - imported - rejected) AS counted
        FROM (SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected
              FROM csv_upload_chunk WHERE upload_id = u.id) sum) chunks
-     WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') AND jsonb_typeof(t.facts) = 'object'
-       AND t.facts -> 'rows' IS DISTINCT FROM counted`,
+     WHERE u.id = $1 AND jsonb_typeof(t.facts) = 'object' AND t.facts -> 'rows' IS DISTINCT FROM counted
+     UNION ALL
+     SELECT format('number %s tells of the issues %s, the files have %s', t.occurrence, said, counted)
+     FROM told t, LATERAL (
+       SELECT jsonb_build_object('count', count(*), 'errors', count(*) FILTER (WHERE issue ->> 'severity' = 'error')) AS counted
+       FROM csv_upload_file f, jsonb_array_elements(CASE jsonb_typeof(f.issues) WHEN 'array' THEN f.issues END) issue
+       WHERE f.upload_id = $1) files, LATERAL (
+       SELECT jsonb_build_object('count', t.facts -> 'fileIssues' -> 'count', 'errors', t.facts -> 'fileIssues' -> 'errors')) told_of (said)
+     WHERE t.facts -> 'fileIssues' IS NOT NULL AND said <> counted`,
   ),
 ];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mapKeys } from '@pledgeline/csv-core';
+import { type Issue, mapKeys } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
   cancelUpload,
@@ -43,8 +43,25 @@ const csv = [
   '',
 ].join('\n');
 
+const issueOfFile: Issue = {
+  file: null,
+  row: 1,
+  line: 2,
+  column: null,
+  code: 'slipped_row',
+  message: 'The row slipped.',
+  value: null,
+  severity: 'warning',
+};
+
 const receive = (text = csv) =>
-  receiveCsv(db, { merchantId, campaign: `campaign ${++campaigns}`, csv: text, chunkRows: 2 });
+  receiveCsv(db, {
+    merchantId,
+    campaign: `campaign ${++campaigns}`,
+    csv: text,
+    chunkRows: 2,
+    issues: [issueOfFile],
+  });
 
 async function claim(id: string) {
   const chunk = await claimChunk(db, id, { leaseMs: 60_000 });
@@ -155,10 +172,23 @@ async function damage(uploadId: string, statement: string): Promise<void> {
 const chunk = 'UPDATE csv_upload_chunk SET';
 const firstChunk = 'WHERE upload_id = $1 AND index = 0';
 const upload = 'UPDATE csv_upload SET';
+const file = 'UPDATE csv_upload_file SET';
 const campaign = '(SELECT campaign_id FROM csv_upload WHERE id = $1)';
 const tell = (event: string, occurrence: number, at: string) =>
   `INSERT INTO notification (id, merchant_id, upload_id, event, occurrence, message, created_at)
    SELECT gen_random_uuid(), merchant_id, id, '${event}', ${occurrence}, '', ${at} FROM csv_upload WHERE id = $1`;
+
+/** None says what it must. */
+const badIssues: readonly object[] = [
+  { ...issueOfFile, row: 99, line: 99 },
+  { ...issueOfFile, row: 0 },
+  { ...issueOfFile, row: null },
+  { ...issueOfFile, line: null },
+  { ...issueOfFile, severity: 'hint' },
+  { ...issueOfFile, code: '' },
+  { ...issueOfFile, message: '' },
+  { ...issueOfFile, value: 7 },
+];
 
 /** Each breaks the named checks and no other. */
 const damages: readonly (readonly [checks: string, statement: string, detail: string])[] = [
@@ -183,9 +213,46 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
     '3 rows rejected, errors of 0 rows',
   ],
   [
-    'rejects-explained',
+    'rejects-explained issue-lists',
     `${chunk} errors = '[{"row": 1, "severity": "error"}]' ${firstChunk}`,
     'chunk 0: 0 rows rejected, errors of 1 rows',
+  ],
+  ...badIssues.map(
+    (issue) =>
+      [
+        'issue-lists',
+        `${chunk} errors = coalesce(errors, '[]') || '${JSON.stringify(issue)}' ${firstChunk}`,
+        'issue 1 of chunk 0 is malformed: {',
+      ] as const,
+  ),
+  [
+    'issue-lists',
+    `${chunk} errors = coalesce(errors, '[]') || '${JSON.stringify({ ...issueOfFile, row: null, line: null })}' ${firstChunk}`,
+    'issue 1 of chunk 0 is malformed: {',
+  ],
+  ['issue-lists', `${chunk} errors = '{}' ${firstChunk}`, 'the issues of chunk 0 are no list'],
+  ...badIssues.map(
+    (issue) =>
+      [
+        'issue-lists',
+        `${file} issues = issues - 0 || '${JSON.stringify(issue)}' WHERE upload_id = $1`,
+        'issue 1 of file 0 is malformed: {',
+      ] as const,
+  ),
+  [
+    'issue-lists notification-facts',
+    `${file} issues = '"none"' WHERE upload_id = $1`,
+    'the issues of file 0 are no list',
+  ],
+  [
+    'issue-lists notification-facts',
+    `${file} issues = (SELECT jsonb_agg(same) FROM (SELECT issues -> 0 AS same FROM generate_series(1, 102)) each) WHERE upload_id = $1`,
+    'file 0 has more than 100 issues',
+  ],
+  [
+    'notification-facts',
+    `${file} issues = NULL WHERE upload_id = $1`,
+    'number 1 tells of the issues {"count": 1, "errors": 0}, the files have {"count": 0, "errors": 0}',
   ],
   [
     'pledged-totals',
@@ -298,6 +365,24 @@ describe('damage', () => {
   it('is not that a message of an older version has no facts', async () => {
     const { id } = await importFile();
     await damage(id, 'UPDATE notification SET facts = NULL WHERE upload_id = $1');
+    expect(await brokenChecks(db, id)).toEqual([]);
+  });
+
+  it('is not that a message of the release before does not tell of issues of files', async () => {
+    const { id } = await importFile();
+    await damage(id, `UPDATE notification SET facts = facts - 'fileIssues' WHERE upload_id = $1`);
+    expect(await brokenChecks(db, id)).toEqual([]);
+  });
+
+  it('is not that a file has an issue as a whole, or one of a row though it was left out since', async () => {
+    const { id } = await importFile();
+    const whole = JSON.stringify([{ ...issueOfFile, row: null, line: null }]);
+    await damage(id, `${file} issues = '${whole}' WHERE upload_id = $1`);
+    expect(await brokenChecks(db, id)).toEqual([]);
+    await damage(
+      id,
+      `${file} issues = '${JSON.stringify([issueOfFile])}', skipped = 'No.', row_count = 0 WHERE upload_id = $1`,
+    );
     expect(await brokenChecks(db, id)).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import type { Database } from '../client.js';
 import { inTransaction } from '../transaction.js';
 import { campaignInvariants } from './campaign-invariants.js';
 import { chunkContents } from './chunk-contents.js';
+import { issueLists } from './issue-lists.js';
 import { rowInvariants } from './row-invariants.js';
 import { stateInvariants } from './state-invariants.js';
 import type { Invariant, UploadCheck } from './upload-check.js';
@@ -10,6 +11,7 @@ import type { Invariant, UploadCheck } from './upload-check.js';
 const invariants: readonly Invariant[] = [
   ...rowInvariants,
   chunkContents,
+  issueLists,
   ...stateInvariants,
   ...campaignInvariants,
 ];

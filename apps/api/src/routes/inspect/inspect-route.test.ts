@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readProblem } from '../../test-support/answers.js';
 import { kickstarterCsv, startApi, type TestApi } from '../../test-support/start-api.js';
@@ -7,7 +7,9 @@ import { packZip } from '../../unpack/test-support/pack-zip.js';
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi(inject('testPostgres'), { config: { MAX_INSPECT_BYTES: 20_000 } });
+  api = await startApi(inject('testPostgres'), {
+    config: { MAX_INSPECT_BYTES: 20_000, MAX_ROW_LENGTH: 60_000 },
+  });
 });
 afterAll(() => api.close());
 
@@ -52,16 +54,22 @@ it('says what would become of a file, and writes nothing', async () => {
   expect(await api.database.prisma.campaign.count()).toBe(0);
 });
 
-it.each([
+it.each<[string, (text: string) => Buffer, string[]?]>([
   ['plain', (text: string) => Buffer.from(text)],
-  ['in Windows-1252', (text: string) => Buffer.from(text, 'latin1')],
+  ['in Windows-1252', (text: string) => Buffer.from(text, 'latin1'), ['uncertain_encoding']],
   ['as UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['as UTF-16 BE', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
   ['gzipped', (text: string) => gzipSync(text, { level: 0 })],
-])('looks at the beginning of a long file, wherever it is cut off: %s', async (_what, encode) => {
+])('looks at the beginning of a long file, wherever it is cut off: %s', async (_what, encode, codes = []) => {
   const { files, isCut } = await inspect(encode(long(2_000)));
   expect(isCut).toBe(true);
   expect(files).toMatchObject([
-    { platform: 'kickstarter', format: { delimiter: { value: ';' } }, hasMore: true, issues: [] },
+    {
+      platform: 'kickstarter',
+      format: { delimiter: { value: ';' } },
+      hasMore: true,
+      issues: codes.map((code) => ({ code })),
+    },
   ]);
   expect(files[0]?.['records']).toMatchObject([{ backer: { name: 'Zoë' } }, {}, {}, {}, {}]);
 });
@@ -93,16 +101,60 @@ it('shows what is wrong with rows, by line', async () => {
   expect(files).toMatchObject([{ issues: [{ line: 4, column: 'Email', code: 'invalid_email' }] }]);
 });
 
+it('shows what an upload would say of a file as such, also of one that nobody knows or that is left out', async () => {
+  const slipped = 'Colour,Shape,Note\nred,round,\nblue,oval, or not,\n';
+  const zip = await packZip({ 'a.csv': slipped, 'b.json': '{"orders":[]}', '.hidden': 'x' });
+  const { files } = await inspect(zip);
+  expect(files.map(({ issues }) => issues)).toMatchObject([
+    [{ file: 'a.csv', row: 2, line: 3, code: 'slipped_row' }],
+    [{ file: 'b.json', row: null, line: null, code: 'unread_file' }],
+    [],
+  ]);
+  expect(files[1]).toEqual({
+    name: 'b.json',
+    skipped: expect.any(String),
+    mayHoldRows: true,
+    issues: [expect.any(Object)],
+  });
+  const sent = await api.send('/v1/uploads?campaign=Lamp', { method: 'POST', body: zip });
+  const { id } = z.object({ id: z.string() }).parse(await sent.json());
+  const { issues } = z
+    .object({ issues: z.array(z.unknown()) })
+    .parse(await (await api.send(`/v1/uploads/${id}/issues`)).json());
+  expect(files.flatMap((file) => file['issues'])).toEqual(issues);
+});
+
+it('shows the issues of a file before those of its rows', async () => {
+  const slip = 'A-2,b@example.com,1 Main St, Apt 4,\n';
+  const { files } = await inspect(`Order ID,Email,Address 1,Note\nA-1,nobody,1 Main St,\n${slip}`);
+  expect(files).toMatchObject([
+    {
+      issues: [
+        { code: 'slipped_row', row: 2 },
+        { code: 'invalid_email', row: 1 },
+      ],
+    },
+  ]);
+});
+
 it('takes the client’s word', async () => {
   const { files } = await inspect('a^b\n1^2\n', '?delimiter=%5E&platform=generic');
   expect(files).toMatchObject([{ headers: ['a', 'b'], platform: 'generic' }]);
 });
 
 it('looks into an archive, if it is here as a whole', async () => {
-  const { files } = await inspect(await packZip({ 'a.csv': kickstarterCsv, '.hidden': 'x' }));
-  expect(files).toMatchObject([
-    { name: 'a.csv', platform: 'kickstarter' },
-    { name: '.hidden', skipped: expect.any(String) },
+  const { files } = await inspect(
+    await packZip({ 'a.csv': kickstarterCsv, '.hidden': 'x', 'b.json': '{"a": 1}' }),
+  );
+  expect(files).toEqual([
+    expect.objectContaining({ name: 'a.csv', platform: 'kickstarter' }),
+    { name: '.hidden', skipped: 'a hidden file', mayHoldRows: false, issues: [] },
+    {
+      name: 'b.json',
+      skipped: expect.stringContaining('JSON'),
+      mayHoldRows: true,
+      issues: [expect.objectContaining({ code: 'unread_file' })],
+    },
   ]);
   const large = await packZip({
     'a.csv': Buffer.from(long(2_000)),
@@ -112,6 +164,66 @@ it('looks into an archive, if it is here as a whole', async () => {
     status: 413,
     code: 'archive_too_large_to_inspect',
   });
+});
+
+it('unpacks no more of an archive than so many times what it may look at', async () => {
+  const archive = await packZip({ 'a.csv': long(20_000) });
+  expect(archive.length).toBeGreaterThan(20_000);
+  const repeated = await packZip({ 'a.csv': long(1).repeat(8_000) });
+  expect(repeated.length).toBeLessThan(20_000);
+  expect(await readProblem(await send(repeated))).toMatchObject({
+    status: 413,
+    code: 'archive_too_large_to_inspect',
+    detail: expect.stringContaining('larger than 640000 bytes when it is unpacked'),
+  });
+});
+
+describe('a gzip file', () => {
+  const rows = (count: number) => `Order ID,Email\n${'A-1,ada@example.com\n'.repeat(count)}`;
+
+  it('that is whole is read as that, with or without a line end', async () => {
+    for (const text of [rows(2), rows(2).trimEnd()]) {
+      expect((await inspect(gzipSync(text))).files).toMatchObject([{ rowsSeen: 2, hasMore: false }]);
+    }
+  });
+
+  it('that a client has cut off is looked at as far as it goes', async () => {
+    const bytes = gzipSync(rows(100), { level: 0 });
+    const { files } = await inspect(bytes.subarray(0, -500));
+    expect(files).toMatchObject([{ headers: ['Order ID', 'Email'], hasMore: true }]);
+  });
+
+  it('that is damaged is refused', async () => {
+    const bytes = gzipSync(rows(2));
+    bytes.writeUInt32LE(1, bytes.length - 8);
+    expect(await readProblem(await send(bytes))).toMatchObject({ code: 'damaged_archive', status: 422 });
+  });
+
+  it('is looked at no further than a file that is not packed', async () => {
+    const { files } = await inspect(gzipSync(`Order ID,Note\n${`A-1,${'x'.repeat(9_000)}\n`.repeat(100)}`));
+    const [{ rowsSeen, hasMore } = {}] = files;
+    expect(rowsSeen).toBeLessThan(50);
+    expect(hasMore).toBe(true);
+  });
+
+  it.each([
+    ['its only line', ''],
+    ['its second line', 'Order ID,Email\n'],
+  ])('is refused when %s is too long, as an upload of it is', async (_what, start) => {
+    const body = gzipSync(`${start}${'A-1,ada@example.com,'.repeat(50_000)}`);
+    const refused = await readProblem(await send(body));
+    expect(refused).toMatchObject({ code: 'row_too_long', status: 422 });
+    const { upload: _, requestId: __, ...uploaded } = await readProblem(await api.upload(body));
+    expect(refused).toMatchObject(uploaded);
+  });
+});
+
+it.each([
+  [200, false],
+  [201, true],
+])('of %i rows says whether there are more than it shows', async (count, hasMore) => {
+  const { files } = await inspect(`a,b\n${'1,2\n'.repeat(count)}`);
+  expect(files).toMatchObject([{ rowsSeen: 200, hasMore }]);
 });
 
 it.each([

@@ -41,6 +41,7 @@ describe('the feed', () => {
         title: expect.stringMatching(/^"backers\.csv" is imported/),
         sentences: expect.arrayContaining([expect.stringContaining('1 of 2 rows')]),
         rows: { total: 2, imported: 1, rejected: 1, open: 0 },
+        fileIssues: { count: 0, errors: 0, codes: [] },
         upload: completed,
         createdAt: expect.stringMatching(/Z$/),
         readAt: null,
@@ -88,6 +89,7 @@ describe('the feed', () => {
       event: 'webhook.disabled',
       title: expect.stringContaining('example.com'),
       rows: null,
+      fileIssues: null,
       upload: null,
       links: { webhook: links.self },
     });

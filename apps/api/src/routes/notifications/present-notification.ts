@@ -1,4 +1,4 @@
-import { describeNotification, type NotificationReport } from '@pledgeline/db';
+import { describeNotification, type NotificationReport, type UploadFacts } from '@pledgeline/db';
 import { notificationLinks } from '../../links.js';
 
 /** A notification as the feed and the event stream show it. */
@@ -12,9 +12,15 @@ export function presentNotification(report: NotificationReport, publicUrl: strin
     title: words.title,
     sentences: words.sentences,
     rows: facts?.kind === 'upload' ? facts.rows : null,
+    fileIssues: facts?.kind === 'upload' ? countsOf(facts) : null,
     upload: uploadId,
     createdAt,
     readAt,
     links: notificationLinks(publicUrl, report),
   };
+}
+
+/** As a webhook has them; the sentences name the first. */
+function countsOf({ fileIssues: { count, errors, codes } }: UploadFacts) {
+  return { count, errors, codes };
 }

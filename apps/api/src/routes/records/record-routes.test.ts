@@ -1,5 +1,6 @@
 import { claimChunk, releaseChunk } from '@pledgeline/db';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import { readAccepted, readProblem } from '../../test-support/answers.js';
 import { processUpload } from '../../test-support/process-upload.js';
 import { startApi, type TestApi } from '../../test-support/start-api.js';
@@ -134,6 +135,58 @@ describe('what became of an upload', () => {
     expect(await get(`/v1/uploads?before=${newest.id}`)).toMatchObject({
       uploads: [{ id: uploadId }],
       next: null,
+    });
+  });
+});
+
+describe('a record', () => {
+  it('has exactly these members, and none of the bookkeeping', async () => {
+    const survey =
+      'Backer Number,Backer UID,Email,Pledge Amount,Pledged Status,What colour?\n1,7,a@example.com,$1.00,collected,red\n';
+    const { id } = await readAccepted(await api.upload(survey, 'campaign=Keys'));
+    await processUpload(api.database, id);
+    const membersOf = async (noun: string, campaign: string) => {
+      const answer = z.record(z.string(), z.unknown()).parse(await get(`/v1/${noun}?campaign=${campaign}`));
+      const [first] = z.array(z.record(z.string(), z.unknown())).parse(answer[noun]);
+      return first;
+    };
+    const whole = async (noun: string, campaign = 'Lamp') =>
+      new Set(Object.keys((await membersOf(noun, campaign)) ?? {}));
+    const times = ['createdAt', 'updatedAt'];
+    expect(await whole('backers')).toEqual(
+      new Set([
+        ...['id', 'identity', 'email', 'name'],
+        ...['billingState', 'billingCountry', 'billingCountryRaw'],
+        ...times,
+      ]),
+    );
+    expect(await whole('products')).toEqual(
+      new Set(['id', 'kind', 'key', 'name', 'sku', 'price', 'currency', ...times]),
+    );
+    expect(await whole('pledges')).toEqual(
+      new Set([
+        ...['id', 'backerId', 'platform', 'externalId', 'status', 'statusRaw', 'pledgedAt'],
+        ...['amount', 'shippingAmount', 'bonusAmount', 'currency', 'fulfillment', 'notes', 'deliveryNotes'],
+        ...['shippingName', 'shippingAddress1', 'shippingAddress2', 'shippingCity', 'shippingState'],
+        ...['shippingPostalCode', 'shippingCountry', 'shippingCountryRaw', 'shippingPhone'],
+        ...['extra', 'items'],
+        ...times,
+      ]),
+    );
+    expect((await membersOf('pledges', 'Lamp'))?.['items']).toEqual([
+      {
+        quantity: expect.any(Number),
+        unitPrice: null,
+        product: { id: expect.any(String), kind: 'ITEM', key: expect.any(String), name: 'Lamp' },
+      },
+    ]);
+    expect(await whole('surveys', 'Keys')).toEqual(new Set(['pledgeId', 'answeredAt', 'answers', ...times]));
+    expect(await membersOf('inventory', 'Lamp')).toEqual({
+      productId: expect.any(String),
+      onHand: null,
+      committed: 3,
+      updatedAt: expect.any(String),
+      product: { kind: 'ITEM', key: expect.any(String), name: 'Lamp', sku: null },
     });
   });
 });

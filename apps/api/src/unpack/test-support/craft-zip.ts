@@ -12,6 +12,8 @@ export interface CraftedMember {
   readonly size?: number;
   /** Where the directory says that it is; the member is not written then. */
   readonly offset?: number;
+  /** Extra fields, in the directory only. */
+  readonly extra?: Uint8Array;
   /** In place of the compressed content. */
   readonly packed?: Uint8Array;
 }
@@ -38,13 +40,9 @@ export function craftZip(members: readonly CraftedMember[]): Buffer {
     fields.writeUInt16LE(name.length, 22);
     const offset = Buffer.alloc(16);
     offset.writeUInt32LE(member.offset ?? at, 12);
-    central.push(
-      Buffer.from('PK\x01\x02\x14\0', 'latin1'),
-      fields,
-      Buffer.alloc(2),
-      offset.subarray(2),
-      name,
-    );
+    const extra = Buffer.from(member.extra ?? '');
+    offset.writeUInt16LE(extra.length, 0);
+    central.push(Buffer.from('PK\x01\x02\x14\0', 'latin1'), fields, offset, name, extra);
     if (member.offset !== undefined) continue;
     local.push(Buffer.from('PK\x03\x04', 'latin1'), fields, Buffer.alloc(2), name, packed);
     at += 30 + name.length + packed.length;

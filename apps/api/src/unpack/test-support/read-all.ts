@@ -1,4 +1,4 @@
-import { type UnpackedFile, type UnpackOptions, unpack } from '../unpack.js';
+import { type FileNotice, type UnpackedFile, type UnpackOptions, unpack } from '../unpack.js';
 
 /** Wide enough for everything but the tests of limits. */
 export const limits = { maxUnpackedBytes: 1024 ** 3, maxRatio: 1_000, maxFiles: 1_000 };
@@ -27,6 +27,26 @@ export async function readAll(
   const files: ReadFile[] = [];
   for await (const file of unpack(pieces, { limits, ...options })) files.push(await readFile(file));
   return files;
+}
+
+/** What there is to say of each file that can be read, once it is read. */
+export async function readNotices(upload: Uint8Array): Promise<(readonly FileNotice[])[]> {
+  const notices: (readonly FileNotice[])[] = [];
+  for await (const file of unpack(inPieces(upload), { limits })) {
+    await readFile(file);
+    if (file.kind !== 'skipped') notices.push(file.notices());
+  }
+  return notices;
+}
+
+/** Which files may hold rows that are not read. */
+export async function readLosses(upload: Uint8Array): Promise<string[]> {
+  const losses: string[] = [];
+  for await (const file of unpack(inPieces(upload), { limits })) {
+    await readFile(file);
+    if (file.kind === 'skipped' && file.mayHoldRows) losses.push(file.name);
+  }
+  return losses;
 }
 
 async function readFile(file: UnpackedFile): Promise<ReadFile> {

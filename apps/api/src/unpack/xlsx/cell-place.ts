@@ -24,3 +24,12 @@ export function parseColumn(reference: string): number | null {
   // Some programs leave out the number. Where it is another than the row's, Excel goes by the row.
   return at === reference.length || parseRowNumber(reference.slice(at)) !== null ? column - 1 : null;
 }
+
+/** The reference of a cell, such as `AB12`. */
+export function cellReference(column: number, line: number): string {
+  let letters = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  }
+  return `${letters}${line}`;
+}

@@ -1,6 +1,8 @@
 import { showName } from '../shown-text.js';
+import type { CellNote } from './cell-notes.js';
 import { detach, unescapeString } from './cell-string.js';
 import type { NumberFormatter } from './number-format.js';
+import { plainNumber } from './number-text.js';
 import type { Workbook } from './workbook.js';
 import { damaged } from './xml-reader.js';
 
@@ -9,35 +11,47 @@ export interface RawCell {
   /** ST_CellType, 18.18.11. */
   readonly type: string;
   readonly style: number;
-  /** The text of `v`, or of all `t` in `is`. */
-  readonly value: string;
+  /** The text of `v`; null when there is none. */
+  readonly value: string | null;
+  /** The text of all `t` in `is`; null when there is none. */
+  readonly inline: string | null;
   /** null when it is no formula; '' when the formula is shared and stands in another cell. */
   readonly formula: string | null;
 }
 
-/** The text of a cell. */
-export type CellReader = (cell: RawCell) => string;
+/**
+ * The text of a cell.
+ *
+ * @param note is called when the text is not all that the cell has to say
+ */
+export type CellReader = (cell: RawCell, note: (what: CellNote, value: string) => void) => string;
 
 /** @param part the sheet's path, for messages */
 export function createCellReader(part: string, { strings, formatter }: Workbook): CellReader {
-  return ({ type, style, value, formula }) => {
+  return (cell, note) => {
+    const { type, style, inline, formula } = cell;
+    // A cell may have both, and its type says which one counts; some programs write only the other.
+    if (inline !== null && (type === 'inlineStr' || cell.value === null)) return text(inline);
+    const value = cell.value ?? '';
     switch (type) {
       case 's': {
-        const text = value === '' ? '' : strings.get(Number(value));
-        if (text === undefined) {
+        const shared = value === '' ? '' : strings.get(Number(value));
+        if (shared === undefined) {
           throw damaged(part, `a cell refers to text "${showName(value)}", which is missing`);
         }
-        return text;
+        return shared;
       }
       case 'str':
       case 'inlineStr':
-        return detach(unescapeString(value));
+        return text(value);
       case 'b':
         return value === '' ? '' : value === '1' || value === 'true' ? 'TRUE' : 'FALSE';
       case 'd':
         return detach(dateText(value));
       case 'e':
-        return detach(value);
+        // "#REF!" in the cell would be read as somebody's name or answer. A blank is what there is.
+        note('error_cells', value === '' ? 'an error' : value);
+        return '';
       default: {
         const number = value.trim();
         // Some programs save formulas without results. The formula says where a value is missing; a blank would not.
@@ -45,14 +59,18 @@ export function createCellReader(part: string, { strings, formatter }: Workbook)
           ? formula === null
             ? ''
             : `=${detach(formula)}`
-          : showNumber(number, formatter(style));
+          : showNumber(number, formatter(style), () => note('rounded_cells', plainNumber(number)));
       }
     }
   };
 }
 
-function showNumber(number: string, formatter: NumberFormatter): string {
-  const shown = formatter(number);
+function text(escaped: string): string {
+  return detach(unescapeString(escaped));
+}
+
+function showNumber(number: string, formatter: NumberFormatter, onRounded: () => void): string {
+  const shown = formatter(number, onRounded);
   return shown === number ? detach(number) : shown;
 }
 

@@ -64,9 +64,16 @@ function noWorksheet(sheets: readonly Sheet[], { name, otherKind }: Sheet, file:
 }
 
 function whatToSay(sheets: readonly Sheet[]): string {
-  const names = sheets
-    .slice(0, MAX_NAMES)
-    .map(({ name, part, otherKind }) => (part === null ? `"${name}" (${otherKind})` : `"${name}"`));
-  if (sheets.length > MAX_NAMES) names.push('…');
-  return `Its sheets are ${names.join(', ')}; say one of these names, or a number from 1 to ${sheets.length}.`;
+  return `Its sheets are ${listSheets(sheets.map(describeSheet))}; say one of these names, or a number from 1 to ${sheets.length}.`;
+}
+
+/** A sheet by its name, and what else a person has to know to find it. */
+export function describeSheet({ name, part, otherKind, isHidden }: Sheet): string {
+  const remarks = [...(part === null ? [otherKind] : []), ...(isHidden ? ['hidden'] : [])];
+  return remarks.length === 0 ? `"${name}"` : `"${name}" (${remarks.join(', ')})`;
+}
+
+/** As many of them as a person reads. */
+export function listSheets(described: readonly string[]): string {
+  return [...described.slice(0, MAX_NAMES), ...(described.length > MAX_NAMES ? ['…'] : [])].join(', ');
 }

@@ -1,10 +1,12 @@
+import { parseMoney } from '@pledgeline/csv-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createNumberFormatter } from './number-format.js';
 import { plainNumber } from './number-text.js';
 import { LOCAL_DATE } from './styles.js';
 
-const show = (code: string, raw: string, is1904 = false) => createNumberFormatter(code, is1904)(raw);
+const show = (code: string, raw: string, is1904 = false) =>
+  createNumberFormatter(code, is1904)(raw, () => undefined);
 
 describe('a number without a format', () => {
   it.each([
@@ -17,6 +19,15 @@ describe('a number without a format', () => {
     ['0.30000000000000004', '0.3'],
     ['19.989999999999998', '19.99'],
     ['1.1000000000000001', '1.1'],
+    ['99.9999999999986', '100'],
+    ['59.970000000000006', '59.97'],
+    ['12345678.1234567', '12345678.1234567'],
+    ['0.00000000012', '0.00000000012'],
+    ['5.551115123125783E-17', '0'],
+    ['1.234', '1.2340'],
+    ['-12.345', '-12.3450'],
+    ['0.125', '0.125'],
+    ['1234.567', '1234.567'],
     ['1E-7', '0.0000001'],
     ['-1.5E-7', '-0.00000015'],
     ['1.5E+22', '15000000000000000000000'],
@@ -42,7 +53,6 @@ describe('a number with a format', () => {
     ['_-* #,##0.00\\ "kr"_-', '1234.5', '1,234.50 kr'],
     ['#,##0.00_);[Red](#,##0.00)', '-12', '(12.00)'],
     ['_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)', '1234.5', '$1,234.50'],
-    ['# ?/?', '1.5', '1 1/2'],
     ['[=1]"Yes";[=0]"No"', '1', 'Yes'],
     ['General" pcs"', '5', '5 pcs'],
     ['"General" 0', '5', 'General 5'],
@@ -60,8 +70,12 @@ describe('a number with a format', () => {
 
   it('comes in full when the cell shows nothing of it', () => {
     expect(show(';;;', '1234')).toBe('1234');
+    expect(show(';;;', '-2.6')).toBe('-2.6');
+    expect(show('0;;', '-5')).toBe('-5');
+    expect(show('0;-0;;@', '0')).toBe('0');
     expect(show('#', '0')).toBe('0');
-    expect(show('_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)', '0')).toBe('0');
+    expect(show('_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)', '0')).toBe('$0');
+    expect(show('[>100]0.0', '5')).toBe('5');
   });
 
   it('comes in full when an exponent hides digits, and as shown when they are gone', () => {
@@ -70,8 +84,224 @@ describe('a number with a format', () => {
     expect(show('0.00E+00', '123000000000')).toBe('1.23E+11');
   });
 
-  it('comes in full when the format is none', () => {
+  it('comes in full when the format is none, with the currency that it names', () => {
     expect(show('"unclosed', '1.50')).toBe('1.5');
+    expect(show('0.00 EUR', '1.5')).toBe('EUR 1.5');
+    expect(show('[$€-407]0.00_', '-1.5')).toBe('-€1.5');
+    expect(show('[Foo]0"', 'x')).toBe('x');
+  });
+
+  it('comes as its format shows it without what only LibreOffice knows', () => {
+    expect(show('[NatNum1]#,##0.0', '1234.5')).toBe('1,234.5');
+    expect(show('[$-41E][~buddhist]d/m/yyyy', '45355')).toBe('2024-03-04');
+  });
+});
+
+describe('a number of which the format hides decimals', () => {
+  it.each([
+    ['$#,##0', '19.99', '$19.99'],
+    ['$#,##0', '1234567.891', '$1,234,567.891'],
+    ['0', '2.6', '2.6'],
+    ['0', '19.989999999999998', '19.99'],
+    ['0', '0.30000000000000004', '0.3'],
+    ['0.0', '12.34', '12.34'],
+    ['"$"#,##0_);[Red]\\("$"#,##0\\)', '-19.99', '($19.99)'],
+    ['#,##0 "kr"', '99.5', '99.5 kr'],
+    ['[$€-407] #,##0', '99.5', '€ 99.5'],
+    ['[$USD]\\ #,##0', '99.5', 'USD 99.5'],
+    ['0 "pcs"', '2.6', '2.6 pcs'],
+    ['00000', '501.5', '00501.5'],
+  ])('has them all the same: %s of %s is %s', (code, raw, text) => {
+    expect(show(code, raw)).toBe(text);
+  });
+
+  it.each([
+    ['#,##0,', '1234567.891', '1,234,567.891'],
+    ['0.0,,"M"', '1234567.891', '1234567.891'],
+    ['#,##0.0,"K"', '-1500', '-1,500.0'],
+    ['0,.0"K"', '1500', '1500.0'],
+    ['$0.0,,"M"', '1500000', '$1500000.0'],
+    ['0.0,,"Mio. €"', '1500000', '1500000.0€'],
+    ['0,"k€"', '1500', '1500€'],
+    ['[>=1000000]0.0,,"M";[>=1000]0.0,"K";0', '1234', '1234.0'],
+    ['[>=1000000]0.0,,"M";[>=1000]0.0,"K";0', '999.5', '999.5'],
+  ])('is as large as it is, whatever scales it: %s of %s is %s', (code, raw, text) => {
+    expect(show(code, raw)).toBe(text);
+  });
+
+  it.each([
+    ['# ?/?', '1.5', '1.5'],
+    ['# ?/?', '19.99', '19.99'],
+    ['# ??/16 "in"', '2.0625', '2.0625 in'],
+    ['?/?', '-0.25', '-0.25'],
+    ['0/4', '2', '2'],
+  ])('is a decimal, not a fraction close to it: %s of %s is %s', (code, raw, text) => {
+    expect(show(code, raw)).toBe(text);
+  });
+
+  it.each([
+    ['0%', '0.125', '12.5%'],
+    ['0.00%', '0.07', '7.00%'],
+    ['0.0%;(0.0%)', '-0.125', '(12.5%)'],
+    ['0%', '25', '2500%'],
+    ['0%', '0.123456789', '12.3456789%'],
+  ])('keeps its percent sign, which no amount has: %s of %s is %s', (code, raw, text) => {
+    expect(show(code, raw)).toBe(text);
+    expect(parseMoney(text).ok).toBe(false);
+  });
+
+  it.each([
+    ['#,##0.00', '33.3333333333333', '33.3333'],
+    ['$#,##0', '12.6050420168067', '$12.6050'],
+    ['0.00', '-0.00001', '0.00'],
+    ['0.00000', '1.23456789', '1.23457'],
+  ])('has no more of them than an amount can have, and says so: %s of %s is %s', (code, raw, text) => {
+    let isRounded = false;
+    const format = createNumberFormatter(code, false);
+    expect(format(raw, () => (isRounded = true))).toBe(text);
+    expect(isRounded).toBe(true);
+  });
+
+  it.each(['General', '@', '0.00E+00', '0.000000', '0%'])('%s does not round', (code) => {
+    expect(createNumberFormatter(code, false)('1.234567', expect.unreachable)).toContain('4567');
+  });
+});
+
+describe('a number with digits that are no amount', () => {
+  it.each([
+    ['00000', '501', '00501'],
+    ['(000) 000-0000', '5551234567', '(555) 123-4567'],
+    ['[<=9999999]###-####;(###) ###-####', '5551234567', '(555) 123-4567'],
+    ['000-00-0000', '12345678', '012-34-5678'],
+    ['00\\.00\\.00\\.00\\.00', '123456789', '01.23.45.67.89'],
+    ['0#" "##" "##" "##" "##', '123456789', '01 23 45 67 89'],
+    ['"ORD-"00000', '42', 'ORD-00042'],
+    ['0000\\-00\\-00', '20240304', '2024-03-04'],
+    ['"2024/"000', '7', '2024/007'],
+    ['0', '1234567890123456', '1234567890123456'],
+  ])('comes as the cell shows it: %s of %s is %s', (code, raw, text) => {
+    expect(show(code, raw)).toBe(text);
+  });
+
+  it('comes without its format where that would split decimals', () => {
+    expect(show('(000) 000-0000', '5551234567.5')).toBe('5551234567.5');
+  });
+});
+
+describe('a number that its format would make another one', () => {
+  it.each([
+    ['#,##0;[Red]#,##0', '-12', '-12'],
+    ['[Red]0.00;[Red]0.00', '-12', '-12.00'],
+    ['[<0]0;0', '-5', '-5'],
+    ['"-"0', '5', '5'],
+    ['(0)', '5', '5'],
+    ['0"."00', '1999', '1999'],
+    ['0",000"', '12', '12'],
+    ['#\\,##0', '5', '5'],
+    ['$0"."00', '1999', '$1999'],
+    ['"1"00', '5', '5'],
+    ['0.00" CR";0.00" DR"', '-5', '-5.00 DR'],
+    ['0.00 "pre-tax";0.00 "pre-tax"', '-5', '-5.00 pre-tax'],
+    ['0.00-;0.00-', '-5', '5.00-'],
+  ])('stays what it is: %s of %s is %s', (code, raw, text) => {
+    expect(show(code, raw)).toBe(text);
+  });
+});
+
+describe('words in place of a number', () => {
+  it.each([
+    ['[=1]"Yes";[=0]"No"', '0', 'No'],
+    ['[=7]"seven";0', '7', 'seven'],
+    ['"Yes";"Yes";"No"', '1', 'Yes'],
+    ['"Yes";"Yes";"No"', '0', 'No'],
+    ['$#,##0;-$#,##0;"free"', '0', 'free'],
+  ])('count where they mean just that one: %s of %s is %s', (code, raw, text) => {
+    expect(show(code, raw)).toBe(text);
+  });
+
+  it.each([
+    ['"Yes";"Yes";"No"', '19.99', '19.99'],
+    ['[>100]"many";0', '150', '150'],
+    ['0;0;"$10"', '0', '$0'],
+    ['"$"', '7', '$7'],
+  ])('do not hide it where they mean many: %s of %s is %s', (code, raw, text) => {
+    expect(show(code, raw)).toBe(text);
+  });
+});
+
+describe('an amount in a format that people use for amounts', () => {
+  const formats = [
+    ...[
+      'General',
+      '0',
+      '0.0',
+      '0.00',
+      '0.000',
+      '0.0000',
+      '#,##0',
+      '#,##0.00',
+      '#',
+      '#.##',
+      '?0.0?',
+      '.00',
+      '# ??/??',
+    ],
+    ...['$#,##0', '$#,##0.00', '"$"#,##0_);\\("$"#,##0\\)', '"$"#,##0.00_);[Red]\\("$"#,##0.00\\)'],
+    ...['#,##0;[Red]#,##0', '#,##0.00;[Red]-#,##0.00', '#,##0.00_);(#,##0.00)', '0;-0;;@', '#,##0 ;-#,##0 '],
+    '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)',
+    '_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)',
+    '_-* #,##0.00\\ "kr"_-;\\-* #,##0.00\\ "kr"_-;_-* "-"??\\ "kr"_-;_-@_-',
+    '_-[$£-809]* #,##0.00_-;\\-[$£-809]* #,##0.00_-;_-[$£-809]* "-"??_-;_-@_-',
+    '_ [$¥-804]* #,##0.00_ ;_ [$¥-804]* \\-#,##0.00_ ;_ [$¥-804]* "-"??_ ;_ @_ ',
+    ...[
+      '[$€-407]#,##0',
+      '#,##0.00\\ [$€-407]',
+      '#,##0\\ "€"',
+      '[$CHF]\\ #,##0.00',
+      '"USD" 0',
+      '0.00" EUR"',
+      '€0',
+    ],
+    ...['#,##0,', '0.0,,"M"', '$#,##0.0,"k"', '[>=1000]#,##0.0,"K";0', ';;;'],
+    '[>=10000000]##\\,##\\,##\\,##0;[>=100000]##\\,##\\,##0;##,##0',
+    '[Blue][>0]#,##0.00;[Red][<0]-#,##0.00;0',
+    '[Green]$0;[Red]$0;[Blue]$0',
+  ];
+  const amounts = fc
+    .tuple(fc.integer({ min: -999_999_999, max: 999_999_999 }), fc.integer({ min: 0, max: 4 }))
+    .map(([digits, decimals]) => Number((digits / 10 ** decimals).toFixed(decimals)) + 0);
+
+  it('is read back as what it is, whatever the format hides', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...formats), amounts, (code, amount) => {
+        const read = parseMoney(show(code, String(amount)));
+        expect(read).toMatchObject({ ok: true });
+        expect(read.ok && Number(read.value.amount)).toBe(amount);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('is read back as what was meant, without the noise of a calculation', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...formats), fc.integer({ min: -99_999, max: 99_999 }), (code, cents) => {
+        const noisy = cents / 100 + 0.1 + 0.2 - 0.3;
+        const read = parseMoney(show(code, String(noisy)));
+        expect(read.ok && Number(read.value.amount)).toBe(cents / 100 + 0);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('has the currency that its format shows', () => {
+    const withCurrency = formats.filter((code) => /€|£|CHF|USD|EUR/.test(code));
+    fc.assert(
+      fc.property(fc.constantFrom(...withCurrency), amounts, (code, amount) => {
+        const read = parseMoney(show(code, String(amount)));
+        const [sign = ''] = /€|£|CHF|USD|EUR/.exec(code) ?? [];
+        expect(read.ok && read.value.currency).toBe({ '€': 'EUR', '£': 'GBP' }[sign] ?? sign);
+      }),
+    );
   });
 });
 
@@ -123,6 +353,21 @@ describe('a date', () => {
     expect(show(LOCAL_DATE, '45355.5')).toBe('2024-03-04 12:00:00');
   });
 
+  it('comes as a number where the format has nothing else for it', () => {
+    expect(show('m/d/yyyy;;"-"', '0')).toBe('0');
+    expect(show('m/d/yyyy;;"-"', '45355')).toBe('2024-03-04');
+    expect(show('[<1]0.00;m/d/yyyy', '0.5')).toBe('0.50');
+  });
+
+  it.each(['B2yyyy', 'B2mmmm', 'b2mmmmm', '[$-60401]yyyy', '[$-1060401]mmmm'])(
+    'in the Hijri year that no library knows is the number: %s',
+    (code) => {
+      expect(show(code, '60')).toBe('60');
+      expect(show(code, '60.5')).toBe('60.5');
+      expect(show(code, '45355')).not.toBe('45355');
+    },
+  );
+
   it('that is in no calendar is the number', () => {
     expect(show('m/d/yyyy', '-1')).toBe('-1');
     expect(show('m/d/yyyy', '99999999')).toBe('99999999');
@@ -130,36 +375,98 @@ describe('a date', () => {
   });
 });
 
-it('is a text whatever the format, and never an error', () => {
-  const marks = [
-    ...'0#?.,%E+-/@_*\\ ;"$()€:',
-    'General',
-    'y',
-    'm',
-    'd',
-    'h',
-    's',
-    'AM/PM',
-    '[h]',
-    '[$€-407]',
-    '[$-F800]',
-    '[Red]',
-    '[>5]',
-    '[DBNum1]',
-    'E+0',
-    'mmm',
-    'ddd',
-    'yyyy',
-    'e',
-    'b',
-    'g',
+describe('a format of any kind', () => {
+  const fragments = [
+    ...'0#?.,%E+-/@_*\\ ;"$()€:1597[]<>=!^&\'~{}xMKTÄé年',
+    ...[
+      'General',
+      'y',
+      'yyyy',
+      'm',
+      'mmm',
+      'mmmmm',
+      'd',
+      'ddd',
+      'dddd',
+      'h',
+      'hh',
+      's',
+      'ss',
+      'ss.000',
+      'e',
+      'b',
+      'g',
+      'aaa',
+    ],
+    ...[
+      'AM/PM',
+      'A/P',
+      '[h]',
+      '[mm]',
+      '[ss]',
+      '[$€-407]',
+      '[$-F800]',
+      '[$-F400]',
+      '[$-60409]',
+      '[$-D000409]',
+      '[$USD]',
+    ],
+    ...[
+      '[$-x-sysdate]',
+      '[$-ja-JP-x-gannen,80]',
+      '[Red]',
+      '[Color 7]',
+      '[>5]',
+      '[<=-1]',
+      '[=0]',
+      '[<>3]',
+      '[DBNum1]',
+    ],
+    ...[
+      '[NatNum1]',
+      '[ENG]',
+      '[~hijri]',
+      'B1',
+      'B2',
+      'E+0',
+      'E-00',
+      '#,##0',
+      '0.00',
+      '0,,',
+      '# ?/?',
+      '??/100',
+      '"x"',
+      '\\"',
+    ],
+    ...['_)', '* ', '_-', '\ud83d\ude00', '\n', '\0'],
   ];
-  const codes = fc.array(fc.constantFrom(...marks), { maxLength: 12 }).map((parts) => parts.join(''));
-  const numbers = fc.oneof(fc.double(), fc.integer(), fc.double({ min: 0, max: 60_000 })).map(String);
-  fc.assert(
-    fc.property(codes, fc.oneof(numbers, fc.string()), fc.boolean(), (code, raw, is1904) => {
-      expect(typeof show(code, raw, is1904)).toBe('string');
-    }),
-    { numRuns: 2_000 },
+  const codes = fc.array(fc.constantFrom(...fragments), { maxLength: 12 }).map((parts) => parts.join(''));
+  const numbers = fc.oneof(
+    fc.double(),
+    fc.integer(),
+    fc.double({ min: -100, max: 60_000 }),
+    fc.constantFrom(0, 60, -0, 1e-300, 5e-324, -1e-9, 1e15, 1e21, -1e300, 2_958_465.999_999, 2_958_466),
   );
+
+  it('gives a text, and never an error', () => {
+    fc.assert(
+      fc.property(codes, fc.oneof(numbers.map(String), fc.string()), fc.boolean(), (code, raw, is1904) => {
+        expect(typeof show(code, raw, is1904)).toBe('string');
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('never gives another amount', () => {
+    const amounts = fc.integer({ min: -9_999_999, max: 9_999_999 }).map((cents) => cents / 100);
+    const modifiers = /general|\[(?:\$|Red|Color|DBNum|NatNum|ENG|~)[^\]]*\]/gi;
+    const numeric = codes.filter((code) => !/[ymdhsegbat:]/i.test(code.replace(modifiers, '')));
+    fc.assert(
+      fc.property(numeric, amounts, (code, amount) => {
+        const read = parseMoney(show(code, String(amount)));
+        if (read.ok) expect(Number(read.value.amount)).toBe(amount + 0);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
 });

@@ -4,40 +4,49 @@ import type { Worksheet } from './choose-sheets.js';
 /** csv-core looks for a header in as many. */
 const FIRST_ROWS = 20;
 
+/** A sheet that has a value. */
+export interface RankedSheet {
+  readonly sheet: Worksheet;
+  /** Whether it has two rows and two columns at least, or is known. */
+  readonly isTable: boolean;
+}
+
 /** The sheets that have a value. */
 export interface RankedSheets {
   /** The one to read; null when none has a value. */
-  readonly chosen: Worksheet | null;
-  readonly others: readonly Worksheet[];
+  readonly chosen: RankedSheet | null;
+  readonly others: readonly RankedSheet[];
 }
 
 /**
  * Says which sheet is most likely meant, by a look at the first rows of each: a cover or a read-me often comes before
- * the data.
+ * the data. A hidden one is meant where those that are shown have no table.
  *
  * @param sheets those that are shown before those that are hidden
  * @param read the rows of a sheet, in batches
- * @param isTable see `UnpackOptions`
+ * @param isKnown see `UnpackOptions.isTable`
  * @throws what `read` throws
  */
 export async function rankSheets(
   sheets: readonly Worksheet[],
   read: (sheet: Worksheet) => AsyncIterable<readonly SheetRow[]>,
-  isTable: UnpackOptions['isTable'],
+  isKnown: UnpackOptions['isTable'],
 ): Promise<RankedSheets> {
-  const withValue: Worksheet[] = [];
-  let chosen: Worksheet | null = null;
+  const withValue: RankedSheet[] = [];
+  let chosen: RankedSheet | null = null;
   let highest = -1;
   for (const sheet of sheets) {
     const rows = await firstRows(read(sheet));
     if (rows.length === 0) continue;
-    withValue.push(sheet);
-    const rank = (sheet.isHidden ? 0 : 3) + likelihood(rows, isTable);
+    const likelihood = tableLikelihood(rows, isKnown);
+    const ranked = { sheet, isTable: likelihood > 0 };
+    withValue.push(ranked);
+    const rank = rankOf(sheet, likelihood);
     if (rank <= highest) continue;
     highest = rank;
-    chosen = sheet;
+    chosen = ranked;
   }
-  return { chosen, others: withValue.filter((sheet) => sheet !== chosen) };
+  return { chosen, others: withValue.filter((ranked) => ranked !== chosen) };
 }
 
 async function firstRows(
@@ -47,8 +56,21 @@ async function firstRows(
   return [];
 }
 
-/** 0 to 2 */
-function likelihood(rows: readonly (readonly string[])[], isTable: UnpackOptions['isTable']): number {
-  if (isTable?.(rows)) return 2;
-  return rows.length > 1 && rows.some(({ length }) => length > 1) ? 1 : 0;
+/** Tables that are shown, tables that are hidden, what is shown, what is hidden. */
+function rankOf({ isHidden }: Worksheet, likelihood: number): number {
+  if (likelihood === 0) return isHidden ? 0 : 1;
+  return (isHidden ? 1 : 4) + likelihood;
+}
+
+/**
+ * How likely rows are the table that the merchant means to send: 3 for a known one, 2 for no more than its header,
+ * 1 for two rows and two columns at least, 0 for anything else.
+ */
+function tableLikelihood(
+  firstRows: readonly (readonly string[])[],
+  isKnown: UnpackOptions['isTable'],
+): number {
+  const hasRows = firstRows.length > 1;
+  if (isKnown?.(firstRows)) return hasRows ? 3 : 2;
+  return hasRows && firstRows.some(({ length }) => length > 1) ? 1 : 0;
 }

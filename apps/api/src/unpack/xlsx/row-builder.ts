@@ -2,7 +2,7 @@ import { showName } from '../shown-text.js';
 import type { UnpackBudget } from '../unpack-budget.js';
 import { UnpackError } from '../unpack-error.js';
 import type { SheetRow } from '../unpacked-file.js';
-import { MAX_COLUMNS, MAX_ROWS, parseColumn, parseRowNumber } from './cell-place.js';
+import { cellReference, MAX_COLUMNS, MAX_ROWS, parseColumn, parseRowNumber } from './cell-place.js';
 import { damaged } from './xml-reader.js';
 
 /** UTF-16 units, as in a row of a CSV: one shared text may stand in every cell of a row. */
@@ -14,8 +14,12 @@ export interface RowBuilder {
   /** @throws UnpackError `damaged_archive` */
   setLine(text: string): void;
   startCell(): void;
+  /** Passes over so many cells that have no text. */
+  skipCells(count: number): void;
   /** @throws UnpackError `damaged_archive` */
   setReference(text: string): void;
+  /** Where the cell is that was started last, such as `B7`. */
+  place(): string;
   /**
    * @param source what the sheet itself has of it; what a text has more came from elsewhere and counts as unpacked.
    * @throws UnpackError `damaged_archive`, `workbook_too_large`, `unpacked_too_large` or `ratio_too_high`
@@ -58,11 +62,15 @@ export function createRowBuilder(part: string, budget: UnpackBudget): RowBuilder
     startCell() {
       column += 1;
     },
+    skipCells(count) {
+      column += count;
+    },
     setReference(text) {
       const parsed = parseColumn(text);
       if (parsed === null) throw damaged(part, `"${showName(text)}" is not a cell`);
       column = parsed;
     },
+    place: () => cellReference(column, line),
     endCell(text, source) {
       if (column >= MAX_COLUMNS) throw damaged(part, `row ${line} has more than ${MAX_COLUMNS} cells`);
       requireRoom(text.length);

@@ -1,5 +1,6 @@
 import type { UnpackBudget } from '../unpack-budget.js';
 import type { SheetRow } from '../unpacked-file.js';
+import type { CellNote, CellNotes } from './cell-notes.js';
 import { createCellReader, type RawCell } from './cell-reader.js';
 import { createRowBuilder } from './row-builder.js';
 import type { Workbook } from './workbook.js';
@@ -8,16 +9,21 @@ import type { XmlHandlers } from './xml-reader.js';
 /** Excel takes 8,192 characters. What is longer is cut: it is shown only where the result is missing. */
 const MAX_FORMULA_LENGTH = 32 * 1024;
 
+export interface SheetSource {
+  /** The sheet's path, for messages. */
+  readonly part: string;
+  readonly workbook: Workbook;
+  readonly budget: UnpackBudget;
+  readonly notes: CellNotes;
+}
+
 /**
  * Puts rows together from the XML of a worksheet.
  *
- * @param part the sheet's path, for messages
  * @param addRow takes each row that has a cell with text.
  */
 export function createSheetHandlers(
-  part: string,
-  workbook: Workbook,
-  budget: UnpackBudget,
+  { part, workbook, budget, notes }: SheetSource,
   addRow: (row: SheetRow) => void,
 ): Required<XmlHandlers> {
   const readCell = createCellReader(part, workbook);
@@ -25,8 +31,12 @@ export function createSheetHandlers(
   let isData = false;
   let element = '';
   let cell = newCell();
-  let target: 'value' | 'formula' | null = null;
+  let target: 'value' | 'inline' | 'formula' | null = null;
   let isPhonetic = false;
+
+  function note(what: CellNote, value: string): void {
+    notes.add(what, builder.place(), value);
+  }
 
   function closeRow(): void {
     const row = builder.endRow();
@@ -41,8 +51,12 @@ export function createSheetHandlers(
       if (name === 'c') {
         cell = newCell();
         builder.startCell();
-      } else if (name === 'v' || (name === 't' && !isPhonetic)) {
+      } else if (name === 'v') {
         target = 'value';
+        cell.value ??= '';
+      } else if (name === 't' && !isPhonetic) {
+        target = 'inline';
+        cell.inline ??= '';
       } else if (name === 'f') {
         target = 'formula';
         cell.formula = '';
@@ -63,9 +77,10 @@ export function createSheetHandlers(
       }
     },
     text(more) {
-      if (target === 'value') {
-        cell.value += more;
-        builder.requireRoom(cell.value.length);
+      if (target === 'value' || target === 'inline') {
+        const text = (cell[target] ?? '') + more;
+        builder.requireRoom(text.length);
+        cell[target] = text;
       } else if (target === 'formula') {
         const formula = cell.formula ?? '';
         cell.formula = formula + more.slice(0, MAX_FORMULA_LENGTH - formula.length);
@@ -73,7 +88,7 @@ export function createSheetHandlers(
     },
     close(name) {
       target = null;
-      if (name === 'c' && isData) builder.endCell(readCell(cell), sourceLength(cell));
+      if (name === 'c' && isData) builder.endCell(readCell(cell, note), sourceLength(cell));
       else if (name === 'row' && isData) closeRow();
       else if (name === 'rPh') isPhonetic = false;
       else if (name === 'sheetData') isData = false;
@@ -82,9 +97,9 @@ export function createSheetHandlers(
 }
 
 function newCell(): { -readonly [Key in keyof RawCell]: RawCell[Key] } {
-  return { type: 'n', style: 0, value: '', formula: null };
+  return { type: 'n', style: 0, value: null, inline: null, formula: null };
 }
 
-function sourceLength({ value, formula }: RawCell): number {
-  return value.length + (formula?.length ?? 0);
+function sourceLength({ value, inline, formula }: RawCell): number {
+  return (value?.length ?? 0) + (inline?.length ?? 0) + (formula?.length ?? 0);
 }

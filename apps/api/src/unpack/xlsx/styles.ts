@@ -5,9 +5,10 @@ import { createXmlReader, damaged } from './xml-reader.js';
 /** Number format codes by the number that a cell's `s` says. */
 export type CellFormats = readonly string[];
 
-/** What is left to the language of Excel (18.8.30): dates, or times, or both, in Chinese, Japanese and Korean. */
+/** What is left to the language of Excel (18.8.30): dates, or times, or both, in Chinese, Japanese, Korean and Thai. */
 export const LOCAL_DATE = 'local date';
-const isLocalDate = (id: number) => (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
+const isLocalDate = (id: number) =>
+  (id >= 27 && id <= 36) || (id >= 50 && id <= 58) || (id >= 71 && id <= 81);
 
 /** Excel has at most 65,490 cell styles, and far fewer formats. */
 const MAX_STYLES = 200_000;
@@ -15,8 +16,8 @@ const MAX_STYLES = 200_000;
 /** What Excel takes. A longer code is not from there, and says nothing. */
 const MAX_CODE_LENGTH = 255;
 
-/** The built-in formats end here; files define their own above. */
-const FIRST_CUSTOM_ID = 164;
+/** The formats that every Excel has end here; the Thai ones above are of numbers, as far as they are not of dates. */
+const LAST_BUILT_IN_ID = 49;
 
 /**
  * The number formats of the cell styles (ECMA-376 part 1, 18.8.10 and 18.8.31).
@@ -57,5 +58,5 @@ export async function readCellFormats(part: string, pieces: AsyncIterable<Uint8A
 
 function builtIn(id: number): string {
   if (isLocalDate(id)) return LOCAL_DATE;
-  return id >= 0 && id < FIRST_CUSTOM_ID ? getFormatFromId(id) : 'General';
+  return id >= 0 && id <= LAST_BUILT_IN_ID ? getFormatFromId(id) : 'General';
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { packXlsx, type WorkbookToPack } from '../test-support/pack-xlsx.js';
 import { packZip } from '../test-support/pack-zip.js';
 import { inPieces, limits, readAll } from '../test-support/read-all.js';
+import { readNotices } from '../test-support/read-notices.js';
 import { UnpackError, type UnpackOptions, unpack } from '../unpack.js';
 
 async function read(workbook: WorkbookToPack, sheet?: string) {
@@ -33,7 +34,7 @@ describe('a workbook', () => {
     expect(rows).toEqual({
       1: ['Order ID', 'Pledged at', 'Amount ', 'Post code', '東京'],
       2: ['123456789012', '2024-03-04 12:41:00', '$1,234.50', '00501', 'TRUE', '$2,469.00'],
-      4: ['', '#DIV/0!', '', 'a\r\nb_x000D_', '', '12 & x'],
+      4: ['', '', '', 'a\r\nb_x000D_', '', '12 & x'],
     });
   });
 
@@ -148,10 +149,13 @@ describe('the sheet that is read', () => {
     ]);
   });
 
-  it('is a hidden one if no other has a value', async () => {
+  it('is a hidden one if no other has a value, which is said', async () => {
     expect(await read({ sheets: sheets.slice(0, 2) })).toEqual([
       { name: null, sheet: 'Raw', rows: { 1: ['raw'] } },
     ]);
+    expect(await readNotices(await packXlsx({ sheets: sheets.slice(0, 2) }))).toMatchObject({
+      notices: [expect.stringMatching(/^hidden_sheet: .*"Raw".*because no other has a value/)],
+    });
   });
 
   it.each([
@@ -175,14 +179,22 @@ describe('the sheet that is read', () => {
     for (const wanted of ['Orders', '0', '5', '']) {
       await expect(read({ sheets }, wanted)).rejects.toMatchObject({
         code: 'sheet_not_found',
-        message: expect.stringContaining('"Cover", "Raw", "Pledges", "Ünsere Notizen"'),
+        message: expect.stringContaining('"Cover", "Raw" (hidden), "Pledges", "Ünsere Notizen"'),
       });
     }
   });
 
   it('must have a value', async () => {
-    await expect(read({ sheets }, 'Cover')).rejects.toMatchObject({ code: 'no_rows_in_workbook' });
-    await expect(read({ sheets: sheets.slice(0, 1) })).rejects.toMatchObject({ code: 'no_rows_in_workbook' });
+    await expect(read({ sheets }, 'Cover')).rejects.toMatchObject({
+      code: 'no_rows_in_workbook',
+      message: expect.stringMatching(
+        /^Sheet "Cover" .*"Cover", "Raw" \(hidden\), "Pledges", "Ünsere Notizen"/,
+      ),
+    });
+    await expect(read({ sheets: sheets.slice(0, 1) })).rejects.toMatchObject({
+      code: 'no_rows_in_workbook',
+      message: expect.not.stringContaining('The sheets'),
+    });
   });
 
   it('is named with its workbook in an archive', async () => {
@@ -228,10 +240,60 @@ describe('the sheet that is likeliest', () => {
     expect(await sheetsOf(sheets.slice(0, 2), isTable)).toEqual(['Data', 'not Cover']);
   });
 
-  it('is one that is shown, even if one that is hidden is known', async () => {
-    const hidden = { ...table('Hidden', 'Order ID'), state: 'hidden' as const };
-    expect(await sheetsOf([hidden, cover], () => true)).toEqual(['Cover', 'not Hidden']);
-    expect(await sheetsOf([hidden, cover])).toEqual(['Cover', 'not Hidden']);
+  const hidden = (name: string, header?: string) => ({ ...table(name, header), state: 'hidden' as const });
+  const isOrders: UnpackOptions['isTable'] = (rows) => rows.some(([first]) => first === 'Order ID');
+
+  it('is one with rows before one that has only a known header', async () => {
+    const header = { name: 'Header', rows: text('Order ID') };
+    expect(await sheetsOf([header, table('Data'), table('Orders', 'Order ID')], isOrders)).toEqual([
+      'Orders',
+      'not Header',
+      'not Data',
+    ]);
+    expect(await sheetsOf([table('Data'), header], isOrders)).toEqual(['Header', 'not Data']);
+  });
+
+  it('is one that is shown, even if one that is hidden is known; that one is said to be left out', async () => {
+    const sheets = [hidden('Hidden', 'Order ID'), table('Data'), cover];
+    expect(await sheetsOf(sheets, isOrders)).toEqual(['Data', 'not Cover', 'not Hidden']);
+    const workbook = await packXlsx({ sheets });
+    expect(await readNotices(workbook, { isTable: isOrders })).toEqual({
+      notices: [],
+      skipped: [
+        { name: 'Cover', mayHoldRows: false },
+        { name: 'Hidden', mayHoldRows: true },
+      ],
+    });
+    expect(await readAll(workbook)).toContainEqual({
+      name: 'Hidden',
+      skipped: expect.stringMatching(/^another sheet of the workbook, which is hidden; .*\?sheet=Hidden$/),
+    });
+  });
+
+  it('is one that is hidden where none that is shown has a table, which is said', async () => {
+    const sheets = [cover, hidden('Lists'), wideCover, hidden('Orders', 'Order ID')];
+    expect(await sheetsOf(sheets, isOrders)).toEqual(['Orders', 'not Cover', 'not Wide', 'not Lists']);
+    expect(await sheetsOf(sheets)).toEqual(['Lists', 'not Cover', 'not Wide', 'not Orders']);
+    expect(await readNotices(await packXlsx({ sheets }), { isTable: isOrders })).toEqual({
+      notices: [
+        'hidden_sheet: The rows are those of sheet "Orders", which is hidden in the workbook, because there is no table in "Cover", "Wide". To import another sheet, send the workbook again with ?sheet= and its name.',
+      ],
+      skipped: [
+        { name: 'Cover', mayHoldRows: false },
+        { name: 'Wide', mayHoldRows: false },
+        { name: 'Lists', mayHoldRows: true },
+      ],
+    });
+  });
+
+  it('is one that is shown and known, though it has no rows', async () => {
+    const header = { name: 'Header', rows: text('Order ID') };
+    expect(await sheetsOf([header, hidden('Data', 'Order ID')], isOrders)).toEqual(['Header', 'not Data']);
+  });
+
+  it('says nothing of a hidden sheet that was asked for', async () => {
+    const workbook = await packXlsx({ sheets: [cover, hidden('Orders')] });
+    expect(await readNotices(workbook, { sheet: 'Orders' })).toEqual({ notices: [], skipped: [] });
   });
 
   it('is judged by its first 20 rows', async () => {
@@ -246,6 +308,90 @@ describe('the sheet that is likeliest', () => {
   it('is read from its first row, however often it was looked at', async () => {
     const files = await readAll(await packXlsx({ sheets: [cover, table('Data')] }));
     expect(files[0]).toEqual({ name: null, sheet: 'Data', rows: { 1: ['a', 'b'], 2: ['1'] } });
+  });
+});
+
+describe('a cell', () => {
+  const cells = (xml: string) => `<row r="1">${xml}</row>`;
+
+  it.each([
+    [
+      'of a text of its own that has a value as well',
+      '<c t="inlineStr"><is><t>1.</t></is><v>01.</v></c>',
+      '1.',
+    ],
+    ['of the same, the other way round', '<c t="inlineStr"><v>01.</v><is><t>1.</t></is></c>', '1.'],
+    ['of a value that has a text as well', '<c t="str"><is><t>1.</t></is><v>01.</v></c>', '01.'],
+    ['of a number that has a text as well', '<c><v>7</v><is><t>x</t></is></c>', '7'],
+    ['of a text that stands where values do', '<c t="inlineStr"><v>a_x000D_b</v></c>', 'a\rb'],
+    ['of a value that stands where texts do', '<c t="s"><is><t>a</t></is></c>', 'a'],
+    [
+      'of runs, with how they are spoken',
+      '<c t="inlineStr"><is><r><rPr><b/></rPr><t>東</t></r><r><t>京</t></r><rPh sb="0" eb="2"><t>トウ</t></rPh></is></c>',
+      '東京',
+    ],
+  ])('%s has the one that its type says', async (_what, xml, expected) => {
+    expect(await rowsOf(cells(xml))).toEqual({ 1: [expected] });
+  });
+
+  const error = (place: string, value: string) => `<c r="${place}" t="e"><f>x</f><v>${value}</v></c>`;
+  const errorsOf = async (rows: string) =>
+    (await readNotices(await packXlsx({ sheets: [{ name: 'Sheet1', rows }] }))).notices;
+
+  it('with an error is blank, and said to be one', async () => {
+    const rows = `<row r="7"><c r="A7"><v>1</v></c>${error('B7', '#REF!')}</row>`;
+    expect(await rowsOf(rows)).toEqual({ 7: ['1'] });
+    expect(await errorsOf(rows)).toEqual([
+      'error_cells: One cell holds an error in place of a value and came out blank: B7: #REF!. Correct it and send the workbook again.',
+    ]);
+  });
+
+  it('with an error is counted, and the first three are named', async () => {
+    const first = `<row r="1">${error('AA1', '#N/A')}</row><row r="3">${error('C3', '#DIV/0!')}</row>`;
+    const rest = '<row><c t="e"><v/></c><c t="e"><v>#SPILL!</v></c></row>'.repeat(1_000) + text('x');
+    expect(await errorsOf(first + rest)).toEqual([
+      'error_cells: 2002 cells hold an error in place of a value and came out blank: AA1: #N/A, C3: #DIV/0!, A4: an error and 1999 more. Correct them and send the workbook again.',
+    ]);
+  });
+
+  it('with an error says so once the rows are read', async () => {
+    const rows = `<row>${error('A1', '#REF!')}</row>`.repeat(3) + text('x').repeat(2);
+    const workbook = await packXlsx({ sheets: [{ name: 'Sheet1', rows }] });
+    for await (const file of unpack(inPieces(workbook), { limits })) {
+      if (file.kind !== 'sheet') throw new Error('no sheet');
+      expect(file.notices()).toEqual([]);
+      for await (const _batch of file.rows);
+      expect(file.notices()).toMatchObject([{ code: 'error_cells' }]);
+    }
+  });
+
+  it('of a sheet that is not read says nothing', async () => {
+    const sheets = [
+      { name: 'Data', rows: text('x') },
+      { name: 'Other', rows: `<row><c t="b"><v>1</v></c>${error('B1', '#REF!')}</row>` },
+    ];
+    expect((await readNotices(await packXlsx({ sheets }))).notices).toEqual([]);
+  });
+
+  it('of which the value is rounded is said to be one', async () => {
+    const rows = '<row><c s="0"><v>33.3333333333333</v></c><c s="0"><v>0.30000000000000004</v></c></row>';
+    const workbook = await packXlsx({ sheets: [{ name: 'Sheet1', rows }], formats: ['$#,##0.00'] });
+    expect(await readAll(workbook)).toMatchObject([{ rows: { 1: ['$33.3333', '$0.30'] } }]);
+    expect((await readNotices(workbook)).notices).toEqual([
+      'rounded_cells: One cell holds more decimals than an amount can have, which the sheet does not show, and came out rounded to the fourth: A1: 33.3333333333333. Round it in the sheet if that is not what you mean.',
+    ]);
+  });
+
+  it('has a built-in format by its number: those of Thai are dates and plain numbers', async () => {
+    const ids = [1, 2, 10, 14, 46, 59, 67, 71, 81, 100, 163];
+    const styles = `<styleSheet><cellXfs>${ids.map((id) => `<xf numFmtId="${id}"/>`).join('')}</cellXfs></styleSheet>`;
+    const row = ids.map((_, style) => `<c s="${style}"><v>45355.5</v></c>`).join('');
+    expect(await rowsOf(cells(row), { parts: { 'xl/styles.xml': styles } })).toEqual({
+      1: [
+        ...['45355.5', '45355.50', '4535550.00%', '2024-03-04', '1088532:00:00', '45355.5', '45355.5'],
+        ...['2024-03-04 12:00:00', '2024-03-04 12:00:00', '45355.5', '45355.5'],
+      ],
+    });
   });
 });
 

@@ -1,12 +1,13 @@
 import type { UnpackContext } from '../layer.js';
 import { showName } from '../shown-text.js';
 import { UnpackError } from '../unpack-error.js';
-import type { SheetRow, UnpackedFile } from '../unpacked-file.js';
+import type { FileNotice, SheetRow, UnpackedFile } from '../unpacked-file.js';
 import type { ZipArchive } from '../zip-archive.js';
-import { chooseSheets, type Worksheet } from './choose-sheets.js';
-import { rankSheets } from './rank-sheets.js';
+import { createCellNotes } from './cell-notes.js';
+import { chooseSheets, describeSheet, listSheets, type Worksheet } from './choose-sheets.js';
+import { type RankedSheet, rankSheets } from './rank-sheets.js';
 import { readSheetRows } from './sheet-rows.js';
-import { readWorkbook } from './workbook.js';
+import { readWorkbook, type Sheet, type Workbook } from './workbook.js';
 
 /**
  * One sheet of an Excel workbook: the one asked for, else the likeliest. Other sheets with values are said to be
@@ -21,39 +22,73 @@ export async function* unpackWorkbook(
 ): AsyncGenerator<UnpackedFile> {
   const { sheet: wanted, isTable } = options;
   const workbook = await readWorkbook(zip);
-  async function* read({ part }: Worksheet): AsyncGenerator<readonly SheetRow[]> {
+  async function* read({ part }: Worksheet, notes = createCellNotes()): AsyncGenerator<readonly SheetRow[]> {
     const member = zip.find(part);
-    if (member !== undefined) yield* readSheetRows(member.name, zip.read(member), workbook, budget);
+    if (member === undefined) return;
+    yield* readSheetRows({ part: member.name, workbook, budget, notes }, zip.read(member));
   }
 
   const { chosen, others } = await rankSheets(chooseSheets(workbook.sheets, wanted, zip.name), read, isTable);
   if (chosen === null) {
     // A workbook in an archive may be empty, as a text may.
-    if (zip.name === null || wanted !== undefined) throw noRows(wanted, zip.name);
-    return yield { kind: 'skipped', name: zip.name, reason: 'a workbook without a value' };
+    if (zip.name === null || wanted !== undefined) throw noRows(workbook, wanted, zip.name);
+    return yield {
+      kind: 'skipped',
+      name: zip.name,
+      reason: 'a workbook without a value',
+      mayHoldRows: false,
+    };
   }
-  const rows = read(chosen);
+  const notes = createCellNotes();
+  const rows = read(chosen.sheet, notes);
+  // Of one that was asked for, nobody has looked at the others.
+  const candidates =
+    wanted === undefined ? others.map(({ sheet }) => sheet) : otherSheets(workbook, chosen.sheet);
+  const hidden = wanted === undefined && chosen.sheet.isHidden ? [hiddenSheet(chosen.sheet, candidates)] : [];
   try {
-    yield { kind: 'sheet', name: zip.name, sheet: chosen.name, rows };
+    yield {
+      kind: 'sheet',
+      name: zip.name,
+      sheet: chosen.sheet.name,
+      otherSheets: candidates.map(describeSheet),
+      rows,
+      notices: () => [...hidden, ...notes.notices()],
+    };
   } finally {
     await rows.return(undefined);
   }
-  for (const sheet of others) yield skippedSheet(zip, sheet);
+  for (const other of others) yield skippedSheet(zip, other);
 }
 
-function skippedSheet(zip: ZipArchive, { name }: Worksheet): UnpackedFile {
+function otherSheets({ sheets }: Workbook, chosen: Worksheet): readonly Sheet[] {
+  return sheets.filter(({ part }) => part !== null && part !== chosen.part);
+}
+
+function skippedSheet(zip: ZipArchive, { sheet: { name, isHidden }, isTable }: RankedSheet): UnpackedFile {
   return {
     kind: 'skipped',
     name: showName(zip.name === null ? name : `${zip.name}: ${name}`),
-    reason: `another sheet of the workbook; to import it, send the workbook again with ?sheet=${encodeURIComponent(name)}`,
+    reason: `another sheet of the workbook${isHidden ? ', which is hidden' : ''}; to import it, send the workbook again with ?sheet=${encodeURIComponent(name)}`,
+    mayHoldRows: isTable,
   };
 }
 
-function noRows(wanted: string | undefined, file: string | null): UnpackError {
+/** Who hides a sheet may not mean it to be imported. */
+function hiddenSheet({ name }: Worksheet, others: readonly Sheet[]): FileNotice {
+  const shown = others.filter(({ isHidden }) => !isHidden).map(describeSheet);
+  const why = shown.length === 0 ? 'no other has a value' : `there is no table in ${listSheets(shown)}`;
+  return {
+    code: 'hidden_sheet',
+    message: `The rows are those of sheet "${name}", which is hidden in the workbook, because ${why}. To import another sheet, send the workbook again with ?sheet= and its name.`,
+  };
+}
+
+function noRows({ sheets }: Workbook, wanted: string | undefined, file: string | null): UnpackError {
   const what = wanted === undefined ? 'The workbook' : `Sheet "${showName(wanted)}" of the workbook`;
+  const names = `The sheets of the workbook are ${listSheets(sheets.map(describeSheet))}.`;
   return new UnpackError(
     'no_rows_in_workbook',
-    `${what} has no cell with a value. Fill it, or send the file that has the data.`,
+    `${what} has no cell with a value. ${sheets.length > 1 ? `${names} ` : ''}Fill it, or send the file that has the data.`,
     { file },
   );
 }

@@ -1,0 +1,126 @@
+import type { SlippedRows } from '@pledgeline/csv-core';
+import { describe, expect, it } from 'vitest';
+import { type FileFindings, fileIssues } from './file-issues.js';
+
+const nothing: FileFindings = {
+  kind: 'read',
+  file: 'a.csv',
+  encoding: { name: 'windows-1250', source: 'content', certain: false },
+  doubt: null,
+  notices: [],
+  slippedRows: null,
+  secrets: new Set(),
+};
+const whole = { file: 'a.csv', row: null, line: null, column: null, value: null };
+
+describe('a file that was read', () => {
+  it('without doubts has no issues', () => {
+    expect(fileIssues(nothing)).toEqual([]);
+    expect(fileIssues({ ...nothing, encoding: null })).toEqual([]);
+  });
+
+  it('by a guess shows what it was read as, and names what else it might be', () => {
+    const doubt = { samples: ['Dvořák', 'Łódź'], others: ['windows-1252', 'macintosh'] };
+    expect(fileIssues({ ...nothing, doubt })).toEqual([
+      {
+        ...whole,
+        code: 'uncertain_encoding',
+        message:
+          'The file was read as Windows-1250, which is a guess. Are these right: "Dvořák", "Łódź"? If not, send it again with ?encoding=windows-1252 (or macintosh).',
+        value: 'Dvořák | Łódź',
+        severity: 'warning',
+      },
+    ]);
+  });
+
+  it('by a guess says so also when there is nothing to show, and nothing else that it might be', () => {
+    const doubt = { samples: [], others: [] };
+    expect(fileIssues({ ...nothing, doubt })).toMatchObject([
+      {
+        message:
+          'The file was read as Windows-1250, which is a guess. If names look wrong, send it again with ?encoding=….',
+        value: null,
+      },
+    ]);
+  });
+
+  it.each([
+    ['windows-1252', 'Windows-1252'],
+    ['macintosh', 'Macintosh'],
+    ['big5', 'Big5'],
+    ['shift_jis', 'Shift_JIS'],
+    ['iso-8859-2', 'ISO-8859-2'],
+    ['euc-kr', 'EUC-KR'],
+    ['koi8-r', 'KOI8-R'],
+    ['utf-8', 'UTF-8'],
+  ])('as %s is called %s', (name, title) => {
+    const encoding = { name, source: 'content', certain: false } as const;
+    const [issue] = fileIssues({ ...nothing, encoding, doubt: { samples: [], others: [] } });
+    expect(issue?.message).toContain(`read as ${title}, which`);
+  });
+
+  it('says what its unpacking noticed, as it was told', () => {
+    const notices = [{ code: 'hidden_rows', message: 'Two rows are hidden.' }];
+    expect(fileIssues({ ...nothing, notices })).toEqual([
+      { ...whole, code: 'hidden_rows', message: 'Two rows are hidden.', severity: 'warning' },
+    ]);
+  });
+
+  it('says which rows have slipped, and what to do', () => {
+    const first = [{ row: 7, line: 9, width: 4, cells: ['1', 'Main St', ' Apt 4', ''] }];
+    expect(fileIssues({ ...nothing, slippedRows: { width: 3, count: 1, first } })).toEqual([
+      {
+        ...whole,
+        row: 7,
+        line: 9,
+        code: 'slipped_row',
+        message:
+          'The row in line 9 has 4 cells, the header 3. Unless it just ends with a delimiter too many, a cell that holds one is not in quotes, and all behind it slipped by one column. Put that cell in quotes and send the file again.',
+        value: '1 | Main St |  Apt 4 | ',
+        severity: 'warning',
+      },
+    ]);
+  });
+
+  it('counts the slipped rows that have no place', () => {
+    const row = { row: 7, line: 9, width: 5, cells: ['x'.repeat(300)] };
+    const slippedRows: SlippedRows = { width: 3, count: 22, first: Array.from({ length: 20 }, () => row) };
+    const issues = fileIssues({ ...nothing, slippedRows });
+    expect(issues).toHaveLength(21);
+    expect(issues[0]).toMatchObject({
+      value: `${'x'.repeat(200)}…`,
+      message: expect.stringContaining('slipped by 2 columns'),
+    });
+    expect(issues[20]).toEqual({
+      ...whole,
+      code: 'more_issues',
+      message: '2 more rows have slipped than are listed.',
+      severity: 'warning',
+    });
+  });
+
+  it('never shows a cell that may be a secret one, wherever it slipped to', () => {
+    const first = [{ row: 1, line: 2, width: 7, cells: ['a', 'b', 'SECRET', 'SECRET', 'SECRET', 'c', ''] }];
+    const [issue] = fileIssues({
+      ...nothing,
+      slippedRows: { width: 5, count: 1, first },
+      secrets: new Set([2, 99]),
+    });
+    expect(issue?.value).toBe('a | b |  |  |  | c | ');
+  });
+});
+
+describe('a file that was left out', () => {
+  const leftOut = { kind: 'skipped', name: 'b.xls', reason: 'an old workbook', mayHoldRows: true } as const;
+
+  it('is an error when it may hold rows', () => {
+    const error = { ...whole, file: 'b.xls', code: 'unread_file', severity: 'error' };
+    expect(fileIssues(leftOut)).toEqual([{ ...error, message: 'Not read: an old workbook.' }]);
+    const reason = 'It is old. Save it as .xlsx.';
+    expect(fileIssues({ ...leftOut, reason })).toEqual([{ ...error, message: `Not read: ${reason}` }]);
+  });
+
+  it('is nothing to speak of when it does not', () => {
+    expect(fileIssues({ ...leftOut, mayHoldRows: false })).toEqual([]);
+  });
+});

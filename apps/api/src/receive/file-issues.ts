@@ -1,0 +1,96 @@
+import {
+  type EncodingDoubt,
+  encodingTitle,
+  type FileIssueCode,
+  type Issue,
+  quoteForIssue,
+  type SlippedRow,
+  type SlippedRows,
+  type TextEncoding,
+} from '@pledgeline/csv-core';
+import type { FileNotice } from '../unpack/unpack.js';
+import type { SkippedTable } from './skipped-table.js';
+
+/** What shows of a file when it was read. */
+export interface FileFindings {
+  readonly kind: 'read';
+  /** As an issue names it. */
+  readonly file: string | null;
+  /** Null for a sheet of a workbook. */
+  readonly encoding: TextEncoding | null;
+  readonly doubt: EncodingDoubt | null;
+  readonly notices: readonly FileNotice[];
+  readonly slippedRows: SlippedRows | null;
+  /** Positions of the columns that are never stored. */
+  readonly secrets: ReadonlySet<number>;
+}
+
+/** What the merchant has to know about a file as such, before anybody has mapped its rows. */
+export function fileIssues(found: SkippedTable | FileFindings): readonly Issue[] {
+  if (found.kind === 'skipped') return found.mayHoldRows ? [unreadFile(found)] : [];
+  return [
+    ...uncertainEncoding(found),
+    ...found.notices.map(({ code, message }) => warning(found, code, message)),
+    ...slippedRows(found),
+  ];
+}
+
+function warning({ file }: FileFindings, code: string, message: string): Issue {
+  return { file, row: null, line: null, column: null, code, message, value: null, severity: 'warning' };
+}
+
+function unreadFile({ name, reason }: SkippedTable): Issue {
+  const code = 'unread_file' satisfies FileIssueCode;
+  const message = `Not read: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`;
+  return { file: name, row: null, line: null, column: null, code, message, value: null, severity: 'error' };
+}
+
+function uncertainEncoding(found: FileFindings): readonly Issue[] {
+  const { encoding, doubt } = found;
+  if (encoding === null || doubt === null) return [];
+  const samples = doubt.samples.map(quoteForIssue);
+  const question =
+    samples.length === 0
+      ? 'If names look wrong'
+      : `Are these right: ${samples.map((sample) => `"${sample}"`).join(', ')}? If not`;
+  const [first, ...more] = doubt.others;
+  const others = `?encoding=${first ?? '…'}${more.length === 0 ? '' : ` (or ${more.join(', ')})`}`;
+  const message = `The file was read as ${encodingTitle(encoding.name)}, which is a guess. ${question}, send it again with ${others}.`;
+  const value = samples.length === 0 ? null : quoteForIssue(samples.join(SEPARATOR));
+  return [{ ...warning(found, 'uncertain_encoding' satisfies FileIssueCode, message), value }];
+}
+
+/** Between cells, where a comma would hide which of them were one. */
+const SEPARATOR = ' | ';
+
+function slippedRows(found: FileFindings): readonly Issue[] {
+  if (found.slippedRows === null) return [];
+  const { width, count, first } = found.slippedRows;
+  const issues = first.map((row) => slippedRow(row, width, found));
+  const left = count - first.length;
+  if (left === 0) return issues;
+  const more = `${left} more ${left === 1 ? 'row has' : 'rows have'} slipped than are listed.`;
+  return [...issues, warning(found, 'more_issues' satisfies FileIssueCode, more)];
+}
+
+function slippedRow(
+  { row, line, width, cells }: SlippedRow,
+  headerWidth: number,
+  found: FileFindings,
+): Issue {
+  const surplus = width - headerWidth;
+  const columns = surplus === 1 ? 'one column' : `${surplus} columns`;
+  const message = `The row in line ${line} has ${width} cells, the header ${headerWidth}. Unless it just ends with a delimiter too many, a cell that holds one is not in quotes, and all behind it slipped by ${columns}. Put that cell in quotes and send the file again.`;
+  const shown = cells.map((cell, at) => (isSecret(at, surplus, found) ? '' : cell)).join(SEPARATOR);
+  return {
+    ...warning(found, 'slipped_row' satisfies FileIssueCode, message),
+    row,
+    line,
+    value: quoteForIssue(shown),
+  };
+}
+
+/** A cell may have come from any column as far to the left as the row has slipped. */
+function isSecret(position: number, surplus: number, { secrets }: FileFindings): boolean {
+  return [...secrets].some((secret) => secret <= position && position <= secret + surplus);
+}

@@ -1,0 +1,39 @@
+/** Bytes that are taken from the front, as many as are needed. No piece is read before. */
+export interface ByteSource {
+  /** The next piece, of any length; null at the end. */
+  next(): Promise<Uint8Array | null>;
+  /** So many bytes; fewer at the end. */
+  take(length: number): Promise<Uint8Array>;
+  /** What was taken too much: it comes next. */
+  putBack(bytes: Uint8Array): void;
+}
+
+/** Closing the pieces stays with who opened them. */
+export function createByteSource(pieces: AsyncIterator<Uint8Array>): ByteSource {
+  /** The first one last. */
+  const held: Uint8Array[] = [];
+
+  const source: ByteSource = {
+    async next() {
+      const piece = held.pop();
+      if (piece !== undefined) return piece;
+      const next = await pieces.next();
+      return next.done ? null : next.value;
+    },
+    async take(length) {
+      const parts: Uint8Array[] = [];
+      for (let missing = length; missing > 0; ) {
+        const piece = await source.next();
+        if (piece === null) break;
+        parts.push(piece.subarray(0, missing));
+        if (piece.length > missing) source.putBack(piece.subarray(missing));
+        missing -= Math.min(missing, piece.length);
+      }
+      return Buffer.concat(parts);
+    },
+    putBack(bytes) {
+      held.push(bytes);
+    },
+  };
+  return source;
+}

@@ -1,0 +1,46 @@
+import { showName } from '../shown-text.js';
+import type { FileNotice } from '../unpacked-file.js';
+
+/** Cells that a notice names. */
+const NAMED_CELLS = 3;
+
+/** What the merchant has to know of a cell. */
+export type CellNote = 'error_cells' | 'rounded_cells';
+
+/** Counts the cells of a sheet of which the merchant has to know something. */
+export interface CellNotes {
+  /**
+   * @param place such as `B7`
+   * @param value what the workbook has in it
+   */
+  add(note: CellNote, place: string, value: string): void;
+  /** What there is to say so far. */
+  notices(): readonly FileNotice[];
+}
+
+type Describe = (count: number, cells: string) => string;
+
+const messages: Readonly<Record<CellNote, Describe>> = {
+  error_cells: (count, cells) =>
+    `${count === 1 ? 'One cell holds an error' : `${count} cells hold an error`} in place of a value and came out blank: ${cells}. Correct ${count === 1 ? 'it' : 'them'} and send the workbook again.`,
+  rounded_cells: (count, cells) =>
+    `${count === 1 ? 'One cell holds' : `${count} cells hold`} more decimals than an amount can have, which the sheet does not show, and came out rounded to the fourth: ${cells}. Round ${count === 1 ? 'it' : 'them'} in the sheet if that is not what you mean.`,
+};
+
+export function createCellNotes(): CellNotes {
+  const found = new Map<CellNote, { count: number; readonly cells: string[] }>();
+  return {
+    add(note, place, value) {
+      const entry = found.get(note) ?? { count: 0, cells: [] };
+      found.set(note, entry);
+      entry.count += 1;
+      if (entry.cells.length < NAMED_CELLS) entry.cells.push(`${place}: ${showName(value)}`);
+    },
+    notices: () =>
+      [...found].map(([code, { count, cells }]) => {
+        const more = count - cells.length;
+        const named = cells.join(', ') + (more > 0 ? ` and ${more} more` : '');
+        return { code, message: messages[code](count, named) };
+      }),
+  };
+}

@@ -1,0 +1,25 @@
+import { parseMoney } from '@pledgeline/csv-core';
+
+/**
+ * The currency signs and codes in a text that a number format shows: "€" of "Mio. €". The rest of such a text says
+ * how the number is scaled, or what it counts.
+ */
+export function currencyIn(text: string): string {
+  return text
+    .split(/\s+/)
+    .map((word) => (isCurrency(word) ? word : (word.match(/\p{Sc}/gu) ?? []).join('')))
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+function isCurrency(word: string): boolean {
+  return /^[\p{L}\p{Sc}./]+$/u.test(word) && parseMoney(`1 ${word}`).ok;
+}
+
+/** A number with a currency beside it, as `parseMoney` reads it. */
+export function withCurrency(number: string, currency: string): string {
+  if (currency === '') return number;
+  const sign = number.startsWith('-') ? '-' : '';
+  const blank = /\p{L}$/u.test(currency) ? ' ' : '';
+  return `${sign}${currency}${blank}${number.slice(sign.length)}`;
+}

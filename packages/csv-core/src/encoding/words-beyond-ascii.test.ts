@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeText } from './encode-text.testing.js';
+import { collectForeignWords } from './words-beyond-ascii.js';
+
+function wordsOf(text: string, encoding: string, isWhole = true) {
+  const bytes = encodeText(text, encoding);
+  return collectForeignWords(bytes, isWhole).map((word) => [
+    Buffer.from(word.bytes).toString('latin1'),
+    word.line,
+  ]);
+}
+
+describe('collectForeignWords', () => {
+  it('takes words beyond ASCII with what stands around them, and none of the others', () => {
+    expect(wordsOf('Ada,São Paulo,€5\n', 'windows-1252')).toEqual([
+      [',S\u00e3o ', 0],
+      [',\u00800', 0],
+    ]);
+  });
+
+  it('counts a word once, on the line where it is met first', () => {
+    expect(wordsOf('a,Zoë\r\nb,Zoë\rc,Noël\nd,Zoë\n', 'windows-1252')).toEqual([
+      [',Zo\u00eb\n', 0],
+      [',No\u00ebl\n', 2],
+    ]);
+  });
+
+  it('takes digits that stand around a word for one and the same', () => {
+    expect(wordsOf('1£2\n3£4\n', 'windows-1252')).toEqual([['0\u00a30', 0]]);
+  });
+
+  it('keeps the digits that are a part of a character in GB18030', () => {
+    expect(collectForeignWords(Uint8Array.of(0x81, 0x30, 0x81, 0x30, 0x2c), true)[0]?.bytes).toHaveLength(5);
+  });
+
+  it('leaves out the last word of a file of which more follows', () => {
+    expect(wordsOf('Zoë,Noë', 'windows-1252', false)).toEqual([['Zo\u00eb,', 0]]);
+    expect(wordsOf('Zoë,Noë', 'windows-1252', true)).toHaveLength(2);
+  });
+
+  it('changes nothing in the bytes it is given, and ends for any of them', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 3_000 }), fc.boolean(), (bytes, isWhole) => {
+        const given = Buffer.from(bytes);
+        const words = collectForeignWords(given, isWhole);
+        expect(given.equals(bytes)).toBe(true);
+        for (const word of words) expect(word.bytes.some((byte) => byte >= 0x80)).toBe(true);
+      }),
+    );
+  });
+});
