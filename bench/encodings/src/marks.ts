@@ -60,7 +60,6 @@ export const MARKS: readonly string[] = [
     '÷',
     '¬',
     '¦',
-    '¤',
   ],
   ...['¿Qué?', '¡Hola!', 'a\u00a0b', '\u00a0', 'Jose\u00b4', '¨', '¯', '¸', 'ˆ', '˜', 'co\u00adop'],
   ...[

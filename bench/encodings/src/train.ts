@@ -1,4 +1,4 @@
-import { placeInWord, PLACES } from '../../../packages/csv-core/src/encoding/place-in-word.js';
+import { PLACES, placeInWord, singleLetters } from '../../../packages/csv-core/src/encoding/place-in-word.js';
 import { readCorpus } from './corpora.js';
 import { toneMarksApart } from './encode.js';
 import { isHeldOut } from './held-out.js';
@@ -44,8 +44,9 @@ export function trainModels(languages: readonly string[]): readonly LanguageMode
 function countLetters(language: string): Counts {
   const letters = new Map<string, number[]>();
   let total = 0;
+  const isLatin = writtenLanguage(language).script === 'Latin';
   for (const word of trainingWords(language)) {
-    const characters = Array.from(word);
+    const characters = isLatin ? singleLetters(Array.from(word)) : Array.from(word);
     for (const [index, letter] of characters.entries()) {
       if (letter < '\u0080') continue;
       const places = letters.get(letter) ?? Array.from({ length: PLACES }, () => 0);

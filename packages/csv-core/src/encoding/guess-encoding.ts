@@ -3,6 +3,7 @@ import { readCoincidence } from './coincidence.js';
 import { countUtf8 } from './decode-utf8.js';
 import type { EncodingGuess } from './encoding-guess.js';
 import { findGlueLine, findStrayUtf8 } from './glued-encodings.js';
+import { findStrayWords } from './stray-words.js';
 import type { EncodingDoubt } from './text-encoding.js';
 import { type WeighedEncoding, weighEncodings } from './weigh-encodings.js';
 import { collectForeignWords } from './words-beyond-ascii.js';
@@ -64,10 +65,11 @@ export function guessEncoding(sample: Uint8Array, isWhole: boolean): EncodingGue
     return { kind: 'senseless', doubt: doubtOf(best, weighed) };
   }
   const { name, isSingleByte } = best;
-  const stray = findStrayUtf8(words, weighed);
+  const strayUtf8 = findStrayUtf8(words, weighed);
+  const stray = strayUtf8 === null ? findStrayWords(best, weighed) : { at: [strayUtf8], encoding: 'utf-8' };
   if (stray !== null) {
-    const samples = best.texts.slice(stray, stray + 1).map(trimWord);
-    return { kind: 'text', name, isSingleByte, doubt: { samples, others: ['utf-8'] } };
+    const samples = best.texts.filter((_, index) => stray.at.includes(index));
+    return { kind: 'text', name, isSingleByte, doubt: doubt(samples, [stray.encoding]) };
   }
   const isCertain = gapOf(best, weighed) >= CERTAIN_BITS && nonsense <= 0;
   return { kind: 'text', name, isSingleByte, doubt: isCertain ? null : doubtOf(best, weighed) };
@@ -155,10 +157,14 @@ function doubtOf(best: WeighedEncoding, weighed: readonly WeighedEncoding[]): En
   const near = rivals.filter(({ bits }, index) => index === 0 || bits - best.bits < OTHERS_BITS);
   const others = near.slice(0, SHOWN_OTHERS);
   const isDoubtful = (text: string, index: number) => others.some(({ texts }) => texts[index] !== text);
-  return {
-    samples: best.texts.filter(isDoubtful).slice(0, SHOWN_SAMPLES).map(trimWord),
-    others: others.map(({ name }) => name),
-  };
+  return doubt(
+    best.texts.filter(isDoubtful),
+    others.map(({ name }) => name),
+  );
+}
+
+function doubt(words: readonly string[], others: readonly string[]): EncodingDoubt {
+  return { samples: words.slice(0, SHOWN_SAMPLES).map(trimWord), others };
 }
 
 /** A word comes with the byte before it and the one behind it. */

@@ -17,7 +17,7 @@ const MARKS: readonly (readonly [characters: string, bits: number])[] = [
   ['’', 5],
   ['€£–“”…', 6],
   ['—‘„°®™´«»¡¿ºª№\u00a0', 7],
-  ['©§·•½¥×²µ\ufeff', 9],
+  ['©§·•½¥×²µ\u00ad\ufeff', 9],
   ['¤', CURRENCY_SIGN_BITS],
 ];
 const MARK_BITS: ReadonlyMap<string, number> = new Map(
@@ -32,8 +32,10 @@ const NO_CHARACTER = /[\p{Cn}\p{Co}\p{Cc}\p{Cs}\ufffd]/u;
 /** Beside a letter, marks other than quotes and the like are rare. */
 const BESIDE_LETTER_BITS = 6;
 const BESIDE_LETTERS = '’‘“”„«»™®©–—…¡¿ºª\u00a0';
-/** A mark between two letters. */
+/** A mark between two letters. Blanks that do not break, soft hyphens and the point of `col·lecció` may be there. */
 const INNER_MARK_BITS = 7;
+const INNER_ODD_MARK_BITS = 11;
+const INNER_MARKS = '\u00a0\u00ad·';
 /** An apostrophe is at home there, behind what is elided or before an ending. */
 const APOSTROPHE_BITS = 3;
 const UNUSUAL_APOSTROPHE_BITS = 6;
@@ -55,12 +57,17 @@ export function markBits(mark: string, text: string, index: number): number {
   const isBeforeLetter = LETTER.test(after);
   if (mark === '’' && isBehindLetter && isBeforeLetter) return apostropheBits(text, index);
   let bits = (MARK_BITS.get(mark) ?? ODD_MARK_BITS) + loneInCellBits(sides);
-  // A dash may stand between two names.
-  if (isBehindLetter && isBeforeLetter && !(mark === '–' && CAPITAL.test(after))) bits += INNER_MARK_BITS;
+  if (isBehindLetter && isBeforeLetter) bits += innerBits(mark, after);
   else if ((isBehindLetter || isBeforeLetter) && !BESIDE_LETTERS.includes(mark)) bits += BESIDE_LETTER_BITS;
   if (isBeforeLetter && isOnWrongSide(mark, sides)) bits += WRONG_SIDE_BITS;
   if (BEYOND_ASCII.test(before) && !isBehindLetter) bits += MARKS_IN_A_ROW_BITS;
   return bits;
+}
+
+function innerBits(mark: string, after: string): number {
+  // A dash may stand between two names.
+  if (INNER_MARKS.includes(mark) || (mark === '–' && CAPITAL.test(after))) return 0;
+  return MARK_BITS.has(mark) ? INNER_MARK_BITS : INNER_ODD_MARK_BITS;
 }
 
 /** `l’été`, `O’Brien`, `it’s`; what is before it and behind it is longer in no language that writes it often. */

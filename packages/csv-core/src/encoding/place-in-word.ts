@@ -25,3 +25,10 @@ function kindOf(letter: string | undefined): 0 | 1 | 2 {
 export function placeInWord(letters: readonly string[], index: number): number {
   return kindOf(letters[index - 1]) * 3 + kindOf(letters[index + 1]);
 }
+
+/** The letters of a word in Latin script; a long vowel beyond ASCII, which is written twice, stands in one place. */
+export function singleLetters(letters: readonly string[]): readonly string[] {
+  return letters.filter(
+    (letter, index) => letter < '\u0080' || letter.toLowerCase() !== letters[index - 1]?.toLowerCase(),
+  );
+}
