@@ -21,7 +21,7 @@ const MARGIN_OF_ONE_WORD = 7;
 const MARGIN_OF_ANYTHING = 14;
 
 /** A guess is certain when what reads otherwise is less likely by so many bits. */
-const CERTAIN_BITS = 16;
+const CERTAIN_BITS = 14;
 /**
  * Bits per character beyond ASCII of text that makes sense: up to so many, and some more where there are few. What is
  * mostly beyond ASCII varies less.
@@ -59,12 +59,14 @@ export function guessEncoding(sample: Uint8Array, isWhole: boolean): EncodingGue
   // The decoder will say which byte is to blame.
   if (glued === 'damage') return { kind: 'text', name: 'utf-8', isSingleByte: false, doubt: null };
   if (glued !== null) return glued;
-  const best = choose(weighed, hasLoneReturns(sample));
+  const chosen = choose(weighed, hasLoneReturns(sample));
+  // The languages of another encoding may explain the same text better.
+  const best = weighed.find((other) => !readsOtherwise(chosen, other)) ?? chosen;
   const nonsense = nonsenseOf(best);
   if (nonsense > SENSELESS_BITS && countCharacters(best, BEYOND_ASCII) >= LEAST_CHARACTERS) {
     return { kind: 'senseless', doubt: doubtOf(best, weighed) };
   }
-  const { name, isSingleByte } = best;
+  const { name, isSingleByte } = chosen;
   const strayUtf8 = findStrayUtf8(words, weighed);
   const stray = strayUtf8 === null ? findStrayWords(best, weighed) : { at: [strayUtf8], encoding: 'utf-8' };
   if (stray !== null) {
@@ -86,9 +88,7 @@ function choose(weighed: readonly WeighedEncoding[], hasMacLines: boolean): Weig
   const [likeliest] = weighed;
   if (usual === undefined || likeliest === undefined) throw new RangeError('Nothing was weighed.');
   const better = weighed.slice(0, weighed.indexOf(usual));
-  return (
-    better.find((other) => readsOtherwise(usual, other) && mayReplace(usual, other, hasMacLines)) ?? usual
-  );
+  return better.find((other) => mayReplace(usual, other, hasMacLines)) ?? usual;
 }
 
 function mayReplace(usual: WeighedEncoding, other: WeighedEncoding, hasMacLines: boolean): boolean {
@@ -96,6 +96,8 @@ function mayReplace(usual: WeighedEncoding, other: WeighedEncoding, hasMacLines:
   if (!other.isSingleByte) return countCharacters(other, WIDE) > 1;
   const margin = usual.bits - other.bits;
   if (margin >= MARGIN_OF_ANYTHING) return true;
+  // What reads the same matters only for what follows the sample.
+  if (!readsOtherwise(usual, other)) return false;
   const speaking = other.texts.filter(
     (_, index) => bitsOf(other, index) + EVIDENCE_BITS <= bitsOf(usual, index),
   );
