@@ -7,7 +7,7 @@ export interface ForeignWord {
 }
 
 /** More says little new, and costs time for each encoding; but for a word with a byte that none before it had. */
-const MAX_LENGTH = 2_048;
+const MAX_LENGTH = 1_536;
 /** A word is rarely longer; scripts without blanks may make one of a whole cell. */
 const MAX_WORD_LENGTH = 1_024;
 
@@ -37,14 +37,15 @@ export function collectForeignWords(sample: Uint8Array, isWhole: boolean): reado
     if (end === sample.length && !isWhole && words.size > 0) break;
     line += countLineEnds(sample, lineAt, start);
     lineAt = start;
+    at = end - 1;
+    const high = sample.subarray(start, end).filter(isHigh);
+    if (length >= MAX_LENGTH && high.every((byte) => known.has(byte))) continue;
     const bytes = withSurroundings(sample, start, end);
     const key = String.fromCharCode(...bytes);
-    if (!words.has(key) && (length < MAX_LENGTH || bytes.some((byte) => isHigh(byte) && !known.has(byte)))) {
-      words.set(key, { bytes, line });
-      length += bytes.length;
-      for (const byte of bytes) if (isHigh(byte)) known.add(byte);
-    }
-    at = end - 1;
+    if (words.has(key)) continue;
+    words.set(key, { bytes, line });
+    length += bytes.length;
+    for (const byte of high) known.add(byte);
   }
   return [...words.values()];
 }
