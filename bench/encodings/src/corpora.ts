@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { allLocales, type LocaleDefinition } from '@faker-js/faker';
+import { wordsBeyondAscii } from './held-out.js';
 import { isOfScript, type WrittenLanguage, type WritingScript } from './written-languages.js';
 
 /** What is known of a language, each text once. */
@@ -35,31 +36,32 @@ function makeCorpus(language: WrittenLanguage): Corpus {
     return found;
   });
   const declared = language.declarations.flatMap((file) => wordsOf(readDeclaration(file), 3, language));
-  const listed = [
-    ...readNames(language.cldr),
-    ...readAnnotations(language.cldr),
-    ...stopWords(language.cldr),
-  ];
+  const listed = readLists(language.cldr).flatMap((text) => wordsOf(text, 2, language));
+  const words = [...declared, ...listed.filter((word) => !borrowedWords().has(word.toLowerCase()))];
+  const tidyAll = (texts: readonly string[]) => tidy(texts, language.script);
   return {
-    firstNames: tidy(
-      people.flatMap(({ person }) => textsIn(person?.first_name)),
-      language.script,
+    firstNames: tidyAll(people.flatMap(({ person }) => textsIn(person?.first_name))),
+    lastNames: tidyAll(people.flatMap(({ person }) => textsIn(person?.last_name))),
+    places: tidyAll(
+      people.flatMap(({ location: at }) => textsIn([at?.city_name, at?.street_name, at?.state])),
     ),
-    lastNames: tidy(
-      people.flatMap(({ person }) => textsIn(person?.last_name)),
-      language.script,
-    ),
-    places: tidy(
-      people.flatMap(({ location }) =>
-        textsIn([location?.city_name, location?.street_name, location?.state]),
-      ),
-      language.script,
-    ),
-    words: tidy(
-      [...declared, ...listed.flatMap((text) => wordsOf(text, 2, language))].map(capitalise),
-      language.script,
-    ),
+    words: tidyAll(words.map(capitalise)),
   };
+}
+
+/** Names of countries, languages and emoji, and stop words. */
+function readLists(locale: string): readonly string[] {
+  return [...readNames(locale), ...readAnnotations(locale), ...stopWords(locale)];
+}
+
+let borrowed: ReadonlySet<string> | null = null;
+
+/** What even English lists write beyond ASCII (`hóngbāo`) is no word of the language that lists it as well. */
+function borrowedWords(): ReadonlySet<string> {
+  borrowed ??= new Set(
+    readLists('en').flatMap((text) => wordsBeyondAscii(text.normalize('NFC').toLowerCase())),
+  );
+  return borrowed;
 }
 
 /** All texts in lists and objects, however deep. */

@@ -11,9 +11,9 @@ export interface LanguageTable {
 }
 
 /** A letter that only other languages use. */
-const FOREIGN_BITS = 14;
+const FOREIGN_BITS = 16;
 /** A letter of no language. */
-export const RARE_BITS = 18;
+export const RARE_BITS = 20;
 const COMBINING_BITS = 8;
 /** Marks that combine with the letter before them. */
 export const COMBINING = /\p{Script=Inherited}/u;

@@ -26,7 +26,7 @@ const MARK_BITS: ReadonlyMap<string, number> = new Map(
 /** A mark that nobody types. */
 const ODD_MARK_BITS = 12;
 /** What is no character: unassigned, for private use, or a control from beyond ASCII. */
-const NO_CHARACTER_BITS = 24;
+const NO_CHARACTER_BITS = 40;
 const NO_CHARACTER = /[\p{Cn}\p{Co}\p{Cc}\p{Cs}\ufffd]/u;
 
 /** Beside a letter, marks other than quotes and the like are rare. */
