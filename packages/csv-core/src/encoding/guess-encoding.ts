@@ -17,7 +17,7 @@ const EVIDENCE_BITS = 2;
 const LEAST_WORDS = 2;
 const LEAST_MARGIN = 3;
 /** A single word of letters may do it, and anything at all if the usual encoding makes nonsense of it. */
-const MARGIN_OF_ONE_WORD = 7;
+const MARGIN_OF_ONE_WORD = 9;
 const MARGIN_OF_ANYTHING = 14;
 
 /** A guess is certain when what reads otherwise is less likely by so many bits. */
