@@ -9,6 +9,8 @@ type Glued = Extract<EncodingGuess, { kind: 'glued' }>;
 
 /** Two encodings must explain the words better than the best single one by so many bits. */
 const LEAST_GAIN = 20;
+/** The same for a doubt about a single word. */
+const LEAST_GAIN_OF_STRAY = 10;
 /** The same where none of them is UTF-8, which is harder to tell. */
 const LEAST_GAIN_OF_LEGACY = 24;
 /** Words that read otherwise in the encoding of the other part, in either of them, where none is UTF-8. */
@@ -32,7 +34,7 @@ function findUtf8Part(
 ): Glued | 'damage' | null {
   const part = splitUtf8(words, weighed);
   // One word in UTF-8 among others is a cell that some program has damaged before.
-  if (part === null || isStray(part)) return null;
+  if (part === null || part.gain < LEAST_GAIN || isStray(part)) return null;
   const { isUtf8, utf8, others, otherName } = part;
   if (others.length === 1 && utf8.length > 1) return 'damage';
   const line = words.find((_, index) => isUtf8[index] !== isUtf8[0])?.line ?? 0;
@@ -45,7 +47,7 @@ export function findStrayUtf8(
   weighed: readonly WeighedEncoding[],
 ): number | null {
   const part = splitUtf8(words, weighed);
-  return part !== null && isStray(part) ? part.isUtf8.indexOf(true) : null;
+  return part !== null && part.gain >= LEAST_GAIN_OF_STRAY && isStray(part) ? part.isUtf8.indexOf(true) : null;
 }
 
 interface Utf8Part {
@@ -55,13 +57,15 @@ interface Utf8Part {
   readonly others: readonly ForeignWord[];
   /** WHATWG name of what the others seem to be. */
   readonly otherName: string;
+  /** By how many bits two encodings explain the words better than the best single one. */
+  readonly gain: number;
 }
 
 function isStray({ utf8, others }: Utf8Part): boolean {
   return utf8.length === 1 && others.length > 1;
 }
 
-/** Null when UTF-8 explains no word much better than the encoding that explains them all. */
+/** Null when there are no words of both kinds. */
 function splitUtf8(words: readonly ForeignWord[], weighed: readonly WeighedEncoding[]): Utf8Part | null {
   const utf8Bits = weighAsUtf8(words);
   const [single] = weighed;
@@ -71,16 +75,19 @@ function splitUtf8(words: readonly ForeignWord[], weighed: readonly WeighedEncod
   );
   if (rest === null || single === undefined) return null;
   const restBits = rest.of.wordBits;
-  // What is valid by chance makes less sense than in the other encoding.
-  const isUtf8 = utf8Bits.map((bits, index) => bits !== null && bits <= (restBits[index] ?? 0));
+  const isUtf8 = words.map(({ bytes }, index) => {
+    const bits = utf8Bits[index] ?? null;
+    // What is valid by chance makes less sense than in the other encoding; of three bytes hardly any character is.
+    return bits !== null && (countUtf8(bytes).long > 0 || bits <= (restBits[index] ?? 0));
+  });
   const utf8 = words.filter((_, index) => isUtf8[index]);
   const others = words.filter((_, index) => !isUtf8[index]);
   if (utf8.length === 0 || others.length === 0) return null;
   const bits = utf8Bits.reduce<number>(
-    (sum, own, index) => sum + (own === null ? 0 : Math.min(own, restBits[index] ?? 0)),
+    (sum, own, index) => sum + (own === null ? 0 : isUtf8[index] ? own : (restBits[index] ?? 0)),
     rest.bits,
   );
-  return bits + LEAST_GAIN > single.bits ? null : { isUtf8, utf8, others, otherName: rest.of.name };
+  return { isUtf8, utf8, others, otherName: rest.of.name, gain: single.bits - bits };
 }
 
 /** What each word costs in UTF-8; null for one that it cannot be. */

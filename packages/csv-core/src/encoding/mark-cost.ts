@@ -32,9 +32,11 @@ const NO_CHARACTER = /[\p{Cn}\p{Co}\p{Cc}\p{Cs}\ufffd]/u;
 /** Beside a letter, marks other than quotes and the like are rare. */
 const BESIDE_LETTER_BITS = 6;
 const BESIDE_LETTERS = '’‘“”„«»™®©–—…¡¿ºª\u00a0';
-/** A mark between two letters. Blanks that do not break, soft hyphens and the point of `col·lecció` may be there. */
-const INNER_MARK_BITS = 7;
-const INNER_ODD_MARK_BITS = 11;
+/** A mark between two letters: dashes and quotes may be there by mistake. */
+const INNER_MARK_BITS = 15;
+const INNER_QUOTE_BITS = 7;
+const INNER_QUOTES = '–—…‘“”';
+/** Blanks that do not break, soft hyphens and the point of `col·lecció` belong there. */
 const INNER_MARKS = '\u00a0\u00ad·';
 /** An apostrophe is at home there, behind what is elided or before an ending. */
 const APOSTROPHE_BITS = 3;
@@ -67,7 +69,7 @@ export function markBits(mark: string, text: string, index: number): number {
 function innerBits(mark: string, after: string): number {
   // A dash may stand between two names.
   if (INNER_MARKS.includes(mark) || (mark === '–' && CAPITAL.test(after))) return 0;
-  return MARK_BITS.has(mark) ? INNER_MARK_BITS : INNER_ODD_MARK_BITS;
+  return INNER_QUOTES.includes(mark) ? INNER_QUOTE_BITS : INNER_MARK_BITS;
 }
 
 /** `l’été`, `O’Brien`, `it’s`; what is before it and behind it is longer in no language that writes it often. */
