@@ -47,7 +47,9 @@ export function findStrayUtf8(
   weighed: readonly WeighedEncoding[],
 ): number | null {
   const part = splitUtf8(words, weighed);
-  return part !== null && part.gain >= LEAST_GAIN_OF_STRAY && isStray(part) ? part.isUtf8.indexOf(true) : null;
+  return part !== null && part.gain >= LEAST_GAIN_OF_STRAY && isStray(part)
+    ? part.isUtf8.indexOf(true)
+    : null;
 }
 
 interface Utf8Part {

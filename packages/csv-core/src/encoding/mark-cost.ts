@@ -31,9 +31,10 @@ const NO_CHARACTER = /[\p{Cn}\p{Co}\p{Cc}\p{Cs}\ufffd]/u;
 
 /** Beside a letter, marks other than quotes and the like are rare. */
 const BESIDE_LETTER_BITS = 6;
-const BESIDE_LETTERS = '’‘“”„«»™®©–—…¡¿ºª\u00a0';
+const ODD_BESIDE_LETTER_BITS = 10;
+const BESIDE_LETTERS = '’‘“”„«»‹›™®©–—…¡¿ºª\u00a0';
 /** A mark between two letters: dashes and quotes may be there by mistake. */
-const INNER_MARK_BITS = 15;
+const INNER_MARK_BITS = 18;
 const INNER_QUOTE_BITS = 7;
 const INNER_QUOTES = '–—…‘“”';
 /** Blanks that do not break, soft hyphens and the point of `col·lecció` belong there. */
@@ -60,7 +61,9 @@ export function markBits(mark: string, text: string, index: number): number {
   if (mark === '’' && isBehindLetter && isBeforeLetter) return apostropheBits(text, index);
   let bits = (MARK_BITS.get(mark) ?? ODD_MARK_BITS) + loneInCellBits(sides);
   if (isBehindLetter && isBeforeLetter) bits += innerBits(mark, after);
-  else if ((isBehindLetter || isBeforeLetter) && !BESIDE_LETTERS.includes(mark)) bits += BESIDE_LETTER_BITS;
+  else if ((isBehindLetter || isBeforeLetter) && !BESIDE_LETTERS.includes(mark)) {
+    bits += MARK_BITS.has(mark) ? BESIDE_LETTER_BITS : ODD_BESIDE_LETTER_BITS;
+  }
   if (isBeforeLetter && isOnWrongSide(mark, sides)) bits += WRONG_SIDE_BITS;
   if (BEYOND_ASCII.test(before) && !isBehindLetter) bits += MARKS_IN_A_ROW_BITS;
   return bits;
