@@ -45,7 +45,7 @@ export const CANDIDATE_ENCODINGS: readonly CandidateEncoding[] = [
   candidate('windows-1257', 2, BALTIC),
   candidate('iso-8859-13', 6, BALTIC),
   candidate('ibm775', 7, BALTIC),
-  candidate('iso-8859-4', 9, BALTIC),
+  candidate('iso-8859-4', 7, BALTIC),
   candidate('windows-1254', 3, TURKISH),
   candidate('ibm857', 8, TURKISH),
   candidate('windows-1258', 4, VIETNAMESE),

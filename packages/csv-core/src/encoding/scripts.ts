@@ -29,22 +29,30 @@ const SCRIPTS: readonly Script[] = [
   script('Greek', /\p{Script=Greek}/u, 6, 4),
   script('Hebrew', /\p{Script=Hebrew}/u, 4, 4),
   script('Arabic', /\p{Script=Arabic}/u, 4, 4),
-  script('Thai', /\p{Script=Thai}/u, 2, 4),
+  script('Thai', /\p{Script=Thai}/u, 4, 4),
   OTHER,
 ];
 const COMBINING = /\p{Script=Inherited}/u;
+
+const scripts = new Map<string, Script>();
+
+/** Looked up once for each letter: it is asked for all letters of all words in all encodings. */
+function scriptOf(letter: string): Script {
+  const known = scripts.get(letter);
+  if (known !== undefined) return known;
+  const found = SCRIPTS.find(({ pattern }) => pattern.test(letter)) ?? OTHER;
+  scripts.set(letter, found);
+  return found;
+}
 
 /** The parts of a word; a mark that combines with any letter belongs to the one before it. */
 export function splitByScript(word: string): readonly ScriptRun[] {
   const runs: { script: Script; letters: string[] }[] = [];
   for (const letter of word) {
     const last = runs.at(-1);
-    if (last !== undefined && (last.script.pattern.test(letter) || COMBINING.test(letter))) {
-      last.letters.push(letter);
-    } else {
-      const script = SCRIPTS.find(({ pattern }) => pattern.test(letter)) ?? OTHER;
-      runs.push({ script, letters: [letter] });
-    }
+    const script = scriptOf(letter);
+    if (last !== undefined && (last.script === script || COMBINING.test(letter))) last.letters.push(letter);
+    else runs.push({ script, letters: [letter] });
   }
   return runs;
 }

@@ -1,14 +1,7 @@
-import {
-  COMBINING,
-  type LanguageTable,
-  languageTable,
-  PLACES,
-  placeInWord,
-  RARE_BITS,
-  unlistedBits,
-} from './language-table.js';
+import { COMBINING, type LanguageTable, languageTable, RARE_BITS, unlistedBits } from './language-table.js';
 import type { Languages } from './languages.js';
-import { loneInCellBits, markBits, type Sides } from './mark-cost.js';
+import { loneInCellBits, markBits, type Sides, sidesOf } from './mark-cost.js';
+import { PLACES, placeInWord, singleLetters } from './place-in-word.js';
 import { LATIN, type Script, type ScriptRun, splitByScript } from './scripts.js';
 
 /** How surprising texts are, in bits: the negative binary logarithm of how often such texts are met, roughly. */
@@ -29,8 +22,9 @@ const UNKNOWN_SCRIPT_BITS = 9;
 const CAPITAL_BITS = 1;
 /** A capital after a small letter. */
 const INNER_CAPITAL_BITS = 6;
-/** A letter of Latin script beyond ASCII that follows another one. */
+/** A letter of Latin script beyond ASCII that follows another one; the same one is a long vowel: `Jyväskylään`. */
 const IN_A_ROW_BITS = 3;
+const DOUBLED_BITS = 2;
 /** Letters of two scripts side by side. */
 const MIXED_BITS = 12;
 /** The same where one looks like a letter of the other script: somebody typed it without noticing. */
@@ -65,12 +59,11 @@ export function weighTexts(texts: readonly string[], languages: Languages): Text
   for (const [text, content] of texts.entries()) {
     for (const { 0: part, index } of content.matchAll(WORDS_AND_MARKS)) {
       if (!BEYOND_ASCII.test(part)) continue;
-      const sides = { before: content.charAt(index - 1), after: content.charAt(index + part.length) };
       if (!WORD.test(part)) {
-        add(text, markBits(part, sides));
+        add(text, markBits(part, content, index));
         continue;
       }
-      add(text, shapeBits(part, sides));
+      add(text, shapeBits(part, sidesOf(part, content, index)));
       for (const run of splitByScript(part)) {
         if (!run.letters.some((letter) => BEYOND_ASCII.test(letter))) continue;
         const table = languageTable(run.script, languages);
@@ -111,10 +104,12 @@ function innerCapitals(word: string): number {
 }
 
 /** Letters of one script, read as words of each language. */
-function lettersBits({ letters, script }: ScriptRun, { languages, letterBits }: LanguageTable): Float64Array {
+function lettersBits(run: ScriptRun, { languages, letterBits }: LanguageTable): Float64Array {
+  const isLatin = run.script === LATIN;
+  const letters = isLatin ? singleLetters(run.letters) : run.letters;
   const small = letters.map((letter) => letter.toLowerCase());
   const bits = new Float64Array(languages.length);
-  let inAnyLanguage = 0;
+  let inAnyLanguage = (run.letters.length - letters.length) * DOUBLED_BITS;
   for (const [index, letter] of small.entries()) {
     if (letter < '\u0080') continue;
     const places = letterBits.get(letter);
@@ -124,7 +119,7 @@ function lettersBits({ letters, script }: ScriptRun, { languages, letterBits }: 
       for (let at = 0; at < bits.length; at += 1)
         bits[at] = (bits[at] ?? 0) + (places[at * PLACES + place] ?? 0);
     if (letter !== letters[index]) inAnyLanguage += CAPITAL_BITS;
-    if (script === LATIN && (small[index - 1] ?? '') >= '\u0080' && !COMBINING.test(letter)) {
+    if (isLatin && (small[index - 1] ?? '') >= '\u0080' && !COMBINING.test(letter)) {
       inAnyLanguage += IN_A_ROW_BITS;
     }
   }

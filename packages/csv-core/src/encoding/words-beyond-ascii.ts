@@ -6,8 +6,8 @@ export interface ForeignWord {
   readonly line: number;
 }
 
-/** More says nothing new, and costs time for each encoding. */
-const MAX_LENGTH = 2_048;
+/** More says little new, and costs time for each encoding; but for a word with a byte that none before it had. */
+const MAX_LENGTH = 1_536;
 /** A word is rarely longer; scripts without blanks may make one of a whole cell. */
 const MAX_WORD_LENGTH = 1_024;
 
@@ -24,6 +24,7 @@ const ZERO = 0x30;
  */
 export function collectForeignWords(sample: Uint8Array, isWhole: boolean): readonly ForeignWord[] {
   const words = new Map<string, ForeignWord>();
+  const known = new Set<number>();
   let length = 0;
   let line = 0;
   let lineAt = 0;
@@ -36,14 +37,15 @@ export function collectForeignWords(sample: Uint8Array, isWhole: boolean): reado
     if (end === sample.length && !isWhole && words.size > 0) break;
     line += countLineEnds(sample, lineAt, start);
     lineAt = start;
+    at = end - 1;
+    const high = sample.subarray(start, end).filter(isHigh);
+    if (length >= MAX_LENGTH && high.every((byte) => known.has(byte))) continue;
     const bytes = withSurroundings(sample, start, end);
     const key = String.fromCharCode(...bytes);
-    if (!words.has(key)) {
-      words.set(key, { bytes, line });
-      length += bytes.length;
-      if (length >= MAX_LENGTH) break;
-    }
-    at = end - 1;
+    if (words.has(key)) continue;
+    words.set(key, { bytes, line });
+    length += bytes.length;
+    for (const byte of high) known.add(byte);
   }
   return [...words.values()];
 }

@@ -1,0 +1,60 @@
+import { CsvFileError, createCsvReader } from '@pledgeline/csv-core';
+import chardet from 'chardet';
+import * as jschardet from 'jschardet';
+import { loadChardetng } from './load-chardetng.js';
+
+/** What a detector says of a file. */
+export type Verdict =
+  | { readonly kind: 'read'; readonly encoding: string; readonly isCertain: boolean }
+  | { readonly kind: 'refused'; readonly code: string; readonly line: number | null };
+
+export interface Detector {
+  readonly name: string;
+  detect(bytes: Uint8Array): Verdict;
+}
+
+/** Of those that give a confidence from 0 to 1: what is below is a doubt. */
+const CERTAIN = 0.5;
+
+const read = (encoding: string, isCertain: boolean): Verdict => ({ kind: 'read', encoding, isCertain });
+const UNKNOWN: Verdict = { kind: 'refused', code: 'unknown', line: null };
+
+/** Ours, through its public API: it reads the whole file. */
+export const OURS: Detector = {
+  name: 'csv-core',
+  detect(bytes) {
+    try {
+      const reader = createCsvReader({ onHeader: () => null, onChunk: () => {} });
+      reader.push(bytes);
+      const { encoding, doubt } = reader.end();
+      return read(encoding.name, doubt === null);
+    } catch (error) {
+      if (error instanceof CsvFileError) return { kind: 'refused', code: error.code, line: error.line };
+      throw error;
+    }
+  },
+};
+
+const chardetng = loadChardetng();
+
+export const DETECTORS: readonly Detector[] = [
+  OURS,
+  {
+    name: 'chardetng',
+    detect: (bytes) => read(chardetng(bytes), true),
+  },
+  {
+    name: 'jschardet',
+    detect(bytes) {
+      const { encoding, confidence } = jschardet.detect(Buffer.from(bytes));
+      return encoding === null ? UNKNOWN : read(encoding, confidence >= CERTAIN);
+    },
+  },
+  {
+    name: 'chardet',
+    detect(bytes) {
+      const [best] = chardet.analyse(bytes);
+      return best === undefined ? UNKNOWN : read(best.name, best.confidence >= CERTAIN * 100);
+    },
+  },
+];

@@ -1,0 +1,15 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const FILE = fileURLToPath(new URL('../../../docs/encodings.md', import.meta.url));
+const BEGIN = '<!-- figures: written by `pnpm bench:encodings -- --write` -->';
+const END = '<!-- end of figures -->';
+
+/** Puts tables between the marks in docs/encodings.md. */
+export function writeFigures(text: string): void {
+  const page = readFileSync(FILE, 'utf8');
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`${FILE} has no place for figures`);
+  writeFileSync(FILE, `${page.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${page.slice(end)}`);
+}
