@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../client.js';
+import { newId } from '../ids.js';
+import { createApiKey } from '../keys/api-keys.js';
 import {
   type ClaimDeliveryOptions,
   type ClaimedDelivery,
   claimDelivery,
   type DeliveryClaim,
-} from '../deliveries/claim-delivery.js';
-import type { AttemptRecord } from '../deliveries/record-attempt.js';
-import { routeNotifications } from '../deliveries/route-notifications.js';
-import { newId } from '../ids.js';
-import { createApiKey } from '../keys/api-keys.js';
-import type { NotificationEvent } from '../notifications/facts.js';
-import { createEndpoint, type NewWebhookEndpoint, webhookEvents } from '../webhooks/endpoints.js';
+} from '../messages/deliveries/claim-delivery.js';
+import type { AttemptRecord } from '../messages/deliveries/record-attempt.js';
+import { routeNotifications } from '../messages/deliveries/route-notifications.js';
+import type { NotificationEvent } from '../messages/notifications/facts.js';
+import { createEndpoint, type NewWebhookEndpoint, webhookEvents } from '../messages/webhooks/endpoints.js';
 
 /** A merchant whom nobody else has told anything. */
 export async function addMerchant(db: Database): Promise<string> {

@@ -1,0 +1,139 @@
+import type { Detection } from '@pledgeline/csv-core';
+import type pg from 'pg';
+import { newIdAt } from '../ids.js';
+import { describeNotification, oneLine } from '../messages/notifications/describe-notification.js';
+import {
+  type EndpointFacts,
+  type FileIssueFacts,
+  maxToldIssues,
+  maxUnknownFiles,
+  type NotificationEvent,
+  type UploadFacts,
+} from '../messages/notifications/facts.js';
+
+const events: Readonly<Record<UploadFacts['status'], NotificationEvent>> = {
+  COMPLETED: 'upload.completed',
+  FAILED: 'upload.failed',
+  CANCELED: 'upload.canceled',
+  NEEDS_MAPPING: 'upload.needs_mapping',
+};
+
+/**
+ * Writes the one message about the state that an upload has just reached. Call it in the transaction that sets the
+ * state, after everything else was written: what it says is read back from the rows, so that it cannot differ from
+ * them.
+ */
+export async function tellOutcome(client: pg.PoolClient, uploadId: string): Promise<void> {
+  const { merchantId, now, facts } = await readUploadFacts(client, uploadId);
+  await client.query(
+    `INSERT INTO notification (id, merchant_id, upload_id, event, occurrence, message, facts)
+     VALUES ($1, $2, $3, $4, 1 + (SELECT count(*) FROM notification WHERE upload_id = $3), $5, $6)`,
+    [
+      newIdAt(now),
+      merchantId,
+      uploadId,
+      events[facts.status],
+      oneLine(describeNotification(facts)),
+      JSON.stringify(facts),
+    ],
+  );
+}
+
+/** Writes the message about a webhook endpoint that was switched off, in the transaction that does it. */
+export async function tellDisabled(
+  client: pg.PoolClient,
+  merchantId: string,
+  facts: EndpointFacts,
+): Promise<void> {
+  const event: NotificationEvent = 'webhook.disabled';
+  const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  await client.query(
+    'INSERT INTO notification (id, merchant_id, event, message, facts) VALUES ($1, $2, $3, $4, $5)',
+    [
+      newIdAt(rows[0]?.now ?? new Date()),
+      merchantId,
+      event,
+      oneLine(describeNotification(facts)),
+      JSON.stringify(facts),
+    ],
+  );
+}
+
+interface FactsRow {
+  now: Date;
+  merchant_id: string;
+  status: UploadFacts['status'];
+  filename: string | null;
+  campaign_id: string;
+  campaign: string;
+  row_count: number;
+  imported: number;
+  rejected: number;
+  failure_code: string | null;
+  failure_message: string | null;
+  unknown: { name: string | null; detection: Detection | null }[];
+  is_workbook: boolean;
+  file_issues: FileIssueFacts;
+}
+
+/**
+ * Of the upload `u`; `$3` is how many of them are told: errors before warnings, and one of each code before more of the
+ * same.
+ */
+const fileIssuesSql = `
+  SELECT jsonb_build_object(
+           'count', count(*),
+           'errors', count(*) FILTER (WHERE severity = 'error'),
+           'codes', coalesce(jsonb_agg(DISTINCT code), '[]'),
+           'first', coalesce(jsonb_agg(jsonb_build_object('file', file, 'code', code, 'message', message) ORDER BY nth)
+                               FILTER (WHERE nth <= $3), '[]')) AS file_issues
+  FROM (
+    SELECT *, row_number() OVER (ORDER BY severity, nth_of_code, index, position) AS nth
+    FROM (
+      SELECT f.index, position, issue ->> 'severity' AS severity, issue ->> 'code' AS code, issue ->> 'file' AS file,
+             issue ->> 'message' AS message,
+             row_number() OVER (PARTITION BY issue ->> 'severity', issue ->> 'code' ORDER BY f.index, position) AS nth_of_code
+      FROM csv_upload_file f
+      CROSS JOIN LATERAL jsonb_array_elements(f.issues) WITH ORDINALITY AS e (issue, position)
+      WHERE f.upload_id = u.id) found) ranked`;
+
+async function readUploadFacts(client: pg.ClientBase, uploadId: string) {
+  const { rows } = await client.query<FactsRow>(
+    `SELECT clock_timestamp() AS now, u.merchant_id, u.status, u.filename, u.campaign_id, c.name AS campaign, u.row_count,
+            u.failure_code, u.failure_message, chunks.*, files.*, issues.*
+     FROM csv_upload u
+     JOIN campaign c ON c.id = u.campaign_id
+     CROSS JOIN LATERAL (
+       SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected
+       FROM csv_upload_chunk WHERE upload_id = u.id) chunks
+     CROSS JOIN LATERAL (
+       SELECT coalesce(jsonb_agg(jsonb_build_object('name', coalesce(name, sheet), 'detection', detection) ORDER BY index)
+                         FILTER (WHERE u.status = 'NEEDS_MAPPING' AND skipped IS NULL AND platform IS NULL), '[]') AS unknown,
+              coalesce(bool_or(name IS NULL AND sheet IS NOT NULL), false) AS is_workbook
+       FROM csv_upload_file WHERE upload_id = u.id) files
+     CROSS JOIN LATERAL (${fileIssuesSql}) issues
+     WHERE u.id = $1 AND u.status = ANY ($2::"UploadStatus"[])`,
+    [uploadId, Object.keys(events), maxToldIssues],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`The upload ${uploadId} has reached nothing that is to be told`);
+  const imported = Number(row.imported);
+  const rejected = Number(row.rejected);
+  const facts: UploadFacts = {
+    kind: 'upload',
+    status: row.status,
+    filename: row.filename,
+    campaignId: row.campaign_id,
+    campaign: row.campaign,
+    rows: { total: row.row_count, imported, rejected, open: row.row_count - imported - rejected },
+    failure:
+      row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
+    unknownFiles: row.unknown
+      .slice(0, maxUnknownFiles)
+      .map(({ name, detection }) => ({ name, reasons: detection?.reasons ?? [] })),
+    unknownFileCount: row.unknown.length,
+    isWorkbook: row.is_workbook,
+    fileIssues: row.file_issues,
+  };
+  return { merchantId: row.merchant_id, now: row.now, facts };
+}
