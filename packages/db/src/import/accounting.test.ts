@@ -1,16 +1,16 @@
 import { mapKeys } from '@pledgeline/csv-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import {
-  claimChunk,
-  completeChunk,
-  type Database,
-  listIssues,
-  readUpload,
-  releaseChunk,
-  retryUpload,
-  type Settlement,
-} from '../index.js';
-import { dumpCampaign, openTestDatabase, receiveCsv } from '../test-support/index.js';
+import type { Database } from '../client.js';
+import { dumpCampaign } from '../test-support/dump-campaign.js';
+import { openTestDatabase } from '../test-support/open-test-database.js';
+import { receiveCsv } from '../test-support/receive-csv.js';
+import { claimChunk } from './chunks/claim-chunk.js';
+import { completeChunk } from './chunks/complete-chunk.js';
+import { releaseChunk } from './chunks/release-chunk.js';
+import { listIssues } from './reports/list-issues.js';
+import { readUpload } from './reports/read-upload.js';
+import type { Settlement } from './settle/settle-upload.js';
+import { retryUpload } from './uploads/retry-upload.js';
 
 let db: Database;
 let close: () => Promise<void>;

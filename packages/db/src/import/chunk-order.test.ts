@@ -1,8 +1,12 @@
 import { mapKeys } from '@pledgeline/csv-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { claimChunk, completeChunk, type Database } from '../index.js';
-import { dumpCampaign, openTestDatabase, receiveCsv } from '../test-support/index.js';
+import type { Database } from '../client.js';
+import { dumpCampaign } from '../test-support/dump-campaign.js';
+import { openTestDatabase } from '../test-support/open-test-database.js';
+import { receiveCsv } from '../test-support/receive-csv.js';
+import { claimChunk } from './chunks/claim-chunk.js';
+import { completeChunk } from './chunks/complete-chunk.js';
 
 let db: Database;
 let close: () => Promise<void>;

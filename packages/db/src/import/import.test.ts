@@ -1,23 +1,19 @@
 import { mapKeys } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import {
-  type ClaimedChunk,
-  cancelUpload,
-  claimChunk,
-  completeChunk,
-  createUpload,
-  type Database,
-  failUpload,
-  groupIssues,
-  LostLeaseError,
-  listIssues,
-  readUpload,
-  releaseChunk,
-  retryUpload,
-  sweep,
-  type UploadReport,
-} from '../index.js';
-import { dumpCampaign, openTestDatabase, receiveCsv } from '../test-support/index.js';
+import type { Database } from '../client.js';
+import { dumpCampaign } from '../test-support/dump-campaign.js';
+import { openTestDatabase } from '../test-support/open-test-database.js';
+import { receiveCsv } from '../test-support/receive-csv.js';
+import { type ClaimedChunk, claimChunk } from './chunks/claim-chunk.js';
+import { completeChunk, LostLeaseError } from './chunks/complete-chunk.js';
+import { releaseChunk } from './chunks/release-chunk.js';
+import { groupIssues, listIssues } from './reports/list-issues.js';
+import { readUpload, type UploadReport } from './reports/read-upload.js';
+import { sweep } from './sweep/sweep.js';
+import { cancelUpload } from './uploads/cancel-upload.js';
+import { createUpload } from './uploads/create-upload.js';
+import { retryUpload } from './uploads/retry-upload.js';
+import { failUpload } from './uploads/seal-upload.js';
 
 let db: Database;
 let close: () => Promise<void>;

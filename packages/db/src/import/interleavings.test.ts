@@ -1,22 +1,21 @@
 import { mapKeys } from '@pledgeline/csv-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import {
-  type ClaimedChunk,
-  cancelUpload,
-  claimChunk,
-  completeChunk,
-  type Database,
-  LostLeaseError,
-  readUpload,
-  releaseChunk,
-  retryUpload,
-  settleUpload,
-  sweep,
-  UploadError,
-} from '../index.js';
-import { brokenChecks, dumpCampaign, openTestDatabase, receiveCsv } from '../test-support/index.js';
+import type { Database } from '../client.js';
+import { brokenChecks } from '../test-support/broken-checks.js';
+import { dumpCampaign } from '../test-support/dump-campaign.js';
+import { openTestDatabase } from '../test-support/open-test-database.js';
+import { receiveCsv } from '../test-support/receive-csv.js';
 import { inTransaction } from '../transaction.js';
+import { type ClaimedChunk, claimChunk } from './chunks/claim-chunk.js';
+import { completeChunk, LostLeaseError } from './chunks/complete-chunk.js';
+import { releaseChunk } from './chunks/release-chunk.js';
+import { readUpload } from './reports/read-upload.js';
+import { settleUpload } from './settle/settle-upload.js';
+import { sweep } from './sweep/sweep.js';
+import { cancelUpload } from './uploads/cancel-upload.js';
+import { retryUpload } from './uploads/retry-upload.js';
+import { UploadError } from './uploads/upload-error.js';
 
 let db: Database;
 let close: () => Promise<void>;

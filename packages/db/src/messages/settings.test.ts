@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import {
-  changeSettings,
-  type Database,
-  defaultSettings,
-  type NotificationSettings,
-  readSettings,
-} from '../index.js';
+import type { Database } from '../client.js';
 import { addMerchant } from '../test-support/deliveries.js';
-import { openTestDatabase } from '../test-support/index.js';
+import { openTestDatabase } from '../test-support/open-test-database.js';
+import { changeSettings, defaultSettings, type NotificationSettings, readSettings } from './settings.js';
 
 let db: Database;
 let close: () => Promise<void>;

@@ -1,27 +1,25 @@
 import { detectPlatform, type Issue, mapKeys } from '@pledgeline/csv-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import type { Database } from '../client.js';
+import { claimChunk } from '../import/chunks/claim-chunk.js';
+import { completeChunk } from '../import/chunks/complete-chunk.js';
+import { releaseChunk } from '../import/chunks/release-chunk.js';
+import { mapFiles } from '../import/mappings/map-files.js';
+import { readUpload } from '../import/reports/read-upload.js';
 import { settleFinal } from '../import/settle/settle-upload.js';
-import {
-  cancelUpload,
-  claimChunk,
-  completeChunk,
-  createRowPacker,
-  createUpload,
-  type Database,
-  describeNotification,
-  failUpload,
-  listNotifications,
-  mapFiles,
-  type ReadFile,
-  readUpload,
-  releaseChunk,
-  retryUpload,
-  sealUpload,
-  storeChunk,
-  sweep,
-} from '../index.js';
-import { oneLine } from '../messages/notifications/describe-notification.js';
-import { brokenChecks, openTestDatabase, receiveCsv } from '../test-support/index.js';
+import { sweep } from '../import/sweep/sweep.js';
+import { cancelUpload } from '../import/uploads/cancel-upload.js';
+import { createUpload } from '../import/uploads/create-upload.js';
+import { createRowPacker } from '../import/uploads/pack-rows.js';
+import { retryUpload } from '../import/uploads/retry-upload.js';
+import { failUpload, sealUpload } from '../import/uploads/seal-upload.js';
+import { storeChunk } from '../import/uploads/store-chunk.js';
+import type { ReadFile } from '../import/uploads/upload-file.js';
+import { describeNotification, oneLine } from '../messages/notifications/describe-notification.js';
+import { listNotifications } from '../messages/notifications/list-notifications.js';
+import { brokenChecks } from '../test-support/broken-checks.js';
+import { openTestDatabase } from '../test-support/open-test-database.js';
+import { receiveCsv } from '../test-support/receive-csv.js';
 import { inTransaction } from '../transaction.js';
 
 let db: Database;

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { claimChunk, createApiKey, createDatabase, type Database, mapFiles } from '../../index.js';
-import { cloneDatabase, receiveCsv } from '../../test-support/index.js';
+import { createDatabase, type Database } from '../../client.js';
+import { createApiKey } from '../../keys/api-keys.js';
+import { receiveCsv } from '../../test-support/receive-csv.js';
+import { cloneDatabase } from '../../test-support/template-database.js';
+import { claimChunk } from '../chunks/claim-chunk.js';
+import { mapFiles } from './map-files.js';
 
 let db: Database;
 let drop: () => Promise<void>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { cloneDatabase } from '../../test-support/index.js';
+import { cloneDatabase } from '../../test-support/template-database.js';
 import { arrayLiteral, columnInput } from './column-input.js';
 
 let client: pg.Client;

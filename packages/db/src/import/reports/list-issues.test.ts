@@ -1,21 +1,15 @@
 import { detectPlatform, type Issue, mapKeys } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import {
-  claimChunk,
-  completeChunk,
-  createRowPacker,
-  createUpload,
-  type Database,
-  groupIssues,
-  type IssuesQuery,
-  isIssueCursor,
-  listIssues,
-  type ReadFile,
-  type SkippedFile,
-  sealUpload,
-  storeChunk,
-} from '../../index.js';
-import { openTestDatabase } from '../../test-support/index.js';
+import type { Database } from '../../client.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { claimChunk } from '../chunks/claim-chunk.js';
+import { completeChunk } from '../chunks/complete-chunk.js';
+import { createUpload } from '../uploads/create-upload.js';
+import { createRowPacker } from '../uploads/pack-rows.js';
+import { sealUpload } from '../uploads/seal-upload.js';
+import { storeChunk } from '../uploads/store-chunk.js';
+import type { ReadFile, SkippedFile } from '../uploads/upload-file.js';
+import { groupIssues, type IssuesQuery, isIssueCursor, listIssues } from './list-issues.js';
 
 let db: Database;
 let close: () => Promise<void>;

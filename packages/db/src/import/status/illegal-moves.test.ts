@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createApiKey, createDatabase, createUpload, type Database, UploadStatus } from '../../index.js';
-import { cloneDatabase } from '../../test-support/index.js';
+import { createDatabase, type Database } from '../../client.js';
+import { UploadStatus } from '../../generated/prisma/client.js';
+import { createApiKey } from '../../keys/api-keys.js';
+import { cloneDatabase } from '../../test-support/template-database.js';
+import { createUpload } from '../uploads/create-upload.js';
 import { chunkMoves, uploadMoves } from './moves.js';
 
 let db: Database;

@@ -1,18 +1,16 @@
 import { mapKeys } from '@pledgeline/csv-core';
 import { beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
-import {
-  claimChunk,
-  completeChunk,
-  createApiKey,
-  createDatabase,
-  createUpload,
-  type Database,
-  type SweepResult,
-  sweep,
-} from '../../index.js';
-import { brokenChecks, cloneDatabase, receiveCsv } from '../../test-support/index.js';
+import { createDatabase, type Database } from '../../client.js';
+import { createApiKey } from '../../keys/api-keys.js';
+import { brokenChecks } from '../../test-support/broken-checks.js';
+import { receiveCsv } from '../../test-support/receive-csv.js';
+import { cloneDatabase } from '../../test-support/template-database.js';
 import { inTransaction } from '../../transaction.js';
+import { claimChunk } from '../chunks/claim-chunk.js';
+import { completeChunk } from '../chunks/complete-chunk.js';
+import { createUpload } from '../uploads/create-upload.js';
+import { type SweepResult, sweep } from './sweep.js';
 
 let db: Database;
 let drop: () => Promise<void>;

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
-import {
-  createApiKey,
-  createUpload,
-  type Database,
-  failUpload,
-  findKeyHolder,
-  inTransaction,
-  KeyTakenError,
-  type NewUpload,
-  sweep,
-} from '../../index.js';
-import { openTestDatabase, receiveCsv } from '../../test-support/index.js';
+import type { Database } from '../../client.js';
+import { createApiKey } from '../../keys/api-keys.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { receiveCsv } from '../../test-support/receive-csv.js';
+import { inTransaction } from '../../transaction.js';
+import { sweep } from '../sweep/sweep.js';
+import { createUpload, type NewUpload } from './create-upload.js';
+import { findKeyHolder, KeyTakenError } from './idempotency-key.js';
+import { failUpload } from './seal-upload.js';
 
 let db: Database;
 let close: () => Promise<void>;

@@ -1,23 +1,18 @@
 import { detectPlatform, type Issue, mapKeys } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import {
-  claimChunk,
-  completeChunk,
-  createRowPacker,
-  createUpload,
-  type Database,
-  groupIssues,
-  listIssues,
-  mainFile,
-  mapFiles,
-  type ReadFile,
-  readUpload,
-  type Seal,
-  type SkippedFile,
-  sealUpload,
-  storeChunk,
-} from '../../index.js';
-import { brokenChecks, openTestDatabase } from '../../test-support/index.js';
+import type { Database } from '../../client.js';
+import { brokenChecks } from '../../test-support/broken-checks.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { claimChunk } from '../chunks/claim-chunk.js';
+import { completeChunk } from '../chunks/complete-chunk.js';
+import { mapFiles } from '../mappings/map-files.js';
+import { groupIssues, listIssues } from '../reports/list-issues.js';
+import { readUpload } from '../reports/read-upload.js';
+import { createUpload } from './create-upload.js';
+import { createRowPacker } from './pack-rows.js';
+import { mainFile, type Seal, sealUpload } from './seal-upload.js';
+import { storeChunk } from './store-chunk.js';
+import type { ReadFile, SkippedFile } from './upload-file.js';
 
 let db: Database;
 let close: () => Promise<void>;

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { type Issue, mapKeys } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import {
-  cancelUpload,
-  claimChunk,
-  completeChunk,
-  createUpload,
-  type Database,
-  failUpload,
-  listIssues,
-  releaseChunk,
-  retryUpload,
-  verifyUpload,
-} from '../../index.js';
-import { brokenChecks, openTestDatabase, receiveCsv } from '../../test-support/index.js';
+import type { Database } from '../../client.js';
+import { brokenChecks } from '../../test-support/broken-checks.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { receiveCsv } from '../../test-support/receive-csv.js';
 import { inTransaction } from '../../transaction.js';
+import { claimChunk } from '../chunks/claim-chunk.js';
+import { completeChunk } from '../chunks/complete-chunk.js';
+import { releaseChunk } from '../chunks/release-chunk.js';
+import { listIssues } from '../reports/list-issues.js';
+import { cancelUpload } from '../uploads/cancel-upload.js';
+import { createUpload } from '../uploads/create-upload.js';
+import { retryUpload } from '../uploads/retry-upload.js';
+import { failUpload } from '../uploads/seal-upload.js';
+import { verifyUpload } from './verify-upload.js';
 
 let db: Database;
 let close: () => Promise<void>;

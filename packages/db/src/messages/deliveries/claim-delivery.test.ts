@@ -1,18 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import {
-  changeEndpoint,
-  changeSettings,
-  createTestDelivery,
-  createUpload,
-  type Database,
-  defaultSettings,
-  failUpload,
-  readDelivery,
-  recordAttempt,
-  rotateSecret,
-  routeNotifications,
-} from '../../index.js';
+import type { Database } from '../../client.js';
+import { createUpload } from '../../import/uploads/create-upload.js';
+import { failUpload } from '../../import/uploads/seal-upload.js';
 import {
   addDeliveries,
   addDelivery,
@@ -24,7 +14,12 @@ import {
   makeDue,
   tryToClaim,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/index.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { changeSettings, defaultSettings } from '../settings.js';
+import { changeEndpoint, rotateSecret } from '../webhooks/endpoints.js';
+import { createTestDelivery, readDelivery } from './list-deliveries.js';
+import { recordAttempt } from './record-attempt.js';
+import { routeNotifications } from './route-notifications.js';
 
 let db: Database;
 let close: () => Promise<void>;

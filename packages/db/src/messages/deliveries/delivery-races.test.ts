@@ -1,20 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import {
-  type AttemptRecord,
-  type ClaimedDelivery,
-  changeEndpoint,
-  claimDelivery,
-  createTestDelivery,
-  type Database,
-  deleteEndpoint,
-  listDeliveries,
-  markAllRead,
-  readEndpoint,
-  recordAttempt,
-  replayDelivery,
-  replayFailed,
-  routeNotifications,
-} from '../../index.js';
+import type { Database } from '../../client.js';
 import {
   addDelivery,
   addEndpoint,
@@ -25,7 +10,13 @@ import {
   makeDue,
   makeFailing,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/index.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { markAllRead } from '../notifications/list-notifications.js';
+import { changeEndpoint, deleteEndpoint, readEndpoint } from '../webhooks/endpoints.js';
+import { type ClaimedDelivery, claimDelivery } from './claim-delivery.js';
+import { createTestDelivery, listDeliveries, replayDelivery, replayFailed } from './list-deliveries.js';
+import { type AttemptRecord, recordAttempt } from './record-attempt.js';
+import { routeNotifications } from './route-notifications.js';
 
 const ROUNDS = 15;
 

@@ -1,15 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import {
-  changeSettings,
-  type Database,
-  type DueOptions,
-  defaultSettings,
-  deleteEndpoint,
-  findDueDeliveries,
-  findNextDeliveries,
-  recordAttempt,
-} from '../../index.js';
+import type { Database } from '../../client.js';
 import {
   addDeliveries,
   addDelivery,
@@ -20,7 +11,11 @@ import {
   endLease,
   makeDue,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/index.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { changeSettings, defaultSettings } from '../settings.js';
+import { deleteEndpoint } from '../webhooks/endpoints.js';
+import { type DueOptions, findDueDeliveries, findNextDeliveries } from './due-deliveries.js';
+import { recordAttempt } from './record-attempt.js';
 
 let db: Database;
 let close: () => Promise<void>;

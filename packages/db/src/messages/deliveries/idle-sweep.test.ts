@@ -1,9 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
-import { type Database, findDueDeliveries, routeNotifications } from '../../index.js';
+import type { Database } from '../../client.js';
 import { addDelivery, addEndpoint, addMerchant } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/index.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { findDueDeliveries } from './due-deliveries.js';
+import { routeNotifications } from './route-notifications.js';
 
 let db: Database;
 let close: () => Promise<void>;

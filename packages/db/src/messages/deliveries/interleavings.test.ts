@@ -1,21 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import {
-  type ClaimedDelivery,
-  changeEndpoint,
-  changeSettings,
-  claimDelivery,
-  type Database,
-  defaultSettings,
-  findDueDeliveries,
-  recordAttempt,
-  replayDelivery,
-  replayFailed,
-  routeNotifications,
-} from '../../index.js';
+import type { Database } from '../../client.js';
 import { addEndpoint, addMerchant, addNotification, attemptRecords } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/index.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { inTransaction } from '../../transaction.js';
+import { changeSettings, defaultSettings } from '../settings.js';
+import { changeEndpoint } from '../webhooks/endpoints.js';
+import { type ClaimedDelivery, claimDelivery } from './claim-delivery.js';
+import { findDueDeliveries } from './due-deliveries.js';
+import { replayDelivery, replayFailed } from './list-deliveries.js';
+import { recordAttempt } from './record-attempt.js';
+import { routeNotifications } from './route-notifications.js';
 
 let db: Database;
 let close: () => Promise<void>;

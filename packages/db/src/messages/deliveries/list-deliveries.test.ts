@@ -1,15 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import {
-  type AttemptRecord,
-  createTestDelivery,
-  type Database,
-  listDeliveries,
-  readDelivery,
-  recordAttempt,
-  replayDelivery,
-  replayFailed,
-} from '../../index.js';
+import type { Database } from '../../client.js';
 import {
   addDelivery,
   addEndpoint,
@@ -20,7 +11,15 @@ import {
   makeDue,
   tryToClaim,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/index.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import {
+  createTestDelivery,
+  listDeliveries,
+  readDelivery,
+  replayDelivery,
+  replayFailed,
+} from './list-deliveries.js';
+import { type AttemptRecord, recordAttempt } from './record-attempt.js';
 
 let db: Database;
 let close: () => Promise<void>;

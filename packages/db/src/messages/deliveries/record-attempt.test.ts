@@ -1,17 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import {
-  type AttemptRecord,
-  type ClaimedDelivery,
-  changeEndpoint,
-  changeSettings,
-  createTestDelivery,
-  type Database,
-  defaultSettings,
-  listNotifications,
-  readDelivery,
-  readEndpoint,
-  recordAttempt,
-} from '../../index.js';
+import type { Database } from '../../client.js';
 import {
   addDelivery,
   addEndpoint,
@@ -23,7 +11,13 @@ import {
   makeFailing,
   tryToClaim,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/index.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { listNotifications } from '../notifications/list-notifications.js';
+import { changeSettings, defaultSettings } from '../settings.js';
+import { changeEndpoint, readEndpoint } from '../webhooks/endpoints.js';
+import type { ClaimedDelivery } from './claim-delivery.js';
+import { createTestDelivery, readDelivery } from './list-deliveries.js';
+import { type AttemptRecord, recordAttempt } from './record-attempt.js';
 
 let db: Database;
 let close: () => Promise<void>;

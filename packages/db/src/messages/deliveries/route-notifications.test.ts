@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import {
-  changeEndpoint,
-  changeSettings,
-  createUpload,
-  type Database,
-  defaultSettings,
-  deleteEndpoint,
-  failUpload,
-  listDeliveries,
-  type NotificationEvent,
-  type NotificationSettings,
-  notificationEvents,
-  replayFailed,
-  routeNotifications,
-  webhookEvents,
-} from '../../index.js';
+import type { Database } from '../../client.js';
+import { createUpload } from '../../import/uploads/create-upload.js';
+import { failUpload } from '../../import/uploads/seal-upload.js';
 import { addEndpoint, addMerchant, addNotification, tryToClaim } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/index.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { type NotificationEvent, notificationEvents } from '../notifications/facts.js';
+import { changeSettings, defaultSettings, type NotificationSettings } from '../settings.js';
+import { changeEndpoint, deleteEndpoint, webhookEvents } from '../webhooks/endpoints.js';
+import { listDeliveries, replayFailed } from './list-deliveries.js';
+import { routeNotifications } from './route-notifications.js';
 
 let db: Database;
 let close: () => Promise<void>;

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { Database } from '../../client.js';
+import { createUpload } from '../../import/uploads/create-upload.js';
+import { failUpload } from '../../import/uploads/seal-upload.js';
+import { addMerchant, addNotification } from '../../test-support/deliveries.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { changeSettings, defaultSettings } from '../settings.js';
 import {
-  changeSettings,
-  createUpload,
-  type Database,
-  defaultSettings,
-  failUpload,
   listNewNotifications,
   listNotifications,
   markAllRead,
   markRead,
   type NotificationsQuery,
-} from '../../index.js';
-import { addMerchant, addNotification } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/index.js';
+} from './list-notifications.js';
 
 let db: Database;
 let close: () => Promise<void>;

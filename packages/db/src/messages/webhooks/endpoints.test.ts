@@ -1,18 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import {
-  changeEndpoint,
-  createEndpoint,
-  type Database,
-  deleteEndpoint,
-  listEndpoints,
-  listNotifications,
-  maxEndpoints,
-  type NewWebhookEndpoint,
-  readEndpoint,
-  recordAttempt,
-  rotateSecret,
-} from '../../index.js';
+import type { Database } from '../../client.js';
 import {
   addDelivery,
   addEndpoint,
@@ -21,7 +9,19 @@ import {
   claimForSure,
   makeFailing,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/index.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { recordAttempt } from '../deliveries/record-attempt.js';
+import { listNotifications } from '../notifications/list-notifications.js';
+import {
+  changeEndpoint,
+  createEndpoint,
+  deleteEndpoint,
+  listEndpoints,
+  maxEndpoints,
+  type NewWebhookEndpoint,
+  readEndpoint,
+  rotateSecret,
+} from './endpoints.js';
 
 let db: Database;
 let close: () => Promise<void>;
