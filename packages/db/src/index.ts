@@ -43,19 +43,18 @@ export { chunkMoves, chunkSources, uploadMoves, uploadSources } from './import/s
 export { type PendingChunk, type SweepOptions, type SweepResult, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
 export { createUpload, type NewUpload, type OpenUpload } from './import/uploads/create-upload.js';
+export { failUpload, type UploadFailure } from './import/uploads/fail-upload.js';
 export { findKeyHolder, type KeyHolder, KeyTakenError } from './import/uploads/idempotency-key.js';
 export { listedIssues, maxFileIssues } from './import/uploads/listed-issues.js';
 export { createRowPacker, type RowPacker } from './import/uploads/pack-rows.js';
 export { retryUpload } from './import/uploads/retry-upload.js';
 export {
   commonPlatform,
-  failUpload,
   findChunksToEnqueue,
   mainFile,
   type Seal,
   type SealedUpload,
   sealUpload,
-  type UploadFailure,
 } from './import/uploads/seal-upload.js';
 export { type PackedChunk, storeChunk, touchUpload } from './import/uploads/store-chunk.js';
 export { UploadError, type UploadErrorCode } from './import/uploads/upload-error.js';
@@ -77,6 +76,7 @@ export {
   type DeliveryClaim,
   type Receiver,
 } from './messages/deliveries/claim-delivery.js';
+export { createTestDelivery } from './messages/deliveries/create-test-delivery.js';
 export {
   type DueDelivery,
   type DueOptions,
@@ -85,19 +85,17 @@ export {
 } from './messages/deliveries/due-deliveries.js';
 export {
   type AttemptReport,
-  createTestDelivery,
   type DeliveriesQuery,
   type DeliveryReport,
   listDeliveries,
   readDelivery,
-  replayDelivery,
-  replayFailed,
 } from './messages/deliveries/list-deliveries.js';
 export {
   type AttemptRecord,
   type RecordedAttempt,
   recordAttempt,
 } from './messages/deliveries/record-attempt.js';
+export { replayDelivery, replayFailed } from './messages/deliveries/replay-delivery.js';
 export { type RouteOptions, routeNotifications } from './messages/deliveries/route-notifications.js';
 export {
   describeNotification,

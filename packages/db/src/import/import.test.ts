@@ -12,8 +12,8 @@ import { readUpload, type UploadReport } from './reports/read-upload.js';
 import { sweep } from './sweep/sweep.js';
 import { cancelUpload } from './uploads/cancel-upload.js';
 import { createUpload } from './uploads/create-upload.js';
+import { failUpload } from './uploads/fail-upload.js';
 import { retryUpload } from './uploads/retry-upload.js';
-import { failUpload } from './uploads/seal-upload.js';
 
 let db: Database;
 let close: () => Promise<void>;

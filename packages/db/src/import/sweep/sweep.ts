@@ -2,7 +2,7 @@ import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
 import { releaseWithToken } from '../chunks/release-chunk.js';
 import { type Settlement, settleUpload } from '../settle/settle-upload.js';
-import { failUpload } from '../uploads/seal-upload.js';
+import { failUpload } from '../uploads/fail-upload.js';
 
 export interface SweepOptions {
   readonly maxAttempts: number;

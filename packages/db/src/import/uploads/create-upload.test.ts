@@ -6,8 +6,8 @@ import { receiveCsv } from '../../test-support/receive-csv.js';
 import { inTransaction } from '../../transaction.js';
 import { sweep } from '../sweep/sweep.js';
 import { createUpload, type NewUpload } from './create-upload.js';
+import { failUpload } from './fail-upload.js';
 import { findKeyHolder, KeyTakenError } from './idempotency-key.js';
-import { failUpload } from './seal-upload.js';
 
 let db: Database;
 let close: () => Promise<void>;

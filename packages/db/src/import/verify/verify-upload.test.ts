@@ -12,8 +12,8 @@ import { releaseChunk } from '../chunks/release-chunk.js';
 import { listIssues } from '../reports/list-issues.js';
 import { cancelUpload } from '../uploads/cancel-upload.js';
 import { createUpload } from '../uploads/create-upload.js';
+import { failUpload } from '../uploads/fail-upload.js';
 import { retryUpload } from '../uploads/retry-upload.js';
-import { failUpload } from '../uploads/seal-upload.js';
 import { verifyUpload } from './verify-upload.js';
 
 let db: Database;

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
-import { createUpload } from '../../import/uploads/create-upload.js';
-import { failUpload } from '../../import/uploads/seal-upload.js';
+import { addFailedUpload } from '../../test-support/add-failed-upload.js';
 import {
   addDeliveries,
   addDelivery,
@@ -17,7 +16,8 @@ import {
 import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { changeSettings, defaultSettings } from '../settings.js';
 import { changeEndpoint, rotateSecret } from '../webhooks/endpoints.js';
-import { createTestDelivery, readDelivery } from './list-deliveries.js';
+import { createTestDelivery } from './create-test-delivery.js';
+import { readDelivery } from './list-deliveries.js';
 import { recordAttempt } from './record-attempt.js';
 import { routeNotifications } from './route-notifications.js';
 
@@ -41,8 +41,7 @@ const rowOf = (id: string) => db.prisma.delivery.findUniqueOrThrow({ where: { id
 describe('a claim', () => {
   it('takes a delivery with what it tells and where it goes', async () => {
     const endpointId = await addEndpoint(db, merchantId);
-    const { id: uploadId } = await createUpload(db, { merchantId, campaign: 'Lamp', filename: 'a.csv' });
-    await failUpload(db, uploadId, { code: 'empty_file', message: 'The file is empty.' });
+    const uploadId = await addFailedUpload(db, merchantId, 'a.csv');
     await routeNotifications(db, { limit: 100, email: true });
     const notification = await db.prisma.notification.findFirstOrThrow({ where: { uploadId } });
     const { id } = await db.prisma.delivery.findFirstOrThrow({ where: { endpointId } });

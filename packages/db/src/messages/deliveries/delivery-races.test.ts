@@ -14,8 +14,10 @@ import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { markAllRead } from '../notifications/list-notifications.js';
 import { changeEndpoint, deleteEndpoint, readEndpoint } from '../webhooks/endpoints.js';
 import { type ClaimedDelivery, claimDelivery } from './claim-delivery.js';
-import { createTestDelivery, listDeliveries, replayDelivery, replayFailed } from './list-deliveries.js';
+import { createTestDelivery } from './create-test-delivery.js';
+import { listDeliveries } from './list-deliveries.js';
 import { type AttemptRecord, recordAttempt } from './record-attempt.js';
+import { replayDelivery, replayFailed } from './replay-delivery.js';
 import { routeNotifications } from './route-notifications.js';
 
 const ROUNDS = 15;

@@ -8,8 +8,8 @@ import { changeSettings, defaultSettings } from '../settings.js';
 import { changeEndpoint } from '../webhooks/endpoints.js';
 import { type ClaimedDelivery, claimDelivery } from './claim-delivery.js';
 import { findDueDeliveries } from './due-deliveries.js';
-import { replayDelivery, replayFailed } from './list-deliveries.js';
 import { recordAttempt } from './record-attempt.js';
+import { replayDelivery, replayFailed } from './replay-delivery.js';
 import { routeNotifications } from './route-notifications.js';
 
 let db: Database;

@@ -16,7 +16,8 @@ import { listNotifications } from '../notifications/list-notifications.js';
 import { changeSettings, defaultSettings } from '../settings.js';
 import { changeEndpoint, readEndpoint } from '../webhooks/endpoints.js';
 import type { ClaimedDelivery } from './claim-delivery.js';
-import { createTestDelivery, readDelivery } from './list-deliveries.js';
+import { createTestDelivery } from './create-test-delivery.js';
+import { readDelivery } from './list-deliveries.js';
 import { type AttemptRecord, recordAttempt } from './record-attempt.js';
 
 let db: Database;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
-import { createUpload } from '../../import/uploads/create-upload.js';
-import { failUpload } from '../../import/uploads/seal-upload.js';
+import { addFailedUpload } from '../../test-support/add-failed-upload.js';
 import { addEndpoint, addMerchant, addNotification, tryToClaim } from '../../test-support/deliveries.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { type NotificationEvent, notificationEvents } from '../notifications/facts.js';
 import { changeSettings, defaultSettings, type NotificationSettings } from '../settings.js';
 import { changeEndpoint, deleteEndpoint, webhookEvents } from '../webhooks/endpoints.js';
-import { listDeliveries, replayFailed } from './list-deliveries.js';
+import { listDeliveries } from './list-deliveries.js';
+import { replayFailed } from './replay-delivery.js';
 import { routeNotifications } from './route-notifications.js';
 
 let db: Database;
@@ -200,8 +200,7 @@ describe('routing', () => {
 
   it('takes what uploads have told', async () => {
     await addEndpoint(db, merchantId);
-    const { id } = await createUpload(db, { merchantId, campaign: 'Lamp' });
-    await failUpload(db, id, { code: 'empty_file', message: 'The file is empty.' });
+    const id = await addFailedUpload(db, merchantId);
     const [due] = await route();
     const claim = await tryToClaim(db, due?.deliveryId ?? '');
     expect(claim).toMatchObject({

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
-import { createUpload } from '../../import/uploads/create-upload.js';
-import { failUpload } from '../../import/uploads/seal-upload.js';
+import { addFailedUpload } from '../../test-support/add-failed-upload.js';
 import { addMerchant, addNotification } from '../../test-support/deliveries.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { changeSettings, defaultSettings } from '../settings.js';
@@ -63,8 +62,7 @@ describe('the feed', () => {
 
   it('shows a message with its facts, also one of an older version that has none', async () => {
     const old = await addNotification(db, merchantId);
-    const { id: uploadId } = await createUpload(db, { merchantId, campaign: 'Lamp' });
-    await failUpload(db, uploadId, { code: 'empty_file', message: 'The file is empty.' });
+    const uploadId = await addFailedUpload(db, merchantId);
     const { notifications } = await listNotifications(db, merchantId, { limit: 10 });
     expect(notifications).toEqual([
       {
