@@ -1,6 +1,6 @@
 import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
 import type pg from 'pg';
-import { tellOutcome } from '../../outcome/tell-outcome.js';
+import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { uploadSources } from '../status/moves.js';
 import { type Difference, findDifferences } from './find-differences.js';
 import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
@@ -69,7 +69,7 @@ export async function settleFinal(
     ],
   );
   if (rowCount !== 1) throw new Error(`Upload ${uploadId} may not become ${status} now`);
-  await tellOutcome(client, uploadId);
+  await notifyOutcome(client, uploadId);
   return { uploadId, status, differences };
 }
 

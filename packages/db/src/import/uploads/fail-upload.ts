@@ -1,6 +1,6 @@
 import { storableText } from '@pledgeline/csv-core';
 import type { Database } from '../../client.js';
-import { tellOutcome } from '../../outcome/tell-outcome.js';
+import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
 
 export interface UploadFailure {
@@ -31,7 +31,7 @@ export async function failUpload(
     );
     if (rowCount !== 1) return false;
     await client.query('DELETE FROM csv_upload_chunk WHERE upload_id = $1', [uploadId]);
-    await tellOutcome(client, uploadId);
+    await notifyOutcome(client, uploadId);
     return true;
   });
 }

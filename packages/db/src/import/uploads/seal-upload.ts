@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Database } from '../../client.js';
-import { tellOutcome } from '../../outcome/tell-outcome.js';
+import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
 import { storeFiles } from './store-files.js';
 import { UploadError } from './upload-error.js';
@@ -46,7 +46,7 @@ export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<
     await markSealed(client, uploadId, seal, status);
     await storeFiles(client, uploadId, seal.files);
     if (status === 'NEEDS_MAPPING') {
-      await tellOutcome(client, uploadId);
+      await notifyOutcome(client, uploadId);
       return { status, chunkIds: [] };
     }
     const { rows } = await client.query<{ id: string }>(

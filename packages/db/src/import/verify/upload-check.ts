@@ -18,6 +18,9 @@ export interface Invariant {
   find(client: pg.ClientBase, uploadId: string): Promise<readonly string[]>;
 }
 
+/** Of the upload `u` in a query: whether it has ended. */
+export const isFinal = `u.status = ANY (ARRAY['COMPLETED', 'FAILED', 'CANCELED']::"UploadStatus"[])`;
+
 /** An invariant that a query tests: it gives a column `problem`, and a row for whatever breaks it. `$1` is the upload. */
 export function sqlInvariant(
   check: string,

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Database } from '../../client.js';
+import { outcomeInvariants } from '../../outcome/outcome-invariants.js';
 import { inTransaction } from '../../transaction.js';
 import { campaignInvariants } from './campaign-invariants.js';
 import { chunkContents } from './chunk-contents.js';
@@ -13,6 +14,7 @@ const invariants: readonly Invariant[] = [
   chunkContents,
   issueLists,
   ...stateInvariants,
+  ...outcomeInvariants,
   ...campaignInvariants,
 ];
 

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { Database } from '../../client.js';
-import { tellDisabled } from '../../outcome/tell-outcome.js';
 import { inTransaction } from '../../transaction.js';
 import type { EndpointFacts } from '../notifications/facts.js';
+import { writeNotification } from '../notifications/write-notification.js';
 import type { ClaimedDelivery, Receiver } from './claim-delivery.js';
 import { type DueDelivery, dueColumns } from './due-deliveries.js';
 
@@ -136,9 +136,9 @@ async function disable(
   { endpointId, url }: Extract<Receiver, { channel: 'webhook' }>,
   reason: EndpointFacts['reason'],
 ): Promise<boolean> {
-  const { rows } = await client.query<{ description: string }>(
+  const { rows } = await client.query<{ description: string; now: Date }>(
     `UPDATE webhook_endpoint SET disabled_at = now(), disabled_reason = $3
-     WHERE id = $1 AND url = $2 AND disabled_at IS NULL RETURNING description`,
+     WHERE id = $1 AND url = $2 AND disabled_at IS NULL RETURNING description, clock_timestamp() AS now`,
     [endpointId, url, reason],
   );
   const [endpoint] = rows;
@@ -149,12 +149,18 @@ async function disable(
      WHERE endpoint_id = $1 AND status = 'PENDING' AND notification_id IS NOT NULL`,
     [endpointId],
   );
-  await tellDisabled(client, merchantId, {
-    kind: 'endpoint',
-    endpointId,
-    host: new URL(url).host,
-    description: endpoint.description,
-    reason,
+  await writeNotification(client, {
+    now: endpoint.now,
+    merchantId,
+    uploadId: null,
+    event: 'webhook.disabled',
+    facts: {
+      kind: 'endpoint',
+      endpointId,
+      host: new URL(url).host,
+      description: endpoint.description,
+      reason,
+    },
   });
   return true;
 }

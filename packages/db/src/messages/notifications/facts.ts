@@ -11,10 +11,13 @@ export const notificationEvents = [
 
 export type NotificationEvent = (typeof notificationEvents)[number];
 
+/** The states of an upload that a merchant hears of: those that end it, and the one in which it waits for them. */
+export const outcomeStatuses = ['COMPLETED', 'FAILED', 'CANCELED', 'NEEDS_MAPPING'] as const;
+
 /** Where an upload stood when the merchant was told of it: the numbers of its report at that moment. */
 export interface UploadFacts {
   readonly kind: 'upload';
-  readonly status: 'COMPLETED' | 'FAILED' | 'CANCELED' | 'NEEDS_MAPPING';
+  readonly status: (typeof outcomeStatuses)[number];
   readonly filename: string | null;
   readonly campaignId: string;
   readonly campaign: string;
@@ -91,7 +94,7 @@ const fileIssuesSchema = z.object({
 const factsSchema: z.ZodType<NotificationFacts> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('upload'),
-    status: z.enum(['COMPLETED', 'FAILED', 'CANCELED', 'NEEDS_MAPPING']),
+    status: z.enum(outcomeStatuses),
     filename: z.string().nullable(),
     campaignId: z.string(),
     campaign: z.string(),

@@ -1,63 +1,12 @@
 import type { Detection } from '@pledgeline/csv-core';
 import type pg from 'pg';
-import { newIdAt } from '../ids.js';
-import { describeNotification, oneLine } from '../messages/notifications/describe-notification.js';
 import {
-  type EndpointFacts,
   type FileIssueFacts,
   maxToldIssues,
   maxUnknownFiles,
-  type NotificationEvent,
+  outcomeStatuses,
   type UploadFacts,
 } from '../messages/notifications/facts.js';
-
-const events: Readonly<Record<UploadFacts['status'], NotificationEvent>> = {
-  COMPLETED: 'upload.completed',
-  FAILED: 'upload.failed',
-  CANCELED: 'upload.canceled',
-  NEEDS_MAPPING: 'upload.needs_mapping',
-};
-
-/**
- * Writes the one message about the state that an upload has just reached. Call it in the transaction that sets the
- * state, after everything else was written: what it says is read back from the rows, so that it cannot differ from
- * them.
- */
-export async function tellOutcome(client: pg.PoolClient, uploadId: string): Promise<void> {
-  const { merchantId, now, facts } = await readUploadFacts(client, uploadId);
-  await client.query(
-    `INSERT INTO notification (id, merchant_id, upload_id, event, occurrence, message, facts)
-     VALUES ($1, $2, $3, $4, 1 + (SELECT count(*) FROM notification WHERE upload_id = $3), $5, $6)`,
-    [
-      newIdAt(now),
-      merchantId,
-      uploadId,
-      events[facts.status],
-      oneLine(describeNotification(facts)),
-      JSON.stringify(facts),
-    ],
-  );
-}
-
-/** Writes the message about a webhook endpoint that was switched off, in the transaction that does it. */
-export async function tellDisabled(
-  client: pg.PoolClient,
-  merchantId: string,
-  facts: EndpointFacts,
-): Promise<void> {
-  const event: NotificationEvent = 'webhook.disabled';
-  const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-  await client.query(
-    'INSERT INTO notification (id, merchant_id, event, message, facts) VALUES ($1, $2, $3, $4, $5)',
-    [
-      newIdAt(rows[0]?.now ?? new Date()),
-      merchantId,
-      event,
-      oneLine(describeNotification(facts)),
-      JSON.stringify(facts),
-    ],
-  );
-}
 
 interface FactsRow {
   now: Date;
@@ -97,7 +46,16 @@ const fileIssuesSql = `
       CROSS JOIN LATERAL jsonb_array_elements(f.issues) WITH ORDINALITY AS e (issue, position)
       WHERE f.upload_id = u.id) found) ranked`;
 
-async function readUploadFacts(client: pg.ClientBase, uploadId: string) {
+/** The state that an upload has reached, as its rows say it now. */
+export interface Outcome {
+  readonly merchantId: string;
+  /** By the clock of Postgres. */
+  readonly now: Date;
+  readonly facts: UploadFacts;
+}
+
+/** @throws Error when the upload has not ended and waits for nobody */
+export async function readOutcome(client: pg.ClientBase, uploadId: string): Promise<Outcome> {
   const { rows } = await client.query<FactsRow>(
     `SELECT clock_timestamp() AS now, u.merchant_id, u.status, u.filename, u.campaign_id, c.name AS campaign, u.row_count,
             u.failure_code, u.failure_message, chunks.*, files.*, issues.*
@@ -113,10 +71,10 @@ async function readUploadFacts(client: pg.ClientBase, uploadId: string) {
        FROM csv_upload_file WHERE upload_id = u.id) files
      CROSS JOIN LATERAL (${fileIssuesSql}) issues
      WHERE u.id = $1 AND u.status = ANY ($2::"UploadStatus"[])`,
-    [uploadId, Object.keys(events), maxToldIssues],
+    [uploadId, outcomeStatuses, maxToldIssues],
   );
   const row = rows[0];
-  if (!row) throw new Error(`The upload ${uploadId} has reached nothing that is to be told`);
+  if (!row) throw new Error(`The upload ${uploadId} has no outcome`);
   const imported = Number(row.imported);
   const rejected = Number(row.rejected);
   const facts: UploadFacts = {
