@@ -19,7 +19,6 @@ export {
   listPledges,
   listProducts,
   listSurveys,
-  type RecordsPage,
   type RecordsQuery,
 } from './import/reports/list-records.js';
 export { type FileReport, listUploads, readUpload, type UploadReport } from './import/reports/read-upload.js';
@@ -91,3 +90,4 @@ export { applyMigrations } from './migrations/apply-migrations.js';
 export { diffSchema } from './migrations/diff-schema.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
+export type { Page } from './read-page.js';

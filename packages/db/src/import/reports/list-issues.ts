@@ -1,5 +1,6 @@
 import type { Issue } from '@pledgeline/csv-core';
 import type { Database } from '../../client.js';
+import { readPage } from '../../read-page.js';
 
 export interface IssuesPage {
   readonly issues: readonly Issue[];
@@ -24,18 +25,21 @@ export async function listIssues(
   { after, limit, ...filter }: IssuesQuery,
 ): Promise<IssuesPage> {
   const cursor = readIssueCursor(after);
-  const found: FoundIssue[] = [];
-  for (const list of lists.slice(lists.indexOf(cursor.list))) {
-    const wanted = limit + 1 - found.length;
-    const place = list === cursor.list ? cursor.place : start;
-    if (wanted > 0) found.push(...(await readIssues(db, uploadId, { list, place, filter, limit: wanted })));
-  }
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    issues: page.map(({ issue }) => issue),
-    next: found.length > limit && last !== undefined ? last.cursor : null,
-  };
+  const page = await readPage(
+    limit,
+    async (take) => {
+      const found: FoundIssue[] = [];
+      for (const list of lists.slice(lists.indexOf(cursor.list))) {
+        const wanted = take - found.length;
+        const place = list === cursor.list ? cursor.place : start;
+        if (wanted > 0)
+          found.push(...(await readIssues(db, uploadId, { list, place, filter, limit: wanted })));
+      }
+      return found;
+    },
+    (issue) => issue.cursor,
+  );
+  return { issues: page.rows.map(({ issue }) => issue), next: page.next };
 }
 
 /** A column of issue lists, in the order of `index`. */

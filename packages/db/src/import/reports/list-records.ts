@@ -1,11 +1,5 @@
 import type { Database } from '../../client.js';
-
-/** One page of a campaign's records. */
-export interface RecordsPage<Row> {
-  readonly rows: readonly Row[];
-  /** Id of the last row, to pass as `after`; null on the last page. */
-  readonly next: string | null;
-}
+import { readPage } from '../../read-page.js';
 
 export interface RecordsQuery {
   readonly campaignId: string;
@@ -33,75 +27,89 @@ const marks = {
   baseDigest: true,
 } as const;
 
-export async function listBackers(db: Database, query: RecordsQuery) {
-  const rows = await db.prisma.backer.findMany({
-    where: { campaignId: query.campaignId, ...afterId(query) },
-    orderBy: { id: 'asc' },
-    take: query.limit + 1,
-    omit: { campaignId: true, ...marks },
-  });
-  return page(rows, query.limit, (row) => row.id);
+export function listBackers(db: Database, query: RecordsQuery) {
+  return readPage(
+    query.limit,
+    (take) =>
+      db.prisma.backer.findMany({
+        where: { campaignId: query.campaignId, ...afterId(query) },
+        orderBy: { id: 'asc' },
+        take,
+        omit: { campaignId: true, ...marks },
+      }),
+    (row) => row.id,
+  );
 }
 
-export async function listProducts(db: Database, query: RecordsQuery) {
-  const rows = await db.prisma.product.findMany({
-    where: { campaignId: query.campaignId, ...afterId(query) },
-    orderBy: { id: 'asc' },
-    take: query.limit + 1,
-    omit: { campaignId: true, ...marks },
-  });
-  return page(rows, query.limit, (row) => row.id);
+export function listProducts(db: Database, query: RecordsQuery) {
+  return readPage(
+    query.limit,
+    (take) =>
+      db.prisma.product.findMany({
+        where: { campaignId: query.campaignId, ...afterId(query) },
+        orderBy: { id: 'asc' },
+        take,
+        omit: { campaignId: true, ...marks },
+      }),
+    (row) => row.id,
+  );
 }
 
 /** Pledges with their items. */
-export async function listPledges(db: Database, query: RecordsQuery) {
-  const rows = await db.prisma.pledge.findMany({
-    where: { campaignId: query.campaignId, ...afterId(query) },
-    orderBy: { id: 'asc' },
-    take: query.limit + 1,
-    omit: { campaignId: true, ...marks, itemsDigest: true },
-    include: {
-      items: {
-        select: {
-          quantity: true,
-          unitPrice: true,
-          product: { select: { id: true, kind: true, key: true, name: true } },
+export function listPledges(db: Database, query: RecordsQuery) {
+  return readPage(
+    query.limit,
+    (take) =>
+      db.prisma.pledge.findMany({
+        where: { campaignId: query.campaignId, ...afterId(query) },
+        orderBy: { id: 'asc' },
+        take,
+        omit: { campaignId: true, ...marks, itemsDigest: true },
+        include: {
+          items: {
+            select: {
+              quantity: true,
+              unitPrice: true,
+              product: { select: { id: true, kind: true, key: true, name: true } },
+            },
+            orderBy: { productId: 'asc' },
+          },
         },
-        orderBy: { productId: 'asc' },
-      },
-    },
-  });
-  return page(rows, query.limit, (row) => row.id);
+      }),
+    (row) => row.id,
+  );
 }
 
-export async function listSurveys(db: Database, query: RecordsQuery) {
-  const rows = await db.prisma.survey.findMany({
-    where: { campaignId: query.campaignId, ...(query.after && { pledgeId: { gt: query.after } }) },
-    orderBy: { pledgeId: 'asc' },
-    take: query.limit + 1,
-    omit: { campaignId: true, ...marks },
-  });
-  return page(rows, query.limit, (row) => row.pledgeId);
+export function listSurveys(db: Database, query: RecordsQuery) {
+  return readPage(
+    query.limit,
+    (take) =>
+      db.prisma.survey.findMany({
+        where: { campaignId: query.campaignId, ...(query.after && { pledgeId: { gt: query.after } }) },
+        orderBy: { pledgeId: 'asc' },
+        take,
+        omit: { campaignId: true, ...marks },
+      }),
+    (row) => row.pledgeId,
+  );
 }
 
 /** Inventory with the products it counts. */
-export async function listInventory(db: Database, query: RecordsQuery) {
-  const rows = await db.prisma.inventory.findMany({
-    where: { campaignId: query.campaignId, ...(query.after && { productId: { gt: query.after } }) },
-    orderBy: { productId: 'asc' },
-    take: query.limit + 1,
-    omit: { campaignId: true },
-    include: { product: { select: { kind: true, key: true, name: true, sku: true } } },
-  });
-  return page(rows, query.limit, (row) => row.productId);
+export function listInventory(db: Database, query: RecordsQuery) {
+  return readPage(
+    query.limit,
+    (take) =>
+      db.prisma.inventory.findMany({
+        where: { campaignId: query.campaignId, ...(query.after && { productId: { gt: query.after } }) },
+        orderBy: { productId: 'asc' },
+        take,
+        omit: { campaignId: true },
+        include: { product: { select: { kind: true, key: true, name: true, sku: true } } },
+      }),
+    (row) => row.productId,
+  );
 }
 
 function afterId({ after }: RecordsQuery) {
   return after === undefined ? {} : { id: { gt: after } };
-}
-
-function page<Row>(rows: readonly Row[], limit: number, idOf: (row: Row) => string): RecordsPage<Row> {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return { rows: shown, next: rows.length > limit && last !== undefined ? idOf(last) : null };
 }

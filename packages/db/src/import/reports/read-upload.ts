@@ -1,6 +1,7 @@
 import type { ColumnAssignment, Detection } from '@pledgeline/csv-core';
 import type { Database } from '../../client.js';
 import type { UploadStatus } from '../../generated/prisma/client.js';
+import { type Page, readPage } from '../../read-page.js';
 import type { UploadStatistics } from '../settle/statistics.js';
 import type { FileDateOrder, FileFormat } from '../uploads/upload-file.js';
 
@@ -132,14 +133,20 @@ export async function readUpload(
 }
 
 /** A merchant's uploads, newest first. `before` is the id of the last one on the page before. */
-export async function listUploads(
+export function listUploads(
   db: Database,
   merchantId: string,
   { before, limit }: { readonly before?: string | undefined; readonly limit: number },
-): Promise<readonly UploadReport[]> {
+): Promise<Page<UploadReport>> {
   const sql = `${reportSql('u.merchant_id = $1 AND ($2::uuid IS NULL OR u.id < $2)')} ORDER BY u.id DESC LIMIT $3`;
-  const { rows } = await db.pool.query<ReportRow>(sql, [merchantId, before ?? null, limit]);
-  return rows.map(toReport);
+  return readPage(
+    limit,
+    async (take) => {
+      const { rows } = await db.pool.query<ReportRow>(sql, [merchantId, before ?? null, take]);
+      return rows.map(toReport);
+    },
+    ({ id }) => id,
+  );
 }
 
 function toReport(row: ReportRow): UploadReport {

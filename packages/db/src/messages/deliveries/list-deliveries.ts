@@ -1,5 +1,6 @@
 import type { Database } from '../../client.js';
 import type { DeliveryStatus } from '../../generated/prisma/client.js';
+import { readPage } from '../../read-page.js';
 
 /** One attempt at a delivery. */
 export interface AttemptReport {
@@ -73,13 +74,19 @@ export async function listDeliveries(
   endpointId: string,
   { before, limit, status }: DeliveriesQuery,
 ): Promise<{ readonly deliveries: readonly DeliveryReport[]; readonly next: string | null }> {
-  const { rows } = await db.pool.query<DeliveryRow>(
-    `${reportSql('($3::uuid IS NULL OR d.id < $3) AND ($4::"DeliveryStatus" IS NULL OR d.status = $4)')}
-     ORDER BY d.id DESC LIMIT $5`,
-    [merchantId, endpointId, before ?? null, status ?? null, limit + 1],
+  const { rows: deliveries, next } = await readPage(
+    limit,
+    async (take) => {
+      const { rows } = await db.pool.query<DeliveryRow>(
+        `${reportSql('($3::uuid IS NULL OR d.id < $3) AND ($4::"DeliveryStatus" IS NULL OR d.status = $4)')}
+         ORDER BY d.id DESC LIMIT $5`,
+        [merchantId, endpointId, before ?? null, status ?? null, take],
+      );
+      return rows.map(toReport);
+    },
+    ({ id }) => id,
   );
-  const deliveries = rows.slice(0, limit).map(toReport);
-  return { deliveries, next: rows.length > limit ? (deliveries.at(-1)?.id ?? null) : null };
+  return { deliveries, next };
 }
 
 /** Null when the merchant's endpoint has no such delivery. */

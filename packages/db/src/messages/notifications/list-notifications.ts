@@ -1,4 +1,5 @@
 import type { Database } from '../../client.js';
+import { readPage } from '../../read-page.js';
 import { readSettings } from '../settings.js';
 import { type NotificationEvent, type NotificationFacts, notificationEvents, readFacts } from './facts.js';
 
@@ -54,23 +55,25 @@ export async function listNotifications(
   { before, limit, unread = false, uploadId }: NotificationsQuery,
 ): Promise<NotificationsPage> {
   const shown = await shownEvents(db, merchantId);
-  const { rows } = await db.pool.query<NotificationRow>(
-    `SELECT ${columns} FROM notification
-     WHERE merchant_id = $1 AND event = ANY ($2) AND ($3::uuid IS NULL OR id < $3)
-       AND (NOT $4 OR read_at IS NULL) AND ($5::uuid IS NULL OR upload_id = $5)
-     ORDER BY id DESC LIMIT $6`,
-    [merchantId, shown, before ?? null, unread, uploadId ?? null, limit + 1],
+  const page = await readPage(
+    limit,
+    async (take) => {
+      const { rows } = await db.pool.query<NotificationRow>(
+        `SELECT ${columns} FROM notification
+         WHERE merchant_id = $1 AND event = ANY ($2) AND ($3::uuid IS NULL OR id < $3)
+           AND (NOT $4 OR read_at IS NULL) AND ($5::uuid IS NULL OR upload_id = $5)
+         ORDER BY id DESC LIMIT $6`,
+        [merchantId, shown, before ?? null, unread, uploadId ?? null, take],
+      );
+      return rows.map(toReport);
+    },
+    ({ id }) => id,
   );
   const count = await db.pool.query<{ unread: number }>(
     'SELECT count(*) AS unread FROM notification WHERE merchant_id = $1 AND event = ANY ($2) AND read_at IS NULL',
     [merchantId, shown],
   );
-  const notifications = rows.slice(0, limit).map(toReport);
-  return {
-    notifications,
-    next: rows.length > limit ? (notifications.at(-1)?.id ?? null) : null,
-    unreadCount: count.rows[0]?.unread ?? 0,
-  };
+  return { notifications: page.rows, next: page.next, unreadCount: count.rows[0]?.unread ?? 0 };
 }
 
 /**
