@@ -354,6 +354,15 @@ describe('a chunk', () => {
     expect((await report(upload.id)).status).toBe('FAILED');
   });
 
+  it('keeps a reason that Postgres would not take as it is', async () => {
+    const upload = await receive(newCampaign(), file(...range(1)));
+    const [id = ''] = upload.chunkIds;
+    // Cut in the middle of the emoji.
+    const reason = `the cell "\0" ${'x'.repeat(986)}\u{1f3b2}`;
+    expect(await releaseChunk(db, await claim(id), { reason, maxAttempts: 1 })).toBe('failed');
+    expect((await report(upload.id)).chunkErrors).toEqual([`the cell "\u2400" ${'x'.repeat(986)}\ufffd`]);
+  });
+
   it('waits again after a failed attempt and fails with the reason when attempts are used up', async () => {
     const upload = await receive(newCampaign(), file(...range(5)));
     const [bad = '', good = ''] = upload.chunkIds;

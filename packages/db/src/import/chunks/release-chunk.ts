@@ -1,3 +1,4 @@
+import { storableText } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
@@ -35,7 +36,7 @@ export async function releaseWithToken(
          attempt_token = NULL, lease_until = NULL, last_error = $3, updated_at = now(),
          finished_at = CASE WHEN attempts < $4 THEN NULL ELSE now() END
      WHERE id = $1 AND attempt_token = $2 AND status = 'PROCESSING' RETURNING status`,
-    [chunk.id, chunk.token, reason.slice(0, MAX_ERROR_LENGTH).replaceAll('\u0000', ''), maxAttempts],
+    [chunk.id, chunk.token, storableText(reason.slice(0, MAX_ERROR_LENGTH)), maxAttempts],
   );
   const status = rows[0]?.status;
   if (status === 'FAILED') await settleUpload(client, chunk.uploadId);
