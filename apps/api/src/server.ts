@@ -19,7 +19,7 @@ const database = createDatabase({
   // A process that freezes must not keep its locks: others wait for them.
   idleTransactionTimeoutMs: IDLE_TRANSACTION_MS,
   applicationName: 'pledgeline-api',
-  reach: createFaultPoints(environment.FAULTS),
+  faultPoint: createFaultPoints(environment.FAULTS),
 });
 const producer = createProducer(queueConnection(environment), { logger });
 const app = await buildApp({ database, producer, config: environment, logger });

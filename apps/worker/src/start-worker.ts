@@ -16,18 +16,18 @@ const SWEEP_LIMIT = 1_000;
 
 /** Connects and begins to take jobs. */
 export async function startWorker(env: Env, logger: Logger): Promise<Worker> {
-  const reach = createFaultPoints(env.FAULTS);
+  const faultPoint = createFaultPoints(env.FAULTS);
   const db = createDatabase({
     connectionString: env.DATABASE_URL,
     maxConnections: env.DATABASE_CONNECTIONS,
     // A statement must not outlive the lease that lets it write.
     statementTimeoutMs: env.LEASE_MS,
     applicationName: 'pledgeline-worker',
-    reach,
+    faultPoint,
   });
   const connection = queueConnection(env);
   const producer = createProducer(connection, { logger });
-  const delivering = openDelivering({ env, logger, producer, reach, sweepLimit: SWEEP_LIMIT });
+  const delivering = openDelivering({ env, logger, producer, faultPoint, sweepLimit: SWEEP_LIMIT });
   const chunkOptions = {
     db,
     logger,

@@ -54,7 +54,7 @@ async function completeWhole(
     await writeProducts(client, prepared, await productOptions(client, chunk));
   });
   return inTransaction(db.pool, async (client) => {
-    await writeRecords(client, prepared, await recordOptions(client, chunk), db.reach);
+    await writeRecords(client, prepared, await recordOptions(client, chunk), db.faultPoint);
     return finish(db, client, chunk, mapped, prepared);
   });
 }
@@ -87,7 +87,7 @@ async function finish(
   const products = prepared.products.map(({ id }) => id);
   await storeResult(client, chunk, mapped, { records: countRecords(mapped.records), products, totals });
   const settlement = await settleUpload(client, chunk.uploadId);
-  await db.reach('chunk.settled');
+  await db.faultPoint('chunk.settled');
   return settlement;
 }
 

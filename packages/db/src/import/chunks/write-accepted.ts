@@ -50,7 +50,7 @@ export async function writeAccepted(
     const refusal = await attempt(client, async () => {
       const prepared: PreparedRecords = prepareRecords(chunk, records);
       await writeProducts(client, prepared, options.products);
-      await writeRecords(client, prepared, options.records, db.reach);
+      await writeRecords(client, prepared, options.records, db.faultPoint);
     });
     if (refusal === null) return;
     const [only] = records;

@@ -1,4 +1,4 @@
-import type { ReachFaultPoint } from '@pledgeline/fault-points';
+import type { FaultPoints } from '@pledgeline/fault-points';
 import type pg from 'pg';
 import { columnInput } from './column-input.js';
 import type { Incoming } from './incoming.js';
@@ -27,10 +27,10 @@ export async function writeRecords(
   client: pg.ClientBase,
   { backers, pledges, items, surveys }: PreparedRecords,
   options: WriteOptions,
-  reach: ReachFaultPoint,
+  faultPoint: FaultPoints,
 ): Promise<void> {
   await writeItems(client, await writeRows(client, pledgeTable, pledges, options), items);
-  await reach('chunk.half-written');
+  await faultPoint('chunk.half-written');
   await writeRows(client, surveyTable, surveys, options);
   // Last, though pledges name them (that is checked at commit): two chunks often share a backer, and whoever comes
   // second waits from here until the other one commits.
