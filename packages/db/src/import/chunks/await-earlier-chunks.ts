@@ -10,10 +10,10 @@ const ASK_EVERY_MS = 5;
 
 /**
  * Lets the chunks further up in the file finish first, when this one changes hardly anything. A row that changes
- * nothing leaves its mark only while rows that must give way to it may still come (see write-rows.ts), and marks cost
- * as much as changes: a file that is sent again is done in a third of the time when its chunks end in order.
+ * nothing moves its record's version only while rows that must give way to it may still come (see write-rows.ts), and
+ * that costs as much as a change: a file that is sent again is done in a third of the time when its chunks end in order.
  *
- * Nothing depends on it: whoever waited in vain leaves marks.
+ * Nothing depends on it: whoever waited in vain moves the versions.
  */
 export async function awaitEarlierChunks(
   db: Database,

@@ -66,7 +66,7 @@ async function completeWhole(
 function completeAccepted(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<Settlement | null> {
   return inTransaction(db.pool, async (client) => {
     // Halves of the chunk are rows that may still come, as far as the first row of the file is to name a product.
-    const products = { ...(await productOptions(client, chunk)), markUnchanged: true };
+    const products = { ...(await productOptions(client, chunk)), moveVersions: true };
     const records = await recordOptions(client, chunk);
     const accepted = await writeAccepted(db, client, chunk, mapped, { products, records });
     return finish(db, client, chunk, accepted, prepareRecords(chunk, accepted.records));
@@ -106,7 +106,7 @@ const olderUploads = `SELECT 1 FROM csv_upload
     AND (status IN ('PENDING', 'PROCESSING', 'NEEDS_MAPPING') OR (status = 'FAILED' AND sealed_at IS NOT NULL))`;
 
 /**
- * An unchanged record keeps the mark of the row that wrote it, unless a row that must give way to ours may be
+ * An unchanged record keeps the version of the row that wrote it, unless a row that must give way to ours may be
  * written after it: one of an earlier upload that is not final, or one further up in this file.
  */
 function recordOptions(client: pg.ClientBase, chunk: ClaimedChunk): Promise<WriteOptions> {
@@ -124,13 +124,13 @@ async function readOptions(
   losing: string,
 ): Promise<WriteOptions> {
   const { id, uploadId, index, campaignId, sequence } = chunk;
-  const { rows } = await client.query<{ mark: boolean }>(
+  const { rows } = await client.query<{ moveVersions: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
                     WHERE upload_id = $1 AND ${losing} AND id <> $5 AND status <> 'COMPLETED')
-         OR EXISTS (${olderUploads}) AS mark`,
+         OR EXISTS (${olderUploads}) AS "moveVersions"`,
     [uploadId, index, campaignId, sequence, id],
   );
-  return { sequence, markUnchanged: rows[0]?.mark ?? true };
+  return { sequence, moveVersions: rows[0]?.moveVersions ?? true };
 }
 
 function countRecords(records: readonly MappedRecord[]): ChunkResult['records'] {

@@ -17,10 +17,10 @@ export interface WriteOptions {
   /** The upload's sequence in the campaign. */
   readonly sequence: number;
   /**
-   * Whether a row that changes nothing must still leave its mark, because an older row could be written after
-   * it and would wrongly win.
+   * Whether a row that changes nothing must still move the record's version to its own, because an older row could be
+   * written after it and would wrongly win.
    */
-  readonly markUnchanged: boolean;
+  readonly moveVersions: boolean;
 }
 
 /** The upload that created a record or changed it last. */
@@ -60,8 +60,8 @@ export async function writeRows(
     .filter(({ id }) => !met.has(id))
     .map(({ id, cells }) => ({ id, before: null, cells }));
   const stored = incoming.filter(({ id }) => met.has(id) || (known !== null && !known.absent.has(id)));
-  const changed = options.markUnchanged
-    ? await leaveMarks(client, table, stored)
+  const changed = options.moveVersions
+    ? await moveVersions(client, table, stored)
     : await findChanged(client, table, stored, known);
   return [...created, ...(await mergeStored(client, table, changed, options))];
 }
@@ -163,10 +163,10 @@ async function findChanged(
 }
 
 /**
- * Leaves the marks of rows that change nothing, as far as they are newer, and returns the other rows. All of them are
- * locked at once, in the order of their ids: two chunks that share rows must not wait for each other.
+ * Moves records to the versions of rows that change nothing, as far as those are newer, and returns the other rows. All
+ * of them are locked at once, in the order of their ids: two chunks that share rows must not wait for each other.
  */
-async function leaveMarks(
+async function moveVersions(
   client: pg.ClientBase,
   table: RecordTable,
   incoming: readonly Incoming[],
@@ -242,9 +242,8 @@ async function updateRows(
 }
 
 /**
- * The mark that an upload leaves on a record that it changes: what the record was before. Changed back by another
- * row of the same upload, the mark goes, so that a file sent again counts as having changed nothing. Upload 0 is
- * nobody's.
+ * What an upload notes on a record that it changes: what the record was before. Changed back by another row of the same
+ * upload, the note goes, so that a file sent again counts as having changed nothing. Upload 0 is nobody's.
  */
 function nextBase(stored: Stored, merged: VersionedRow, sequence: number): Base {
   const { base } = stored;
@@ -264,10 +263,10 @@ function digestOf({ cells }: VersionedRow): string {
   );
 }
 
-function needsWrite(stored: Stored, merged: Incoming, { markUnchanged }: WriteOptions): boolean {
+function needsWrite(stored: Stored, merged: Incoming, { moveVersions }: WriteOptions): boolean {
   // Records from before there were fingerprints get one, or they would be read in full for ever.
   const isFirstFingerprint = stored.told === null && merged.told !== null;
-  return isFirstFingerprint || !sameCells(stored, merged) || (markUnchanged && !sameVersions(stored, merged));
+  return isFirstFingerprint || !sameCells(stored, merged) || (moveVersions && !sameVersions(stored, merged));
 }
 
 async function lockRows(
@@ -284,12 +283,12 @@ async function lockRows(
     rows.map((row) => {
       const id = String(row[table.idColumn]);
       const cells = table.columns.map((column) => decodeCell(row[column.name], column));
-      return [id, { id, ...readMarks(row), cells }] as const;
+      return [id, { id, ...readVersionColumns(row), cells }] as const;
     }),
   );
 }
 
-function readMarks(row: Record<string, unknown>): Omit<Stored, 'id' | 'cells'> {
+function readVersionColumns(row: Record<string, unknown>): Omit<Stored, 'id' | 'cells'> {
   const fills: Record<string, readonly [number, number]> = {};
   for (const [key, version] of Object.entries(row['fills'] ?? {})) {
     if (Array.isArray(version)) fills[key] = [Number(version[0]), Number(version[1])];
@@ -306,14 +305,14 @@ function readMarks(row: Record<string, unknown>): Omit<Stored, 'id' | 'cells'> {
   };
 }
 
-interface MarkColumn {
+interface VersionColumn {
   readonly name: string;
   readonly type: string;
   readonly value: (write: Write) => string | number | null;
 }
 
 /** Who wrote a record, in every table. */
-const markColumns: readonly MarkColumn[] = [
+const versionColumns: readonly VersionColumn[] = [
   { name: 'upload_sequence', type: 'int', value: ({ row }) => row.sequence },
   { name: 'row_number', type: 'int', value: ({ row }) => row.row },
   { name: 'fills', type: 'jsonb', value: ({ row }) => encodeFills(row.fills) },
@@ -323,7 +322,7 @@ const markColumns: readonly MarkColumn[] = [
 ];
 
 function columnNames(table: RecordTable): readonly string[] {
-  return [table.idColumn, ...table.columnNames, ...markColumns.map(({ name }) => name)];
+  return [table.idColumn, ...table.columnNames, ...versionColumns.map(({ name }) => name)];
 }
 
 function writtenColumns(table: RecordTable): string {
@@ -338,7 +337,7 @@ function tableInput(table: RecordTable, writes: readonly Write[]): ColumnInput {
       type: column.type,
       values: writes.map(({ row }) => encodeCell(row.cells[index] ?? null, column)),
     })),
-    ...markColumns.map(({ name, type, value }) => ({
+    ...versionColumns.map(({ name, type, value }) => ({
       name,
       type,
       values: writes.map(value),

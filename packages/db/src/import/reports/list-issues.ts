@@ -47,12 +47,12 @@ interface IssueList {
   readonly table: 'csv_upload_file' | 'csv_upload_chunk';
   readonly column: 'issues' | 'errors';
   /** What its cursors begin with. */
-  readonly mark: 'f' | '';
+  readonly prefix: 'f' | '';
 }
 
 const lists: readonly [IssueList, IssueList] = [
-  { table: 'csv_upload_file', column: 'issues', mark: 'f' },
-  { table: 'csv_upload_chunk', column: 'errors', mark: '' },
+  { table: 'csv_upload_file', column: 'issues', prefix: 'f' },
+  { table: 'csv_upload_chunk', column: 'errors', prefix: '' },
 ];
 
 /** Index of a file or a chunk, and position in its list, from 1. */
@@ -76,7 +76,7 @@ interface ListQuery {
 async function readIssues(
   { pool }: Database,
   uploadId: string,
-  { list: { table, column, mark }, place: [index, position], filter, limit }: ListQuery,
+  { list: { table, column, prefix }, place: [index, position], filter, limit }: ListQuery,
 ): Promise<readonly FoundIssue[]> {
   const { rows } = await pool.query<{ index: number; position: number; issue: Issue }>(
     `SELECT l.index, e.position::int AS position, e.issue
@@ -87,7 +87,7 @@ async function readIssues(
      ORDER BY l.index, e.position LIMIT $6`,
     [uploadId, index, position, filter.code ?? null, filter.severity ?? null, limit],
   );
-  return rows.map((row) => ({ issue: row.issue, cursor: `${mark}${row.index}.${row.position}` }));
+  return rows.map((row) => ({ issue: row.issue, cursor: `${prefix}${row.index}.${row.position}` }));
 }
 
 const CURSOR = /^(f?)(\d{1,9})\.(\d{1,9})$/;
@@ -99,9 +99,9 @@ export function isIssueCursor(text: string): boolean {
 
 function readIssueCursor(after: string | undefined): { readonly list: IssueList; readonly place: Place } {
   const [ofFiles, ofChunks] = lists;
-  const [, mark, index, position] = CURSOR.exec(after ?? '') ?? [];
-  if (mark === undefined) return { list: ofFiles, place: start };
-  return { list: mark === ofFiles.mark ? ofFiles : ofChunks, place: [Number(index), Number(position)] };
+  const [, prefix, index, position] = CURSOR.exec(after ?? '') ?? [];
+  if (prefix === undefined) return { list: ofFiles, place: start };
+  return { list: prefix === ofFiles.prefix ? ofFiles : ofChunks, place: [Number(index), Number(position)] };
 }
 
 /** All issues of one kind. */

@@ -18,7 +18,7 @@ export async function findCampaign(db: Database, merchantId: string, idOrName: s
 }
 
 /** Bookkeeping of the writers: nobody else's business. */
-const marks = {
+const versionColumns = {
   uploadSequence: true,
   rowNumber: true,
   fills: true,
@@ -35,7 +35,7 @@ export function listBackers(db: Database, query: RecordsQuery) {
         where: { campaignId: query.campaignId, ...afterId(query) },
         orderBy: { id: 'asc' },
         take,
-        omit: { campaignId: true, ...marks },
+        omit: { campaignId: true, ...versionColumns },
       }),
     (row) => row.id,
   );
@@ -49,7 +49,7 @@ export function listProducts(db: Database, query: RecordsQuery) {
         where: { campaignId: query.campaignId, ...afterId(query) },
         orderBy: { id: 'asc' },
         take,
-        omit: { campaignId: true, ...marks },
+        omit: { campaignId: true, ...versionColumns },
       }),
     (row) => row.id,
   );
@@ -64,7 +64,7 @@ export function listPledges(db: Database, query: RecordsQuery) {
         where: { campaignId: query.campaignId, ...afterId(query) },
         orderBy: { id: 'asc' },
         take,
-        omit: { campaignId: true, ...marks, itemsDigest: true },
+        omit: { campaignId: true, ...versionColumns, itemsDigest: true },
         include: {
           items: {
             select: {
@@ -88,7 +88,7 @@ export function listSurveys(db: Database, query: RecordsQuery) {
         where: { campaignId: query.campaignId, ...(query.after && { pledgeId: { gt: query.after } }) },
         orderBy: { pledgeId: 'asc' },
         take,
-        omit: { campaignId: true, ...marks },
+        omit: { campaignId: true, ...versionColumns },
       }),
     (row) => row.pledgeId,
   );

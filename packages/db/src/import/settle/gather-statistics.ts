@@ -12,7 +12,7 @@ import {
 export interface CountedUpload {
   readonly id: string;
   readonly campaignId: string;
-  /** Its sequence in the campaign: the mark it left on what it created or changed. */
+  /** Its sequence in the campaign, which it noted on what it created or changed (`base_sequence`). */
   readonly sequence: number;
   readonly rowCount: number;
 }
@@ -65,7 +65,7 @@ async function sumChunks(client: pg.ClientBase, uploadId: string): Promise<Chunk
   return rows[0] ?? { imported: 0, rejected: 0, backers: 0, pledges: 0, surveys: 0, products: 0 };
 }
 
-/** By the marks that the upload left: a chunk that was tried twice, or a record in two chunks, counts once. */
+/** By what the upload noted on records (`base_sequence`): a chunk that was tried twice, or a record in two chunks, counts once. */
 async function countOutcomes(
   client: pg.ClientBase,
   table: string,

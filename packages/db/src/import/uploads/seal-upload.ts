@@ -43,7 +43,7 @@ export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<
   const isKnown = seal.files.every((file) => file.kind !== 'read' || file.platform !== null);
   const status = isKnown ? 'PENDING' : 'NEEDS_MAPPING';
   return inTransaction(db.pool, async (client) => {
-    await markSealed(client, uploadId, seal, status);
+    await setSealed(client, uploadId, seal, status);
     await storeFiles(client, uploadId, seal.files);
     if (status === 'NEEDS_MAPPING') {
       await notifyOutcome(client, uploadId);
@@ -72,7 +72,7 @@ export async function findChunksToEnqueue(db: Database, uploadId: string): Promi
   return rows[0]?.chunk_ids ?? null;
 }
 
-async function markSealed(
+async function setSealed(
   client: pg.ClientBase,
   uploadId: string,
   seal: Seal,
