@@ -142,7 +142,7 @@ describe('the account of an upload', () => {
     await db.pool.query('CREATE TRIGGER spoil BEFORE INSERT ON pledge FOR EACH ROW EXECUTE FUNCTION spoil()');
     const upload = await receive(orders(3), 10);
     const settlement = await claimAndComplete(upload.chunkIds[0] ?? '');
-    const differences = [{ what: 'EUR', told: '7.5000', stored: '5.0000' }];
+    const differences = [{ what: 'EUR', inFile: '7.5000', stored: '5.0000' }];
     expect(settlement).toEqual({ uploadId: upload.id, status: 'FAILED', differences });
     expect(await report(upload.id)).toMatchObject({
       status: 'FAILED',
@@ -162,6 +162,6 @@ describe('the account of an upload', () => {
     await db.pool.query('CREATE TRIGGER spoil AFTER INSERT ON backer FOR EACH ROW EXECUTE FUNCTION spoil()');
     const upload = await receive(orders(3), 10);
     const settlement = await claimAndComplete(upload.chunkIds[0] ?? '');
-    expect(settlement?.differences).toEqual([{ what: 'EUR', told: '7.5000', stored: '4.0000' }]);
+    expect(settlement?.differences).toEqual([{ what: 'EUR', inFile: '7.5000', stored: '4.0000' }]);
   });
 });

@@ -118,8 +118,8 @@ describe('fingerprints', () => {
     return upload;
   };
   const readPledge = async (campaignId: string) => {
-    const { rows } = await db.pool.query<{ amount: string; told: string | null }>(
-      'SELECT amount, told_digest AS told FROM pledge WHERE campaign_id = $1',
+    const { rows } = await db.pool.query<{ amount: string; fingerprint: string | null }>(
+      'SELECT amount, told_digest AS fingerprint FROM pledge WHERE campaign_id = $1',
       [campaignId],
     );
     return rows[0];
@@ -131,17 +131,20 @@ describe('fingerprints', () => {
       'UPDATE pledge SET amount = 20, upload_sequence = 2, updated_at = now() WHERE campaign_id = $1',
       [campaignId],
     );
-    expect(await readPledge(campaignId)).toEqual({ amount: '20.0000', told: null });
+    expect(await readPledge(campaignId)).toEqual({ amount: '20.0000', fingerprint: null });
     await db.pool.query('UPDATE campaign SET last_upload_sequence = 2 WHERE id = $1', [campaignId]);
     await importFile('old worker', csv('10.00'));
-    expect(await readPledge(campaignId)).toMatchObject({ amount: '10.0000', told: expect.any(String) });
+    expect(await readPledge(campaignId)).toMatchObject({
+      amount: '10.0000',
+      fingerprint: expect.any(String),
+    });
   });
 
   it('are given to records from before there were any, when their file comes again', async () => {
     const { campaignId } = await importFile('before', csv('10.00'));
     await db.pool.query('UPDATE pledge SET told_digest = NULL WHERE campaign_id = $1', [campaignId]);
     await importFile('before', csv('10.00'));
-    expect(await readPledge(campaignId)).toMatchObject({ told: expect.any(String) });
+    expect(await readPledge(campaignId)).toMatchObject({ fingerprint: expect.any(String) });
   });
 });
 

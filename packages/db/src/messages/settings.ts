@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { Database } from '../client.js';
 import { type NotificationEvent, notificationEvents } from './notifications/facts.js';
 
-/** Ways to tell a merchant. A message is always stored; `in_app` says whether the feed shows it. */
+/** Ways to a merchant. A message is always stored; `in_app` says whether the feed shows it. */
 export const channels = ['in_app', 'email', 'webhook'] as const;
 
 export type Channel = (typeof channels)[number];
 
-/** Where and how a merchant wants to be told. */
+/** Where and how a merchant wants messages. */
 export interface NotificationSettings {
   /** Null: no mail. */
   readonly email: string | null;
@@ -30,7 +30,7 @@ export const defaultSettings: NotificationSettings = {
     'upload.failed': channels,
     'upload.canceled': channels,
     'upload.needs_mapping': channels,
-    // An endpoint that is switched off cannot be told so.
+    // An endpoint that is switched off gets no message about it.
     'webhook.disabled': ['in_app', 'email'],
   },
 };

@@ -155,10 +155,10 @@ async function messagesOf(uploadId: string) {
   return notifications.toReversed();
 }
 
-type Told = readonly [event: string, ...words: readonly string[]];
+type Expected = readonly [event: string, ...words: readonly string[]];
 
 /** What became of an upload, and the messages about it: each an event and parts of its words. */
-const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: string }>, ...Told[]]>> = {
+const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: string }>, ...Expected[]]>> = {
   'is imported': [
     () => imported(order(1), order(2), order(3)),
     ['upload.completed', '"test.csv" is imported.', 'All 3 rows were imported.'],
@@ -340,11 +340,11 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
   ],
 };
 
-/** Each state was told once; the newest message says the numbers of the report, and every one its own facts. */
-async function expectTold(uploadId: string, told: readonly Told[]): Promise<void> {
+/** There is one message about each state; the newest message says the numbers of the report, and every one its own facts. */
+async function expectMessages(uploadId: string, expected: readonly Expected[]): Promise<void> {
   const messages = await messagesOf(uploadId);
-  expect(messages.map(({ event }) => event)).toEqual(told.map(([event]) => event));
-  for (const [index, [, ...words]] of told.entries()) {
+  expect(messages.map(({ event }) => event)).toEqual(expected.map(([event]) => event));
+  for (const [index, [, ...words]] of expected.entries()) {
     for (const each of words) expect(messages[index]?.message).toContain(each);
   }
   for (const { message, facts } of messages)
@@ -366,13 +366,13 @@ async function expectTold(uploadId: string, told: readonly Told[]): Promise<void
   expect(await brokenChecks(db, uploadId)).toEqual([]);
 }
 
-describe('the merchant is told once of an upload that', () => {
-  it.each(Object.entries(lives))('%s', async (_what, [live, ...told]) => {
-    await expectTold((await live()).id, told);
+describe('the merchant gets one message about each state of an upload that', () => {
+  it.each(Object.entries(lives))('%s', async (_what, [live, ...messages]) => {
+    await expectMessages((await live()).id, messages);
   });
 });
 
-describe('what is told', () => {
+describe('what it says', () => {
   afterEach(() => db.pool.query('DROP FUNCTION IF EXISTS spoil CASCADE'));
 
   it('never calls a file imported of which nothing was', async () => {

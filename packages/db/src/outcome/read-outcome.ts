@@ -2,7 +2,7 @@ import type { Detection } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import {
   type FileIssueFacts,
-  maxToldIssues,
+  maxNamedIssues,
   maxUnknownFiles,
   outcomeStatuses,
   type UploadFacts,
@@ -26,7 +26,7 @@ interface FactsRow {
 }
 
 /**
- * Of the upload `u`; `$3` is how many of them are told: errors before warnings, and one of each code before more of the
+ * Of the upload `u`; `$3` is how many of them are named: errors before warnings, and one of each code before more of the
  * same.
  */
 const fileIssuesSql = `
@@ -71,7 +71,7 @@ export async function readOutcome(client: pg.ClientBase, uploadId: string): Prom
        FROM csv_upload_file WHERE upload_id = u.id) files
      CROSS JOIN LATERAL (${fileIssuesSql}) issues
      WHERE u.id = $1 AND u.status = ANY ($2::"UploadStatus"[])`,
-    [uploadId, outcomeStatuses, maxToldIssues],
+    [uploadId, outcomeStatuses, maxNamedIssues],
   );
   const row = rows[0];
   if (!row) throw new Error(`The upload ${uploadId} has no outcome`);

@@ -13,13 +13,13 @@ import { routeNotifications } from '../messages/deliveries/route-notifications.j
 import type { NotificationEvent } from '../messages/notifications/facts.js';
 import { createEndpoint, type NewWebhookEndpoint, webhookEvents } from '../messages/webhooks/endpoints.js';
 
-/** A merchant whom nobody else has told anything. */
+/** A merchant without messages. */
 export async function addMerchant(db: Database): Promise<string> {
   const { merchantId } = await createApiKey(db, `Merchant ${randomUUID()}`, 'test');
   return merchantId;
 }
 
-/** An endpoint that wants every event, unless told otherwise. */
+/** An endpoint that wants every event, unless said otherwise. */
 export async function addEndpoint(
   db: Database,
   merchantId: string,
@@ -70,7 +70,7 @@ export async function addDelivery(db: Database, merchantId: string): Promise<str
 
 const claimOptions: ClaimDeliveryOptions = { leaseMs: 60_000, perEndpoint: 1_000, perMerchant: 1_000 };
 
-/** Claims as a worker does, without caps unless told otherwise. */
+/** Claims as a worker does, without caps unless said otherwise. */
 export function tryToClaim(
   db: Database,
   id: string,

@@ -35,7 +35,7 @@ export interface ClaimedChunk {
   readonly columns: readonly ColumnAssignment[] | null;
   /** How the columns write 03/04/2024, where that is known; undefined when nobody has looked. */
   readonly dateOrders: readonly ColumnDateOrder[] | undefined;
-  /** What stands before decimals; undefined when nobody has looked, null when nothing tells. */
+  /** What stands before decimals; undefined when nobody has looked, null when nothing shows it. */
   readonly decimalMark: DecimalMark | null | undefined;
 }
 

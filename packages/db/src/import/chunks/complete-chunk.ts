@@ -155,12 +155,18 @@ async function storeResult(
       chunk.token,
       mapped.importedRows,
       mapped.rejects.length,
-      JSON.stringify(result),
+      encodeResult(result),
       mapped.issues.length > 0 ? JSON.stringify(mapped.issues) : null,
       chunkSources('COMPLETED'),
     ],
   );
   if (rowCount !== 1) throw lostLease(chunk);
+}
+
+/** `pledged` is called `told` in what is stored: releases that run side by side read each other's results. */
+function encodeResult({ totals, ...result }: ChunkResult): string {
+  const stored = totals.map(({ pledged, ...total }) => ({ ...total, told: pledged }));
+  return JSON.stringify({ ...result, totals: stored });
 }
 
 function lostLease(chunk: ClaimedChunk): LostLeaseError {

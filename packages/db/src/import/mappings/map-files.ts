@@ -22,11 +22,11 @@ export interface FileMapping {
   readonly platform: string;
   /** What the columns are; null where the platform says it. */
   readonly columns: readonly ColumnAssignment[] | null;
-  /** How the file tells that several rows are one order; null when it does not. */
+  /** How the file shows that several rows are one order; null when it does not. */
   readonly orders: OrderColumn | null;
   /** How the whole file writes 03/04/2024. */
   readonly dateOrder?: DateOrder | undefined;
-  /** What stands before decimals; null when nothing tells. */
+  /** What stands before decimals; null when nothing shows it. */
   readonly decimalMark: DecimalMark | null;
 }
 
@@ -83,11 +83,11 @@ async function mapFile(client: pg.ClientBase, uploadId: string, mapping: FileMap
   );
   if (dateOrder !== undefined) {
     const found = rows[0]?.date_orders ?? [];
-    const told = found.map((column) => ({ ...column, order: dateOrder, source: 'requested' }));
+    const said = found.map((column) => ({ ...column, order: dateOrder, source: 'requested' }));
     await client.query('UPDATE csv_upload_file SET date_orders = $3 WHERE upload_id = $1 AND index = $2', [
       uploadId,
       fileIndex,
-      JSON.stringify(told),
+      JSON.stringify(said),
     ]);
   }
   if (orders) await joinSplitOrders(client, uploadId, fileIndex, orders);

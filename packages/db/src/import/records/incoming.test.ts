@@ -24,18 +24,18 @@ describe.each([backers, products])('rows of a chunk for the table $name', (table
       1,
     );
 
-  it('have the fingerprint of what they tell', () => {
-    expect(gather(['Dice', '4'])).toMatchObject([{ told: fingerprint(['Dice', '4']) }]);
+  it('have the fingerprint of what they say', () => {
+    expect(gather(['Dice', '4'])).toMatchObject([{ rowFingerprint: fingerprint(['Dice', '4']) }]);
   });
 
   it('keep that of the winner when the other one adds nothing', () => {
     const [one] = gather(['Dice', '4'], ['Mat', '5']);
-    expect(one?.told).toBe(fingerprint(one?.cells ?? []));
+    expect(one?.rowFingerprint).toBe(fingerprint(one?.cells ?? []));
   });
 
-  it('have none when cells of both are in it, whichever wins: no row tells it like that', () => {
+  it('have none when cells of both are in it, whichever wins: no row says it like that', () => {
     expect(gather(['Dice', null], ['Dice', '4'], ['Dice', null])).toMatchObject([
-      { cells: ['Dice', '4'], told: null },
+      { cells: ['Dice', '4'], rowFingerprint: null },
     ]);
   });
 
@@ -43,13 +43,16 @@ describe.each([backers, products])('rows of a chunk for the table $name', (table
     const [before] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Mat', '4'] }], 1);
     const [after] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 2);
     if (!(before && after)) throw new Error('nothing gathered');
-    expect(mergeIncoming(table, before, after)).toMatchObject({ cells: ['Dice', '4'], told: after.told });
+    expect(mergeIncoming(table, before, after)).toMatchObject({
+      cells: ['Dice', '4'],
+      rowFingerprint: after.rowFingerprint,
+    });
   });
 
-  it('leave none when one row told two things, before a deploy and after it', () => {
+  it('leave none when one row said two things, before a deploy and after it', () => {
     const [before] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 1);
     const [after] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', '4'] }], 1);
     if (!(before && after)) throw new Error('nothing gathered');
-    expect(mergeIncoming(table, before, after).told).toBeNull();
+    expect(mergeIncoming(table, before, after).rowFingerprint).toBeNull();
   });
 });

@@ -11,14 +11,14 @@ export interface FileRow {
   readonly cells: readonly Cell[];
 }
 
-/** What a chunk tells of one record. */
+/** What a chunk says of one record. */
 export type Incoming = VersionedRow & {
   readonly id: string;
   /**
-   * Fingerprint of what the row tells. A record whose last row told the same needs no look at its cells: newer or
-   * older, this row changes none of them. Null for rows that were put together of several.
+   * Of the row's cells. A record whose last row has the same one needs no look at its cells: newer or older, this row
+   * changes none of them. Null for rows that were put together of several.
    */
-  readonly told: string | null;
+  readonly rowFingerprint: string | null;
 };
 
 /** Rows of one upload by ascending id; those that share an id are put together, since a statement may touch it once. */
@@ -29,7 +29,7 @@ export function gatherRows(
 ): readonly Incoming[] {
   const byId = new Map<string, Incoming>();
   for (const { id, row, cells } of rows) {
-    const next: Incoming = { id, sequence, row, cells, fills: null, told: fingerprint(cells) };
+    const next: Incoming = { id, sequence, row, cells, fills: null, rowFingerprint: fingerprint(cells) };
     const before = byId.get(id);
     byId.set(id, before ? putTogether(table, before, next) : next);
   }
@@ -42,25 +42,25 @@ function byCodeUnits(a: string, b: string): number {
 }
 
 /**
- * Two rows of one chunk as if they were one. With cells of both in it, no row tells it like that, so that its
+ * Two rows of one chunk as if they were one. With cells of both in it, no row says it like that, so that its
  * fingerprint would say too little.
  */
 function putTogether(table: RecordTable, before: Incoming, next: Incoming): Incoming {
   const merged = mergeIncoming(table, before, next);
-  return merged.fills === null ? merged : { ...merged, told: null };
+  return merged.fills === null ? merged : { ...merged, rowFingerprint: null };
 }
 
 /** What a record becomes with another row. Its fingerprint is that of the row that wins. */
 export function mergeIncoming(table: RecordTable, stored: Incoming, incoming: Incoming): Incoming {
   const merged = mergeRows(stored, incoming, table.columnNames, table.compare);
-  return { id: stored.id, ...merged, told: toldByWinner(merged, stored, incoming) };
+  return { id: stored.id, ...merged, rowFingerprint: fingerprintOfWinner(merged, stored, incoming) };
 }
 
-/** One row may tell two things, when an attempt before a deploy and one after it have mapped it. Then nobody knows. */
-function toldByWinner(merged: Version, stored: Incoming, incoming: Incoming): string | null {
-  if (!sameVersion(merged, incoming)) return stored.told;
-  if (!sameVersion(merged, stored)) return incoming.told;
-  return stored.told === incoming.told ? stored.told : null;
+/** One row may say two things, when an attempt before a deploy and one after it have mapped it. Then nobody knows. */
+function fingerprintOfWinner(merged: Version, stored: Incoming, incoming: Incoming): string | null {
+  if (!sameVersion(merged, incoming)) return stored.rowFingerprint;
+  if (!sameVersion(merged, stored)) return incoming.rowFingerprint;
+  return stored.rowFingerprint === incoming.rowFingerprint ? stored.rowFingerprint : null;
 }
 
 function sameVersion(a: Version, b: Version): boolean {

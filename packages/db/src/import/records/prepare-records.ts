@@ -12,7 +12,7 @@ import { type FileRow, gatherRows, type Incoming } from './incoming.js';
 import type { Cell } from './merge-rows.js';
 import { backerTable, packAnswer, pledgeTable, productTable, surveyTable } from './tables.js';
 
-/** What a chunk tells, by table, ready to be compared and written. */
+/** What a chunk says, by table, ready to be compared and written. */
 export interface PreparedRecords {
   readonly products: readonly Incoming[];
   readonly backers: readonly Incoming[];
@@ -87,8 +87,8 @@ function pledgeRows(
   for (const { record, backerId, pledgeId: id } of records) {
     const { row, pledge } = record;
     if (pledge === null || id === null) continue;
-    const digest = pledge.items && items.add(id, pledge.items);
-    rows.push({ id, row, cells: pledgeCells(campaign, backerId, pledge, digest) });
+    const itemsFingerprint = pledge.items && items.add(id, pledge.items);
+    rows.push({ id, row, cells: pledgeCells(campaign, backerId, pledge, itemsFingerprint) });
   }
   return rows;
 }
@@ -146,7 +146,7 @@ function backerCells({ campaignId }: Campaign, backer: BackerRecord): readonly C
   return [campaignId, backer.identity, backer.email, backer.name, backer.billingState, ...country];
 }
 
-/** A code and the text of an unreadable one exclude each other: whichever is told blanks the other. */
+/** A code and the text of an unreadable one exclude each other: whichever a row says blanks the other. */
 function oneOf(code: string | null, raw: string | null): readonly [Cell, Cell] {
   if (code === null && raw === null) return [null, null];
   return [code ?? '', raw ?? ''];
@@ -156,7 +156,7 @@ function pledgeCells(
   { campaignId }: Campaign,
   backerId: string,
   pledge: PledgeRecord,
-  itemsDigest: string | null,
+  itemsFingerprint: string | null,
 ): readonly Cell[] {
   return [
     campaignId,
@@ -176,7 +176,7 @@ function pledgeCells(
     pledge.shippingPhone,
     pledge.deliveryNotes,
     pledge.extra,
-    itemsDigest,
+    itemsFingerprint,
   ];
 }
 
@@ -186,7 +186,7 @@ function amountCell(amount: string | null): string | null {
 
 /**
  * A street belongs to its city: a row with a street replaces the whole address, blanks included (an empty text
- * is a blank that was told). Without a street, only the cells that say something count.
+ * is a blank that a file says). Without a street, only the cells that say something count.
  */
 function addressCells(pledge: PledgeRecord): readonly Cell[] {
   const lines = [
@@ -211,7 +211,7 @@ export interface ItemRow {
 }
 
 interface ItemSet {
-  readonly digest: string;
+  readonly fingerprint: string;
   readonly items: readonly ItemRow[];
 }
 
@@ -235,18 +235,18 @@ export class ItemSets {
         unitPrice: item.unitPrice === null ? null : canonicalAmount(item.unitPrice),
       }))
       .sort((a, b) => (a.productId < b.productId ? -1 : 1));
-    const digest = nameBasedId(
+    const fingerprint = nameBasedId(
       this.#campaignId,
       ...rows.map((row) => `${row.productId} ${row.quantity} ${row.unitPrice}`),
     );
     const sets = this.#sets.get(pledge);
-    if (sets === undefined) this.#sets.set(pledge, [{ digest, items: rows }]);
-    else sets.push({ digest, items: rows });
-    return digest;
+    if (sets === undefined) this.#sets.set(pledge, [{ fingerprint, items: rows }]);
+    else sets.push({ fingerprint, items: rows });
+    return fingerprint;
   }
 
-  get(pledge: string, digest: string): readonly ItemRow[] {
-    const set = this.#sets.get(pledge)?.find((each) => each.digest === digest);
+  get(pledge: string, fingerprint: string): readonly ItemRow[] {
+    const set = this.#sets.get(pledge)?.find((each) => each.fingerprint === fingerprint);
     if (!set) throw new Error(`Pledge ${pledge} was given items that no row of the chunk has`);
     return set.items;
   }

@@ -52,7 +52,7 @@ export async function areMostlyUnchanged(
   return (await countUnchanged(client, table, sample)) * 2 > sample.length;
 }
 
-const digestColumn = pledgeTable.columnNames.indexOf('items_digest');
+const itemsFingerprintCell = pledgeTable.columnNames.indexOf('items_digest');
 
 /** The winning row's items replace a pledge's items as a set. */
 async function writeItems(
@@ -61,7 +61,8 @@ async function writeItems(
   sets: ItemSets,
 ): Promise<void> {
   const changed = pledges.filter(
-    ({ before, cells }) => cells[digestColumn] !== (before === null ? null : before[digestColumn]),
+    ({ before, cells }) =>
+      cells[itemsFingerprintCell] !== (before === null ? null : before[itemsFingerprintCell]),
   );
   const replaced = changed.filter(({ before }) => before !== null).map(({ id }) => id);
   if (replaced.length > 0) {
@@ -70,9 +71,9 @@ async function writeItems(
   const pledgeIds: string[] = [];
   const rows: ItemRow[] = [];
   for (const { id, cells } of changed) {
-    const digest = cells[digestColumn];
-    if (typeof digest !== 'string') continue;
-    for (const item of sets.get(id, digest)) {
+    const fingerprint = cells[itemsFingerprintCell];
+    if (typeof fingerprint !== 'string') continue;
+    for (const item of sets.get(id, fingerprint)) {
       pledgeIds.push(id);
       rows.push(item);
     }

@@ -26,8 +26,8 @@ export interface WriteOptions {
 /** The upload that created a record or changed it last. */
 interface Base {
   readonly sequence: number;
-  /** Fingerprint of the record before that upload; null when that upload created it. */
-  readonly digest: string | null;
+  /** Of the record before that upload; null when that upload created it. */
+  readonly fingerprint: string | null;
 }
 
 type Stored = Incoming & { readonly base: Base };
@@ -66,7 +66,7 @@ export async function writeRows(
   return [...created, ...(await mergeStored(client, table, changed, options))];
 }
 
-/** How many rows would change nothing: the last row of their record told the same. */
+/** How many rows would change nothing: the last row of their record said the same. */
 export async function countUnchanged(
   client: Queryable,
   table: RecordTable,
@@ -98,7 +98,7 @@ async function areMostlyStored(
 interface Comparison {
   /** Ids that are not stored. */
   readonly absent: ReadonlySet<string>;
-  /** Ids of records whose last row told something else. */
+  /** Ids of records whose last row said something else. */
   readonly different: ReadonlySet<string>;
 }
 
@@ -112,10 +112,13 @@ async function compareStored(
   const { rows } = await client.query<{ id: string; stored: true | null }>(
     // OFFSET 0 keeps the planner from reading the whole table, which it thinks is cheaper.
     `SELECT input.id, stored.is AS stored
-     FROM unnest($1::uuid[], $2::uuid[]) AS input (id, told)
-     LEFT JOIN LATERAL (SELECT told_digest AS told, true AS is FROM ${name} WHERE ${idColumn} = input.id OFFSET 0) stored ON true
-     WHERE (stored.told = input.told) IS NOT TRUE`,
-    [arrayLiteral(incoming.map(({ id }) => id)), arrayLiteral(incoming.map(({ told }) => told))],
+     FROM unnest($1::uuid[], $2::uuid[]) AS input (id, fingerprint)
+     LEFT JOIN LATERAL (SELECT told_digest AS fingerprint, true AS is FROM ${name} WHERE ${idColumn} = input.id OFFSET 0) stored ON true
+     WHERE (stored.fingerprint = input.fingerprint) IS NOT TRUE`,
+    [
+      arrayLiteral(incoming.map(({ id }) => id)),
+      arrayLiteral(incoming.map(({ rowFingerprint }) => rowFingerprint)),
+    ],
   );
   return {
     absent: new Set(rows.filter(({ stored }) => stored === null).map(({ id }) => id)),
@@ -131,7 +134,7 @@ async function insertRows(
   sequence: number,
 ): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set();
-  const base = { sequence, digest: null };
+  const base = { sequence, fingerprint: null };
   const input = tableInput(
     table,
     rows.map((row) => ({ row, base })),
@@ -149,7 +152,7 @@ async function insertRows(
   return new Set(met.rows.map(({ id }) => id));
 }
 
-/** The rows that tell something else than what is stored. */
+/** The rows that say something else than what is stored. */
 async function findChanged(
   client: pg.ClientBase,
   table: RecordTable,
@@ -173,13 +176,19 @@ async function moveVersions(
 ): Promise<readonly Incoming[]> {
   if (incoming.length === 0) return [];
   const { name, idColumn } = table;
-  const { rows } = await client.query<{ id: string; told: string | null; sequence: number; row: number }>(
-    `SELECT ${idColumn} AS id, told_digest AS told, upload_sequence AS sequence, row_number AS row
+  const { rows } = await client.query<{
+    id: string;
+    fingerprint: string | null;
+    sequence: number;
+    row: number;
+  }>(
+    `SELECT ${idColumn} AS id, told_digest AS fingerprint, upload_sequence AS sequence, row_number AS row
      FROM ${name} WHERE ${idColumn} = ANY ($1::uuid[]) ORDER BY ${idColumn} FOR NO KEY UPDATE`,
     [arrayLiteral(incoming.map(({ id }) => id))],
   );
   const stored = new Map(rows.map((row) => [row.id, row]));
-  const isSame = ({ id, told }: Incoming) => told !== null && stored.get(id)?.told === told;
+  const isSame = ({ id, rowFingerprint }: Incoming) =>
+    rowFingerprint !== null && stored.get(id)?.fingerprint === rowFingerprint;
   const moving = incoming.filter((row) => {
     const before = stored.get(row.id);
     return before !== undefined && isSame(row) && table.compare(before, row) < 0;
@@ -248,12 +257,14 @@ async function updateRows(
 function nextBase(stored: Stored, merged: VersionedRow, sequence: number): Base {
   const { base } = stored;
   if (sameCells(stored, merged)) return base;
-  if (base.sequence !== sequence) return { sequence, digest: digestOf(stored) };
-  return base.digest !== null && base.digest === digestOf(merged) ? { sequence: 0, digest: null } : base;
+  if (base.sequence !== sequence) return { sequence, fingerprint: fingerprintOf(stored) };
+  return base.fingerprint !== null && base.fingerprint === fingerprintOf(merged)
+    ? { sequence: 0, fingerprint: null }
+    : base;
 }
 
 /** Of the record as it stands, however its entries are ordered. */
-function digestOf({ cells }: VersionedRow): string {
+function fingerprintOf({ cells }: VersionedRow): string {
   return fingerprint(
     cells.map((cell) =>
       typeof cell === 'object' && cell !== null
@@ -265,7 +276,7 @@ function digestOf({ cells }: VersionedRow): string {
 
 function needsWrite(stored: Stored, merged: Incoming, { moveVersions }: WriteOptions): boolean {
   // Records from before there were fingerprints get one, or they would be read in full for ever.
-  const isFirstFingerprint = stored.told === null && merged.told !== null;
+  const isFirstFingerprint = stored.rowFingerprint === null && merged.rowFingerprint !== null;
   return isFirstFingerprint || !sameCells(stored, merged) || (moveVersions && !sameVersions(stored, merged));
 }
 
@@ -297,10 +308,10 @@ function readVersionColumns(row: Record<string, unknown>): Omit<Stored, 'id' | '
     sequence: Number(row['upload_sequence']),
     row: Number(row['row_number']),
     fills: Object.keys(fills).length > 0 ? fills : null,
-    told: typeof row['told_digest'] === 'string' ? row['told_digest'] : null,
+    rowFingerprint: typeof row['told_digest'] === 'string' ? row['told_digest'] : null,
     base: {
       sequence: Number(row['base_sequence']),
-      digest: typeof row['base_digest'] === 'string' ? row['base_digest'] : null,
+      fingerprint: typeof row['base_digest'] === 'string' ? row['base_digest'] : null,
     },
   };
 }
@@ -316,9 +327,9 @@ const versionColumns: readonly VersionColumn[] = [
   { name: 'upload_sequence', type: 'int', value: ({ row }) => row.sequence },
   { name: 'row_number', type: 'int', value: ({ row }) => row.row },
   { name: 'fills', type: 'jsonb', value: ({ row }) => encodeFills(row.fills) },
-  { name: 'told_digest', type: 'uuid', value: ({ row }) => row.told },
+  { name: 'told_digest', type: 'uuid', value: ({ row }) => row.rowFingerprint },
   { name: 'base_sequence', type: 'int', value: ({ base }) => base.sequence },
-  { name: 'base_digest', type: 'uuid', value: ({ base }) => base.digest },
+  { name: 'base_digest', type: 'uuid', value: ({ base }) => base.fingerprint },
 ];
 
 function columnNames(table: RecordTable): readonly string[] {

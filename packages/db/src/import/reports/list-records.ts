@@ -22,9 +22,9 @@ const versionColumns = {
   uploadSequence: true,
   rowNumber: true,
   fills: true,
-  toldDigest: true,
+  rowFingerprint: true,
   baseSequence: true,
-  baseDigest: true,
+  baseFingerprint: true,
 } as const;
 
 export function listBackers(db: Database, query: RecordsQuery) {
@@ -64,7 +64,7 @@ export function listPledges(db: Database, query: RecordsQuery) {
         where: { campaignId: query.campaignId, ...afterId(query) },
         orderBy: { id: 'asc' },
         take,
-        omit: { campaignId: true, ...versionColumns, itemsDigest: true },
+        omit: { campaignId: true, ...versionColumns, itemsFingerprint: true },
         include: {
           items: {
             select: {

@@ -1,12 +1,11 @@
 import type pg from 'pg';
 import type { UploadStatistics } from './statistics.js';
 
-/** Something that the file says and the tables do not. */
+/** Something that the file says and the tables do not. Numbers as decimal text. */
 export interface Difference {
   /** `rows`, or a currency. */
   readonly what: string;
-  /** Numbers as decimal text. */
-  readonly told: string;
+  readonly inFile: string;
   readonly stored: string;
 }
 
@@ -25,13 +24,13 @@ export async function findDifferences(
   const missing = wanted === 'COMPLETED' && accounted !== rows.total;
   const currencies = await client.query<Difference>(
     // Chunk by chunk: what one has too much must not hide what another lacks.
-    `SELECT coalesce(t.currency, 'no currency') AS what, sum(t.told)::text AS told, sum(t.stored)::text AS stored
+    `SELECT coalesce(t.currency, 'no currency') AS what, sum(t.told)::text AS "inFile", sum(t.stored)::text AS stored
      FROM csv_upload_chunk c, jsonb_to_recordset(c.result -> 'totals') AS t (currency text, told numeric, stored numeric)
      WHERE c.upload_id = $1 AND c.status = 'COMPLETED' AND t.told <> t.stored GROUP BY 1 ORDER BY 1`,
     [uploadId],
   );
   return [
-    ...(missing ? [{ what: 'rows', told: String(rows.total), stored: String(accounted) }] : []),
+    ...(missing ? [{ what: 'rows', inFile: String(rows.total), stored: String(accounted) }] : []),
     ...currencies.rows,
   ];
 }

@@ -23,7 +23,7 @@ export async function gatherStatistics(
   upload: CountedUpload,
 ): Promise<UploadStatistics> {
   const chunks = await sumChunks(client, upload.id);
-  const count = (table: string, told: number) => countOutcomes(client, table, upload, told);
+  const count = (table: string, named: number) => countOutcomes(client, table, upload, named);
   const { units, productCount } = await readUnits(client, upload.campaignId);
   return {
     rows: { total: upload.rowCount, imported: chunks.imported, rejected: chunks.rejected },
@@ -50,13 +50,13 @@ interface ChunkSums {
 }
 
 // While two versions run side by side, the older one writes its counts of rows as `rows`, not `records`.
-const toldOf = (type: string) =>
+const namedOf = (type: string) =>
   `coalesce(sum((coalesce(result -> 'records', result -> 'rows') ->> '${type}')::bigint), 0)::bigint AS ${type}`;
 
 async function sumChunks(client: pg.ClientBase, uploadId: string): Promise<ChunkSums> {
   const { rows } = await client.query<ChunkSums>(
     `SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected,
-            ${toldOf('backers')}, ${toldOf('pledges')}, ${toldOf('surveys')},
+            ${namedOf('backers')}, ${namedOf('pledges')}, ${namedOf('surveys')},
             (SELECT count(DISTINCT product) FROM csv_upload_chunk c, jsonb_array_elements_text(c.result -> 'products') product
              WHERE c.upload_id = $1 AND c.status = 'COMPLETED') AS products
      FROM csv_upload_chunk WHERE upload_id = $1 AND status = 'COMPLETED'`,
@@ -70,7 +70,7 @@ async function countOutcomes(
   client: pg.ClientBase,
   table: string,
   { campaignId, sequence }: CountedUpload,
-  told: number,
+  named: number,
 ): Promise<Outcomes> {
   const { rows } = await client.query<{ created: number; updated: number }>(
     `SELECT count(*) FILTER (WHERE base_digest IS NULL) AS created,
@@ -79,7 +79,7 @@ async function countOutcomes(
     [campaignId, sequence],
   );
   const { created, updated } = rows[0] ?? { created: 0, updated: 0 };
-  return { created, updated, unchanged: Math.max(0, told - created - updated) };
+  return { created, updated, unchanged: Math.max(0, named - created - updated) };
 }
 
 async function readTotals(client: pg.ClientBase, campaignId: string): Promise<readonly PledgeTotal[]> {

@@ -121,7 +121,7 @@ async function explainFailure(
   if (status !== 'FAILED') return null;
   if (differences.length > 0) {
     const named = differences.map(
-      ({ what, told, stored }) => `${what}: ${told} in the file, ${stored} stored`,
+      ({ what, inFile, stored }) => `${what}: ${inFile} in the file, ${stored} stored`,
     );
     const message = `The account does not close (${named.join('; ')}). This is a fault of ours; the file is kept.`;
     return { code: 'accounting_mismatch', message };

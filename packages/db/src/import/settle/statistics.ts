@@ -2,13 +2,13 @@ import type { PledgeStatus, ProductKind } from '@pledgeline/csv-core';
 import type { CurrencyTotal } from '../records/compare-totals.js';
 
 /**
- * What became of the records of one type. The three add up to the records that the file tells of: one for each accepted
- * row, or for each order where several rows tell of one.
+ * What became of the records of one type. The three add up to the records that the file names: one for each accepted
+ * row, or for each order where several rows are one.
  */
 export interface Outcomes {
   readonly created: number;
   readonly updated: number;
-  /** Those that were stored as the file tells of them, also because an earlier row of the file had said so. */
+  /** Those that were stored as the file has them, also because an earlier row of the file had said so. */
   readonly unchanged: number;
 }
 
@@ -32,7 +32,7 @@ export interface ProductUnits {
 
 /** What one chunk holds: stored with the chunk, in the transaction that writes its records. */
 export interface ChunkResult {
-  /** Records of each type that accepted rows tell of. */
+  /** Records of each type that accepted rows name. */
   readonly records: { readonly backers: number; readonly pledges: number; readonly surveys: number };
   /** Ids of the products that accepted rows name. */
   readonly products: readonly string[];
@@ -46,7 +46,7 @@ export interface ChunkResult {
  */
 export interface UploadStatistics {
   readonly rows: { readonly total: number; readonly imported: number; readonly rejected: number };
-  /** Products count once each; the other types as often as the file tells of them. */
+  /** Products count once each; the other types as often as the file names them. */
   readonly records: Readonly<Record<'backers' | 'products' | 'pledges' | 'surveys', Outcomes>>;
   /** All pledges of the campaign after the upload. */
   readonly totals: readonly PledgeTotal[];

@@ -1,6 +1,6 @@
 import { type FileIssueCode, type Issue, storableText } from '@pledgeline/csv-core';
 
-/** Issues of one file that are told. */
+/** Issues of one file that are listed. */
 export const maxFileIssues = 100;
 
 /** The issues of a file as its upload lists them: no more than a person reads, and without what Postgres refuses. */

@@ -15,7 +15,7 @@ export interface FileFormat {
     readonly value: string;
     readonly source: 'requested' | 'sep-line' | 'content' | 'assumed';
   } | null;
-  /** What stands before decimals, where amounts or the platform tell; null when none does, or they differ. */
+  /** What stands before decimals, where amounts or the platform show it; null when none does, or they differ. */
   readonly decimalMark: '.' | ',' | null;
   /** Line of the header, from 1. */
   readonly headerLine: number;
@@ -28,7 +28,7 @@ export interface FileDateOrder {
   /** Of the column, from 0. */
   readonly position: number;
   readonly header: string;
-  /** Null: nothing tells, and dates that could be either are rejected. */
+  /** Null: nothing shows it, and dates that could be either are rejected. */
   readonly order: DateOrder | null;
   /** The client's word, other dates of the column, what the platform always writes, or nothing. */
   readonly source: 'requested' | 'evidence' | 'platform' | 'none';

@@ -43,7 +43,7 @@ export const rowInvariants: readonly Invariant[] = [
   sqlInvariant(
     'pledged-totals',
     'What accepted rows pledge is what was stored, in every currency.',
-    `SELECT format('chunk %s, %s: %s told, %s stored', c.index, coalesce(t.currency, 'no currency'), t.told, t.stored) AS problem
+    `SELECT format('chunk %s, %s: %s in the file, %s stored', c.index, coalesce(t.currency, 'no currency'), t.told, t.stored) AS problem
      FROM csv_upload_chunk c, jsonb_to_recordset(c.result -> 'totals') AS t (currency text, told numeric, stored numeric)
      WHERE c.upload_id = $1 AND c.status = 'COMPLETED' AND t.told IS DISTINCT FROM t.stored ORDER BY c.index, t.currency`,
   ),

@@ -37,12 +37,12 @@ export const stateInvariants: readonly Invariant[] = [
     'statistics',
     'An upload has statistics exactly when it was read to its end and is final, and their rows are those of its chunks.',
     `SELECT CASE WHEN u.statistics IS NULL THEN format('the upload is %s without statistics', u.status)
-                 WHEN told IS NULL THEN format('the upload is %s with statistics', u.status)
-                 ELSE format('the statistics say %s, the chunks %s', u.statistics -> 'rows', told) END AS problem
+                 WHEN counted IS NULL THEN format('the upload is %s with statistics', u.status)
+                 ELSE format('the statistics say %s, the chunks %s', u.statistics -> 'rows', counted) END AS problem
      FROM csv_upload u LEFT JOIN LATERAL (
        SELECT jsonb_build_object('total', u.row_count, 'imported', coalesce(sum(imported_count), 0),
-                                 'rejected', coalesce(sum(rejected_count), 0)) AS told
+                                 'rejected', coalesce(sum(rejected_count), 0)) AS counted
        FROM csv_upload_chunk WHERE upload_id = u.id AND status = 'COMPLETED') chunks ON ${isFinal} AND u.sealed_at IS NOT NULL
-     WHERE u.id = $1 AND u.statistics -> 'rows' IS DISTINCT FROM told`,
+     WHERE u.id = $1 AND u.statistics -> 'rows' IS DISTINCT FROM counted`,
   ),
 ];

@@ -174,7 +174,7 @@ const firstChunk = 'WHERE upload_id = $1 AND index = 0';
 const upload = 'UPDATE csv_upload SET';
 const file = 'UPDATE csv_upload_file SET';
 const campaign = '(SELECT campaign_id FROM csv_upload WHERE id = $1)';
-const tell = (event: string, occurrence: number, at: string) =>
+const write = (event: string, occurrence: number, at: string) =>
   `INSERT INTO notification (id, merchant_id, upload_id, event, occurrence, message, created_at)
    SELECT gen_random_uuid(), merchant_id, id, '${event}', ${occurrence}, '', ${at} FROM csv_upload WHERE id = $1`;
 
@@ -252,12 +252,12 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
   [
     'notification-facts',
     `${file} issues = NULL WHERE upload_id = $1`,
-    'number 1 tells of the issues {"count": 1, "errors": 0}, the files have {"count": 0, "errors": 0}',
+    'number 1 says the issues {"count": 1, "errors": 0}, the files have {"count": 0, "errors": 0}',
   ],
   [
     'pledged-totals',
     `${chunk} result = jsonb_set(result, '{totals,0,stored}', '"29.5"') ${firstChunk}`,
-    'chunk 0, USD: 30.0000 told, 29.5 stored',
+    'chunk 0, USD: 30.0000 in the file, 29.5 stored',
   ],
   [
     'chunk-contents',
@@ -304,25 +304,25 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
   [
     'notifications',
     'DELETE FROM notification WHERE upload_id = $1',
-    'the upload is COMPLETED, and nobody was told',
+    'the upload is COMPLETED, and there is no message',
   ],
-  ['notifications', tell('upload.completed', 2, 'now()'), 'number 2 tells of upload.completed'],
-  ['notifications', tell('upload.completed', 2, 'finished_at'), 'number 1 tells of upload.completed'],
-  ['notifications', tell('upload.failed', 0, 'created_at'), 'number 1 bears the number 0'],
+  ['notifications', write('upload.completed', 2, 'now()'), 'number 2 says upload.completed'],
+  ['notifications', write('upload.completed', 2, 'finished_at'), 'number 1 says upload.completed'],
+  ['notifications', write('upload.failed', 0, 'created_at'), 'number 1 bears the number 0'],
   [
     'notifications',
     `UPDATE notification SET event = 'upload.failed' WHERE upload_id = $1`,
-    'number 1 tells of upload.failed',
+    'number 1 says upload.failed',
   ],
   [
     'notification-facts',
     `UPDATE notification SET facts = jsonb_set(facts, '{rows,imported}', '6') WHERE upload_id = $1`,
-    'number 1 tells of the rows {"open": 0, "total": 9, "imported": 6, "rejected": 4}, the chunks say {"open": 0, "total": 9, "imported": 5, "rejected": 4}',
+    'number 1 says the rows {"open": 0, "total": 9, "imported": 6, "rejected": 4}, the chunks say {"open": 0, "total": 9, "imported": 5, "rejected": 4}',
   ],
   [
     'notification-facts',
     `UPDATE notification SET facts = facts - 'rows' WHERE upload_id = $1`,
-    'number 1 tells of the rows , the chunks say',
+    'number 1 says the rows , the chunks say',
   ],
   [
     'inventory',
@@ -368,7 +368,7 @@ describe('damage', () => {
     expect(await brokenChecks(db, id)).toEqual([]);
   });
 
-  it('is not that a message of the release before does not tell of issues of files', async () => {
+  it('is not that a message of the release before says nothing of issues of files', async () => {
     const { id } = await importFile();
     await damage(id, `UPDATE notification SET facts = facts - 'fileIssues' WHERE upload_id = $1`);
     expect(await brokenChecks(db, id)).toEqual([]);

@@ -5,7 +5,7 @@ import { inTransaction } from '../../transaction.js';
 import { type NotificationFacts, notificationEvents, readFacts } from '../notifications/facts.js';
 import { defaultSettings, readSettingsOf } from '../settings.js';
 
-/** What a delivery tells of. */
+/** What a delivery brings. */
 export interface DeliveredMessage {
   /** A {@link NotificationEvent}, or `webhook.test`. */
   readonly event: string;

@@ -32,7 +32,7 @@ export interface RecordedAttempt {
 
 /**
  * Writes down how an attempt went, in one transaction: the log, the state of the delivery, and that of its endpoint,
- * which is switched off (and the merchant told) when it answered 410, or when this message used up its attempts and
+ * which is switched off (with a message to the merchant) when it answered 410, or when this message used up its attempts and
  * nothing to that endpoint went well for two days. A test event, and an answer from an address that the merchant has
  * replaced since, change nothing about the endpoint.
  *

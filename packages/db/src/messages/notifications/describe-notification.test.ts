@@ -38,7 +38,7 @@ const guess = (file: string | null): FileIssueFacts['first'][number] => ({
   code: 'uncertain_encoding',
   message: 'The encoding is a guess.',
 });
-/** As many as are listed, unless told otherwise. */
+/** As many as are listed, unless said otherwise. */
 function found(
   errors: readonly FileIssueFacts['first'][number][],
   warnings: readonly FileIssueFacts['first'][number][],

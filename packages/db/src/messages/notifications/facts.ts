@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Everything that a merchant can be told of. */
+/** Everything that a merchant gets messages about. */
 export const notificationEvents = [
   'upload.completed',
   'upload.failed',
@@ -14,7 +14,7 @@ export type NotificationEvent = (typeof notificationEvents)[number];
 /** The states of an upload that a merchant hears of: those that end it, and the one in which it waits for them. */
 export const outcomeStatuses = ['COMPLETED', 'FAILED', 'CANCELED', 'NEEDS_MAPPING'] as const;
 
-/** Where an upload stood when the merchant was told of it: the numbers of its report at that moment. */
+/** Where an upload stood when the message was written: the numbers of its report at that moment. */
 export interface UploadFacts {
   readonly kind: 'upload';
   readonly status: (typeof outcomeStatuses)[number];
@@ -49,7 +49,7 @@ export interface FileIssueFacts {
   /** Each once. */
   readonly codes: readonly string[];
   /**
-   * The first {@link maxToldIssues}: errors before warnings, and one of each code before more of the same. `file` is null
+   * The first {@link maxNamedIssues}: errors before warnings, and one of each code before more of the same. `file` is null
    * when the upload is one plain file.
    */
   readonly first: readonly {
@@ -60,7 +60,7 @@ export interface FileIssueFacts {
 }
 
 /** The issues of the upload list them all. */
-export const maxToldIssues = 3;
+export const maxNamedIssues = 3;
 
 /** Why a webhook endpoint gets nothing any more. */
 export interface EndpointFacts {

@@ -15,7 +15,7 @@ export type WebhookEvent = (typeof webhookEvents)[number];
 /** Why an endpoint gets nothing: it answered 410, it failed for too long, or the merchant said so. */
 export type DisabledReason = 'gone' | 'failing' | 'by_hand';
 
-/** An address that wants to be told. Its secrets are shown only when they are made. */
+/** An address that wants messages. Its secrets are shown only when they are made. */
 export interface WebhookEndpointReport {
   readonly id: string;
   readonly url: string;
