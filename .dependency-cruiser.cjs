@@ -115,12 +115,45 @@ const layerRules = layers.slice(0, -1).map((layer, index) => ({
   from: { path: layer, pathNot: testFile },
   to: { path: layers.slice(index + 1) },
 }));
+/**
+ * `packages/db` has two wings that know nothing of each other, tests included. They touch in one place, `outcome/`: the
+ * import says there that an upload has an outcome, and the merchant's message about it is written.
+ */
+const db = '^packages/db/src/';
+const frontDoor = `${db}index\\.ts$`;
+const wingRules = [
+  {
+    name: 'packages/db: the import reaches messages through outcome/ only',
+    severity: 'error',
+    from: { path: `${db}import/` },
+    to: { path: [`${db}messages/`, frontDoor] },
+  },
+  {
+    name: 'packages/db: messages know neither the import nor outcome/',
+    severity: 'error',
+    from: { path: `${db}messages/` },
+    to: { path: [`${db}(import|outcome)/`, frontDoor] },
+  },
+  {
+    name: 'packages/db: outcome/ writes notifications and checks uploads, and does nothing else in the wings',
+    severity: 'error',
+    from: { path: `${db}outcome/`, pathNot: `^packages/db/src${testFile}` },
+    to: { path: [`${db}messages/(?!notifications/)`, `${db}import/(?!verify/)`, frontDoor] },
+  },
+  {
+    name: 'packages/db: what both wings stand on knows neither',
+    severity: 'error',
+    from: { path: db, pathNot: [`${db}(import|messages|outcome|test-support)/`, frontDoor] },
+    to: { path: [`${db}(import|messages|outcome)/`, frontDoor] },
+  },
+];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...roomRules,
     ...layerRules,
+    ...wingRules,
     {
       name: 'every room is in the table',
       severity: 'error',

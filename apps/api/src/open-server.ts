@@ -31,7 +31,7 @@ export function openServer(environment: Environment, logger: FastifyBaseLogger):
     // A process that freezes must not keep its locks: others wait for them.
     idleTransactionTimeoutMs: IDLE_TRANSACTION_MS,
     applicationName: 'pledgeline-api',
-    reach: createFaultPoints(environment.FAULTS),
+    faultPoint: createFaultPoints(environment.FAULTS),
   });
   let open: Open | undefined;
 

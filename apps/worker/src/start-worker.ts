@@ -39,7 +39,7 @@ export function startWorker(env: Env, logger: Logger, patience: WorkerPatience =
     // A statement must not outlive the lease that lets it write.
     statementTimeoutMs: env.LEASE_MS,
     applicationName: 'pledgeline-worker',
-    reach: createFaultPoints(env.FAULTS),
+    faultPoint: createFaultPoints(env.FAULTS),
   });
   let work: Work | undefined;
 
@@ -84,7 +84,13 @@ interface Work {
 function openWork(env: Env, logger: Logger, db: Database, patience: WorkerPatience): Work {
   const connection = queueConnection(env);
   const producer = createProducer(connection, { logger });
-  const delivering = openDelivering({ env, logger, producer, reach: db.reach, sweepLimit: SWEEP_LIMIT });
+  const delivering = openDelivering({
+    env,
+    logger,
+    producer,
+    faultPoint: db.faultPoint,
+    sweepLimit: SWEEP_LIMIT,
+  });
   const chunkOptions = {
     db,
     logger,

@@ -6,12 +6,11 @@ import {
   createEndpoint,
   createTestDelivery,
   type Database,
-  defaultSettings,
   listDeliveries,
   readEndpoint,
   webhookEvents,
 } from '@pledgeline/db';
-import { cloneDatabase, receiveCsv } from '@pledgeline/db/testing';
+import { cloneDatabase, defaultSettings, receiveCsv } from '@pledgeline/db/testing';
 import { createWebhookSecret } from '@pledgeline/delivery';
 import { type MailServer, type Receiver, startMailServer, startReceiver } from '@pledgeline/delivery/testing';
 import { createProducer, type Producer } from '@pledgeline/queue';
