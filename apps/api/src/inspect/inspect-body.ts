@@ -1,12 +1,11 @@
 import { CsvFileError, type Issue } from '@pledgeline/csv-core';
+import { fileKind, HEAD_LENGTH, UnpackError, unpack } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
 import { fileIssues } from '../receive/file-issues.js';
 import { readFiles } from '../receive/read-files.js';
 import type { ReadingHints } from '../receive/read-table.js';
 import { isKnownTable } from '../receive/recognize-columns.js';
-import { fileKind, HEAD_LENGTH } from '../unpack/file-kind.js';
-import { UnpackError, unpack } from '../unpack/unpack.js';
 import { type InspectedFile, inspectFile } from './inspect-file.js';
 import { readHead } from './read-head.js';
 

@@ -14,6 +14,7 @@ import {
   suggestMapping,
 } from '@pledgeline/csv-core';
 import type { FileDateOrder, FileFormat } from '@pledgeline/db';
+import { UnpackError } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
 import { explainNoRows } from '../receive/explain-no-rows.js';
 import { fileIssues } from '../receive/file-issues.js';
@@ -30,7 +31,6 @@ import {
   recognizeColumns,
 } from '../receive/recognize-columns.js';
 import { requireTable } from '../receive/require-table.js';
-import { UnpackError } from '../unpack/unpack.js';
 import { createLineHolder } from './line-holder.js';
 
 /** Rows of a file that are looked at. */

@@ -8,7 +8,7 @@ import {
   type SlippedRows,
   type TextEncoding,
 } from '@pledgeline/csv-core';
-import type { FileNotice } from '../unpack/unpack.js';
+import type { FileNotice } from '@pledgeline/unpack';
 import type { SkippedTable } from './skipped-table.js';
 
 /** What shows of a file when it was read. */

@@ -1,6 +1,6 @@
 import { CsvFileError, type CsvFileErrorCode } from '@pledgeline/csv-core';
+import { UnpackError, type UnpackedFile } from '@pledgeline/unpack';
 import { Problem } from '../problem.js';
-import { UnpackError, type UnpackedFile } from '../unpack/unpack.js';
 import type { TableSource } from './read-table.js';
 import { NoTableError } from './require-table.js';
 import type { SkippedTable } from './skipped-table.js';

@@ -18,8 +18,8 @@ import {
   type ReadFile,
   type RowPacker,
 } from '@pledgeline/db';
+import type { UnpackedFile } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
-import type { UnpackedFile } from '../unpack/unpack.js';
 import { explainNoRows } from './explain-no-rows.js';
 import { fileIssues } from './file-issues.js';
 import {

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Database, ReadFile, Seal, UploadFile } from '@pledgeline/db';
+import { type UnpackedFile, unpack } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
-import { type UnpackedFile, unpack } from '../unpack/unpack.js';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
 import { fileIssues } from './file-issues.js';
 import { type FileOutcome, readFiles } from './read-files.js';

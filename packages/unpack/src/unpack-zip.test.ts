@@ -5,7 +5,8 @@ import { craftZip } from './test-support/craft-zip.js';
 import { packXlsx } from './test-support/pack-xlsx.js';
 import { packZip } from './test-support/pack-zip.js';
 import { inPieces, limits, readAll, readLosses } from './test-support/read-all.js';
-import { UnpackError, unpack } from './unpack.js';
+import { unpack } from './unpack.js';
+import { UnpackError } from './unpack-error.js';
 
 const csv = 'Order ID,Name\n1,Ada\n';
 const row = '<row r="1"><c r="A1" t="inlineStr"><is><t>Order ID</t></is></c></row>';

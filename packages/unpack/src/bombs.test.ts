@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { craftZip } from './test-support/craft-zip.js';
 import { packXlsx } from './test-support/pack-xlsx.js';
 import { inPieces, readAll } from './test-support/read-all.js';
-import { type UnpackLimits, unpack } from './unpack.js';
+import { unpack } from './unpack.js';
+import type { UnpackLimits } from './unpacked-file.js';
 
 const MEGABYTE = 1024 ** 2;
 const zeros = Buffer.alloc(64 * MEGABYTE);

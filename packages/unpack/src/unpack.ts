@@ -3,9 +3,6 @@ import { createBudget } from './unpack-budget.js';
 import { unpackLayer } from './unpack-layer.js';
 import type { UnpackedFile, UnpackOptions } from './unpacked-file.js';
 
-export { UnpackError, type UnpackErrorCode } from './unpack-error.js';
-export type { FileNotice, SheetRow, UnpackedFile, UnpackLimits, UnpackOptions } from './unpacked-file.js';
-
 /**
  * The files in the body of a request, whatever they are wrapped in. Goes by the bytes, never by names. Read each
  * file to its end, or break it off, before you ask for the next; stop early with `return()`, which leaves nothing

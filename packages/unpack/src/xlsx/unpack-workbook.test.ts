@@ -3,7 +3,9 @@ import { packXlsx, type WorkbookToPack } from '../test-support/pack-xlsx.js';
 import { packZip } from '../test-support/pack-zip.js';
 import { inPieces, limits, readAll } from '../test-support/read-all.js';
 import { readNotices } from '../test-support/read-notices.js';
-import { UnpackError, type UnpackOptions, unpack } from '../unpack.js';
+import { unpack } from '../unpack.js';
+import { UnpackError } from '../unpack-error.js';
+import type { UnpackOptions } from '../unpacked-file.js';
 
 async function read(workbook: WorkbookToPack, sheet?: string) {
   return readAll(await packXlsx(workbook), { sheet });

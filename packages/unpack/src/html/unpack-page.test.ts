@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { packZip } from '../test-support/pack-zip.js';
 import { inPieces, limits, readAll } from '../test-support/read-all.js';
 import { readNotices } from '../test-support/read-notices.js';
-import { type UnpackOptions, unpack } from '../unpack.js';
+import { unpack } from '../unpack.js';
+import type { UnpackOptions } from '../unpacked-file.js';
 
 const isOrders: UnpackOptions['isTable'] = (rows) => rows.some(([first]) => first === 'Order ID');
 

@@ -1,4 +1,5 @@
-import { type UnpackedFile, type UnpackOptions, unpack } from '../unpack.js';
+import { unpack } from '../unpack.js';
+import type { UnpackedFile, UnpackOptions } from '../unpacked-file.js';
 import { inPieces, limits } from './read-all.js';
 
 /** What an upload says of itself when all of it has been read. */

@@ -1,4 +1,5 @@
-import { type FileNotice, type UnpackedFile, type UnpackOptions, unpack } from '../unpack.js';
+import { unpack } from '../unpack.js';
+import type { FileNotice, UnpackedFile, UnpackOptions } from '../unpacked-file.js';
 
 /** Wide enough for everything but the tests of limits. */
 export const limits = { maxUnpackedBytes: 1024 ** 3, maxRatio: 1_000, maxFiles: 1_000 };
