@@ -41,8 +41,13 @@ const documents: readonly Signature[] = [
 /** MS-DOS and Windows, with the zeros that the header of every one has; and what Linux runs. */
 const program = /^(?:4d5a(?:..){0,60}0000|7f454c46)/;
 
-/** RFC 1952 (gzip), APPNOTE.TXT 4.3.7, 4.3.16 and 8.5.3 (zip: a member, an empty archive, one that was split). */
-export function fileKind(head: Uint8Array): FileKind {
+/**
+ * Goes by the first {@link HEAD_LENGTH} bytes, or as many as there are. `unknown` may be text.
+ *
+ * RFC 1952 (gzip), APPNOTE.TXT 4.3.7, 4.3.16 and 8.5.3 (zip: a member, an empty archive, one that was split).
+ */
+export function fileKind(bytes: Uint8Array): FileKind {
+  const head = bytes.subarray(0, HEAD_LENGTH);
   const hex = Buffer.from(head.subarray(0, 64)).toString('hex');
   if (hex.startsWith('1f8b')) return { kind: 'gzip' };
   if (/^504b(?:0304|0506|0708)/.test(hex)) return { kind: 'zip' };

@@ -31,14 +31,6 @@ export interface UnpackOptions {
   readonly onUnpacked?: ((bytes: number) => void) | undefined;
 }
 
-/** Something to know about a file that is read all the same. */
-export interface FileNotice {
-  /** Stable. */
-  readonly code: string;
-  /** A sentence for the merchant. */
-  readonly message: string;
-}
-
 /** A row of a sheet that has at least one cell with text. */
 export interface SheetRow {
   /**

@@ -1,5 +1,5 @@
 import { CsvFileError, type Issue } from '@pledgeline/csv-core';
-import { fileKind, HEAD_LENGTH, UnpackError, unpack } from '@pledgeline/unpack';
+import { fileKind, UnpackError, unpack } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
 import { fileIssues } from '../receive/file-issues.js';
@@ -63,7 +63,7 @@ async function inspectWhole(
   bytes: Uint8Array,
   inspect: (isCut: boolean) => Promise<Inspected>,
 ): Promise<Inspected> {
-  const isPacked = fileKind(bytes.subarray(0, HEAD_LENGTH)).kind !== 'unknown';
+  const isPacked = fileKind(bytes).kind !== 'unknown';
   if (isPacked) return inspect(false);
   const endsWithLine = /[\n\r]\0?$/.test(String.fromCharCode(...bytes.subarray(-2)));
   try {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packZip } from '../test-support/pack-zip.js';
 import { inPieces, limits, readAll } from '../test-support/read-all.js';
-import { readNotices } from '../test-support/read-notices.js';
+import { listNotices } from '../test-support/list-notices.js';
 import { unpack } from '../unpack.js';
 import type { UnpackOptions } from '../unpacked-file.js';
 
@@ -65,7 +65,7 @@ describe('a web page with a table', () => {
     ],
   ])('comes as its rows: %s', async (_what, page) => {
     expect(await readAll(Buffer.from(page))).toEqual([{ name: null, sheet: 'Table 1', rows: orderRows }]);
-    expect(await readNotices(Buffer.from(page))).toEqual({ notices: [], skipped: [] });
+    expect(await listNotices(Buffer.from(page))).toEqual({ notices: [], skipped: [] });
   });
 });
 
@@ -217,7 +217,7 @@ describe('a page with several tables', () => {
       { name: 'a.xls', sheet: 'Table 1', rows: { 1: ['x', 'y'], 2: ['1', '2'] } },
       { name: 'a.xls: Table 2', skipped: reason },
     ]);
-    expect(await readNotices(Buffer.from(page))).toEqual({
+    expect(await listNotices(Buffer.from(page))).toEqual({
       notices: [],
       skipped: [{ name: 'Table 2', mayHoldRows: true }],
     });
@@ -280,7 +280,7 @@ describe('the letters of a page', () => {
     ],
   ])('are read %s', async (_what, bytes, notices) => {
     expect(await readAll(bytes)).toMatchObject([{ rows }]);
-    expect(await readNotices(bytes)).toEqual({ notices, skipped: [] });
+    expect(await listNotices(bytes)).toEqual({ notices, skipped: [] });
   });
 
   it('are read as the client says', async () => {
@@ -290,8 +290,8 @@ describe('the letters of a page', () => {
       Buffer.from('<td>1</table>'),
     ]);
     expect(await readAll(bytes, { encoding: 'shift_jis' })).toMatchObject([{ rows: { 2: ['東京', '1'] } }]);
-    expect(await readNotices(bytes, { encoding: 'shift_jis' })).toMatchObject({ notices: [] });
-    expect(await readNotices(bytes, { encoding: 'utf-8' })).toMatchObject({ notices: assumed });
+    expect(await listNotices(bytes, { encoding: 'shift_jis' })).toMatchObject({ notices: [] });
+    expect(await listNotices(bytes, { encoding: 'utf-8' })).toMatchObject({ notices: assumed });
   });
 });
 
@@ -303,14 +303,14 @@ describe('a page that is cut off', () => {
       const bytes = Buffer.from(page.slice(0, length));
       const [file] = await readAll(bytes);
       const isWhole = page.slice(0, length).includes('</table>');
-      const { notices } = await readNotices(bytes);
+      const { notices } = await listNotices(bytes);
       if (file === undefined || 'text' in file) expect(isWhole).toBe(false);
       else expect(notices).toEqual(isWhole ? [] : [expect.stringMatching(/^unfinished_table: /)]);
     }
   });
 
   it('says nothing where the page ends and only the tag is missing', async () => {
-    expect(await readNotices(Buffer.from(page.replace('</table>', '')))).toMatchObject({ notices: [] });
+    expect(await listNotices(Buffer.from(page.replace('</table>', '')))).toMatchObject({ notices: [] });
   });
 });
 

@@ -5,7 +5,7 @@ import type { FileNotice, UnpackedFile, UnpackOptions } from '../unpacked-file.j
 export const limits = { maxUnpackedBytes: 1024 ** 3, maxRatio: 1_000, maxFiles: 1_000 };
 
 /** What came out of an upload, read to the end. */
-export type ReadFile =
+export type FileContent =
   | { readonly name: string | null; readonly text: string }
   | {
       readonly name: string | null;
@@ -23,9 +23,9 @@ export async function* inPieces(bytes: Uint8Array, size = 64 * 1024): AsyncGener
 export async function readAll(
   upload: Uint8Array | AsyncIterable<Uint8Array>,
   options: Partial<UnpackOptions> = {},
-): Promise<ReadFile[]> {
+): Promise<FileContent[]> {
   const pieces = upload instanceof Uint8Array ? inPieces(upload) : upload;
-  const files: ReadFile[] = [];
+  const files: FileContent[] = [];
   for await (const file of unpack(pieces, { limits, ...options })) files.push(await readFile(file));
   return files;
 }
@@ -50,7 +50,7 @@ export async function readLosses(upload: Uint8Array): Promise<string[]> {
   return losses;
 }
 
-async function readFile(file: UnpackedFile): Promise<ReadFile> {
+async function readFile(file: UnpackedFile): Promise<FileContent> {
   if (file.kind === 'skipped') return { name: file.name, skipped: file.reason };
   if (file.kind === 'text') {
     const pieces: Uint8Array[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { packXlsx, type WorkbookToPack } from '../test-support/pack-xlsx.js';
 import { packZip } from '../test-support/pack-zip.js';
 import { inPieces, limits, readAll } from '../test-support/read-all.js';
-import { readNotices } from '../test-support/read-notices.js';
+import { listNotices } from '../test-support/list-notices.js';
 import { unpack } from '../unpack.js';
 import { UnpackError } from '../unpack-error.js';
 import type { UnpackOptions } from '../unpacked-file.js';
@@ -155,7 +155,7 @@ describe('the sheet that is read', () => {
     expect(await read({ sheets: sheets.slice(0, 2) })).toEqual([
       { name: null, sheet: 'Raw', rows: { 1: ['raw'] } },
     ]);
-    expect(await readNotices(await packXlsx({ sheets: sheets.slice(0, 2) }))).toMatchObject({
+    expect(await listNotices(await packXlsx({ sheets: sheets.slice(0, 2) }))).toMatchObject({
       notices: [expect.stringMatching(/^hidden_sheet: .*"Raw".*because no other has a value/)],
     });
   });
@@ -259,7 +259,7 @@ describe('the sheet that is likeliest', () => {
     const sheets = [hidden('Hidden', 'Order ID'), table('Data'), cover];
     expect(await sheetsOf(sheets, isOrders)).toEqual(['Data', 'not Cover', 'not Hidden']);
     const workbook = await packXlsx({ sheets });
-    expect(await readNotices(workbook, { isTable: isOrders })).toEqual({
+    expect(await listNotices(workbook, { isTable: isOrders })).toEqual({
       notices: [],
       skipped: [
         { name: 'Cover', mayHoldRows: false },
@@ -276,7 +276,7 @@ describe('the sheet that is likeliest', () => {
     const sheets = [cover, hidden('Lists'), wideCover, hidden('Orders', 'Order ID')];
     expect(await sheetsOf(sheets, isOrders)).toEqual(['Orders', 'not Cover', 'not Wide', 'not Lists']);
     expect(await sheetsOf(sheets)).toEqual(['Lists', 'not Cover', 'not Wide', 'not Orders']);
-    expect(await readNotices(await packXlsx({ sheets }), { isTable: isOrders })).toEqual({
+    expect(await listNotices(await packXlsx({ sheets }), { isTable: isOrders })).toEqual({
       notices: [
         'hidden_sheet: The rows are those of sheet "Orders", which is hidden in the workbook, because there is no table in "Cover", "Wide". To import another sheet, send the workbook again with ?sheet= and its name.',
       ],
@@ -295,7 +295,7 @@ describe('the sheet that is likeliest', () => {
 
   it('says nothing of a hidden sheet that was asked for', async () => {
     const workbook = await packXlsx({ sheets: [cover, hidden('Orders')] });
-    expect(await readNotices(workbook, { sheet: 'Orders' })).toEqual({ notices: [], skipped: [] });
+    expect(await listNotices(workbook, { sheet: 'Orders' })).toEqual({ notices: [], skipped: [] });
   });
 
   it('is judged by its first 20 rows', async () => {
@@ -338,7 +338,7 @@ describe('a cell', () => {
 
   const error = (place: string, value: string) => `<c r="${place}" t="e"><f>x</f><v>${value}</v></c>`;
   const errorsOf = async (rows: string) =>
-    (await readNotices(await packXlsx({ sheets: [{ name: 'Sheet1', rows }] }))).notices;
+    (await listNotices(await packXlsx({ sheets: [{ name: 'Sheet1', rows }] }))).notices;
 
   it('with an error is blank, and said to be one', async () => {
     const rows = `<row r="7"><c r="A7"><v>1</v></c>${error('B7', '#REF!')}</row>`;
@@ -372,14 +372,14 @@ describe('a cell', () => {
       { name: 'Data', rows: text('x') },
       { name: 'Other', rows: `<row><c t="b"><v>1</v></c>${error('B1', '#REF!')}</row>` },
     ];
-    expect((await readNotices(await packXlsx({ sheets }))).notices).toEqual([]);
+    expect((await listNotices(await packXlsx({ sheets }))).notices).toEqual([]);
   });
 
   it('of which the value is rounded is said to be one', async () => {
     const rows = '<row><c s="0"><v>33.3333333333333</v></c><c s="0"><v>0.30000000000000004</v></c></row>';
     const workbook = await packXlsx({ sheets: [{ name: 'Sheet1', rows }], formats: ['$#,##0.00'] });
     expect(await readAll(workbook)).toMatchObject([{ rows: { 1: ['$33.3333', '$0.30'] } }]);
-    expect((await readNotices(workbook)).notices).toEqual([
+    expect((await listNotices(workbook)).notices).toEqual([
       'rounded_cells: One cell holds more decimals than an amount can have, which the sheet does not show, and came out rounded to the fourth: A1: 33.3333333333333. Round it in the sheet if that is not what you mean.',
     ]);
   });
