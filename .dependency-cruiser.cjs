@@ -10,7 +10,10 @@
  * a list, what its package.json declares. Its tests may also import `testDoors` and any npm package declared.
  */
 const rooms = {
-  'packages/csv-core': { doors: [], npm: ['@exodus/bytes', 'chardet', 'leven', 'munkres', 'zod'] },
+  'packages/csv-core': {
+    doors: [],
+    npm: ['@exodus/bytes', '@noble/hashes', 'chardet', 'leven', 'munkres', 'zod'],
+  },
   'packages/db': {
     doors: ['csv-core', 'fault-points'],
     npm: ['@prisma/[^/]+', 'pg', 'uuid', 'zod'],

@@ -23,6 +23,17 @@ export { encodingTitle } from './encoding/invalid-encoding.js';
 export { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './encoding/text-encoding.js';
 export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
+export { headerFingerprint } from './import/header-fingerprint.js';
+export {
+  createSecretBlanker,
+  isKnownTable,
+  type RecognizedColumns,
+  recognizeColumns,
+  type SavedMapping,
+  type SecretBlanker,
+  type Templates,
+} from './import/recognize-columns.js';
+export { NoTableError, requireTable } from './import/require-table.js';
 export {
   type FileIssueCode,
   fileIssueCodes,

@@ -1,11 +1,10 @@
-import { CsvFileError, type Issue } from '@pledgeline/csv-core';
+import { CsvFileError, type Issue, isKnownTable } from '@pledgeline/csv-core';
 import { fileKind, UnpackError, unpack } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
 import { fileIssues } from '../receive/file-issues.js';
 import { readFiles } from '../receive/read-files.js';
 import type { ReadingHints } from '../receive/read-table.js';
-import { isKnownTable } from '../receive/recognize-columns.js';
 import { type InspectedFile, inspectFile } from './inspect-file.js';
 import { readHead } from './read-head.js';
 

@@ -3,6 +3,7 @@ import {
   createCsvReader,
   createDateEvidence,
   createDecimalEvidence,
+  createSecretBlanker,
   createTableReader,
   detectPlatform,
   type Issue,
@@ -10,6 +11,9 @@ import {
   type MappingSuggestion,
   mapKeys,
   orderColumn,
+  type RecognizedColumns,
+  recognizeColumns,
+  requireTable,
   resolveColumns,
   suggestMapping,
 } from '@pledgeline/csv-core';
@@ -25,12 +29,6 @@ import {
   type TableSource,
   textOptions,
 } from '../receive/read-table.js';
-import {
-  createSecretBlanker,
-  type RecognizedColumns,
-  recognizeColumns,
-} from '../receive/recognize-columns.js';
-import { requireTable } from '../receive/require-table.js';
 import { createLineHolder } from './line-holder.js';
 
 /** Rows of a file that are looked at. */

@@ -1,8 +1,7 @@
-import { CsvFileError, type CsvFileErrorCode } from '@pledgeline/csv-core';
+import { CsvFileError, type CsvFileErrorCode, NoTableError } from '@pledgeline/csv-core';
 import { UnpackError, type UnpackedFile } from '@pledgeline/unpack';
 import { Problem } from '../problem.js';
 import type { TableSource } from './read-table.js';
-import { NoTableError } from './require-table.js';
 import type { SkippedTable } from './skipped-table.js';
 
 /** What became of a file of an upload. */

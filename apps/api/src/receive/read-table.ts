@@ -3,6 +3,7 @@ import {
   createCsvReader,
   createDateEvidence,
   createDecimalEvidence,
+  createSecretBlanker,
   createTableReader,
   type DateEvidence,
   type DateOrder,
@@ -10,6 +11,11 @@ import {
   type DecimalEvidence,
   detectPlatform,
   orderColumn,
+  type RecognizedColumns,
+  recognizeColumns,
+  requireTable,
+  type SecretBlanker,
+  type Templates,
 } from '@pledgeline/csv-core';
 import {
   createRowPacker,
@@ -22,14 +28,6 @@ import type { UnpackedFile } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
 import { explainNoRows } from './explain-no-rows.js';
 import { fileIssues } from './file-issues.js';
-import {
-  createSecretBlanker,
-  type RecognizedColumns,
-  recognizeColumns,
-  type SecretBlanker,
-  type Templates,
-} from './recognize-columns.js';
-import { requireTable } from './require-table.js';
 
 /** What the client says of a file, so that nobody has to find out. */
 export interface ReadingHints {

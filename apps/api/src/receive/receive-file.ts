@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { isKnownTable } from '@pledgeline/csv-core';
 import type { Database, ReadFile, Seal, UploadFile } from '@pledgeline/db';
 import { type UnpackedFile, unpack } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
@@ -7,7 +8,6 @@ import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
 import { fileIssues } from './file-issues.js';
 import { type FileOutcome, readFiles } from './read-files.js';
 import { type ReadingHints, readTable } from './read-table.js';
-import { isKnownTable } from './recognize-columns.js';
 
 export interface FileToReceive extends ReadingHints {
   readonly uploadId: string;

@@ -2,6 +2,7 @@ import {
   columnAssignmentSchema,
   createDecimalEvidence,
   type DecimalMark,
+  headerFingerprint,
   orderColumn,
   suggestMapping,
 } from '@pledgeline/csv-core';
@@ -20,7 +21,6 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
 import { checkMapping, type UsableMapping } from '../../mapping/check-mapping.js';
-import { headerFingerprint } from '../../mapping/header-fingerprint.js';
 import { Problem } from '../../problem.js';
 import { readJson } from '../../read-json.js';
 import { lineParameter } from '../../read-query.js';

@@ -1,13 +1,9 @@
-import {
-  type ColumnAssignment,
-  type Detection,
-  detectPlatform,
-  findPlatform,
-  type Platform,
-  secretPositions,
-} from '@pledgeline/csv-core';
-import type { MappingTemplate } from '@pledgeline/db';
-import { headerFingerprint } from '../mapping/header-fingerprint.js';
+import { type Detection, detectPlatform } from '../detect-platform.js';
+import { secretPositions } from '../header/resolve-columns.js';
+import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import { findPlatform } from '../platforms/index.js';
+import type { Platform } from '../platforms/platform.js';
+import { headerFingerprint } from './header-fingerprint.js';
 
 /** What a header row tells, once it is read. */
 export interface RecognizedColumns {
@@ -20,13 +16,18 @@ export interface RecognizedColumns {
   readonly secrets: readonly number[];
 }
 
-/** A merchant's mapping of files whose columns nobody else knows. */
-export type Templates = ReadonlyMap<string, Pick<MappingTemplate, 'platform' | 'columns'>>;
+/** What somebody once said of a file whose columns nobody else knows. */
+export interface SavedMapping {
+  readonly platform: string;
+  /** Null where the platform says it. */
+  readonly columns: readonly ColumnAssignment[] | null;
+}
+
+/** By the fingerprint of their header row. */
+export type Templates = ReadonlyMap<string, SavedMapping>;
 
 /**
  * Detects the platform in any case: the report says so when the client's word does not fit the columns.
- *
- * @param templates by the fingerprint of their header row
  */
 export function recognizeColumns(
   headers: readonly string[],
