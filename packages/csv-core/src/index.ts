@@ -1,4 +1,3 @@
-export type { ChunkTotals, RowChunk } from './csv/chunk-rows.js';
 export { readDelimiter } from './csv/delimiter-names.js';
 export type { Delimiter } from './csv/find-delimiter.js';
 export { formatCsvRow, removeFormulaGuard } from './csv/format-csv.js';
@@ -16,6 +15,7 @@ export {
   type TableReaderOptions,
   type TableTotals,
 } from './csv/read-table.js';
+export type { RowChunk } from './csv/row-chunk.js';
 export type { SlippedRow, SlippedRows } from './csv/slipped-rows.js';
 export { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
 export { confidenceThreshold, type Detection, detectPlatform } from './detect-platform.js';

@@ -2,8 +2,8 @@ import { createDecoder } from '../encoding/decode.js';
 import type { Decoder } from '../encoding/find-encoding.js';
 import { refuseBinary, SNIFF_LENGTH } from '../encoding/sniff-binary.js';
 import { type EncodingDoubt, encodingName, type TextEncoding } from '../encoding/text-encoding.js';
-import type { Delimiter } from './find-delimiter.js';
-import { createDelimitedReader } from './read-delimited.js';
+import { DELIMITER_SAMPLE_LENGTH, type Delimiter } from './find-delimiter.js';
+import { type OpenedParser, openParser } from './open-parser.js';
 import {
   type CellRows,
   createTableReader,
@@ -61,8 +61,6 @@ export interface EndOptions {
 export function createCsvReader(options: CsvOptions & CellRows): CsvReader;
 export function createCsvReader<T>(options: CsvOptions & PackedRows<T>): CsvReader;
 export function createCsvReader<T>(options: CsvOptions & (CellRows | PackedRows<T>)): CsvReader {
-  const { encoding } = options;
-  if (encoding !== undefined) encodingName(encoding);
   // The parser checks the limits of cells before they are whole.
   const rowsOnly = { maxColumns: undefined, maxCellLength: undefined };
   const table =
@@ -72,25 +70,47 @@ export function createCsvReader<T>(options: CsvOptions & (CellRows | PackedRows<
   return readBytes(options, table);
 }
 
-function readBytes(options: CsvOptions, table: TableReader): CsvReader {
-  const text = createDelimitedReader(options, table.push);
-  // The first bytes are held back until there are enough of them to tell what the file is.
+/** Reads the bytes of a text into a table. */
+export function readBytes(options: CsvOptions, table: TableReader): CsvReader {
+  if (options.encoding !== undefined) encodingName(options.encoding);
+  // A delimiter that cannot be must be refused before there is text.
+  if (options.delimiter !== undefined) openParser({ text: '', isWhole: false }, options, table.push);
+  // The first bytes are held back until there are enough of them to tell what the file is, and the first text until
+  // there is enough to tell the delimiter.
   const head = new Uint8Array(SNIFF_LENGTH);
-  let held = 0;
+  let headLength = 0;
+  let heldText = '';
   let decoder: Decoder | null = null;
+  let opened: OpenedParser | null = null;
 
   function openFile(): Decoder {
-    const first = head.subarray(0, held);
+    const first = head.subarray(0, headLength);
     refuseBinary(first);
-    const opened = createDecoder({
-      encoding: options.encoding,
-      head: first,
-      onText: text.push,
-      currentLine: text.currentLine,
-    });
-    decoder = opened;
-    opened.push(first);
+    decoder = createDecoder({ encoding: options.encoding, head: first, onText, currentLine });
+    decoder.push(first);
+    return decoder;
+  }
+
+  function onText(text: string): void {
+    if (opened !== null) {
+      opened.parser.push(text);
+      return;
+    }
+    heldText += text;
+    if (heldText.length >= DELIMITER_SAMPLE_LENGTH) parseHeld(false);
+  }
+
+  function parseHeld(isWhole: boolean): OpenedParser {
+    opened = openParser({ text: heldText, isWhole }, options, table.push);
+    const { parser, text } = opened;
+    heldText = '';
+    parser.push(text);
     return opened;
+  }
+
+  /** Who asks judges the delimiter by no more text than there is. */
+  function currentLine(): number {
+    return (opened ?? parseHeld(false)).parser.currentLine();
   }
 
   return {
@@ -99,15 +119,16 @@ function readBytes(options: CsvOptions, table: TableReader): CsvReader {
         decoder.push(bytes);
         return;
       }
-      const taken = bytes.subarray(0, SNIFF_LENGTH - held);
-      head.set(taken, held);
-      held += taken.length;
-      if (held === SNIFF_LENGTH) openFile().push(bytes.subarray(taken.length));
+      const taken = bytes.subarray(0, SNIFF_LENGTH - headLength);
+      head.set(taken, headLength);
+      headLength += taken.length;
+      if (headLength === SNIFF_LENGTH) openFile().push(bytes.subarray(taken.length));
     },
     end({ isCut = false } = {}) {
       const whole = decoder ?? openFile();
       whole.end();
-      const delimiter = text.end(isCut);
+      const { parser, delimiter } = opened ?? parseHeld(!isCut);
+      if (!isCut) parser.end();
       return { ...table.end(), encoding: whole.encoding(), doubt: whole.doubt(), delimiter };
     },
   };

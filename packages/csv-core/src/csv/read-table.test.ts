@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../encoding/encode-text.testing.js';
-import type { RowChunk } from './chunk-rows.js';
 import type { OrderGrouping } from './order-span.js';
 import { createTableReader, type TableReaderOptions, type TableTotals } from './read-table.js';
+import type { RowChunk } from './row-chunk.js';
 
 interface Read {
   readonly header: readonly [headers: readonly string[], line: number] | null;
@@ -84,7 +84,7 @@ describe('createTableReader', () => {
 
   it('packs each row at once, without its blank end', () => {
     const packed: string[] = [];
-    const chunks: RowChunk<string>[] = [];
+    const chunks: RowChunk<readonly string[]>[] = [];
     const reader = createTableReader({
       packRow: (cells) => {
         packed.push(cells.join('|'));

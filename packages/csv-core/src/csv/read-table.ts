@@ -1,9 +1,11 @@
-import { lengthWithoutBlankEnd } from './blank-cells.js';
-import { type ChunkTotals, createChunker, type RowChunk } from './chunk-rows.js';
-import { createHeaderFinder } from './find-header.js';
-import { cellTooLong, tooManyColumns } from './limit-errors.js';
+import { CsvFileError } from '../csv-file-error.js';
+import { isBlank, lengthWithoutBlankEnd, withoutBlankEnd } from './blank-cells.js';
+import { type ChunkCutterOptions, createChunkCutter } from './chunk-cutter.js';
+import { createHeaderFinder, type FoundHeader } from './find-header.js';
+import { cellTooLong, tooManyColumns, tooManyRows } from './limit-errors.js';
 import type { OrderGrouping } from './order-span.js';
-import { createSlipFinder, type SlipFinder, type SlippedRows } from './slipped-rows.js';
+import { keepCells, type RowChunk, type RowPacker } from './row-chunk.js';
+import { createSlipFinder, type SlippedRows } from './slipped-rows.js';
 
 /** What a reader of rows and a reader of bytes have in common. */
 export interface TableOptions {
@@ -46,7 +48,7 @@ export interface CellRows {
 /** Rows are handed out as what `packRow` makes of them, at once, so that their cells need not be kept. */
 export interface PackedRows<T> {
   packRow(cells: readonly string[]): T;
-  onChunk(chunk: RowChunk<T>): void;
+  onChunk(chunk: RowChunk<readonly T[]>): void;
 }
 
 /** `packRow` is needed where a row is to be anything but its cells. */
@@ -54,7 +56,16 @@ export type RowOptions<T> = [readonly string[]] extends [T] ? CellRows : PackedR
 
 export type TableReaderOptions<T = readonly string[]> = TableOptions & RowOptions<T>;
 
-export interface TableTotals extends ChunkTotals {
+/** A table of which the header is known. */
+export interface OpenTable<R> extends RowPacker<R> {
+  /** How consecutive rows of one order are told; they never straddle two chunks. Null where each is its own. */
+  readonly orders: OrderGrouping | null;
+}
+
+export interface TableTotals {
+  /** Data rows: title lines, the header and blank rows are not counted. */
+  readonly rows: number;
+  readonly chunks: number;
   /** Line of the header row, from 1. */
   readonly headerLine: number;
   /** Lines of the rows above the header, which are no data. */
@@ -87,54 +98,132 @@ export function createTableReader(options: TableOptions & CellRows): TableReader
 export function createTableReader<T>(options: TableOptions & PackedRows<T>): TableReader;
 export function createTableReader<T>(options: TableOptions & (CellRows | PackedRows<T>)): TableReader {
   return options.packRow === undefined
-    ? readTable(options, { packRow: (cells) => cells, onChunk: options.onChunk })
-    : readTable(options, options);
+    ? readTable(options, {
+        open: (header) => openTable(header, options, keepCells()),
+        onChunk: options.onChunk,
+      })
+    : readTable(options, {
+        open: (header) => openTable(header, options, packEach(options)),
+        onChunk: options.onChunk,
+      });
 }
 
-function readTable<T>(options: TableOptions, { packRow, onChunk }: PackedRows<T>): TableReader {
+function openTable<R>(
+  { headers, line }: FoundHeader,
+  { onHeader }: TableOptions,
+  packer: RowPacker<R>,
+): OpenTable<R> {
+  const grouping = onHeader(headers, line);
+  return { ...packer, orders: typeof grouping === 'object' ? grouping : null };
+}
+
+function packEach<T>({ packRow }: PackedRows<T>): RowPacker<readonly T[]> {
+  let rows: T[] = [];
+  return {
+    add(cells) {
+      rows.push(packRow(cells));
+    },
+    take() {
+      const taken = rows;
+      rows = [];
+      return taken;
+    },
+  };
+}
+
+/** What becomes of a table. */
+export interface TableHandling<R> {
+  /** Called once, with the header. What it returns is given the rows, without blank cells beyond the header. */
+  open(header: FoundHeader): OpenTable<R>;
+  onChunk(chunk: RowChunk<R>): void;
+}
+
+/** Reads rows into chunks of what {@link TableHandling.open} makes of them. */
+export function readTable<R>(options: TableOptions, handling: TableHandling<R>): TableReader {
   const { maxColumns = Infinity, maxCellLength = Infinity } = options;
-  const { maxChunkLength = DEFAULT_MAX_CHUNK_LENGTH, firstRow = 1 } = options;
-  let headerLine = 0;
-  let titleLines: readonly number[] = [];
-  let slips: SlipFinder | null = null;
-  const chunker = createChunker({
-    chunkRows: options.chunkRows ?? DEFAULT_CHUNK_ROWS,
-    maxChunkLength,
-    maxRows: options.maxRows ?? Infinity,
-    maxOrderRows: options.maxOrderRows ?? DEFAULT_MAX_ORDER_ROWS,
-    firstRow,
-    firstChunk: options.firstChunk ?? 0,
-    packRow,
-    onChunk,
-  });
-  const finder = createHeaderFinder({
-    isHeader: options.isHeader,
-    maxWaitingLength: maxChunkLength,
-    onHeader(found) {
-      ({ line: headerLine, titleLines } = found);
-      slips = createSlipFinder(found, firstRow);
-      const grouping = options.onHeader(found.headers, found.line);
-      chunker.begin(found.headers, typeof grouping === 'object' ? grouping : null);
-    },
-    onRow(row, line) {
-      slips?.look(row, line);
-      chunker.push(row, line);
-    },
-  });
+  const { chunkRows = DEFAULT_CHUNK_ROWS, maxChunkLength = DEFAULT_MAX_CHUNK_LENGTH } = options;
+  if (!Number.isInteger(chunkRows) || chunkRows < 1) {
+    throw new RangeError('chunkRows must be a positive integer.');
+  }
+  const finder = createHeaderFinder({ isHeader: options.isHeader, maxWaitingLength: maxChunkLength });
+  let body: TableReader | null = null;
+
+  function openBody(header: FoundHeader): TableReader {
+    body = readBody(header, { ...options, chunkRows, maxChunkLength }, handling);
+    for (const { row, line } of header.rowsBelow) body.push(row, line);
+    return body;
+  }
+
+  function checkLimits(cells: readonly string[], line: number): void {
+    if (cells.length > maxColumns && lengthWithoutBlankEnd(cells) > maxColumns) {
+      throw tooManyColumns(maxColumns, line);
+    }
+    if (maxCellLength !== Infinity && cells.some(({ length }) => length > maxCellLength)) {
+      throw cellTooLong(maxCellLength, line);
+    }
+  }
 
   return {
     push(cells, line) {
-      if (cells.length > maxColumns && lengthWithoutBlankEnd(cells) > maxColumns) {
-        throw tooManyColumns(maxColumns, line);
+      checkLimits(cells, line);
+      if (body !== null) {
+        if (!cells.every(isBlank)) body.push(cells, line);
+        return;
       }
-      if (maxCellLength !== Infinity && cells.some(({ length }) => length > maxCellLength)) {
-        throw cellTooLong(maxCellLength, line);
-      }
-      finder.push(cells, line);
+      const header = finder.look(cells, line);
+      if (header !== null) openBody(header);
+    },
+    end: () => (body ?? openBody(finder.end())).end(),
+  };
+}
+
+type BodyOptions = TableOptions & Required<Pick<ChunkCutterOptions, 'chunkRows' | 'maxChunkLength'>>;
+
+/** The rows below a header. */
+function readBody<R>(
+  header: FoundHeader,
+  options: BodyOptions,
+  { open, onChunk }: TableHandling<R>,
+): TableReader {
+  const { headers, line: headerLine, titleLines } = header;
+  const { firstRow = 1, firstChunk = 0, maxRows = Infinity } = options;
+  const { chunkRows, maxChunkLength, maxOrderRows = DEFAULT_MAX_ORDER_ROWS } = options;
+  const table = open(header);
+  const cutter = createChunkCutter({ chunkRows, maxChunkLength, maxOrderRows }, table.orders);
+  const slips = createSlipFinder(header, firstRow);
+  let rows = 0;
+  let chunks = 0;
+  let lines: number[] = [];
+
+  function closeChunk(): void {
+    const first = firstRow + rows - lines.length;
+    const chunk = { index: firstChunk + chunks, firstRow: first, lines, headers, rows: table.take() };
+    chunks += 1;
+    lines = [];
+    onChunk(chunk);
+  }
+
+  return {
+    push(row, line) {
+      slips.look(row, line);
+      if (firstRow + rows > maxRows) throw tooManyRows(firstRow, maxRows, line);
+      if (cutter.endsBefore(row, line)) closeChunk();
+      rows += 1;
+      lines.push(line);
+      table.add(withoutBlankEnd(row, headers.length));
+      if (cutter.endsWith(row)) closeChunk();
     },
     end() {
-      finder.end();
-      return { ...chunker.end(), headerLine, titleLines, slippedRows: slips?.result() ?? null };
+      if (rows === 0) throw noRows();
+      if (lines.length > 0) closeChunk();
+      return { rows, chunks, headerLine, titleLines, slippedRows: slips.result() };
     },
   };
+}
+
+function noRows(): CsvFileError {
+  return new CsvFileError(
+    'no_rows',
+    'The file has a header but no rows below it. Check that the export was not filtered, and export it again.',
+  );
 }
