@@ -15,7 +15,7 @@ export {
   type TableReaderOptions,
   type TableTotals,
 } from './csv/read-table.js';
-export type { RowChunk } from './csv/row-chunk.js';
+export { keepCells, type RowChunk, type RowPacker } from './csv/row-chunk.js';
 export type { SlippedRow, SlippedRows } from './csv/slipped-rows.js';
 export { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
 export { confidenceThreshold, type Detection, detectPlatform } from './detect-platform.js';
@@ -24,16 +24,25 @@ export { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './encodi
 export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
 export { headerFingerprint } from './import/header-fingerprint.js';
+export { type KnownOfRows, mapOptions } from './import/map-options.js';
 export {
-  createSecretBlanker,
   isKnownTable,
   type RecognizedColumns,
   recognizeColumns,
   type SavedMapping,
-  type SecretBlanker,
   type Templates,
 } from './import/recognize-columns.js';
 export { NoTableError, requireTable } from './import/require-table.js';
+export { createSecretBlanker, type SecretBlanker } from './import/secret-blanker.js';
+export {
+  type ImportedRow,
+  type ImportOptions,
+  openSheetImport,
+  openTextImport,
+  type TableImport,
+  type TextImportOptions,
+} from './import/table-import.js';
+export type { ReportedDateOrder, TableReport } from './import/table-report.js';
 export {
   type FileIssueCode,
   fileIssueCodes,

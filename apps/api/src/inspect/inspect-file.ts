@@ -25,6 +25,7 @@ import { fileIssues } from '../receive/file-issues.js';
 import type { FileToRead } from '../receive/read-files.js';
 import {
   fileNameForIssues,
+  mayBeNoTable,
   type ReadingHints,
   type TableSource,
   textOptions,
@@ -141,7 +142,7 @@ async function readBeginning(
     onHeader(names) {
       headers = names;
       recognized = recognizeColumns(names, hints.platform, hints.templates);
-      requireTable(source, hints, names, recognized);
+      if (mayBeNoTable(source, hints)) requireTable(names, recognized);
       secrets = createSecretBlanker(names, recognized);
       const { platform, columns } = recognized;
       dates = createDateEvidence(names, platform, columns ?? undefined);

@@ -132,6 +132,11 @@ export async function readTable(
   };
 }
 
+/** With a delimiter or encoding that is not its own, a table looks like text, so not where the client has named one. */
+export function mayBeNoTable(source: TableSource, { delimiter, encoding }: ReadingHints): boolean {
+  return source.name !== null && delimiter === undefined && encoding === undefined;
+}
+
 /** What only a file of text needs to be read by. */
 export function textOptions(
   { encoding, delimiter }: ReadingHints,
@@ -192,7 +197,7 @@ function createColumnsOfTable(source: TableSource, hints: ReadingHints) {
   return {
     read(headers: readonly string[]) {
       const columns = recognizeColumns(headers, requestedPlatform, templates);
-      requireTable(source, hints, headers, columns);
+      if (mayBeNoTable(source, hints)) requireTable(headers, columns);
       const { platform, columns: assigned } = columns;
       known = {
         columns,

@@ -24,23 +24,25 @@ export interface TextOptions {
   readonly maxRowLength?: number | undefined;
 }
 
-export type CsvOptions = TextOptions & TableOptions;
+type CsvOptions = TextOptions & TableOptions;
 
 export type CsvReaderOptions<T = readonly string[]> = CsvOptions & RowOptions<T>;
 
-/** What a file turned out to be. */
-export interface CsvTotals extends TableTotals {
+/** What the bytes of a file turned out to be. */
+export interface TextTotals {
   readonly encoding: TextEncoding;
   /** Null when nobody need look at how the file was decoded. */
   readonly doubt: EncodingDoubt | null;
   readonly delimiter: Delimiter;
 }
 
-export interface CsvReader {
+export type CsvTotals = TableTotals & TextTotals;
+
+export interface CsvReader<E = TableTotals> {
   /** Reads a piece of the file, of any size, before it returns; the bytes may be reused afterwards. */
   push(bytes: Uint8Array): void;
   /** Hands out the last chunk. */
-  end(options?: EndOptions): CsvTotals;
+  end(options?: EndOptions): E & TextTotals;
 }
 
 export interface EndOptions {
@@ -70,8 +72,11 @@ export function createCsvReader<T>(options: CsvOptions & (CellRows | PackedRows<
   return readBytes(options, table);
 }
 
+/** What to know of bytes and of the text in them. */
+type BytesOptions = TextOptions & Pick<TableOptions, 'isHeader' | 'maxColumns' | 'maxCellLength'>;
+
 /** Reads the bytes of a text into a table. */
-export function readBytes(options: CsvOptions, table: TableReader): CsvReader {
+export function readBytes<E>(options: BytesOptions, table: TableReader<E>): CsvReader<E> {
   if (options.encoding !== undefined) encodingName(options.encoding);
   // A delimiter that cannot be must be refused before there is text.
   if (options.delimiter !== undefined) openParser({ text: '', isWhole: false }, options, table.push);

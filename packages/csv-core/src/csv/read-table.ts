@@ -30,6 +30,10 @@ export interface TableOptions {
    * 20 with text, are title lines. Default: the first row with text is the header.
    */
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
+}
+
+/** Whoever reads rows is told of the header. */
+interface HeaderOptions {
   /**
    * Called once, before the first chunk; `line` is the line of the header row, from 1. When it returns a grouping,
    * consecutive rows of one order never straddle two chunks.
@@ -40,13 +44,13 @@ export interface TableOptions {
 }
 
 /** Rows are handed out as their cells. */
-export interface CellRows {
+export interface CellRows extends HeaderOptions {
   readonly packRow?: undefined;
   onChunk(chunk: RowChunk): void;
 }
 
 /** Rows are handed out as what `packRow` makes of them, at once, so that their cells need not be kept. */
-export interface PackedRows<T> {
+export interface PackedRows<T> extends HeaderOptions {
   packRow(cells: readonly string[]): T;
   onChunk(chunk: RowChunk<readonly T[]>): void;
 }
@@ -56,10 +60,12 @@ export type RowOptions<T> = [readonly string[]] extends [T] ? CellRows : PackedR
 
 export type TableReaderOptions<T = readonly string[]> = TableOptions & RowOptions<T>;
 
-/** A table of which the header is known. */
-export interface OpenTable<R> extends RowPacker<R> {
+/** A table of which the header is known: it is given the rows, without blank cells beyond the header. */
+export interface OpenTable<R, E> extends RowPacker<R> {
   /** How consecutive rows of one order are told; they never straddle two chunks. Null where each is its own. */
   readonly orders: OrderGrouping | null;
+  /** What the reader says of the table at its end. */
+  end(totals: TableTotals): E;
 }
 
 export interface TableTotals {
@@ -74,14 +80,16 @@ export interface TableTotals {
   readonly slippedRows: SlippedRows | null;
 }
 
-export interface TableReader {
+export interface TableReader<E = TableTotals> {
   /**
    * @param line the line on which the row starts, from 1
    * @throws CsvFileError
    */
   push(cells: readonly string[], line: number): void;
   /** Hands out the last chunk. @throws CsvFileError `empty_file`, `no_header` or `no_rows` */
-  end(): TableTotals;
+  end(): E;
+  /** Data rows so far. */
+  readonly rowCount: number;
 }
 
 const DEFAULT_CHUNK_ROWS = 2_000;
@@ -110,11 +118,11 @@ export function createTableReader<T>(options: TableOptions & (CellRows | PackedR
 
 function openTable<R>(
   { headers, line }: FoundHeader,
-  { onHeader }: TableOptions,
+  { onHeader }: HeaderOptions,
   packer: RowPacker<R>,
-): OpenTable<R> {
+): OpenTable<R, TableTotals> {
   const grouping = onHeader(headers, line);
-  return { ...packer, orders: typeof grouping === 'object' ? grouping : null };
+  return { ...packer, orders: typeof grouping === 'object' ? grouping : null, end: (totals) => totals };
 }
 
 function packEach<T>({ packRow }: PackedRows<T>): RowPacker<readonly T[]> {
@@ -132,23 +140,23 @@ function packEach<T>({ packRow }: PackedRows<T>): RowPacker<readonly T[]> {
 }
 
 /** What becomes of a table. */
-export interface TableHandling<R> {
-  /** Called once, with the header. What it returns is given the rows, without blank cells beyond the header. */
-  open(header: FoundHeader): OpenTable<R>;
+export interface TableHandling<R, E> {
+  /** Called once, with the header. */
+  open(header: FoundHeader): OpenTable<R, E>;
   onChunk(chunk: RowChunk<R>): void;
 }
 
 /** Reads rows into chunks of what {@link TableHandling.open} makes of them. */
-export function readTable<R>(options: TableOptions, handling: TableHandling<R>): TableReader {
+export function readTable<R, E>(options: TableOptions, handling: TableHandling<R, E>): TableReader<E> {
   const { maxColumns = Infinity, maxCellLength = Infinity } = options;
   const { chunkRows = DEFAULT_CHUNK_ROWS, maxChunkLength = DEFAULT_MAX_CHUNK_LENGTH } = options;
   if (!Number.isInteger(chunkRows) || chunkRows < 1) {
     throw new RangeError('chunkRows must be a positive integer.');
   }
   const finder = createHeaderFinder({ isHeader: options.isHeader, maxWaitingLength: maxChunkLength });
-  let body: TableReader | null = null;
+  let body: TableReader<E> | null = null;
 
-  function openBody(header: FoundHeader): TableReader {
+  function openBody(header: FoundHeader): TableReader<E> {
     body = readBody(header, { ...options, chunkRows, maxChunkLength }, handling);
     for (const { row, line } of header.rowsBelow) body.push(row, line);
     return body;
@@ -174,17 +182,20 @@ export function readTable<R>(options: TableOptions, handling: TableHandling<R>):
       if (header !== null) openBody(header);
     },
     end: () => (body ?? openBody(finder.end())).end(),
+    get rowCount() {
+      return body?.rowCount ?? 0;
+    },
   };
 }
 
 type BodyOptions = TableOptions & Required<Pick<ChunkCutterOptions, 'chunkRows' | 'maxChunkLength'>>;
 
 /** The rows below a header. */
-function readBody<R>(
+function readBody<R, E>(
   header: FoundHeader,
   options: BodyOptions,
-  { open, onChunk }: TableHandling<R>,
-): TableReader {
+  { open, onChunk }: TableHandling<R, E>,
+): TableReader<E> {
   const { headers, line: headerLine, titleLines } = header;
   const { firstRow = 1, firstChunk = 0, maxRows = Infinity } = options;
   const { chunkRows, maxChunkLength, maxOrderRows = DEFAULT_MAX_ORDER_ROWS } = options;
@@ -216,7 +227,10 @@ function readBody<R>(
     end() {
       if (rows === 0) throw noRows();
       if (lines.length > 0) closeChunk();
-      return { rows, chunks, headerLine, titleLines, slippedRows: slips.result() };
+      return table.end({ rows, chunks, headerLine, titleLines, slippedRows: slips.result() });
+    },
+    get rowCount() {
+      return rows;
     },
   };
 }
