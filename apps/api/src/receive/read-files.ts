@@ -1,8 +1,6 @@
-import { CsvFileError, type CsvFileErrorCode, NoTableError } from '@pledgeline/csv-core';
-import { UnpackError, type UnpackedFile } from '@pledgeline/unpack';
-import { Problem } from '../problem.js';
+import type { UnpackedFile } from '@pledgeline/unpack';
 import type { TableSource } from './read-table.js';
-import type { SkippedTable } from './skipped-table.js';
+import { blame, nothingIn, type SkippedTable, skip } from './skipped-table.js';
 
 /** What became of a file of an upload. */
 export type FileOutcome<T> = { readonly kind: 'read'; readonly read: T } | SkippedTable;
@@ -52,44 +50,4 @@ async function readOrSkip<T>(
     if (skipped === null) throw blame(source.name, error);
     return skipped;
   }
-}
-
-/**
- * What in a single file is an error is, in an archive, a file of which there is nothing to import: a reward that nobody
- * chose, a web page. And whether it may hold rows all the same.
- */
-const withoutRows: ReadonlyMap<CsvFileErrorCode, boolean> = new Map([
-  ['empty_file', false],
-  ['no_header', false],
-  ['no_rows', false],
-  ['not_csv', true],
-]);
-
-/** Null for what refuses the whole upload: a table with something wrong in it. */
-function skip(name: string, error: unknown): SkippedTable | null {
-  if (error instanceof NoTableError) {
-    return { kind: 'skipped', name, reason: error.message, mayHoldRows: false, error };
-  }
-  if (!(error instanceof CsvFileError)) return null;
-  const mayHoldRows = withoutRows.get(error.code);
-  if (mayHoldRows === undefined) return null;
-  return { kind: 'skipped', name, reason: error.message, mayHoldRows, error };
-}
-
-/** The error, with the name of the file. */
-function blame(name: string, error: unknown): unknown {
-  if (error instanceof UnpackError) return error.inMember(name);
-  if (!(error instanceof CsvFileError)) return error;
-  return new Problem(error.code, `In "${name}": ${error.message}`, {
-    members: { file: name, line: error.line },
-    cause: error,
-  });
-}
-
-/** Where one file alone might have held rows, what is wrong with that one. */
-function nothingIn(skipped: readonly SkippedTable[]): unknown {
-  const [suspect, ...others] = skipped.filter(({ mayHoldRows }) => mayHoldRows);
-  if (suspect?.error !== undefined && others.length === 0) return blame(suspect.name, suspect.error);
-  const reasons = skipped.slice(0, 10).map(({ name, reason }) => `"${name}": ${reason.replace(/\.?$/, '.')}`);
-  return new Problem('no_rows', `No file of the archive has rows. ${reasons.join(' ')}`);
 }

@@ -1,11 +1,10 @@
-import { createHash, type Hash } from 'node:crypto';
 import { isKnownTable } from '@pledgeline/csv-core';
 import type { Database, ReadFile, Seal, UploadFile } from '@pledgeline/db';
 import { type UnpackedFile, unpack } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
-import { Problem } from '../problem.js';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
 import { fileIssues } from './file-issues.js';
+import { createMeter } from './meter.js';
 import { type FileOutcome, readFiles } from './read-files.js';
 import { type ReadingHints, readTable } from './read-table.js';
 
@@ -85,30 +84,4 @@ function toUploadFile(outcome: FileOutcome<ReadFile>): UploadFile {
   if (outcome.kind === 'read') return outcome.read;
   const { kind, name, reason } = outcome;
   return { kind, name, reason, issues: fileIssues(outcome) };
-}
-
-/** Counts and hashes what the client sends. */
-function createMeter(maxBytes: number) {
-  const hash: Hash = createHash('sha256');
-  let byteCount = 0;
-  return {
-    async *measure(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-      for await (const piece of pieces) {
-        byteCount += piece.length;
-        if (byteCount > maxBytes) throw tooLarge(maxBytes);
-        hash.update(piece);
-        yield piece;
-      }
-    },
-    total: () => ({ byteCount, sha256: hash.digest('hex') }),
-  };
-}
-
-/** For a file beyond the limit. */
-export function tooLarge(maxBytes: number): Problem {
-  return new Problem(
-    'upload_too_large',
-    `The file is larger than ${maxBytes} bytes. Split it into several files, each with the header row.`,
-    { members: { maxBytes } },
-  );
 }

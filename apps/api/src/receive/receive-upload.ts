@@ -4,7 +4,6 @@ import {
   failUpload,
   findChunksToEnqueue,
   KeyTakenError,
-  listTemplates,
   type OpenUpload,
   readUpload,
   sealUpload,
@@ -12,6 +11,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import type { AppConfig, AppContext } from '../context.js';
 import { uploadLinks } from '../links.js';
+import { loadTemplates } from '../mapping/load-templates.js';
 import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
 import { enqueueUpload } from './enqueue-upload.js';
@@ -80,12 +80,7 @@ async function fillUpload(
   const { database, config } = context;
   let isSealing = false;
   try {
-    const templates = new Map(
-      (await listTemplates(database, upload.merchantId)).map((template) => [
-        template.headerFingerprint,
-        template,
-      ]),
-    );
+    const templates = await loadTemplates(database, upload.merchantId);
     const seal = await receiveFile(database, config, { ...upload, templates, uploadId: open.id });
     isSealing = true;
     const sealed = await sealUpload(database, open.id, seal);

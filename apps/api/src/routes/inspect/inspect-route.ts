@@ -1,9 +1,9 @@
 import multipart from '@fastify/multipart';
-import { listTemplates } from '@pledgeline/db';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
 import { inspectBody } from '../../inspect/inspect-body.js';
+import { loadTemplates } from '../../mapping/load-templates.js';
 import { readQuery } from '../../read-query.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
 import { ofFileQuery, readSaidOfFile } from '../uploads/said-of-file.js';
@@ -18,8 +18,7 @@ export async function inspectRoute(app: FastifyInstance, { database, config }: A
     const query = readQuery(inspectQuery, request.query);
     const file = await openIncomingFile(request, reply, config);
     const { sheet, ...hints } = readSaidOfFile({ ...file.fields, ...query });
-    const saved = await listTemplates(database, request.merchantId);
-    const templates = new Map(saved.map((template) => [template.headerFingerprint, template]));
+    const templates = await loadTemplates(database, request.merchantId);
     return inspectBody(file.pieces, { ...hints, templates }, sheet, config);
   });
 }
