@@ -1,10 +1,9 @@
-import { CsvFileError, type Issue, isKnownTable } from '@pledgeline/csv-core';
+import { CsvFileError, type Issue } from '@pledgeline/csv-core';
 import { fileKind, UnpackError, unpack } from '@pledgeline/unpack';
-import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
 import { fileIssues } from '../receive/file-issues.js';
 import { readFiles } from '../receive/read-files.js';
-import type { ReadingHints } from '../receive/read-table.js';
+import type { ReadingOptions } from '../receive/reading-options.js';
 import { type InspectedFile, inspectFile } from './inspect-file.js';
 import { readHead } from './read-head.js';
 
@@ -25,26 +24,28 @@ export interface Inspection {
   readonly bytesSeen: number;
 }
 
+/** A body of which the beginning is looked at. */
+export interface BodyToInspect {
+  readonly pieces: AsyncIterable<Uint8Array>;
+  readonly maxBytes: number;
+  readonly options: ReadingOptions;
+}
+
 /**
  * Says what an upload of these bytes would become, by the first of them. Writes nothing.
  *
  * @throws CsvFileError, UnpackError, Problem
  */
-export async function inspectBody(
-  pieces: AsyncIterable<Uint8Array>,
-  hints: ReadingHints,
-  sheet: string | undefined,
-  config: AppConfig,
-): Promise<Inspection> {
-  const head = await readHead(pieces, config.MAX_INSPECT_BYTES);
-  const inspect = (isCut: boolean) => inspectBytes(head.bytes, isCut, hints, sheet, config);
+export async function inspectBody({ pieces, maxBytes, options }: BodyToInspect): Promise<Inspection> {
+  const { bytes, isCut } = await readHead(pieces, maxBytes);
+  const inspect = (asCut: boolean) => inspectBytes(bytes, { isCut: asCut, maxBytes, options });
   try {
-    const files = head.isCut ? await inspect(true) : await inspectWhole(head.bytes, inspect);
-    return { files, isCut: head.isCut, bytesSeen: head.bytes.length };
+    const files = isCut ? await inspect(true) : await inspectWhole(bytes, inspect);
+    return { files, isCut, bytesSeen: bytes.length };
   } catch (error) {
     // What a zip holds stands at its end, so one of which only the beginning is here looks cut off.
-    if (!(head.isCut && error instanceof UnpackError && error.isCutOff)) throw error;
-    throw tooLargeToInspect(`${config.MAX_INSPECT_BYTES} bytes`, error);
+    if (!(isCut && error instanceof UnpackError && error.isCutOff)) throw error;
+    throw tooLargeToInspect(`${maxBytes} bytes`, error);
   }
 }
 
@@ -74,28 +75,17 @@ async function inspectWhole(
   }
 }
 
-async function inspectBytes(
-  bytes: Uint8Array,
-  isCut: boolean,
-  hints: ReadingHints,
-  sheet: string | undefined,
-  config: AppConfig,
-): Promise<Inspected> {
-  const limits = {
-    maxUnpackedBytes: config.MAX_UNPACKED_BYTES,
-    maxRatio: config.MAX_COMPRESSION_RATIO,
-    maxFiles: config.MAX_ARCHIVE_FILES,
-  };
-  const unpacked = unpack(onePiece(bytes), {
-    sheet,
-    limits,
-    encoding: hints.encoding,
-    isTable: isKnownTable,
-    onUnpacked: createLimit(config),
-  });
-  const outcomes = await readFiles(unpacked, (file) =>
+interface Look extends Pick<BodyToInspect, 'maxBytes' | 'options'> {
+  readonly isCut: boolean;
+}
+
+async function inspectBytes(bytes: Uint8Array, { isCut, maxBytes, options }: Look): Promise<Inspected> {
+  const { maxRowLength } = options.table;
+  const onUnpacked = createLimit(maxBytes, maxRowLength);
+  const unpacked = unpack(onePiece(bytes), { ...options.unpack, onUnpacked });
+  const outcomes = await readFiles(unpacked, options, (file) =>
     // What comes out of an archive that is here as a whole is whole.
-    inspectFile(file, hints, config, isCut && file.source.name === null),
+    inspectFile(file, { isCut: isCut && file.name === null, maxBytes, maxRowLength }),
   );
   return outcomes.map((outcome) => {
     if (outcome.kind === 'read') return outcome.read;
@@ -114,8 +104,8 @@ const MAX_GROWTH = 32;
 const MAX_ROWS_OF_BYTES = 8;
 
 /** Refuses what an upload might be, but what is too much to be done for a look into it. */
-function createLimit({ MAX_INSPECT_BYTES, MAX_ROW_LENGTH }: AppConfig): (bytes: number) => void {
-  const limit = Math.max(MAX_GROWTH * MAX_INSPECT_BYTES, MAX_ROWS_OF_BYTES * MAX_ROW_LENGTH);
+function createLimit(maxBytes: number, maxRowLength: number): (bytes: number) => void {
+  const limit = Math.max(MAX_GROWTH * maxBytes, MAX_ROWS_OF_BYTES * maxRowLength);
   let unpacked = 0;
   return (bytes) => {
     unpacked += bytes;

@@ -1,18 +1,38 @@
+import {
+  type ImportedRow,
+  type ImportOptions,
+  openSheetImport,
+  openTextImport,
+  type TableImport,
+} from '@pledgeline/csv-core';
 import type { UnpackedFile } from '@pledgeline/unpack';
-import type { TableSource } from './read-table.js';
+import { explainNoRows } from './explain-no-rows.js';
+import type { ReadingOptions } from './reading-options.js';
 import { blame, nothingIn, type SkippedTable, skip } from './skipped-table.js';
+
+/** A file or a sheet with something in it. */
+export type TableSource = Exclude<UnpackedFile, { kind: 'skipped' }>;
+
+/** Where the rows of one file go, and what their numbers begin with. */
+export type ImportTarget<R> = Pick<
+  ImportOptions<R>,
+  'packer' | 'onChunk' | 'firstRow' | 'firstChunk' | 'maxRowsTaken'
+>;
+
+interface Importable<P> {
+  /** In the upload, what is skipped included. */
+  readonly index: number;
+  /** Opens the import of what is in it, as this request is to be read. */
+  open<R>(target: ImportTarget<R>): TableImport<P>;
+}
+
+/** One of the files of an upload, to be read to its end or only looked into. */
+export type FileToRead =
+  | (Extract<TableSource, { kind: 'text' }> & Importable<Uint8Array>)
+  | (Extract<TableSource, { kind: 'sheet' }> & Importable<readonly ImportedRow[]>);
 
 /** What became of a file of an upload. */
 export type FileOutcome<T> = { readonly kind: 'read'; readonly read: T } | SkippedTable;
-
-/** One of the files of an upload, to be read to its end or only looked into. */
-export interface FileToRead {
-  readonly source: TableSource;
-  /** In the upload, what is skipped included. */
-  readonly index: number;
-  /** To be called for each row: a file that has one is a table, and is not skipped for what comes after it. */
-  onRow(): void;
-}
 
 /**
  * Reads all that an upload holds, and decides what is left out of it and what refuses it. Whoever receives a file or
@@ -22,11 +42,13 @@ export interface FileToRead {
  */
 export async function readFiles<T>(
   unpacked: AsyncIterable<UnpackedFile>,
+  options: ReadingOptions,
   read: (file: FileToRead) => Promise<T>,
 ): Promise<readonly FileOutcome<T>[]> {
   const outcomes: FileOutcome<T>[] = [];
   for await (const file of unpacked) {
-    outcomes.push(file.kind === 'skipped' ? file : await readOrSkip(file, outcomes.length, read));
+    const { length: index } = outcomes;
+    outcomes.push(file.kind === 'skipped' ? file : await readOrSkip(file, index, options, read));
   }
   const skipped = outcomes.filter((outcome) => outcome.kind === 'skipped');
   if (skipped.length === outcomes.length) throw nothingIn(skipped);
@@ -36,18 +58,40 @@ export async function readFiles<T>(
 async function readOrSkip<T>(
   source: TableSource,
   index: number,
+  options: ReadingOptions,
   read: (file: FileToRead) => Promise<T>,
 ): Promise<FileOutcome<T>> {
-  let hasRows = false;
-  const onRow = () => {
-    hasRows = true;
-  };
+  const opened: OpenedTable[] = [];
   try {
-    return { kind: 'read', read: await read({ source, index, onRow }) };
-  } catch (error) {
+    return { kind: 'read', read: await read(toImportable(source, index, options, opened)) };
+  } catch (cause) {
+    const error = source.kind === 'sheet' ? explainNoRows(cause, source) : cause;
     if (source.name === null) throw error;
+    // A file that has a row is a table, and is not skipped for what comes after it.
+    const hasRows = opened.some(({ rowCount }) => rowCount > 0);
     const skipped = hasRows ? null : skip(source.name, error);
     if (skipped === null) throw blame(source.name, error);
     return skipped;
   }
+}
+
+type OpenedTable = Pick<TableImport<never>, 'rowCount'>;
+
+/** @param opened is given the import, once it is opened */
+function toImportable(
+  source: TableSource,
+  index: number,
+  { table }: ReadingOptions,
+  opened: OpenedTable[],
+): FileToRead {
+  // With a delimiter or encoding that is not its own, a table looks like a text.
+  const mayBeText = source.name !== null && table.delimiter === undefined && table.encoding === undefined;
+  const options = { ...table, requireTable: mayBeText };
+  const keep = <P>(one: TableImport<P>): TableImport<P> => {
+    opened.push(one);
+    return one;
+  };
+  return source.kind === 'sheet'
+    ? { ...source, index, open: (target) => keep(openSheetImport({ ...options, ...target })) }
+    : { ...source, index, open: (target) => keep(openTextImport({ ...options, ...target })) };
 }

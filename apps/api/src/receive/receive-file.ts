@@ -1,18 +1,18 @@
-import { isKnownTable } from '@pledgeline/csv-core';
-import type { Database, ReadFile, Seal, UploadFile } from '@pledgeline/db';
-import { type UnpackedFile, unpack } from '@pledgeline/unpack';
-import type { AppConfig } from '../context.js';
+import type { TableImport, TableReport } from '@pledgeline/csv-core';
+import { createRowPacker, type Database, type ReadFile, type Seal, type UploadFile } from '@pledgeline/db';
+import { unpack } from '@pledgeline/unpack';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
+import { describeFile } from './describe-file.js';
 import { fileIssues } from './file-issues.js';
 import { createMeter } from './meter.js';
-import { type FileOutcome, readFiles } from './read-files.js';
-import { type ReadingHints, readTable } from './read-table.js';
+import { type FileOutcome, type FileToRead, type ImportTarget, readFiles } from './read-files.js';
+import type { ReadingOptions } from './reading-options.js';
 
-export interface FileToReceive extends ReadingHints {
+export interface FileToReceive {
   readonly uploadId: string;
   readonly pieces: AsyncIterable<Uint8Array>;
-  /** Of a workbook: name or number, from 1. */
-  readonly sheet: string | undefined;
+  readonly maxBytes: number;
+  readonly options: ReadingOptions;
 }
 
 /**
@@ -24,26 +24,17 @@ export interface FileToReceive extends ReadingHints {
  */
 export async function receiveFile(
   database: Database,
-  config: AppConfig,
-  { uploadId, pieces, sheet, ...hints }: FileToReceive,
+  { uploadId, pieces, maxBytes, options }: FileToReceive,
 ): Promise<Seal> {
-  const meter = createMeter(config.MAX_UPLOAD_BYTES);
+  const meter = createMeter(maxBytes);
   const writer = createChunkWriter(database, uploadId);
   try {
-    const unpacked = unpack(stayAlive(meter.measure(pieces), writer), {
-      sheet,
-      encoding: hints.encoding,
-      isTable: isKnownTable,
-      onWork: writer.keepUp,
-      limits: {
-        maxUnpackedBytes: config.MAX_UNPACKED_BYTES,
-        maxRatio: config.MAX_COMPRESSION_RATIO,
-        maxFiles: config.MAX_ARCHIVE_FILES,
-      },
-    });
-    const read = await readTables(unpacked, hints, config, writer);
+    const received = stayAlive(meter.measure(pieces), writer);
+    const unpacked = unpack(received, { ...options.unpack, onWork: writer.keepUp });
+    const tables = createTableReceiver(writer);
+    const outcomes = await readFiles(unpacked, options, tables.receive);
     await writer.finish();
-    return { ...read, ...meter.total() };
+    return { files: outcomes.map(toUploadFile), ...tables.total(), ...meter.total() };
   } finally {
     await writer.idle();
   }
@@ -60,24 +51,43 @@ async function* stayAlive(
   }
 }
 
-/** Reads the files one after another: their rows and chunks are numbered through. */
-async function readTables(
-  unpacked: AsyncIterable<UnpackedFile>,
-  hints: ReadingHints,
-  config: AppConfig,
-  writer: ChunkWriter,
-): Promise<Pick<Seal, 'files' | 'rowCount' | 'chunkCount'>> {
+/** Receives the files of an upload one after another: their rows and chunks are numbered through. */
+function createTableReceiver(writer: ChunkWriter) {
   let rowCount = 0;
   let chunkCount = 0;
-  const outcomes = await readFiles(unpacked, async ({ source, index, onRow }) => {
-    const place = { fileIndex: index, firstRow: rowCount + 1, firstChunk: chunkCount };
-    const sink = { onRow, add: writer.add, keepUp: writer.keepUp };
-    const { file, chunkCount: chunks } = await readTable(source, place, hints, config, sink);
-    rowCount += file.rowCount;
-    chunkCount += chunks;
-    return file;
-  });
-  return { files: outcomes.map(toUploadFile), rowCount, chunkCount };
+  return {
+    async receive(file: FileToRead): Promise<ReadFile> {
+      const first = rowCount + 1;
+      const target: ImportTarget<Uint8Array> = {
+        firstRow: first,
+        firstChunk: chunkCount,
+        packer: createRowPacker,
+        onChunk: ({ index, firstRow, lines, rows }) =>
+          writer.add({ index, firstRow, lines, fileIndex: file.index, data: rows }),
+      };
+      const report =
+        file.kind === 'sheet'
+          ? await pushAll(file.rows, file.open(target), writer)
+          : await pushAll(file.pieces, file.open(target), writer);
+      rowCount += report.rowCount;
+      chunkCount += report.chunkCount;
+      return { ...describeFile(file, report), firstRow: first };
+    },
+    total: () => ({ rowCount, chunkCount }),
+  };
+}
+
+/** Reading goes no faster than writing. */
+async function pushAll<P>(
+  pieces: AsyncIterable<P>,
+  table: TableImport<P>,
+  { keepUp }: ChunkWriter,
+): Promise<TableReport> {
+  for await (const piece of pieces) {
+    table.push(piece);
+    await keepUp();
+  }
+  return table.end();
 }
 
 function toUploadFile(outcome: FileOutcome<ReadFile>): UploadFile {

@@ -16,18 +16,16 @@ import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
 import { enqueueUpload } from './enqueue-upload.js';
 import { readEarlierUpload } from './idempotency-key.js';
-import type { ReadingHints } from './read-table.js';
+import { readingOptions, type SaidOfFile } from './reading-options.js';
 import { receiveFile } from './receive-file.js';
 import { fromReport, fromSeal, type ReceivedUpload } from './received-upload.js';
 
-export interface UploadToReceive extends Omit<ReadingHints, 'templates'> {
+export interface UploadToReceive extends SaidOfFile {
   readonly merchantId: string;
   /** Name or id. */
   readonly campaign: string;
   readonly filename: string | undefined;
   readonly idempotencyKey: string | undefined;
-  /** Of a workbook: name or number, from 1. */
-  readonly sheet: string | undefined;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
@@ -81,7 +79,9 @@ async function fillUpload(
   let isSealing = false;
   try {
     const templates = await loadTemplates(database, upload.merchantId);
-    const seal = await receiveFile(database, config, { ...upload, templates, uploadId: open.id });
+    const options = readingOptions(config, upload, templates);
+    const { MAX_UPLOAD_BYTES: maxBytes } = config;
+    const seal = await receiveFile(database, { uploadId: open.id, pieces: upload.pieces, maxBytes, options });
     isSealing = true;
     const sealed = await sealUpload(database, open.id, seal);
     return { upload: fromSeal(open, upload.campaign, seal, sealed), chunkIds: sealed.chunkIds };
