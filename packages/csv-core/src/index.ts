@@ -9,12 +9,7 @@ export {
   createCsvReader,
   type EndOptions,
 } from './csv/read-csv.js';
-export {
-  createTableReader,
-  type TableReader,
-  type TableReaderOptions,
-  type TableTotals,
-} from './csv/read-table.js';
+export type { TableTotals } from './csv/read-table.js';
 export { keepCells, type RowChunk, type RowPacker } from './csv/row-chunk.js';
 export type { SlippedRow, SlippedRows } from './csv/slipped-rows.js';
 export { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
@@ -25,15 +20,8 @@ export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
 export { headerFingerprint } from './import/header-fingerprint.js';
 export { type KnownOfRows, mapOptions } from './import/map-options.js';
-export {
-  isKnownTable,
-  type RecognizedColumns,
-  recognizeColumns,
-  type SavedMapping,
-  type Templates,
-} from './import/recognize-columns.js';
-export { NoTableError, requireTable } from './import/require-table.js';
-export { createSecretBlanker, type SecretBlanker } from './import/secret-blanker.js';
+export { isKnownTable, type SavedMapping, type Templates } from './import/recognize-columns.js';
+export { NoTableError } from './import/require-table.js';
 export {
   type ImportedRow,
   type ImportOptions,

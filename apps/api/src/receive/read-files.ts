@@ -61,37 +61,38 @@ async function readOrSkip<T>(
   options: ReadingOptions,
   read: (file: FileToRead) => Promise<T>,
 ): Promise<FileOutcome<T>> {
-  const opened: OpenedTable[] = [];
+  let table: CountedRows = { rowCount: 0 };
+  const file = toImportable(source, index, options, (opened) => {
+    table = opened;
+  });
   try {
-    return { kind: 'read', read: await read(toImportable(source, index, options, opened)) };
+    return { kind: 'read', read: await read(file) };
   } catch (cause) {
     const error = source.kind === 'sheet' ? explainNoRows(cause, source) : cause;
     if (source.name === null) throw error;
     // A file that has a row is a table, and is not skipped for what comes after it.
-    const hasRows = opened.some(({ rowCount }) => rowCount > 0);
-    const skipped = hasRows ? null : skip(source.name, error);
+    const skipped = table.rowCount > 0 ? null : skip(source.name, error);
     if (skipped === null) throw blame(source.name, error);
     return skipped;
   }
 }
 
-type OpenedTable = Pick<TableImport<never>, 'rowCount'>;
+type CountedRows = Pick<TableImport<never>, 'rowCount'>;
 
-/** @param opened is given the import, once it is opened */
 function toImportable(
   source: TableSource,
   index: number,
   { table }: ReadingOptions,
-  opened: OpenedTable[],
+  onOpen: (table: CountedRows) => void,
 ): FileToRead {
   // With a delimiter or encoding that is not its own, a table looks like a text.
   const mayBeText = source.name !== null && table.delimiter === undefined && table.encoding === undefined;
   const options = { ...table, requireTable: mayBeText };
-  const keep = <P>(one: TableImport<P>): TableImport<P> => {
-    opened.push(one);
+  const opened = <P>(one: TableImport<P>): TableImport<P> => {
+    onOpen(one);
     return one;
   };
   return source.kind === 'sheet'
-    ? { ...source, index, open: (target) => keep(openSheetImport({ ...options, ...target })) }
-    : { ...source, index, open: (target) => keep(openTextImport({ ...options, ...target })) };
+    ? { ...source, index, open: (target) => opened(openSheetImport({ ...options, ...target })) }
+    : { ...source, index, open: (target) => opened(openTextImport({ ...options, ...target })) };
 }

@@ -4,15 +4,9 @@ import { refuseBinary, SNIFF_LENGTH } from '../encoding/sniff-binary.js';
 import { type EncodingDoubt, encodingName, type TextEncoding } from '../encoding/text-encoding.js';
 import { DELIMITER_SAMPLE_LENGTH, type Delimiter } from './find-delimiter.js';
 import { type OpenedParser, openParser } from './open-parser.js';
-import {
-  type CellRows,
-  createTableReader,
-  type PackedRows,
-  type RowOptions,
-  type TableOptions,
-  type TableReader,
-  type TableTotals,
-} from './read-table.js';
+import type { OrderGrouping } from './order-span.js';
+import { createTableReader, type TableOptions, type TableReader, type TableTotals } from './read-table.js';
+import { keepCells, type RowChunk } from './row-chunk.js';
 
 /** What only a reader of bytes needs to know. */
 export interface TextOptions {
@@ -24,9 +18,16 @@ export interface TextOptions {
   readonly maxRowLength?: number | undefined;
 }
 
-type CsvOptions = TextOptions & TableOptions;
-
-export type CsvReaderOptions<T = readonly string[]> = CsvOptions & RowOptions<T>;
+export interface CsvReaderOptions extends TextOptions, TableOptions {
+  /**
+   * Called once, before the first chunk; `line` is the line of the header row, from 1. When it returns a grouping,
+   * consecutive rows of one order never straddle two chunks.
+   */
+  readonly onHeader:
+    | ((headers: readonly string[], line: number) => OrderGrouping | null | undefined)
+    | ((headers: readonly string[], line: number) => void);
+  onChunk(chunk: RowChunk): void;
+}
 
 /** What the bytes of a file turned out to be. */
 export interface TextTotals {
@@ -51,8 +52,8 @@ export interface EndOptions {
 }
 
 /**
- * Reads a CSV file, pushed in pieces, into chunks of rows: finds its encoding, its delimiter and its header. The caller
- * does the I/O and the waiting: callbacks run within `push` and `end`, so pushing no faster than the chunks are stored is
+ * Reads a CSV file, pushed in pieces, into chunks of rows: finds its encoding, its delimiter and its header, and knows
+ * nothing of what the columns mean (`openTextImport` does). The caller does the I/O and the waiting: callbacks run within `push` and `end`, so pushing no faster than the chunks are stored is
  * all the back-pressure there is to it. Memory holds the current chunk, the current row, and what of the file is needed
  * to judge it by (at most 1 MiB), never the file.
  *
@@ -60,16 +61,21 @@ export interface EndOptions {
  *
  * @throws RangeError when `encoding` is not known, `delimiter` cannot separate cells, or `chunkRows` is not positive
  */
-export function createCsvReader(options: CsvOptions & CellRows): CsvReader;
-export function createCsvReader<T>(options: CsvOptions & PackedRows<T>): CsvReader;
-export function createCsvReader<T>(options: CsvOptions & (CellRows | PackedRows<T>)): CsvReader {
-  // The parser checks the limits of cells before they are whole.
-  const rowsOnly = { maxColumns: undefined, maxCellLength: undefined };
-  const table =
-    options.packRow === undefined
-      ? createTableReader({ ...options, ...rowsOnly })
-      : createTableReader({ ...options, ...rowsOnly });
-  return readBytes(options, table);
+export function createCsvReader(options: CsvReaderOptions): CsvReader {
+  return readBytes(
+    options,
+    createTableReader({
+      ...options,
+      // The parser checks the limits of cells before they are whole.
+      maxColumns: undefined,
+      maxCellLength: undefined,
+      open({ headers, line }) {
+        const grouping = options.onHeader(headers, line);
+        const orders = typeof grouping === 'object' ? grouping : null;
+        return { ...keepCells(), orders, end: (totals) => totals };
+      },
+    }),
+  );
 }
 
 /** What to know of bytes and of the text in them. */

@@ -4,7 +4,7 @@ import { type ChunkCutterOptions, createChunkCutter } from './chunk-cutter.js';
 import { createHeaderFinder, type FoundHeader } from './find-header.js';
 import { cellTooLong, tooManyColumns, tooManyRows } from './limit-errors.js';
 import type { OrderGrouping } from './order-span.js';
-import { keepCells, type RowChunk, type RowPacker } from './row-chunk.js';
+import type { RowChunk, RowPacker } from './row-chunk.js';
 import { createSlipFinder, type SlippedRows } from './slipped-rows.js';
 
 /** What a reader of rows and a reader of bytes have in common. */
@@ -32,40 +32,18 @@ export interface TableOptions {
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
 }
 
-/** Whoever reads rows is told of the header. */
-interface HeaderOptions {
-  /**
-   * Called once, before the first chunk; `line` is the line of the header row, from 1. When it returns a grouping,
-   * consecutive rows of one order never straddle two chunks.
-   */
-  readonly onHeader:
-    | ((headers: readonly string[], line: number) => OrderGrouping | null | undefined)
-    | ((headers: readonly string[], line: number) => void);
-}
-
-/** Rows are handed out as their cells. */
-export interface CellRows extends HeaderOptions {
-  readonly packRow?: undefined;
-  onChunk(chunk: RowChunk): void;
-}
-
-/** Rows are handed out as what `packRow` makes of them, at once, so that their cells need not be kept. */
-export interface PackedRows<T> extends HeaderOptions {
-  packRow(cells: readonly string[]): T;
-  onChunk(chunk: RowChunk<readonly T[]>): void;
-}
-
-/** `packRow` is needed where a row is to be anything but its cells. */
-export type RowOptions<T> = [readonly string[]] extends [T] ? CellRows : PackedRows<T>;
-
-export type TableReaderOptions<T = readonly string[]> = TableOptions & RowOptions<T>;
-
 /** A table of which the header is known: it is given the rows, without blank cells beyond the header. */
 export interface OpenTable<R, E> extends RowPacker<R> {
   /** How consecutive rows of one order are told; they never straddle two chunks. Null where each is its own. */
   readonly orders: OrderGrouping | null;
   /** What the reader says of the table at its end. */
   end(totals: TableTotals): E;
+}
+
+export interface TableReaderOptions<R, E> extends TableOptions {
+  /** Called once, with the header. */
+  open(header: FoundHeader): OpenTable<R, E>;
+  onChunk(chunk: RowChunk<R>): void;
 }
 
 export interface TableTotals {
@@ -97,57 +75,12 @@ const DEFAULT_MAX_ORDER_ROWS = 2_000;
 const DEFAULT_MAX_CHUNK_LENGTH = 4_194_304;
 
 /**
- * Reads rows, from wherever they come, into chunks under their header: the part of `createCsvReader` that comes after
- * the parser. Callbacks run within `push` and `end`. After an error the reader is of no use.
+ * Reads rows, from wherever they come, into chunks under their header. Callbacks run within `push` and `end`. After an
+ * error the reader is of no use.
  *
  * @throws RangeError when `chunkRows` is not a positive integer
  */
-export function createTableReader(options: TableOptions & CellRows): TableReader;
-export function createTableReader<T>(options: TableOptions & PackedRows<T>): TableReader;
-export function createTableReader<T>(options: TableOptions & (CellRows | PackedRows<T>)): TableReader {
-  return options.packRow === undefined
-    ? readTable(options, {
-        open: (header) => openTable(header, options, keepCells()),
-        onChunk: options.onChunk,
-      })
-    : readTable(options, {
-        open: (header) => openTable(header, options, packEach(options)),
-        onChunk: options.onChunk,
-      });
-}
-
-function openTable<R>(
-  { headers, line }: FoundHeader,
-  { onHeader }: HeaderOptions,
-  packer: RowPacker<R>,
-): OpenTable<R, TableTotals> {
-  const grouping = onHeader(headers, line);
-  return { ...packer, orders: typeof grouping === 'object' ? grouping : null, end: (totals) => totals };
-}
-
-function packEach<T>({ packRow }: PackedRows<T>): RowPacker<readonly T[]> {
-  let rows: T[] = [];
-  return {
-    add(cells) {
-      rows.push(packRow(cells));
-    },
-    take() {
-      const taken = rows;
-      rows = [];
-      return taken;
-    },
-  };
-}
-
-/** What becomes of a table. */
-export interface TableHandling<R, E> {
-  /** Called once, with the header. */
-  open(header: FoundHeader): OpenTable<R, E>;
-  onChunk(chunk: RowChunk<R>): void;
-}
-
-/** Reads rows into chunks of what {@link TableHandling.open} makes of them. */
-export function readTable<R, E>(options: TableOptions, handling: TableHandling<R, E>): TableReader<E> {
+export function createTableReader<R, E>(options: TableReaderOptions<R, E>): TableReader<E> {
   const { maxColumns = Infinity, maxCellLength = Infinity } = options;
   const { chunkRows = DEFAULT_CHUNK_ROWS, maxChunkLength = DEFAULT_MAX_CHUNK_LENGTH } = options;
   if (!Number.isInteger(chunkRows) || chunkRows < 1) {
@@ -157,7 +90,7 @@ export function readTable<R, E>(options: TableOptions, handling: TableHandling<R
   let body: TableReader<E> | null = null;
 
   function openBody(header: FoundHeader): TableReader<E> {
-    body = readBody(header, { ...options, chunkRows, maxChunkLength }, handling);
+    body = readBody(header, { ...options, chunkRows, maxChunkLength });
     for (const { row, line } of header.rowsBelow) body.push(row, line);
     return body;
   }
@@ -188,18 +121,14 @@ export function readTable<R, E>(options: TableOptions, handling: TableHandling<R
   };
 }
 
-type BodyOptions = TableOptions & Required<Pick<ChunkCutterOptions, 'chunkRows' | 'maxChunkLength'>>;
+type BodyOptions<R, E> = TableReaderOptions<R, E> & Pick<ChunkCutterOptions, 'chunkRows' | 'maxChunkLength'>;
 
 /** The rows below a header. */
-function readBody<R, E>(
-  header: FoundHeader,
-  options: BodyOptions,
-  { open, onChunk }: TableHandling<R, E>,
-): TableReader<E> {
+function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableReader<E> {
   const { headers, line: headerLine, titleLines } = header;
   const { firstRow = 1, firstChunk = 0, maxRows = Infinity } = options;
   const { chunkRows, maxChunkLength, maxOrderRows = DEFAULT_MAX_ORDER_ROWS } = options;
-  const table = open(header);
+  const table = options.open(header);
   const cutter = createChunkCutter({ chunkRows, maxChunkLength, maxOrderRows }, table.orders);
   const slips = createSlipFinder(header, firstRow);
   let rows = 0;
@@ -211,7 +140,7 @@ function readBody<R, E>(
     const chunk = { index: firstChunk + chunks, firstRow: first, lines, headers, rows: table.take() };
     chunks += 1;
     lines = [];
-    onChunk(chunk);
+    options.onChunk(chunk);
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { FoundHeader } from '../csv/find-header.js';
 import { type EndOptions, readBytes, type TextOptions } from '../csv/read-csv.js';
-import { type OpenTable, readTable, type TableOptions, type TableReader } from '../csv/read-table.js';
+import { createTableReader, type OpenTable, type TableOptions, type TableReader } from '../csv/read-table.js';
 import type { RowChunk, RowPacker } from '../csv/row-chunk.js';
 import { createDateEvidence, type DateOrderFinding } from '../mapping/date-evidence.js';
 import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
@@ -104,10 +104,11 @@ interface TableFindings
     Pick<TableReport['format'], 'headerLine' | 'titleLines'> {}
 
 function openTable<R>(options: ImportOptions<R>): TableReader<TableFindings> {
-  return readTable(
-    { ...options, isHeader: isKnownHeader },
-    { open: (header) => openColumns(header, options), onChunk: options.onChunk },
-  );
+  return createTableReader({
+    ...options,
+    isHeader: isKnownHeader,
+    open: (header) => openColumns(header, options),
+  });
 }
 
 const noTemplates: Templates = new Map();
