@@ -1,4 +1,4 @@
-import { HEAD_LENGTH } from './file-kind.js';
+import { HEAD_LENGTH } from './detect-file-kind.js';
 import { type Spool, takeFromSpool } from './spool.js';
 import type { FileNotice } from './unpacked-file.js';
 

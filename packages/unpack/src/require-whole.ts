@@ -1,4 +1,4 @@
-import { fileKind } from './file-kind.js';
+import { detectFileKind } from './detect-file-kind.js';
 import { gunzip } from './gunzip.js';
 import { MAX_GZIP_LAYERS, type UnpackContext } from './layer.js';
 import { peek } from './peek.js';
@@ -30,7 +30,7 @@ async function* takeOffGzip(
 ): AsyncGenerator<Uint8Array> {
   try {
     const { head, pieces } = await peek(packed, 2);
-    if (layers > 0 && fileKind(head).kind === 'gzip') {
+    if (layers > 0 && detectFileKind(head).kind === 'gzip') {
       yield* takeOffGzip(gunzip(pieces, budget, name).pieces, budget, name, layers - 1);
     } else {
       yield* pieces;

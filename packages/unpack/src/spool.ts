@@ -19,7 +19,10 @@ export interface Spool {
  * @param folder the system's temporary folder by default
  * @throws what the stream or the disk fails with; the file is gone then.
  */
-export async function spool(pieces: AsyncIterable<Uint8Array>, folder: string | undefined): Promise<Spool> {
+export async function spoolToDisk(
+  pieces: AsyncIterable<Uint8Array>,
+  folder: string | undefined,
+): Promise<Spool> {
   const own = await mkdtemp(join(folder ?? tmpdir(), 'pledgeline-'));
   const remove = () => rm(own, { recursive: true, force: true });
   let handle: FileHandle | undefined;

@@ -1,4 +1,4 @@
-import { fileKind, HEAD_LENGTH } from './file-kind.js';
+import { detectFileKind, HEAD_LENGTH } from './detect-file-kind.js';
 import { gunzip } from './gunzip.js';
 import { looksLikePage } from './html/looks-like-page.js';
 import { unpackPage } from './html/unpack-page.js';
@@ -13,7 +13,7 @@ import { withNotices } from './with-notices.js';
 export async function* unpackLayer(layer: Layer, context: UnpackContext): AsyncGenerator<UnpackedFile> {
   const { name } = layer;
   const peeked = await peek(layer.pieces, HEAD_LENGTH);
-  const found = fileKind(peeked.head);
+  const found = detectFileKind(peeked.head);
   switch (found.kind) {
     case 'gzip':
       return yield* unpackGzip(layer, peeked, context);

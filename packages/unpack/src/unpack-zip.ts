@@ -4,7 +4,7 @@ import { junkReason } from './member-name.js';
 import { recognizeZip } from './recognize-zip.js';
 import { requireWhole } from './require-whole.js';
 import { showName } from './shown-text.js';
-import { readSpool, spool } from './spool.js';
+import { readSpool, spoolToDisk } from './spool.js';
 import { UnpackError, type UnpackErrorCode } from './unpack-error.js';
 import type { UnpackedFile } from './unpacked-file.js';
 import { withNotices } from './with-notices.js';
@@ -29,7 +29,7 @@ export async function* unpackZip(
   unpackMember: UnpackMember,
 ): AsyncGenerator<UnpackedFile> {
   const { name } = layer;
-  const spooled = await spool(pieces, context.options.temporaryFolder);
+  const spooled = await spoolToDisk(pieces, context.options.temporaryFolder);
   try {
     const place = await findArchive(spooled, kind === 'program');
     if (place !== null) {

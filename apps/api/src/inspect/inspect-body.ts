@@ -1,5 +1,5 @@
 import { CsvFileError, type Issue } from '@pledgeline/csv-core';
-import { fileKind, UnpackError, unpack } from '@pledgeline/unpack';
+import { detectFileKind, UnpackError, unpack } from '@pledgeline/unpack';
 import { Problem } from '../problem.js';
 import { fileIssues } from '../receive/file-issues.js';
 import { readFiles } from '../receive/read-files.js';
@@ -63,7 +63,7 @@ async function inspectWhole(
   bytes: Uint8Array,
   inspect: (isCut: boolean) => Promise<Inspected>,
 ): Promise<Inspected> {
-  const isPacked = fileKind(bytes).kind !== 'unknown';
+  const isPacked = detectFileKind(bytes).kind !== 'unknown';
   if (isPacked) return inspect(false);
   const endsWithLine = /[\n\r]\0?$/.test(String.fromCharCode(...bytes.subarray(-2)));
   try {

@@ -18,7 +18,7 @@ export interface ReadingOptions {
 }
 
 /** Made once for a request, and handed on as it is. */
-export function readingOptions(
+export function toReadingOptions(
   config: AppConfig,
   { platform, encoding, delimiter, sheet, dateOrder }: SaidOfFile,
   templates: Templates,

@@ -16,7 +16,7 @@ import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
 import { enqueueUpload } from './enqueue-upload.js';
 import { readEarlierUpload } from './idempotency-key.js';
-import { readingOptions, type SaidOfFile } from './reading-options.js';
+import { type SaidOfFile, toReadingOptions } from './reading-options.js';
 import { receiveFile } from './receive-file.js';
 import { fromReport, fromSeal, type ReceivedUpload } from './received-upload.js';
 
@@ -79,7 +79,7 @@ async function fillUpload(
   let isSealing = false;
   try {
     const templates = await loadTemplates(database, upload.merchantId);
-    const options = readingOptions(config, upload, templates);
+    const options = toReadingOptions(config, upload, templates);
     const { MAX_UPLOAD_BYTES: maxBytes } = config;
     const seal = await receiveFile(database, { uploadId: open.id, pieces: upload.pieces, maxBytes, options });
     isSealing = true;

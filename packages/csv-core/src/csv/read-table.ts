@@ -33,7 +33,7 @@ export interface TableOptions {
 }
 
 /** A table of which the header is known: it is given the rows, without blank cells beyond the header. */
-export interface OpenTable<R, E> extends RowPacker<R> {
+export interface OpenedTable<R, E> extends RowPacker<R> {
   /** How consecutive rows of one order are told; they never straddle two chunks. Null where each is its own. */
   readonly orders: OrderGrouping | null;
   /** What the reader says of the table at its end. */
@@ -42,7 +42,7 @@ export interface OpenTable<R, E> extends RowPacker<R> {
 
 export interface TableReaderOptions<R, E> extends TableOptions {
   /** Called once, with the header. */
-  open(header: FoundHeader): OpenTable<R, E>;
+  open(header: FoundHeader): OpenedTable<R, E>;
   onChunk(chunk: RowChunk<R>): void;
 }
 

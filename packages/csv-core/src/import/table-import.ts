@@ -1,6 +1,11 @@
 import type { FoundHeader } from '../csv/find-header.js';
 import { type EndOptions, readBytes, type TextOptions } from '../csv/read-csv.js';
-import { createTableReader, type OpenTable, type TableOptions, type TableReader } from '../csv/read-table.js';
+import {
+  createTableReader,
+  type OpenedTable,
+  type TableOptions,
+  type TableReader,
+} from '../csv/read-table.js';
 import type { RowChunk, RowPacker } from '../csv/row-chunk.js';
 import { createDateEvidence, type DateOrderFinding } from '../mapping/date-evidence.js';
 import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
@@ -60,7 +65,7 @@ export interface TableImport<P> {
  */
 export function openTextImport<R>(options: TextImportOptions<R>): TableImport<Uint8Array> {
   // The parser checks the limits of cells before they are whole.
-  const table = openTable({ ...options, maxColumns: undefined, maxCellLength: undefined });
+  const table = createReader({ ...options, maxColumns: undefined, maxCellLength: undefined });
   const reader = readBytes({ ...options, isHeader: isKnownHeader }, table);
   return {
     push: reader.push,
@@ -81,7 +86,7 @@ export function openTextImport<R>(options: TextImportOptions<R>): TableImport<Ui
  * @throws RangeError when `chunkRows` is not positive
  */
 export function openSheetImport<R>(options: ImportOptions<R>): TableImport<readonly ImportedRow[]> {
-  const table = openTable(options);
+  const table = createReader(options);
   return {
     push(rows) {
       for (const { cells, line } of rows) table.push(cells, line);
@@ -103,7 +108,7 @@ interface TableFindings
   extends Omit<TableReport, 'isSheet' | 'format' | 'doubt'>,
     Pick<TableReport['format'], 'headerLine' | 'titleLines'> {}
 
-function openTable<R>(options: ImportOptions<R>): TableReader<TableFindings> {
+function createReader<R>(options: ImportOptions<R>): TableReader<TableFindings> {
   return createTableReader({
     ...options,
     isHeader: isKnownHeader,
@@ -114,7 +119,7 @@ function openTable<R>(options: ImportOptions<R>): TableReader<TableFindings> {
 const noTemplates: Templates = new Map();
 
 /** All that is done with a row before it is handed out. */
-function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): OpenTable<R, TableFindings> {
+function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): OpenedTable<R, TableFindings> {
   const { templates = noTemplates, maxRowsTaken = Infinity, dateOrder } = options;
   const recognized = recognizeColumns(headers, options.platform, templates);
   if (options.requireTable === true) requireTable(headers, recognized);

@@ -58,7 +58,7 @@ export function createTableHandlers(budget: UnpackBudget, listener: TagListener)
 
   const top = () => tables.at(-1);
 
-  function openTable(): OpenTable {
+  function beginTable(): OpenTable {
     const outer = top();
     if (outer?.isLoose && !outer.isInCell) closeTable(true);
     if (tables.length >= MAX_NESTED_TABLES) throw new PageError('Tables are nested too deeply.');
@@ -91,11 +91,11 @@ export function createTableHandlers(budget: UnpackBudget, listener: TagListener)
       element = name;
       if (unseen.has(name)) unseenDepth += 1;
       if (layout.has(name)) markLayout();
-      if (name === 'table') openTable();
-      else if (name === 'tr') (top() ?? openTable()).startRow();
+      if (name === 'table') beginTable();
+      else if (name === 'tr') (top() ?? beginTable()).startRow();
       else if (name === 'td' || name === 'th') {
         isCellLoose = false;
-        (top() ?? openTable()).startCell();
+        (top() ?? beginTable()).startCell();
       } else if (name === 'br') top()?.breakLine();
       else if (blocks.has(name)) breakBlock();
     },

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { listNotices } from '../test-support/list-notices.js';
 import { packZip } from '../test-support/pack-zip.js';
 import { inPieces, limits, readAll } from '../test-support/read-all.js';
-import { listNotices } from '../test-support/list-notices.js';
 import { unpack } from '../unpack.js';
 import type { UnpackOptions } from '../unpacked-file.js';
 

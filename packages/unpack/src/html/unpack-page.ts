@@ -1,6 +1,6 @@
 import type { Layer, UnpackContext } from '../layer.js';
 import { showName } from '../shown-text.js';
-import { readSpool, spool } from '../spool.js';
+import { readSpool, spoolToDisk } from '../spool.js';
 import { UnpackError } from '../unpack-error.js';
 import type { FileNotice, UnpackedFile } from '../unpacked-file.js';
 import { findTables, type PageTable } from './find-tables.js';
@@ -20,7 +20,7 @@ export async function* unpackPage(
   { budget, options }: UnpackContext,
 ): AsyncGenerator<UnpackedFile> {
   // To disk, because the page has to be looked at as a whole before anything in it can be said to be its table.
-  const spooled = await spool(pieces, options.temporaryFolder);
+  const spooled = await spoolToDisk(pieces, options.temporaryFolder);
   try {
     const encoding = await findPageEncoding(spooled, options.encoding);
     const tables = await findTables(spooled, encoding.name, budget, options.isTable);
@@ -43,7 +43,7 @@ export async function* unpackPage(
     } finally {
       await rows.return(undefined);
     }
-    if (options.sheet === undefined) for (const table of others) yield skippedTable(table, name);
+    if (options.sheet === undefined) for (const table of others) yield leaveOut(table, name);
   } finally {
     await spooled.close();
   }
@@ -92,7 +92,7 @@ function describePage({ name, isAssumed }: PageEncoding, { isFinished }: PageTab
   ];
 }
 
-function skippedTable({ name }: PageTable, file: string | null): UnpackedFile {
+function leaveOut({ name }: PageTable, file: string | null): UnpackedFile {
   return {
     kind: 'skipped',
     name: showName(file === null ? name : `${file}: ${name}`),

@@ -15,7 +15,7 @@ type DateForm = 'date' | 'date and time' | 'time' | 'by value' | 'one part' | 'l
  * @param is1904 whether the workbook's dates count from 1904
  */
 export function createDateFormatter(code: string, is1904: boolean): (raw: string) => string {
-  const form = code === LOCAL_DATE ? 'by value' : dateForm(code);
+  const form = code === LOCAL_DATE ? 'by value' : formOf(code);
   return (raw) => {
     const serial = Number(raw);
     const moment = raw === '' ? null : parseSerialDate(serial, is1904);
@@ -39,7 +39,7 @@ export function createDateFormatter(code: string, is1904: boolean): (raw: string
   };
 }
 
-function dateForm(code: string): DateForm {
+function formOf(code: string): DateForm {
   const { year, month, day, hours, minutes, seconds } = getFormatDateInfo(code);
   if (/\[(?:h+|m+|s+)\]/i.test(code)) return 'length of time';
   const hasTime = hours || minutes || seconds;

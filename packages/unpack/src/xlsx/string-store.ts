@@ -46,7 +46,7 @@ export function createStringStore(): StringStore {
       waiting.push(detach(text.toWellFormed()));
       bytes += Buffer.byteLength(text) + Uint32Array.BYTES_PER_ELEMENT;
       if (waiting.length < PACK_LENGTH) return;
-      packs.push(pack(waiting));
+      packs.push(packUp(waiting));
       waiting = [];
     },
     get(index) {
@@ -65,7 +65,7 @@ export function createStringStore(): StringStore {
   };
 }
 
-function pack(strings: readonly string[]): Pack {
+function packUp(strings: readonly string[]): Pack {
   const ends = new Uint32Array(strings.length);
   let end = 0;
   for (const [at, text] of strings.entries()) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { listNotices } from '../test-support/list-notices.js';
 import { packXlsx, type WorkbookToPack } from '../test-support/pack-xlsx.js';
 import { packZip } from '../test-support/pack-zip.js';
 import { inPieces, limits, readAll } from '../test-support/read-all.js';
-import { listNotices } from '../test-support/list-notices.js';
 import { unpack } from '../unpack.js';
 import { UnpackError } from '../unpack-error.js';
 import type { UnpackOptions } from '../unpacked-file.js';

@@ -6,7 +6,7 @@ import { inspectBody } from '../../inspect/inspect-body.js';
 import { loadTemplates } from '../../mapping/load-templates.js';
 import { readQuery } from '../../read-query.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
-import { readingOptions } from '../../receive/reading-options.js';
+import { toReadingOptions } from '../../receive/reading-options.js';
 import { ofFileQuery, readSaidOfFile } from '../uploads/said-of-file.js';
 
 const inspectQuery = z.strictObject(ofFileQuery);
@@ -19,7 +19,7 @@ export async function inspectRoute(app: FastifyInstance, { database, config }: A
     const query = readQuery(inspectQuery, request.query);
     const file = await openIncomingFile(request, reply, config);
     const said = readSaidOfFile({ ...file.fields, ...query });
-    const options = readingOptions(config, said, await loadTemplates(database, request.merchantId));
+    const options = toReadingOptions(config, said, await loadTemplates(database, request.merchantId));
     return inspectBody({ pieces: file.pieces, maxBytes: config.MAX_INSPECT_BYTES, options });
   });
 }

@@ -1,4 +1,4 @@
-/** Bytes that `fileKind` wants to see: a web server's warnings may stand before an archive. */
+/** Bytes that `detectFileKind` wants to see: a web server's warnings may stand before an archive. */
 export const HEAD_LENGTH = 4_096;
 
 /** What a file is, going by its first bytes. */
@@ -46,7 +46,7 @@ const program = /^(?:4d5a(?:..){0,60}0000|7f454c46)/;
  *
  * RFC 1952 (gzip), APPNOTE.TXT 4.3.7, 4.3.16 and 8.5.3 (zip: a member, an empty archive, one that was split).
  */
-export function fileKind(bytes: Uint8Array): FileKind {
+export function detectFileKind(bytes: Uint8Array): FileKind {
   const head = bytes.subarray(0, HEAD_LENGTH);
   const hex = Buffer.from(head.subarray(0, 64)).toString('hex');
   if (hex.startsWith('1f8b')) return { kind: 'gzip' };
