@@ -1,9 +1,8 @@
 import { CsvFileError, type Issue } from '@pledgeline/csv-core';
-import { detectFileKind, UnpackError, unpack } from '@pledgeline/unpack';
+import { detectFileKind, UnpackError } from '@pledgeline/unpack';
 import { Problem } from '../problem.js';
+import type { BodyReader } from '../receive/body-reader.js';
 import { fileIssues } from '../receive/file-issues.js';
-import { readFiles } from '../receive/read-files.js';
-import type { ReadingOptions } from '../receive/reading-options.js';
 import { type InspectedFile, inspectFile } from './inspect-file.js';
 import { readHead } from './read-head.js';
 
@@ -27,8 +26,10 @@ export interface Inspection {
 /** A body of which the beginning is looked at. */
 export interface BodyToInspect {
   readonly pieces: AsyncIterable<Uint8Array>;
+  readonly reader: BodyReader;
   readonly maxBytes: number;
-  readonly options: ReadingOptions;
+  /** UTF-16 units that a row may have. */
+  readonly maxRowLength: number;
 }
 
 /**
@@ -36,9 +37,10 @@ export interface BodyToInspect {
  *
  * @throws CsvFileError, UnpackError, Problem
  */
-export async function inspectBody({ pieces, maxBytes, options }: BodyToInspect): Promise<Inspection> {
+export async function inspectBody({ pieces, ...body }: BodyToInspect): Promise<Inspection> {
+  const { maxBytes } = body;
   const { bytes, isCut } = await readHead(pieces, maxBytes);
-  const inspect = (asCut: boolean) => inspectBytes(bytes, { isCut: asCut, maxBytes, options });
+  const inspect = (asCut: boolean) => inspectBytes(bytes, { ...body, isCut: asCut });
   try {
     const files = isCut ? await inspect(true) : await inspectWhole(bytes, inspect);
     return { files, isCut, bytesSeen: bytes.length };
@@ -75,15 +77,16 @@ async function inspectWhole(
   }
 }
 
-interface Look extends Pick<BodyToInspect, 'maxBytes' | 'options'> {
+interface Look extends Omit<BodyToInspect, 'pieces'> {
   readonly isCut: boolean;
 }
 
-async function inspectBytes(bytes: Uint8Array, { isCut, maxBytes, options }: Look): Promise<Inspected> {
-  const { maxRowLength } = options.table;
-  const onUnpacked = createLimit(maxBytes, maxRowLength);
-  const unpacked = unpack(onePiece(bytes), { ...options.unpack, onUnpacked });
-  const outcomes = await readFiles(unpacked, options, (file) =>
+async function inspectBytes(
+  bytes: Uint8Array,
+  { reader, isCut, maxBytes, maxRowLength }: Look,
+): Promise<Inspected> {
+  const body = { pieces: onePiece(bytes), onUnpacked: createLimit(maxBytes, maxRowLength) };
+  const outcomes = await reader.readFiles(body, (file) =>
     // What comes out of an archive that is here as a whole is whole.
     inspectFile(file, { isCut: isCut && file.name === null, maxBytes, maxRowLength }),
   );

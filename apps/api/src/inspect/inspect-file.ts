@@ -15,8 +15,8 @@ import {
 } from '@pledgeline/csv-core';
 import type { FileDateOrder, FileFormat } from '@pledgeline/db';
 import { UnpackError } from '@pledgeline/unpack';
+import type { FileToRead, ImportTarget } from '../receive/body-reader.js';
 import { describeFile, fileNameForIssues } from '../receive/describe-file.js';
-import type { FileToRead, ImportTarget } from '../receive/read-files.js';
 import { createLineHolder } from './line-holder.js';
 
 /** Rows of a file that are looked at. */

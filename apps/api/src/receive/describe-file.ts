@@ -1,7 +1,7 @@
 import type { TableReport } from '@pledgeline/csv-core';
 import type { ReadFile } from '@pledgeline/db';
+import type { TableSource } from './body-reader.js';
 import { fileIssues } from './file-issues.js';
-import type { TableSource } from './read-files.js';
 
 /** What a file turned out to be, for whoever is to be told of it. To be called when it has been read to its end. */
 export function describeFile(source: TableSource, report: TableReport): Omit<ReadFile, 'firstRow'> {

@@ -12,12 +12,9 @@ export interface SaidOfFile
 /** How the files of one request are read: our limits, the client's word, and what the merchant said earlier. */
 export interface ReadingOptions {
   readonly unpack: UnpackOptions;
-  readonly table: Omit<TextImportOptions<never>, 'packer' | 'onChunk' | 'requireTable'> & {
-    readonly maxRowLength: number;
-  };
+  readonly table: Omit<TextImportOptions<never>, 'packer' | 'onChunk' | 'requireTable'>;
 }
 
-/** Made once for a request, and handed on as it is. */
 export function toReadingOptions(
   config: AppConfig,
   { platform, encoding, delimiter, sheet, dateOrder }: SaidOfFile,

@@ -1,18 +1,16 @@
 import type { TableImport, TableReport } from '@pledgeline/csv-core';
 import { createRowPacker, type Database, type ReadFile, type Seal, type UploadFile } from '@pledgeline/db';
-import { unpack } from '@pledgeline/unpack';
+import type { BodyReader, FileOutcome, FileToRead, ImportTarget } from './body-reader.js';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
 import { describeFile } from './describe-file.js';
 import { fileIssues } from './file-issues.js';
 import { createMeter } from './meter.js';
-import { type FileOutcome, type FileToRead, type ImportTarget, readFiles } from './read-files.js';
-import type { ReadingOptions } from './reading-options.js';
 
 export interface FileToReceive {
   readonly uploadId: string;
   readonly pieces: AsyncIterable<Uint8Array>;
   readonly maxBytes: number;
-  readonly options: ReadingOptions;
+  readonly reader: BodyReader;
 }
 
 /**
@@ -24,15 +22,14 @@ export interface FileToReceive {
  */
 export async function receiveFile(
   database: Database,
-  { uploadId, pieces, maxBytes, options }: FileToReceive,
+  { uploadId, pieces, maxBytes, reader }: FileToReceive,
 ): Promise<Seal> {
   const meter = createMeter(maxBytes);
   const writer = createChunkWriter(database, uploadId);
   try {
-    const received = stayAlive(meter.measure(pieces), writer);
-    const unpacked = unpack(received, { ...options.unpack, onWork: writer.keepUp });
     const tables = createTableReceiver(writer);
-    const outcomes = await readFiles(unpacked, options, tables.receive);
+    const body = { pieces: stayAlive(meter.measure(pieces), writer), onWork: writer.keepUp };
+    const outcomes = await reader.readFiles(body, tables.receive);
     await writer.finish();
     return { files: outcomes.map(toUploadFile), ...tables.total(), ...meter.total() };
   } finally {

@@ -14,6 +14,7 @@ import { uploadLinks } from '../links.js';
 import { loadTemplates } from '../mapping/load-templates.js';
 import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
+import { createBodyReader } from './body-reader.js';
 import { enqueueUpload } from './enqueue-upload.js';
 import { readEarlierUpload } from './idempotency-key.js';
 import { type SaidOfFile, toReadingOptions } from './reading-options.js';
@@ -79,9 +80,9 @@ async function fillUpload(
   let isSealing = false;
   try {
     const templates = await loadTemplates(database, upload.merchantId);
-    const options = toReadingOptions(config, upload, templates);
+    const reader = createBodyReader(toReadingOptions(config, upload, templates));
     const { MAX_UPLOAD_BYTES: maxBytes } = config;
-    const seal = await receiveFile(database, { uploadId: open.id, pieces: upload.pieces, maxBytes, options });
+    const seal = await receiveFile(database, { uploadId: open.id, pieces: upload.pieces, maxBytes, reader });
     isSealing = true;
     const sealed = await sealUpload(database, open.id, seal);
     return { upload: fromSeal(open, upload.campaign, seal, sealed), chunkIds: sealed.chunkIds };

@@ -5,6 +5,7 @@ import type { AppContext } from '../../context.js';
 import { inspectBody } from '../../inspect/inspect-body.js';
 import { loadTemplates } from '../../mapping/load-templates.js';
 import { readQuery } from '../../read-query.js';
+import { createBodyReader } from '../../receive/body-reader.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
 import { toReadingOptions } from '../../receive/reading-options.js';
 import { ofFileQuery, readSaidOfFile } from '../uploads/said-of-file.js';
@@ -19,7 +20,12 @@ export async function inspectRoute(app: FastifyInstance, { database, config }: A
     const query = readQuery(inspectQuery, request.query);
     const file = await openIncomingFile(request, reply, config);
     const said = readSaidOfFile({ ...file.fields, ...query });
-    const options = toReadingOptions(config, said, await loadTemplates(database, request.merchantId));
-    return inspectBody({ pieces: file.pieces, maxBytes: config.MAX_INSPECT_BYTES, options });
+    const templates = await loadTemplates(database, request.merchantId);
+    return inspectBody({
+      pieces: file.pieces,
+      reader: createBodyReader(toReadingOptions(config, said, templates)),
+      maxBytes: config.MAX_INSPECT_BYTES,
+      maxRowLength: config.MAX_ROW_LENGTH,
+    });
   });
 }
