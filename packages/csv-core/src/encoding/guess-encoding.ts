@@ -16,6 +16,9 @@ const EVIDENCE_BITS = 2;
 /** Several words must speak for leaving the usual encoding, and by so many bits in sum. */
 const LEAST_WORDS = 2;
 const LEAST_MARGIN = 3;
+/** Many words may do it though each says little. */
+const MANY_WORDS = 3;
+const MARGIN_OF_MANY_WORDS = 4;
 /** A single word of letters may do it, and anything at all if the usual encoding makes nonsense of it. */
 const MARGIN_OF_ONE_WORD = 9;
 const MARGIN_OF_ANYTHING = 14;
@@ -98,13 +101,15 @@ function mayReplace(usual: WeighedEncoding, other: WeighedEncoding, hasMacLines:
   if (margin >= MARGIN_OF_ANYTHING) return true;
   // What reads the same matters only for what follows the sample.
   if (!readsOtherwise(usual, other)) return false;
-  const speaking = other.texts.filter(
-    (_, index) => bitsOf(other, index) + EVIDENCE_BITS <= bitsOf(usual, index),
-  );
   // Quotes and dashes stand where Western letters do, so they are no evidence of a Macintosh.
-  const counted = other.name === 'macintosh' && !hasMacLines ? speaking.filter(hasLetter) : speaking;
-  if (margin >= MARGIN_OF_ONE_WORD && counted.some(isWord)) return true;
-  return margin >= LEAST_MARGIN && counted.length >= LEAST_WORDS;
+  const countsMarks = other.name !== 'macintosh' || hasMacLines;
+  const differing = [...other.texts.entries()].filter(
+    ([index, text]) => text !== usual.texts[index] && (countsMarks || hasLetter(text)),
+  );
+  const speaking = differing.filter(([index]) => bitsOf(other, index) + EVIDENCE_BITS <= bitsOf(usual, index));
+  if (margin >= MARGIN_OF_ONE_WORD && speaking.some(([, text]) => isWord(text))) return true;
+  if (margin >= MARGIN_OF_MANY_WORDS && differing.length >= MANY_WORDS) return true;
+  return margin >= LEAST_MARGIN && speaking.length >= LEAST_WORDS;
 }
 
 const WIDE = /[^\p{ASCII}\uff61-\uff9f]/gu;
