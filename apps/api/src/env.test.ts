@@ -12,6 +12,7 @@ describe('the environment', () => {
         HOST: '0.0.0.0',
         PORT: 3000,
         DATABASE_CONNECTIONS: 10,
+        GRACE_MS: 20_000,
         CHUNK_ROWS: 2_500,
         MAX_UPLOAD_BYTES: 2_147_483_648,
         MAX_UNPACKED_BYTES: 8_589_934_592,

@@ -1,3 +1,4 @@
+import { queueVariables } from '@pledgeline/queue';
 import { z } from 'zod';
 
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -8,14 +9,7 @@ export const environmentSchema = z
     DATABASE_URL: z
       .url({ protocol: /^postgres(?:ql)?$/, error: 'must be postgres://user:password@host:port/database' })
       .describe('The Postgres that holds everything'),
-    REDIS_URL: z
-      .url({ protocol: /^rediss?$/, error: 'must be redis://host:port or rediss://host:port' })
-      .optional()
-      .describe('Redis or Valkey for the queue; without it the queue runs on the same Postgres'),
-    ALLOW_EVICTION: z
-      .stringbool()
-      .default(false)
-      .describe('Start on a Redis that may evict jobs, with a warning instead of an error'),
+    ...queueVariables,
     HOST: z.string().default('0.0.0.0').describe('Address to listen on; 127.0.0.1 keeps other machines out'),
     PORT: wholeNumber(0, 65_535).default(3000).describe('Port to listen on; 0 takes a free one'),
     DATABASE_CONNECTIONS: wholeNumber(2, 1_000)
@@ -51,6 +45,11 @@ export const environmentSchema = z
     MIN_RECEIVE_RATE: wholeNumber(0, 1_000_000_000)
       .default(1_000)
       .describe('Bytes a second that a client must send, measured over RECEIVE_TIMEOUT_MS of waiting for it'),
+    GRACE_MS: wholeNumber(50, 3_600_000)
+      .default(20_000)
+      .describe(
+        'How long requests in hand may take when the process is told to end; less than the host allows',
+      ),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
       .optional()

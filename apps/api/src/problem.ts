@@ -73,6 +73,7 @@ export const problems = {
   too_many_streams: [429, 'There are too many event streams'],
   internal_error: [500, 'Something went wrong on our side'],
   database_unavailable: [503, 'The database is not available'],
+  schema_outdated: [503, 'The schema of the database is too old'],
 } satisfies Record<string, Kind>;
 
 /** A code that clients may match on. */

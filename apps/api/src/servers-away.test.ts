@@ -61,6 +61,14 @@ describe('while Postgres is away', () => {
         expect(await readProblem(response)).toMatchObject({ status: 503, code: 'database_unavailable' });
         expect(response.headers.get('retry-after')).toBe('5');
       }
+      expect(await (await api.send('/readyz')).json()).toEqual({
+        type: 'urn:pledgeline:problem:database_unavailable',
+        title: 'The database is not available',
+        status: 503,
+        detail: 'Postgres does not answer.',
+        code: 'database_unavailable',
+        requestId: expect.any(String),
+      });
       expect((await api.send('/healthz')).status).toBe(200);
 
       await postgres.restart();

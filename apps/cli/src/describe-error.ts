@@ -1,3 +1,4 @@
+import { MigrationError } from '@pledgeline/db';
 import { LocalServiceError } from '@pledgeline/local-services';
 import { z } from 'zod';
 import { CliError, InterruptedError } from './cli-error.js';
@@ -11,7 +12,13 @@ export function describeError(error: unknown, { withStack }: { readonly withStac
 function messageOf(error: unknown): string {
   if (error instanceof CliError)
     return error.hint === null ? error.message : `${error.message}\n${error.hint}`;
-  if (error instanceof InterruptedError || error instanceof LocalServiceError) return error.message;
+  if (
+    error instanceof InterruptedError ||
+    error instanceof LocalServiceError ||
+    error instanceof MigrationError
+  ) {
+    return error.message;
+  }
   if (error instanceof z.ZodError) {
     return `The API gave an answer that this version does not understand.\n${z.prettifyError(error)}`;
   }

@@ -4,13 +4,21 @@ import { describeError } from './describe-error.js';
 import { readEnv, wantsStack } from './env.js';
 import { buildProgram, withoutPnpmDashes } from './program.js';
 
+/** One Ctrl-C may come twice: from the terminal, and from pnpm, which passes it on. */
+const SAME_SIGNAL_MS = 1_000;
+
 const interruption = new AbortController();
+let interruptedAt = 0;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const satisfies readonly Interrupt[]) {
   process.on(signal, () => {
-    // The second time is meant: what still runs is ended by its guard, in less good order.
-    if (interruption.signal.aborted) process.exit(new InterruptedError(signal).exitCode);
-    interruption.abort(new InterruptedError(signal));
+    if (!interruption.signal.aborted) {
+      interruptedAt = performance.now();
+      interruption.abort(new InterruptedError(signal));
+    } else if (performance.now() - interruptedAt > SAME_SIGNAL_MS) {
+      // The second time is meant: what still runs is ended by its guard, in less good order.
+      process.exit(new InterruptedError(signal).exitCode);
+    }
   });
 }
 

@@ -1,3 +1,4 @@
+import { queueVariables } from '@pledgeline/queue';
 import { z } from 'zod';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().min(50).default(fallback);
@@ -7,10 +8,7 @@ export const envSchema = z
   .object({
     /** Postgres connection string. */
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-    /** Redis or Valkey connection string. Without it the queue runs on the same Postgres. */
-    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-    /** Start although Redis may evict keys. Jobs can then vanish; the sweeper brings them back. */
-    ALLOW_EVICTION: z.stringbool().default(false),
+    ...queueVariables,
     /** Connections to Postgres of this process, besides those of the queue. */
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(6),
     /** Chunks processed at once. */

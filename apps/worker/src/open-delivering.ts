@@ -17,7 +17,7 @@ export interface Delivering {
   close(): Promise<void>;
 }
 
-export interface DeliveringOptions extends Pick<Database, 'reach'> {
+export interface DeliveringOptions extends Pick<Database, 'faultPoint'> {
   readonly env: Env;
   readonly logger: Logger;
   readonly producer: Producer;
@@ -31,14 +31,20 @@ const CONNECTIONS = 3;
 const LOCK_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 
-export function openDelivering({ env, logger, producer, reach, sweepLimit }: DeliveringOptions): Delivering {
+export function openDelivering({
+  env,
+  logger,
+  producer,
+  faultPoint,
+  sweepLimit,
+}: DeliveringOptions): Delivering {
   const db = createDatabase({
     connectionString: env.DATABASE_URL,
     maxConnections: CONNECTIONS,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     lockTimeoutMs: LOCK_TIMEOUT_MS,
     applicationName: 'pledgeline-worker',
-    reach,
+    faultPoint,
   });
   const timeoutMs = env.DELIVERY_TIMEOUT_MS;
   const sender = createWebhookSender({ timeoutMs, allowPrivate: env.ALLOW_PRIVATE_WEBHOOKS });

@@ -1,10 +1,11 @@
+import type { Field } from './fields/fields.js';
+import type { KnownColumn } from './header/column-rules.js';
 import { headerKeys } from './header/header-keys.js';
 import { platformHeaders } from './header/platform-headers.js';
 import { displayHeader, type ResolvedColumn, resolveColumns } from './header/resolve-columns.js';
 import { commonSecrets, isSecretHeader } from './header/secret-headers.js';
-import type { Field } from './mapping/row-fields.js';
 import { platforms } from './platforms/index.js';
-import type { KnownColumn, Platform } from './platforms/platform.js';
+import type { Platform } from './platforms/platform.js';
 
 /** Below this confidence nothing is guessed: a person has to say what the columns are. */
 export const confidenceThreshold = 0.5;

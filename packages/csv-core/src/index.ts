@@ -21,6 +21,7 @@ export { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
 export { confidenceThreshold, type Detection, detectPlatform } from './detect-platform.js';
 export { encodingTitle } from './encoding/invalid-encoding.js';
 export { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './encoding/text-encoding.js';
+export type { Field } from './fields/fields.js';
 export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
 export {
@@ -49,7 +50,6 @@ export type { OrderColumn } from './mapping/compile-mapping.js';
 export { createDateEvidence, type DateEvidence, type DateOrderFinding } from './mapping/date-evidence.js';
 export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-evidence.js';
 export { orderColumn } from './mapping/order-column.js';
-export type { Field } from './mapping/row-fields.js';
 export type { Reject } from './mapping/row-results.js';
 export { findPlatform, platforms } from './platforms/index.js';
 export type { Platform } from './platforms/platform.js';

@@ -27,7 +27,9 @@ describe('the README', () => {
     const listed = [...readme.matchAll(/^\| *`(\w+)` *\| *(?:error|warning) *\|/gm)].map((match) => match[1]);
     const folder = fileURLToPath(new URL('.', import.meta.url));
     const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => /^(mapping|values|map-keys)/.test(path) && /(?<!\.test|\.testing)\.ts$/.test(path))
+      .filter(
+        (path) => /^(fields|mapping|values|map-keys)/.test(path) && /(?<!\.test|\.testing)\.ts$/.test(path),
+      )
       .map((path) => readFileSync(join(folder, path), 'utf8'))
       .join('\n');
     const used = [

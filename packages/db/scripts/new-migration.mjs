@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPostgres } from '@pledgeline/local-services';
-import { applyMigrations, diffSchema } from '../dist/index.js';
+import { diffSchema } from '../dist/diff-schema.js';
+import { applyMigrations } from '../dist/index.js';
 
 const prisma = fileURLToPath(new URL('../../../prisma/', import.meta.url));
 const migrations = join(prisma, 'migrations');

@@ -1,4 +1,4 @@
-import { noFaults, type ReachFaultPoint } from '@pledgeline/fault-points';
+import { type FaultPoints, noFaults } from '@pledgeline/fault-points';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/prisma/client.js';
@@ -9,7 +9,7 @@ export interface Database {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
   /** Where tests break the process; in production it does nothing. */
-  readonly reach: ReachFaultPoint;
+  readonly faultPoint: FaultPoints;
   /** Waits for what is running, then closes every connection. */
   close(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface DatabaseOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
   /** Faults that a test has ordered. */
-  readonly reach?: ReachFaultPoint;
+  readonly faultPoint?: FaultPoints;
 }
 
 /** How long a caller waits for a connection before the error says so: a full pool must not hang for ever. */
@@ -59,7 +59,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   return {
     prisma,
     pool,
-    reach: options.reach ?? noFaults,
+    faultPoint: options.faultPoint ?? noFaults,
     async close() {
       await prisma.$disconnect();
       await pool.end();

@@ -7,7 +7,7 @@ export function newId(): string {
 }
 
 /**
- * As {@link newId}, made at a time that Postgres has told. For things that somebody waits for by their id: a process
+ * As {@link newId}, made at a time by the clock of Postgres. For things that somebody waits for by their id: a process
  * whose clock is an hour ahead would else have everybody wait for an hour.
  */
 export function newIdAt(time: Date): string {

@@ -10,10 +10,10 @@ const built = fileURLToPath(new URL('../dist/index.js', import.meta.url));
 function startProgram(orders: string) {
   const program = `
     import { createFaultPoints } from ${JSON.stringify(built)};
-    const reach = createFaultPoints(${JSON.stringify(orders)});
+    const faultPoint = createFaultPoints(${JSON.stringify(orders)});
     const alive = setInterval(() => undefined, 1_000);
     for (const time of [1, 2]) {
-      await reach('chunk.claimed');
+      await faultPoint('chunk.claimed');
       console.log('past', time);
     }
     clearInterval(alive);`;
@@ -29,11 +29,11 @@ describe('fault points', () => {
   });
 
   it('fail once, the time that was ordered', async () => {
-    const reach = createFaultPoints('chunk.claimed=fail@2, chunk.committed=fail');
-    await reach('chunk.claimed');
-    await expect(reach('chunk.claimed')).rejects.toThrow(FaultPointError);
-    await reach('chunk.claimed');
-    await expect(reach('chunk.committed')).rejects.toThrow('A test ordered chunk.committed to fail');
+    const faultPoint = createFaultPoints('chunk.claimed=fail@2, chunk.committed=fail');
+    await faultPoint('chunk.claimed');
+    await expect(faultPoint('chunk.claimed')).rejects.toThrow(FaultPointError);
+    await faultPoint('chunk.claimed');
+    await expect(faultPoint('chunk.committed')).rejects.toThrow('A test ordered chunk.committed to fail');
   });
 
   it.each(['chunk.claimed', 'chunk.claimed=explode', 'nowhere=kill', 'chunk.claimed=kill@0', ''])(

@@ -27,10 +27,10 @@ export const faultPoints = [
 export type FaultPoint = (typeof faultPoints)[number];
 
 /** Called where the point is. Does nothing, unless a fault was ordered for it. */
-export type ReachFaultPoint = (point: FaultPoint) => Promise<void>;
+export type FaultPoints = (point: FaultPoint) => Promise<void>;
 
 /** For everything that is no test. */
-export const noFaults: ReachFaultPoint = () => Promise.resolve();
+export const noFaults: FaultPoints = () => Promise.resolve();
 
 /** What a point throws for which `fail` was ordered. */
 export class FaultPointError extends Error {
@@ -62,7 +62,7 @@ interface Fault {
  *
  * @throws InvalidFaultError
  */
-export function createFaultPoints(orders: string | undefined): ReachFaultPoint {
+export function createFaultPoints(orders: string | undefined): FaultPoints {
   if (orders === undefined) return noFaults;
   const faults = orders.split(',').map(readFault);
   const reached = new Map<FaultPoint, number>();

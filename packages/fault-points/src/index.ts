@@ -2,8 +2,8 @@ export {
   createFaultPoints,
   type FaultPoint,
   FaultPointError,
+  type FaultPoints,
   faultPoints,
   InvalidFaultError,
   noFaults,
-  type ReachFaultPoint,
 } from './fault-points.js';

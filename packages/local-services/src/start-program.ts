@@ -9,6 +9,8 @@ export interface RunningProgram {
   readonly pid: number;
   /** Resolves with the exit code, or null when a signal ended it. */
   readonly exited: Promise<number | null>;
+  /** What it has written so far, line by line. */
+  readonly log: readonly string[];
   /** Resolves with the first line of the log that the pattern matches, past lines included. */
   waitForLog(pattern: RegExp): Promise<string>;
   /** Sends the signal and resolves with the exit code, or null after a kill. */
@@ -37,10 +39,12 @@ export function startProgram(
     lines.push(line);
     for (const look of watchers) look();
   });
-  const exited = once(child, 'exit');
+  // 'close' and not 'exit': by then its last words are read.
+  const exited = once(child, 'close');
   return {
     pid,
     exited: exited.then(() => child.exitCode),
+    log: lines,
     waitForLog: (pattern) => findLine(pattern, lines, watchers, exited),
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);

@@ -19,7 +19,7 @@ export type Consumer = {
   isHealthy(staleAfterMs?: number): boolean;
   /**
    * Takes no more jobs and waits up to `graceMs` for those in hand; then aborts their signals, gives them
-   * back to the queue as they stop, and returns within 3 s, whatever the handlers or the server do.
+   * back to the queue as they stop, and returns within 3 × `lastWordMs`, whatever the handlers or the server do.
    */
   close(graceMs: number): Promise<void>;
 };
@@ -34,6 +34,8 @@ export type ConsumerOptions = {
   readonly lockDurationMs?: number;
   /** How often to look for such jobs. Default 15,000. */
   readonly stalledIntervalMs?: number;
+  /** How long each step of `close` after the grace may take. Default 1,000. */
+  readonly lastWordMs?: number;
 };
 
 /** Starts taking jobs as soon as the server can be reached. */
@@ -46,11 +48,20 @@ export function createConsumer(
     logger,
     lockDurationMs = 30_000,
     stalledIntervalMs = 15_000,
+    lastWordMs = 1_000,
   }: ConsumerOptions,
 ): Consumer {
   const stopTaking = new AbortController();
   const closing = stopTaking.signal;
-  const settings = { connection, handlers, logger, lockDurationMs, stalledIntervalMs, closing };
+  const settings = {
+    connection,
+    handlers,
+    logger,
+    lockDurationMs,
+    stalledIntervalMs,
+    lastWordMs,
+    closing,
+  };
   const slots = { 'process-chunk': concurrency, 'deliver-notification': deliveries, sweep: 1 };
   const workers = jobNames.map((name) => keepWorker(name, { ...settings, slots: slots[name] }));
 

@@ -11,3 +11,4 @@ export {
   type Producer,
   type ProducerOptions,
 } from './producer.js';
+export { queueConnection, queueVariables } from './queue-environment.js';

@@ -15,6 +15,8 @@ export type WorkerSettings = {
   readonly slots: number;
   readonly lockDurationMs: number;
   readonly stalledIntervalMs: number;
+  /** How long aborted handlers, and then the connections, may take to end. */
+  readonly lastWordMs: number;
   /** Aborted as soon as no more jobs should be taken. */
   readonly closing: AbortSignal;
 };
@@ -32,8 +34,6 @@ export type KeptWorker = {
 type BullWorker = Worker<unknown, void, string, IQueueBackend, object, QueueConnection>;
 
 const REOPEN_MS = 1_000;
-/** How long aborted handlers, and then the connections, may take to end. */
-const LAST_WORD_MS = 1_000;
 /**
  * Attempts are counted by the database, which gives up on a chunk for good. BullMQ's own limit, one lost
  * worker, would fail a job at the second kill.
@@ -41,7 +41,7 @@ const LAST_WORD_MS = 1_000;
 const MAX_LOST_WORKERS = 1_000;
 
 export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker {
-  const { connection, handlers, logger, slots, closing } = settings;
+  const { connection, handlers, logger, slots, lastWordMs, closing } = settings;
   const inHand = createJobsInHand();
   const onError = logErrorsSparingly(logger, `The worker of ${queueName(name)} met an error`);
   const runner = { handlers, inHand, logger, closing };
@@ -89,7 +89,7 @@ export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker 
         onError(toError(error));
       }
       if (closing.aborted) return;
-      await settlesWithin(current.close(true), LAST_WORD_MS);
+      await settlesWithin(current.close(true), lastWordMs);
       await pause(REOPEN_MS, closing);
     }
   };
@@ -115,7 +115,7 @@ export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker 
       await current.pause(true);
       if (!(await settlesWithin(inHand.whenEmpty(), graceMs))) {
         inHand.abortAll();
-        await settlesWithin(inHand.whenEmpty(), LAST_WORD_MS);
+        await settlesWithin(inHand.whenEmpty(), lastWordMs);
       }
       // Wakes it from its wait for jobs and lets it tell the server what has just finished. Only then, by
       // force: an unforced close waits for ever when a handler is deaf or the server is away.
@@ -123,8 +123,8 @@ export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker 
         .getBackend()
         .disconnectBlocking(true)
         .then(() => ended);
-      await settlesWithin(lastWord, inHand.size > 0 ? 0 : LAST_WORD_MS);
-      await settlesWithin(current.close(true), LAST_WORD_MS);
+      await settlesWithin(lastWord, inHand.size > 0 ? 0 : lastWordMs);
+      await settlesWithin(current.close(true), lastWordMs);
     },
   };
 }

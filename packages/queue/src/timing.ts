@@ -1,18 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import pTimeout from 'p-timeout';
 
 /** Rejects when `work` takes longer than `ms`. The work itself goes on, and its late failure is nobody's. */
-export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
-  const timer = new AbortController();
-  const late = delay(ms, undefined, { signal: timer.signal }).then((): never => {
-    throw new Error(`No answer within ${ms} ms`);
-  });
-  // Aborting the timer rejects it, once the race is over.
-  late.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    timer.abort();
-  }
+export function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+  return pTimeout(work, { milliseconds: ms, message: `No answer within ${ms} ms` });
 }
 
 /** Whether `work` ended, well or badly, within `ms`. */
@@ -21,7 +12,8 @@ export async function settlesWithin(work: Promise<unknown>, ms: number): Promise
     () => true,
     () => true,
   );
-  return withTimeout(settled, ms).catch(() => false);
+  // p-timeout takes no 0.
+  return pTimeout(settled, { milliseconds: Math.max(ms, 1), fallback: () => false });
 }
 
 /** Waits `ms`, or until the signal aborts; never rejects. */

@@ -51,7 +51,7 @@ export function createChunkWriter(
     const chunk = waiting.shift();
     if (chunk === undefined) return false;
     waitingBytes -= heldBytes(chunk);
-    start(storeChunk(database, uploadId, chunk).then(() => database.reach('upload.receiving')));
+    start(storeChunk(database, uploadId, chunk).then(() => database.faultPoint('upload.receiving')));
     return true;
   }
 

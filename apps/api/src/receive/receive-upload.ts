@@ -59,9 +59,9 @@ export async function receiveUpload(
     return { upload: earlier, replayed: true };
   }
   const received = await fillUpload(context, upload, open, logger);
-  await database.reach('upload.sealed');
+  await database.faultPoint('upload.sealed');
   await enqueueUpload(producer, open.id, received.chunkIds, logger);
-  await database.reach('upload.answering');
+  await database.faultPoint('upload.answering');
   return { upload: received.upload, replayed: false };
 }
 

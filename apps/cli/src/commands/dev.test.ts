@@ -84,7 +84,9 @@ describe('dev', () => {
     expect(await elsewhere.ended).toBe(1);
     expect(elsewhere.stderr()).toContain(`Port ${port} is taken.`);
 
+    // Two at once, as when pnpm passes on what the terminal has sent already. The same one twice might arrive once.
     cli.process.kill('SIGINT');
+    cli.process.kill('SIGHUP');
     expect(await cli.ended).toBe(0);
     await expect.poll(() => stillRunning(family), { timeout: 10_000 }).toEqual([]);
   });

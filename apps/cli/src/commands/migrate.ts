@@ -4,12 +4,20 @@ import type { CommandContext } from './context.js';
 import { databaseUrl } from './with-database.js';
 
 /** `migrate`: brings the tables of DATABASE_URL up to date. */
-export function migrateCommand({ env, stdout }: CommandContext): Command {
+export function migrateCommand({ env, stdout, signal }: CommandContext): Command {
   return new Command('migrate')
     .description('apply the migrations that the database of DATABASE_URL does not have yet')
     .action(async () => {
-      const applied = await applyMigrations({ connectionString: databaseUrl(env) });
-      const lines = applied.length === 0 ? ['Nothing to apply.'] : applied.map((name) => `Applied ${name}`);
-      stdout.write(`${lines.join('\n')}\n`);
+      const notify = (line: string): void => void stdout.write(`${line}\n`);
+      const { applied, unknown } = await applyMigrations({
+        connectionString: databaseUrl(env),
+        signal,
+        notify,
+      });
+      if (applied.length === 0) notify('Nothing to apply.');
+      // Usual while a newer release is rolled out or back: it must not fail a deploy.
+      if (unknown.length > 0) {
+        notify(`The database has migrations of a newer release, which are left alone: ${unknown.join(', ')}`);
+      }
     });
 }

@@ -62,7 +62,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     onStep('Preparing the tables');
     const databaseUrl = server.url(options.database);
-    await applyMigrations({ connectionString: databaseUrl });
+    await applyMigrations({ connectionString: databaseUrl, signal });
     const key = await freshKey(databaseUrl, options.merchant);
     signal.throwIfAborted();
 

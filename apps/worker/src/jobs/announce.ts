@@ -20,7 +20,7 @@ export async function announce({ db, producer, logger, email }: AnnounceOptions)
   try {
     const deliveries = await routeNotifications(db, { limit: ROUTE_LIMIT, email });
     if (deliveries.length === 0) return;
-    await db.reach('delivery.routed');
+    await db.faultPoint('delivery.routed');
     await producer.enqueueDeliveries(deliveries);
   } catch (error) {
     logger.warn({ err: error }, 'a message could not be sent off yet; the sweep will');

@@ -54,9 +54,9 @@ export async function deliverNotification(
   // Whoever keeps the receiver busy looks for what waits when it is done.
   if (claim.outcome !== 'claimed') return;
   const { delivery } = claim;
-  await db.reach('delivery.claimed');
+  await db.faultPoint('delivery.claimed');
   const result = await attemptOrExplain(delivery, signal, options);
-  await db.reach('delivery.answered');
+  await db.faultPoint('delivery.answered');
   const delayMs = delayAfter(delivery, result);
   const { outcome, next, disabled } = await recordAttempt(db, delivery, result, delayMs);
   const { responseStatus, latencyMs, error } = result;

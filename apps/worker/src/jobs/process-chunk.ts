@@ -29,11 +29,11 @@ export async function processChunk(
   options: ProcessChunkOptions,
 ): Promise<void> {
   const { db, logger } = options;
-  await db.reach('chunk.unclaimed');
+  await db.faultPoint('chunk.unclaimed');
   const chunk = await claimChunk(db, chunkId, options);
   if (!chunk) return;
   try {
-    await db.reach('chunk.claimed');
+    await db.faultPoint('chunk.claimed');
     const { headers, rows, firstRow, lines, file, isSheet, platform, columns, dateOrders, decimalMark } =
       chunk;
     const mapped = mapKeys(headers, rows, {
@@ -49,7 +49,7 @@ export async function processChunk(
     signal.throwIfAborted();
     const settlement = await completeChunk(db, chunk, mapped);
     logSettlement(settlement, logger);
-    await db.reach('chunk.committed');
+    await db.faultPoint('chunk.committed');
     if (settlement !== null) await options.onSettled();
   } catch (error) {
     if (error instanceof LostLeaseError) {

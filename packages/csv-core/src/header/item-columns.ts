@@ -1,4 +1,28 @@
-import type { ItemGroup, ItemHeaders } from '../platforms/platform.js';
+/**
+ * Columns that tell of one item each, several times in one row. Of each header that the file has, the first
+ * occurrence belongs to the first item, the second to the second, and so on.
+ */
+export interface ItemGroup {
+  /**
+   * `same-names`: the headers are repeated as they are (Indiegogo), perhaps with a suffix by which a spreadsheet made
+   * them unique (`Item SKU.1`, `Item SKU_2`). `numbered`: `{n}` in the headers stands for 1, 2, 3 …
+   */
+  readonly repeat: 'same-names' | 'numbered';
+  /** The item's SKU or the platform's id: its key. Without one the name is. Of several headers the best first. */
+  readonly sku?: ItemHeaders;
+  readonly name?: ItemHeaders;
+  /**
+   * What was chosen (`Option 1`: red). Filled cells become part of name and key: another colour is another product.
+   */
+  readonly options?: readonly string[];
+  /** A blank cell, or a file without the column, counts as 1. */
+  readonly quantity?: ItemHeaders;
+  /** Of one unit. */
+  readonly unitPrice?: ItemHeaders;
+}
+
+/** What a column of an item is called, or was called by other versions of the platform: the best first. */
+export type ItemHeaders = string | readonly string[];
 
 /** What a column says of an item. */
 export type ItemPart = 'sku' | 'name' | 'option' | 'quantity' | 'unitPrice';

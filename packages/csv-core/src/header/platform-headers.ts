@@ -1,4 +1,4 @@
-import type { KnownColumn, Platform } from '../platforms/platform.js';
+import type { ColumnRules, KnownColumn } from './column-rules.js';
 import { isSecretHeader } from './secret-headers.js';
 
 /** A platform's headers, looked up by name. */
@@ -14,10 +14,10 @@ export interface PlatformHeaders {
   readonly knows: (key: string) => boolean;
 }
 
-const headersOf = new WeakMap<Platform, PlatformHeaders>();
+const headersOf = new WeakMap<ColumnRules, PlatformHeaders>();
 
 /** Worked out once for each platform: detection asks for it with every file. */
-export function platformHeaders(platform: Platform): PlatformHeaders {
+export function platformHeaders(platform: ColumnRules): PlatformHeaders {
   const before = headersOf.get(platform);
   if (before !== undefined) return before;
   const headers = indexHeaders(platform);
@@ -25,7 +25,7 @@ export function platformHeaders(platform: Platform): PlatformHeaders {
   return headers;
 }
 
-function indexHeaders(platform: Platform): PlatformHeaders {
+function indexHeaders(platform: ColumnRules): PlatformHeaders {
   const columnsOf = new Map<string, KnownColumn[]>();
   for (const column of platform.columns) {
     for (const header of column.headers) columnsOf.set(header, [...(columnsOf.get(header) ?? []), column]);

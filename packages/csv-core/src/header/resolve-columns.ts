@@ -1,6 +1,6 @@
-import type { Field } from '../mapping/row-fields.js';
-import type { DynamicColumn, KnownColumn, Platform } from '../platforms/platform.js';
+import type { Field } from '../fields/fields.js';
 import { maxKeyLength, maxLineLength } from '../schemas/scalars.js';
+import type { ColumnRules, DynamicColumn, KnownColumn } from './column-rules.js';
 import { headerKeys, originalName } from './header-keys.js';
 import { findItemColumns, type ItemColumn } from './item-columns.js';
 import { normalizeHeader } from './normalize-header.js';
@@ -41,7 +41,7 @@ export function displayHeader(header: string): string {
  * Of several columns that could fill a field the best is read and the others are kept as unknown, unless the
  * platform calls them alternatives: then `rank` orders them, and the first filled one wins.
  */
-export function resolveColumns(headers: readonly string[], platform: Platform): readonly ResolvedColumn[] {
+export function resolveColumns(headers: readonly string[], platform: ColumnRules): readonly ResolvedColumn[] {
   const known = platformHeaders(platform);
   const keys = headerKeys(headers, known.knows);
   const positions = new Map<string, number>();
@@ -68,7 +68,7 @@ interface FileHeaders {
 function resolveColumn(
   rawHeader: string,
   position: number,
-  platform: Platform,
+  platform: ColumnRules,
   known: PlatformHeaders,
   { keys, positions, best, items }: FileHeaders,
 ): ResolvedColumn {
@@ -106,7 +106,10 @@ function nameOfUnnamed(rawHeader: string, position: number): string {
 }
 
 /** For each field the header of the file that fits it best. */
-function bestHeaders(platform: Platform, positions: ReadonlyMap<string, number>): ReadonlyMap<Field, string> {
+function bestHeaders(
+  platform: ColumnRules,
+  positions: ReadonlyMap<string, number>,
+): ReadonlyMap<Field, string> {
   const best = new Map<Field, string>();
   for (const column of platform.columns) {
     if (best.has(column.field)) continue;
@@ -127,7 +130,7 @@ function applies(column: KnownColumn, positions: ReadonlyMap<string, number>): b
  *
  * @param platform null while nobody knows where the file is from: what no file may hold.
  */
-export function secretPositions(headers: readonly string[], platform: Platform | null): readonly number[] {
+export function secretPositions(headers: readonly string[], platform: ColumnRules | null): readonly number[] {
   if (platform === null) {
     return headers.flatMap((header, position) =>
       isSecretHeader(normalizeHeader(header), displayHeader(header), commonSecrets) ? [position] : [],

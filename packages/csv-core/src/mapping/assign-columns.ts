@@ -1,10 +1,10 @@
+import { isField } from '../fields/fields.js';
 import { headerKeys } from '../header/header-keys.js';
 import { displayHeader, type ResolvedColumn } from '../header/resolve-columns.js';
 import { isSecretHeader } from '../header/secret-headers.js';
 import type { Platform } from '../platforms/platform.js';
 import { maxKeyLength } from '../schemas/scalars.js';
 import type { ColumnAssignment } from './column-assignment.js';
-import { isField } from './row-fields.js';
 
 /**
  * Says of every column what a person has said of it. Columns they left out are kept with the pledge; secret columns

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { StatusValue } from '../fields/field-kinds.js';
+import { type Field, fieldsOf, isMoneyField } from '../fields/fields.js';
 import { quoteForIssue } from '../issue.js';
 import type { Platform } from '../platforms/platform.js';
 import type { BackerRecord } from '../schemas/backer.js';
@@ -13,7 +15,7 @@ import type { Mapping } from './compile-mapping.js';
 import { otherKeys, type PledgeKey, pledgeKey } from './pledge-key.js';
 import type { NamedText, RowValues } from './read-row.js';
 import { recordPlace } from './record-place.js';
-import type { Field, RowFields, StatusValue } from './row-fields.js';
+import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /** Finds the issues of the row that holds a text in a column; null for the row as a whole. */
@@ -130,16 +132,7 @@ function statusOf({ cells, fields }: RowValues, { statusTests }: Mapping): Statu
   return fields.status;
 }
 
-const addressFields = [
-  'shippingName',
-  'shippingAddress1',
-  'shippingAddress2',
-  'shippingCity',
-  'shippingState',
-  'shippingPostalCode',
-  'shippingCountry',
-  'shippingPhone',
-] as const satisfies readonly Field[];
+const addressFields = fieldsOf('address');
 
 /** On some platforms an address that nobody confirmed is only a guess: it must not be shipped to. */
 function dropUnconfirmedAddress({ cells, fields }: RowValues, mapping: Mapping, issues: RowIssues): void {
@@ -246,7 +239,7 @@ function oneCurrency({ fields, cells }: RowValues, mapping: Mapping, issuesAt: I
   return currency;
 }
 
-const amountFields = ['amount', 'shippingAmount', 'bonusAmount'] as const satisfies readonly Field[];
+const amountFields = fieldsOf('pledge').filter(isMoneyField);
 
 /** Null when neither a time nor an answer is given: a blank survey never erases an earlier one. */
 function buildSurvey(values: RowValues): SurveyRecord | null {

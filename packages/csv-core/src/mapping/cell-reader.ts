@@ -1,8 +1,9 @@
+import type { ReadContext } from '../fields/field-kinds.js';
+import { fields as allFields, type Field, isMoneyField } from '../fields/fields.js';
 import type { IssueSeverity } from '../issue.js';
 import { lostCharacter } from '../values/text.js';
-import { fieldReaders, type ReadContext, readsCurrency } from './field-readers.js';
 import { recall } from './recall.js';
-import type { Field, RowFields } from './row-fields.js';
+import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /** Reads a filled cell of one column into its field; `currency` is that of the row. */
@@ -23,9 +24,9 @@ export function createCellReader<F extends Field>(
   header: string,
   context: ReadContext,
 ): CellReader<F> {
-  const readAlone = fieldReaders[field];
+  const readAlone = allFields[field].kind.read;
   const readRecalled = recall((text) => readAlone(text, context));
-  const heedsCurrency = readsCurrency(field);
+  const heedsCurrency = isMoneyField(field);
   return (fields, text, currency, issues) => {
     // Of several columns for one field the best filled one counts.
     if (fields[field] !== null) return;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Field, fieldNames } from './row-fields.js';
+import { type Field, fieldNames } from '../fields/fields.js';
 
 /** The canonical fields that a column can be said to hold. */
 export const assignableFields: readonly Field[] = fieldNames;

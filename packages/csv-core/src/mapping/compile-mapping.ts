@@ -1,3 +1,4 @@
+import { type Field, fieldsOf } from '../fields/fields.js';
 import { headerKeys } from '../header/header-keys.js';
 import type { ItemPart } from '../header/item-columns.js';
 import { type ResolvedColumn, resolveColumns } from '../header/resolve-columns.js';
@@ -7,7 +8,6 @@ import type { ProductRecord } from '../schemas/product.js';
 import { assignColumns } from './assign-columns.js';
 import type { CellTest } from './cell-test.js';
 import type { ColumnAssignment } from './column-assignment.js';
-import type { Field } from './row-fields.js';
 import { uniqueNames } from './unique-names.js';
 
 /** A column that fills a field. */
@@ -194,7 +194,7 @@ function extraColumns(resolved: readonly ResolvedColumn[], names: readonly strin
   );
 }
 
-const keyFields: readonly Field[] = ['externalId', 'originPlatform', 'originExternalId'];
+const keyFields = fieldsOf('key');
 
 function keyColumns(
   fields: readonly FieldColumn[],

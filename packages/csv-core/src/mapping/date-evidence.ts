@@ -1,9 +1,9 @@
+import { isDateField } from '../fields/fields.js';
 import { displayHeader } from '../header/resolve-columns.js';
 import type { Platform } from '../platforms/platform.js';
 import { type DateOrder, dateOrderShown } from '../values/date.js';
 import type { ColumnAssignment } from './column-assignment.js';
 import { compileMapping } from './compile-mapping.js';
-import { isDateField } from './field-readers.js';
 
 /** How one column writes `03/04/2024`, and how we know. */
 export interface DateOrderFinding {

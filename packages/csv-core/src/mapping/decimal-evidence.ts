@@ -1,8 +1,8 @@
+import { isMoneyField } from '../fields/fields.js';
 import type { Platform } from '../platforms/platform.js';
 import { type DecimalMark, decimalMarkShown } from '../values/decimal-mark.js';
 import type { ColumnAssignment } from './column-assignment.js';
 import { compileMapping } from './compile-mapping.js';
-import { readsCurrency } from './field-readers.js';
 
 /** Gathers, while a file is received, how it writes decimals: `1.234` may be a thousand and more, or hardly one. */
 export interface DecimalEvidence {
@@ -45,6 +45,6 @@ function moneyPositions(
   // Which columns hold money is yet to be said; dates and versions in others would be taken for amounts.
   if (platform === null) return [];
   return compileMapping(headers, platform, columns)
-    .fields.filter(({ field }) => readsCurrency(field))
+    .fields.filter(({ field }) => isMoneyField(field))
     .map(({ position }) => position);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { PlatformColumn } from '../header/column-rules.js';
 import { mapKeys } from '../map-keys.js';
-import type { PlatformColumn } from '../platforms/platform.js';
 import { mapFor } from './map-for.testing.js';
 
 const columns: readonly PlatformColumn[] = [

@@ -1,8 +1,9 @@
+import { type Field, fieldNames, fieldsOf } from '../fields/fields.js';
 import { maxTextLength } from '../schemas/scalars.js';
 import { isBlankCell } from './blank-cell.js';
 import type { Mapping } from './compile-mapping.js';
 import type { NamedText, RowValues } from './read-row.js';
-import { emptyRowFields, type Field, fieldNames, type RowFields } from './row-fields.js';
+import { emptyRowFields, type RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /** One row of an order with its cells read. */
@@ -12,15 +13,7 @@ export interface ReadRow {
 }
 
 /** What rows of one order tell each for itself. */
-const rowFields: readonly Field[] = [
-  'rewardId',
-  'rewardTitle',
-  'rewardPrice',
-  'productSku',
-  'productName',
-  'productPrice',
-  'quantity',
-];
+const rowFields: readonly Field[] = [...fieldsOf('reward'), ...fieldsOf('product')];
 
 /**
  * Puts the rows of one order together. What they say of the order counts once, the first filled cell of each field; a

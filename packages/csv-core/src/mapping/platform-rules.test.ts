@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PlatformColumn } from '../platforms/platform.js';
+import type { PlatformColumn } from '../header/column-rules.js';
 import { mapFor } from './map-for.testing.js';
 
 const columns: readonly PlatformColumn[] = [

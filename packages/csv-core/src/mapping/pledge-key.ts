@@ -1,7 +1,8 @@
+import type { Field } from '../fields/fields.js';
 import type { Platform } from '../platforms/platform.js';
 import type { Mapping } from './compile-mapping.js';
 import type { NamedText } from './read-row.js';
-import type { Field, RowFields } from './row-fields.js';
+import type { RowFields } from './row-fields.js';
 
 /** What a pledge is known by inside its campaign. */
 export interface PledgeKey {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ItemGroup, PlatformColumn } from '../platforms/platform.js';
+import type { PlatformColumn } from '../header/column-rules.js';
+import type { ItemGroup } from '../header/item-columns.js';
 import { mapFor } from './map-for.testing.js';
 
 const columns: readonly PlatformColumn[] = [

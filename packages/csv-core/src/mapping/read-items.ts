@@ -1,9 +1,9 @@
+import type { ReadContext } from '../fields/field-kinds.js';
 import type { ItemPart } from '../header/item-columns.js';
 import { cleanText } from '../values/text.js';
 import { isBlankCell } from './blank-cell.js';
 import { addProblem, type CellReader, createCellReader } from './cell-reader.js';
 import type { Mapping, PartColumn } from './compile-mapping.js';
-import type { ReadContext } from './field-readers.js';
 import { recall } from './recall.js';
 import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';

@@ -1,7 +1,7 @@
+import type { Field } from '../fields/fields.js';
 import type { ItemPart } from '../header/item-columns.js';
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import type { Mapping } from './compile-mapping.js';
-import type { Field } from './row-fields.js';
 
 /** Where something in a record comes from. */
 export interface RecordPlace {

@@ -1,4 +1,5 @@
-import { type ColumnPlace, type DynamicColumn, definePlatform } from './platform.js';
+import type { ColumnPlace, DynamicColumn } from '../header/column-rules.js';
+import { definePlatform } from './platform.js';
 
 /**
  * BackerKit's export of backers: one row per pledge, one column per SKU. There is no reference by BackerKit. The header

@@ -1,4 +1,5 @@
-import { type ColumnPlace, type DynamicColumn, definePlatform } from './platform.js';
+import type { ColumnPlace, DynamicColumn } from '../header/column-rules.js';
+import { definePlatform } from './platform.js';
 
 /**
  * Catarse's report of contributions for project owners (Brazil), one row per contribution. Read from the exporter

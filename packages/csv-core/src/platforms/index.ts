@@ -3,9 +3,11 @@ import { backerkitMailingList } from './backerkit-mailing-list.js';
 import { catarse } from './catarse.js';
 import { catarseSubscriptions } from './catarse-subscriptions.js';
 import { crowdox } from './crowdox.js';
+import { eventbrite } from './eventbrite.js';
 import { gamefound } from './gamefound.js';
 import { generic } from './generic.js';
 import { goteo } from './goteo.js';
+import { gumroad } from './gumroad.js';
 import { indiegogo } from './indiegogo.js';
 import { kickstarter } from './kickstarter.js';
 import { openCollective } from './open-collective.js';
@@ -16,7 +18,7 @@ import { stripe } from './stripe.js';
 import { woocommerceAlgolplus } from './woocommerce-algolplus.js';
 import { woocommerceWebtoffee } from './woocommerce-webtoffee.js';
 
-/** Every platform, most specific first. One more platform is one more file and one more line here. */
+/** Every platform, most specific first. `pnpm new:platform` adds one more file and one more line here. */
 export const platforms: readonly Platform[] = [
   kickstarter,
   indiegogo,
@@ -33,6 +35,8 @@ export const platforms: readonly Platform[] = [
   woocommerceWebtoffee,
   woocommerceAlgolplus,
   stripe,
+  gumroad,
+  eventbrite,
   generic,
 ];
 

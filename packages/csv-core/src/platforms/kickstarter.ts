@@ -1,4 +1,5 @@
-import { type ColumnPlace, type DynamicColumn, definePlatform } from './platform.js';
+import type { ColumnPlace, DynamicColumn } from '../header/column-rules.js';
+import { definePlatform } from './platform.js';
 
 const addOnHeader = /^\[addon:\s*(\d+)\]\s*(.*)$/is;
 

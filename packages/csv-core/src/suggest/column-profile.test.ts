@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CellTrait, createProfiler } from './column-profile.js';
+import type { CellTrait } from '../fields/column-profile.js';
+import { createProfiler } from './column-profile.js';
 
 function shareOf(trait: CellTrait, ...cells: readonly string[]): number {
   return createProfiler().profile(cells).share(trait);

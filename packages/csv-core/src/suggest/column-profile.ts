@@ -1,3 +1,4 @@
+import type { CellTrait, ColumnProfile } from '../fields/column-profile.js';
 import { platforms } from '../platforms/index.js';
 import { bareText } from '../values/bare-text.js';
 import { parseBoolean } from '../values/boolean.js';
@@ -7,46 +8,6 @@ import { parseDateTime } from '../values/date.js';
 import { parseEmail } from '../values/email.js';
 import { parseMoney } from '../values/money.js';
 import { parseQuantity } from '../values/quantity.js';
-
-/** What one cell looks like. A cell can look like several things: `12` is an amount, a count and an id. */
-export type CellTrait =
-  | 'email'
-  | 'money'
-  /** Money that is nothing else: with a currency or with cents. */
-  | 'price'
-  | 'currency'
-  | 'country'
-  | 'date'
-  /** A whole number from 0 to 99. */
-  | 'count'
-  | 'number'
-  | 'phone'
-  | 'postalCode'
-  | 'yesNo'
-  | 'statusWord'
-  | 'fulfillmentWord'
-  /** Short, without blanks, with a digit. */
-  | 'code'
-  /** Two to four words of letters. */
-  | 'personName'
-  /** One word of letters. */
-  | 'word'
-  /** Words and a number, as in a street and its house number; or several lines. */
-  | 'street'
-  /** More than 60 characters. */
-  | 'longText'
-  | 'link';
-
-/** What the cells of one column look like. */
-export interface ColumnProfile {
-  readonly rows: number;
-  readonly filled: number;
-  readonly distinct: number;
-  /** Filled cells that have the trait, 0 to `filled`. */
-  readonly count: (trait: CellTrait) => number;
-  /** The same, 0 to 1; 0 when no cell is filled. */
-  readonly share: (trait: CellTrait) => number;
-}
 
 /** Characters of the longest cell that is looked at; a longer one is a long text. */
 const MAX_LENGTH = 300;

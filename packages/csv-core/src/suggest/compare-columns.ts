@@ -1,4 +1,4 @@
-import { type Field, fieldNames } from '../mapping/row-fields.js';
+import { type Field, fieldNames } from '../fields/fields.js';
 import { bestPairs } from './best-pairs.js';
 import type { FieldScore, ScoredColumn } from './score-column.js';
 

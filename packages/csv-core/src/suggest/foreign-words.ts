@@ -1,8 +1,8 @@
 /**
  * Words of column names in other languages, and English words that mean the same, each with the English words that the
- * phrases of `field-names.ts` are made of. `estado` and `état` stay as they are: they may be a status or a province.
- * Stems such as `bestell` are there for compounds (`Bestelldatum`). One meaning a line:
- * other English words; German; French; Spanish and Catalan; Portuguese; Italian; Dutch; Polish; Japanese; Chinese; Korean.
+ * phrases of `fields/field-table.ts` are made of. `estado` and `état` stay as they are: they may be a status or a
+ * province. Stems such as `bestell` are there for compounds (`Bestelldatum`). One meaning a line: other English
+ * words; German; French; Spanish and Catalan; Portuguese; Italian; Dutch; Polish; Japanese; Chinese; Korean.
  */
 export const FOREIGN_WORDS = `
   order = ordered, purchase, purchased, sale; bestellung, bestell, bestellungs, auftrag, auftrags; commande,

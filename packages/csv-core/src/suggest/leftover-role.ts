@@ -1,7 +1,7 @@
+import type { Field } from '../fields/fields.js';
 import { normalizeHeader } from '../header/normalize-header.js';
 import { commonSecrets, isSecretHeader } from '../header/secret-headers.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
-import type { Field } from '../mapping/row-fields.js';
 import { maxKeyLength } from '../schemas/scalars.js';
 import { parseQuantity } from '../values/quantity.js';
 import { isUnnamed, type ScoredColumn } from './score-column.js';

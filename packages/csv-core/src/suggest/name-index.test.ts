@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Field } from '../mapping/row-fields.js';
+import type { Field } from '../fields/fields.js';
 import { createNameIndex, nameIndex } from './name-index.js';
 
 /** The field that a header is most like by its name alone, if it is at all. */

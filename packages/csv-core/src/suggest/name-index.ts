@@ -1,9 +1,9 @@
 import { isLastResort } from '../detect-platform.js';
-import { type Field, fieldNames } from '../mapping/row-fields.js';
+import { type Field, fieldNames, fields } from '../fields/fields.js';
 import { platforms as allPlatforms } from '../platforms/index.js';
 import type { Platform } from '../platforms/platform.js';
 import { createDictionary, type Dictionary } from './dictionary.js';
-import { FIELD_NAMES, OTHER_NAMES } from './field-names.js';
+import { OTHER_NAMES } from './other-names.js';
 
 /** How a header is like the name of a field. */
 export interface NameMatch {
@@ -87,7 +87,7 @@ export function nameIndex(): NameIndex {
 function commonNames(): readonly RawName[] {
   const names: RawName[] = [];
   for (const field of fieldNames) {
-    const { usual, weaker = '' } = FIELD_NAMES[field];
+    const { usual, weaker = '' } = fields[field].names;
     for (const name of expand(usual)) names.push({ name, field, strength: 1, isOfPlatform: false });
     for (const name of expand(weaker)) names.push({ name, field, strength: WEAKER, isOfPlatform: false });
   }

@@ -1,5 +1,5 @@
-import { type Field, fieldNames } from '../mapping/row-fields.js';
-import type { ColumnProfile } from './column-profile.js';
+import type { ColumnProfile } from '../fields/column-profile.js';
+import { type Field, fieldNames } from '../fields/fields.js';
 import { type ContentFit, contentCarry, judgeContent } from './content-fit.js';
 import type { NameMatch, NameReading } from './name-index.js';
 

@@ -1,6 +1,6 @@
+import { type Field, fieldNames, fields, isField } from '../fields/fields.js';
 import { displayHeader } from '../header/resolve-columns.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
-import { type Field, isField } from '../mapping/row-fields.js';
 import { createProfiler } from './column-profile.js';
 import { type ChosenFields, chooseFields } from './compare-columns.js';
 import { explainField, explainRefusal } from './explain.js';
@@ -176,15 +176,23 @@ function bestFields({ scores }: ScoredColumn): readonly FieldScore[] {
   return [...scores.values()].sort((a, b) => b.score - a.score);
 }
 
-/** The weakest field that is needed and the average of all count half each. */
+/** The weakest field that is required and the average of all count half each. */
 function sumUp(columns: readonly ColumnSuggestion[]): Pick<MappingSuggestion, 'missing' | 'confidence'> {
-  const fields = columns.filter(({ as }) => isField(as));
-  const best = (...wanted: readonly Field[]) =>
-    Math.max(0, ...fields.filter(({ as }) => wanted.some((field) => field === as)).map(({ score }) => score));
-  const needed = { externalId: best('externalId'), email: best('email', 'backerExternalId') };
-  const missing = (['externalId', 'email'] as const).filter((field) => needed[field] === 0);
-  const average = fields.reduce((sum, { score }) => sum + score, 0) / Math.max(1, fields.length);
-  return { missing, confidence: round((Math.min(needed.externalId, needed.email) + average) / 2) };
+  const found = columns.filter(({ as }) => isField(as));
+  const needed = requiredFields.map((field) => {
+    const scores = found.filter(({ as }) => servesAs(as, field)).map(({ score }) => score);
+    return { field, score: Math.max(0, ...scores) };
+  });
+  const missing = needed.filter(({ score }) => score === 0).map(({ field }) => field);
+  const weakest = Math.min(...needed.map(({ score }) => score));
+  const average = found.reduce((sum, { score }) => sum + score, 0) / Math.max(1, found.length);
+  return { missing, confidence: round((weakest + average) / 2) };
+}
+
+const requiredFields = fieldNames.filter((field) => fields[field].required);
+
+function servesAs(as: ColumnAssignment['as'], field: Field): boolean {
+  return as === field || (isField(as) && fields[as].standsInFor === field);
 }
 
 function nameAt(position: number, headers: readonly string[]): string {

@@ -1,123 +1,299 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { applyMigrations } from './apply-migrations.js';
-import { defaultMigrationsFolder } from './migration-files.js';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { applyMigrations, type MigrateOptions } from './apply-migrations.js';
+import { createEmptyDatabase, type EmptyDatabase } from './test-support/empty-database.js';
 
-const { adminUrl } = inject('testPostgres');
+let db: EmptyDatabase;
+let told: string[];
 
-let connectionString: string;
-let migrationsFolder: string;
-let database: string;
+const migrate = (options: Partial<MigrateOptions> = {}) =>
+  applyMigrations({
+    connectionString: db.url,
+    migrationsFolder: db.folder,
+    notify: (message) => told.push(message),
+    ...options,
+  });
 
-interface Bookkeeping {
-  readonly migration_name: string;
-  readonly checksum: string;
-  readonly finished_at: Date | null;
-  readonly rolled_back_at: Date | null;
-  readonly applied_steps_count: number;
-}
-
-async function ask<Row extends object>(sql: string, url = connectionString): Promise<readonly Row[]> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-async function addMigration(name: string, sql: string): Promise<void> {
-  await mkdir(join(migrationsFolder, name));
-  await writeFile(join(migrationsFolder, name, 'migration.sql'), sql);
-}
+const migrationNames = async () =>
+  (await db.ask<{ name: string }>('SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1')).map(
+    ({ name }) => name,
+  );
 
 beforeEach(async () => {
-  database = `empty_${randomUUID().replaceAll('-', '')}`;
-  await ask(`CREATE DATABASE ${database}`, adminUrl);
-  const url = new URL(adminUrl);
-  url.pathname = `/${database}`;
-  connectionString = url.href;
-  migrationsFolder = await mkdtemp(join(tmpdir(), 'pledgeline-migrations-'));
-  await cp(defaultMigrationsFolder(), migrationsFolder, { recursive: true });
+  db = await createEmptyDatabase(inject('testPostgres').adminUrl);
+  told = [];
 });
 
-afterEach(async () => {
-  await rm(migrationsFolder, { recursive: true, force: true });
-  await ask(`DROP DATABASE ${database} WITH (FORCE)`, adminUrl);
-});
+afterEach(() => db.drop());
 
 describe('applyMigrations', () => {
-  it('applies everything once, with the bookkeeping of prisma migrate', async () => {
-    const folders = (await readdir(migrationsFolder)).filter((name) => !name.includes('.')).sort();
-    expect(await applyMigrations({ connectionString })).toEqual(folders);
-    expect(await applyMigrations({ connectionString })).toEqual([]);
+  it('applies everything once, and says so, with the bookkeeping of prisma migrate', async () => {
+    const folders = (await readdir(db.folder)).filter((name) => !name.includes('.')).sort();
+    const { url: connectionString } = db;
+    expect(await applyMigrations({ connectionString })).toEqual({ applied: folders, unknown: [] });
+    expect(await migrate()).toEqual({ applied: [], unknown: [] });
+    expect(told).toEqual([]);
 
-    const rows = await ask<Bookkeeping>('SELECT * FROM _prisma_migrations ORDER BY migration_name');
-    expect(rows.map((row) => row.migration_name)).toEqual(folders);
-    for (const row of rows) {
-      const sql = await readFile(join(migrationsFolder, row.migration_name, 'migration.sql'));
-      expect(row.checksum).toBe(createHash('sha256').update(sql).digest('hex'));
-      expect(row.finished_at).toBeInstanceOf(Date);
-      expect(row.rolled_back_at).toBeNull();
-      expect(row.applied_steps_count).toBe(1);
+    const rows = await db.ask<{ migration_name: string }>(
+      'SELECT * FROM _prisma_migrations ORDER BY migration_name',
+    );
+    const expected = folders.map(async (name) => ({
+      id: expect.stringMatching(/^[\da-f-]{36}$/),
+      checksum: createHash('sha256')
+        .update(await readFile(join(db.folder, name, 'migration.sql')))
+        .digest('hex'),
+      finished_at: expect.any(Date),
+      migration_name: name,
+      logs: null,
+      rolled_back_at: null,
+      started_at: expect.any(Date),
+      applied_steps_count: 1,
+    }));
+    expect(rows).toEqual(await Promise.all(expected));
+  });
+
+  it('lets several processes start at once: one applies, the others wait and find nothing to do', async () => {
+    await migrate();
+    told = [];
+    const gate = await db.connect();
+    try {
+      await gate.query('SELECT pg_advisory_lock(1)');
+      await db.addMigration('20990101000000_slow', 'SELECT pg_advisory_lock(1);');
+      const migrated = Promise.all([1, 2, 3, 4].map(() => migrate({ lockTimeoutMs: 60_000 })));
+      const waiting = 'Another process migrates this database; waiting for it.';
+      await vi.waitFor(() => expect(told).toEqual([waiting, waiting, waiting]), { timeout: 30_000 });
+      await gate.query('SELECT pg_advisory_unlock(1)');
+      const outcomes = await migrated;
+      expect(outcomes.flatMap(({ applied }) => applied)).toEqual(['20990101000000_slow']);
+    } finally {
+      await gate.end();
     }
   });
 
-  it('lets several processes start at once', async () => {
-    const applied = await Promise.all([1, 2, 3, 4].map(() => applyMigrations({ connectionString })));
-    expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
-    expect(await ask('SELECT migration_name FROM _prisma_migrations')).toHaveLength(applied.flat().length);
-  });
-
-  it('waits for a migration that takes longer than the engine would', async () => {
-    await applyMigrations({ connectionString, migrationsFolder });
-    await addMigration('20990101000000_slow', 'SELECT pg_sleep(11);');
-    const applied = await Promise.all(
-      [1, 2].map(() => applyMigrations({ connectionString, migrationsFolder })),
+  it('builds an index concurrently while another process waits for its turn', async () => {
+    await migrate();
+    await db.addMigration(
+      '20990101000000_index',
+      [
+        '-- No transaction: CREATE INDEX CONCURRENTLY refuses to run in one.',
+        'CREATE INDEX CONCURRENTLY merchant_name_idx ON merchant (name);',
+      ].join('\n'),
     );
-    expect(applied.flat()).toEqual(['20990101000000_slow']);
+    const outcomes = await Promise.all([1, 2, 3].map(() => migrate()));
+    expect(outcomes.flatMap(({ applied }) => applied)).toEqual(['20990101000000_index']);
+    expect(
+      await db.ask(
+        `SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('merchant_name_idx')
+         UNION ALL
+         SELECT finished_at IS NOT NULL FROM _prisma_migrations WHERE migration_name LIKE '2099%'`,
+      ),
+    ).toEqual([{ indisvalid: true }, { indisvalid: true }]);
   });
 
   it('sends a migration whole: semicolons in bodies and strings are not ends of statements', async () => {
-    await applyMigrations({ connectionString, migrationsFolder });
-    await addMigration(
+    await migrate();
+    await db.addMigration(
       '20990101000000_function',
       `CREATE FUNCTION semicolon() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN 'a;b'; END $$;`,
     );
-    expect(await applyMigrations({ connectionString, migrationsFolder })).toEqual([
-      '20990101000000_function',
-    ]);
-    expect(await ask('SELECT semicolon() AS text')).toEqual([{ text: 'a;b' }]);
+    await migrate();
+    expect(await db.ask('SELECT semicolon() AS text')).toEqual([{ text: 'a;b' }]);
   });
 
-  it('refuses to go on when an applied migration was changed', async () => {
-    const [first = ''] = await applyMigrations({ connectionString, migrationsFolder });
-    await appendFile(join(migrationsFolder, first, 'migration.sql'), '-- one more thing');
-    await addMigration('20990101000000_next', 'CREATE TABLE next ()');
-    await expect(applyMigrations({ connectionString, migrationsFolder })).rejects.toMatchObject({
+  it('does not let one migration set anything for the next', async () => {
+    await migrate();
+    await db.addMigration(
+      '20990101000000_settings',
+      `SELECT set_config('search_path', '', false); SET lock_timeout = 1`,
+    );
+    await db.addMigration('20990101000001_table', 'CREATE TABLE next ()');
+    await migrate();
+    expect(await db.ask(`SELECT to_regclass('public.next')::text AS next`)).toEqual([{ next: 'next' }]);
+  });
+
+  it('heeds no limit that the role has for requests', async () => {
+    await migrate();
+    await db.ask(`ALTER DATABASE ${new URL(db.url).pathname.slice(1)} SET statement_timeout = '200ms'`);
+    await db.addMigration('20990101000000_slow', 'SELECT pg_sleep(0.5);');
+    expect((await migrate()).applied).toEqual(['20990101000000_slow']);
+  });
+
+  it('stops before the next migration when told to', async () => {
+    await migrate();
+    await db.addMigration('20990101000000_one', 'CREATE TABLE one ()');
+    await db.addMigration('20990101000001_two', 'CREATE TABLE two ()');
+    const stop = new AbortController();
+    const stopped = migrate({ signal: stop.signal, notify: () => stop.abort(new Error('Ctrl-C')) });
+    await expect(stopped).rejects.toThrow('Ctrl-C');
+    expect((await migrate()).applied).toEqual(['20990101000001_two']);
+  });
+});
+
+describe('a history that does not fit', () => {
+  it('is refused when an applied file was changed, and names the file', async () => {
+    const [first = ''] = (await migrate()).applied;
+    await appendFile(join(db.folder, first, 'migration.sql'), '-- one more thing');
+    await db.addMigration('20990101000000_next', 'CREATE TABLE next ()');
+    await expect(migrate()).rejects.toMatchObject({
       name: 'MigrationError',
       code: 'MIGRATION_EDITED',
-      cause: [first],
-      message: expect.stringContaining(first),
+      message: `Changed after this database had applied it: ${first}/migration.sql. Restore the file and put the change into a new migration.`,
     });
-    expect(await ask(`SELECT to_regclass('next') AS next`)).toEqual([{ next: null }]);
+    expect(await db.ask(`SELECT to_regclass('next') AS next`)).toEqual([{ next: null }]);
   });
 
-  it('rolls a failing migration back and asks for a person from then on', async () => {
-    await applyMigrations({ connectionString, migrationsFolder });
-    await addMigration('20990101000000_broken', 'CREATE TABLE half (); SELECT nonsense;');
-    await expect(applyMigrations({ connectionString, migrationsFolder })).rejects.toMatchObject({
+  it('is accepted when git changed the line ends of a file', async () => {
+    const [first = ''] = (await migrate()).applied;
+    const path = join(db.folder, first, 'migration.sql');
+    await writeFile(path, (await readFile(path, 'utf8')).replaceAll('\n', '\r\n'));
+    expect(await migrate()).toEqual({ applied: [], unknown: [] });
+  });
+
+  it('is accepted and told when a newer release has been here', async () => {
+    await migrate();
+    await db.addMigration('20990101000000_newer', 'CREATE TABLE newer ()');
+    await migrate();
+    await rm(join(db.folder, '20990101000000_newer'), { recursive: true });
+    await db.addMigration('20980101000000_late', 'CREATE TABLE late ()');
+    expect(await migrate()).toEqual({
+      applied: ['20980101000000_late'],
+      unknown: ['20990101000000_newer'],
+    });
+  });
+
+  it('does not stop an older release when a newer one failed half-way', async () => {
+    await migrate();
+    await db.ask(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('1', '', '20990101000000_newer')`,
+    );
+    expect(await migrate()).toEqual({ applied: [], unknown: ['20990101000000_newer'] });
+  });
+
+  it('is refused when there are tables and none of it', async () => {
+    await db.ask('CREATE TABLE somebody_elses ()');
+    await expect(migrate()).rejects.toMatchObject({
+      code: 'DATABASE_NOT_EMPTY',
+      message: expect.stringContaining('somebody_elses'),
+    });
+    expect(await db.ask(`SELECT to_regclass('_prisma_migrations') AS history`)).toEqual([{ history: null }]);
+  });
+
+  it('is refused when a folder has no file', async () => {
+    await db.addMigration('20990101000000_gone', '');
+    await rm(join(db.folder, '20990101000000_gone', 'migration.sql'));
+    await expect(migrate()).rejects.toMatchObject({
+      code: 'MIGRATION_FILE_NOT_FOUND',
+      message: expect.stringContaining('20990101000000_gone'),
+    });
+  });
+});
+
+describe('a migration that fails', () => {
+  beforeEach(() => migrate());
+
+  it('leaves nothing behind, not even a row, so that the next run tries again', async () => {
+    const before = await migrationNames();
+    await db.addMigration('20990101000000_broken', 'CREATE TABLE half (); SELECT nonsense;');
+    for (const _run of [1, 2]) {
+      await expect(migrate()).rejects.toMatchObject({
+        code: 'MIGRATION_FAILED',
+        message:
+          'Migration 20990101000000_broken failed and was rolled back as a whole: column "nonsense" does not exist',
+        cause: expect.objectContaining({ code: '42703' }),
+      });
+    }
+    expect(await db.ask(`SELECT to_regclass('half') AS half`)).toEqual([{ half: null }]);
+    expect(await migrationNames()).toEqual(before);
+
+    await writeFile(join(db.folder, '20990101000000_broken', 'migration.sql'), 'CREATE TABLE half ();');
+    expect((await migrate()).applied).toEqual(['20990101000000_broken']);
+  });
+
+  it('at its commit leaves nothing behind either', async () => {
+    await db.addMigration(
+      '20990101000000_deferred',
+      `CREATE TABLE parent (id int PRIMARY KEY);
+       CREATE TABLE child (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
+       INSERT INTO child VALUES (1);`,
+    );
+    await expect(migrate()).rejects.toMatchObject({ code: 'MIGRATION_FAILED' });
+    expect(await db.ask(`SELECT to_regclass('child') AS child`)).toEqual([{ child: null }]);
+    expect(await migrationNames()).not.toContain('20990101000000_deferred');
+  });
+
+  it.each([
+    [
+      'without a transaction',
+      '-- No transaction: for the test.\nCREATE UNIQUE INDEX CONCURRENTLY twice_idx ON twice (id)',
+      /could not create unique index/,
+    ],
+    ['after a COMMIT of its own', 'CREATE TABLE half (); COMMIT; SELECT nonsense;', /nonsense/],
+  ])('%s is refused from then on, until a person says what became of it', async (_how, sql, reason) => {
+    await db.ask('CREATE TABLE twice (id int); INSERT INTO twice VALUES (1), (1)');
+    const name = '20990101000000_half';
+    await db.addMigration(name, sql);
+    for (const _run of [1, 2]) {
+      const refusal = await migrate().catch((error: unknown) => error);
+      expect(refusal).toMatchObject({ code: 'MIGRATION_UNRESOLVED' });
+      expect(String(refusal)).toMatch(reason);
+      expect(String(refusal)).toContain(`WHERE migration_name = '${name}' AND finished_at IS NULL`);
+    }
+    const [remedy = ''] = /UPDATE .*;/.exec(String(await migrate().catch((error: unknown) => error))) ?? [];
+    await writeFile(join(db.folder, name, 'migration.sql'), 'CREATE TABLE IF NOT EXISTS half ()');
+    await db.ask(remedy);
+    expect((await migrate()).applied).toEqual([name]);
+  });
+
+  it('because it rolls itself back is not taken for done', async () => {
+    await db.addMigration('20990101000000_undone', 'CREATE TABLE undone (); ROLLBACK;');
+    await expect(migrate()).rejects.toMatchObject({
       code: 'MIGRATION_FAILED',
-      cause: expect.objectContaining({ message: expect.stringContaining('nonsense') }),
+      message: expect.stringContaining('ROLLBACK'),
     });
-    expect(await ask(`SELECT to_regclass('half') AS half`)).toEqual([{ half: null }]);
-    await expect(applyMigrations({ connectionString, migrationsFolder })).rejects.toMatchObject({
-      code: 'MIGRATION_UNRESOLVED',
-    });
+  });
+});
+
+describe('a migration that does not get its locks', () => {
+  beforeEach(async () => {
+    await migrate();
+    told = [];
+    await db.addMigration('20990101000000_motto', 'ALTER TABLE merchant ADD COLUMN motto text');
+  });
+
+  it('lets others pass, says who has them, and is applied when they are free', async () => {
+    const reader = await db.connect();
+    try {
+      await reader.query(`SET application_name = 'a long report'`);
+      await reader.query('BEGIN');
+      await reader.query('SELECT count(*) FROM merchant');
+      const migrated = migrate({ lockTimeoutMs: 50 });
+      await vi.waitFor(() => expect(told.length).toBeGreaterThan(0), { timeout: 20_000 });
+      expect(told[0]).toMatch(
+        /^20990101000000_motto does not get its locks and tries again\. Oldest transaction: pid \d+ \(a long report, idle in transaction\), since /,
+      );
+      // Behind a migration that waits without a limit this would wait as well.
+      await db.ask(`SET lock_timeout = '20s'; SELECT count(*) FROM merchant`);
+      await reader.query('COMMIT');
+      expect((await migrated).applied).toEqual(['20990101000000_motto']);
+    } finally {
+      await reader.end();
+    }
+  });
+
+  it('gives up in the end, with nothing changed', async () => {
+    const reader = await db.connect();
+    try {
+      await reader.query('BEGIN');
+      await reader.query('SELECT count(*) FROM merchant');
+      await expect(migrate({ lockTimeoutMs: 50, patienceMs: 0 })).rejects.toMatchObject({
+        code: 'MIGRATION_BLOCKED',
+        message: expect.stringContaining('20990101000000_motto'),
+      });
+    } finally {
+      await reader.end();
+    }
+    expect(await migrationNames()).not.toContain('20990101000000_motto');
   });
 });

@@ -1,79 +1,69 @@
-import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
-import pg from 'pg';
-import { MigrationError } from './migration-error.js';
 import { defaultMigrationsFolder, readMigrations } from './migration-files.js';
-import { withSchemaEngine } from './schema-engine.js';
+import { openHistory } from './migration-history.js';
+import { withMigrationLock } from './migration-lock.js';
+import { refuseHistory } from './refuse-history.js';
+import { runMigration } from './run-migration.js';
 
-/** No table or enum is someone else's. */
-const NO_FILTERS = { externalTables: [], externalEnums: [] };
-
-/**
- * Brings the database up to date and answers the names of the migrations that were applied now. The same
- * as `prisma migrate deploy`, same bookkeeping included, so the two may take turns. Any number of processes
- * may call it at once: one applies, the others wait for it and find nothing to do.
- */
-export async function applyMigrations(options: {
+export interface MigrateOptions {
   readonly connectionString: string;
   /** By default the nearest `prisma/migrations` at or above this module. */
   readonly migrationsFolder?: string;
-}): Promise<string[]> {
-  const migrationsList = await readMigrations(options.migrationsFolder ?? defaultMigrationsFolder());
-  return withMigrationLock(options.connectionString, () => migrate(options.connectionString, migrationsList));
+  /** How long a migration may wait for a lock, with others queueing behind it, before it lets them pass. Default 2 s. */
+  readonly lockTimeoutMs?: number;
+  /** How long it then tries again. Default 5 minutes. */
+  readonly patienceMs?: number;
+  /** Aborted to stop before the next migration, or the next attempt at one. */
+  readonly signal?: AbortSignal;
+  /** Told what happens, for people. */
+  readonly notify?: (message: string) => void;
 }
 
-function migrate(connectionString: string, migrationsList: MigrationList): Promise<string[]> {
-  return withSchemaEngine(connectionString, async (engine) => {
-    // Applying goes by names and would pass over a changed file in silence.
-    await refuseEdited(engine, migrationsList);
-    try {
-      const applied = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS });
-      return applied.appliedMigrationNames;
-    } catch (cause) {
-      throw migrationFailure(cause);
-    }
-  });
+export interface MigrateOutcome {
+  /** The migrations that were applied now. */
+  readonly applied: readonly string[];
+  /** Migrations of the database that there is no file of: a newer release has been here. */
+  readonly unknown: readonly string[];
 }
 
 /**
- * The engine has a lock of its own, shared with `prisma migrate deploy`, but waits only 10 s for it. We queue
- * before it without a limit: a second process must outwait a migration that takes minutes.
+ * Brings the database up to date, with the bookkeeping of `prisma migrate deploy`, so the two may take turns.
+ * Any number of processes may call it at once: one applies, the others wait for it and find nothing to do.
+ *
+ * @throws MigrationError
  */
-async function withMigrationLock<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    await client.query(`SELECT pg_advisory_lock(hashtext('pledgeline migrations'))`);
-    return await work();
-  } finally {
-    // The end of the session releases the lock.
-    await client.end();
-  }
-}
-
-async function refuseEdited(engine: SchemaEngine, migrationsList: MigrationList): Promise<void> {
-  const { editedMigrationNames } = await engine.diagnoseMigrationHistory({
-    migrationsList,
-    optInToShadowDatabase: false,
-    filters: NO_FILTERS,
+export async function applyMigrations({
+  connectionString,
+  migrationsFolder = defaultMigrationsFolder(),
+  lockTimeoutMs = 2_000,
+  patienceMs = 300_000,
+  signal,
+  notify = () => undefined,
+}: MigrateOptions): Promise<MigrateOutcome> {
+  const migrations = await readMigrations(migrationsFolder);
+  const onWait = () => notify('Another process migrates this database; waiting for it.');
+  return withMigrationLock({ connectionString, signal, onWait }, async (session) => {
+    const { table, rows } = await openHistory(session);
+    refuseHistory(rows, migrations);
+    const known = new Set(rows.map(({ name }) => name));
+    const pending = migrations.filter(({ name }) => !known.has(name));
+    for (const migration of pending) {
+      signal?.throwIfAborted();
+      // Throws when the connection is gone, and the lock with it.
+      await session.query('SELECT');
+      await runMigration(migration, {
+        connectionString,
+        table,
+        lockTimeoutMs,
+        patienceMs,
+        signal,
+        notify,
+      });
+      notify(`Applied ${migration.name}`);
+    }
+    const files = new Set(migrations.map(({ name }) => name));
+    return {
+      applied: pending.map(({ name }) => name),
+      unknown: [...known].filter((name) => !files.has(name)),
+    };
   });
-  if (editedMigrationNames.length === 0) return;
-  const edited = editedMigrationNames.join(', ');
-  throw new MigrationError(
-    'MIGRATION_EDITED',
-    `Changed after this database had applied it: ${edited}. Restore the file and put the change into a new migration.`,
-    { cause: editedMigrationNames },
-  );
-}
-
-function migrationFailure(cause: unknown): MigrationError {
-  // P3009: prisma's code for "an earlier attempt failed and nobody said what became of it".
-  const isUnresolved = cause instanceof Error && 'code' in cause && cause.code === 'P3009';
-  return isUnresolved
-    ? new MigrationError(
-        'MIGRATION_UNRESOLVED',
-        'An earlier migration of this database failed. Repair it, then mark it with `prisma migrate resolve`.',
-        { cause },
-      )
-    : new MigrationError('MIGRATION_FAILED', 'A migration failed; what it began was rolled back.', { cause });
 }

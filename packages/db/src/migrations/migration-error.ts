@@ -1,13 +1,18 @@
 export type MigrationErrorCode =
   /** A migration that this database has applied was changed afterwards. */
   | 'MIGRATION_EDITED'
-  /** An earlier run of a migration failed half-way and a person has to resolve it. */
+  /** An earlier run left a migration half-done, and a person has to resolve it. */
   | 'MIGRATION_UNRESOLVED'
-  /** A migration failed now; `cause` is what Postgres or the engine said. */
+  /** A migration failed now and left nothing behind; `cause` is what Postgres said. */
   | 'MIGRATION_FAILED'
-  | 'MIGRATIONS_FOLDER_NOT_FOUND';
+  /** Something in the database held its locks for longer than we wait. */
+  | 'MIGRATION_BLOCKED'
+  /** There are tables, and nothing says that they are ours. */
+  | 'DATABASE_NOT_EMPTY'
+  | 'MIGRATIONS_FOLDER_NOT_FOUND'
+  | 'MIGRATION_FILE_NOT_FOUND';
 
-/** The schema could not be brought up to date. */
+/** The schema could not be brought up to date. The message says what to do. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 

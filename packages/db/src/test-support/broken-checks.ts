@@ -1,6 +1,6 @@
 import type { Database } from '../client.js';
-import type { UploadCheck } from '../verify/upload-check.js';
-import { verifyUpload } from '../verify/verify-upload.js';
+import type { UploadCheck } from '../import/verify/upload-check.js';
+import { verifyUpload } from '../import/verify/verify-upload.js';
 
 /** What must always be true of an upload and is not: nothing, unless there is a fault. */
 export async function brokenChecks(db: Database, uploadId: string): Promise<readonly UploadCheck[]> {

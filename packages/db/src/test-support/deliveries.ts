@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../client.js';
+import { newId } from '../ids.js';
+import { createApiKey } from '../keys/api-keys.js';
 import {
   type ClaimDeliveryOptions,
   type ClaimedDelivery,
   claimDelivery,
   type DeliveryClaim,
-} from '../deliveries/claim-delivery.js';
-import type { AttemptRecord } from '../deliveries/record-attempt.js';
-import { routeNotifications } from '../deliveries/route-notifications.js';
-import { newId } from '../ids.js';
-import { createApiKey } from '../keys/api-keys.js';
-import type { NotificationEvent } from '../notifications/facts.js';
-import { createEndpoint, type NewWebhookEndpoint, webhookEvents } from '../webhooks/endpoints.js';
+} from '../messages/deliveries/claim-delivery.js';
+import type { AttemptRecord } from '../messages/deliveries/record-attempt.js';
+import { routeNotifications } from '../messages/deliveries/route-notifications.js';
+import type { NotificationEvent } from '../messages/notifications/facts.js';
+import { createEndpoint, type NewWebhookEndpoint, webhookEvents } from '../messages/webhooks/endpoints.js';
 
-/** A merchant whom nobody else has told anything. */
+/** A merchant without messages. */
 export async function addMerchant(db: Database): Promise<string> {
   const { merchantId } = await createApiKey(db, `Merchant ${randomUUID()}`, 'test');
   return merchantId;
 }
 
-/** An endpoint that wants every event, unless told otherwise. */
+/** An endpoint that wants every event, unless said otherwise. */
 export async function addEndpoint(
   db: Database,
   merchantId: string,
@@ -70,7 +70,7 @@ export async function addDelivery(db: Database, merchantId: string): Promise<str
 
 const claimOptions: ClaimDeliveryOptions = { leaseMs: 60_000, perEndpoint: 1_000, perMerchant: 1_000 };
 
-/** Claims as a worker does, without caps unless told otherwise. */
+/** Claims as a worker does, without caps unless said otherwise. */
 export function tryToClaim(
   db: Database,
   id: string,

@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 /**
  * Everything that a campaign's tables say: two campaigns with the same dump are the same. Left out are ids, times
- * and the marks of the last writer, which an unchanged row may or may not move.
+ * and the version of the last writer, which an unchanged row may or may not move.
  */
 export interface CampaignDump {
   readonly backers: readonly unknown[];

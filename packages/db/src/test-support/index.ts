@@ -1,5 +1,4 @@
-export { brokenChecks } from './broken-checks.js';
+export { defaultSettings } from '../messages/settings.js';
 export { type CampaignDump, dumpCampaign } from './dump-campaign.js';
-export { openTestDatabase, type TestDatabase } from './open-test-database.js';
 export { type ReceivedUpload, receiveCsv } from './receive-csv.js';
 export { cloneDatabase, startTestPostgres, type TestPostgresAddress } from './template-database.js';

@@ -1,9 +1,9 @@
 import { createCsvReader, detectPlatform, findPlatform, type Issue, orderColumn } from '@pledgeline/csv-core';
 import type { Database } from '../client.js';
-import { createUpload } from '../uploads/create-upload.js';
-import { createRowPacker } from '../uploads/pack-rows.js';
-import { sealUpload } from '../uploads/seal-upload.js';
-import { type PackedChunk, storeChunk } from '../uploads/store-chunk.js';
+import { createUpload } from '../import/uploads/create-upload.js';
+import { createRowPacker } from '../import/uploads/pack-rows.js';
+import { sealUpload } from '../import/uploads/seal-upload.js';
+import { type PackedChunk, storeChunk } from '../import/uploads/store-chunk.js';
 
 export interface ReceivedUpload {
   readonly id: string;

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { changeSettings, defaultSettings } from '@pledgeline/db';
+import { changeSettings } from '@pledgeline/db';
+import { defaultSettings } from '@pledgeline/db/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
 import { readProblem } from '../../test-support/answers.js';

@@ -1,7 +1,11 @@
+import { checkSchema, type Database, OutdatedSchemaError } from '@pledgeline/db';
 import type { FastifyInstance } from 'fastify';
+import pTimeout, { TimeoutError } from 'p-timeout';
 import type { AppContext } from '../../context.js';
-import { isDatabaseReachable } from '../../database-reach.js';
+import { isDatabaseAway, REACH_TIMEOUT_MS } from '../../database-reach.js';
 import { Problem } from '../../problem.js';
+
+const later = { 'retry-after': '5' };
 
 /** For whoever watches the process. No key is asked for. */
 export async function healthRoutes(app: FastifyInstance, { database, producer }: AppContext): Promise<void> {
@@ -11,13 +15,27 @@ export async function healthRoutes(app: FastifyInstance, { database, producer }:
   app.get('/healthz', quiet, async () => ({ status: 'ok' }));
 
   app.get('/readyz', quiet, async () => {
-    const [hasDatabase, hasQueue] = await Promise.all([isDatabaseReachable(database), producer.isReady()]);
-    if (!hasDatabase) {
-      throw new Problem('database_unavailable', 'Postgres does not answer.', {
-        headers: { 'retry-after': '5' },
-      });
-    }
+    const [, hasQueue] = await Promise.all([refuseUnready(database), producer.isReady()]);
     // Uploads are accepted without the queue: the sweep adds their jobs later.
     return { status: 'ready', database: 'ok', queue: hasQueue ? 'ok' : 'unavailable' };
   });
+}
+
+/**
+ * One query tells whether Postgres answers and whether its schema suffices: it may be a backup of an older release
+ * that was restored under a running process.
+ *
+ * @throws Problem
+ */
+async function refuseUnready(database: Database): Promise<void> {
+  try {
+    await pTimeout(checkSchema(database.pool), { milliseconds: REACH_TIMEOUT_MS });
+  } catch (cause) {
+    if (cause instanceof OutdatedSchemaError) {
+      const { message, missing } = cause;
+      throw new Problem('schema_outdated', message, { members: { missing }, headers: later, cause });
+    }
+    if (!(cause instanceof TimeoutError || (await isDatabaseAway(cause, database)))) throw cause;
+    throw new Problem('database_unavailable', 'Postgres does not answer.', { headers: later, cause });
+  }
 }

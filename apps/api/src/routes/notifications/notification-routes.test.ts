@@ -1,4 +1,5 @@
-import { changeSettings, defaultSettings } from '@pledgeline/db';
+import { changeSettings } from '@pledgeline/db';
+import { defaultSettings } from '@pledgeline/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readAccepted, readProblem } from '../../test-support/answers.js';

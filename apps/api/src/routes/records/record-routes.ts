@@ -6,7 +6,7 @@ import {
   listPledges,
   listProducts,
   listSurveys,
-  type RecordsPage,
+  type Page,
   type RecordsQuery,
 } from '@pledgeline/db';
 import type { FastifyInstance } from 'fastify';
@@ -26,7 +26,7 @@ const listQuery = z.strictObject({
 export async function recordRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
   function addList<Row extends object>(
     noun: string,
-    list: (database: Database, query: RecordsQuery) => Promise<RecordsPage<Row>>,
+    list: (database: Database, query: RecordsQuery) => Promise<Page<Row>>,
     present: (row: Row) => unknown,
   ): void {
     app.get(`/${noun}`, async (request) => {

@@ -30,9 +30,8 @@ export async function uploadRoutes(app: FastifyInstance, context: AppContext): P
 
   app.get('/', async (request) => {
     const { before, limit } = readQuery(listQuery, request.query);
-    const found = await listUploads(database, request.merchantId, { before, limit: limit + 1 });
-    const uploads = found.slice(0, limit).map((report) => presentListed(report, config.PUBLIC_URL));
-    return { uploads, next: found.length > limit ? uploads.at(-1)?.id : null };
+    const { rows, next } = await listUploads(database, request.merchantId, { before, limit });
+    return { uploads: rows.map((report) => presentListed(report, config.PUBLIC_URL)), next };
   });
 
   app.get('/:id', async (request) => present(await findUpload(database, request)));

@@ -1,0 +1,58 @@
+import { columnOf, type ProposedColumn } from './propose-columns.js';
+import type { Sample } from './sample.js';
+
+/** Rows of a fixture; a few more where the last order has several. */
+const MAX_ROWS = 10;
+const MAX_ORDER_ROWS = 3;
+/** A column with more different words holds no words of the platform. */
+const MAX_WORDS = 8;
+
+/**
+ * Chooses rows that show what the file has: the order with most rows, and for each word of columns that hold a few
+ * words the first order that has it. Whole orders, cut after three rows; in file order.
+ *
+ * @returns numbers of rows, from 0
+ */
+export function chooseRows(sample: Sample, columns: readonly ProposedColumn[]): readonly number[] {
+  const orders = ordersOf(sample, columnOf(columns, 'externalId')?.position);
+  const [longest] = [...orders].sort((a, b) => b.length - a.length);
+  const wanted = [longest, orders[0], ...firstOfEachWord(sample, columns, orders), ...orders];
+  const chosen = new Set<number>();
+  for (const order of wanted) {
+    if (chosen.size >= MAX_ROWS) break;
+    for (const row of order?.slice(0, MAX_ORDER_ROWS) ?? []) chosen.add(row);
+  }
+  return [...chosen].sort((a, b) => a - b);
+}
+
+/** Rows that follow each other with one number, or none, are one order. */
+function ordersOf({ rows }: Sample, position: number | undefined): readonly (readonly number[])[] {
+  const orders: number[][] = [];
+  let number: string | null = null;
+  for (const [index, row] of rows.entries()) {
+    const cell = position === undefined ? String(index) : (row[position]?.trim() ?? '');
+    const current = orders.at(-1);
+    if (current !== undefined && (cell === '' || cell === number)) current.push(index);
+    else orders.push([index]);
+    if (cell !== '') number = cell;
+  }
+  return orders;
+}
+
+function firstOfEachWord(
+  { rows }: Sample,
+  columns: readonly ProposedColumn[],
+  orders: readonly (readonly number[])[],
+): readonly (readonly number[])[] {
+  const status = columnOf(columns, 'status');
+  const others = columns.filter((column) => column !== status);
+  return [...(status ? [status] : []), ...others].flatMap(({ position }) => {
+    const words = new Map<string, readonly number[]>();
+    for (const order of orders) {
+      const word = rows[order[0] ?? 0]?.[position]?.trim() ?? '';
+      if (!words.has(word)) words.set(word, order);
+      if (words.size > MAX_WORDS) return [];
+    }
+    return [...words.values()];
+  });
+}

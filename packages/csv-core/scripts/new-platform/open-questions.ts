@@ -1,0 +1,203 @@
+import { findSignature } from '../../src/detect-platform.js';
+import { fieldNames, fields, isMoneyField } from '../../src/fields/fields.js';
+import { normalizeHeader } from '../../src/header/normalize-header.js';
+import { mapRows } from '../../src/map-keys.js';
+import { compileMapping } from '../../src/mapping/compile-mapping.js';
+import { columnOf, type ProposedColumn } from './propose-columns.js';
+import { type Proposal, tellsCurrency } from './propose-platform.js';
+import { isCommonName, signedPlatforms } from './propose-signatures.js';
+import { filledCells, type Sample } from './sample.js';
+
+type Questions = (proposal: Proposal, sample: Sample) => readonly string[];
+
+/**
+ * What the file does not tell, each a sentence: until it is decided the platform is not done. None holds a cell of
+ * the file but words of its status column.
+ */
+export const openQuestions: Questions = (proposal, sample) =>
+  [
+    requiredFields,
+    columnsWorthNaming,
+    signature,
+    unknownStatuses,
+    paymentColumns,
+    currency,
+    dateOrders,
+    unlistedColumns,
+    columnsBesideEachOther,
+    rowsOfOneOrder,
+    sumRows,
+    rejectedRows,
+  ].flatMap((ask) => ask(proposal, sample));
+
+const quote = (headers: readonly string[]) => headers.map((header) => `"${header}"`).join(', ');
+const headersOf = (columns: readonly ProposedColumn[]) => columns.map(({ header }) => header);
+
+const requiredFields: Questions = ({ columns }) =>
+  fieldNames
+    .filter((field) => fields[field].required)
+    .filter((field) => !columns.some(({ as }) => as === field || standsInFor(as, field)))
+    .map((field) => `No column holds ${fields[field].label}. Name it: --as 'HEADER=${field}'.`);
+
+function standsInFor(as: ProposedColumn['as'], field: string): boolean {
+  return fieldNames.some((other) => other === as && fields[other].standsInFor === field);
+}
+
+/** Fields without which pledges are worth nothing, or all count as collected: named, or said to be missing. */
+const columnsWorthNaming: Questions = ({ columns }) =>
+  (['amount', 'status'] as const).flatMap((field) => {
+    if (columns.some(({ as }) => as === field)) return [];
+    const rivals = columns.filter(
+      ({ like, isTold, as }) => !isTold && as !== 'secret' && like.includes(field),
+    );
+    if (rivals.length > 0)
+      return [`${quote(headersOf(rivals))} may be ${fields[field].label}: --as 'HEADER=${field}'.`];
+    return field === 'status'
+      ? []
+      : [`No column holds ${fields[field].label}: --as 'HEADER=${field}', if there is one.`];
+  });
+
+const signature: Questions = ({ definition, platform }, { headers }) => {
+  const present = new Map(headers.map((header) => [normalizeHeader(header), header]));
+  const rivals = signedPlatforms.filter((other) => findSignature(other, present).length > 0);
+  const taken = rivals.map(
+    ({ title }) => `${title} takes this header row for its own: its signature must ask for more.`,
+  );
+  const own = definition.signatures ?? [];
+  if (own.length === 0) {
+    return [...taken, "No two headers are this platform's alone: find what tells it, for `signatures`."];
+  }
+  const isCommon = own.every((group) => group.every(isCommonName));
+  if (!isCommon) return taken;
+  return [
+    ...taken,
+    `The signature of ${platform.title} is made of common names (${quote([...new Set(own.flat())])}): other files may have them.`,
+  ];
+};
+
+/** As the reader of statuses compares them. */
+export function statusWords(sample: Sample, column: ProposedColumn | undefined): ReadonlyMap<string, number> {
+  const words = new Map<string, number>();
+  if (column === undefined) return words;
+  for (const cell of filledCells(sample, column.position)) {
+    const word = cell.toLowerCase().replace(/[\s_-]+/g, ' ');
+    words.set(word, (words.get(word) ?? 0) + 1);
+  }
+  return words;
+}
+
+const unknownStatuses: Questions = ({ columns, platform }, sample) =>
+  [...statusWords(sample, columnOf(columns, 'status'))]
+    .filter(([word]) => !Object.hasOwn(platform.statuses, word))
+    .map(
+      ([word, count]) => `The status "${word}" (${times(count)}) means nothing yet: --status '${word}=…'.`,
+    );
+
+const OF_PAYMENT = /refund|cancel|disput|charge ?back|void|declin|fail/i;
+
+/** Whether a payment was taken back often stands in columns of its own. */
+const paymentColumns: Questions = ({ columns, definition }) => {
+  const ruled = new Set((definition.statusRules ?? []).map(({ header }) => header));
+  const telling = columns.filter(
+    ({ header, as }) => OF_PAYMENT.test(header) && as !== 'status' && as !== 'ignored' && !ruled.has(header),
+  );
+  if (telling.length === 0) return [];
+  return [`${quote(headersOf(telling))} may overrule the status: write \`statusRules\`, or say why not.`];
+};
+
+const currency: Questions = ({ columns, definition }, sample) => {
+  if (definition.currency || tellsCurrency(sample, columns)) return [];
+  const amounts = columns.filter(({ as }) => fieldNames.some((field) => field === as && isMoneyField(field)));
+  return [
+    `Nothing names the currency of ${quote(headersOf(amounts))}: --currency CODE, or every upload has to say it.`,
+  ];
+};
+
+const dateOrders: Questions = ({ definition, platform, columns }, sample) => {
+  if (definition.dateOrder) return [];
+  const rejected = issuesOf(platform, sample).filter(({ code }) => code === 'ambiguous_date');
+  const headers = [...new Set(rejected.map(({ column }) => column ?? ''))];
+  const asked = columns.filter(({ header }) => headers.includes(header));
+  if (asked.length === 0) return [];
+  return [
+    `Day and month of ${quote(headersOf(asked))} may be swapped: --date-order, if it is always the same.`,
+  ];
+};
+
+const unlistedColumns: Questions = ({ columns, landmark }) => {
+  const items = columns.filter(({ as }) => as === 'item' || as === 'add-on');
+  const questions = columns.filter(({ as, isTold }) => as === 'question' && !(isTold && landmark !== null));
+  return [
+    ...(items.length === 0
+      ? []
+      : [
+          `${quote(headersOf(items))} may count products: say how to tell such columns, by \`dynamicColumn\`.`,
+        ]),
+    ...(questions.length === 0
+      ? []
+      : [
+          `${quote(headersOf(questions))} may be questions to backers: --as 'HEADER=question' or 'HEADER=kept'.`,
+        ]),
+  ];
+};
+
+/** `Item 1 SKU`, `Item 2 SKU`, or the same header again and again. */
+const columnsBesideEachOther: Questions = ({ columns }) => {
+  const byTemplate = new Map<string, Set<string>>();
+  for (const { key, position } of columns) {
+    if (key === '' || /address|street|line|tax/.test(key)) continue;
+    const template = key.replace(/\d+/, '{n}');
+    const numbers = byTemplate.get(template) ?? new Set();
+    numbers.add(template === key ? String(position) : key);
+    byTemplate.set(template, numbers);
+  }
+  const repeated = [...byTemplate].filter(([, found]) => found.size > 1).map(([template]) => template);
+  if (repeated.length === 0) return [];
+  return [`${quote(repeated)} come several times: items beside each other want \`itemGroups\`.`];
+};
+
+const rowsOfOneOrder: Questions = ({ columns, platform }, sample) => {
+  const key = columnOf(columns, 'externalId');
+  if (key === undefined) return [];
+  const numbers = sample.rows.map((row) => row[key.position]?.trim() ?? '').filter((number) => number !== '');
+  const runs = numbers.filter((number, index) => number !== numbers[index - 1]);
+  const found: string[] = [];
+  if (new Set(runs).size < runs.length) {
+    found.push(`"${key.header}" has the same number in rows that are apart: it may be no number of orders.`);
+  }
+  const isNamed = columns.some(({ as }) => fieldNames.some((field) => field === as && isOfItem(field)));
+  if (platform.orderRows !== 'one' && !isNamed) {
+    found.push(`Several rows have one "${key.header}", but no column says what each row is.`);
+  }
+  return found;
+};
+
+function isOfItem(field: (typeof fieldNames)[number]): boolean {
+  return fields[field].part === 'product' || fields[field].part === 'reward';
+}
+
+const sumRows: Questions = ({ platform }, sample) => {
+  const accepted = sample.sums.filter((row) => issuesOf(platform, { ...sample, rows: [row] }).length === 0);
+  if (accepted.length === 0) return [];
+  return ['A row that adds up others would be imported: make `required` what it lacks.'];
+};
+
+const rejectedRows: Questions = ({ platform }, sample) => {
+  const reasons = new Map<string, number>();
+  for (const { code, column } of issuesOf(platform, sample)) {
+    if (code === 'unknown_status' || code === 'ambiguous_date') continue;
+    const reason = column === null ? code : `${code} in "${column}"`;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  return [...reasons].map(([reason, count]) => `Rows of the file are rejected: ${reason} (${times(count)}).`);
+};
+
+function issuesOf(platform: Proposal['platform'], { headers, rows }: Sample) {
+  return mapRows(compileMapping(headers, platform), rows, {}).issues.filter(
+    ({ severity }) => severity === 'error',
+  );
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}

@@ -1,0 +1,115 @@
+import { quoteForIssue } from '../issue.js';
+import type { PledgeStatus } from '../schemas/pledge.js';
+import { parseCountry } from '../values/country.js';
+import { parseCurrency } from '../values/currency.js';
+import { type DateOrder, parseDateTime } from '../values/date.js';
+import type { DecimalMark } from '../values/decimal-mark.js';
+import { type Email, parseEmail } from '../values/email.js';
+import { parseCode, parseIdentifier } from '../values/identifier.js';
+import { type Money, parseMoney } from '../values/money.js';
+import { readPaddedDate } from '../values/padded-date.js';
+import { parsePhone } from '../values/phone.js';
+import { parseQuantity } from '../values/quantity.js';
+import { cleanText } from '../values/text.js';
+import type { ValueProblem, ValueResult } from '../values/value-result.js';
+
+/** A country cell: the code, or the text when it could not be read as a country. */
+export interface CountryValue {
+  readonly code: string | null;
+  readonly raw: string | null;
+}
+
+/** A status cell: our word and the file's. */
+export interface StatusValue {
+  readonly status: PledgeStatus;
+  readonly raw: string;
+}
+
+/** The words of a platform for the state of a payment. */
+interface StatusWords {
+  /** The platform's name, for people. */
+  readonly title: string;
+  /** Lower-case. */
+  readonly statuses: Readonly<Record<string, PledgeStatus>>;
+}
+
+/** What a cell's reading may depend on besides its text. */
+export interface ReadContext {
+  readonly platform: StatusWords;
+  /** ISO 4217 code of the row's currency column, or of the whole file, if either is known. */
+  readonly currency: string | null;
+  /** How the column writes `03/04/2024`, if that is known. */
+  readonly dateOrder: DateOrder | null;
+  /** What the file writes before decimals, if that is known. */
+  readonly decimalMark: DecimalMark | null;
+}
+
+type MappingProblemCode = ValueProblem['code'] | 'unknown_status';
+
+/** As {@link ValueResult}, with the problems that only a platform can find. */
+export type FieldResult<T> =
+  | ValueResult<T>
+  | { readonly ok: false; readonly problem: { readonly code: MappingProblemCode; readonly message: string } };
+
+/** Reads a filled cell. */
+export type FieldReader<T> = (text: string, context: ReadContext) => FieldResult<T>;
+
+/** What a field holds, and how a cell is read as it. */
+export interface FieldKind<T> {
+  readonly name: string;
+  readonly read: FieldReader<T>;
+}
+
+const readMoney: FieldReader<Money> = (text, { currency, decimalMark }) =>
+  parseMoney(text, { defaultCurrency: currency ?? undefined, decimalMark: decimalMark ?? undefined });
+
+const readDateTime: FieldReader<string> = (text, { dateOrder }) => {
+  const value = readPaddedDate(text);
+  if (value !== null) return { ok: true, value };
+  return parseDateTime(text, dateOrder === null ? {} : { order: dateOrder });
+};
+
+/** An unreadable country never rejects a row: the text is kept beside the empty code. */
+const readCountry: FieldReader<CountryValue> = (text) => {
+  const clean = cleanText(text);
+  if (!clean.ok) return clean;
+  const read = parseCountry(clean.value);
+  if (read.ok) return { ok: true, value: { code: read.value, raw: null } };
+  return { ok: true, value: { code: null, raw: clean.value }, warning: clean.warning ?? read.problem };
+};
+
+/** Words that an error tells; the common ones come first. */
+const maxToldWords = 25;
+
+const readStatus: FieldReader<StatusValue> = (text, { platform }) => {
+  const clean = cleanText(text);
+  if (!clean.ok) return clean;
+  const word = clean.value.toLowerCase().replace(/[\s_-]+/g, ' ');
+  const known = Object.hasOwn(platform.statuses, word) ? platform.statuses[word] : undefined;
+  if (known) return { ok: true, value: { status: known, raw: clean.value } };
+  const words = Object.keys(platform.statuses)
+    .slice(0, maxToldWords)
+    .sort((a, b) => a.localeCompare(b))
+    .join(', ');
+  const message = `"${quoteForIssue(clean.value)}" is no payment status that ${platform.title} files use. Known words: ${words}.`;
+  return { ok: false, problem: { code: 'unknown_status', message } };
+};
+
+/** A number or code that something is known by: a key of our tables. */
+export const identifier: FieldKind<string> = { name: 'identifier', read: parseIdentifier };
+/** Digits and letters whose leading zeros count, such as a postal code. */
+export const code: FieldKind<string> = { name: 'code', read: parseCode };
+/** One line, such as a name: no longer than `maxLineLength`. */
+export const line: FieldKind<string> = { name: 'line', read: cleanText };
+/** Any number of lines, no longer together than `maxTextLength`. */
+export const text: FieldKind<string> = { name: 'text', read: cleanText };
+export const email: FieldKind<Email> = { name: 'email', read: parseEmail };
+export const phone: FieldKind<string> = { name: 'phone', read: parsePhone };
+/** An amount with its currency, which may stand in a column of its own. */
+export const money: FieldKind<Money> = { name: 'money', read: readMoney };
+/** ISO 4217 code in a column of its own. */
+export const currency: FieldKind<string> = { name: 'currency', read: parseCurrency };
+export const country: FieldKind<CountryValue> = { name: 'country', read: readCountry };
+export const dateTime: FieldKind<string> = { name: 'dateTime', read: readDateTime };
+export const status: FieldKind<StatusValue> = { name: 'status', read: readStatus };
+export const quantity: FieldKind<number> = { name: 'quantity', read: parseQuantity };

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { pledgeSchema, pledgeStatusSchema } from '../schemas/pledge.js';
+import {
+  amountSchema,
+  countrySchema,
+  currencySchema,
+  instantSchema,
+  lineSchema,
+  textSchema,
+} from '../schemas/scalars.js';
+import { fieldNames, fields, fieldsOf } from './fields.js';
+
+/** What a record holds of a field of each kind that pledges have. */
+const stored: Readonly<Record<string, unknown>> = {
+  code: lineSchema,
+  country: countrySchema,
+  currency: currencySchema,
+  dateTime: instantSchema,
+  line: lineSchema,
+  money: amountSchema,
+  phone: lineSchema,
+  status: pledgeStatusSchema,
+  text: textSchema,
+};
+const pledge = new Map<string, unknown>(
+  Object.entries(pledgeSchema.shape).map(([name, schema]) => [
+    name,
+    schema instanceof z.ZodNullable ? schema.unwrap() : schema,
+  ]),
+);
+
+describe('the table of fields', () => {
+  it.each([...fieldsOf('pledge'), ...fieldsOf('address')])(
+    'agrees with the schema of a pledge on %s',
+    (field) => {
+      expect(pledge.get(field)).toBe(stored[fields[field].kind.name]);
+    },
+  );
+
+  it('names a required field where another stands in for one', () => {
+    const standIns = fieldNames.flatMap((field) => fields[field].standsInFor ?? []);
+    const required: readonly string[] = fieldNames.filter((field) => fields[field].required);
+    expect(standIns.length).toBeGreaterThan(0);
+    expect(standIns.filter((field) => !required.includes(field))).toEqual([]);
+  });
+
+  it('calls no two fields the same', () => {
+    const labels = fieldNames.map((field) => fields[field].label);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+});

@@ -1,0 +1,41 @@
+import type { Money } from '../values/money.js';
+import type { FieldDefinition, RecordPart } from './field-definition.js';
+import { dateTime, type FieldKind, money } from './field-kinds.js';
+import { fieldTable } from './field-table.js';
+
+/** What a column can hold: the name of a canonical field. */
+export type Field = keyof typeof fieldTable;
+
+/** By field the type that its cells are read as. */
+export type FieldValues = {
+  readonly [F in Field]: (typeof fieldTable)[F]['kind'] extends FieldKind<infer T> ? T : never;
+};
+
+/** The table of fields, by name. */
+export const fields: { readonly [F in Field]: FieldDefinition<FieldValues[F]> } = fieldTable;
+
+/** Whether a word names a field. */
+export function isField(word: string): word is Field {
+  return Object.hasOwn(fields, word);
+}
+
+/** The names of all fields, in the order of the table. */
+export const fieldNames: readonly Field[] = Object.keys(fields).filter(isField);
+
+/** The fields that go to one part of a record. */
+export function fieldsOf(part: RecordPart): readonly Field[] {
+  return fieldNames.filter((field) => fields[field].part === part);
+}
+
+/** Those whose cells are read by the currency of their row. */
+type MoneyField = { [F in Field]: FieldValues[F] extends Money ? F : never }[Field];
+
+/** Whether the field holds amounts, which are read by the currency of their row. */
+export function isMoneyField(field: Field): field is MoneyField {
+  return fields[field].kind === money;
+}
+
+/** Whether the field holds dates. */
+export function isDateField(field: Field): boolean {
+  return fields[field].kind === dateTime;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsup';
+
+/** What developers run; never part of the package. */
+export default defineConfig({
+  entry: { 'new-platform': 'scripts/new-platform/main.ts' },
+  outDir: 'dist/scripts',
+  format: 'esm',
+  target: 'node20',
+  external: [/^vitest/],
+});

@@ -1,0 +1,128 @@
+import {
+  type ColumnAssignment,
+  type ColumnDateOrder,
+  columnAssignmentSchema,
+  type DecimalMark,
+} from '@pledgeline/csv-core';
+import { z } from 'zod';
+import type { Database } from '../../client.js';
+import { newId } from '../../ids.js';
+import { chunkSources, uploadSources } from '../status/moves.js';
+
+/** A chunk in the hands of one worker, until the lease runs out. */
+export interface ClaimedChunk {
+  readonly id: string;
+  readonly uploadId: string;
+  /** Proof of this attempt: results with another token are refused. */
+  readonly token: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  readonly campaignId: string;
+  /** The upload's sequence in the campaign. */
+  readonly sequence: number;
+  readonly index: number;
+  readonly firstRow: number;
+  readonly lines: readonly number[];
+  readonly headers: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Name of the file in an archive, or of the sheet; null when the upload is one plain file. */
+  readonly file: string | null;
+  /** Whether the rows are those of a workbook, which leaves out blank cells at the end of a row. */
+  readonly isSheet: boolean;
+  /** Name of the platform to map with. */
+  readonly platform: string | null;
+  /** What a person says of the columns; null where the platform says it. */
+  readonly columns: readonly ColumnAssignment[] | null;
+  /** How the columns write 03/04/2024, where that is known; undefined when nobody has looked. */
+  readonly dateOrders: readonly ColumnDateOrder[] | undefined;
+  /** What stands before decimals; undefined when nobody has looked, null when nothing shows it. */
+  readonly decimalMark: DecimalMark | null | undefined;
+}
+
+export interface ClaimOptions {
+  /** How long the chunk is this worker's. By the clock of Postgres: those of the workers may be wrong. */
+  readonly leaseMs: number;
+}
+
+const dataSchema = z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) });
+const decimalMarkSchema = z.enum(['.', ',']).nullable();
+const dateOrdersSchema = z.array(z.object({ position: z.int(), order: z.enum(['mdy', 'dmy']).nullable() }));
+
+interface ClaimedRow {
+  upload_id: string;
+  attempts: number;
+  campaign_id: string;
+  sequence: number;
+  index: number;
+  first_row: number;
+  lines: number[];
+  data: unknown;
+  file: string | null;
+  is_sheet: boolean;
+  platform: string | null;
+  columns: unknown;
+  date_orders: unknown;
+  decimal_mark: unknown;
+}
+
+/**
+ * Takes a chunk that waits, or whose worker has let its lease run out. Null when there is nothing to do: it is
+ * done, canceled, or in other hands. A second delivery of a job ends here.
+ */
+export async function claimChunk(
+  db: Database,
+  chunkId: string,
+  { leaseMs }: ClaimOptions,
+): Promise<ClaimedChunk | null> {
+  // Two statements and no transaction: whoever holds a chunk's row must not wait for its upload's.
+  await db.pool.query(
+    `UPDATE csv_upload u SET status = 'PROCESSING', started_at = coalesce(u.started_at, now())
+     FROM csv_upload_chunk c
+     WHERE c.id = $1 AND u.id = c.upload_id AND u.sealed_at IS NOT NULL AND u.status = 'PENDING'
+       AND u.status = ANY ($2::"UploadStatus"[])`,
+    [chunkId, uploadSources('PROCESSING')],
+  );
+  const token = newId();
+  const { rows } = await db.pool.query<ClaimedRow>(
+    `UPDATE csv_upload_chunk c
+     SET status = 'PROCESSING', attempt_token = $2, attempts = c.attempts + 1, updated_at = now(),
+         lease_until = now() + $3 * interval '1 millisecond'
+     FROM csv_upload u
+     LEFT JOIN csv_upload_file f ON f.upload_id = u.id
+     WHERE c.id = $1 AND u.id = c.upload_id AND u.status = 'PROCESSING'
+       AND (f.index = c.file_index OR f.index IS NULL)
+       AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
+       AND (c.status = 'PENDING' OR c.lease_until < now())
+     RETURNING c.upload_id, c.attempts, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.data,
+       coalesce(f.name, f.sheet) AS file, f.sheet IS NOT NULL AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
+       f.format -> 'decimalMark' AS decimal_mark`,
+    [chunkId, token, leaseMs, chunkSources('PROCESSING')],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    id: chunkId,
+    uploadId: row.upload_id,
+    token,
+    attempt: row.attempts,
+    campaignId: row.campaign_id,
+    sequence: row.sequence,
+    index: row.index,
+    firstRow: row.first_row,
+    lines: row.lines,
+    ...dataSchema.parse(row.data),
+    file: row.file,
+    isSheet: row.is_sheet,
+    platform: row.platform,
+    columns: z.array(columnAssignmentSchema).nullable().parse(row.columns),
+    dateOrders: readDateOrders(row.date_orders),
+    decimalMark: row.date_orders === null ? undefined : decimalMarkSchema.parse(row.decimal_mark),
+  };
+}
+
+function readDateOrders(json: unknown): readonly ColumnDateOrder[] | undefined {
+  if (json === null) return undefined;
+  return dateOrdersSchema
+    .parse(json)
+    .flatMap(({ position, order }) => (order === null ? [] : [{ position, order }]));
+}

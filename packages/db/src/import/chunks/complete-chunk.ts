@@ -1,0 +1,174 @@
+import type { MappedRecord, MappedRows } from '@pledgeline/csv-core';
+import type pg from 'pg';
+import type { Database } from '../../client.js';
+import { inTransaction } from '../../transaction.js';
+import { compareTotals } from '../records/compare-totals.js';
+import { type PreparedRecords, prepareRecords } from '../records/prepare-records.js';
+import { writeProducts, writeRecords } from '../records/write-records.js';
+import type { WriteOptions } from '../records/write-rows.js';
+import { lockUpload, type Settlement, settleUpload } from '../settle/settle-upload.js';
+import type { ChunkResult } from '../settle/statistics.js';
+import { chunkSources } from '../status/moves.js';
+import { awaitEarlierChunks } from './await-earlier-chunks.js';
+import type { ClaimedChunk } from './claim-chunk.js';
+import { isRefusal, writeAccepted } from './write-accepted.js';
+
+/** The chunk is not this attempt's any more: its lease ran out, or the upload was canceled. */
+export class LostLeaseError extends Error {
+  override readonly name = 'LostLeaseError';
+  readonly code = 'lost_lease';
+}
+
+/**
+ * Writes what a chunk has become. Records, counts, issues and the status `COMPLETED` commit together or not at
+ * all, and only while the attempt's token stands; if it was the last chunk, the upload is settled in the same
+ * transaction, and the answer says how. The products that the records name are written before that, likewise only with
+ * the token.
+ *
+ * A record that Postgres refuses though it is valid becomes a reject; the others are written.
+ *
+ * @throws LostLeaseError
+ */
+export async function completeChunk(
+  db: Database,
+  chunk: ClaimedChunk,
+  mapped: MappedRows,
+): Promise<Settlement | null> {
+  try {
+    return await completeWhole(db, chunk, mapped);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return await completeAccepted(db, chunk, mapped);
+  }
+}
+
+async function completeWhole(
+  db: Database,
+  chunk: ClaimedChunk,
+  mapped: MappedRows,
+): Promise<Settlement | null> {
+  const prepared = prepareRecords(chunk, mapped.records);
+  await awaitEarlierChunks(db, chunk, prepared);
+  await inTransaction(db.pool, async (client) => {
+    await holdChunk(client, chunk);
+    await writeProducts(client, prepared, await productOptions(client, chunk));
+  });
+  return inTransaction(db.pool, async (client) => {
+    await writeRecords(client, prepared, await recordOptions(client, chunk), db.faultPoint);
+    return finish(db, client, chunk, mapped, prepared);
+  });
+}
+
+/**
+ * Slower, and one transaction. A product that only refused records name may be there from the attempt before, with no
+ * units.
+ */
+function completeAccepted(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<Settlement | null> {
+  return inTransaction(db.pool, async (client) => {
+    // Halves of the chunk are rows that may still come, as far as the first row of the file is to name a product.
+    const products = { ...(await productOptions(client, chunk)), moveVersions: true };
+    const records = await recordOptions(client, chunk);
+    const accepted = await writeAccepted(db, client, chunk, mapped, { products, records });
+    return finish(db, client, chunk, accepted, prepareRecords(chunk, accepted.records));
+  });
+}
+
+/** Reads back what was written, stores the result, and settles the upload if it was the last chunk. */
+async function finish(
+  db: Database,
+  client: pg.PoolClient,
+  chunk: ClaimedChunk,
+  mapped: MappedRows,
+  prepared: PreparedRecords,
+): Promise<Settlement | null> {
+  const totals = await compareTotals(client, prepared);
+  // Upload before chunk, as everybody locks them.
+  await lockUpload(client, chunk.uploadId);
+  const products = prepared.products.map(({ id }) => id);
+  await storeResult(client, chunk, mapped, { records: countRecords(mapped.records), products, totals });
+  const settlement = await settleUpload(client, chunk.uploadId);
+  await db.faultPoint('chunk.settled');
+  return settlement;
+}
+
+/** Nobody takes the chunk away before the transaction ends. */
+async function holdChunk(client: pg.ClientBase, chunk: ClaimedChunk): Promise<void> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM csv_upload_chunk WHERE id = $1 AND attempt_token = $2 AND status = 'PROCESSING' FOR SHARE`,
+    [chunk.id, chunk.token],
+  );
+  if (rowCount !== 1) throw lostLease(chunk);
+}
+
+/** Earlier uploads of the campaign whose rows may still be written. */
+const olderUploads = `SELECT 1 FROM csv_upload
+  WHERE campaign_id = $3 AND sequence < $4
+    AND (status IN ('PENDING', 'PROCESSING', 'NEEDS_MAPPING') OR (status = 'FAILED' AND sealed_at IS NOT NULL))`;
+
+/**
+ * An unchanged record keeps the version of the row that wrote it, unless a row that must give way to ours may be
+ * written after it: one of an earlier upload that is not final, or one further up in this file.
+ */
+function recordOptions(client: pg.ClientBase, chunk: ClaimedChunk): Promise<WriteOptions> {
+  return readOptions(client, chunk, 'index < $2');
+}
+
+/** Of products the first row of a file wins, so that it is the rows further down that must give way. */
+function productOptions(client: pg.ClientBase, chunk: ClaimedChunk): Promise<WriteOptions> {
+  return readOptions(client, chunk, 'index > $2');
+}
+
+async function readOptions(
+  client: pg.ClientBase,
+  chunk: ClaimedChunk,
+  losing: string,
+): Promise<WriteOptions> {
+  const { id, uploadId, index, campaignId, sequence } = chunk;
+  const { rows } = await client.query<{ moveVersions: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
+                    WHERE upload_id = $1 AND ${losing} AND id <> $5 AND status <> 'COMPLETED')
+         OR EXISTS (${olderUploads}) AS "moveVersions"`,
+    [uploadId, index, campaignId, sequence, id],
+  );
+  return { sequence, moveVersions: rows[0]?.moveVersions ?? true };
+}
+
+function countRecords(records: readonly MappedRecord[]): ChunkResult['records'] {
+  const pledges = records.filter((record) => record.pledge !== null).length;
+  const surveys = records.filter((record) => record.survey !== null).length;
+  return { backers: records.length, pledges, surveys };
+}
+
+async function storeResult(
+  client: pg.ClientBase,
+  chunk: ClaimedChunk,
+  mapped: MappedRows,
+  result: ChunkResult,
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `UPDATE csv_upload_chunk
+     SET status = 'COMPLETED', imported_count = $3, rejected_count = $4, result = $5, errors = $6,
+         attempt_token = NULL, lease_until = NULL, last_error = NULL, updated_at = now(), finished_at = now()
+     WHERE id = $1 AND attempt_token = $2 AND status = ANY ($7::"UploadStatus"[])`,
+    [
+      chunk.id,
+      chunk.token,
+      mapped.importedRows,
+      mapped.rejects.length,
+      encodeResult(result),
+      mapped.issues.length > 0 ? JSON.stringify(mapped.issues) : null,
+      chunkSources('COMPLETED'),
+    ],
+  );
+  if (rowCount !== 1) throw lostLease(chunk);
+}
+
+/** `pledged` is called `told` in what is stored: releases that run side by side read each other's results. */
+function encodeResult({ totals, ...result }: ChunkResult): string {
+  const stored = totals.map(({ pledged, ...total }) => ({ ...total, told: pledged }));
+  return JSON.stringify({ ...result, totals: stored });
+}
+
+function lostLease(chunk: ClaimedChunk): LostLeaseError {
+  return new LostLeaseError(`Chunk ${chunk.id} is no longer attempt ${chunk.attempt}'s`);
+}

@@ -1,0 +1,145 @@
+import type { ColumnAssignment, DateOrder, DecimalMark, OrderColumn } from '@pledgeline/csv-core';
+import type pg from 'pg';
+import type { Database } from '../../client.js';
+import { inTransaction } from '../../transaction.js';
+import { uploadSources } from '../status/moves.js';
+import { UploadError } from '../uploads/upload-error.js';
+import type { FileDateOrder } from '../uploads/upload-file.js';
+import { joinSplitOrders } from './join-split-orders.js';
+
+/** A person says that a file of an archive is no part of the import. */
+export interface FileToSkip {
+  readonly fileIndex: number;
+  /** Why, as a sentence. */
+  readonly skip: string;
+}
+
+/** What a person says of one file of an upload. */
+export interface FileMapping {
+  /** Which file of the upload, from 0. */
+  readonly fileIndex: number;
+  /** Name of the platform to read the file by. */
+  readonly platform: string;
+  /** What the columns are; null where the platform says it. */
+  readonly columns: readonly ColumnAssignment[] | null;
+  /** How the file shows that several rows are one order; null when it does not. */
+  readonly orders: OrderColumn | null;
+  /** How the whole file writes 03/04/2024. */
+  readonly dateOrder?: DateOrder | undefined;
+  /** What stands before decimals; null when nothing shows it. */
+  readonly decimalMark: DecimalMark | null;
+}
+
+/**
+ * Sets what the columns of an upload's files are, and lets the import begin. Returns the chunks to enqueue.
+ *
+ * @throws UploadError `illegal_move` when the upload does not wait for a mapping, `mapping_incomplete` when a file is
+ * still unknown afterwards, `order_too_long`
+ */
+export function mapFiles(
+  db: Database,
+  uploadId: string,
+  mappings: readonly (FileMapping | FileToSkip)[],
+): Promise<readonly string[]> {
+  return inTransaction(db.pool, async (client) => {
+    await holdWaiting(client, uploadId);
+    for (const mapping of mappings) {
+      if ('skip' in mapping) await skipFile(client, uploadId, mapping);
+      else await mapFile(client, uploadId, mapping);
+    }
+    await requireAllMapped(client, uploadId);
+    await client.query(
+      `UPDATE csv_upload SET status = 'PENDING', platform = (
+         SELECT CASE WHEN count(DISTINCT platform) = 1 THEN min(platform) END FROM csv_upload_file
+         WHERE upload_id = $1 AND skipped IS NULL)
+       WHERE id = $1`,
+      [uploadId],
+    );
+    const { rows } = await client.query<{ id: string }>(
+      'SELECT id FROM csv_upload_chunk WHERE upload_id = $1 ORDER BY index',
+      [uploadId],
+    );
+    return rows.map((row) => row.id);
+  });
+}
+
+async function holdWaiting(client: pg.ClientBase, uploadId: string): Promise<void> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM csv_upload WHERE id = $1 AND status = 'NEEDS_MAPPING' AND status = ANY ($2::"UploadStatus"[])
+     FOR UPDATE`,
+    [uploadId, uploadSources('PENDING')],
+  );
+  if (rowCount === 1) return;
+  throw new UploadError('illegal_move', 'Only an upload that needs a mapping can be given one.');
+}
+
+async function mapFile(client: pg.ClientBase, uploadId: string, mapping: FileMapping): Promise<void> {
+  const { fileIndex, platform, columns, orders, dateOrder, decimalMark } = mapping;
+  const { rows } = await client.query<{ date_orders: FileDateOrder[] | null }>(
+    `UPDATE csv_upload_file SET platform = $3, columns = $4,
+       format = jsonb_set(format, '{decimalMark}', coalesce(to_jsonb($5::text), 'null'))
+     WHERE upload_id = $1 AND index = $2 AND skipped IS NULL RETURNING date_orders`,
+    [uploadId, fileIndex, platform, columns && JSON.stringify(columns), decimalMark],
+  );
+  if (dateOrder !== undefined) {
+    const found = rows[0]?.date_orders ?? [];
+    const said = found.map((column) => ({ ...column, order: dateOrder, source: 'requested' }));
+    await client.query('UPDATE csv_upload_file SET date_orders = $3 WHERE upload_id = $1 AND index = $2', [
+      uploadId,
+      fileIndex,
+      JSON.stringify(said),
+    ]);
+  }
+  if (orders) await joinSplitOrders(client, uploadId, fileIndex, orders);
+}
+
+/**
+ * Its rows are gone from the upload, so that what is imported and rejected still adds up to what there is; and so is what
+ * was found in it, which nobody need look at any more.
+ */
+async function skipFile(
+  client: pg.ClientBase,
+  uploadId: string,
+  { fileIndex, skip }: FileToSkip,
+): Promise<void> {
+  await client.query(
+    `UPDATE csv_upload_file SET skipped = $3, row_count = 0, issues = NULL
+     WHERE upload_id = $1 AND index = $2 AND skipped IS NULL`,
+    [uploadId, fileIndex, skip],
+  );
+  await client.query(
+    `WITH gone AS (
+       DELETE FROM csv_upload_chunk WHERE upload_id = $1 AND file_index = $2 RETURNING row_count)
+     UPDATE csv_upload SET chunk_count = chunk_count - (SELECT count(*) FROM gone),
+       row_count = row_count - (SELECT coalesce(sum(row_count), 0) FROM gone)
+     WHERE id = $1`,
+    [uploadId, fileIndex],
+  );
+}
+
+async function requireOneLeft(client: pg.ClientBase, uploadId: string): Promise<void> {
+  const { rows } = await client.query('SELECT 1 FROM csv_upload_chunk WHERE upload_id = $1 LIMIT 1', [
+    uploadId,
+  ]);
+  if (rows.length > 0) return;
+  throw new UploadError(
+    'mapping_incomplete',
+    'Every file would be left out. To give up the upload, cancel it.',
+  );
+}
+
+async function requireAllMapped(client: pg.ClientBase, uploadId: string): Promise<void> {
+  const { rows } = await client.query<{ index: number; name: string | null }>(
+    `SELECT index, name FROM csv_upload_file
+     WHERE upload_id = $1 AND skipped IS NULL AND platform IS NULL ORDER BY index`,
+    [uploadId],
+  );
+  if (rows.length === 0) return requireOneLeft(client, uploadId);
+  const which = rows.map(({ index, name }) =>
+    name === null ? `file ${index}` : `"${name}" (file ${index})`,
+  );
+  throw new UploadError(
+    'mapping_incomplete',
+    `Say what the columns of every file are; still unknown: ${which.slice(0, 10).join(', ')}.`,
+  );
+}

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { cloneDatabase } from '../../test-support/template-database.js';
+import { arrayLiteral, columnInput } from './column-input.js';
+
+let client: pg.Client;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const clone = await cloneDatabase(inject('testPostgres'));
+  drop = clone.drop;
+  client = new pg.Client(clone.url);
+  await client.connect();
+});
+
+afterAll(async () => {
+  await client.end();
+  await drop();
+});
+
+/** What text columns hold: anything but U+0000 and lone surrogates. */
+const special = fc.constantFrom(
+  '"',
+  '\\',
+  '\\"',
+  '\n',
+  '\t',
+  '\u0001',
+  'NULL',
+  'null',
+  '',
+  '{}',
+  ',',
+  '\\n',
+  '\\\\',
+  '谢',
+);
+const text = fc.oneof(
+  special,
+  fc.array(special, { maxLength: 6 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'grapheme' }).filter((each) => !each.includes('\0')),
+);
+const cell = fc.option(text);
+
+describe('arrayLiteral', () => {
+  it('is read by Postgres as the very texts and nulls', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(cell, { maxLength: 20 }), async (values) => {
+        const { rows } = await client.query('SELECT $1::text[] AS values', [arrayLiteral(values)]);
+        expect(rows).toEqual([{ values }]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('columnInput', () => {
+  it('gives back the rows, whichever columns say the same all the way', async () => {
+    const rows = fc.array(fc.tuple(fc.nat(5), cell, fc.constantFrom('a', null), cell), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(rows, async (wanted) => {
+        const input = columnInput([
+          { name: 'id', type: 'int', values: wanted.map(([id]) => id) },
+          { name: 'name', type: 'text', values: wanted.map(([, name]) => name) },
+          { name: 'kind', type: 'text', values: wanted.map(([, , kind]) => kind) },
+          { name: 'note', type: 'text', values: wanted.map(([, , , note]) => note) },
+        ]);
+        const answer = await client.query({
+          text: input.sql,
+          values: [...input.parameters],
+          rowMode: 'array',
+        });
+        expect(answer.rows).toEqual(wanted);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('sends a column that says the same in every row once', () => {
+    const input = columnInput([
+      { name: 'id', type: 'int', values: [1, 2] },
+      { name: 'campaign', type: 'text', values: ['a', 'a'] },
+      { name: 'note', type: 'text', values: [null, null] },
+    ]);
+    expect(input.parameters).toEqual(['{1,2}', 'a']);
+    expect(input.sql).toContain('NULL::text AS note');
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../../ids.js';
+import { gatherRows, mergeIncoming } from './incoming.js';
+import { firstRowWins, lastRowWins } from './merge-rows.js';
+
+const columns = [
+  { name: 'name', type: 'text' },
+  { name: 'price', type: 'text' },
+];
+const backers = {
+  name: 'backer',
+  idColumn: 'id',
+  columns,
+  columnNames: ['name', 'price'],
+  compare: lastRowWins,
+};
+const products = { ...backers, name: 'product', compare: firstRowWins };
+
+describe.each([backers, products])('rows of a chunk for the table $name', (table) => {
+  const gather = (...cells: readonly (readonly [string | null, string | null])[]) =>
+    gatherRows(
+      table,
+      cells.map((each, index) => ({ id: 'a', row: index + 1, cells: each })),
+      1,
+    );
+
+  it('have the fingerprint of what they say', () => {
+    expect(gather(['Dice', '4'])).toMatchObject([{ rowFingerprint: fingerprint(['Dice', '4']) }]);
+  });
+
+  it('keep that of the winner when the other one adds nothing', () => {
+    const [one] = gather(['Dice', '4'], ['Mat', '5']);
+    expect(one?.rowFingerprint).toBe(fingerprint(one?.cells ?? []));
+  });
+
+  it('have none when cells of both are in it, whichever wins: no row says it like that', () => {
+    expect(gather(['Dice', null], ['Dice', '4'], ['Dice', null])).toMatchObject([
+      { cells: ['Dice', '4'], rowFingerprint: null },
+    ]);
+  });
+
+  it('leave it to the record that they win, though older cells stay in it', () => {
+    const [before] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Mat', '4'] }], 1);
+    const [after] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 2);
+    if (!(before && after)) throw new Error('nothing gathered');
+    expect(mergeIncoming(table, before, after)).toMatchObject({
+      cells: ['Dice', '4'],
+      rowFingerprint: after.rowFingerprint,
+    });
+  });
+
+  it('leave none when one row said two things, before a deploy and after it', () => {
+    const [before] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 1);
+    const [after] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', '4'] }], 1);
+    if (!(before && after)) throw new Error('nothing gathered');
+    expect(mergeIncoming(table, before, after).rowFingerprint).toBeNull();
+  });
+});

@@ -1,0 +1,68 @@
+import { fingerprint } from '../../ids.js';
+import { type Cell, mergeRows, type Version, type VersionedRow } from './merge-rows.js';
+import type { RecordTable } from './record-table.js';
+
+/** One row of a file, on its way into one table. */
+export interface FileRow {
+  readonly id: string;
+  /** Number of the row in the file. */
+  readonly row: number;
+  /** In the order of the table's columns. */
+  readonly cells: readonly Cell[];
+}
+
+/** What a chunk says of one record. */
+export type Incoming = VersionedRow & {
+  readonly id: string;
+  /**
+   * Of the row's cells. A record whose last row has the same one needs no look at its cells: newer or older, this row
+   * changes none of them. Null for rows that were put together of several.
+   */
+  readonly rowFingerprint: string | null;
+};
+
+/** Rows of one upload by ascending id; those that share an id are put together, since a statement may touch it once. */
+export function gatherRows(
+  table: RecordTable,
+  rows: readonly FileRow[],
+  sequence: number,
+): readonly Incoming[] {
+  const byId = new Map<string, Incoming>();
+  for (const { id, row, cells } of rows) {
+    const next: Incoming = { id, sequence, row, cells, fills: null, rowFingerprint: fingerprint(cells) };
+    const before = byId.get(id);
+    byId.set(id, before ? putTogether(table, before, next) : next);
+  }
+  const ids = [...byId.keys()].sort(byCodeUnits);
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Two rows of one chunk as if they were one. With cells of both in it, no row says it like that, so that its
+ * fingerprint would say too little.
+ */
+function putTogether(table: RecordTable, before: Incoming, next: Incoming): Incoming {
+  const merged = mergeIncoming(table, before, next);
+  return merged.fills === null ? merged : { ...merged, rowFingerprint: null };
+}
+
+/** What a record becomes with another row. Its fingerprint is that of the row that wins. */
+export function mergeIncoming(table: RecordTable, stored: Incoming, incoming: Incoming): Incoming {
+  const merged = mergeRows(stored, incoming, table.columnNames, table.compare);
+  return { id: stored.id, ...merged, rowFingerprint: fingerprintOfWinner(merged, stored, incoming) };
+}
+
+/** One row may say two things, when an attempt before a deploy and one after it have mapped it. Then nobody knows. */
+function fingerprintOfWinner(merged: Version, stored: Incoming, incoming: Incoming): string | null {
+  if (!sameVersion(merged, incoming)) return stored.rowFingerprint;
+  if (!sameVersion(merged, stored)) return incoming.rowFingerprint;
+  return stored.rowFingerprint === incoming.rowFingerprint ? stored.rowFingerprint : null;
+}
+
+function sameVersion(a: Version, b: Version): boolean {
+  return a.sequence === b.sequence && a.row === b.row;
+}

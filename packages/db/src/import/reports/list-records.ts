@@ -1,0 +1,115 @@
+import type { Database } from '../../client.js';
+import { readPage } from '../../read-page.js';
+
+export interface RecordsQuery {
+  readonly campaignId: string;
+  /** Id of the last row on the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** A campaign of the merchant by id or name, or null. */
+export async function findCampaign(db: Database, merchantId: string, idOrName: string) {
+  const byId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(idOrName);
+  return db.prisma.campaign.findFirst({
+    where: { merchantId, ...(byId ? { id: idOrName } : { name: idOrName }) },
+    select: { id: true, name: true, createdAt: true },
+  });
+}
+
+/** Bookkeeping of the writers: nobody else's business. */
+const versionColumns = {
+  uploadSequence: true,
+  rowNumber: true,
+  fills: true,
+  rowFingerprint: true,
+  baseSequence: true,
+  baseFingerprint: true,
+} as const;
+
+export function listBackers(db: Database, query: RecordsQuery) {
+  return readPage(
+    query.limit,
+    (take) =>
+      db.prisma.backer.findMany({
+        where: { campaignId: query.campaignId, ...afterId(query) },
+        orderBy: { id: 'asc' },
+        take,
+        omit: { campaignId: true, ...versionColumns },
+      }),
+    (row) => row.id,
+  );
+}
+
+export function listProducts(db: Database, query: RecordsQuery) {
+  return readPage(
+    query.limit,
+    (take) =>
+      db.prisma.product.findMany({
+        where: { campaignId: query.campaignId, ...afterId(query) },
+        orderBy: { id: 'asc' },
+        take,
+        omit: { campaignId: true, ...versionColumns },
+      }),
+    (row) => row.id,
+  );
+}
+
+/** Pledges with their items. */
+export function listPledges(db: Database, query: RecordsQuery) {
+  return readPage(
+    query.limit,
+    (take) =>
+      db.prisma.pledge.findMany({
+        where: { campaignId: query.campaignId, ...afterId(query) },
+        orderBy: { id: 'asc' },
+        take,
+        omit: { campaignId: true, ...versionColumns, itemsFingerprint: true },
+        include: {
+          items: {
+            select: {
+              quantity: true,
+              unitPrice: true,
+              product: { select: { id: true, kind: true, key: true, name: true } },
+            },
+            orderBy: { productId: 'asc' },
+          },
+        },
+      }),
+    (row) => row.id,
+  );
+}
+
+export function listSurveys(db: Database, query: RecordsQuery) {
+  return readPage(
+    query.limit,
+    (take) =>
+      db.prisma.survey.findMany({
+        where: { campaignId: query.campaignId, ...(query.after && { pledgeId: { gt: query.after } }) },
+        orderBy: { pledgeId: 'asc' },
+        take,
+        omit: { campaignId: true, ...versionColumns },
+      }),
+    (row) => row.pledgeId,
+  );
+}
+
+/** Inventory with the products it counts. */
+export function listInventory(db: Database, query: RecordsQuery) {
+  return readPage(
+    query.limit,
+    (take) =>
+      db.prisma.inventory.findMany({
+        where: { campaignId: query.campaignId, ...(query.after && { productId: { gt: query.after } }) },
+        orderBy: { productId: 'asc' },
+        take,
+        omit: { campaignId: true },
+        include: { product: { select: { kind: true, key: true, name: true, sku: true } } },
+      }),
+    (row) => row.productId,
+  );
+}
+
+function afterId({ after }: RecordsQuery) {
+  return after === undefined ? {} : { id: { gt: after } };
+}

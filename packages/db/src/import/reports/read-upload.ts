@@ -1,0 +1,188 @@
+import type { ColumnAssignment, Detection } from '@pledgeline/csv-core';
+import type { Database } from '../../client.js';
+import type { UploadStatus } from '../../generated/prisma/client.js';
+import { type Page, readPage } from '../../read-page.js';
+import type { UploadStatistics } from '../settle/statistics.js';
+import type { FileDateOrder, FileFormat } from '../uploads/upload-file.js';
+
+/** A table of an upload, or a file of its archive that holds none. */
+export interface FileReport {
+  /** Path in the archive; null when the upload is no archive. */
+  readonly name: string | null;
+  /** Name of the workbook's sheet; null when it is no workbook. */
+  readonly sheet: string | null;
+  /** Why it was not read; null when it was. */
+  readonly skipped: string | null;
+  readonly format: FileFormat | null;
+  readonly firstRow: number;
+  readonly rowCount: number;
+  readonly platform: string | null;
+  readonly detection: Detection | null;
+  /** What a person, or a template of theirs, says of the columns. */
+  readonly columns: readonly ColumnAssignment[] | null;
+  readonly dateOrders: readonly FileDateOrder[] | null;
+  /** Issues of the file as such; those of its rows are found later. */
+  readonly issueCount: number;
+}
+
+/** Everything there is to say about an upload. Counts are sums over its chunks, so nothing can be counted twice. */
+export interface UploadReport {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly campaign: string;
+  readonly filename: string | null;
+  readonly status: UploadStatus;
+  /** False while bytes arrive. */
+  readonly sealed: boolean;
+  readonly platform: string | null;
+  /** 0 to 1. */
+  readonly confidence: number | null;
+  readonly detection: Detection | null;
+  /** In the upload's order; empty until it is sealed. */
+  readonly files: readonly FileReport[];
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly byteCount: number;
+  readonly sha256: string | null;
+  readonly rows: {
+    readonly total: number;
+    readonly imported: number;
+    readonly rejected: number;
+    /** Rows whose chunk is not done: still waiting, failed or canceled. */
+    readonly open: number;
+  };
+  readonly chunks: Readonly<
+    Record<'total' | 'pending' | 'processing' | 'completed' | 'failed' | 'canceled', number>
+  >;
+  /** Share of the rows that are imported or rejected, 0 to 1; 0 while the file is received. */
+  readonly progress: number;
+  /** Why chunks failed, if any did. */
+  readonly chunkErrors: readonly string[];
+  /** Written once, when the upload is final. */
+  readonly statistics: UploadStatistics | null;
+  readonly createdAt: Date;
+  readonly sealedAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+interface ReportRow {
+  id: string;
+  campaign_id: string;
+  campaign: string;
+  filename: string | null;
+  status: UploadStatus;
+  platform: string | null;
+  confidence: number | null;
+  detection: Detection | null;
+  files: FileReport[];
+  failure_code: string | null;
+  failure_message: string | null;
+  byte_count: number;
+  sha256: string | null;
+  row_count: number;
+  statistics: UploadStatistics | null;
+  created_at: Date;
+  sealed_at: Date | null;
+  started_at: Date | null;
+  finished_at: Date | null;
+  imported: number;
+  rejected: number;
+  chunk_count: number;
+  pending: number;
+  processing: number;
+  completed: number;
+  failed: number;
+  canceled: number;
+  chunk_errors: string[] | null;
+}
+
+const reportSql = (condition: string) => `
+  SELECT u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.platform, u.confidence, u.detection,
+         u.failure_code, u.failure_message, u.byte_count, u.sha256, u.row_count, u.statistics,
+         u.created_at, u.sealed_at, u.started_at, u.finished_at, chunks.*, files.files
+  FROM csv_upload u
+  JOIN campaign c ON c.id = u.campaign_id
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected,
+           count(*) AS chunk_count,
+           count(*) FILTER (WHERE status = 'PENDING') AS pending,
+           count(*) FILTER (WHERE status = 'PROCESSING') AS processing,
+           count(*) FILTER (WHERE status = 'COMPLETED') AS completed,
+           count(*) FILTER (WHERE status = 'FAILED') AS failed,
+           count(*) FILTER (WHERE status = 'CANCELED') AS canceled,
+           array_agg(DISTINCT last_error) FILTER (WHERE status = 'FAILED' AND last_error IS NOT NULL) AS chunk_errors
+    FROM csv_upload_chunk WHERE upload_id = u.id) chunks
+  CROSS JOIN LATERAL (
+    SELECT coalesce(json_agg(json_build_object(
+             'name', name, 'sheet', sheet, 'skipped', skipped, 'format', format, 'firstRow', first_row,
+             'rowCount', row_count, 'platform', platform, 'detection', detection, 'columns', columns,
+             'dateOrders', date_orders, 'issueCount', coalesce(jsonb_array_length(issues), 0))
+             ORDER BY index), '[]') AS files
+    FROM csv_upload_file WHERE upload_id = u.id) files
+  WHERE ${condition}`;
+
+/** The report of one upload, or null when the merchant has no such upload. */
+export async function readUpload(
+  db: Database,
+  merchantId: string,
+  uploadId: string,
+): Promise<UploadReport | null> {
+  const sql = reportSql('u.merchant_id = $1 AND u.id = $2');
+  const { rows } = await db.pool.query<ReportRow>(sql, [merchantId, uploadId]);
+  return rows[0] ? toReport(rows[0]) : null;
+}
+
+/** A merchant's uploads, newest first. `before` is the id of the last one on the page before. */
+export function listUploads(
+  db: Database,
+  merchantId: string,
+  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+): Promise<Page<UploadReport>> {
+  const sql = `${reportSql('u.merchant_id = $1 AND ($2::uuid IS NULL OR u.id < $2)')} ORDER BY u.id DESC LIMIT $3`;
+  return readPage(
+    limit,
+    async (take) => {
+      const { rows } = await db.pool.query<ReportRow>(sql, [merchantId, before ?? null, take]);
+      return rows.map(toReport);
+    },
+    ({ id }) => id,
+  );
+}
+
+function toReport(row: ReportRow): UploadReport {
+  const imported = Number(row.imported);
+  const rejected = Number(row.rejected);
+  const sealed = row.sealed_at !== null;
+  return {
+    id: row.id,
+    campaignId: row.campaign_id,
+    campaign: row.campaign,
+    filename: row.filename,
+    status: row.status,
+    sealed,
+    platform: row.platform,
+    confidence: row.confidence,
+    detection: row.detection,
+    files: row.files,
+    failure:
+      row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
+    byteCount: row.byte_count,
+    sha256: row.sha256,
+    rows: { total: row.row_count, imported, rejected, open: row.row_count - imported - rejected },
+    chunks: {
+      total: row.chunk_count,
+      pending: row.pending,
+      processing: row.processing,
+      completed: row.completed,
+      failed: row.failed,
+      canceled: row.canceled,
+    },
+    progress: sealed && row.row_count > 0 ? (imported + rejected) / row.row_count : 0,
+    chunkErrors: row.chunk_errors ?? [],
+    statistics: row.statistics,
+    createdAt: row.created_at,
+    sealedAt: row.sealed_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+  };
+}

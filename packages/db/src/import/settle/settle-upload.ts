@@ -1,0 +1,142 @@
+import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
+import type pg from 'pg';
+import { notifyOutcome } from '../../outcome/notify-outcome.js';
+import { uploadSources } from '../status/moves.js';
+import { type Difference, findDifferences } from './find-differences.js';
+import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
+
+/** Locks an upload's row until commit. Always before rows of its chunks, or two transactions wait for each other. */
+export async function lockUpload(client: pg.ClientBase, uploadId: string): Promise<void> {
+  await client.query('SELECT 1 FROM csv_upload WHERE id = $1 FOR NO KEY UPDATE', [uploadId]);
+}
+
+/**
+ * Ends an upload whose chunks are all done or failed: statistics, inventory, final status and notification, in
+ * the caller's transaction. Does nothing, and returns null, while a chunk is open or when the upload is final already.
+ *
+ * The lock comes before the count: without it the last two chunks each see the other one open, and nobody ends
+ * the upload.
+ */
+export async function settleUpload(client: pg.PoolClient, uploadId: string): Promise<Settlement | null> {
+  await lockUpload(client, uploadId);
+  const { rows } = await client.query<{ open: boolean; failed: number }>(
+    `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
+                    WHERE upload_id = u.id AND status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[])) AS open,
+            (SELECT count(*) FROM csv_upload_chunk WHERE upload_id = u.id AND status = 'FAILED') AS failed
+     FROM csv_upload u WHERE u.id = $1 AND u.status = 'PROCESSING'`,
+    [uploadId],
+  );
+  const state = rows[0];
+  if (!state || state.open) return null;
+  return settleFinal(client, uploadId, state.failed > 0 ? 'FAILED' : 'COMPLETED');
+}
+
+/** How an upload ended. */
+export interface Settlement {
+  readonly uploadId: string;
+  readonly status: FinalStatus;
+  /** Where the account does not close: a fault of ours. */
+  readonly differences: readonly Difference[];
+}
+
+type FinalStatus = 'COMPLETED' | 'FAILED' | 'CANCELED';
+
+/** Writes a final state and everything that belongs to it. The upload's row must be locked. */
+export async function settleFinal(
+  client: pg.PoolClient,
+  uploadId: string,
+  wanted: FinalStatus,
+): Promise<Settlement> {
+  const upload = await readSettled(client, uploadId);
+  // One settlement of a campaign after the other: the inventory of the later one must see the earlier one's rows.
+  await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
+  await recomputeInventory(client, upload.campaignId);
+  const statistics = await gatherStatistics(client, upload);
+  const differences = await findDifferences(client, uploadId, wanted, statistics);
+  const status: FinalStatus = differences.length === 0 ? wanted : 'FAILED';
+  const failure = await explainFailure(client, uploadId, status, differences);
+  const { rowCount } = await client.query(
+    `UPDATE csv_upload SET status = $2::"UploadStatus", statistics = $3, finished_at = now(),
+       failure_code = $4, failure_message = $5
+     WHERE id = $1 AND status = ANY ($6::"UploadStatus"[])`,
+    [
+      uploadId,
+      status,
+      JSON.stringify(statistics),
+      failure?.code ?? null,
+      failure?.message ?? null,
+      uploadSources(status),
+    ],
+  );
+  if (rowCount !== 1) throw new Error(`Upload ${uploadId} may not become ${status} now`);
+  await notifyOutcome(client, uploadId);
+  return { uploadId, status, differences };
+}
+
+async function readSettled(client: pg.ClientBase, id: string): Promise<CountedUpload> {
+  const { rows } = await client.query<CountedUpload>(
+    `SELECT id, campaign_id AS "campaignId", sequence, row_count AS "rowCount"
+     FROM csv_upload WHERE id = $1`,
+    [id],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`There is no upload ${id} to settle`);
+  return row;
+}
+
+/**
+ * Counts every unit anew: a sum that is kept up step by step drifts, a recount cannot. All units of a product without
+ * those of pledges that fell through, which are few: half the time of joining every item with its pledge. And a
+ * SELECT of its own, since what stands in an INSERT is never done in parallel.
+ */
+async function recomputeInventory(client: pg.ClientBase, campaignId: string): Promise<void> {
+  const { rows } = await client.query<{ id: string; units: number }>(
+    `WITH held AS (
+       SELECT i.product_id, sum(i.quantity) AS units
+       FROM pledge_item i WHERE i.product_id IN (SELECT id FROM product WHERE campaign_id = $1) GROUP BY 1),
+     fallen_through AS (
+       SELECT i.product_id, sum(i.quantity) AS units
+       FROM pledge l JOIN pledge_item i ON i.pledge_id = l.id
+       WHERE l.campaign_id = $1 AND NOT coalesce(l.status, $2::"PledgeStatus") = ANY ($3::"PledgeStatus"[]) GROUP BY 1)
+     SELECT p.id, coalesce(held.units, 0) - coalesce(fallen_through.units, 0) AS units
+     FROM product p LEFT JOIN held ON held.product_id = p.id LEFT JOIN fallen_through ON fallen_through.product_id = p.id
+     WHERE p.campaign_id = $1 ORDER BY p.id`,
+    [campaignId, assumedStatus, committedStatuses],
+  );
+  await client.query(
+    `INSERT INTO inventory (product_id, campaign_id, committed)
+     SELECT each.id, $1, each.units FROM unnest($2::uuid[], $3::bigint[]) AS each (id, units)
+     ON CONFLICT (product_id) DO UPDATE SET committed = EXCLUDED.committed, updated_at = now()
+     WHERE inventory.committed <> EXCLUDED.committed`,
+    [campaignId, rows.map(({ id }) => id), rows.map(({ units }) => units)],
+  );
+}
+
+async function explainFailure(
+  client: pg.ClientBase,
+  uploadId: string,
+  status: FinalStatus,
+  differences: readonly Difference[],
+) {
+  if (status !== 'FAILED') return null;
+  if (differences.length > 0) {
+    const named = differences.map(
+      ({ what, inFile, stored }) => `${what}: ${inFile} in the file, ${stored} stored`,
+    );
+    const message = `The account does not close (${named.join('; ')}). This is a fault of ours; the file is kept.`;
+    return { code: 'accounting_mismatch', message };
+  }
+  const { rows } = await client.query<{ failed: number; rows: number; reason: string | null }>(
+    `SELECT count(*) AS failed, sum(row_count) AS rows, min(last_error) AS reason
+     FROM csv_upload_chunk WHERE upload_id = $1 AND status = 'FAILED'`,
+    [uploadId],
+  );
+  const lost = rows[0];
+  const what = `${counted(lost?.rows ?? 0, 'row')} in ${counted(lost?.failed ?? 0, 'chunk')}`;
+  const message = `${what} could not be processed: ${lost?.reason ?? 'unknown reason'}. Retry the upload.`;
+  return { code: 'chunks_failed', message };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

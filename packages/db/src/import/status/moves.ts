@@ -1,0 +1,61 @@
+import type { UploadStatus } from '../../generated/prisma/client.js';
+
+/** One allowed change of status. */
+interface Move {
+  readonly from: UploadStatus;
+  readonly to: UploadStatus;
+  /** What happens when it is made. */
+  readonly when: string;
+}
+
+/** Every change that an upload's status may make. All writes go through {@link uploadSources}. */
+export const uploadMoves: readonly Move[] = [
+  { from: 'PENDING', to: 'PROCESSING', when: 'The first of its chunks is claimed.' },
+  { from: 'PENDING', to: 'NEEDS_MAPPING', when: 'It is sealed, and nobody can tell what its columns are.' },
+  { from: 'PENDING', to: 'FAILED', when: 'The file could not be read, or stopped coming.' },
+  { from: 'PENDING', to: 'CANCELED', when: 'The merchant cancels it before any chunk is claimed.' },
+  { from: 'NEEDS_MAPPING', to: 'PENDING', when: 'The merchant says what the columns are.' },
+  { from: 'NEEDS_MAPPING', to: 'CANCELED', when: 'The merchant gives up on it.' },
+  { from: 'PROCESSING', to: 'COMPLETED', when: 'Its last chunk is done, and every row is accounted for.' },
+  { from: 'PROCESSING', to: 'FAILED', when: 'No chunk is open any more, and at least one has failed.' },
+  { from: 'PROCESSING', to: 'CANCELED', when: 'The merchant cancels it; finished chunks stay.' },
+  { from: 'FAILED', to: 'PROCESSING', when: 'The merchant has its failed chunks tried again.' },
+];
+
+/** Every change that a chunk's status may make. */
+export const chunkMoves: readonly Move[] = [
+  { from: 'PENDING', to: 'PROCESSING', when: 'A worker claims it.' },
+  { from: 'PROCESSING', to: 'PROCESSING', when: 'Another worker claims it after the lease has run out.' },
+  {
+    from: 'PROCESSING',
+    to: 'PENDING',
+    when: 'The attempt failed or its lease ran out, and attempts are left.',
+  },
+  {
+    from: 'PROCESSING',
+    to: 'COMPLETED',
+    when: 'Its records and rejects are written, in the same transaction.',
+  },
+  {
+    from: 'PROCESSING',
+    to: 'FAILED',
+    when: 'The attempt failed or its lease ran out, and no attempts are left.',
+  },
+  { from: 'PENDING', to: 'CANCELED', when: 'The upload is canceled.' },
+  {
+    from: 'PROCESSING',
+    to: 'CANCELED',
+    when: 'The upload is canceled; the running attempt loses its token.',
+  },
+  { from: 'FAILED', to: 'PENDING', when: 'The upload is retried.' },
+];
+
+/** The statuses from which an upload may move to `to`: the condition of every update of an upload's status. */
+export function uploadSources(to: UploadStatus): readonly UploadStatus[] {
+  return uploadMoves.filter((move) => move.to === to).map((move) => move.from);
+}
+
+/** As {@link uploadSources}, for chunks. */
+export function chunkSources(to: UploadStatus): readonly UploadStatus[] {
+  return chunkMoves.filter((move) => move.to === to).map((move) => move.from);
+}

@@ -1,0 +1,140 @@
+import type { Database } from '../../client.js';
+import { inTransaction } from '../../transaction.js';
+import { releaseWithToken } from '../chunks/release-chunk.js';
+import { type Settlement, settleUpload } from '../settle/settle-upload.js';
+import { failUpload } from '../uploads/fail-upload.js';
+
+export interface SweepOptions {
+  readonly maxAttempts: number;
+  /** A pending chunk that nobody touched for so long is enqueued again. */
+  readonly pendingAfterMs: number;
+  /** An upload that is being received and gave no sign of life for so long is failed. */
+  readonly silentAfterMs: number;
+  /** At most so many of each kind in one sweep; the next one goes on. */
+  readonly limit: number;
+}
+
+export interface PendingChunk {
+  readonly uploadId: string;
+  readonly chunkId: string;
+  /** Attempts that were made. */
+  readonly attempt: number;
+}
+
+export interface SweepResult {
+  readonly freedLeases: number;
+  readonly failedUploads: number;
+  /** Uploads that nobody had ended though all their chunks were done. */
+  readonly settlements: readonly Settlement[];
+  /** Chunks to enqueue: the job of each may have been lost. */
+  readonly pendingChunks: readonly PendingChunk[];
+  /** Repairs that could not be made. The others were: one upload's trouble is not everybody's. */
+  readonly failures: readonly { readonly repair: string; readonly error: unknown }[];
+}
+
+/**
+ * Repairs what crashes leave behind. Every step is a conditional update, so it may run anywhere, any number of
+ * times at once.
+ */
+export async function sweep(db: Database, options: SweepOptions): Promise<SweepResult> {
+  const failures: { repair: string; error: unknown }[] = [];
+  const attempt = async <T>(repair: string, work: () => Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      failures.push({ repair, error });
+      return otherwise;
+    }
+  };
+  const freed: PendingChunk[] = [];
+  for (const chunk of await attempt('find expired leases', () => findExpiredLeases(db, options), [])) {
+    const outcome = await attempt(`free chunk ${chunk.chunkId}`, () => freeLease(db, chunk, options), 'lost');
+    if (outcome === 'again') freed.push(chunk);
+  }
+  let failedUploads = 0;
+  for (const id of await attempt('find silent uploads', () => findSilentUploads(db, options), [])) {
+    if (await attempt(`fail upload ${id}`, () => failSilent(db, id, options), false)) failedUploads += 1;
+  }
+  const settlements: Settlement[] = [];
+  for (const id of await attempt('find finished uploads', () => findFinishedUploads(db, options), [])) {
+    const settlement = await attempt(`settle upload ${id}`, () => settle(db, id), null);
+    if (settlement !== null) settlements.push(settlement);
+  }
+  const waiting = await attempt('find pending chunks', () => findPendingChunks(db, options), []);
+  return {
+    freedLeases: freed.length,
+    failedUploads,
+    settlements,
+    pendingChunks: [...freed, ...waiting],
+    failures,
+  };
+}
+
+interface ExpiredLease extends PendingChunk {
+  readonly token: string;
+}
+
+async function findExpiredLeases(db: Database, { limit }: SweepOptions): Promise<readonly ExpiredLease[]> {
+  const { rows } = await db.pool.query<ExpiredLease>(
+    `SELECT id AS "chunkId", upload_id AS "uploadId", attempts AS attempt, attempt_token AS token
+     FROM csv_upload_chunk WHERE status = 'PROCESSING' AND lease_until < now() LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}
+
+function freeLease(db: Database, { chunkId, uploadId, token }: ExpiredLease, { maxAttempts }: SweepOptions) {
+  const reason = 'The worker was lost while it processed the chunk';
+  return inTransaction(db.pool, (client) =>
+    releaseWithToken(client, { id: chunkId, uploadId, token }, reason, maxAttempts),
+  );
+}
+
+async function findSilentUploads(
+  db: Database,
+  { silentAfterMs, limit }: SweepOptions,
+): Promise<readonly string[]> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT id FROM csv_upload
+     WHERE status = 'PENDING' AND sealed_at IS NULL
+       AND received_at < now() - $1 * interval '1 millisecond' LIMIT $2`,
+    [silentAfterMs, limit],
+  );
+  return rows.map((row) => row.id);
+}
+
+function failSilent(db: Database, id: string, { silentAfterMs }: SweepOptions): Promise<boolean> {
+  const message = 'The file stopped coming before its end. Send it again.';
+  return failUpload(db, id, { code: 'upload_interrupted', message }, { silentForMs: silentAfterMs });
+}
+
+async function findFinishedUploads(db: Database, { limit }: SweepOptions): Promise<readonly string[]> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT u.id FROM csv_upload u
+     WHERE u.status = 'PROCESSING' AND NOT EXISTS (
+       SELECT 1 FROM csv_upload_chunk c
+       WHERE c.upload_id = u.id AND c.status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[]))
+     LIMIT $1`,
+    [limit],
+  );
+  return rows.map((row) => row.id);
+}
+
+function settle(db: Database, id: string): Promise<Settlement | null> {
+  return inTransaction(db.pool, (client) => settleUpload(client, id));
+}
+
+async function findPendingChunks(
+  db: Database,
+  { pendingAfterMs, limit }: SweepOptions,
+): Promise<readonly PendingChunk[]> {
+  const { rows } = await db.pool.query<PendingChunk>(
+    `SELECT c.upload_id AS "uploadId", c.id AS "chunkId", c.attempts AS attempt
+     FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
+     WHERE c.status = 'PENDING' AND u.status IN ('PENDING', 'PROCESSING') AND u.sealed_at IS NOT NULL
+       AND greatest(c.updated_at, u.sealed_at) < now() - $1 * interval '1 millisecond'
+     ORDER BY c.upload_id, c.index LIMIT $2`,
+    [pendingAfterMs, limit],
+  );
+  return rows;
+}

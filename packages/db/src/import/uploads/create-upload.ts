@@ -1,0 +1,93 @@
+import type pg from 'pg';
+import type { Database } from '../../client.js';
+import { newId } from '../../ids.js';
+import { inTransaction } from '../../transaction.js';
+import { findKeyHolder, KeyTakenError } from './idempotency-key.js';
+import { UploadError } from './upload-error.js';
+
+export interface NewUpload {
+  readonly merchantId: string;
+  /** A campaign's id, or a name; a name that the merchant has not used yet makes a new campaign. */
+  readonly campaign: string;
+  readonly filename?: string | undefined;
+  /** Name of the platform that the client says the file is from. */
+  readonly requestedPlatform?: string | undefined;
+  /** Held by the upload for good, unless it fails before it is sealed. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** An upload that is being received. */
+export interface OpenUpload {
+  readonly id: string;
+  readonly campaignId: string;
+  /** Larger than that of every upload of the campaign that was opened earlier. */
+  readonly sequence: number;
+}
+
+const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Opens an upload: bytes may now arrive, workers do not touch it before it is sealed. Of several with the same
+ * idempotency key one is opened, however close together they come.
+ *
+ * @throws UploadError `campaign_not_found`
+ * @throws KeyTakenError when another upload has the idempotency key.
+ */
+export async function createUpload(db: Database, upload: NewUpload): Promise<OpenUpload> {
+  for (;;) {
+    try {
+      return await inTransaction(db.pool, (client) => openUpload(client, upload));
+    } catch (error) {
+      // Whoever took the key between our look and our insert is there to be seen now, or has given it back.
+      if (!(error instanceof LostRaceError)) throw error;
+    }
+  }
+}
+
+/** Rolls back, so that neither a number of the campaign is spent nor a campaign made for nothing. */
+class LostRaceError extends Error {
+  override readonly name = 'LostRaceError';
+}
+
+async function openUpload(client: pg.PoolClient, upload: NewUpload): Promise<OpenUpload> {
+  const { merchantId, idempotencyKey } = upload;
+  const holder =
+    idempotencyKey === undefined ? null : await findKeyHolder(client, merchantId, idempotencyKey);
+  if (holder !== null) throw new KeyTakenError(holder);
+  const { campaignId, sequence } = await nextSequence(client, upload);
+  const id = newId();
+  const { rowCount } = await client.query(
+    `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, filename, requested_platform, idempotency_key)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
+    [
+      id,
+      merchantId,
+      campaignId,
+      sequence,
+      upload.filename ?? null,
+      upload.requestedPlatform ?? null,
+      idempotencyKey ?? null,
+    ],
+  );
+  if (rowCount !== 1) throw new LostRaceError('Another request took the idempotency key first.');
+  return { id, campaignId, sequence };
+}
+
+/** The campaign's row stays locked until commit, so sequences become visible in their order. */
+async function nextSequence(client: pg.PoolClient, { merchantId, campaign }: NewUpload) {
+  if (!uuidPattern.test(campaign)) {
+    await client.query(
+      'INSERT INTO campaign (id, merchant_id, name) VALUES ($1, $2, $3) ON CONFLICT (merchant_id, name) DO NOTHING',
+      [newId(), merchantId, campaign],
+    );
+  }
+  const column = uuidPattern.test(campaign) ? 'id' : 'name';
+  const { rows } = await client.query<{ id: string; last_upload_sequence: number }>(
+    `UPDATE campaign SET last_upload_sequence = last_upload_sequence + 1
+     WHERE merchant_id = $1 AND ${column} = $2 RETURNING id, last_upload_sequence`,
+    [merchantId, campaign],
+  );
+  const row = rows[0];
+  if (!row) throw new UploadError('campaign_not_found', `There is no campaign with the id ${campaign}.`);
+  return { campaignId: row.id, sequence: row.last_upload_sequence };
+}

@@ -1,0 +1,31 @@
+import type { Database } from '../../client.js';
+import { inTransaction } from '../../transaction.js';
+import { uploadSources } from '../status/moves.js';
+import { UploadError } from './upload-error.js';
+
+/**
+ * Puts the failed chunks of a failed upload back to `PENDING` with fresh attempts; completed chunks are never
+ * redone. Returns the ids to enqueue.
+ *
+ * @throws UploadError `illegal_move` when the upload has not failed or has no failed chunk.
+ */
+export function retryUpload(db: Database, uploadId: string): Promise<readonly string[]> {
+  return inTransaction(db.pool, async (client) => {
+    const moved = await client.query(
+      `UPDATE csv_upload SET status = 'PROCESSING', finished_at = NULL, failure_code = NULL, failure_message = NULL,
+         statistics = NULL
+       WHERE id = $1 AND status = 'FAILED' AND status = ANY ($2::"UploadStatus"[]) AND sealed_at IS NOT NULL`,
+      [uploadId, uploadSources('PROCESSING')],
+    );
+    const { rows } = await client.query<{ id: string }>(
+      `UPDATE csv_upload_chunk SET status = 'PENDING', attempts = 0, last_error = NULL, updated_at = now()
+       WHERE upload_id = $1 AND status = 'FAILED' RETURNING id`,
+      [uploadId],
+    );
+    if (moved.rowCount === 1 && rows.length > 0) return rows.map((row) => row.id);
+    throw new UploadError(
+      'illegal_move',
+      'Only an upload with failed chunks can be retried. A file that could not be read must be sent again.',
+    );
+  });
+}

@@ -1,0 +1,109 @@
+import type pg from 'pg';
+import type { Database } from '../../client.js';
+import { notifyOutcome } from '../../outcome/notify-outcome.js';
+import { inTransaction } from '../../transaction.js';
+import { storeFiles } from './store-files.js';
+import { UploadError } from './upload-error.js';
+import type { ReadFile, UploadFile } from './upload-file.js';
+
+export interface Seal {
+  readonly rowCount: number;
+  readonly chunkCount: number;
+  /** Bytes received, before decompression. */
+  readonly byteCount: number;
+  /** Lower-case hex SHA-256 of the bytes received. */
+  readonly sha256: string;
+  /** At least one of them was read. */
+  readonly files: readonly UploadFile[];
+}
+
+/** A sealed upload: complete, and from now on the workers' business. */
+export interface SealedUpload {
+  readonly status: 'PENDING' | 'NEEDS_MAPPING';
+  /** Ids in file order, to be enqueued. Empty when the upload needs a mapping first. */
+  readonly chunkIds: readonly string[];
+}
+
+/** The file that speaks for the whole upload where it needs one voice: the first of those with the most rows. */
+export function mainFile(files: readonly UploadFile[]): ReadFile | null {
+  let main: ReadFile | null = null;
+  for (const file of files) {
+    if (file.kind === 'read' && (main === null || file.rowCount > main.rowCount)) main = file;
+  }
+  return main;
+}
+
+/**
+ * Ends receiving in one transaction: files with their issues, totals, hash, platform and status. Until it commits no worker sees the
+ * upload.
+ *
+ * @throws UploadError `upload_not_open`
+ */
+export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<SealedUpload> {
+  const isKnown = seal.files.every((file) => file.kind !== 'read' || file.platform !== null);
+  const status = isKnown ? 'PENDING' : 'NEEDS_MAPPING';
+  return inTransaction(db.pool, async (client) => {
+    await setSealed(client, uploadId, seal, status);
+    await storeFiles(client, uploadId, seal.files);
+    if (status === 'NEEDS_MAPPING') {
+      await notifyOutcome(client, uploadId);
+      return { status, chunkIds: [] };
+    }
+    const { rows } = await client.query<{ id: string }>(
+      'SELECT id FROM csv_upload_chunk WHERE upload_id = $1 ORDER BY index',
+      [uploadId],
+    );
+    return { status, chunkIds: rows.map((row) => row.id) };
+  });
+}
+
+/**
+ * What {@link sealUpload} said of an upload, for whoever lost its answer: ids of the chunks that may lack a job. Null
+ * when the upload is not sealed.
+ */
+export async function findChunksToEnqueue(db: Database, uploadId: string): Promise<readonly string[] | null> {
+  const { rows } = await db.pool.query<{ chunk_ids: string[] }>(
+    `SELECT array(SELECT id::text FROM csv_upload_chunk
+                  WHERE upload_id = u.id AND status = 'PENDING' AND u.status IN ('PENDING', 'PROCESSING')
+                  ORDER BY index) AS chunk_ids
+     FROM csv_upload u WHERE u.id = $1 AND u.sealed_at IS NOT NULL`,
+    [uploadId],
+  );
+  return rows[0]?.chunk_ids ?? null;
+}
+
+async function setSealed(
+  client: pg.ClientBase,
+  uploadId: string,
+  seal: Seal,
+  status: SealedUpload['status'],
+): Promise<void> {
+  const main = mainFile(seal.files);
+  const { rowCount } = await client.query(
+    `UPDATE csv_upload SET sealed_at = now(), received_at = now(), status = $2::"UploadStatus",
+       row_count = $3, chunk_count = $4, byte_count = $5, sha256 = $6, platform = $7, confidence = $8,
+       detection = $9
+     WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'`,
+    [
+      uploadId,
+      status,
+      seal.rowCount,
+      seal.chunkCount,
+      seal.byteCount,
+      seal.sha256,
+      commonPlatform(seal.files),
+      main?.detection.confidence ?? null,
+      main && JSON.stringify(main.detection),
+    ],
+  );
+  if (rowCount !== 1) {
+    throw new UploadError('upload_not_open', `The upload ${uploadId} is not open any more.`);
+  }
+}
+
+/** Null when its files differ: then a worker goes by each file, and one of an older version by each header row. */
+export function commonPlatform(files: readonly UploadFile[]): string | null {
+  const platforms = new Set(files.flatMap((file) => (file.kind === 'read' ? [file.platform] : [])));
+  const [platform = null] = platforms;
+  return platforms.size === 1 ? platform : null;
+}

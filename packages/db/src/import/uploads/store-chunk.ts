@@ -1,0 +1,61 @@
+import type { Database } from '../../client.js';
+import { newId } from '../../ids.js';
+import { UploadError } from './upload-error.js';
+
+/** Consecutive rows of one file, as they are stored. */
+export interface PackedChunk {
+  /** Order in the upload, from 0, through all its files. */
+  readonly index: number;
+  /** Which file of the upload, from 0. */
+  readonly fileIndex: number;
+  /** Number of the first row in the upload, from 1. */
+  readonly firstRow: number;
+  /** For each row the line on which it starts. */
+  readonly lines: readonly number[];
+  /** Headers and rows, as a {@link RowPacker} gives them. */
+  readonly data: Uint8Array;
+}
+
+/**
+ * Writes a chunk of an upload that is being received and notes the sign of life. Secret columns must be blank
+ * already.
+ *
+ * @throws UploadError `upload_not_open` when the upload has failed or was canceled meanwhile.
+ */
+export async function storeChunk(db: Database, uploadId: string, chunk: PackedChunk): Promise<void> {
+  const { rowCount } = await db.pool.query(
+    `WITH upload AS (
+       UPDATE csv_upload SET received_at = now()
+       WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING' RETURNING id)
+     INSERT INTO csv_upload_chunk (id, upload_id, index, file_index, first_row, row_count, lines, data)
+     SELECT $2, upload.id, $3, $4, $5, $6, $7, $8 FROM upload`,
+    [
+      uploadId,
+      newId(),
+      chunk.index,
+      chunk.fileIndex,
+      chunk.firstRow,
+      chunk.lines.length,
+      `{${chunk.lines.join(',')}}`,
+      // A view of the same bytes; pg would take another kind of array for a list.
+      Buffer.from(chunk.data.buffer, chunk.data.byteOffset, chunk.data.byteLength),
+    ],
+  );
+  if (rowCount !== 1) throw notOpen(uploadId);
+}
+
+/** Says that bytes still arrive, though no chunk is full yet. */
+export async function touchUpload(db: Database, uploadId: string): Promise<void> {
+  const { rowCount } = await db.pool.query(
+    `UPDATE csv_upload SET received_at = now() WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'`,
+    [uploadId],
+  );
+  if (rowCount !== 1) throw notOpen(uploadId);
+}
+
+function notOpen(uploadId: string): UploadError {
+  return new UploadError(
+    'upload_not_open',
+    `The upload ${uploadId} was given up or canceled while it was received. Send the file again.`,
+  );
+}

@@ -1,0 +1,48 @@
+import { type Invariant, isFinal, sqlInvariant } from './upload-check.js';
+
+/** That upload and chunks agree on where they stand. */
+export const stateInvariants: readonly Invariant[] = [
+  sqlInvariant(
+    'chunk-states',
+    'No chunk is open under a final upload or begun under a waiting one, and a failed upload has a reason.',
+    `(SELECT format('the upload is %s, chunk %s is %s', u.status, c.index, c.status) AS problem
+      FROM csv_upload u JOIN csv_upload_chunk c ON c.upload_id = u.id
+      WHERE u.id = $1 AND CASE u.status
+        WHEN 'COMPLETED' THEN c.status <> 'COMPLETED'
+        WHEN 'FAILED' THEN c.status IN ('PENDING', 'PROCESSING')
+        WHEN 'CANCELED' THEN c.status IN ('PENDING', 'PROCESSING')
+        WHEN 'PROCESSING' THEN c.status = 'CANCELED'
+        ELSE c.status <> 'PENDING' END
+      ORDER BY c.index)
+     UNION ALL
+     SELECT format('the upload is %s with the failure "%s"', u.status, coalesce(u.failure_code, 'none'))
+     FROM csv_upload u WHERE u.id = $1 AND (u.status = 'FAILED') <> (u.failure_code IS NOT NULL)
+     UNION ALL
+     SELECT 'the upload is FAILED because of its chunks, but none is' FROM csv_upload u
+     WHERE u.id = $1 AND u.status = 'FAILED' AND u.failure_code = 'chunks_failed'
+       AND NOT EXISTS (SELECT 1 FROM csv_upload_chunk WHERE upload_id = $1 AND status = 'FAILED')`,
+  ),
+  sqlInvariant(
+    'leases',
+    'A chunk that is being processed has a token and a lease that ends; no other chunk has one.',
+    `SELECT format('chunk %s is %s with %s and %s', index, status,
+                   CASE WHEN attempt_token IS NULL THEN 'no token' ELSE 'a token' END,
+                   CASE WHEN lease_until IS NULL THEN 'no lease' ELSE 'a lease' END) AS problem
+     FROM csv_upload_chunk
+     WHERE upload_id = $1
+       AND ((status = 'PROCESSING') <> (attempt_token IS NOT NULL) OR (status = 'PROCESSING') <> (lease_until IS NOT NULL))
+     ORDER BY index`,
+  ),
+  sqlInvariant(
+    'statistics',
+    'An upload has statistics exactly when it was read to its end and is final, and their rows are those of its chunks.',
+    `SELECT CASE WHEN u.statistics IS NULL THEN format('the upload is %s without statistics', u.status)
+                 WHEN counted IS NULL THEN format('the upload is %s with statistics', u.status)
+                 ELSE format('the statistics say %s, the chunks %s', u.statistics -> 'rows', counted) END AS problem
+     FROM csv_upload u LEFT JOIN LATERAL (
+       SELECT jsonb_build_object('total', u.row_count, 'imported', coalesce(sum(imported_count), 0),
+                                 'rejected', coalesce(sum(rejected_count), 0)) AS counted
+       FROM csv_upload_chunk WHERE upload_id = u.id AND status = 'COMPLETED') chunks ON ${isFinal} AND u.sealed_at IS NOT NULL
+     WHERE u.id = $1 AND u.statistics -> 'rows' IS DISTINCT FROM counted`,
+  ),
+];

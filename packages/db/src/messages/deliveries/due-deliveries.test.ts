@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { Database } from '../../client.js';
+import {
+  addDeliveries,
+  addDelivery,
+  addEndpoint,
+  addMerchant,
+  attemptRecords,
+  claimForSure,
+  endLease,
+  makeDue,
+} from '../../test-support/deliveries.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { changeSettings, defaultSettings } from '../settings.js';
+import { deleteEndpoint } from '../webhooks/endpoints.js';
+import { type DueOptions, findDueDeliveries, findNextDeliveries } from './due-deliveries.js';
+import { recordAttempt } from './record-attempt.js';
+
+let db: Database;
+let close: () => Promise<void>;
+let merchantId: string;
+
+beforeAll(async () => {
+  ({ db, close } = await openTestDatabase(inject('testPostgres'), 4));
+});
+
+beforeEach(async () => {
+  // Deliveries of an earlier test would be found as well.
+  await db.pool.query('DELETE FROM delivery');
+  merchantId = await addMerchant(db);
+});
+
+afterAll(() => close());
+
+async function due(options: Partial<DueOptions> = {}): Promise<readonly string[]> {
+  const found = await findDueDeliveries(db, { overdueMs: 30_000, limit: 100, perReceiver: 100, ...options });
+  return found.map(({ deliveryId }) => deliveryId);
+}
+
+/** A delivery that waits for so many seconds, to the merchant's first endpoint. */
+async function overdue(seconds: number, of = merchantId): Promise<string> {
+  const id = await addDelivery(db, of);
+  await makeDue(db, id, seconds);
+  return id;
+}
+
+describe('the deliveries that somebody should have brought', () => {
+  it('are those that are overdue for long enough; of one receiver the longest first', async () => {
+    await addEndpoint(db, merchantId);
+    const [short, long, longer] = [await overdue(20), await overdue(60), await overdue(90)];
+    await overdue(-60);
+    const done = await overdue(60);
+    await recordAttempt(db, await claimForSure(db, done), attemptRecords.delivered, null);
+    expect(await due()).toEqual([longer, long]);
+    expect(await due({ overdueMs: 10_000 })).toEqual([longer, long, short]);
+    expect(await due({ limit: 1 })).toEqual([longer]);
+  });
+
+  it('bear the turn of the attempt to come', async () => {
+    await addEndpoint(db, merchantId);
+    const id = await overdue(60);
+    const { dueAt } = await db.prisma.delivery.findUniqueOrThrow({ where: { id } });
+    const options = { overdueMs: 0, limit: 10, perReceiver: 10 };
+    expect(await findDueDeliveries(db, options)).toEqual([{ deliveryId: id, turn: dueAt.getTime() }]);
+  });
+
+  it('are not those that a worker has, until its lease has run out', async () => {
+    await addEndpoint(db, merchantId);
+    const id = await overdue(60);
+    await claimForSure(db, id);
+    expect(await due()).toEqual([]);
+    await endLease(db, id);
+    expect(await due()).toEqual([id]);
+  });
+
+  it('are a few of each receiver, so that none stands before the others', async () => {
+    const other = await addMerchant(db);
+    await addEndpoint(db, merchantId);
+    await addEndpoint(db, other);
+    const many = [await overdue(100), await overdue(99), await overdue(98), await overdue(97)];
+    const [one, two] = [await overdue(50, other), await overdue(40, other)];
+    expect(await due({ perReceiver: 2 })).toEqual([many[0], one, many[1], two]);
+    expect(await due({ perReceiver: 1, limit: 2 })).toEqual([many[0], one]);
+  });
+
+  it('count two endpoints and the mailbox of a merchant as three receivers', async () => {
+    await addEndpoint(db, merchantId);
+    await addEndpoint(db, merchantId);
+    await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
+    for (let index = 0; index < 3; index += 1) {
+      for (const id of await addDeliveries(db, merchantId)) await makeDue(db, id, 60);
+    }
+    expect(await due()).toHaveLength(9);
+    expect(await due({ perReceiver: 1 })).toHaveLength(3);
+  });
+});
+
+describe('what comes next after an attempt', () => {
+  it('is the first, or the first few, of each receiver of the same merchant that is due', async () => {
+    const other = await addMerchant(db);
+    await addEndpoint(db, merchantId);
+    await addEndpoint(db, merchantId);
+    await addEndpoint(db, other);
+    await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
+    const [done = '', second = '', mail = ''] = await addDeliveries(db, merchantId);
+    const [later = '', secondLater = '', mailLater = ''] = await addDeliveries(db, merchantId);
+    await overdue(60, other);
+    for (const id of [second, secondLater, mail]) await makeDue(db, id, 10);
+    for (const id of [second, later]) await makeDue(db, id, 20);
+    await makeDue(db, mailLater, -60);
+    await recordAttempt(db, await claimForSure(db, done), attemptRecords.failed, 60_000);
+    const next = await findNextDeliveries(db, done, 1);
+    expect(new Set(next.map(({ deliveryId }) => deliveryId))).toEqual(new Set([later, second, mail]));
+    const more = await findNextDeliveries(db, done, 2);
+    expect(more.map(({ deliveryId }) => deliveryId).slice(3)).toEqual([secondLater]);
+  });
+
+  it('is not what another worker has', async () => {
+    await addEndpoint(db, merchantId);
+    const [done, taken, free] = [await overdue(30), await overdue(20), await overdue(10)];
+    await claimForSure(db, taken);
+    await recordAttempt(db, await claimForSure(db, done), attemptRecords.delivered, null);
+    expect(await findNextDeliveries(db, done, 1)).toMatchObject([{ deliveryId: free }]);
+    await claimForSure(db, free);
+    expect(await findNextDeliveries(db, done, 1)).toEqual([]);
+    await endLease(db, taken);
+    expect(await findNextDeliveries(db, done, 1)).toMatchObject([{ deliveryId: taken }]);
+  });
+
+  it('is nothing after a delivery that was deleted', async () => {
+    const endpointId = await addEndpoint(db, merchantId);
+    const id = await overdue(10);
+    await deleteEndpoint(db, merchantId, endpointId);
+    expect(await findNextDeliveries(db, id, 1)).toEqual([]);
+    expect(await findNextDeliveries(db, randomUUID(), 1)).toEqual([]);
+  });
+});

@@ -1,0 +1,125 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import type { Database } from '../client.js';
+import { type NotificationEvent, notificationEvents } from './notifications/facts.js';
+
+/** Ways to a merchant. A message is always stored; `in_app` says whether the feed shows it. */
+export const channels = ['in_app', 'email', 'webhook'] as const;
+
+export type Channel = (typeof channels)[number];
+
+/** Where and how a merchant wants messages. */
+export interface NotificationSettings {
+  /** Null: no mail. */
+  readonly email: string | null;
+  /** BCP 47. */
+  readonly locale: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Of each event. Endpoints choose among the events that have `webhook`. */
+  readonly channels: Readonly<Record<NotificationEvent, readonly Channel[]>>;
+}
+
+/** What holds for a merchant who has said nothing: everything everywhere, as far as there is an address. */
+export const defaultSettings: NotificationSettings = {
+  email: null,
+  locale: 'en',
+  timeZone: 'UTC',
+  channels: {
+    'upload.completed': channels,
+    'upload.failed': channels,
+    'upload.canceled': channels,
+    'upload.needs_mapping': channels,
+    // An endpoint that is switched off gets no message about it.
+    'webhook.disabled': ['in_app', 'email'],
+  },
+};
+
+/** Settings of a newer version may name events and channels that this one does not know. */
+const storedChannels = z.record(z.string(), z.array(z.string()));
+
+function readChannels(json: unknown): NotificationSettings['channels'] {
+  const stored = storedChannels.parse(json);
+  const known = { ...defaultSettings.channels };
+  for (const event of notificationEvents) {
+    const chosen = stored[event];
+    if (chosen) known[event] = channels.filter((channel) => chosen.includes(channel));
+  }
+  return known;
+}
+
+/** A merchant's settings, or the defaults. */
+export async function readSettings({ pool }: Database, merchantId: string): Promise<NotificationSettings> {
+  const found = await readSettingsOf(pool, [merchantId]);
+  return found.get(merchantId) ?? defaultSettings;
+}
+
+/** What a merchant wants otherwise; what is left out stays as it is. */
+export interface SettingsChange {
+  readonly email?: string | null | undefined;
+  readonly locale?: string | undefined;
+  readonly timeZone?: string | undefined;
+  /** Of the events that are named. */
+  readonly channels?: Partial<NotificationSettings['channels']> | undefined;
+}
+
+/**
+ * Changes a merchant's settings and returns them. Of several changes at once none is lost; what nobody has named is not
+ * stored, so that defaults may change.
+ */
+export async function changeSettings(
+  db: Database,
+  merchantId: string,
+  { email, locale, timeZone, channels: chosen = {} }: SettingsChange,
+): Promise<NotificationSettings> {
+  await db.pool.query(
+    `INSERT INTO notification_settings AS s (merchant_id, email, locale, time_zone, channels)
+     VALUES ($1, $2, coalesce($3, $6), coalesce($4, $7), $5)
+     ON CONFLICT (merchant_id) DO UPDATE SET
+       email = CASE WHEN $8 THEN EXCLUDED.email ELSE s.email END,
+       locale = coalesce($3, s.locale), time_zone = coalesce($4, s.time_zone),
+       channels = s.channels || EXCLUDED.channels, updated_at = now()`,
+    [
+      merchantId,
+      email ?? null,
+      locale ?? null,
+      timeZone ?? null,
+      JSON.stringify(chosen),
+      defaultSettings.locale,
+      defaultSettings.timeZone,
+      email !== undefined,
+    ],
+  );
+  return readSettings(db, merchantId);
+}
+
+interface SettingsRow {
+  merchant_id: string;
+  email: string | null;
+  locale: string;
+  time_zone: string;
+  channels: unknown;
+}
+
+/** Only of those who have said something. */
+export async function readSettingsOf(
+  client: Pick<pg.Pool, 'query'>,
+  merchantIds: readonly string[],
+): Promise<ReadonlyMap<string, NotificationSettings>> {
+  const { rows } = await client.query<SettingsRow>(
+    `SELECT merchant_id, email, locale, time_zone, channels FROM notification_settings
+     WHERE merchant_id = ANY ($1::uuid[])`,
+    [merchantIds],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.merchant_id,
+      {
+        email: row.email,
+        locale: row.locale,
+        timeZone: row.time_zone,
+        channels: readChannels(row.channels),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,178 @@
+import type { Database } from '../../client.js';
+import { newId } from '../../ids.js';
+import { inTransaction } from '../../transaction.js';
+
+/** Events that an endpoint can ask for. */
+export const webhookEvents = [
+  'upload.completed',
+  'upload.failed',
+  'upload.canceled',
+  'upload.needs_mapping',
+] as const;
+
+export type WebhookEvent = (typeof webhookEvents)[number];
+
+/** Why an endpoint gets nothing: it answered 410, it failed for too long, or the merchant said so. */
+export type DisabledReason = 'gone' | 'failing' | 'by_hand';
+
+/** An address that wants messages. Its secrets are shown only when they are made. */
+export interface WebhookEndpointReport {
+  readonly id: string;
+  readonly url: string;
+  readonly description: string;
+  readonly events: readonly WebhookEvent[];
+  /** Null while it is on. */
+  readonly disabled: { readonly since: Date; readonly reason: DisabledReason } | null;
+  /** First failed attempt since the last one that went well; null when all is well. */
+  readonly failingSince: Date | null;
+  /** Until when the secret before this one signs as well; null when it does not. */
+  readonly previousSecretUntil: Date | null;
+  readonly createdAt: Date;
+}
+
+export interface NewWebhookEndpoint {
+  readonly url: string;
+  readonly description: string;
+  readonly events: readonly WebhookEvent[];
+  /** `whsec_…` */
+  readonly secret: string;
+}
+
+/** What a merchant may change; what is left out stays. */
+export interface WebhookEndpointChange {
+  readonly url?: string | undefined;
+  readonly description?: string | undefined;
+  readonly events?: readonly WebhookEvent[] | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
+/** So many endpoints a merchant may have: each of their messages goes to all of them. */
+export const maxEndpoints = 20;
+
+interface EndpointRow {
+  id: string;
+  url: string;
+  description: string;
+  events: WebhookEvent[];
+  disabled_at: Date | null;
+  disabled_reason: DisabledReason | null;
+  failing_since: Date | null;
+  previous_secret_until: Date | null;
+  created_at: Date;
+}
+
+const columns = `id, url, description, events, disabled_at, disabled_reason, failing_since,
+  CASE WHEN previous_secret_until > now() THEN previous_secret_until END AS previous_secret_until, created_at`;
+
+/** A merchant's endpoints, oldest first; there are {@link maxEndpoints} at most. */
+export async function listEndpoints(
+  db: Database,
+  merchantId: string,
+): Promise<readonly WebhookEndpointReport[]> {
+  const { rows } = await db.pool.query<EndpointRow>(
+    `SELECT ${columns} FROM webhook_endpoint WHERE merchant_id = $1 ORDER BY id`,
+    [merchantId],
+  );
+  return rows.map(toReport);
+}
+
+/** Null when the merchant has no such endpoint. */
+export async function readEndpoint(
+  db: Database,
+  merchantId: string,
+  id: string,
+): Promise<WebhookEndpointReport | null> {
+  const { rows } = await db.pool.query<EndpointRow>(
+    `SELECT ${columns} FROM webhook_endpoint WHERE merchant_id = $1 AND id = $2`,
+    [merchantId, id],
+  );
+  return rows[0] ? toReport(rows[0]) : null;
+}
+
+/** Null when the merchant has {@link maxEndpoints} already. */
+export function createEndpoint(
+  db: Database,
+  merchantId: string,
+  { url, description, events, secret }: NewWebhookEndpoint,
+): Promise<WebhookEndpointReport | null> {
+  return inTransaction(db.pool, async (client) => {
+    // Two at once must not both find room.
+    await client.query('SELECT 1 FROM merchant WHERE id = $1 FOR NO KEY UPDATE', [merchantId]);
+    const { rows } = await client.query<EndpointRow>(
+      `INSERT INTO webhook_endpoint (id, merchant_id, url, description, events, secret)
+       SELECT $2, $1, $3, $4, $5, $6
+       WHERE (SELECT count(*) FROM webhook_endpoint WHERE merchant_id = $1) < $7
+       RETURNING ${columns}`,
+      [merchantId, newId(), url, description, events, secret, maxEndpoints],
+    );
+    return rows[0] ? toReport(rows[0]) : null;
+  });
+}
+
+/** Switching an endpoint on again, or giving it another URL, forgets that it failed. Null when the merchant has no such endpoint. */
+export async function changeEndpoint(
+  db: Database,
+  merchantId: string,
+  id: string,
+  { url, description, events, enabled }: WebhookEndpointChange,
+): Promise<WebhookEndpointReport | null> {
+  const { rows } = await db.pool.query<EndpointRow>(
+    `UPDATE webhook_endpoint
+     SET url = coalesce($3, url), description = coalesce($4, description), events = coalesce($5, events),
+       disabled_at = CASE $6::boolean WHEN true THEN NULL WHEN false THEN coalesce(disabled_at, now())
+                     ELSE disabled_at END,
+       disabled_reason = CASE $6::boolean WHEN true THEN NULL WHEN false THEN coalesce(disabled_reason, 'by_hand')
+                         ELSE disabled_reason END,
+       failing_since = CASE WHEN $6::boolean OR $3 <> url THEN NULL ELSE failing_since END
+     WHERE merchant_id = $1 AND id = $2 RETURNING ${columns}`,
+    [merchantId, id, url ?? null, description ?? null, events ?? null, enabled ?? null],
+  );
+  return rows[0] ? toReport(rows[0]) : null;
+}
+
+/** Removes an endpoint with all of its deliveries. False when the merchant has no such endpoint. */
+export function deleteEndpoint(db: Database, merchantId: string, id: string): Promise<boolean> {
+  return inTransaction(db.pool, async (client) => {
+    // As in every transaction that changes deliveries: the merchant's row first.
+    await client.query('SELECT 1 FROM merchant WHERE id = $1 FOR NO KEY UPDATE', [merchantId]);
+    const { rowCount } = await client.query(
+      'DELETE FROM webhook_endpoint WHERE merchant_id = $1 AND id = $2',
+      [merchantId, id],
+    );
+    return rowCount === 1;
+  });
+}
+
+/**
+ * Gives an endpoint a new secret. The one that it replaces signs as well for `overlapMs`; the one before that does not
+ * any more. Null when the merchant has no such endpoint.
+ */
+export async function rotateSecret(
+  db: Database,
+  merchantId: string,
+  id: string,
+  { secret, overlapMs }: { readonly secret: string; readonly overlapMs: number },
+): Promise<WebhookEndpointReport | null> {
+  const { rows } = await db.pool.query<EndpointRow>(
+    `UPDATE webhook_endpoint
+     SET secret = $3, previous_secret = CASE WHEN $4::float8 > 0 THEN secret END,
+       previous_secret_until = CASE WHEN $4::float8 > 0 THEN now() + $4::float8 * interval '1 millisecond' END
+     WHERE merchant_id = $1 AND id = $2 RETURNING ${columns}`,
+    [merchantId, id, secret, overlapMs],
+  );
+  return rows[0] ? toReport(rows[0]) : null;
+}
+
+function toReport(row: EndpointRow): WebhookEndpointReport {
+  return {
+    id: row.id,
+    url: row.url,
+    description: row.description,
+    events: row.events,
+    disabled:
+      row.disabled_at === null ? null : { since: row.disabled_at, reason: row.disabled_reason ?? 'by_hand' },
+    failingSince: row.failing_since,
+    previousSecretUntil: row.previous_secret_until,
+    createdAt: row.created_at,
+  };
+}

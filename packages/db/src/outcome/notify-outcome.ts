@@ -1,0 +1,21 @@
+import type pg from 'pg';
+import type { NotificationEvent, UploadFacts } from '../messages/notifications/facts.js';
+import { writeNotification } from '../messages/notifications/write-notification.js';
+import { readOutcome } from './read-outcome.js';
+
+const events: Readonly<Record<UploadFacts['status'], NotificationEvent>> = {
+  COMPLETED: 'upload.completed',
+  FAILED: 'upload.failed',
+  CANCELED: 'upload.canceled',
+  NEEDS_MAPPING: 'upload.needs_mapping',
+};
+
+/**
+ * Writes the one message about the state that an upload has just reached. Call it in the transaction that sets the
+ * state, after everything else was written: what it says is read back from the rows, so that it cannot differ from
+ * them.
+ */
+export async function notifyOutcome(client: pg.ClientBase, uploadId: string): Promise<void> {
+  const { merchantId, now, facts } = await readOutcome(client, uploadId);
+  await writeNotification(client, { now, merchantId, uploadId, event: events[facts.status], facts });
+}

@@ -1,0 +1,51 @@
+import { type Invariant, isFinal, sqlInvariant } from '../import/verify/upload-check.js';
+
+/** That there is a message about every outcome, with its numbers. */
+export const outcomeInvariants: readonly Invariant[] = [
+  sqlInvariant(
+    'notifications',
+    'There is one message about each state that ends or halts the upload, and they are numbered without a gap.',
+    // The message about an end is written in the transaction that sets it, so that both bear the same time.
+    `WITH message AS (
+       SELECT event, occurrence, created_at, row_number() OVER (ORDER BY occurrence) AS position,
+              occurrence = max(occurrence) OVER () AS is_last
+       FROM notification WHERE upload_id = $1)
+     SELECT format('number %s bears the number %s', position, occurrence) AS problem FROM message WHERE occurrence <> position
+     UNION ALL
+     SELECT format('the upload is %s, and there is no message', u.status) FROM csv_upload u
+     WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') AND NOT EXISTS (SELECT 1 FROM message)
+     UNION ALL
+     SELECT format('the upload is %s since %s, number %s says %s at %s',
+                   u.status, coalesce(u.finished_at, u.sealed_at), m.occurrence, m.event, m.created_at)
+     FROM csv_upload u, message m
+     WHERE u.id = $1 AND CASE
+       WHEN m.is_last AND ${isFinal}
+         THEN m.event <> 'upload.' || lower(u.status::text) OR m.created_at IS DISTINCT FROM u.finished_at
+       WHEN m.is_last AND u.status = 'NEEDS_MAPPING' THEN m.event <> 'upload.needs_mapping' OR m.position > 1
+       ELSE m.created_at IS NOT DISTINCT FROM u.finished_at
+         OR NOT (m.event = 'upload.failed' OR (m.event = 'upload.needs_mapping' AND m.position = 1)) END`,
+  ),
+  sqlInvariant(
+    'notification-facts',
+    'The message about the state in which the upload is now says the numbers of its chunks, and of the issues of its files.',
+    // A message without facts is of an older version. One about an end that a retry or a mapping has undone is history.
+    `WITH message AS (
+       SELECT n.occurrence, n.facts FROM notification n JOIN csv_upload u ON u.id = n.upload_id
+       WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') ORDER BY n.occurrence DESC LIMIT 1)
+     SELECT format('number %s says the rows %s, the chunks say %s', m.occurrence, m.facts -> 'rows', counted) AS problem
+     FROM csv_upload u, message m, LATERAL (
+       SELECT jsonb_build_object('total', u.row_count, 'imported', imported, 'rejected', rejected,
+                                 'open', u.row_count - imported - rejected) AS counted
+       FROM (SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected
+             FROM csv_upload_chunk WHERE upload_id = u.id) sum) chunks
+     WHERE u.id = $1 AND jsonb_typeof(m.facts) = 'object' AND m.facts -> 'rows' IS DISTINCT FROM counted
+     UNION ALL
+     SELECT format('number %s says the issues %s, the files have %s', m.occurrence, said, counted)
+     FROM message m, LATERAL (
+       SELECT jsonb_build_object('count', count(*), 'errors', count(*) FILTER (WHERE issue ->> 'severity' = 'error')) AS counted
+       FROM csv_upload_file f, jsonb_array_elements(CASE jsonb_typeof(f.issues) WHEN 'array' THEN f.issues END) issue
+       WHERE f.upload_id = $1) files, LATERAL (
+       SELECT jsonb_build_object('count', m.facts -> 'fileIssues' -> 'count', 'errors', m.facts -> 'fileIssues' -> 'errors')) in_message (said)
+     WHERE m.facts -> 'fileIssues' IS NOT NULL AND said <> counted`,
+  ),
+];

@@ -1,0 +1,97 @@
+import type { Detection } from '@pledgeline/csv-core';
+import type pg from 'pg';
+import {
+  type FileIssueFacts,
+  maxNamedIssues,
+  maxUnknownFiles,
+  outcomeStatuses,
+  type UploadFacts,
+} from '../messages/notifications/facts.js';
+
+interface FactsRow {
+  now: Date;
+  merchant_id: string;
+  status: UploadFacts['status'];
+  filename: string | null;
+  campaign_id: string;
+  campaign: string;
+  row_count: number;
+  imported: number;
+  rejected: number;
+  failure_code: string | null;
+  failure_message: string | null;
+  unknown: { name: string | null; detection: Detection | null }[];
+  is_workbook: boolean;
+  file_issues: FileIssueFacts;
+}
+
+/**
+ * Of the upload `u`; `$3` is how many of them are named: errors before warnings, and one of each code before more of the
+ * same.
+ */
+const fileIssuesSql = `
+  SELECT jsonb_build_object(
+           'count', count(*),
+           'errors', count(*) FILTER (WHERE severity = 'error'),
+           'codes', coalesce(jsonb_agg(DISTINCT code), '[]'),
+           'first', coalesce(jsonb_agg(jsonb_build_object('file', file, 'code', code, 'message', message) ORDER BY nth)
+                               FILTER (WHERE nth <= $3), '[]')) AS file_issues
+  FROM (
+    SELECT *, row_number() OVER (ORDER BY severity, nth_of_code, index, position) AS nth
+    FROM (
+      SELECT f.index, position, issue ->> 'severity' AS severity, issue ->> 'code' AS code, issue ->> 'file' AS file,
+             issue ->> 'message' AS message,
+             row_number() OVER (PARTITION BY issue ->> 'severity', issue ->> 'code' ORDER BY f.index, position) AS nth_of_code
+      FROM csv_upload_file f
+      CROSS JOIN LATERAL jsonb_array_elements(f.issues) WITH ORDINALITY AS e (issue, position)
+      WHERE f.upload_id = u.id) found) ranked`;
+
+/** The state that an upload has reached, as its rows say it now. */
+export interface Outcome {
+  readonly merchantId: string;
+  /** By the clock of Postgres. */
+  readonly now: Date;
+  readonly facts: UploadFacts;
+}
+
+/** @throws Error when the upload has not ended and waits for nobody */
+export async function readOutcome(client: pg.ClientBase, uploadId: string): Promise<Outcome> {
+  const { rows } = await client.query<FactsRow>(
+    `SELECT clock_timestamp() AS now, u.merchant_id, u.status, u.filename, u.campaign_id, c.name AS campaign, u.row_count,
+            u.failure_code, u.failure_message, chunks.*, files.*, issues.*
+     FROM csv_upload u
+     JOIN campaign c ON c.id = u.campaign_id
+     CROSS JOIN LATERAL (
+       SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected
+       FROM csv_upload_chunk WHERE upload_id = u.id) chunks
+     CROSS JOIN LATERAL (
+       SELECT coalesce(jsonb_agg(jsonb_build_object('name', coalesce(name, sheet), 'detection', detection) ORDER BY index)
+                         FILTER (WHERE u.status = 'NEEDS_MAPPING' AND skipped IS NULL AND platform IS NULL), '[]') AS unknown,
+              coalesce(bool_or(name IS NULL AND sheet IS NOT NULL), false) AS is_workbook
+       FROM csv_upload_file WHERE upload_id = u.id) files
+     CROSS JOIN LATERAL (${fileIssuesSql}) issues
+     WHERE u.id = $1 AND u.status = ANY ($2::"UploadStatus"[])`,
+    [uploadId, outcomeStatuses, maxNamedIssues],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`The upload ${uploadId} has no outcome`);
+  const imported = Number(row.imported);
+  const rejected = Number(row.rejected);
+  const facts: UploadFacts = {
+    kind: 'upload',
+    status: row.status,
+    filename: row.filename,
+    campaignId: row.campaign_id,
+    campaign: row.campaign,
+    rows: { total: row.row_count, imported, rejected, open: row.row_count - imported - rejected },
+    failure:
+      row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
+    unknownFiles: row.unknown
+      .slice(0, maxUnknownFiles)
+      .map(({ name, detection }) => ({ name, reasons: detection?.reasons ?? [] })),
+    unknownFileCount: row.unknown.length,
+    isWorkbook: row.is_workbook,
+    fileIssues: row.file_issues,
+  };
+  return { merchantId: row.merchant_id, now: row.now, facts };
+}

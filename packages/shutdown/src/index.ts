@@ -1,0 +1,1 @@
+export { installShutdown, type Logger, type Shutdown, type ShutdownOptions } from './install-shutdown.js';
