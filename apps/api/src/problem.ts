@@ -1,6 +1,6 @@
 import type { CsvFileErrorCode } from '@pledgeline/csv-core';
 import type { UploadErrorCode } from '@pledgeline/db';
-import type { UnpackErrorCode } from './unpack/unpack-error.js';
+import type { UnpackErrorCode } from '@pledgeline/unpack';
 
 type Kind = readonly [status: number, title: string];
 

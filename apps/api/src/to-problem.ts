@@ -1,8 +1,8 @@
 import { CsvFileError } from '@pledgeline/csv-core';
 import { type Database, UploadError } from '@pledgeline/db';
+import { UnpackError } from '@pledgeline/unpack';
 import { isDatabaseAway } from './database-reach.js';
 import { Problem } from './problem.js';
-import { UnpackError } from './unpack/unpack-error.js';
 
 /** Says of anything thrown what the client is told. The only place where errors become answers. */
 export async function toProblem(error: unknown, database: Database): Promise<Problem> {

@@ -1,4 +1,3 @@
-export type { ChunkTotals, RowChunk } from './csv/chunk-rows.js';
 export { readDelimiter } from './csv/delimiter-names.js';
 export type { Delimiter } from './csv/find-delimiter.js';
 export { formatCsvRow, removeFormulaGuard } from './csv/format-csv.js';
@@ -10,12 +9,8 @@ export {
   createCsvReader,
   type EndOptions,
 } from './csv/read-csv.js';
-export {
-  createTableReader,
-  type TableReader,
-  type TableReaderOptions,
-  type TableTotals,
-} from './csv/read-table.js';
+export type { TableTotals } from './csv/read-table.js';
+export { keepCells, type RowChunk, type RowPacker } from './csv/row-chunk.js';
 export type { SlippedRow, SlippedRows } from './csv/slipped-rows.js';
 export { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
 export { confidenceThreshold, type Detection, detectPlatform } from './detect-platform.js';
@@ -24,6 +19,19 @@ export { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './encodi
 export type { Field } from './fields/fields.js';
 export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
+export { headerFingerprint } from './import/header-fingerprint.js';
+export { type KnownOfRows, mapOptions } from './import/map-options.js';
+export { isKnownTable, type SavedMapping, type Templates } from './import/recognize-columns.js';
+export { NoTableError } from './import/require-table.js';
+export {
+  type ImportedRow,
+  type ImportOptions,
+  openSheetImport,
+  openTextImport,
+  type TableImport,
+  type TextImportOptions,
+} from './import/table-import.js';
+export type { ReportedDateOrder, TableReport } from './import/table-report.js';
 export {
   type FileIssueCode,
   fileIssueCodes,

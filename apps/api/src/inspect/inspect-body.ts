@@ -1,12 +1,8 @@
 import { CsvFileError, type Issue } from '@pledgeline/csv-core';
-import type { AppConfig } from '../context.js';
+import { detectFileKind, UnpackError } from '@pledgeline/unpack';
 import { Problem } from '../problem.js';
+import type { BodyReader } from '../receive/body-reader.js';
 import { fileIssues } from '../receive/file-issues.js';
-import { readFiles } from '../receive/read-files.js';
-import type { ReadingHints } from '../receive/read-table.js';
-import { isKnownTable } from '../receive/recognize-columns.js';
-import { fileKind, HEAD_LENGTH } from '../unpack/file-kind.js';
-import { UnpackError, unpack } from '../unpack/unpack.js';
 import { type InspectedFile, inspectFile } from './inspect-file.js';
 import { readHead } from './read-head.js';
 
@@ -27,26 +23,31 @@ export interface Inspection {
   readonly bytesSeen: number;
 }
 
+/** A body of which the beginning is looked at. */
+export interface BodyToInspect {
+  readonly pieces: AsyncIterable<Uint8Array>;
+  readonly reader: BodyReader;
+  readonly maxBytes: number;
+  /** UTF-16 units that a row may have. */
+  readonly maxRowLength: number;
+}
+
 /**
  * Says what an upload of these bytes would become, by the first of them. Writes nothing.
  *
  * @throws CsvFileError, UnpackError, Problem
  */
-export async function inspectBody(
-  pieces: AsyncIterable<Uint8Array>,
-  hints: ReadingHints,
-  sheet: string | undefined,
-  config: AppConfig,
-): Promise<Inspection> {
-  const head = await readHead(pieces, config.MAX_INSPECT_BYTES);
-  const inspect = (isCut: boolean) => inspectBytes(head.bytes, isCut, hints, sheet, config);
+export async function inspectBody({ pieces, ...body }: BodyToInspect): Promise<Inspection> {
+  const { maxBytes } = body;
+  const { bytes, isCut } = await readHead(pieces, maxBytes);
+  const inspect = (asCut: boolean) => inspectBytes(bytes, { ...body, isCut: asCut });
   try {
-    const files = head.isCut ? await inspect(true) : await inspectWhole(head.bytes, inspect);
-    return { files, isCut: head.isCut, bytesSeen: head.bytes.length };
+    const files = isCut ? await inspect(true) : await inspectWhole(bytes, inspect);
+    return { files, isCut, bytesSeen: bytes.length };
   } catch (error) {
     // What a zip holds stands at its end, so one of which only the beginning is here looks cut off.
-    if (!(head.isCut && error instanceof UnpackError && error.isCutOff)) throw error;
-    throw tooLargeToInspect(`${config.MAX_INSPECT_BYTES} bytes`, error);
+    if (!(isCut && error instanceof UnpackError && error.isCutOff)) throw error;
+    throw tooLargeToInspect(`${maxBytes} bytes`, error);
   }
 }
 
@@ -64,7 +65,7 @@ async function inspectWhole(
   bytes: Uint8Array,
   inspect: (isCut: boolean) => Promise<Inspected>,
 ): Promise<Inspected> {
-  const isPacked = fileKind(bytes.subarray(0, HEAD_LENGTH)).kind !== 'unknown';
+  const isPacked = detectFileKind(bytes).kind !== 'unknown';
   if (isPacked) return inspect(false);
   const endsWithLine = /[\n\r]\0?$/.test(String.fromCharCode(...bytes.subarray(-2)));
   try {
@@ -76,28 +77,18 @@ async function inspectWhole(
   }
 }
 
+interface Look extends Omit<BodyToInspect, 'pieces'> {
+  readonly isCut: boolean;
+}
+
 async function inspectBytes(
   bytes: Uint8Array,
-  isCut: boolean,
-  hints: ReadingHints,
-  sheet: string | undefined,
-  config: AppConfig,
+  { reader, isCut, maxBytes, maxRowLength }: Look,
 ): Promise<Inspected> {
-  const limits = {
-    maxUnpackedBytes: config.MAX_UNPACKED_BYTES,
-    maxRatio: config.MAX_COMPRESSION_RATIO,
-    maxFiles: config.MAX_ARCHIVE_FILES,
-  };
-  const unpacked = unpack(onePiece(bytes), {
-    sheet,
-    limits,
-    encoding: hints.encoding,
-    isTable: isKnownTable,
-    onUnpacked: createLimit(config),
-  });
-  const outcomes = await readFiles(unpacked, (file) =>
+  const body = { pieces: onePiece(bytes), onUnpacked: createLimit(maxBytes, maxRowLength) };
+  const outcomes = await reader.readFiles(body, (file) =>
     // What comes out of an archive that is here as a whole is whole.
-    inspectFile(file, hints, config, isCut && file.source.name === null),
+    inspectFile(file, { isCut: isCut && file.name === null, maxBytes, maxRowLength }),
   );
   return outcomes.map((outcome) => {
     if (outcome.kind === 'read') return outcome.read;
@@ -116,8 +107,8 @@ const MAX_GROWTH = 32;
 const MAX_ROWS_OF_BYTES = 8;
 
 /** Refuses what an upload might be, but what is too much to be done for a look into it. */
-function createLimit({ MAX_INSPECT_BYTES, MAX_ROW_LENGTH }: AppConfig): (bytes: number) => void {
-  const limit = Math.max(MAX_GROWTH * MAX_INSPECT_BYTES, MAX_ROWS_OF_BYTES * MAX_ROW_LENGTH);
+function createLimit(maxBytes: number, maxRowLength: number): (bytes: number) => void {
+  const limit = Math.max(MAX_GROWTH * maxBytes, MAX_ROWS_OF_BYTES * maxRowLength);
   let unpacked = 0;
   return (bytes) => {
     unpacked += bytes;

@@ -1,36 +1,22 @@
 import {
-  type CsvReaderOptions,
-  createCsvReader,
-  createDateEvidence,
-  createDecimalEvidence,
-  createTableReader,
-  detectPlatform,
+  type Detection,
+  findPlatform,
+  type ImportedRow,
   type Issue,
+  keepCells,
   type MappedRecord,
   type MappingSuggestion,
   mapKeys,
-  orderColumn,
+  mapOptions,
   resolveColumns,
   suggestMapping,
+  type TableImport,
+  type TableReport,
 } from '@pledgeline/csv-core';
 import type { FileDateOrder, FileFormat } from '@pledgeline/db';
-import type { AppConfig } from '../context.js';
-import { explainNoRows } from '../receive/explain-no-rows.js';
-import { fileIssues } from '../receive/file-issues.js';
-import type { FileToRead } from '../receive/read-files.js';
-import {
-  fileNameForIssues,
-  type ReadingHints,
-  type TableSource,
-  textOptions,
-} from '../receive/read-table.js';
-import {
-  createSecretBlanker,
-  type RecognizedColumns,
-  recognizeColumns,
-} from '../receive/recognize-columns.js';
-import { requireTable } from '../receive/require-table.js';
-import { UnpackError } from '../unpack/unpack.js';
+import { UnpackError } from '@pledgeline/unpack';
+import type { FileToRead, ImportTarget } from '../receive/body-reader.js';
+import { describeFile, fileNameForIssues } from '../receive/describe-file.js';
 import { createLineHolder } from './line-holder.js';
 
 /** Rows of a file that are looked at. */
@@ -54,12 +40,13 @@ export interface InspectedColumn {
 }
 
 /** What would become of a file. */
-export interface InspectedFile extends Pick<RecognizedColumns, 'detection'> {
+export interface InspectedFile {
   readonly name: string | null;
   readonly sheet: string | null;
   readonly format: FileFormat;
   readonly headers: readonly string[];
   readonly platform: string | null;
+  readonly detection: Detection;
   /** Null while nobody knows where the file is from; then there is a suggestion. */
   readonly columns: readonly InspectedColumn[] | null;
   readonly suggestion: MappingSuggestion | null;
@@ -76,152 +63,86 @@ export interface InspectedFile extends Pick<RecognizedColumns, 'detection'> {
 
 /** The beginning of a table. */
 interface Beginning {
-  readonly headers: readonly string[];
-  readonly recognized: RecognizedColumns;
+  readonly report: TableReport;
   readonly rows: readonly (readonly string[])[];
+  /** For each row, and perhaps for more. */
   readonly lines: readonly number[];
-  readonly format: FileFormat;
-  readonly dateOrders: readonly FileDateOrder[];
   readonly hasMore: boolean;
-  /** Of the file as such. */
-  readonly issues: readonly Issue[];
+}
+
+/** How far to look. */
+export interface HowFar {
+  /** Whether the bytes are only the first ones: then it is no fault when they end in the middle. */
+  readonly isCut: boolean;
+  /** What is unpacked may be many times longer than what was sent. More is read only as long as there is no row. */
+  readonly maxBytes: number;
+  /** UTF-16 units in a row, as for the import. */
+  readonly maxRowLength: number;
 }
 
 /**
  * Reads the beginning of a table and says what an import would make of it.
  *
- * @param isCut whether the bytes are only the first ones: then it is no fault when they end in the middle
  * @throws CsvFileError, NoTableError, UnpackError
  */
-export async function inspectFile(
-  file: Pick<FileToRead, 'source' | 'onRow'>,
-  hints: ReadingHints,
-  config: AppConfig,
-  isCut: boolean,
-): Promise<InspectedFile> {
-  const { source } = file;
-  const beginning = await readBeginning(file, hints, config, isCut);
-  const { headers, recognized, rows, format, dateOrders, hasMore } = beginning;
-  const { platform, detection } = recognized;
-  const mapped = platform === null ? null : mapBeginning(source, beginning, hints);
+export async function inspectFile(file: FileToRead, howFar: HowFar): Promise<InspectedFile> {
+  const { report, rows, lines, hasMore } = await readBeginning(file, howFar);
+  const { name, sheet, format, platform, detection, dateOrders, issues } = describeFile(file, report);
+  const options = { ...mapOptions(report), lines, file: fileNameForIssues(file) };
+  const mapped = platform === null ? null : mapKeys(report.headers, rows, options);
   return {
-    name: source.name,
-    sheet: source.kind === 'sheet' ? source.sheet : null,
+    name,
+    sheet,
     format,
-    headers,
-    platform: platform?.name ?? null,
+    headers: report.headers,
+    platform,
     detection,
-    columns: platform && describeColumns(headers, recognized),
-    suggestion: platform === null ? suggestMapping(headers, rows) : null,
+    columns: describeColumns(report),
+    suggestion: platform === null ? suggestMapping(report.headers, rows) : null,
     dateOrders,
     rows: rows.slice(0, SHOWN_ROWS),
     records: mapped?.records.slice(0, SHOWN_ROWS) ?? [],
-    issues: [...beginning.issues, ...(mapped?.issues ?? [])].slice(0, SHOWN_ISSUES),
+    issues: [...issues, ...(mapped?.issues ?? [])].slice(0, SHOWN_ISSUES),
     rowsSeen: rows.length,
     hasMore,
   };
 }
 
-async function readBeginning(
-  { source, onRow }: Pick<FileToRead, 'source' | 'onRow'>,
-  hints: ReadingHints,
-  config: AppConfig,
-  isCut: boolean,
-): Promise<Beginning> {
-  let headers: readonly string[] = [];
-  let recognized = recognizeColumns(headers, hints.platform, hints.templates);
-  let dates = createDateEvidence(headers, null);
-  let decimals = createDecimalEvidence(headers, null);
-  let secrets = createSecretBlanker(headers, recognized);
+async function readBeginning(file: FileToRead, howFar: HowFar): Promise<Beginning> {
   const rows: (readonly string[])[] = [];
   const lines: number[] = [];
-  let hasMoreRows = false;
-  const options = {
-    maxColumns: config.MAX_COLUMNS,
-    maxCellLength: config.MAX_CELL_LENGTH,
-    isHeader: (cells) => detectPlatform(cells).platform !== null,
-    onHeader(names) {
-      headers = names;
-      recognized = recognizeColumns(names, hints.platform, hints.templates);
-      requireTable(source, hints, names, recognized);
-      secrets = createSecretBlanker(names, recognized);
-      const { platform, columns } = recognized;
-      dates = createDateEvidence(names, platform, columns ?? undefined);
-      decimals = createDecimalEvidence(names, platform, columns ?? undefined);
-      return platform && orderColumn(names, platform, columns ?? undefined);
+  const target: ImportTarget<readonly (readonly string[])[]> = {
+    packer: keepCells,
+    maxRowsTaken: MAX_ROWS,
+    onChunk(chunk) {
+      rows.push(...chunk.rows);
+      lines.push(...chunk.lines);
     },
-    packRow(cells) {
-      onRow();
-      hasMoreRows = rows.length === MAX_ROWS;
-      if (hasMoreRows) return;
-      dates.add(cells);
-      decimals.add(cells);
-      rows.push(secrets.blank(cells));
-    },
-    onChunk: (chunk) => lines.push(...chunk.lines),
-  } satisfies CsvReaderOptions<void>;
-  const {
-    wasCut,
-    rows: _rows,
-    chunks: _chunks,
-    doubt,
-    slippedRows,
-    ...found
-  } = source.kind === 'text'
-    ? await readText(
-        source,
-        { ...options, ...textOptions(hints, config) },
-        {
-          isCut,
-          isFull: () => hasMoreRows,
-          hasRows: () => rows.length > 0,
-          maxBytes: config.MAX_INSPECT_BYTES,
-          maxLineBytes: MAX_BYTES_PER_UNIT * config.MAX_ROW_LENGTH,
-        },
-      )
-    : await readSheet(source, options, () => hasMoreRows);
-  const format = { ...found, decimalMark: decimals.result() };
-  const dateOrders = dates
-    .result()
-    .map(
-      (finding): FileDateOrder =>
-        hints.dateOrder === undefined ? finding : { ...finding, order: hints.dateOrder, source: 'requested' },
-    );
-  const issues = fileIssues({
-    kind: 'read',
-    file: fileNameForIssues(source),
-    encoding: format.encoding,
-    doubt,
-    notices: source.notices(),
-    slippedRows,
-    secrets: secrets.positions(),
-  });
-  return { headers, recognized, rows, lines, format, dateOrders, hasMore: wasCut || hasMoreRows, issues };
+  };
+  const end =
+    file.kind === 'sheet'
+      ? await readSheet(file.rows, file.open(target))
+      : await readText(file, file.open(target), howFar);
+  return { ...end, rows, lines };
 }
 
-interface HowFar {
-  readonly isCut: boolean;
-  isFull(): boolean;
-  hasRows(): boolean;
-  /** What is unpacked may be many times longer than what was sent. More is read only as long as there is no row. */
-  readonly maxBytes: number;
-  readonly maxLineBytes: number;
-}
+const isFull = ({ rowCount }: Pick<TableImport<never>, 'rowCount'>) => rowCount > MAX_ROWS;
+
+type End = Pick<Beginning, 'report' | 'hasMore'>;
 
 async function readText(
-  { name, pieces }: Extract<TableSource, { kind: 'text' }>,
-  options: CsvReaderOptions<void>,
-  { isCut, isFull, hasRows, maxBytes, maxLineBytes }: HowFar,
-) {
-  const reader = createCsvReader(options);
-  const lines = createLineHolder(reader.push, maxLineBytes);
+  { name, pieces }: Extract<FileToRead, { kind: 'text' }>,
+  table: TableImport<Uint8Array>,
+  { isCut, maxBytes, maxRowLength }: HowFar,
+): Promise<End> {
+  const lines = createLineHolder(table.push, MAX_BYTES_PER_UNIT * maxRowLength);
   let wasCut = isCut;
   let length = 0;
   try {
     for await (const piece of pieces) {
       lines.push(piece);
       length += piece.length;
-      if (!isFull() && (length <= maxBytes || !hasRows())) continue;
+      if (!isFull(table) && (length <= maxBytes || table.rowCount === 0)) continue;
       wasCut = true;
       break;
     }
@@ -232,43 +153,25 @@ async function readText(
     wasCut = true;
   }
   lines.end(wasCut);
-  return { ...reader.end({ isCut: wasCut }), wasCut };
+  const report = table.end({ isCut: wasCut });
+  return { report, hasMore: wasCut || isFull(table) };
 }
 
 async function readSheet(
-  source: Extract<TableSource, { kind: 'sheet' }>,
-  options: CsvReaderOptions<void>,
-  isFull: () => boolean,
-) {
-  const reader = createTableReader(options);
-  for await (const batch of source.rows) {
-    for (const { cells, line } of batch) reader.push(cells, line);
-    if (isFull()) break;
+  rows: AsyncIterable<readonly ImportedRow[]>,
+  table: TableImport<readonly ImportedRow[]>,
+): Promise<End> {
+  for await (const batch of rows) {
+    table.push(batch);
+    if (isFull(table)) break;
   }
-  try {
-    // What its rows end with is no matter of quotes.
-    const totals = { ...reader.end(), slippedRows: null, encoding: null, doubt: null, delimiter: null };
-    return { ...totals, wasCut: isFull() };
-  } catch (error) {
-    throw explainNoRows(error, source);
-  }
+  return { report: table.end(), hasMore: isFull(table) };
 }
 
-function mapBeginning(source: TableSource, beginning: Beginning, hints: ReadingHints) {
-  const { headers, rows, lines, recognized, dateOrders } = beginning;
-  return mapKeys(headers, rows, {
-    lines,
-    platform: recognized.platform?.name,
-    columns: recognized.columns ?? undefined,
-    ...(source.kind === 'sheet' && { shortRows: true }),
-    file: fileNameForIssues(source),
-    dateOrder: hints.dateOrder,
-    decimalMark: beginning.format.decimalMark,
-    dateOrders: dateOrders.flatMap(({ position, order }) => (order === null ? [] : [{ position, order }])),
-  });
-}
-
-function describeColumns(headers: readonly string[], { platform, columns }: RecognizedColumns) {
+/** Null while nobody knows where the file is from. */
+function describeColumns({ headers, platform: name, columns }: TableReport): InspectedFile['columns'] {
+  const platform = findPlatform(name ?? '');
+  if (platform === undefined) return null;
   if (columns !== null) {
     const said = new Map(columns.map(({ position, as }) => [position, as]));
     return headers.map((header, position) => {
@@ -276,7 +179,6 @@ function describeColumns(headers: readonly string[], { platform, columns }: Reco
       return { position, header, role: as, field: as };
     });
   }
-  if (platform === null) return null;
   return resolveColumns(headers, platform).map((column, position) => ({
     position,
     header: column.header,

@@ -1,10 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import { type CraftedMember, craftZip, packXlsx, packZip } from '@pledgeline/unpack/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { kickstarterCsv, startApi, type TestApi } from '../test-support/start-api.js';
-import { type CraftedMember, craftZip } from '../unpack/test-support/craft-zip.js';
-import { packXlsx } from '../unpack/test-support/pack-xlsx.js';
-import { packZip } from '../unpack/test-support/pack-zip.js';
 
 let api: TestApi;
 beforeAll(async () => {

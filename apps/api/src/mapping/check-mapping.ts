@@ -2,7 +2,7 @@ import { type ColumnAssignment, findPlatform, normalizeHeader, type Platform } f
 import { Problem } from '../problem.js';
 
 /** What a client says of one file. */
-export interface SaidOfFile {
+export interface SaidMapping {
   readonly platform: string | undefined;
   readonly columns: readonly ColumnAssignment[] | undefined;
 }
@@ -17,7 +17,7 @@ export interface UsableMapping {
  * @param place how to call the file in an error
  * @throws Problem `unknown_platform`, `invalid_request` or `mapping_incomplete`
  */
-export function checkMapping(said: SaidOfFile, headers: readonly string[], place: string): UsableMapping {
+export function checkMapping(said: SaidMapping, headers: readonly string[], place: string): UsableMapping {
   const platform = findPlatform(said.platform ?? 'generic');
   if (platform === undefined) {
     throw new Problem(

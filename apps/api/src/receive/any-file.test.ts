@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { craftZip, packXlsx, packZip } from '@pledgeline/unpack/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readAccepted, readProblem } from '../test-support/answers.js';
 import { processUpload } from '../test-support/process-upload.js';
 import { startApi, type TestApi } from '../test-support/start-api.js';
-import { craftZip } from '../unpack/test-support/craft-zip.js';
-import { packXlsx } from '../unpack/test-support/pack-xlsx.js';
-import { packZip } from '../unpack/test-support/pack-zip.js';
 
 let api: TestApi;
 let campaigns = 0;

@@ -1,11 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import { craftZip, packZip } from '@pledgeline/unpack/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readAccepted, readProblem } from '../test-support/answers.js';
 import { processUpload } from '../test-support/process-upload.js';
 import { startApi, type TestApi } from '../test-support/start-api.js';
-import { craftZip } from '../unpack/test-support/craft-zip.js';
-import { packZip } from '../unpack/test-support/pack-zip.js';
 
 // One line for each case of bad input that we know of, with the exact words that the merchant is told.
 

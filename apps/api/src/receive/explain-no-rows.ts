@@ -1,5 +1,5 @@
 import { CsvFileError } from '@pledgeline/csv-core';
-import type { UnpackedFile } from '../unpack/unpack.js';
+import type { UnpackedFile } from '@pledgeline/unpack';
 
 /** A message lists no more names than a person reads. */
 const MAX_NAMES = 20;

@@ -8,7 +8,7 @@ import {
   type SlippedRows,
   type TextEncoding,
 } from '@pledgeline/csv-core';
-import type { FileNotice } from '../unpack/unpack.js';
+import type { FileNotice } from '@pledgeline/unpack';
 import type { SkippedTable } from './skipped-table.js';
 
 /** What shows of a file when it was read. */
@@ -31,7 +31,7 @@ export function fileIssues(found: SkippedTable | FileFindings): readonly Issue[]
   return [
     ...uncertainEncoding(found),
     ...found.notices.map(({ code, message }) => warning(found, code, message)),
-    ...slippedRows(found),
+    ...slipIssues(found),
   ];
 }
 
@@ -63,21 +63,17 @@ function uncertainEncoding(found: FileFindings): readonly Issue[] {
 /** Between cells, where a comma would hide which of them were one. */
 const SEPARATOR = ' | ';
 
-function slippedRows(found: FileFindings): readonly Issue[] {
+function slipIssues(found: FileFindings): readonly Issue[] {
   if (found.slippedRows === null) return [];
   const { width, count, first } = found.slippedRows;
-  const issues = first.map((row) => slippedRow(row, width, found));
+  const issues = first.map((row) => slipIssue(row, width, found));
   const left = count - first.length;
   if (left === 0) return issues;
   const more = `${left} more ${left === 1 ? 'row has' : 'rows have'} slipped than are listed.`;
   return [...issues, warning(found, 'more_issues' satisfies FileIssueCode, more)];
 }
 
-function slippedRow(
-  { row, line, width, cells }: SlippedRow,
-  headerWidth: number,
-  found: FileFindings,
-): Issue {
+function slipIssue({ row, line, width, cells }: SlippedRow, headerWidth: number, found: FileFindings): Issue {
   const surplus = width - headerWidth;
   const columns = surplus === 1 ? 'one column' : `${surplus} columns`;
   const message = `The row in line ${line} has ${width} cells, the header ${headerWidth}. Unless it just ends with a delimiter too many, a cell that holds one is not in quotes, and all behind it slipped by ${columns}. Put that cell in quotes and send the file again.`;

@@ -22,7 +22,7 @@ export async function openForm(request: FastifyRequest, patience: Patience): Pro
       return {
         filename: part.filename || undefined,
         fields,
-        pieces: readFile(request, part, nextPart, patience),
+        pieces: readFilePart(request, part, nextPart, patience),
       };
     }
     if (typeof part.value === 'string') fields[part.fieldname] = part.value;
@@ -33,7 +33,7 @@ export async function openForm(request: FastifyRequest, patience: Patience): Pro
   );
 }
 
-async function* readFile(
+async function* readFilePart(
   request: FastifyRequest,
   { file }: MultipartFile,
   nextPart: () => Promise<IteratorResult<Multipart>>,

@@ -3,8 +3,8 @@ import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
 import { openForm } from './form-file.js';
 import type { IncomingFile } from './incoming-file.js';
+import { tooLarge } from './meter.js';
 import { brokeOff, type Patience, readPieces } from './read-pieces.js';
-import { tooLarge } from './receive-file.js';
 
 /**
  * Only the bytes decide what a file is, since what browsers and spreadsheets call it differs by machine, and `curl -T`

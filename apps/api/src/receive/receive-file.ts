@@ -1,19 +1,16 @@
-import { createHash, type Hash } from 'node:crypto';
-import type { Database, ReadFile, Seal, UploadFile } from '@pledgeline/db';
-import type { AppConfig } from '../context.js';
-import { Problem } from '../problem.js';
-import { type UnpackedFile, unpack } from '../unpack/unpack.js';
+import type { TableImport, TableReport } from '@pledgeline/csv-core';
+import { createRowPacker, type Database, type ReadFile, type Seal, type UploadFile } from '@pledgeline/db';
+import type { BodyReader, FileOutcome, FileToRead, ImportTarget } from './body-reader.js';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
+import { describeFile } from './describe-file.js';
 import { fileIssues } from './file-issues.js';
-import { type FileOutcome, readFiles } from './read-files.js';
-import { type ReadingHints, readTable } from './read-table.js';
-import { isKnownTable } from './recognize-columns.js';
+import { createMeter } from './meter.js';
 
-export interface FileToReceive extends ReadingHints {
+export interface FileToReceive {
   readonly uploadId: string;
   readonly pieces: AsyncIterable<Uint8Array>;
-  /** Of a workbook: name or number, from 1. */
-  readonly sheet: string | undefined;
+  readonly maxBytes: number;
+  readonly reader: BodyReader;
 }
 
 /**
@@ -25,26 +22,16 @@ export interface FileToReceive extends ReadingHints {
  */
 export async function receiveFile(
   database: Database,
-  config: AppConfig,
-  { uploadId, pieces, sheet, ...hints }: FileToReceive,
+  { uploadId, pieces, maxBytes, reader }: FileToReceive,
 ): Promise<Seal> {
-  const meter = createMeter(config.MAX_UPLOAD_BYTES);
+  const meter = createMeter(maxBytes);
   const writer = createChunkWriter(database, uploadId);
   try {
-    const unpacked = unpack(stayAlive(meter.measure(pieces), writer), {
-      sheet,
-      encoding: hints.encoding,
-      isTable: isKnownTable,
-      onWork: writer.keepUp,
-      limits: {
-        maxUnpackedBytes: config.MAX_UNPACKED_BYTES,
-        maxRatio: config.MAX_COMPRESSION_RATIO,
-        maxFiles: config.MAX_ARCHIVE_FILES,
-      },
-    });
-    const read = await readTables(unpacked, hints, config, writer);
+    const tables = createTableReceiver(writer);
+    const body = { pieces: stayAlive(meter.measure(pieces), writer), onWork: writer.keepUp };
+    const outcomes = await reader.readFiles(body, tables.receive);
     await writer.finish();
-    return { ...read, ...meter.total() };
+    return { files: outcomes.map(toUploadFile), ...tables.total(), ...meter.total() };
   } finally {
     await writer.idle();
   }
@@ -61,54 +48,47 @@ async function* stayAlive(
   }
 }
 
-/** Reads the files one after another: their rows and chunks are numbered through. */
-async function readTables(
-  unpacked: AsyncIterable<UnpackedFile>,
-  hints: ReadingHints,
-  config: AppConfig,
-  writer: ChunkWriter,
-): Promise<Pick<Seal, 'files' | 'rowCount' | 'chunkCount'>> {
+/** Receives the files of an upload one after another: their rows and chunks are numbered through. */
+function createTableReceiver(writer: ChunkWriter) {
   let rowCount = 0;
   let chunkCount = 0;
-  const outcomes = await readFiles(unpacked, async ({ source, index, onRow }) => {
-    const place = { fileIndex: index, firstRow: rowCount + 1, firstChunk: chunkCount };
-    const sink = { onRow, add: writer.add, keepUp: writer.keepUp };
-    const { file, chunkCount: chunks } = await readTable(source, place, hints, config, sink);
-    rowCount += file.rowCount;
-    chunkCount += chunks;
-    return file;
-  });
-  return { files: outcomes.map(toUploadFile), rowCount, chunkCount };
+  return {
+    async receive(file: FileToRead): Promise<ReadFile> {
+      const first = rowCount + 1;
+      const target: ImportTarget<Uint8Array> = {
+        firstRow: first,
+        firstChunk: chunkCount,
+        packer: createRowPacker,
+        onChunk: ({ index, firstRow, lines, rows }) =>
+          writer.add({ index, firstRow, lines, fileIndex: file.index, data: rows }),
+      };
+      const report =
+        file.kind === 'sheet'
+          ? await pushAll(file.rows, file.open(target), writer)
+          : await pushAll(file.pieces, file.open(target), writer);
+      rowCount += report.rowCount;
+      chunkCount += report.chunkCount;
+      return { ...describeFile(file, report), firstRow: first };
+    },
+    total: () => ({ rowCount, chunkCount }),
+  };
+}
+
+/** Reading goes no faster than writing. */
+async function pushAll<P>(
+  pieces: AsyncIterable<P>,
+  table: TableImport<P>,
+  { keepUp }: ChunkWriter,
+): Promise<TableReport> {
+  for await (const piece of pieces) {
+    table.push(piece);
+    await keepUp();
+  }
+  return table.end();
 }
 
 function toUploadFile(outcome: FileOutcome<ReadFile>): UploadFile {
   if (outcome.kind === 'read') return outcome.read;
   const { kind, name, reason } = outcome;
   return { kind, name, reason, issues: fileIssues(outcome) };
-}
-
-/** Counts and hashes what the client sends. */
-function createMeter(maxBytes: number) {
-  const hash: Hash = createHash('sha256');
-  let byteCount = 0;
-  return {
-    async *measure(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-      for await (const piece of pieces) {
-        byteCount += piece.length;
-        if (byteCount > maxBytes) throw tooLarge(maxBytes);
-        hash.update(piece);
-        yield piece;
-      }
-    },
-    total: () => ({ byteCount, sha256: hash.digest('hex') }),
-  };
-}
-
-/** For a file beyond the limit. */
-export function tooLarge(maxBytes: number): Problem {
-  return new Problem(
-    'upload_too_large',
-    `The file is larger than ${maxBytes} bytes. Split it into several files, each with the header row.`,
-    { members: { maxBytes } },
-  );
 }

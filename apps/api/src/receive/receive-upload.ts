@@ -4,7 +4,6 @@ import {
   failUpload,
   findChunksToEnqueue,
   KeyTakenError,
-  listTemplates,
   type OpenUpload,
   readUpload,
   sealUpload,
@@ -12,22 +11,22 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import type { AppConfig, AppContext } from '../context.js';
 import { uploadLinks } from '../links.js';
+import { loadTemplates } from '../mapping/load-templates.js';
 import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
+import { createBodyReader } from './body-reader.js';
 import { enqueueUpload } from './enqueue-upload.js';
 import { readEarlierUpload } from './idempotency-key.js';
-import type { ReadingHints } from './read-table.js';
+import { type SaidOfFile, toReadingOptions } from './reading-options.js';
 import { receiveFile } from './receive-file.js';
 import { fromReport, fromSeal, type ReceivedUpload } from './received-upload.js';
 
-export interface UploadToReceive extends Omit<ReadingHints, 'templates'> {
+export interface UploadToReceive extends SaidOfFile {
   readonly merchantId: string;
   /** Name or id. */
   readonly campaign: string;
   readonly filename: string | undefined;
   readonly idempotencyKey: string | undefined;
-  /** Of a workbook: name or number, from 1. */
-  readonly sheet: string | undefined;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
@@ -80,13 +79,10 @@ async function fillUpload(
   const { database, config } = context;
   let isSealing = false;
   try {
-    const templates = new Map(
-      (await listTemplates(database, upload.merchantId)).map((template) => [
-        template.headerFingerprint,
-        template,
-      ]),
-    );
-    const seal = await receiveFile(database, config, { ...upload, templates, uploadId: open.id });
+    const templates = await loadTemplates(database, upload.merchantId);
+    const reader = createBodyReader(toReadingOptions(config, upload, templates));
+    const { MAX_UPLOAD_BYTES: maxBytes } = config;
+    const seal = await receiveFile(database, { uploadId: open.id, pieces: upload.pieces, maxBytes, reader });
     isSealing = true;
     const sealed = await sealUpload(database, open.id, seal);
     return { upload: fromSeal(open, upload.campaign, seal, sealed), chunkIds: sealed.chunkIds };

@@ -14,6 +14,14 @@ export interface FoundHeader {
   readonly line: number;
   /** Lines of the rows above it, which are no data. */
   readonly titleLines: readonly number[];
+  /** Rows below it that had to be looked at to find it. */
+  readonly rowsBelow: readonly PlacedRow[];
+}
+
+/** A row and the line on which it starts. */
+interface PlacedRow {
+  readonly row: readonly string[];
+  readonly line: number;
 }
 
 export interface HeaderFinderOptions {
@@ -21,68 +29,52 @@ export interface HeaderFinderOptions {
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
   /** UTF-16 units of cell text that may wait for a header. */
   readonly maxWaitingLength: number;
-  /** Called once. */
-  onHeader(found: FoundHeader): void;
-  /** Called for each row with text below the header. */
-  onRow(row: readonly string[], line: number): void;
 }
 
+/** To be shown the rows of a file from the first one on, until it knows the header. */
 export interface HeaderFinder {
-  push(row: readonly string[], line: number): void;
-  /** @throws CsvFileError `empty_file` or `no_header` */
-  end(): void;
+  /** The header, if this row shows which one it is; else null, and the row is kept. */
+  look(row: readonly string[], line: number): FoundHeader | null;
+  /** The header of a file that ends here. @throws CsvFileError `empty_file` or `no_header` */
+  end(): FoundHeader;
 }
 
 /**
  * Tells the header from title lines above it and from the rows below it. The header is the first row with text,
  * unless `isHeader` knows a later one of the first {@link HEADER_SEARCH_ROWS}. Rows of which every cell is blank are
- * skipped wherever they stand; blank cells at the end of the header are dropped.
+ * skipped; blank cells at the end of the header are dropped.
  */
-export function createHeaderFinder(options: HeaderFinderOptions): HeaderFinder {
-  const { isHeader, maxWaitingLength, onHeader, onRow } = options;
-  let found = false;
+export function createHeaderFinder({ isHeader, maxWaitingLength }: HeaderFinderOptions): HeaderFinder {
   let sawRow = false;
-  let waiting: { readonly row: readonly string[]; readonly line: number }[] = [];
+  let waiting: PlacedRow[] = [];
   let waitingLength = 0;
 
-  function find(row: readonly string[], line: number, titleLines: readonly number[]): void {
-    found = true;
+  function find({ row, line }: PlacedRow, above: readonly PlacedRow[], rowsBelow: readonly PlacedRow[]) {
     waiting = [];
-    onHeader({ headers: withoutBlankEnd(row, 0), width: row.length, line, titleLines });
+    const titleLines = above.map((title) => title.line);
+    return { headers: withoutBlankEnd(row, 0), width: row.length, line, titleLines, rowsBelow };
   }
 
-  function takeFirst(): void {
+  function takeFirst(): FoundHeader | null {
     const [first, ...rest] = waiting;
-    if (first === undefined) return;
-    find(first.row, first.line, []);
-    for (const { row, line } of rest) onRow(row, line);
-  }
-
-  function look(row: readonly string[], line: number): void {
-    if (isHeader === undefined || isHeader(withoutBlankEnd(row, 0))) {
-      find(
-        row,
-        line,
-        waiting.map((title) => title.line),
-      );
-      return;
-    }
-    waiting.push({ row, line });
-    for (const cell of row) waitingLength += cell.length;
-    if (waiting.length >= HEADER_SEARCH_ROWS || waitingLength >= maxWaitingLength) takeFirst();
+    return first === undefined ? null : find(first, [], rest);
   }
 
   return {
-    push(row, line) {
+    look(row, line) {
       sawRow = true;
-      if (row.every(isBlank)) return;
-      if (found) onRow(row, line);
-      else look(row, line);
+      if (row.every(isBlank)) return null;
+      if (isHeader === undefined || isHeader(withoutBlankEnd(row, 0)))
+        return find({ row, line }, waiting, []);
+      waiting.push({ row, line });
+      for (const cell of row) waitingLength += cell.length;
+      const isEnough = waiting.length >= HEADER_SEARCH_ROWS || waitingLength >= maxWaitingLength;
+      return isEnough ? takeFirst() : null;
     },
     end() {
-      if (found) return;
-      if (waiting.length === 0) throw sawRow ? noHeader() : emptyFile();
-      takeFirst();
+      const first = takeFirst();
+      if (first === null) throw sawRow ? noHeader() : emptyFile();
+      return first;
     },
   };
 }

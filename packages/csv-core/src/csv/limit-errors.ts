@@ -17,3 +17,12 @@ export function cellTooLong(maxCellLength: number, line: number): CsvFileError {
     line,
   );
 }
+
+/** For the row on a line, of a file of which the first row has that number in its upload. */
+export function tooManyRows(firstRow: number, maxRows: number, line: number): CsvFileError {
+  const message =
+    firstRow === 1
+      ? `The file has more than ${maxRows} rows. Split it into several files, each with the header row.`
+      : `The files of the upload have more than ${maxRows} rows together. Send them in several uploads.`;
+  return new CsvFileError('too_many_rows', message, line);
+}

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvFileError } from '../csv-file-error.js';
 import { encodeText, FOUND_ENCODINGS, slices, thrownBy } from '../encoding/encode-text.testing.js';
-import type { RowChunk } from './chunk-rows.js';
 import { formatCsvRow } from './format-csv.js';
 import { type CsvReaderOptions, type CsvTotals, createCsvReader } from './read-csv.js';
+import type { RowChunk } from './row-chunk.js';
 
 const encoder = new TextEncoder();
 

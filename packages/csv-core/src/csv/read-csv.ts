@@ -2,17 +2,11 @@ import { createDecoder } from '../encoding/decode.js';
 import type { Decoder } from '../encoding/find-encoding.js';
 import { refuseBinary, SNIFF_LENGTH } from '../encoding/sniff-binary.js';
 import { type EncodingDoubt, encodingName, type TextEncoding } from '../encoding/text-encoding.js';
-import type { Delimiter } from './find-delimiter.js';
-import { createDelimitedReader } from './read-delimited.js';
-import {
-  type CellRows,
-  createTableReader,
-  type PackedRows,
-  type RowOptions,
-  type TableOptions,
-  type TableReader,
-  type TableTotals,
-} from './read-table.js';
+import { DELIMITER_SAMPLE_LENGTH, type Delimiter } from './find-delimiter.js';
+import { type OpenedParser, openParser } from './open-parser.js';
+import type { OrderGrouping } from './order-span.js';
+import { createTableReader, type TableOptions, type TableReader, type TableTotals } from './read-table.js';
+import { keepCells, type RowChunk } from './row-chunk.js';
 
 /** What only a reader of bytes needs to know. */
 export interface TextOptions {
@@ -24,23 +18,32 @@ export interface TextOptions {
   readonly maxRowLength?: number | undefined;
 }
 
-export type CsvOptions = TextOptions & TableOptions;
+export interface CsvReaderOptions extends TextOptions, TableOptions {
+  /**
+   * Called once, before the first chunk; `line` is the line of the header row, from 1. When it returns a grouping,
+   * consecutive rows of one order never straddle two chunks.
+   */
+  readonly onHeader:
+    | ((headers: readonly string[], line: number) => OrderGrouping | null | undefined)
+    | ((headers: readonly string[], line: number) => void);
+  onChunk(chunk: RowChunk): void;
+}
 
-export type CsvReaderOptions<T = readonly string[]> = CsvOptions & RowOptions<T>;
-
-/** What a file turned out to be. */
-export interface CsvTotals extends TableTotals {
+/** What the bytes of a file turned out to be. */
+export interface TextTotals {
   readonly encoding: TextEncoding;
   /** Null when nobody need look at how the file was decoded. */
   readonly doubt: EncodingDoubt | null;
   readonly delimiter: Delimiter;
 }
 
-export interface CsvReader {
+export type CsvTotals = TableTotals & TextTotals;
+
+export interface CsvReader<E = TableTotals> {
   /** Reads a piece of the file, of any size, before it returns; the bytes may be reused afterwards. */
   push(bytes: Uint8Array): void;
   /** Hands out the last chunk. */
-  end(options?: EndOptions): CsvTotals;
+  end(options?: EndOptions): E & TextTotals;
 }
 
 export interface EndOptions {
@@ -49,8 +52,8 @@ export interface EndOptions {
 }
 
 /**
- * Reads a CSV file, pushed in pieces, into chunks of rows: finds its encoding, its delimiter and its header. The caller
- * does the I/O and the waiting: callbacks run within `push` and `end`, so pushing no faster than the chunks are stored is
+ * Reads a CSV file, pushed in pieces, into chunks of rows: finds its encoding, its delimiter and its header, and knows
+ * nothing of what the columns mean (`openTextImport` does). The caller does the I/O and the waiting: callbacks run within `push` and `end`, so pushing no faster than the chunks are stored is
  * all the back-pressure there is to it. Memory holds the current chunk, the current row, and what of the file is needed
  * to judge it by (at most 1 MiB), never the file.
  *
@@ -58,39 +61,67 @@ export interface EndOptions {
  *
  * @throws RangeError when `encoding` is not known, `delimiter` cannot separate cells, or `chunkRows` is not positive
  */
-export function createCsvReader(options: CsvOptions & CellRows): CsvReader;
-export function createCsvReader<T>(options: CsvOptions & PackedRows<T>): CsvReader;
-export function createCsvReader<T>(options: CsvOptions & (CellRows | PackedRows<T>)): CsvReader {
-  const { encoding } = options;
-  if (encoding !== undefined) encodingName(encoding);
-  // The parser checks the limits of cells before they are whole.
-  const rowsOnly = { maxColumns: undefined, maxCellLength: undefined };
-  const table =
-    options.packRow === undefined
-      ? createTableReader({ ...options, ...rowsOnly })
-      : createTableReader({ ...options, ...rowsOnly });
-  return readBytes(options, table);
+export function createCsvReader(options: CsvReaderOptions): CsvReader {
+  return readBytes(
+    options,
+    createTableReader({
+      ...options,
+      // The parser checks the limits of cells before they are whole.
+      maxColumns: undefined,
+      maxCellLength: undefined,
+      open({ headers, line }) {
+        const grouping = options.onHeader(headers, line);
+        const orders = typeof grouping === 'object' ? grouping : null;
+        return { ...keepCells(), orders, end: (totals) => totals };
+      },
+    }),
+  );
 }
 
-function readBytes(options: CsvOptions, table: TableReader): CsvReader {
-  const text = createDelimitedReader(options, table.push);
-  // The first bytes are held back until there are enough of them to tell what the file is.
+/** What to know of bytes and of the text in them. */
+type BytesOptions = TextOptions & Pick<TableOptions, 'isHeader' | 'maxColumns' | 'maxCellLength'>;
+
+/** Reads the bytes of a text into a table. */
+export function readBytes<E>(options: BytesOptions, table: TableReader<E>): CsvReader<E> {
+  if (options.encoding !== undefined) encodingName(options.encoding);
+  // A delimiter that cannot be must be refused before there is text.
+  if (options.delimiter !== undefined) openParser({ text: '', isWhole: false }, options, table.push);
+  // The first bytes are held back until there are enough of them to tell what the file is, and the first text until
+  // there is enough to tell the delimiter.
   const head = new Uint8Array(SNIFF_LENGTH);
-  let held = 0;
+  let headLength = 0;
+  let heldText = '';
   let decoder: Decoder | null = null;
+  let opened: OpenedParser | null = null;
 
   function openFile(): Decoder {
-    const first = head.subarray(0, held);
+    const first = head.subarray(0, headLength);
     refuseBinary(first);
-    const opened = createDecoder({
-      encoding: options.encoding,
-      head: first,
-      onText: text.push,
-      currentLine: text.currentLine,
-    });
-    decoder = opened;
-    opened.push(first);
+    decoder = createDecoder({ encoding: options.encoding, head: first, onText, currentLine });
+    decoder.push(first);
+    return decoder;
+  }
+
+  function onText(text: string): void {
+    if (opened !== null) {
+      opened.parser.push(text);
+      return;
+    }
+    heldText += text;
+    if (heldText.length >= DELIMITER_SAMPLE_LENGTH) parseHeld(false);
+  }
+
+  function parseHeld(isWhole: boolean): OpenedParser {
+    opened = openParser({ text: heldText, isWhole }, options, table.push);
+    const { parser, text } = opened;
+    heldText = '';
+    parser.push(text);
     return opened;
+  }
+
+  /** Who asks judges the delimiter by no more text than there is. */
+  function currentLine(): number {
+    return (opened ?? parseHeld(false)).parser.currentLine();
   }
 
   return {
@@ -99,15 +130,16 @@ function readBytes(options: CsvOptions, table: TableReader): CsvReader {
         decoder.push(bytes);
         return;
       }
-      const taken = bytes.subarray(0, SNIFF_LENGTH - held);
-      head.set(taken, held);
-      held += taken.length;
-      if (held === SNIFF_LENGTH) openFile().push(bytes.subarray(taken.length));
+      const taken = bytes.subarray(0, SNIFF_LENGTH - headLength);
+      head.set(taken, headLength);
+      headLength += taken.length;
+      if (headLength === SNIFF_LENGTH) openFile().push(bytes.subarray(taken.length));
     },
     end({ isCut = false } = {}) {
       const whole = decoder ?? openFile();
       whole.end();
-      const delimiter = text.end(isCut);
+      const { parser, delimiter } = opened ?? parseHeld(!isCut);
+      if (!isCut) parser.end();
       return { ...table.end(), encoding: whole.encoding(), doubt: whole.doubt(), delimiter };
     },
   };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../encoding/encode-text.testing.js';
-import type { RowChunk } from './chunk-rows.js';
 import type { OrderGrouping } from './order-span.js';
-import { createTableReader, type TableReaderOptions, type TableTotals } from './read-table.js';
+import { createTableReader, type TableOptions, type TableTotals } from './read-table.js';
+import { keepCells, type RowChunk } from './row-chunk.js';
 
 interface Read {
   readonly header: readonly [headers: readonly string[], line: number] | null;
@@ -13,16 +13,16 @@ interface Read {
 /** Rows written as text: cells are separated by commas, and each stands on a line of its own. */
 function read(
   rows: readonly string[],
-  options: Partial<TableReaderOptions> = {},
+  options: TableOptions = {},
   grouping: OrderGrouping | null = null,
 ): Read {
   const chunks: RowChunk[] = [];
   let header: Read['header'] = null;
   const reader = createTableReader({
     ...options,
-    onHeader: (headers, line) => {
+    open({ headers, line }) {
       header = [headers, line];
-      return grouping;
+      return { ...keepCells(), orders: grouping, end: (found) => found };
     },
     onChunk: (chunk) => chunks.push(chunk),
   });
@@ -70,7 +70,7 @@ describe('createTableReader', () => {
     expect(error).toMatchObject({ code: 'too_many_rows', line: 4 });
   });
 
-  it.each<[code: string, row: string, options: Partial<TableReaderOptions>]>([
+  it.each<[code: string, row: string, options: TableOptions]>([
     ['too_many_columns', '1,2,3', { maxColumns: 2 }],
     ['cell_too_long', '1,123456', { maxCellLength: 5 }],
   ])('stops with %s at its line', (code, row, options) => {
@@ -85,13 +85,22 @@ describe('createTableReader', () => {
   it('packs each row at once, without its blank end', () => {
     const packed: string[] = [];
     const chunks: RowChunk<string>[] = [];
+    let bytes = '';
     const reader = createTableReader({
-      packRow: (cells) => {
-        packed.push(cells.join('|'));
-        return JSON.stringify(cells);
-      },
       maxChunkLength: 6,
-      onHeader: () => {},
+      open: () => ({
+        orders: null,
+        add(cells) {
+          packed.push(cells.join('|'));
+          bytes += JSON.stringify(cells);
+        },
+        take() {
+          const taken = bytes;
+          bytes = '';
+          return taken;
+        },
+        end: (totals) => totals,
+      }),
       onChunk: (chunk) => chunks.push(chunk),
     });
     reader.push(['a', 'b'], 1);
@@ -100,7 +109,7 @@ describe('createTableReader', () => {
     reader.push(['3456', ''], 3);
     reader.push(['7'], 4);
     reader.end();
-    expect(chunks.map(({ rows }) => rows)).toEqual([['["1","2"]', '["3456",""]'], ['["7"]']]);
+    expect(chunks.map(({ rows }) => rows)).toEqual(['["1","2"]["3456",""]', '["7"]']);
   });
 
   describe('with title lines', () => {

@@ -1,9 +1,11 @@
-import { lengthWithoutBlankEnd } from './blank-cells.js';
-import { type ChunkTotals, createChunker, type RowChunk } from './chunk-rows.js';
-import { createHeaderFinder } from './find-header.js';
-import { cellTooLong, tooManyColumns } from './limit-errors.js';
+import { CsvFileError } from '../csv-file-error.js';
+import { isBlank, lengthWithoutBlankEnd, withoutBlankEnd } from './blank-cells.js';
+import { type ChunkCutterOptions, createChunkCutter } from './chunk-cutter.js';
+import { createHeaderFinder, type FoundHeader } from './find-header.js';
+import { cellTooLong, tooManyColumns, tooManyRows } from './limit-errors.js';
 import type { OrderGrouping } from './order-span.js';
-import { createSlipFinder, type SlipFinder, type SlippedRows } from './slipped-rows.js';
+import type { RowChunk, RowPacker } from './row-chunk.js';
+import { createSlipFinder, type SlippedRows } from './slipped-rows.js';
 
 /** What a reader of rows and a reader of bytes have in common. */
 export interface TableOptions {
@@ -28,33 +30,26 @@ export interface TableOptions {
    * 20 with text, are title lines. Default: the first row with text is the header.
    */
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
-  /**
-   * Called once, before the first chunk; `line` is the line of the header row, from 1. When it returns a grouping,
-   * consecutive rows of one order never straddle two chunks.
-   */
-  readonly onHeader:
-    | ((headers: readonly string[], line: number) => OrderGrouping | null | undefined)
-    | ((headers: readonly string[], line: number) => void);
 }
 
-/** Rows are handed out as their cells. */
-export interface CellRows {
-  readonly packRow?: undefined;
-  onChunk(chunk: RowChunk): void;
+/** A table of which the header is known: it is given the rows, without blank cells beyond the header. */
+export interface OpenedTable<R, E> extends RowPacker<R> {
+  /** How consecutive rows of one order are told; they never straddle two chunks. Null where each is its own. */
+  readonly orders: OrderGrouping | null;
+  /** What the reader says of the table at its end. */
+  end(totals: TableTotals): E;
 }
 
-/** Rows are handed out as what `packRow` makes of them, at once, so that their cells need not be kept. */
-export interface PackedRows<T> {
-  packRow(cells: readonly string[]): T;
-  onChunk(chunk: RowChunk<T>): void;
+export interface TableReaderOptions<R, E> extends TableOptions {
+  /** Called once, with the header. */
+  open(header: FoundHeader): OpenedTable<R, E>;
+  onChunk(chunk: RowChunk<R>): void;
 }
 
-/** `packRow` is needed where a row is to be anything but its cells. */
-export type RowOptions<T> = [readonly string[]] extends [T] ? CellRows : PackedRows<T>;
-
-export type TableReaderOptions<T = readonly string[]> = TableOptions & RowOptions<T>;
-
-export interface TableTotals extends ChunkTotals {
+export interface TableTotals {
+  /** Data rows: title lines, the header and blank rows are not counted. */
+  readonly rows: number;
+  readonly chunks: number;
   /** Line of the header row, from 1. */
   readonly headerLine: number;
   /** Lines of the rows above the header, which are no data. */
@@ -63,14 +58,16 @@ export interface TableTotals extends ChunkTotals {
   readonly slippedRows: SlippedRows | null;
 }
 
-export interface TableReader {
+export interface TableReader<E = TableTotals> {
   /**
    * @param line the line on which the row starts, from 1
    * @throws CsvFileError
    */
   push(cells: readonly string[], line: number): void;
   /** Hands out the last chunk. @throws CsvFileError `empty_file`, `no_header` or `no_rows` */
-  end(): TableTotals;
+  end(): E;
+  /** Data rows so far. */
+  readonly rowCount: number;
 }
 
 const DEFAULT_CHUNK_ROWS = 2_000;
@@ -78,63 +75,98 @@ const DEFAULT_MAX_ORDER_ROWS = 2_000;
 const DEFAULT_MAX_CHUNK_LENGTH = 4_194_304;
 
 /**
- * Reads rows, from wherever they come, into chunks under their header: the part of `createCsvReader` that comes after
- * the parser. Callbacks run within `push` and `end`. After an error the reader is of no use.
+ * Reads rows, from wherever they come, into chunks under their header. Callbacks run within `push` and `end`. After an
+ * error the reader is of no use.
  *
  * @throws RangeError when `chunkRows` is not a positive integer
  */
-export function createTableReader(options: TableOptions & CellRows): TableReader;
-export function createTableReader<T>(options: TableOptions & PackedRows<T>): TableReader;
-export function createTableReader<T>(options: TableOptions & (CellRows | PackedRows<T>)): TableReader {
-  return options.packRow === undefined
-    ? readTable(options, { packRow: (cells) => cells, onChunk: options.onChunk })
-    : readTable(options, options);
-}
-
-function readTable<T>(options: TableOptions, { packRow, onChunk }: PackedRows<T>): TableReader {
+export function createTableReader<R, E>(options: TableReaderOptions<R, E>): TableReader<E> {
   const { maxColumns = Infinity, maxCellLength = Infinity } = options;
-  const { maxChunkLength = DEFAULT_MAX_CHUNK_LENGTH, firstRow = 1 } = options;
-  let headerLine = 0;
-  let titleLines: readonly number[] = [];
-  let slips: SlipFinder | null = null;
-  const chunker = createChunker({
-    chunkRows: options.chunkRows ?? DEFAULT_CHUNK_ROWS,
-    maxChunkLength,
-    maxRows: options.maxRows ?? Infinity,
-    maxOrderRows: options.maxOrderRows ?? DEFAULT_MAX_ORDER_ROWS,
-    firstRow,
-    firstChunk: options.firstChunk ?? 0,
-    packRow,
-    onChunk,
-  });
-  const finder = createHeaderFinder({
-    isHeader: options.isHeader,
-    maxWaitingLength: maxChunkLength,
-    onHeader(found) {
-      ({ line: headerLine, titleLines } = found);
-      slips = createSlipFinder(found, firstRow);
-      const grouping = options.onHeader(found.headers, found.line);
-      chunker.begin(found.headers, typeof grouping === 'object' ? grouping : null);
-    },
-    onRow(row, line) {
-      slips?.look(row, line);
-      chunker.push(row, line);
-    },
-  });
+  const { chunkRows = DEFAULT_CHUNK_ROWS, maxChunkLength = DEFAULT_MAX_CHUNK_LENGTH } = options;
+  if (!Number.isInteger(chunkRows) || chunkRows < 1) {
+    throw new RangeError('chunkRows must be a positive integer.');
+  }
+  const finder = createHeaderFinder({ isHeader: options.isHeader, maxWaitingLength: maxChunkLength });
+  let body: TableReader<E> | null = null;
+
+  function openBody(header: FoundHeader): TableReader<E> {
+    body = readBody(header, { ...options, chunkRows, maxChunkLength });
+    for (const { row, line } of header.rowsBelow) body.push(row, line);
+    return body;
+  }
+
+  function checkLimits(cells: readonly string[], line: number): void {
+    if (cells.length > maxColumns && lengthWithoutBlankEnd(cells) > maxColumns) {
+      throw tooManyColumns(maxColumns, line);
+    }
+    if (maxCellLength !== Infinity && cells.some(({ length }) => length > maxCellLength)) {
+      throw cellTooLong(maxCellLength, line);
+    }
+  }
 
   return {
     push(cells, line) {
-      if (cells.length > maxColumns && lengthWithoutBlankEnd(cells) > maxColumns) {
-        throw tooManyColumns(maxColumns, line);
+      checkLimits(cells, line);
+      if (body !== null) {
+        if (!cells.every(isBlank)) body.push(cells, line);
+        return;
       }
-      if (maxCellLength !== Infinity && cells.some(({ length }) => length > maxCellLength)) {
-        throw cellTooLong(maxCellLength, line);
-      }
-      finder.push(cells, line);
+      const header = finder.look(cells, line);
+      if (header !== null) openBody(header);
     },
-    end() {
-      finder.end();
-      return { ...chunker.end(), headerLine, titleLines, slippedRows: slips?.result() ?? null };
+    end: () => (body ?? openBody(finder.end())).end(),
+    get rowCount() {
+      return body?.rowCount ?? 0;
     },
   };
+}
+
+type BodyOptions<R, E> = TableReaderOptions<R, E> & Pick<ChunkCutterOptions, 'chunkRows' | 'maxChunkLength'>;
+
+/** The rows below a header. */
+function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableReader<E> {
+  const { headers, line: headerLine, titleLines } = header;
+  const { firstRow = 1, firstChunk = 0, maxRows = Infinity } = options;
+  const { chunkRows, maxChunkLength, maxOrderRows = DEFAULT_MAX_ORDER_ROWS } = options;
+  const table = options.open(header);
+  const cutter = createChunkCutter({ chunkRows, maxChunkLength, maxOrderRows }, table.orders);
+  const slips = createSlipFinder(header, firstRow);
+  let rows = 0;
+  let chunks = 0;
+  let lines: number[] = [];
+
+  function closeChunk(): void {
+    const first = firstRow + rows - lines.length;
+    const chunk = { index: firstChunk + chunks, firstRow: first, lines, headers, rows: table.take() };
+    chunks += 1;
+    lines = [];
+    options.onChunk(chunk);
+  }
+
+  return {
+    push(row, line) {
+      slips.look(row, line);
+      if (firstRow + rows > maxRows) throw tooManyRows(firstRow, maxRows, line);
+      if (cutter.endsBefore(row, line)) closeChunk();
+      rows += 1;
+      lines.push(line);
+      table.add(withoutBlankEnd(row, headers.length));
+      if (cutter.endsWith(row)) closeChunk();
+    },
+    end() {
+      if (rows === 0) throw noRows();
+      if (lines.length > 0) closeChunk();
+      return table.end({ rows, chunks, headerLine, titleLines, slippedRows: slips.result() });
+    },
+    get rowCount() {
+      return rows;
+    },
+  };
+}
+
+function noRows(): CsvFileError {
+  return new CsvFileError(
+    'no_rows',
+    'The file has a header but no rows below it. Check that the export was not filtered, and export it again.',
+  );
 }

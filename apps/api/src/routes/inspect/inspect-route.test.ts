@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import { packZip } from '@pledgeline/unpack/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readProblem } from '../../test-support/answers.js';
 import { kickstarterCsv, startApi, type TestApi } from '../../test-support/start-api.js';
-import { packZip } from '../../unpack/test-support/pack-zip.js';
 
 let api: TestApi;
 beforeAll(async () => {

@@ -1,11 +1,13 @@
 import multipart from '@fastify/multipart';
-import { listTemplates } from '@pledgeline/db';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
 import { inspectBody } from '../../inspect/inspect-body.js';
+import { loadTemplates } from '../../mapping/load-templates.js';
 import { readQuery } from '../../read-query.js';
+import { createBodyReader } from '../../receive/body-reader.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
+import { toReadingOptions } from '../../receive/reading-options.js';
 import { ofFileQuery, readSaidOfFile } from '../uploads/said-of-file.js';
 
 const inspectQuery = z.strictObject(ofFileQuery);
@@ -17,9 +19,13 @@ export async function inspectRoute(app: FastifyInstance, { database, config }: A
   app.post('/', async (request, reply) => {
     const query = readQuery(inspectQuery, request.query);
     const file = await openIncomingFile(request, reply, config);
-    const { sheet, ...hints } = readSaidOfFile({ ...file.fields, ...query });
-    const saved = await listTemplates(database, request.merchantId);
-    const templates = new Map(saved.map((template) => [template.headerFingerprint, template]));
-    return inspectBody(file.pieces, { ...hints, templates }, sheet, config);
+    const said = readSaidOfFile({ ...file.fields, ...query });
+    const templates = await loadTemplates(database, request.merchantId);
+    return inspectBody({
+      pieces: file.pieces,
+      reader: createBodyReader(toReadingOptions(config, said, templates)),
+      maxBytes: config.MAX_INSPECT_BYTES,
+      maxRowLength: config.MAX_ROW_LENGTH,
+    });
   });
 }

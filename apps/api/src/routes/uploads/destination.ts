@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Problem } from '../../problem.js';
 import { lineParameter, readQuery } from '../../read-query.js';
-import { ofFileQuery, readSaidOfFile, type SaidAsText, type SaidOfFile } from './said-of-file.js';
+import type { SaidOfFile } from '../../receive/reading-options.js';
+import { ofFileQuery, readSaidOfFile, type SaidAsText } from './said-of-file.js';
 
 /** Query parameters of `POST /v1/uploads`. */
 export const sendQuery = z.strictObject({

@@ -2,6 +2,7 @@ import {
   columnAssignmentSchema,
   createDecimalEvidence,
   type DecimalMark,
+  headerFingerprint,
   orderColumn,
   suggestMapping,
 } from '@pledgeline/csv-core';
@@ -20,7 +21,6 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
 import { checkMapping, type UsableMapping } from '../../mapping/check-mapping.js';
-import { headerFingerprint } from '../../mapping/header-fingerprint.js';
 import { Problem } from '../../problem.js';
 import { readJson } from '../../read-json.js';
 import { lineParameter } from '../../read-query.js';
@@ -113,14 +113,14 @@ function presentUnknown({ index, report, sample }: UnknownFile) {
   };
 }
 
-interface ReadMapping {
+interface CheckedMapping {
   readonly mapping: FileMapping | FileToSkip;
   /** Null for a file that is left out. */
   readonly usable: UsableMapping | null;
   readonly sample: FileSample;
 }
 
-function readMappings(body: Body, unknown: readonly UnknownFile[]): readonly ReadMapping[] {
+function readMappings(body: Body, unknown: readonly UnknownFile[]): readonly CheckedMapping[] {
   const { files, saveAs: _, ...forAll } = body;
   if (files === undefined)
     return unknown.map((file) => readMapping(forAll, requireSameHeaders(file, unknown)));
@@ -142,7 +142,7 @@ function decimalMarkOf(
   return evidence.result();
 }
 
-function leaveOut({ index, sample }: UnknownFile): ReadMapping {
+function leaveOut({ index, sample }: UnknownFile): CheckedMapping {
   return { mapping: { fileIndex: index, skip: 'Left out by hand.' }, usable: null, sample };
 }
 
@@ -156,7 +156,7 @@ function requireSameHeaders(file: UnknownFile, [first]: readonly UnknownFile[]):
   );
 }
 
-function readMapping(said: Omit<Body, 'files' | 'saveAs'>, file: UnknownFile): ReadMapping {
+function readMapping(said: Omit<Body, 'files' | 'saveAs'>, file: UnknownFile): CheckedMapping {
   const { headers } = file.sample;
   const place = file.report.name === null ? 'the file' : `"${file.report.name}"`;
   const usable = checkMapping({ platform: said.platform, columns: said.columns }, headers, place);

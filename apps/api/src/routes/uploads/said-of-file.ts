@@ -1,22 +1,8 @@
-import {
-  type DateOrder,
-  findPlatform,
-  isKnownEncoding,
-  platforms,
-  readDelimiter,
-} from '@pledgeline/csv-core';
+import { findPlatform, isKnownEncoding, platforms, readDelimiter } from '@pledgeline/csv-core';
 import { z } from 'zod';
 import { Problem } from '../../problem.js';
 import { lineParameter, readQuery } from '../../read-query.js';
-
-/** What a client says of a file, so that nobody has to find out. */
-export interface SaidOfFile {
-  readonly platform: string | undefined;
-  readonly encoding: string | undefined;
-  readonly delimiter: string | undefined;
-  readonly sheet: string | undefined;
-  readonly dateOrder: DateOrder | undefined;
-}
+import type { SaidOfFile } from '../../receive/reading-options.js';
 
 /** What a query or the fields of a form may hold. */
 export type SaidAsText = Partial<Readonly<Record<keyof SaidOfFile, string | undefined>>>;

@@ -36,7 +36,7 @@ const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export async function createUpload(db: Database, upload: NewUpload): Promise<OpenUpload> {
   for (;;) {
     try {
-      return await inTransaction(db.pool, (client) => openUpload(client, upload));
+      return await inTransaction(db.pool, (client) => insertUpload(client, upload));
     } catch (error) {
       // Whoever took the key between our look and our insert is there to be seen now, or has given it back.
       if (!(error instanceof LostRaceError)) throw error;
@@ -49,7 +49,7 @@ class LostRaceError extends Error {
   override readonly name = 'LostRaceError';
 }
 
-async function openUpload(client: pg.PoolClient, upload: NewUpload): Promise<OpenUpload> {
+async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<OpenUpload> {
   const { merchantId, idempotencyKey } = upload;
   const holder =
     idempotencyKey === undefined ? null : await findKeyHolder(client, merchantId, idempotencyKey);

@@ -1,0 +1,34 @@
+import type { TableReport } from '@pledgeline/csv-core';
+import type { ReadFile } from '@pledgeline/db';
+import type { TableSource } from './body-reader.js';
+import { fileIssues } from './file-issues.js';
+
+/** What a file turned out to be, for whoever is to be told of it. To be called when it has been read to its end. */
+export function describeFile(source: TableSource, report: TableReport): Omit<ReadFile, 'firstRow'> {
+  const { rowCount, platform, detection, columns, dateOrders } = report;
+  return {
+    kind: 'read',
+    name: source.name,
+    sheet: source.kind === 'sheet' ? source.sheet : null,
+    format: { ...report.format, decimalMark: report.decimalMark },
+    rowCount,
+    platform,
+    detection,
+    columns,
+    dateOrders,
+    issues: fileIssues({
+      kind: 'read',
+      file: fileNameForIssues(source),
+      encoding: report.format.encoding,
+      doubt: report.doubt,
+      notices: source.notices(),
+      slippedRows: report.slippedRows,
+      secrets: report.secrets,
+    }),
+  };
+}
+
+/** What the issues of a file call it: its path in the archive or the sheet; null for a plain file. */
+export function fileNameForIssues(source: TableSource): string | null {
+  return source.name ?? (source.kind === 'sheet' ? source.sheet : null);
+}

@@ -1,0 +1,55 @@
+import { secretPositions } from '../header/resolve-columns.js';
+import type { RecognizedColumns } from './recognize-columns.js';
+
+/** Rows of an unknown file that may still turn out to be its header. */
+const HEADER_SEARCH_ROWS = 100;
+
+/** Blanks the cells that must never be stored. */
+export interface SecretBlanker {
+  blank(row: readonly string[]): readonly string[];
+  /** The positions of these cells, as far as is known by now. */
+  positions(): ReadonlySet<number>;
+}
+
+/**
+ * Where nobody knows the file, what was taken for its header may be a title, and the header stands further down: so
+ * rows that are much wider and read like one are looked at as well.
+ */
+export function createSecretBlanker(
+  headers: readonly string[],
+  { detection, secrets }: RecognizedColumns,
+): SecretBlanker {
+  const positions = new Set(secrets);
+  const headerWidth = filledCells(headers).length;
+  let rowsToSearch = detection.platform === null ? HEADER_SEARCH_ROWS : 0;
+  return {
+    blank(row) {
+      const blanked = blankSecrets(row, positions);
+      if (rowsToSearch > 0) {
+        rowsToSearch -= 1;
+        if (readsLikeHeader(row, headerWidth)) {
+          for (const position of secretPositions(row, null)) positions.add(position);
+        }
+      }
+      return blanked;
+    },
+    positions: () => positions,
+  };
+}
+
+const filledCells = (row: readonly string[]) => row.map((cell) => cell.trim()).filter((cell) => cell !== '');
+
+/** Different names and no numbers, dates or addresses: a row with `Credit card` under `Payment` is no header. */
+function readsLikeHeader(row: readonly string[], headerWidth: number): boolean {
+  const filled = filledCells(row);
+  if (filled.length < headerWidth * 2) return false;
+  const names = filled.filter((cell) => cell.length < 80 && !/[@€$£¥]|^[\d\s.,:/+-]+$|\d{4}/.test(cell));
+  return filled.length > 1 && new Set(filled).size === filled.length && names.length === filled.length;
+}
+
+function blankSecrets(row: readonly string[], secrets: ReadonlySet<number>): readonly string[] {
+  if (secrets.size === 0) return row;
+  const blanked = [...row];
+  for (const position of secrets) if (position < blanked.length) blanked[position] = '';
+  return blanked;
+}

@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import { keepCells, type RowChunk } from '../csv/row-chunk.js';
+import { slices, thrownBy } from '../encoding/encode-text.testing.js';
+import { mapKeys } from '../map-keys.js';
+import { headerFingerprint } from './header-fingerprint.js';
+import { mapOptions } from './map-options.js';
+import { NoTableError } from './require-table.js';
+import {
+  type ImportOptions,
+  openSheetImport,
+  openTextImport,
+  type TextImportOptions,
+} from './table-import.js';
+
+type Rows = readonly (readonly string[])[];
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+function importBytes(pieces: readonly Uint8Array[], options: Partial<TextImportOptions<Rows>> = {}) {
+  const chunks: RowChunk[] = [];
+  const table = openTextImport({ packer: keepCells, onChunk: (chunk) => chunks.push(chunk), ...options });
+  for (const piece of pieces) table.push(piece);
+  const report = table.end();
+  return { chunks, report, rows: chunks.flatMap((chunk) => chunk.rows), rowCount: table.rowCount };
+}
+
+const importText = (text: string, options: Partial<TextImportOptions<Rows>> = {}) =>
+  importBytes([encode(text)], options);
+
+function importSheet(rows: Rows, options: Partial<ImportOptions<Rows>> = {}) {
+  const chunks: RowChunk[] = [];
+  const table = openSheetImport({ packer: keepCells, onChunk: (chunk) => chunks.push(chunk), ...options });
+  for (const [index, cells] of rows.entries()) table.push([{ cells, line: index + 1 }]);
+  const report = table.end();
+  return { chunks, report, rows: chunks.flatMap((chunk) => chunk.rows) };
+}
+
+const kickstarter = [
+  'Backer report',
+  'Backer Number,Backer UID,Backer Name,Email,Pledge Amount,Pledged Status,Survey URL',
+  '1,1001,Grace,grace@example.com,$25.00,collected,https://example.com/secret',
+  '2,1002,Alan,alan@example.com,$30.00,collected,https://example.com/secret',
+  '',
+].join('\n');
+
+describe('A text that is imported', () => {
+  it('gives chunks without secrets, and a report of all that was found out', () => {
+    const { chunks, report, rowCount } = importText(kickstarter);
+    const { headers, detection, ...rest } = report;
+    expect(chunks).toEqual([
+      {
+        index: 0,
+        firstRow: 1,
+        lines: [3, 4],
+        headers,
+        rows: [
+          ['1', '1001', 'Grace', 'grace@example.com', '$25.00', 'collected', ''],
+          ['2', '1002', 'Alan', 'alan@example.com', '$30.00', 'collected', ''],
+        ],
+      },
+    ]);
+    expect(rowCount).toBe(2);
+    expect(headers[6]).toBe('Survey URL');
+    expect(detection).toMatchObject({ platform: 'kickstarter', secretColumns: ['Survey URL'] });
+    expect(rest).toEqual({
+      rowCount: 2,
+      chunkCount: 1,
+      platform: 'kickstarter',
+      columns: null,
+      dateOrders: [],
+      decimalMark: '.',
+      isSheet: false,
+      format: {
+        encoding: { name: 'utf-8', source: 'assumed', certain: true },
+        delimiter: { value: ',', source: 'content' },
+        headerLine: 2,
+        titleLines: [1],
+      },
+      doubt: null,
+      slippedRows: null,
+      secrets: new Set([6]),
+    });
+  });
+
+  it('is the same at every split', () => {
+    const whole = importText(kickstarter);
+    const bytes = encode(kickstarter);
+    for (let size = 1; size < 100; size += 7) expect(importBytes(slices(bytes, size))).toEqual(whole);
+  });
+
+  it('keeps the rows of one order in one chunk, where the platform writes several', () => {
+    const orders = ['1', '1', '2', '2', '3'];
+    const text = `Name,Email,Financial Status,Lineitem quantity,Lineitem name\n${orders
+      .map((order) => `#${order},ada@example.com,paid,1,Book\n`)
+      .join('')}`;
+    const { chunks, report } = importText(text, { chunkRows: 1 });
+    expect(report.platform).toBe('shopify');
+    expect(chunks.map(({ rows }) => rows.map(([name]) => name))).toEqual([
+      ['#1', '#1'],
+      ['#2', '#2'],
+      ['#3'],
+    ]);
+  });
+
+  it('is read as whoever sent it says, which the report tells from what was found', () => {
+    const text = 'Order ID,Email,Date\n1,ada@example.com,03/04/2024\n2,ada@example.com,27/04/2024\n';
+    expect(importText(text).report).toMatchObject({
+      platform: 'generic',
+      dateOrders: [{ position: 2, order: 'dmy', source: 'evidence', proofs: { dmy: 1, mdy: 0 } }],
+    });
+    const said = importText(text, { platform: 'kickstarter', dateOrder: 'mdy' });
+    expect(said.report).toMatchObject({ platform: 'kickstarter', detection: { platform: 'generic' } });
+    expect(importText(text, { dateOrder: 'mdy' }).report.dateOrders).toMatchObject([
+      { position: 2, order: 'mdy', source: 'requested' },
+    ]);
+  });
+
+  it('that nobody knows has the columns that were said of an earlier one', () => {
+    const text = 'Nr,Wer\n1,ada@example.com\n';
+    expect(importText(text).report).toMatchObject({ platform: null, columns: null });
+    const columns = [{ position: 0, as: 'externalId' as const }];
+    const templates = new Map([[headerFingerprint(['nr', 'WER']), { platform: 'generic', columns }]]);
+    expect(importText(text, { templates }).report).toMatchObject({ platform: 'generic', columns });
+    // What the file says of itself comes first.
+    expect(importText(kickstarter, { templates }).report.columns).toBeNull();
+  });
+
+  it('is looked at no further than it is told, but read to its end', () => {
+    const lines = [
+      'Order ID,Email,Date',
+      '1,a@example.com,01/02/2024',
+      '2,b@example.com,27/04/2024',
+      '3,c@example.com,x',
+    ];
+    const { rows, report } = importText(lines.join('\n'), { maxRowsTaken: 1 });
+    expect(rows).toEqual([['1', 'a@example.com', '01/02/2024']]);
+    expect(report).toMatchObject({ rowCount: 3, dateOrders: [{ ambiguous: 1, proofs: { dmy: 0, mdy: 0 } }] });
+    expect(thrownBy(() => importText(`${lines.join('\n')}"`, { maxRowsTaken: 1 }))).toBeNull();
+    expect(thrownBy(() => importText(`${lines.join('\n')},"`, { maxRowsTaken: 1 }))).toMatchObject({
+      code: 'unterminated_quote',
+    });
+  });
+
+  it('is refused before its first row where it has to be a table and has one unknown column', () => {
+    const given: string[] = [];
+    const packer = () => ({ add: ([cell = '']: readonly string[]) => given.push(cell), take: () => [] });
+    const readMe = 'Thank you for your order.\nUnpack the files.\n';
+    const refused = () => importText(readMe, { requireTable: true, packer });
+    expect(thrownBy(refused)).toBeInstanceOf(NoTableError);
+    expect(given).toEqual([]);
+    expect(importText(readMe).rows).toEqual([['Unpack the files.']]);
+    expect(
+      importText('Email\nada@example.com\n', { requireTable: true, platform: 'kickstarter' }).rows,
+    ).toHaveLength(1);
+  });
+
+  it('says how many rows it has so far, so that an error after the first is known for one', () => {
+    const table = openTextImport({
+      packer: keepCells,
+      onChunk() {},
+      maxRows: 2,
+      delimiter: ',',
+      encoding: 'utf-8',
+    });
+    expect(table.rowCount).toBe(0);
+    table.push(encode(`Order ID,Email\n${' ,\n'.repeat(40_000)}`));
+    expect(table.rowCount).toBe(0);
+    expect(thrownBy(() => table.push(encode('1,2\n1,2\n1,2\n')))).toMatchObject({ code: 'too_many_rows' });
+    expect(table.rowCount).toBe(2);
+  });
+
+  it('checks cells before they are whole', () => {
+    const table = openTextImport({ packer: keepCells, onChunk() {}, maxCellLength: 9, delimiter: ',' });
+    table.push(encode(`a,b\n1,"${'x'.repeat(70_000)}`.slice(0, 10)));
+    expect(thrownBy(() => table.push(encode('x'.repeat(70_000))))).toMatchObject({ code: 'cell_too_long' });
+  });
+});
+
+describe('A sheet that is imported', () => {
+  it('gives the same as a text of its rows, but for what only a text has', () => {
+    const rows = kickstarter.split('\n').map((line) => line.split(','));
+    const text = importText(kickstarter);
+    const sheet = importSheet(rows);
+    expect(sheet.chunks).toEqual(text.chunks);
+    expect(sheet.report).toEqual({
+      ...text.report,
+      isSheet: true,
+      format: { ...text.report.format, encoding: null, delimiter: null },
+    });
+  });
+
+  it('has limits of its own', () => {
+    const rows = [
+      ['a', 'b'],
+      ['1', 'x'.repeat(10)],
+    ];
+    expect(thrownBy(() => importSheet(rows, { maxCellLength: 9 }))).toMatchObject({
+      code: 'cell_too_long',
+      line: 2,
+    });
+    expect(thrownBy(() => importSheet(rows, { maxColumns: 1 }))).toMatchObject({ code: 'too_many_columns' });
+  });
+
+  it('has no rows that slipped, whatever they end with', () => {
+    const rows = [
+      ['id', 'a', 'b'],
+      ['1', 'x', 'y'],
+      ['2', 'x', 'y', ''],
+      ['3', 'x', 'y'],
+    ];
+    expect(importText(rows.map((row) => `${row.join(',')}\n`).join('')).report.slippedRows?.count).toBe(1);
+    expect(importSheet(rows).report.slippedRows).toBeNull();
+  });
+});
+
+describe('What was found out of a table', () => {
+  it('is how its rows are mapped', () => {
+    const text =
+      'Order ID;Email;Total;Date\n1;ada@example.com;1.234;03/04/2024\n2;bob@example.com;5,50;27/04/2024\n';
+    const { chunks, report } = importText(text, { chunkRows: 1 });
+    // The second chunk proves how the first one is to be read.
+    const [first] = chunks.map(({ headers, rows, firstRow, lines }) =>
+      mapKeys(headers, rows, { ...mapOptions(report), firstRow, lines }),
+    );
+    expect(first?.records[0]?.pledge).toMatchObject({ amount: '1234' });
+    expect(mapOptions(report)).toMatchObject({
+      decimalMark: ',',
+      dateOrders: [{ position: 3, order: 'dmy' }],
+    });
+  });
+
+  it('leaves to the platform what nobody knows', () => {
+    const unknown = {
+      platform: null,
+      columns: null,
+      dateOrders: undefined,
+      decimalMark: undefined,
+      isSheet: false,
+    };
+    expect(Object.values(mapOptions(unknown)).every((value) => value === undefined)).toBe(true);
+    const untold = { ...unknown, dateOrders: [{ position: 1, order: null }], isSheet: true };
+    expect(mapOptions(untold)).toMatchObject({ dateOrders: [], shortRows: true });
+  });
+});

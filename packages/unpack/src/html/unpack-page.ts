@@ -1,0 +1,102 @@
+import type { Layer, UnpackContext } from '../layer.js';
+import { showName } from '../shown-text.js';
+import { readSpool, spoolToDisk } from '../spool.js';
+import { UnpackError } from '../unpack-error.js';
+import type { FileNotice, UnpackedFile } from '../unpacked-file.js';
+import { findTables, type PageTable } from './find-tables.js';
+import { findPageEncoding, type PageEncoding } from './page-encoding.js';
+import { readTableRows } from './table-rows.js';
+
+/**
+ * One table of a web page, as "Excel" buttons give it with the name of a workbook: the one asked for, else the first
+ * that is known, else the first that is a grid. Other such tables are said to be skipped. A page without any
+ * stays the text that it is.
+ *
+ * @throws UnpackError `sheet_not_found`, `unpacked_too_large`, `ratio_too_high`
+ */
+export async function* unpackPage(
+  { name }: Layer,
+  pieces: AsyncIterable<Uint8Array>,
+  { budget, options }: UnpackContext,
+): AsyncGenerator<UnpackedFile> {
+  // To disk, because the page has to be looked at as a whole before anything in it can be said to be its table.
+  const spooled = await spoolToDisk(pieces, options.temporaryFolder);
+  try {
+    const encoding = await findPageEncoding(spooled, options.encoding);
+    const tables = await findTables(spooled, encoding.name, budget, options.isTable);
+    const chosen = chooseTable(tables, options.sheet, name);
+    if (chosen === undefined) {
+      return yield { kind: 'text', name, pieces: readSpool(spooled), notices: () => [] };
+    }
+    const others = tables.filter((table) => table !== chosen);
+    const rows = readTableRows(spooled, encoding.name, chosen.index, budget);
+    const notices = describePage(encoding, chosen);
+    try {
+      yield {
+        kind: 'sheet',
+        name,
+        sheet: chosen.name,
+        otherSheets: others.map((table) => `"${table.name}"`),
+        rows,
+        notices: () => notices,
+      };
+    } finally {
+      await rows.return(undefined);
+    }
+    if (options.sheet === undefined) for (const table of others) yield leaveOut(table, name);
+  } finally {
+    await spooled.close();
+  }
+}
+
+/** @throws UnpackError `sheet_not_found` */
+function chooseTable(
+  tables: readonly PageTable[],
+  wanted: string | undefined,
+  file: string | null,
+): PageTable | undefined {
+  if (wanted === undefined || tables.length === 0) {
+    const highest = Math.max(...tables.map(({ likelihood }) => likelihood));
+    return tables.find(({ likelihood }) => likelihood === highest);
+  }
+  const key = wanted.trim().toLowerCase();
+  const found = tables.find(({ name }, at) => key === name.toLowerCase() || key === String(at + 1));
+  if (found !== undefined) return found;
+  const names = tables.map(({ name }) => `"${name}"`).join(', ');
+  throw new UnpackError(
+    'sheet_not_found',
+    `The file is a web page, not a workbook, and has no "${showName(wanted)}". Its tables are ${names}; say one of these names, or leave out ?sheet=.`,
+    { file },
+  );
+}
+
+function describePage({ name, isAssumed }: PageEncoding, { isFinished }: PageTable): readonly FileNotice[] {
+  return [
+    ...(isAssumed
+      ? [
+          {
+            code: 'assumed_encoding',
+            message: `Nothing says how the letters of the page are written, so they were read as ${name}. If names look wrong, send it again with ?encoding= and the right one, such as shift_jis.`,
+          },
+        ]
+      : []),
+    ...(isFinished
+      ? []
+      : [
+          {
+            code: 'unfinished_table',
+            message:
+              'The page ends before its table does, so rows may be missing at the end. Export it again and compare.',
+          },
+        ]),
+  ];
+}
+
+function leaveOut({ name }: PageTable, file: string | null): UnpackedFile {
+  return {
+    kind: 'skipped',
+    name: showName(file === null ? name : `${file}: ${name}`),
+    reason: `another table of the page; to import it, send the page again with ?sheet=${encodeURIComponent(name)}`,
+    mayHoldRows: true,
+  };
+}

@@ -1,0 +1,79 @@
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PIECE_BYTES = 64 * 1024;
+
+/** A file on disk that nobody else finds, to be read anywhere in it. */
+export interface Spool {
+  readonly handle: FileHandle;
+  /** In bytes. */
+  readonly size: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Writes a stream to a temporary file: a zip archive begins at its end (APPNOTE.TXT 4.3.16), so all of it must be
+ * there. Takes no piece before the last one is written.
+ *
+ * @param folder the system's temporary folder by default
+ * @throws what the stream or the disk fails with; the file is gone then.
+ */
+export async function spoolToDisk(
+  pieces: AsyncIterable<Uint8Array>,
+  folder: string | undefined,
+): Promise<Spool> {
+  const own = await mkdtemp(join(folder ?? tmpdir(), 'pledgeline-'));
+  const remove = () => rm(own, { recursive: true, force: true });
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(join(own, 'spool'), 'wx+', 0o600);
+    // Gone from the folder at once, so that a killed process leaves nothing. Windows refuses that; `close` tries again.
+    await remove().catch(() => undefined);
+    let size = 0;
+    for await (const piece of pieces) {
+      await writeAll(handle, piece, size);
+      size += piece.length;
+    }
+    return { handle, size, close: () => closeAndRemove(handle, remove) };
+  } catch (error) {
+    await closeAndRemove(handle, remove);
+    throw error;
+  }
+}
+
+/** The bytes from `start` to before `end`, as often as they are asked for; fewer when the file ends there. */
+export async function* readSpool(
+  { handle, size }: Spool,
+  start = 0,
+  end: number = size,
+): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < end; ) {
+    // A new one each time: whoever gets a piece may keep it.
+    const piece = Buffer.alloc(Math.min(PIECE_BYTES, end - at));
+    const { bytesRead } = await handle.read(piece, 0, piece.length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield piece.subarray(0, bytesRead);
+  }
+}
+
+/** The same at once, for a few. */
+export async function takeFromSpool(spool: Spool, start: number, length: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of readSpool(spool, start, start + length)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+async function writeAll(handle: FileHandle, piece: Uint8Array, position: number): Promise<void> {
+  let written = 0;
+  while (written < piece.length) {
+    const { bytesWritten } = await handle.write(piece, written, piece.length - written, position + written);
+    written += bytesWritten;
+  }
+}
+
+async function closeAndRemove(handle: FileHandle | undefined, remove: () => Promise<void>): Promise<void> {
+  await handle?.close();
+  await remove();
+}
