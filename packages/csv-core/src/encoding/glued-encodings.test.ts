@@ -84,7 +84,7 @@ describe('a file glued from two encodings', () => {
   });
 
   it('is refused at the right line where words before it are UTF-8 by chance', () => {
-    const chance = ['佐藤 姫', '高橋 菱', '渡辺 豊', '山田 福', '中村 八'];
+    const chance = ['佐藤 姫', '高橋 菱', '山田 福', '中村 八'];
     const error = refusalOf(
       glue([HEADER + rows(chance, 10), 'euc-jp'], [rows(['小林さくら', '中村 由美子'], 4, 100), 'utf-8']),
     );
