@@ -28,7 +28,7 @@ export const ROWS = [1, 2, 3, 5, 10, 30, 100, 400];
 const SHARES = [1, 0.2];
 /** Long files vary less, and take longer. */
 const LONG = 100;
-const LONG_REPETITIONS = 0.3;
+const LONG_SHARE = 0.3;
 
 const SOURCES = [...WRITTEN_LANGUAGES, ...MIXTURES];
 
@@ -45,8 +45,8 @@ function* selected({ languages, encodings }: Selection): Generator<{ language: s
 export function* ordinaryFiles(selection: Selection): Generator<LabelledFile> {
   for (const { language, encoding } of selected(selection)) {
     for (const rows of ROWS) {
-      const share = rows < LONG ? 1 : LONG_REPETITIONS;
-      for (let index = 0; index < Math.ceil(selection.repetitions * share); index += 1) {
+      const repetitions = Math.ceil(selection.repetitions * (rows < LONG ? 1 : LONG_SHARE));
+      for (let index = 0; index < repetitions; index += 1) {
         for (const share of SHARES) {
           const seed = hash([selection.seed, language, encoding, rows, index, share].join('/'));
           const file = makeFile({ language, encoding, rows, share, seed });

@@ -73,6 +73,24 @@ describe('a file glued from two encodings', () => {
     expect(error).toMatchObject({ code: 'invalid_encoding', line: 11 });
   });
 
+  it.each([
+    ['windows-1250', 'iso-8859-2', ['Wiśniewska', 'Wójcik', 'Świętokrzyska', 'Gąsior', 'Woźniak', 'Bąk'], 6],
+    ['macintosh', 'windows-1252', NAMES, 5],
+    ['shift_jis', 'euc-jp', ['佐藤 健太', '高橋美咲', '渡辺 直樹'], 3],
+  ])('is refused where a few rows in %s are followed by others in %s', (first, second, names, count) => {
+    const others = names.map((name) => Array.from(name.split(' ')).reverse().join(' '));
+    const error = refusalOf(glue([HEADER + rows(names, count), first], [rows(others, count, 100), second]));
+    expect(error).toMatchObject({ code: 'invalid_encoding', line: count + 2 });
+  });
+
+  it('is refused at the right line where words before it are UTF-8 by chance', () => {
+    const chance = ['佐藤 姫', '高橋 菱', '山田 福', '中村 八'];
+    const error = refusalOf(
+      glue([HEADER + rows(chance, 10), 'euc-jp'], [rows(['小林さくら', '中村 由美子'], 4, 100), 'utf-8']),
+    );
+    expect(error).toMatchObject({ code: 'invalid_encoding', line: 12 });
+  });
+
   it('counts lines within quotes, and line ends of any kind', () => {
     const note = '0,"two\nlines\rand three",x@example.com\n';
     const error = refusalOf(

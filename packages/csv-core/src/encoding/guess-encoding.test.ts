@@ -284,6 +284,84 @@ describe('guessEncoding', () => {
     }
   });
 
+  it.each([
+    [
+      'a Hungarian file with one word that tells',
+      'windows-1250',
+      ['Borbély', 'Fenyőfő', 'Gellért', 'Márton'],
+    ],
+    [
+      'Spanish names, which have apostrophes in odd places in Windows-1252',
+      'macintosh',
+      ['María', 'Farías', 'Rincón'],
+    ],
+    ['a word that would begin with ® in Windows-1250', 'iso-8859-2', ['Žan', 'Gabrovšek', 'Kočevje']],
+    ['long vowels, which are written twice', 'windows-1257', ['Püüdma', 'Mõõgad', 'Võileib', 'Šampinjon']],
+    ['French as MS-DOS had it', 'ibm850', ['Hélène', 'Noël', 'Gérard', 'Benoît']],
+  ])('tells %s', (_what, encoding, names) => {
+    const text = `Order,Name\r\n${names.map((name, index) => `${index},${name}\r\n`).join('')}`;
+    expect(guessedText(text, encoding)).toBe(text);
+  });
+
+  it('reads the sign for any currency as the euro it was meant to be, and asks', () => {
+    const text = 'a,b\n1,20 €\n';
+    expect(guessedText(text, 'iso-8859-15')).toBe(text);
+    expect(guessBytes(encodeText(text, 'iso-8859-15')).certain).toBe(false);
+  });
+
+  it.each([
+    ['Tsüaan', 'ibm775'],
+    ['Müesser', 'ibm857'],
+    ['Lingüístic', 'ibm437'],
+  ])('never reads %s (%s) in Windows-1252, which lacks one of its bytes', (name, encoding) => {
+    expect(guess(`a,b\n1,${name}\n`, encoding)).not.toBe('windows-1252');
+  });
+
+  it.each([
+    'Â’r,Ymgrymu’n',
+    '‹x›',
+    'co\u00adop',
+    'col·lecció',
+    'São\u00a0Paulo',
+    'A–Z',
+    'Jose´',
+    '™',
+    '©2024',
+  ])('takes %s in Windows-1252 for what it is', (text) => {
+    expect(guess(`a,b\n1,${text} x\n`, 'windows-1252')).toBe('windows-1252');
+  });
+
+  it('finds sense in words of another language that read the same in Windows-1252', () => {
+    const names = ['Žaneta', 'Beneš', 'Rudolfová', 'Kuliškou', 'Jareš', 'Lukášova', 'Šebestová', 'Želivecká'];
+    const text = `a,b\n${names.map((name) => `1,${name}\n`).join('')}`;
+    expect(guessedText(text, 'windows-1250')).toBe(text);
+    expect(guessBytes(encodeText(text, 'windows-1250')).certain).toBe(true);
+  });
+
+  it('asks about a row that makes sense only in another encoding', () => {
+    const names = ['Zoë Brontë', 'Jürgen Müller', 'François Lefèvre', 'José García', 'Søren Ångström'];
+    const rows = names.map((name, index) => rowOf(index, name, 'x')).join('');
+    const bytes = Uint8Array.of(
+      ...encodeText(`a,b,c,d,e,f\r\n${rows}`, 'windows-1252'),
+      ...encodeText(rowOf(9, 'Anna Bücheler', 'x'), 'ibm850'),
+    );
+    expect(guessEncoding(bytes, true)).toMatchObject({
+      name: 'windows-1252',
+      doubt: { samples: ['B\u0081cheler'], others: [expect.stringMatching(/^ibm/)] },
+    });
+  });
+
+  it('doubts letters that are hardly words: Georgian as Georgian fonts had it', () => {
+    // The alphabet from 0xC0 on, which KOI8 has Cyrillic letters for.
+    const alphabet = 'აბგდევზჱთიკლმნჲოპჟრსტჳუფქღყშჩცძწჭხჴჯჰ';
+    const text = 'a,b\n1,გიორგი ბერიძე\n2,ნინო კაპანაძე\n3,თამარ მაისურაძე\n4,დავით გელაშვილი\n';
+    const bytes = Uint8Array.from(text, (letter) => {
+      const at = alphabet.indexOf(letter);
+      return at < 0 ? letter.charCodeAt(0) : 0xc0 + at;
+    });
+    expect(guessBytes(bytes).certain).toBe(false);
+  });
+
   it('is certain of UTF-8 and of nothing else', () => {
     const certain = { kind: 'text', name: 'utf-8', isSingleByte: false, doubt: null };
     const utf8 = new TextEncoder().encode('é,日本');

@@ -33,7 +33,7 @@ const LOOKALIKES = /^[АВЕЅІЈКМНОРСТУХасеорхуіѕјΑΒΕΖ
 /** A word of one letter, and what it costs more when it is no word of a large language and no initial. */
 const LONE_BITS = 3;
 const UNUSUAL_LONE_BITS = 6;
-const WORDS_OF_ONE_LETTER = 'àáèéíóòöåőý';
+const WORDS_OF_ONE_LETTER = 'àáâèéíóòöåőý';
 /** A word that is not of the language in which most of the file is. */
 const SWITCH_BITS = 3;
 

@@ -38,6 +38,11 @@ export function weighEastAsianEncodings(words: readonly ForeignWord[]): readonly
   return eastAsianModels().map((model) => weighEastAsian(model, words));
 }
 
+/** Whether some word reads otherwise in two encodings. */
+export function readsOtherwise(one: WeighedEncoding, other: WeighedEncoding): boolean {
+  return one.texts.some((text, index) => text !== other.texts[index]);
+}
+
 function weighSingleByte(
   { name, handicap, languages }: CandidateEncoding,
   words: readonly ForeignWord[],

@@ -39,6 +39,16 @@ describe('collectForeignWords', () => {
     expect(wordsOf('Zoë,Noë', 'windows-1252', true)).toHaveLength(2);
   });
 
+  it('has enough at some point, but for words with a byte that none before had', () => {
+    const syllables = ['é', 'b', 'c', 'd', 'f', 'g', 'h', 'k', 'l', 'm'];
+    const many = syllables.flatMap((one) =>
+      syllables.flatMap((two) => syllables.map((three) => `é${one}${two}${three}`)),
+    );
+    const words = wordsOf(`${many.join('\n')}\nend €\nend é\n`, 'windows-1252');
+    expect(words.length).toBeLessThan(500);
+    expect(words.at(-1)).toEqual([' \u0080\n', many.length]);
+  });
+
   it('changes nothing in the bytes it is given, and ends for any of them', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 3_000 }), fc.boolean(), (bytes, isWhole) => {
