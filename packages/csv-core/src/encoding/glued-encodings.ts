@@ -13,6 +13,9 @@ const LEAST_GAIN = 20;
 const LEAST_GAIN_OF_STRAY = 10;
 /** The same where none of them is UTF-8, which is harder to tell. */
 const LEAST_GAIN_OF_LEGACY = 24;
+/** What each part may cost per byte beyond ASCII, and some more where there are few: else neither encoding is right. */
+const MOST_BITS = 8;
+const BITS_OF_FEW = 20;
 /** Words that read otherwise in the encoding of the other part, in either of them, where none is UTF-8. */
 const LEAST_WORDS = 2;
 
@@ -36,6 +39,8 @@ function findUtf8Part(
   // One word in UTF-8 among others is a cell that some program has damaged before.
   if (part === null || part.gain < LEAST_GAIN || isStray(part)) return null;
   const { isUtf8, utf8, others, otherName } = part;
+  // Noise has some UTF-8 in it.
+  if (others.length >= utf8.length && !makesSense(part.otherBits, others)) return null;
   if (others.length === 1 && utf8.length > 1) return 'damage';
   const line = words.find((_, index) => isUtf8[index] !== isUtf8[0])?.line ?? 0;
   return { kind: 'glued', line, parts: isUtf8[0] ? ['utf-8', otherName] : [otherName, 'utf-8'] };
@@ -59,6 +64,8 @@ interface Utf8Part {
   readonly others: readonly ForeignWord[];
   /** WHATWG name of what the others seem to be. */
   readonly otherName: string;
+  /** What the others cost in it. */
+  readonly otherBits: number;
   /** By how many bits two encodings explain the words better than the best single one. */
   readonly gain: number;
 }
@@ -89,7 +96,13 @@ function splitUtf8(words: readonly ForeignWord[], weighed: readonly WeighedEncod
     (sum, own, index) => sum + (own === null ? 0 : isUtf8[index] ? own : (restBits[index] ?? 0)),
     rest.bits,
   );
-  return { isUtf8, utf8, others, otherName: rest.of.name, gain: single.bits - bits };
+  const otherBits = restBits.reduce((sum, own, index) => sum + (isUtf8[index] ? 0 : own), 0);
+  return { isUtf8, utf8, others, otherName: rest.of.name, otherBits, gain: single.bits - bits };
+}
+
+function makesSense(bits: number, words: readonly ForeignWord[]): boolean {
+  const high = words.reduce((sum, { bytes }) => sum + bytes.filter((byte) => byte >= 0x80).length, 0);
+  return bits - BITS_OF_FEW <= MOST_BITS * high;
 }
 
 /** What each word costs in UTF-8; null for one that it cannot be. */
@@ -119,6 +132,7 @@ function findLegacyParts(words: readonly ForeignWord[], weighed: readonly Weighe
     const bits = first.bits + second.bits;
     if (bits >= (best?.bits ?? single.bits - LEAST_GAIN_OF_LEGACY)) continue;
     if (!readOtherwise(first.of.encoding, second.of.encoding, at)) continue;
+    if (!makesSense(first.bits, words.slice(0, at)) || !makesSense(second.bits, words.slice(at))) continue;
     best = { bits, line, parts: [first.of.encoding.name, second.of.encoding.name] };
   }
   return best === null ? null : { kind: 'glued', line: best.line, parts: best.parts };

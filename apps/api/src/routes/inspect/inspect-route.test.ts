@@ -54,13 +54,13 @@ it('says what would become of a file, and writes nothing', async () => {
   expect(await api.database.prisma.campaign.count()).toBe(0);
 });
 
-it.each<[string, (text: string) => Buffer, string[]?]>([
+it.each([
   ['plain', (text: string) => Buffer.from(text)],
-  ['in Windows-1252', (text: string) => Buffer.from(text, 'latin1'), ['uncertain_encoding']],
+  ['in Windows-1252', (text: string) => Buffer.from(text, 'latin1')],
   ['as UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
   ['as UTF-16 BE', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
   ['gzipped', (text: string) => gzipSync(text, { level: 0 })],
-])('looks at the beginning of a long file, wherever it is cut off: %s', async (_what, encode, codes = []) => {
+])('looks at the beginning of a long file, wherever it is cut off: %s', async (_what, encode) => {
   const { files, isCut } = await inspect(encode(long(2_000)));
   expect(isCut).toBe(true);
   expect(files).toMatchObject([
@@ -68,7 +68,7 @@ it.each<[string, (text: string) => Buffer, string[]?]>([
       platform: 'kickstarter',
       format: { delimiter: { value: ';' } },
       hasMore: true,
-      issues: codes.map((code) => ({ code })),
+      issues: [],
     },
   ]);
   expect(files[0]?.['records']).toMatchObject([{ backer: { name: 'Zoë' } }, {}, {}, {}, {}]);
