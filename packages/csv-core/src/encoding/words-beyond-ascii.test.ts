@@ -34,6 +34,13 @@ describe('collectForeignWords', () => {
     expect(collectForeignWords(Uint8Array.of(0x81, 0x30, 0x81, 0x30, 0x2c), true)[0]?.bytes).toHaveLength(5);
   });
 
+  it('takes any control around a word for its edge', () => {
+    expect(wordsOf('1\u001fZoë\t2\u001fNoël\u001f', 'windows-1252')).toEqual([
+      ['\nZo\u00eb\n', 0],
+      ['\nNo\u00ebl\n', 0],
+    ]);
+  });
+
   it('leaves out the last word of a file of which more follows', () => {
     expect(wordsOf('Zoë,Noë', 'windows-1252', false)).toEqual([['Zo\u00eb,', 0]]);
     expect(wordsOf('Zoë,Noë', 'windows-1252', true)).toHaveLength(2);

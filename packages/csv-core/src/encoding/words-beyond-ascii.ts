@@ -12,6 +12,7 @@ const MAX_LENGTH = 1_536;
 const MAX_WORD_LENGTH = 1_024;
 
 const LF = 0x0a;
+const SPACE = 0x20;
 const CR = 0x0d;
 const ZERO = 0x30;
 
@@ -80,8 +81,8 @@ function withSurroundings(sample: Uint8Array, start: number, end: number): Uint8
   const [before] = bytes;
   if (from < start && isDigit(before)) bytes[0] = ZERO;
   if (end < sample.length && isDigit(bytes.at(-1))) bytes[bytes.length - 1] = ZERO;
-  // Words are judged in a list, one a line.
-  return bytes.map((byte) => (byte === CR ? LF : byte));
+  // What stands around a word is its edge, whichever control it is; one of them parts the words when they are read.
+  return bytes.map((byte) => (byte < SPACE ? LF : byte));
 }
 
 function countLineEnds(sample: Uint8Array, from: number, to: number): number {
