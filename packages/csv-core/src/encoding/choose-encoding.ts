@@ -23,8 +23,21 @@ const MARGIN_OF_ANYTHING = 14;
 export function chooseEncoding(weighed: readonly WeighedEncoding[], hasMacLines: boolean): WeighedEncoding {
   const usual = weighed.find(({ name }) => name === USUAL.name);
   if (usual === undefined) throw new RangeError('The usual encoding was not weighed.');
-  const better = weighed.slice(0, weighed.indexOf(usual));
-  return better.find((other) => mayReplace(usual, other, hasMacLines)) ?? usual;
+  for (const other of weighed.slice(0, weighed.indexOf(usual))) {
+    // Who comes after it explains the same marks worse.
+    if (!hasMacLines && isMacOfMarks(other)) return usual;
+    if (mayReplace(usual, other, hasMacLines)) return other;
+  }
+  return usual;
+}
+
+/** A Macintosh's quotes and dashes stand where Western letters do: without letters of its own they are no evidence. */
+function isMacOfMarks({ name, texts }: WeighedEncoding): boolean {
+  return isMac(name) && !texts.some(hasLetter);
+}
+
+function isMac(name: string): boolean {
+  return name === 'macintosh' || name.startsWith('x-mac-');
 }
 
 function mayReplace(usual: WeighedEncoding, other: WeighedEncoding, hasMacLines: boolean): boolean {
@@ -34,8 +47,7 @@ function mayReplace(usual: WeighedEncoding, other: WeighedEncoding, hasMacLines:
   if (margin >= MARGIN_OF_ANYTHING) return true;
   // What reads the same matters only for what follows the sample.
   if (!readsOtherwise(usual, other)) return false;
-  // Quotes and dashes stand where Western letters do, so they are no evidence of a Macintosh.
-  const countsMarks = other.name !== 'macintosh' || hasMacLines;
+  const countsMarks = hasMacLines || !isMac(other.name);
   const differing = [...other.texts.entries()].filter(
     ([index, text]) => text !== usual.texts[index] && (countsMarks || hasLetter(text)),
   );

@@ -209,6 +209,24 @@ describe('guessEncoding', () => {
     }
   });
 
+  it('needs more than quotes and dashes to take a file for a Macintosh’s, but for its line ends', () => {
+    const quotes = (end: string) =>
+      ['id,name', '1,O’Brien', '2,D’Angelo', '3,“The Big” Box', '4,O’Hara – Cox'].join(end) + end;
+    expect(guessBytes(encodeText(quotes('\n'), 'macintosh'))).toEqual({
+      name: 'windows-1252',
+      certain: false,
+    });
+    expect(guess(quotes('\r'), 'macintosh')).toBe('macintosh');
+    expect(guess(`${quotes('\n')}5,Zoë Brontë\n6,René Müller\n`, 'macintosh')).toBe('macintosh');
+  });
+
+  it.each(['MUÑOZ', 'AVIÕES', 'ÓSCAR', 'CORAÇÃO', 'PEÑA NUÑEZ'])(
+    'takes %s in Windows-1252 for what it is',
+    (name) => {
+      expect(guess(`a,b\n1,${name}\n2,${name}\n`, 'windows-1252')).toBe('windows-1252');
+    },
+  );
+
   it.each(['Þór', 'ÀÉÈ', 'Ý', 'Ó Sé'])('takes %s in Windows-1252 for what it is', (name) => {
     expect(guess(`a,b\n1,${name}\n`, 'windows-1252')).toBe('windows-1252');
   });
