@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { allLocales, type LocaleDefinition } from '@faker-js/faker';
 import { wordsBeyondAscii } from './held-out.js';
-import { isOfScript, type WrittenLanguage, type WritingScript } from './written-languages.js';
+import { isOfScript, type WritingScript, type WrittenLanguage } from './written-languages.js';
 
 /** What is known of a language, each text once. */
 export interface Corpus {

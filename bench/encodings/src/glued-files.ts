@@ -1,6 +1,6 @@
 import { hash } from './hash.js';
-import { encodeOrThrow, HEADER, makeRows } from './make-file.js';
 import type { Selection } from './labelled-file.js';
+import { encodeOrThrow, HEADER, makeRows } from './make-file.js';
 
 /** A file that was put together from two. */
 export interface GluedFile {

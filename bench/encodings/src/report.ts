@@ -2,7 +2,7 @@ import { measureBundles } from './bundle-size.js';
 import { OURS } from './detector.js';
 import { HELD_OUT_OF } from './held-out.js';
 import type { Selection } from './labelled-file.js';
-import { percent, markdownTable, rightTable } from './markdown-table.js';
+import { markdownTable, percent, rightTable } from './markdown-table.js';
 import { type GlueTally, type Measured, measure, measureGlued, type SetName, type Wrong } from './measure.js';
 import { filesOf, rightOf, type Tallies } from './tally.js';
 import { writeFigures } from './write-figures.js';

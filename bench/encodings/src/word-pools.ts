@@ -1,7 +1,7 @@
 import { readCorpus } from './corpora.js';
 import { encode } from './encode.js';
 import { isUnseen } from './held-out.js';
-import { type Mixture, MIXTURES, type WrittenLanguage, writtenLanguage } from './written-languages.js';
+import { MIXTURES, type Mixture, type WrittenLanguage, writtenLanguage } from './written-languages.js';
 
 /** What files of a language are made of, in one encoding. Only words that were kept from training. */
 export interface WordPool {

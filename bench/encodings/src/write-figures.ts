@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const FILE = fileURLToPath(new URL('../../../docs/encodings.md', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const FILE = `${ROOT}docs/encodings.md`;
 const BEGIN = '<!-- figures: written by `pnpm bench:encodings -- --write` -->';
 const END = '<!-- end of figures -->';
 
@@ -12,4 +14,5 @@ export function writeFigures(text: string): void {
   const end = page.indexOf(END);
   if (begin < 0 || end < begin) throw new Error(`${FILE} has no place for figures`);
   writeFileSync(FILE, `${page.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${page.slice(end)}`);
+  execFileSync(`${ROOT}node_modules/.bin/biome`, ['format', '--write', FILE], { cwd: ROOT, stdio: 'ignore' });
 }

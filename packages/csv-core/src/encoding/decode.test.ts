@@ -204,6 +204,17 @@ describe('createDecoder', () => {
     },
   );
 
+  it.each([1, 2, 5])(
+    'takes UTF-8 that was cut off within a character for that, after %i other words',
+    (count) => {
+      const names = ['Zoë', 'Jürgen', 'François', 'Søren', 'Łukasz'].slice(0, count);
+      const text = encoder.encode(`id,name\n${names.join('\n')}\n2,José`);
+      const error = thrownBy(() => decodePieces([text.subarray(0, -1)]));
+      expect(error).toMatchObject({ code: 'invalid_encoding', line: count + 2 });
+      expect(String(error)).toContain('read as UTF-8 and ends within a character');
+    },
+  );
+
   it('lets the mark pass with which DOS ends a file', () => {
     const bytes = encodeText('Zoë,\u0001\u0002\u001a', 'windows-1252');
     expect(decodePieces([bytes]).encoding.name).toBe('windows-1252');

@@ -12,6 +12,8 @@ import { collectForeignWords, type ForeignWord } from './words-beyond-ascii.js';
 /** Bytes before the first one beyond ASCII that may be a part of its word. */
 export const CONTEXT_LENGTH = 64;
 
+const UTF8: EncodingGuess = { kind: 'text', name: 'utf-8', isSingleByte: false, doubt: null };
+
 /** A guess is certain when what reads otherwise is less likely by so many bits. */
 const CERTAIN_BITS = 14;
 
@@ -31,13 +33,14 @@ const OTHERS_BITS = 24;
 export function guessEncoding(sample: Uint8Array, isWhole: boolean): EncodingGuess {
   const { invalid, isCut } = countUtf8(sample);
   const words = collectForeignWords(sample, isWhole);
-  if (invalid === 0 && !(isWhole && isCut)) {
-    return readCoincidence(words) ?? { kind: 'text', name: 'utf-8', isSingleByte: false, doubt: null };
-  }
+  const isCutOff = isWhole && isCut;
+  if (invalid === 0 && !isCutOff) return readCoincidence(words) ?? UTF8;
+  // A file in UTF-8 that ends within a character: only its last word does not fit, and the decoder will say so.
+  if (invalid === 0 && words.length > 1) return UTF8;
   const weighed = weighEncodings(words);
   const glued = findGlueLine(words, weighed);
   // The decoder will say which byte is to blame.
-  if (glued === 'damage') return { kind: 'text', name: 'utf-8', isSingleByte: false, doubt: null };
+  if (glued === 'damage') return UTF8;
   if (glued !== null) return glued;
   const chosen = chooseEncoding(weighed, hasLoneReturns(sample));
   // The languages of another encoding may explain the same text better.
