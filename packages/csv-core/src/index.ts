@@ -14,6 +14,8 @@ export { keepCells, type RowChunk, type RowPacker } from './csv/row-chunk.js';
 export type { SlippedRow, SlippedRows } from './csv/slipped-rows.js';
 export { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
 export { confidenceThreshold, type Detection, detectPlatform } from './detect-platform.js';
+export { type ByteDecoder, createByteDecoder } from './encoding/byte-decoder.js';
+export { createDecoder } from './encoding/decode.js';
 export { encodingTitle } from './encoding/invalid-encoding.js';
 export { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './encoding/text-encoding.js';
 export type { Field } from './fields/fields.js';

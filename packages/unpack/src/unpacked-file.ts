@@ -50,7 +50,7 @@ export interface FileNotice {
    * - `hidden_sheet`: the rows are those of a hidden sheet
    * - `error_cells`: cells with an error such as #REF! came out blank
    * - `rounded_cells`: cells have more decimals than an amount can have, and their format does not show them
-   * - `assumed_encoding`: a web page does not say how its letters are written
+   * - `assumed_encoding`: a web page does not say how its letters are written, or says it wrongly, and that is a guess
    * - `unfinished_table`: a web page ends in the middle of its table
    */
   readonly code: string;

@@ -352,3 +352,24 @@ describe('an inspection and an upload say the same', () => {
     }
   });
 });
+
+describe('a web page with a table', () => {
+  const page = (lines: string) =>
+    Buffer.from(
+      `<table><tr><th>Order ID</th><th>Email</th><th>Name</th><th>Total</th></tr>\n${lines}</table>`,
+      'latin1',
+    );
+  const row = (id: number, name: string) =>
+    `<tr><td>A-${id}</td><td>a${id}@example.com</td><td>${name}</td><td>$20</td></tr>\n`;
+
+  it('in a code page of DOS is read as the client says', async () => {
+    expect(await readBoth(page(row(1, 'Jos\x82')), 'encoding=cp850')).toMatchObject({
+      files: [{ sheet: 'Table 1', platform: 'generic' }],
+    });
+  });
+
+  it('of two encodings is refused at the line where the second begins', async () => {
+    const glued = page(row(1, 'Zo\xc3\xab Bront\xc3\xab') + row(2, 'Ren\xe9 Andr\xe9'));
+    expect(await readBoth(glued)).toMatchObject({ problem: { code: 'invalid_encoding', line: 3 } });
+  });
+});

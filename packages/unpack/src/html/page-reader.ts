@@ -1,4 +1,4 @@
-import { TextDecoder } from 'node:util';
+import { createByteDecoder } from '@pledgeline/csv-core';
 import { Parser } from 'htmlparser2';
 
 /** What a page tells while it is read. Names come in lower case. */
@@ -41,10 +41,11 @@ const MAX_TOKEN_LENGTH = 1024 ** 2;
 /**
  * Reads a web page piece by piece.
  *
- * @param encoding a label of the WHATWG Encoding Standard
+ * @param encoding its name, as `TextEncoding` of csv-core has it
  */
 export function createPageReader(encoding: string, handlers: PageHandlers): PageReader {
-  const decoder = new TextDecoder(encoding);
+  const decoder = createByteDecoder(encoding, { isStrict: false });
+  let isAtStart = true;
   let depth = 0;
   let sinceToken = 0;
   let isEnding = false;
@@ -76,14 +77,16 @@ export function createPageReader(encoding: string, handlers: PageHandlers): Page
     },
   });
 
-  function write(text: string): void {
+  function write(decoded: string): void {
+    const text = isAtStart ? decoded.replace(/^\ufeff/, '') : decoded;
+    isAtStart &&= decoded === '';
     sinceToken += text.length;
     parser.write(text);
     if (sinceToken > MAX_TOKEN_LENGTH) throw new PageError('Something in the page does not end.');
   }
 
   return {
-    push: (piece) => write(decoder.decode(piece, { stream: true })),
+    push: (piece) => write(decoder.decode(piece)),
     pause: () => parser.pause(),
     resume: () => parser.resume(),
     end() {

@@ -249,7 +249,9 @@ describe('the letters of a page', () => {
   const rows = { 1: ['Name', 'Land'], 2: ['Zoë Müller – €5', 'Größe'] };
   const windows = (page: string) =>
     Buffer.from(page.replaceAll('–', '\x96').replaceAll('€', '\x80'), 'latin1');
-  const assumed = [expect.stringMatching(/^assumed_encoding: .*windows-1252.*\?encoding=/)];
+  const wrong = [
+    expect.stringMatching(/^assumed_encoding: The page says "utf-8".*Windows-1252.*\?encoding=/),
+  ];
 
   it.each<[string, Uint8Array, readonly unknown[]]>([
     ['as their mark says', Buffer.from(`\ufeff${named('<meta charset="latin1">')}`), []],
@@ -272,11 +274,11 @@ describe('the letters of a page', () => {
       Buffer.from(named('<meta charset="utf-16">')),
       [],
     ],
-    ['as windows-1252 without a word, which is said', windows(named('')), assumed],
+    ['as windows-1252 without a word', windows(named('')), []],
     [
       'as windows-1252 where the page is wrong, which is said',
       windows(named('<meta charset="utf-8">')),
-      assumed,
+      wrong,
     ],
   ])('are read %s', async (_what, bytes, notices) => {
     expect(await readAll(bytes)).toMatchObject([{ rows }]);
@@ -291,7 +293,50 @@ describe('the letters of a page', () => {
     ]);
     expect(await readAll(bytes, { encoding: 'shift_jis' })).toMatchObject([{ rows: { 2: ['東京', '1'] } }]);
     expect(await listNotices(bytes, { encoding: 'shift_jis' })).toMatchObject({ notices: [] });
-    expect(await listNotices(bytes, { encoding: 'utf-8' })).toMatchObject({ notices: assumed });
+    await expect(readAll(bytes, { encoding: 'utf-8' })).rejects.toMatchObject({
+      code: 'invalid_encoding',
+      message: expect.stringContaining('read as UTF-8, but byte 29'),
+    });
+  });
+
+  const letters = (bytes: string) =>
+    Buffer.from(table(['Name', 'Ort'], [bytes, 'x'], [bytes, 'y']), 'latin1');
+
+  it('are read as code pages that only csv-core knows, when the client says so', async () => {
+    expect(await readAll(letters('Jos\x82'), { encoding: 'cp850' })).toMatchObject([
+      { rows: { 2: ['José', 'x'] } },
+    ]);
+  });
+
+  it('are found as those of any text, where the page does not say', async () => {
+    const russian = '\xc8\xe2\xe0\xed \xcf\xe5\xf2\xf0\xee\xe2';
+    expect(await readAll(letters(russian))).toMatchObject([{ rows: { 2: ['Иван Петров', 'x'] } }]);
+    expect(await listNotices(letters(russian))).toMatchObject({ notices: [] });
+  });
+
+  it('that are a guess are said with samples', async () => {
+    expect(await listNotices(letters('Ren\x8ee'))).toMatchObject({
+      notices: [
+        expect.stringMatching(
+          /^assumed_encoding: Nothing says .*Are these right: ".+"\? If not, .*\?encoding=/,
+        ),
+      ],
+    });
+  });
+
+  it('of two encodings refuse a page with a table, and nothing else', async () => {
+    const glued = (page: string) =>
+      Buffer.concat([
+        Buffer.from(`${page}<p>Zoë Brontë\n`),
+        Buffer.from('<p>No\xebl Andr\xe9 Ren\xe9\n', 'latin1'),
+      ]);
+    await expect(readAll(glued(table(['Name', 'Ort'], ['a', 'x'])))).rejects.toMatchObject({
+      code: 'invalid_encoding',
+      message: expect.stringContaining('two encodings'),
+    });
+    expect(await readAll(glued('<html><p>Sign in'))).toMatchObject([
+      { name: null, text: expect.stringContaining('Sign in') },
+    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { encodingTitle } from '@pledgeline/csv-core';
 import type { Layer, UnpackContext } from '../layer.js';
 import { showName } from '../shown-text.js';
 import { readSpool, spoolToDisk } from '../spool.js';
@@ -12,7 +13,7 @@ import { readTableRows } from './table-rows.js';
  * that is known, else the first that is a grid. Other such tables are said to be skipped. A page without any
  * stays the text that it is.
  *
- * @throws UnpackError `sheet_not_found`, `unpacked_too_large`, `ratio_too_high`
+ * @throws UnpackError `sheet_not_found`, `unpacked_too_large`, `ratio_too_high`; CsvFileError `invalid_encoding`
  */
 export async function* unpackPage(
   { name }: Layer,
@@ -28,6 +29,7 @@ export async function* unpackPage(
     if (chosen === undefined) {
       return yield { kind: 'text', name, pieces: readSpool(spooled), notices: () => [] };
     }
+    if (encoding.error !== null) throw encoding.error;
     const others = tables.filter((table) => table !== chosen);
     const rows = readTableRows(spooled, encoding.name, chosen.index, budget);
     const notices = describePage(encoding, chosen);
@@ -70,16 +72,9 @@ function chooseTable(
   );
 }
 
-function describePage({ name, isAssumed }: PageEncoding, { isFinished }: PageTable): readonly FileNotice[] {
+function describePage(encoding: PageEncoding, { isFinished }: PageTable): readonly FileNotice[] {
   return [
-    ...(isAssumed
-      ? [
-          {
-            code: 'assumed_encoding',
-            message: `Nothing says how the letters of the page are written, so they were read as ${name}. If names look wrong, send it again with ?encoding= and the right one, such as shift_jis.`,
-          },
-        ]
-      : []),
+    ...describeEncoding(encoding),
     ...(isFinished
       ? []
       : [
@@ -89,6 +84,23 @@ function describePage({ name, isAssumed }: PageEncoding, { isFinished }: PageTab
               'The page ends before its table does, so rows may be missing at the end. Export it again and compare.',
           },
         ]),
+  ];
+}
+
+function describeEncoding({ name, doubt, wrongLabel }: PageEncoding): readonly FileNotice[] {
+  if (doubt === null && wrongLabel === null) return [];
+  const why =
+    wrongLabel === null
+      ? 'Nothing says'
+      : `The page says "${showName(wrongLabel)}", which it is not, and nothing else says`;
+  const samples = doubt?.samples.map((sample) => `"${showName(sample)}"`).join(', ') ?? '';
+  const look = samples === '' ? 'If names look wrong' : `Are these right: ${samples}? If not`;
+  const [other = 'shift_jis'] = doubt?.others ?? [];
+  return [
+    {
+      code: 'assumed_encoding',
+      message: `${why} how the letters of the page are written, so they were read as ${encodingTitle(name)}. ${look}, send it again with ?encoding= and the right one, such as ${other}.`,
+    },
   ];
 }
 
