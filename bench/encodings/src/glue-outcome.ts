@@ -1,18 +1,28 @@
 import type { Verdict } from './detector.js';
+import { decode } from './encode.js';
+import type { GluedFile } from './glued-files.js';
 
 /** What became of a file of two encodings: right is that it is refused, with the line of the second one. */
 export type GlueOutcome =
   | 'refused, right line'
   | 'refused, near'
   | 'refused, other line'
+  | 'read, rightly'
   | 'read, asked'
   | 'read in silence';
 
 /** A refusal so many lines off still leads people to the place. */
 const NEAR = 2;
 
-export function judgeGlue(verdict: Verdict, line: number): GlueOutcome {
-  if (verdict.kind === 'read') return verdict.isCertain ? 'read in silence' : 'read, asked';
-  if (verdict.line === line) return 'refused, right line';
-  return Math.abs((verdict.line ?? Infinity) - line) <= NEAR ? 'refused, near' : 'refused, other line';
+/** Where one encoding happens to read both parts as they were meant, nothing is wrong. */
+export function judgeGlue(verdict: Verdict, { bytes, text, change }: GluedFile): GlueOutcome {
+  if (verdict.kind === 'read') {
+    if (decode(bytes, verdict.encoding) === text) return 'read, rightly';
+    return verdict.isCertain ? 'read in silence' : 'read, asked';
+  }
+  const { line } = verdict;
+  if (line === null) return 'refused, other line';
+  const distance = Math.max(change.firstLine - line, line - change.lastLine, 0);
+  if (distance === 0) return 'refused, right line';
+  return distance <= NEAR ? 'refused, near' : 'refused, other line';
 }

@@ -1,3 +1,4 @@
+import { decode } from './encode.js';
 import { hash } from './hash.js';
 import type { Selection } from './labelled-file.js';
 import { encodeOrThrow, HEADER, makeRows } from './make-file.js';
@@ -8,8 +9,18 @@ export interface GluedFile {
   /** Both encodings and languages, and the rows of either. */
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Where the second encoding is met first, from 1. */
-  readonly line: number;
+  /** What whoever wrote both parts has meant. */
+  readonly text: string;
+  readonly change: Change;
+}
+
+/**
+ * Where the second encoding may be said to begin: rows that read the same in both may be of either. Lines from 1, both
+ * included.
+ */
+export interface Change {
+  readonly firstLine: number;
+  readonly lastLine: number;
 }
 
 export type GlueKind = 'utf-8 then legacy' | 'legacy then utf-8' | 'row by row' | 'two legacy encodings';
@@ -136,11 +147,19 @@ type Sizes = readonly [before: number, after: number];
 function glue(kind: GlueKind, first: Part, second: Part, sizes: Sizes, seed: string): GluedFile {
   const before = encodedRows(first, sizes[0], `${seed}/before`);
   const after = encodedRows(second, sizes[1], `${seed}/after`);
+  const isOpen = (row: Uint8Array) => decode(row, first[1]) === decode(row, second[1]);
+  const closed = after.findIndex((row) => !isOpen(row));
   return {
     kind,
     name: nameOf(first, second, sizes),
-    bytes: Buffer.concat([Buffer.from(`${HEADER}\r\n`), ...before, ...after]),
-    line: before.length + 2,
+    ...fileOf([
+      ...before.map((row) => [row, first[1]] as const),
+      ...after.map((row) => [row, second[1]] as const),
+    ]),
+    change: {
+      firstLine: before.findLastIndex((row) => !isOpen(row)) + 3,
+      lastLine: before.length + (closed === -1 ? after.length - 1 : closed) + 2,
+    },
   };
 }
 
@@ -148,12 +167,24 @@ function glue(kind: GlueKind, first: Part, second: Part, sizes: Sizes, seed: str
 function interleave(first: Part, second: Part, sizes: Sizes, seed: string): GluedFile {
   const rows = encodedRows(first, sizes[0], `${seed}/first`);
   const others = encodedRows(second, sizes[1], `${seed}/second`);
-  const mixed = rows.flatMap((row, index) => [row, ...(others[index] === undefined ? [] : [others[index]])]);
+  const mixed = Array.from({ length: Math.max(rows.length, others.length) }, (_, index) =>
+    [[rows[index], first[1]] as const, [others[index], second[1]] as const].flatMap(([row, encoding]) =>
+      row === undefined ? [] : [[row, encoding] as const],
+    ),
+  ).flat();
   return {
     kind: 'row by row',
     name: nameOf(first, second, sizes),
-    bytes: Buffer.concat([Buffer.from(`${HEADER}\r\n`), ...mixed, ...others.slice(rows.length)]),
-    line: 3,
+    ...fileOf(mixed),
+    change: { firstLine: 3, lastLine: 3 },
+  };
+}
+
+function fileOf(rows: readonly (readonly [row: Uint8Array, encoding: string])[]) {
+  const header = `${HEADER}\r\n`;
+  return {
+    bytes: Buffer.concat([Buffer.from(header), ...rows.map(([row]) => row)]),
+    text: header + rows.map(([row, encoding]) => decode(row, encoding)).join(''),
   };
 }
 

@@ -79,6 +79,7 @@ function gluedTable(tallies: GlueTally): string {
     'refused, right line',
     'refused, near',
     'refused, other line',
+    'read, rightly',
     'read, asked',
     'read in silence',
   ] as const;
