@@ -12,12 +12,14 @@ const LEAST_GAIN = 20;
 /** The same for a doubt about a single word. */
 const LEAST_GAIN_OF_STRAY = 10;
 /** The same where none of them is UTF-8, which is harder to tell. */
-const LEAST_GAIN_OF_LEGACY = 24;
+const LEAST_GAIN_OF_LEGACY = 18;
 /** What each part may cost per byte beyond ASCII, and some more where there are few: else neither encoding is right. */
 const MOST_BITS = 8;
 const BITS_OF_FEW = 20;
 /** Words that read otherwise in the encoding of the other part, in either of them, where none is UTF-8. */
-const LEAST_WORDS = 2;
+const LEAST_WORDS = 1;
+/** The same where bytes may be refused: a single word that one encoding cannot read is damage. */
+const LEAST_WORDS_OF_WIDE = 2;
 
 /**
  * Looks for a second encoding among the words of a file, which are not all UTF-8. Null when one explains them all;
@@ -142,7 +144,8 @@ function findLegacyParts(words: readonly ForeignWord[], weighed: readonly Weighe
 function readOtherwise(first: WeighedEncoding, second: WeighedEncoding, at: number): boolean {
   const differs = first.texts.map((text, index) => text !== second.texts[index]);
   const count = (from: number, to: number) => differs.slice(from, to).filter(Boolean).length;
-  return count(0, at) >= LEAST_WORDS && count(at, differs.length) >= LEAST_WORDS;
+  const least = first.isSingleByte && second.isSingleByte ? LEAST_WORDS : LEAST_WORDS_OF_WIDE;
+  return count(0, at) >= least && count(at, differs.length) >= least;
 }
 
 interface PrefixSums {

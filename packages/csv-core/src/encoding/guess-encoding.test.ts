@@ -356,17 +356,38 @@ describe('guessEncoding', () => {
     expect(guessBytes(encodeText(text, 'windows-1250')).certain).toBe(true);
   });
 
-  it('asks about a row that makes sense only in another encoding', () => {
+  describe('a row that makes sense only in another encoding', () => {
     const names = ['Zoë Brontë', 'Jürgen Müller', 'François Lefèvre', 'José García', 'Søren Ångström'];
-    const rows = names.map((name, index) => rowOf(index, name, 'x')).join('');
-    const bytes = Uint8Array.of(
-      ...encodeText(`a,b,c,d,e,f\r\n${rows}`, 'windows-1252'),
-      ...encodeText(rowOf(9, 'Anna Bücheler', 'x'), 'ibm850'),
-    );
-    expect(guessEncoding(bytes, true)).toMatchObject({
-      name: 'windows-1252',
-      doubt: { samples: ['B\u0081cheler'], others: [expect.stringMatching(/^ibm/)] },
+    const rows = encodeText(names.map((name, index) => rowOf(index, name, 'x')).join(''), 'windows-1252');
+    const header = encodeText('a,b,c,d,e,f\r\n', 'windows-1252');
+    const odd = encodeText(rowOf(9, 'Anna Bücheler', 'x'), 'ibm850');
+
+    it('is asked about in the middle of a file', () => {
+      const more = encodeText(
+        rowOf(10, 'Noël André', 'x') + rowOf(11, 'Françoise Núñez', 'x'),
+        'windows-1252',
+      );
+      expect(guessEncoding(Uint8Array.of(...header, ...rows, ...odd, ...more), true)).toMatchObject({
+        name: 'windows-1252',
+        doubt: { samples: ['B\u0081cheler'], others: [expect.stringMatching(/^ibm/)] },
+      });
     });
+
+    it('is where a second file begins at the end of a file', () => {
+      expect(guessEncoding(Uint8Array.of(...header, ...rows, ...odd), true)).toMatchObject({
+        kind: 'glued',
+        line: 6,
+        parts: ['windows-1252', expect.stringMatching(/^ibm/)],
+      });
+    });
+  });
+
+  it('asks about a single word of another encoding than Windows-1252, however clear it is', () => {
+    expect(guessBytes(encodeText('a,b\n1,Дмитрий\n', 'windows-1251'))).toMatchObject({
+      name: 'windows-1251',
+      certain: false,
+    });
+    expect(guessBytes(encodeText('a,b\n1,Дмитрий\n2,Сергей\n', 'windows-1251')).certain).toBe(true);
   });
 
   it('doubts letters that are hardly words: Georgian as Georgian fonts had it', () => {

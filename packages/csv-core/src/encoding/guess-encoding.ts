@@ -1,3 +1,4 @@
+import { USUAL } from './candidate-encodings.js';
 import { chooseEncoding } from './choose-encoding.js';
 import { readCoincidence } from './coincidence.js';
 import { countUtf8 } from './decode-utf8.js';
@@ -16,6 +17,9 @@ const UTF8: EncodingGuess = { kind: 'text', name: 'utf-8', isSingleByte: false, 
 
 /** A guess is certain when what reads otherwise is less likely by so many bits. */
 const CERTAIN_BITS = 14;
+
+/** Words for leaving the usual encoding without a doubt. */
+const LEAST_WORDS = 2;
 
 /** What is shown of a guess. */
 const SHOWN_SAMPLES = 3;
@@ -62,8 +66,16 @@ function findDoubt(
     const samples = best.texts.filter((_, index) => stray.at.includes(index));
     return showDoubt(samples, [stray.encoding]);
   }
-  const isCertain = gapOf(best, weighed) >= CERTAIN_BITS && senseOf(best) === 'sense';
+  const isCertain =
+    gapOf(best, weighed) >= CERTAIN_BITS && senseOf(best) === 'sense' && hasWordsEnough(best, weighed);
   return isCertain ? null : doubtOf(best, weighed);
+}
+
+/** To leave the usual encoding for another of single bytes takes several words: whatever one says is looked at. */
+function hasWordsEnough(best: WeighedEncoding, weighed: readonly WeighedEncoding[]): boolean {
+  const usual = weighed.find(({ name }) => name === USUAL.name);
+  if (usual === undefined || !best.isSingleByte || !readsOtherwise(usual, best)) return true;
+  return best.texts.filter((text, index) => text !== usual.texts[index]).length >= LEAST_WORDS;
 }
 
 /** By how many bits all encodings that read otherwise are less likely. */

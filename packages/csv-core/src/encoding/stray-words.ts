@@ -9,9 +9,9 @@ export interface StrayWords {
 }
 
 /** A word that costs up to so many bits more than elsewhere may just be rare. */
-const RARE_WORD_BITS = 8;
+const RARE_WORD_BITS = 7;
 /** By so many bits more than that the words must cost in sum, and some more in a long file, which has more rare words. */
-const LEAST_BITS = 4;
+const LEAST_BITS = 1;
 /** Characters of East Asia cost more by themselves. */
 const LEAST_EAST_ASIAN_BITS = 24;
 
