@@ -6,7 +6,7 @@ import { innerAddresses, innerHosts } from './addresses.testing.js';
 import { createWebhookSecret } from './webhook-secret.js';
 import { createWebhookSender, type WebhookSender } from './webhook-sender.js';
 
-/** Loopback, and everything that this machine might take for it. */
+/** Loopback, and all addresses that this machine may treat as loopback. */
 let loopback: Receiver;
 const senders: WebhookSender[] = [];
 
@@ -23,7 +23,7 @@ const nowhere = '2000::1';
 const message = { id: 'msg_1', type: 'test', timestamp: new Date(), data: {} };
 const notPublic = 'The address of hooks.example.com is not public. Use a server that the internet can reach.';
 
-/** A name server that tells these lists of addresses, one after the other, then the last one again. */
+/** A lookup that returns these lists of addresses one after the other, and then the last one again and again. */
 function tells(...answers: readonly (readonly string[])[]) {
   const asked: string[] = [];
   const lookup: LookupFunction = (host, options, callback) => {
@@ -44,8 +44,8 @@ function send(host: string, lookup: LookupFunction, timeoutMs = 5_000) {
   return sender.send(target, message, new AbortController().signal);
 }
 
-describe('an address that is not public', () => {
-  it.each(innerHosts)('is refused as %s in the URL, and not looked up', async (host) => {
+describe('An address that is not public', () => {
+  it.each(innerHosts)('is refused as %s in the URL of a webhook, without a lookup', async (host) => {
     const { lookup, asked } = tells(['127.0.0.1']);
     const result = await send(host, lookup);
     expect(result).toMatchObject({ outcome: 'refused', responseStatus: null });
@@ -54,7 +54,7 @@ describe('an address that is not public', () => {
     expect(loopback.accepted).toBe(0);
   });
 
-  it.each(innerAddresses)('is refused as %s from DNS', async (address) => {
+  it.each(innerAddresses)('makes a webhook fail when DNS returns it as %s', async (address) => {
     const { lookup, asked } = tells([address]);
     const result = await send('hooks.example.com', lookup);
     expect(result).toMatchObject({ outcome: 'failed', responseStatus: null, error: notPublic });
@@ -62,7 +62,7 @@ describe('an address that is not public', () => {
     expect(loopback.accepted).toBe(0);
   });
 
-  it('is refused wherever it stands among public ones', async () => {
+  it('makes a webhook fail wherever it is among public addresses', async () => {
     for (const addresses of [
       [nowhere, '127.0.0.1'],
       ['127.0.0.1', nowhere],
@@ -73,15 +73,15 @@ describe('an address that is not public', () => {
     expect(loopback.accepted).toBe(0);
   });
 
-  it('is refused from a resolver that only ever tells one address', async () => {
+  it('makes a webhook fail when the resolver returns only one address', async () => {
     const lookup: LookupFunction = (_host, _options, callback) => callback(null, '127.0.0.1', 4);
     expect(await send('hooks.example.com', lookup)).toMatchObject({ error: notPublic });
     expect(loopback.accepted).toBe(0);
   });
 });
 
-describe('a name', () => {
-  it('that leads elsewhere the second time is asked for once a connection', async () => {
+describe('The host name of a webhook', () => {
+  it('is looked up once per connection, so that a second answer cannot lead elsewhere', async () => {
     const { lookup, asked } = tells([nowhere], ['127.0.0.1']);
     const first = await send('hooks.example.com', lookup, 500);
     expect(first.outcome).toBe('failed');
@@ -93,7 +93,7 @@ describe('a name', () => {
     expect(loopback.accepted).toBe(0);
   });
 
-  it('that leads nowhere has failed', async () => {
+  it('makes the attempt failed when it has no address', async () => {
     const result = await send('hooks.example.com', tells([]).lookup);
     expect(result).toMatchObject({ outcome: 'failed', error: 'hooks.example.com was not found in DNS.' });
   });
