@@ -45,7 +45,7 @@ describe.each(machine.queues)('Deliveries of notifications with the queue on $na
     (await listDeliveries(system.db, system.merchantId, endpoint.id, { limit: 10 })).deliveries;
 
   /** Expects one notification to be delivered within the bound from now on. It may arrive more than once. */
-  async function expectTold(uploadId: string, boundMs: number, event = 'upload.completed'): Promise<void> {
+  async function expectNotified(uploadId: string, boundMs: number, event = 'upload.completed'): Promise<void> {
     const over = performance.now();
     await until(async () => expect(await log()).toMatchObject([{ status: 'DELIVERED', event }]), boundMs);
     expect(performance.now() - over).toBeLessThan(boundMs);
@@ -88,7 +88,7 @@ describe.each(machine.queues)('Deliveries of notifications with the queue on $na
     expect(await doomed.exited).toBeNull();
     await completed(system, id, bounds.none);
     await system.startWorker();
-    await expectTold(id, bound);
+    await expectNotified(id, bound);
     expect(receiver.received).toHaveLength(arrivals);
     await expectAccountedFor(system, id);
   });
@@ -100,14 +100,14 @@ describe.each(machine.queues)('Deliveries of notifications with the queue on $na
     ]);
     await expect(doomed.send(sampleFile(3_000).csv)).rejects.toThrow();
     expect(await doomed.exited).toBeNull();
-    await expectTold(await system.soleUploadId(), bounds.unsealed, 'upload.failed');
+    await expectNotified(await system.soleUploadId(), bounds.unsealed, 'upload.failed');
     expect(receiver.received).toHaveLength(1);
   });
 
   it('report an upload with unknown columns', async () => {
     const [api] = await Promise.all([system.startApi(), system.startWorker()]);
     const id = await api.send('Alpha,Beta\n1,2\n');
-    await expectTold(id, bounds.unrouted, 'upload.needs_mapping');
+    await expectNotified(id, bounds.unrouted, 'upload.needs_mapping');
   });
 
   it('do not count the result of a worker that was frozen while another one delivered', async () => {
@@ -119,7 +119,7 @@ describe.each(machine.queues)('Deliveries of notifications with the queue on $na
     await pausedAt(frozen, 'delivery.answered');
     process.kill(frozen.pid, 'SIGSTOP');
     await system.startWorker();
-    await expectTold(id, bounds.undelivered);
+    await expectNotified(id, bounds.undelivered);
     const before = await log();
     process.kill(frozen.pid, 'SIGCONT');
     resume(frozen);
@@ -137,7 +137,7 @@ describe.each(machine.queues)('Deliveries of notifications with the queue on $na
     await pausedAt(worker, 'delivery.answered');
     await machine.postgres.restart();
     resume(worker);
-    await expectTold(id, bounds.undelivered);
+    await expectNotified(id, bounds.undelivered);
   });
 
   it('are attempted once although they have many jobs at once', async () => {
@@ -202,7 +202,7 @@ describe.each(machine.queues)('Deliveries of notifications with the queue on $na
       const id = await api.send(csv);
       await until(async () => expect((await log())[0]?.attempts).toMatchObject([{ responseStatus: 500 }]));
       await flushRedis(redis);
-      await expectTold(id, untilDue + bounds.unqueued);
+      await expectNotified(id, untilDue + bounds.unqueued);
       expect(receiver.received).toHaveLength(2);
     });
   }
@@ -213,7 +213,7 @@ describe.each(machine.queues)('Deliveries of notifications with the queue on $na
     const id = await api.send(csv);
     await until(async () => expect((await log())[0]?.attempts).toMatchObject([{ responseStatus: 500 }]));
     // Signed with the time of Postgres; otherwise every receiver would refuse the webhook as too old.
-    await expectTold(id, untilDue + bounds.unqueued);
+    await expectNotified(id, untilDue + bounds.unqueued);
     expect(receiver.received).toHaveLength(2);
   });
 
@@ -225,6 +225,6 @@ describe.each(machine.queues)('Deliveries of notifications with the queue on $na
     process.kill(first.pid, 'SIGTERM');
     expect(await first.exited).toBe(0);
     await system.startWorker();
-    await expectTold(id, untilDue + bounds.unqueued);
+    await expectNotified(id, untilDue + bounds.unqueued);
   });
 });
