@@ -45,7 +45,11 @@ describe.each(machine.queues)('Deliveries of notifications with the queue on $na
     (await listDeliveries(system.db, system.merchantId, endpoint.id, { limit: 10 })).deliveries;
 
   /** Expects one notification to be delivered within the bound from now on. It may arrive more than once. */
-  async function expectNotified(uploadId: string, boundMs: number, event = 'upload.completed'): Promise<void> {
+  async function expectNotified(
+    uploadId: string,
+    boundMs: number,
+    event = 'upload.completed',
+  ): Promise<void> {
     const over = performance.now();
     await until(async () => expect(await log()).toMatchObject([{ status: 'DELIVERED', event }]), boundMs);
     expect(performance.now() - over).toBeLessThan(boundMs);

@@ -29,13 +29,14 @@ async function startDev() {
   await expect
     .poll(() => cli.stdout() + cli.stderr(), { timeout: 60_000 })
     .toMatch(/curl[\s\S]*pnpm cli import/);
-  const said = (label: string): string => new RegExp(`^${label} +(\\S+)$`, 'm').exec(cli.stdout())?.[1] ?? '';
+  const printed = (label: string): string =>
+    new RegExp(`^${label} +(\\S+)$`, 'm').exec(cli.stdout())?.[1] ?? '';
   return {
     cli,
     port,
-    url: said('API'),
-    key: said('Key'),
-    databaseUrl: said('DATABASE_URL'),
+    url: printed('API'),
+    key: printed('Key'),
+    databaseUrl: printed('DATABASE_URL'),
     family: descendantsOf(cli.process.pid ?? 0),
   };
 }

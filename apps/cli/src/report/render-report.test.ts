@@ -128,8 +128,8 @@ describe('The report of an import', () => {
     expect(plain).toBe(renderReport(outcome, [], style));
     const date = { position: 0, header: 'Pledged At', order: null, source: 'none', ambiguous: 3 };
     const file = { ...plainFile, sheet: 'Orders', dateOrders: [{ ...date, conflicting: false }] };
-    const told = renderReport({ ...outcome, upload: { ...upload, files: [file] } }, [], style);
-    expect(told).toMatch(/✓\n\nFile\n {2}Read as +sheet "Orders"[\s\S]+\nDates\n {2}· Pledged At: nothing/);
+    const report = renderReport({ ...outcome, upload: { ...upload, files: [file] } }, [], style);
+    expect(report).toMatch(/✓\n\nFile\n {2}Read as +sheet "Orders"[\s\S]+\nDates\n {2}· Pledged At: nothing/);
   });
 
   it('names the file of an archive to which the platform applies', () => {

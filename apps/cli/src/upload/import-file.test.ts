@@ -84,8 +84,13 @@ describe('Importing a file over HTTP', () => {
     const upload = { ...completedUpload, files: [plainFile] };
     const url = await serve((request, response) => {
       request.resume();
-      const told = { event: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] };
-      const answers = [{ id: '0193', status: 'PENDING' }, { groups: [] }, { notifications: [told] }, upload];
+      const notification = { event: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] };
+      const answers = [
+        { id: '0193', status: 'PENDING' },
+        { groups: [] },
+        { notifications: [notification] },
+        upload,
+      ];
       const { method, url: path = '' } = request;
       const at =
         method === 'POST' ? 0 : path.endsWith('/summary') ? 1 : path.includes('notifications') ? 2 : 3;

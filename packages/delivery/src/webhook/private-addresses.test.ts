@@ -24,7 +24,7 @@ const message = { id: 'msg_1', type: 'test', timestamp: new Date(), data: {} };
 const notPublic = 'The address of hooks.example.com is not public. Use a server that the internet can reach.';
 
 /** A lookup that returns these lists of addresses one after the other, and then the last one again and again. */
-function tells(...answers: readonly (readonly string[])[]) {
+function resolvesTo(...answers: readonly (readonly string[])[]) {
   const asked: string[] = [];
   const lookup: LookupFunction = (host, options, callback) => {
     const addresses = answers[Math.min(asked.push(host), answers.length) - 1] ?? [];
@@ -46,7 +46,7 @@ function send(host: string, lookup: LookupFunction, timeoutMs = 5_000) {
 
 describe('An address that is not public', () => {
   it.each(innerHosts)('is refused as %s in the URL of a webhook, without a lookup', async (host) => {
-    const { lookup, asked } = tells(['127.0.0.1']);
+    const { lookup, asked } = resolvesTo(['127.0.0.1']);
     const result = await send(host, lookup);
     expect(result).toMatchObject({ outcome: 'refused', responseStatus: null });
     expect(result.error).toContain('is not public');
@@ -55,7 +55,7 @@ describe('An address that is not public', () => {
   });
 
   it.each(innerAddresses)('makes a webhook fail when DNS returns it as %s', async (address) => {
-    const { lookup, asked } = tells([address]);
+    const { lookup, asked } = resolvesTo([address]);
     const result = await send('hooks.example.com', lookup);
     expect(result).toMatchObject({ outcome: 'failed', responseStatus: null, error: notPublic });
     expect(asked).toEqual(['hooks.example.com']);
@@ -68,7 +68,9 @@ describe('An address that is not public', () => {
       ['127.0.0.1', nowhere],
       ['93.184.215.14', nowhere, '::ffff:10.0.0.1'],
     ]) {
-      expect(await send('hooks.example.com', tells(addresses).lookup)).toMatchObject({ error: notPublic });
+      expect(await send('hooks.example.com', resolvesTo(addresses).lookup)).toMatchObject({
+        error: notPublic,
+      });
     }
     expect(loopback.accepted).toBe(0);
   });
@@ -82,7 +84,7 @@ describe('An address that is not public', () => {
 
 describe('The host name of a webhook', () => {
   it('is looked up once per connection, so that a second answer cannot lead elsewhere', async () => {
-    const { lookup, asked } = tells([nowhere], ['127.0.0.1']);
+    const { lookup, asked } = resolvesTo([nowhere], ['127.0.0.1']);
     const first = await send('hooks.example.com', lookup, 500);
     expect(first.outcome).toBe('failed');
     expect(first.error).not.toContain('not public');
@@ -94,7 +96,7 @@ describe('The host name of a webhook', () => {
   });
 
   it('makes the attempt failed when it has no address', async () => {
-    const result = await send('hooks.example.com', tells([]).lookup);
+    const result = await send('hooks.example.com', resolvesTo([]).lookup);
     expect(result).toMatchObject({ outcome: 'failed', error: 'hooks.example.com was not found in DNS.' });
   });
 });
