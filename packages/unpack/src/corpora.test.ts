@@ -64,7 +64,7 @@ describe('A file of csv-spectrum through gzip', () => {
   });
 });
 
-describe('the Big List of Naughty Strings through gzip', () => {
+describe('The Big List of Naughty Strings through gzip', () => {
   // A blank string would be a blank row, which the reader skips.
   const strings = naughty.filter((text) => text.trim() !== '');
   const packed = gzipSync(toCsv(strings));
