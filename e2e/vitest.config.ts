@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: '@pledgeline/db/testing/global-setup',
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Each file starts processes; two cores do not bear several such files at once.
+    // Each file starts several processes: too many for two cores to run test files in parallel.
     fileParallelism: false,
   },
 });

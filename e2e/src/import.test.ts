@@ -22,10 +22,10 @@ const acceptedSchema = z.object({
   links: z.object({ self: z.string() }),
 });
 
-/** Short leases and sweeps, so that what a dead worker held is taken up within a second or two. */
+/** Short leases and sweeps, so that a chunk of a dead worker is claimed again within a second or two. */
 const impatience = { LEASE_MS: '2000', SWEEP_EVERY_MS: '250', PENDING_AFTER_MS: '500' };
 
-describe.each(queues)('an import through processes, queue on $name', ({ variables }) => {
+describe.each(queues)('An import through the real processes with the queue on $name', ({ variables }) => {
   let db: Database;
   let drop: () => Promise<void>;
   let environment: Record<string, string>;
@@ -114,7 +114,7 @@ describe.each(queues)('an import through processes, queue on $name', ({ variable
     }
   });
 
-  it('survives SIGKILL of the worker in mid-import, with the tables of an undisturbed run', async () => {
+  it('survives a SIGKILL of the worker, with the tables of an undisturbed run', async () => {
     const { csv } = sampleFile(12_000);
     const steady = startWorker();
     const undisturbed = await completed(await send('Undisturbed', csv));
@@ -141,7 +141,7 @@ describe.each(queues)('an import through processes, queue on $name', ({ variable
     );
   });
 
-  it('is nothing but a reason when the API is killed in the middle of the file', async () => {
+  it('becomes a failed upload with a reason when the API is killed in the middle of the file', async () => {
     startWorker({ SILENT_AFTER_MS: '500' });
     const dying = await startApi();
     const post = request(new URL('/v1/uploads?campaign=Cut%20off', dying.url), {
@@ -170,7 +170,7 @@ describe.each(queues)('an import through processes, queue on $name', ({ variable
     expect(again.rows.total).toBe(2_500);
   });
 
-  it('is shared by two workers, and SIGTERM lets one finish what it has in hand', async () => {
+  it('is shared by two workers, and one of them finishes its chunk after SIGTERM', async () => {
     const first = startWorker();
     startWorker();
     const id = await send('Shared', sampleFile(8_000).csv);

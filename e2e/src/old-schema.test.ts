@@ -70,7 +70,7 @@ async function refusal(program: RunningProgram) {
 }
 
 describe.each(both)('$name', ({ name, start }) => {
-  it('does not start on an empty database, and leaves it empty', async () => {
+  it('refuses to start on an empty database, and leaves it empty', async () => {
     const { msg, err } = await refusal(keep(start(environment())));
     expect(err.missing[0]).toMatch(/_init$/);
     expect(msg).toBe(
@@ -81,7 +81,7 @@ describe.each(both)('$name', ({ name, start }) => {
     ).toEqual([]);
   });
 
-  it('does not start on the schema of an older release, and names what it lacks', async () => {
+  it('refuses to start on the schema of an older release, and names the missing migrations', async () => {
     const { applied } = await applyMigrations({ connectionString: server.url(database) });
     const newest = applied.slice(-2);
     await ask(`DELETE FROM _prisma_migrations WHERE migration_name IN ('${newest.join("', '")}')`);
@@ -104,10 +104,10 @@ describe.each(both)('$name', ({ name, start }) => {
   });
 });
 
-describe('while Postgres is away', () => {
+describe('While Postgres is down,', () => {
   beforeEach(() => server.kill());
 
-  it('the API says so, and refuses an old schema as soon as Postgres is there', async () => {
+  it('the API answers 503, and refuses an old schema as soon as Postgres is up', async () => {
     const api = keep(startApi(environment()));
     const url = await addressOf(api);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
@@ -118,14 +118,14 @@ describe('while Postgres is away', () => {
     expect((await refusal(api)).err.code).toBe('schema_outdated');
   });
 
-  it('the worker waits, and refuses an old schema as soon as Postgres is there', async () => {
+  it('the worker waits, and refuses an old schema as soon as Postgres is up', async () => {
     const worker = keep(startProgram(programs.worker, environment()));
     await worker.waitForLog(/waits until Postgres can be asked for its schema/);
     await server.restart();
     expect((await refusal(worker)).err.code).toBe('schema_outdated');
   });
 
-  it('both go on by themselves when Postgres is there with a schema that suffices', async () => {
+  it('API and worker wait, and start by themselves when Postgres is up with a sufficient schema', async () => {
     await server.restart();
     await applyMigrations({ connectionString: server.url(database) });
     await server.kill();

@@ -7,7 +7,7 @@ import { guardProcess, unguardProcess } from '@pledgeline/local-services';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Set by pnpm for what it runs; other ways to start the tests have another program here, or none. */
+/** pnpm's own path, which it sets for scripts. Other ways to start the tests set another program, or none. */
 const pnpm = process.env['npm_execpath'] ?? '';
 const hasPnpm = /pnpm(?:\.c?js)?$/.test(pnpm);
 if (!hasPnpm)
@@ -22,7 +22,7 @@ beforeEach(async () => {
   environment = {
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',
-    // As in production: starting does not depend on a registry.
+    // As in production, where a start must not depend on a registry.
     npm_config_verify_deps_before_run: 'false',
     DATABASE_URL: clone.url,
     HOST: '127.0.0.1',
@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 afterEach(() => drop());
 
-/** `pnpm run`, as leader of a process group, as a terminal starts it. */
+/** Runs `pnpm run` as leader of a process group, as a terminal does. */
 function runScript(script: string) {
   const child: ChildProcess = spawn(process.execPath, [pnpm, 'run', script], {
     cwd: root,
@@ -51,7 +51,7 @@ function runScript(script: string) {
       if (/"listening"|"the worker is ready"/.test(line)) resolve();
     });
   });
-  // Ends only when the program has ended as well: it has the other end of the pipe.
+  // The pipe closes only when the program has ended as well, because it holds the other end.
   const ended = once(child, 'close').then(([code]: readonly unknown[]) => {
     unguardProcess(pid);
     return code;
@@ -59,8 +59,8 @@ function runScript(script: string) {
   return { pid, ready, ended, closings: () => lines.filter((line) => line.includes('"event":"clos')).length };
 }
 
-describe.skipIf(!hasPnpm).each(['api', 'worker'])('pnpm run %s', (script) => {
-  it('passes SIGTERM on to the program, which ends in good order', async () => {
+describe.skipIf(!hasPnpm).each(['api', 'worker'])('The script pnpm run %s', (script) => {
+  it('passes SIGTERM on to the program, which stops in order', async () => {
     const { pid, ready, ended, closings } = runScript(script);
     await ready;
     process.kill(pid, 'SIGTERM');
@@ -68,7 +68,7 @@ describe.skipIf(!hasPnpm).each(['api', 'worker'])('pnpm run %s', (script) => {
     expect(closings()).toBe(2);
   });
 
-  it('ends in good order at Ctrl-C, which reaches the program twice', async () => {
+  it('stops in order on Ctrl-C, which reaches the program twice', async () => {
     const { pid, ready, ended, closings } = runScript(script);
     await ready;
     process.kill(-pid, 'SIGINT');

@@ -24,7 +24,7 @@ const headers = [
   'Which colour?',
 ];
 
-/** A Kickstarter report of invented people: every 50th row is broken, every 20th person pledges twice. */
+/** Generates a Kickstarter report of invented people. Every 50th row is broken, every 20th person pledges twice. */
 export function sampleFile(
   rows: number,
   { lastFirst = false }: { readonly lastFirst?: boolean } = {},

@@ -8,7 +8,7 @@ import { programs } from './programs.js';
 import { sampleFile } from './sample-file.js';
 import { addressOf, startApi } from './start-api.js';
 
-/** Has the program throw where nobody catches it when it gets SIGUSR2. */
+/** An option for Node: on SIGUSR2 the program throws an error that nothing catches. */
 const explosive = [
   '--import',
   `data:text/javascript,process.on('SIGUSR2', () => { throw new Error('nobody catches it'); });`,
@@ -47,14 +47,14 @@ const send = ({ pid }: RunningProgram, ...signals: readonly NodeJS.Signals[]): v
   for (const signal of signals) process.kill(pid, signal);
 };
 
-/** What the log says of the end, in order. */
+/** The messages of the log about the end of the process, in order. */
 const ending = ({ log }: RunningProgram): readonly string[] =>
   log.flatMap(
     (line) =>
       /"msg":"([^"]* (?:is clos|did not close|could not close|met an un)[^"]*)"/.exec(line)?.[1] ?? [],
   );
 
-/** Nobody of ours is connected any more. */
+/** Expects that no Pledgeline program is connected to Postgres any more. */
 async function expectNoConnections(): Promise<void> {
   await until(async () => {
     const { rows } = await db.pool.query<{ name: string }>(
@@ -71,7 +71,7 @@ const ways = [
   { signals: ['SIGINT', 'SIGINT'] },
 ] as const;
 
-describe('the API', () => {
+describe('The API process', () => {
   const csv = sampleFile(1_500).csv;
   const half = csv.length / 2;
 
@@ -100,7 +100,7 @@ describe('the API', () => {
     return readUpload(db, merchantId, id);
   };
 
-  it.each(ways)('lets an upload in hand finish at $signals, and closes once', async ({ signals }) => {
+  it.each(ways)('lets the current upload finish on $signals, and closes once', async ({ signals }) => {
     const api = keep(startApi(environment));
     const socket = await sendHalf(await addressOf(api));
     let answer = '';
@@ -117,7 +117,7 @@ describe('the API', () => {
     await expectNoConnections();
   });
 
-  it('ends an upload that takes longer than the grace period, and says so in its report', async () => {
+  it('cuts off an upload that takes longer than the grace period, and its report says so', async () => {
     const api = keep(startApi({ ...environment, GRACE_MS: '200' }));
     const socket = await sendHalf(await addressOf(api));
     send(api, 'SIGTERM');
@@ -131,7 +131,7 @@ describe('the API', () => {
     expect(ending(api)).toEqual(['The API is closing', 'The API is closed']);
   });
 
-  it('closes with exit code 1 at an error that nobody caught, after the upload in hand', async () => {
+  it('closes with exit code 1 after an uncaught error, once the current upload has finished', async () => {
     const api = keep(startApi(environment, explosive));
     const socket = await sendHalf(await addressOf(api));
     send(api, 'SIGUSR2');
@@ -147,8 +147,8 @@ describe('the API', () => {
   });
 });
 
-describe('the worker', () => {
-  /** One that has a chunk in hand, and waits for SIGUSR2 to go on with it. */
+describe('The worker process', () => {
+  /** Starts a worker that pauses in the middle of a chunk until it gets SIGUSR2. */
   async function holdChunk(): Promise<RunningProgram> {
     const api = keep(startApi({ ...environment, CHUNK_ROWS: '1000' }));
     const worker = keep(
@@ -169,7 +169,7 @@ describe('the worker', () => {
     return worker;
   }
 
-  it.each(ways)('finishes the chunk in hand at $signals, and closes once', async ({ signals }) => {
+  it.each(ways)('finishes its chunk on $signals, and closes once', async ({ signals }) => {
     const worker = await holdChunk();
     send(worker, ...signals);
     await worker.waitForLog(/"event":"closing"/);
@@ -181,7 +181,7 @@ describe('the worker', () => {
     await expectNoConnections();
   });
 
-  it('closes with exit code 1 at an error that nobody caught', async () => {
+  it('closes with exit code 1 after an uncaught error', async () => {
     const worker = keep(startProgram(programs.worker, environment, explosive));
     await worker.waitForLog(/"the worker is ready"/);
     send(worker, 'SIGUSR2');
@@ -193,11 +193,11 @@ describe('the worker', () => {
   });
 });
 
-describe('a signal in the middle of a start', () => {
+describe('A signal during the start of a process', () => {
   let silent: Server;
   let silentUrl: string;
 
-  /** Takes connections and never says a word. */
+  /** Accepts connections and never answers. */
   beforeEach(async () => {
     silent = createServer(() => undefined).listen(0, '127.0.0.1');
     await once(silent, 'listening');

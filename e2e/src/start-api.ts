@@ -2,7 +2,7 @@ import { type RunningProgram, startProgram } from '@pledgeline/local-services';
 import { z } from 'zod';
 import { programs } from './programs.js';
 
-/** An API on a free port. */
+/** Starts an API on a free port. */
 export function startApi(
   variables: Readonly<Record<string, string>>,
   nodeOptions?: readonly string[],
@@ -10,7 +10,7 @@ export function startApi(
   return startProgram(programs.api, { PORT: '0', HOST: '127.0.0.1', ...variables }, nodeOptions);
 }
 
-/** Its address, as soon as it listens. */
+/** Waits until the API listens and returns its URL. */
 export async function addressOf(api: RunningProgram): Promise<string> {
   const line = await api.waitForLog(/"listening"/);
   const { port } = z.object({ port: z.number() }).parse(JSON.parse(line));

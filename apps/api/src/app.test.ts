@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-describe('another merchant', () => {
+describe('Another merchant', () => {
   const walk: readonly (readonly [
     method: string,
     path: (ids: Record<'upload' | 'campaign' | 'notification' | 'webhook' | 'delivery', string>) => string,
@@ -55,7 +55,7 @@ describe('another merchant', () => {
     ['POST', ({ webhook }) => `/v1/webhooks/${webhook}/replay`],
   ];
 
-  it.each(walk)('finds nothing at %s %s', async (method, path) => {
+  it.each(walk)('gets 404 at %s %s', async (method, path) => {
     const address = path({
       upload: uploadId,
       campaign: campaignId,
@@ -66,7 +66,7 @@ describe('another merchant', () => {
     expect((await api.send(address, { method }, api.otherKey)).status).toBe(404);
   });
 
-  it('sees none of it in lists', async () => {
+  it('sees nothing of the first merchant in lists', async () => {
     for (const [list, name] of [
       ['/v1/uploads', 'uploads'],
       ['/v1/campaigns', 'campaigns'],
@@ -86,7 +86,7 @@ describe('another merchant', () => {
   });
 });
 
-describe('every route under /v1', () => {
+describe('Every route under /v1', () => {
   it.each([
     ['GET', '/v1/uploads'],
     ['POST', '/v1/uploads'],
@@ -140,7 +140,7 @@ describe('every route under /v1', () => {
   });
 });
 
-describe('an address that is not there', () => {
+describe('A request to an address that does not exist', () => {
   it.each([
     ['/', 'not_found'],
     ['/v1/nothing', 'not_found'],
@@ -148,14 +148,14 @@ describe('an address that is not there', () => {
     [`/v1/uploads/${'a'.repeat(500)}`, 'not_found'],
     ['/v1/uploads/not-an-id', 'upload_not_found'],
     ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues', 'upload_not_found'],
-  ])('%s is %s', async (path, code) => {
+  ])('%s is answered with %s', async (path, code) => {
     const response = await api.send(path);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
     expect(await readProblem(response)).toMatchObject({ status: 404, code });
   });
 });
 
-it('lists the platforms with what they cannot do without', async () => {
+it('GET /v1/platforms lists the platforms with the columns they require', async () => {
   expect(await (await api.send('/v1/platforms')).json()).toMatchObject({
     platforms: expect.arrayContaining([
       {
@@ -168,7 +168,7 @@ it('lists the platforms with what they cannot do without', async () => {
   });
 });
 
-it('gives away nothing of what went wrong inside', async () => {
+it('The answer to an internal error reveals nothing about its cause', async () => {
   await api.database.pool.query('ALTER TABLE campaign RENAME TO campaign_secret');
   try {
     const response = await api.send('/v1/campaigns');
@@ -181,7 +181,7 @@ it('gives away nothing of what went wrong inside', async () => {
   }
 });
 
-describe('bytes that are no request', () => {
+describe('Bytes that are no HTTP request', () => {
   it.each([
     ['a body that is longer than its Content-Length', `${'x'.repeat(50)}\r\n\r\n`],
     ['nonsense', 'HELO pledgeline\r\n\r\n'],

@@ -16,7 +16,7 @@ import { recordRoutes } from './routes/records/record-routes.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.js';
 
-/** Assembles the app. It listens to nothing yet, and closing it leaves database and producer to the caller. */
+/** Builds the app, which does not listen yet. The caller closes database and producer after the app. */
 export async function buildApp({
   logger,
   ...context
@@ -24,18 +24,18 @@ export async function buildApp({
   const app = fastify({
     loggerInstance: logger,
     genReqId: () => crypto.randomUUID(),
-    // What comes on a living connection while the server shuts down is answered, and the connection closed.
+    // A request on an open connection during shutdown is answered; then the connection is closed.
     return503OnClosing: false,
     frameworkErrors: refuseAddress,
     clientErrorHandler: refuseConnection,
   });
-  // Who reads a body does so as a stream; nobody else looks at it, whatever it claims to be.
+  // Routes read bodies as streams; Fastify must not parse any, whatever its content type.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _body, done) => done(null));
   app.decorateRequest('merchantId', '');
   answerWithProblems(app, context.database);
   lingerOnEarlyAnswers(app);
-  // Without a listener Node asks for the body at once, even of a client without a key.
+  // Without a listener Node sends "100 Continue" at once, even to a client without a key.
   app.server.on('checkContinue', (request, reply) => app.routing(request, reply));
 
   await app.register(healthRoutes, context);

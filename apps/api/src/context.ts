@@ -2,7 +2,7 @@ import type { Database } from '@pledgeline/db';
 import type { Producer } from '@pledgeline/queue';
 import type { Environment } from './env.js';
 
-/** What the app needs to know of the environment; how to connect and listen is the server's business. */
+/** The part of the environment that the app needs. Connecting and listening are the server's business. */
 export type AppConfig = Pick<
   Environment,
   | 'CHUNK_ROWS'
@@ -21,7 +21,7 @@ export type AppConfig = Pick<
   | 'ALLOW_PRIVATE_WEBHOOKS'
 >;
 
-/** What the routes work with. */
+/** What all routes use. */
 export interface AppContext {
   readonly database: Database;
   readonly producer: Producer;

@@ -1,7 +1,7 @@
 import type { Database } from '@pledgeline/db';
 import pTimeout from 'p-timeout';
 
-/** A database that takes longer than this for a trifle counts as away. */
+/** A database that takes longer than this for a trivial query counts as unavailable. */
 export const REACH_TIMEOUT_MS = 2_000;
 
 /** Whether Postgres answers a query in time. */
@@ -13,13 +13,13 @@ async function isDatabaseReachable(database: Database): Promise<boolean> {
   return pTimeout(answer, { milliseconds: REACH_TIMEOUT_MS, fallback: () => false });
 }
 
-/** Of the system, of Postgres (server is starting, stopping, full) and of Prisma: nobody there to ask. */
+/** Error codes of the system, of Postgres (starting, stopping, full) and of Prisma for an unavailable database. */
 const awayCodes =
   /^(?:ECONN(?:REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|57P0[123]|53300|08[0-9A-Z]{3}|P1001|P1002|P1008|P1017|P2024)$/;
 
 /**
- * Whether an unexpected error means that the database is away. The driver gives some of those errors no code;
- * then the database is asked, since the text of an error is nothing to rely on.
+ * Whether an unexpected error means that the database is unavailable. The driver gives some of those errors no code;
+ * then a query finds out, because the text of an error is not reliable.
  */
 export async function isDatabaseAway(error: unknown, database: Database): Promise<boolean> {
   for (let each = error; each instanceof Error; each = each.cause) {

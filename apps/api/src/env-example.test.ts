@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { environmentSchema } from './env.js';
 
 const example = await readFile(new URL('../.env.example', import.meta.url), 'utf8');
-/** Set or commented out, with the line above. */
+/** Every variable, set or commented out, with the line above it. */
 const variables = [...example.matchAll(/^(?<above>.*)\n(?:# )?(?<name>[A-Z_]+)=(?<value>.*)$/gm)].map(
   ({ groups }) => ({
     above: groups?.['above'] ?? '',
@@ -18,7 +18,7 @@ it('.env.example names every variable that the API reads, each with a comment', 
 });
 
 it('.env.example shows the defaults', () => {
-  // A variable that is set to nothing counts as not set.
+  // An empty variable counts as not set.
   const values = Object.fromEntries(variables.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
   const { DATABASE_URL, REDIS_URL, PUBLIC_URL } = values;
   const defaults = environmentSchema.parse({ DATABASE_URL, REDIS_URL, PUBLIC_URL });

@@ -3,8 +3,8 @@ import { parseEnvironment } from './env.js';
 
 const DATABASE_URL = 'postgres://me:secret@localhost:5432/pledgeline';
 
-describe('the environment', () => {
-  it('needs nothing but a database', () => {
+describe('The environment of the API', () => {
+  it('needs only DATABASE_URL', () => {
     expect(parseEnvironment({ DATABASE_URL })).toEqual({
       environment: {
         DATABASE_URL,
@@ -31,13 +31,13 @@ describe('the environment', () => {
     });
   });
 
-  it('takes a blank variable for one that is not set', () => {
+  it('treats a blank variable as not set', () => {
     const result = parseEnvironment({ DATABASE_URL, REDIS_URL: '', PORT: ' ' });
     expect(result).toMatchObject({ environment: { PORT: 3000 } });
     expect(result).not.toHaveProperty('environment.REDIS_URL');
   });
 
-  it('names every problem at once, and no value', () => {
+  it('is refused with every problem at once, and without values', () => {
     const result = parseEnvironment({ REDIS_URL: 'http://me:secret@redis', CHUNK_ROWS: '7', PORT: 'many' });
     const problems = 'problems' in result ? result.problems : [];
     expect(problems.map((problem) => problem.split(':')[0])).toEqual([
@@ -49,7 +49,7 @@ describe('the environment', () => {
     expect(problems.join()).not.toContain('secret');
   });
 
-  it('refuses ordered faults in production', () => {
+  it('is refused with FAULTS in production', () => {
     const variables = { DATABASE_URL, FAULTS: 'upload.sealed=kill' };
     expect(parseEnvironment(variables)).toHaveProperty('environment');
     expect(parseEnvironment({ ...variables, NODE_ENV: 'production' })).toEqual({
@@ -57,7 +57,7 @@ describe('the environment', () => {
     });
   });
 
-  it('refuses webhooks to private addresses in production', () => {
+  it('is refused with ALLOW_PRIVATE_WEBHOOKS in production', () => {
     const variables = { DATABASE_URL, ALLOW_PRIVATE_WEBHOOKS: 'true' };
     expect(parseEnvironment(variables)).toMatchObject({ environment: { ALLOW_PRIVATE_WEBHOOKS: true } });
     expect(parseEnvironment({ ...variables, NODE_ENV: 'production' })).toEqual({

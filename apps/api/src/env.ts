@@ -26,7 +26,7 @@ export const environmentSchema = z
       .describe('Largest file after decompression; for an archive all of its files together'),
     MAX_COMPRESSION_RATIO: wholeNumber(2, 10_000)
       .default(200)
-      .describe('A file that unpacks to more than so many times its size is taken for a bomb'),
+      .describe('A file that unpacks to more than this many times its size is refused'),
     MAX_INSPECT_BYTES: wholeNumber(1_024, 256 * 1024 ** 2)
       .default(4 * 1024 ** 2)
       .describe('How much of a file POST /v1/inspect looks at'),
@@ -41,15 +41,13 @@ export const environmentSchema = z
       .describe('Longest row, in UTF-16 units, delimiters and quotes included'),
     RECEIVE_TIMEOUT_MS: wholeNumber(100, 3_600_000)
       .default(60_000)
-      .describe('A client that sends nothing for so long in the middle of a file is cut off'),
+      .describe('A client that sends nothing for this long in the middle of a file is cut off'),
     MIN_RECEIVE_RATE: wholeNumber(0, 1_000_000_000)
       .default(1_000)
       .describe('Bytes a second that a client must send, measured over RECEIVE_TIMEOUT_MS of waiting for it'),
     GRACE_MS: wholeNumber(50, 3_600_000)
       .default(20_000)
-      .describe(
-        'How long requests in hand may take when the process is told to end; less than the host allows',
-      ),
+      .describe('How long open requests may take when the process is stopped; less than the host allows'),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
       .optional()
@@ -63,7 +61,7 @@ export const environmentSchema = z
     FAULTS: z
       .string()
       .optional()
-      .describe('Where to break, for tests (packages/fault-points); refused when NODE_ENV is production'),
+      .describe('Faults for tests (packages/fault-points); refused when NODE_ENV is production'),
     NODE_ENV: z.string().optional().describe('`production` wherever it matters'),
     LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   })
@@ -79,7 +77,7 @@ export const environmentSchema = z
 /** The API's configuration, under the names that the environment gives it. */
 export type Environment = z.infer<typeof environmentSchema>;
 
-/** The configuration, or every problem at once, each naming its variable and never its value. */
+/** Returns the configuration, or all problems at once. Each names its variable, but never its value. */
 export function parseEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): { readonly environment: Environment } | { readonly problems: readonly string[] } {
@@ -95,7 +93,7 @@ export function parseEnvironment(
   };
 }
 
-/** Reads the environment of this process; ends it with every problem on standard error when there is one. */
+/** Reads the environment of this process. If anything is wrong, prints all problems to stderr and exits with 1. */
 export function readEnvironment(): Environment {
   const result = parseEnvironment(process.env);
   if ('environment' in result) return result.environment;

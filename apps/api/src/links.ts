@@ -1,6 +1,6 @@
 import type { NotificationReport, UploadFacts } from '@pledgeline/db';
 
-/** Addresses that an answer leads on to, absolute when the public address is known. */
+/** The links of an upload; absolute when the public URL is known. */
 export function uploadLinks(publicUrl: string | undefined, uploadId: string) {
   const self = `${root(publicUrl)}/uploads/${uploadId}`;
   return {
@@ -14,7 +14,7 @@ export function uploadLinks(publicUrl: string | undefined, uploadId: string) {
   };
 }
 
-/** Where to look, or to act, after a notification: only what there is anything to see at. */
+/** The links of a notification: only those that show something to see or to do. */
 export function notificationLinks(
   publicUrl: string | undefined,
   { event, facts, uploadId }: Pick<NotificationReport, 'event' | 'facts' | 'uploadId'>,
@@ -29,13 +29,13 @@ export function notificationLinks(
   };
 }
 
-/** What was found in files comes first in the list; where only rows were rejected, they are all that is looked for. */
+/** Issues of files come first in the list. Where only rows were rejected, the link shows only errors. */
 function issuesLink(issues: string, { rows, fileIssues }: UploadFacts) {
   if (fileIssues.count > 0) return { issues };
   return rows.rejected > 0 && { issues: `${issues}?severity=error` };
 }
 
-/** What can be done with a webhook. */
+/** The links of a webhook. */
 export function webhookLinks(publicUrl: string | undefined, id: string) {
   const self = `${root(publicUrl)}/webhooks/${id}`;
   return {
@@ -47,7 +47,7 @@ export function webhookLinks(publicUrl: string | undefined, id: string) {
   };
 }
 
-/** What can be done with a delivery to a webhook. */
+/** The links of a delivery to a webhook. */
 export function deliveryLinks(publicUrl: string | undefined, webhookId: string, id: string) {
   const webhook = webhookLinks(publicUrl, webhookId);
   const self = `${webhook.deliveries}/${id}`;

@@ -9,26 +9,26 @@ import type { Environment } from './env.js';
 /** The API with its connections. */
 export interface Server {
   /**
-   * Listens once the schema is known to suffice. While Postgres is away it listens as well, since an answer that says
-   * so is more use than none, and the schema is looked at as soon as Postgres is there. Ends early when the signal aborts.
+   * Checks the schema, then listens. If Postgres is unavailable it listens as well, because a 503 is more useful than
+   * no answer, and checks the schema as soon as Postgres is available. Returns early when the signal aborts.
    *
    * @throws OutdatedSchemaError
    */
   start(signal: AbortSignal): Promise<void>;
-  /** Lets requests in hand end, cuts off those that take longer than the grace period, and closes everything. */
+  /** Lets open requests finish, cuts off those that take longer than the grace period, and closes everything. */
   close(): Promise<void>;
 }
 
-/** Between two statements of a transaction nothing is waited for but this process. */
+/** Long enough: between two statements, a transaction waits for nothing but this process. */
 const IDLE_TRANSACTION_MS = 60_000;
-/** How long the start waits for Postgres before it counts as away. */
+/** How long the start waits for Postgres before it counts as unavailable. */
 const FIRST_LOOK_MS = 5_000;
 
 export function openServer(environment: Environment, logger: FastifyBaseLogger): Server {
   const database = createDatabase({
     connectionString: environment.DATABASE_URL,
     maxConnections: environment.DATABASE_CONNECTIONS,
-    // A process that freezes must not keep its locks: others wait for them.
+    // A process that freezes must not keep its locks, because others wait for them.
     idleTransactionTimeoutMs: IDLE_TRANSACTION_MS,
     applicationName: 'pledgeline-api',
     faultPoint: createFaultPoints(environment.FAULTS),
@@ -38,7 +38,7 @@ export function openServer(environment: Environment, logger: FastifyBaseLogger):
   const onWait = (err: unknown): void =>
     logger.warn({ err }, 'Postgres cannot be asked for its schema; until then the API answers 503');
 
-  /** False: nobody knows. */
+  /** Whether the schema is known to suffice; false when Postgres is unavailable. */
   const suffices = async (): Promise<boolean> => {
     try {
       await pTimeout(checkSchema(database.pool), { milliseconds: FIRST_LOOK_MS });
@@ -54,7 +54,7 @@ export function openServer(environment: Environment, logger: FastifyBaseLogger):
     async start(signal) {
       const isKnown = await suffices();
       if (signal.aborted) return;
-      // Only now: on Postgres the queue writes as soon as it is connected.
+      // Created only now, because a queue on Postgres writes as soon as it is connected.
       const producer = createProducer(queueConnection(environment), { logger });
       const app = await buildApp({ database, producer, config: environment, logger });
       open = { app, producer };
@@ -71,7 +71,7 @@ export function openServer(environment: Environment, logger: FastifyBaseLogger):
         await open.producer.close();
       }
       const closed = database.close();
-      // Before that nothing runs but an attempt to connect, which may take as long as a server does not answer.
+      // If the app was never opened, only an attempt to connect may be running, which could take for ever.
       if (open) await closed;
     },
   };

@@ -40,7 +40,7 @@ const ofUploads = {
   order_too_long: [422, 'An order has too many rows'],
 } satisfies Record<UploadErrorCode, Kind>;
 
-/** Every code that the API answers with, its HTTP status and its title. Codes never change their meaning. */
+/** Every error code of the API with its HTTP status and title. Codes never change their meaning. */
 export const problems = {
   ...ofFiles,
   ...ofArchives,
@@ -76,24 +76,24 @@ export const problems = {
   schema_outdated: [503, 'The schema of the database is too old'],
 } satisfies Record<string, Kind>;
 
-/** A code that clients may match on. */
+/** A code that clients may rely on. */
 export type ProblemCode = keyof typeof problems;
 
 export interface ProblemOptions {
-  /** Further members of the answer, such as the `line` of a file. */
+  /** More members of the answer, such as the `line` of a file. */
   readonly members?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
-/** An answer that is not what was asked for. Thrown anywhere; one error handler turns it into RFC 9457 details. */
+/** An error for the client. It may be thrown anywhere; the error handler answers it as RFC 9457 problem details. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly members: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
 
-  /** @param detail for the client's developer or the merchant: what is wrong and what to do. */
+  /** @param detail what is wrong and what to do, for the developer of the client or the merchant */
   constructor(code: ProblemCode, detail: string, { members = {}, headers = {}, cause }: ProblemOptions = {}) {
     super(detail, { cause });
     this.code = code;
@@ -118,7 +118,7 @@ export class Problem extends Error {
     };
   }
 
-  /** The same problem with further members. */
+  /** The same problem with more members. */
   with(members: Readonly<Record<string, unknown>>): Problem {
     return new Problem(this.code, this.message, {
       members: { ...this.members, ...members },

@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Problem } from './problem.js';
 
-/** More than any of our requests has to say, in bytes. */
+/** In bytes. No valid request has a longer body. */
 const MAX_BYTES = 1024 * 1024;
 
-/** An object with these members and no others, so that no typo is ignored in silence. */
+/** A schema for an object with these members only, so that no typo is ignored silently. */
 export const jsonObject = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape, {
     error: ({ code }) =>
@@ -15,7 +15,7 @@ export const jsonObject = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   });
 
 /**
- * The body of a request as JSON that fits the schema.
+ * Reads the body of a request as JSON and validates it.
  *
  * @throws Problem `invalid_request` that names every place that is wrong
  */
@@ -26,7 +26,7 @@ export async function readJson<Schema extends z.ZodType>(
   return check(parseJson(await readText(raw)), schema);
 }
 
-/** As {@link readJson}; a body that is not there counts as `{}`. */
+/** As {@link readJson}, but a missing body counts as `{}`. */
 export async function readOptionalJson<Schema extends z.ZodType>(
   { raw }: FastifyRequest,
   schema: Schema,

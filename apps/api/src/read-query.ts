@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Problem } from './problem.js';
 
 /**
- * Query parameters by their schema.
+ * Validates query parameters.
  *
- * @throws Problem `invalid_request` that names every parameter that is wrong, and what it must be.
+ * @throws Problem `invalid_request` that names every wrong parameter, and what it must be
  */
 export function readQuery<Schema extends z.ZodObject>(schema: Schema, query: unknown): z.output<Schema> {
   const parsed = schema.safeParse(query);
@@ -19,7 +19,7 @@ export function readQuery<Schema extends z.ZodObject>(schema: Schema, query: unk
   throw new Problem('invalid_request', detail, { members: { parameters: wrong } });
 }
 
-/** One line of text, as a client may name things by. Postgres refuses U+0000 in any case. */
+/** One line of text, for names. Control characters are refused, U+0000 among them, which Postgres cannot store. */
 export const lineParameter = (maxLength: number) =>
   z
     .string({ error: 'give it once' })
@@ -31,7 +31,7 @@ export const lineParameter = (maxLength: number) =>
 /** Any UUID, whatever its version. */
 export const idParameter = z.guid('must be an id as answers give it');
 
-/** How many things a page shows. */
+/** How many entries a page has. */
 export const limitParameter = (max: number) =>
   z.coerce
     .number(`must be a number from 1 to ${max}`)

@@ -3,7 +3,7 @@ import { readEnvironment } from './env.js';
 import { createLogger } from './logger.js';
 import { openServer } from './open-server.js';
 
-/** Time for what was cut off to be written down, and for connections to close, after the grace period. */
+/** Time after the grace period to fail uploads that were cut off, and to close connections. */
 const CLOSING_MS = 5_000;
 
 const environment = readEnvironment();
@@ -19,6 +19,6 @@ const shutdown = installShutdown({
 try {
   await server.start(shutdown.signal);
 } catch (error) {
-  // A start that was interrupted may fail as it likes.
+  // Errors of a start that was interrupted do not matter.
   if (!shutdown.signal.aborted) shutdown.fail(error, 'The API cannot start');
 }

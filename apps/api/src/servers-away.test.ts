@@ -5,13 +5,13 @@ import { readAccepted, readProblem } from './test-support/answers.js';
 import { beginUpload } from './test-support/raw-request.js';
 import { kickstarterCsv, startApi } from './test-support/start-api.js';
 
-// Never REDIS_URL: this test kills it.
+// Not the server of REDIS_URL, because this test kills its Redis.
 const redis = await redisForTests({});
 const postgres = await startPostgres({ settings: { fsync: 'off' } });
 afterAll(() => Promise.all([redis?.stop(), postgres.stop()]));
 
-describe('while Redis is away', () => {
-  it.skipIf(redis === null)('uploads are accepted and the API is ready; jobs come later', async () => {
+describe('While Redis is down,', () => {
+  it.skipIf(redis === null)('uploads are accepted, the API is ready, and jobs are added later', async () => {
     const api = await startApi(inject('testPostgres'), { queue: { kind: 'redis', url: redis?.url ?? '' } });
     try {
       expect((await api.upload(kickstarterCsv)).status).toBe(202);
@@ -37,8 +37,8 @@ describe('while Redis is away', () => {
   });
 });
 
-describe('while Postgres is away', () => {
-  it('says so, cuts no process down, and works again when it is back', async () => {
+describe('While Postgres is down,', () => {
+  it('the API answers 503, keeps running, and works again when Postgres is up', async () => {
     await applyMigrations({ connectionString: postgres.url() });
     const api = await startApi(inject('testPostgres'), {
       databaseUrl: postgres.url(),

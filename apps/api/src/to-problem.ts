@@ -4,7 +4,7 @@ import { UnpackError } from '@pledgeline/unpack';
 import { isDatabaseAway } from './database-reach.js';
 import { Problem } from './problem.js';
 
-/** Says of anything thrown what the client is told. The only place where errors become answers. */
+/** Turns anything thrown into the problem for the client. No other place turns errors into answers. */
 export async function toProblem(error: unknown, database: Database): Promise<Problem> {
   if (error instanceof Problem) return error;
   if (error instanceof CsvFileError) {
@@ -31,7 +31,7 @@ export async function toProblem(error: unknown, database: Database): Promise<Pro
   );
 }
 
-/** What Fastify refuses by itself: an address or header that cannot be read. */
+/** The problem for a request that Fastify itself refuses, such as a header that cannot be read; else null. */
 function fastifyRefusal(error: unknown): Problem | null {
   if (!(error instanceof Error && 'code' in error && 'statusCode' in error)) return null;
   if (typeof error.code !== 'string' || !error.code.startsWith('FST_')) return null;

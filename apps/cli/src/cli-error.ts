@@ -1,14 +1,14 @@
-/** What the process ends with. Stable: scripts match on them. */
+/** Exit codes of the process. They are stable, because scripts depend on them. */
 export const exitCodes = {
   done: 0,
   failed: 1,
   usage: 2,
 } as const;
 
-/** Something that the user can understand and act on: shown without a stack. */
+/** An error that the user can understand and act on. It is shown without a stack. */
 export class CliError extends Error {
   override readonly name = 'CliError';
-  /** What to do, or more about it; one or more lines. */
+  /** What to do, or details; one or more lines. */
   readonly hint: string | null;
 
   constructor(
@@ -20,13 +20,13 @@ export class CliError extends Error {
   }
 }
 
-/** As shells count: 128 and the number of the signal. */
+/** As in shells: 128 plus the number of the signal. */
 const interruptCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** The signals that ask us to stop. */
+/** The signals that ask the process to stop. */
 export type Interrupt = keyof typeof interruptCodes;
 
-/** The user or the system asked us to stop: what runs is ended in order, and nothing is wrong. */
+/** The user or the system asked the process to stop. Everything is stopped in order; nothing is wrong. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
   readonly exitCode: number;

@@ -3,7 +3,7 @@ import { LocalServiceError } from '@pledgeline/local-services';
 import { z } from 'zod';
 import { CliError, InterruptedError } from './cli-error.js';
 
-/** An error as the user reads it: a short message, what to do, and the stack only for those who asked. */
+/** Describes an error for the user: a short message, what to do, and the stack only on request. */
 export function describeError(error: unknown, { withStack }: { readonly withStack: boolean }): string {
   const stack = withStack && error instanceof Error ? `\n\n${stackOf(error)}` : '';
   return `${messageOf(error)}${stack}`;
@@ -26,7 +26,7 @@ function messageOf(error: unknown): string {
   return `Something went wrong: ${message}\nRun it again with DEBUG=1 to see where.`;
 }
 
-/** What lies behind an error: `fetch failed` alone says nothing. */
+/** The message of an error's cause: `fetch failed` alone does not help. */
 function causeOf({ cause }: Error): string {
   return cause instanceof Error && cause.message !== '' ? ` (${cause.message})` : '';
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CliError } from './cli-error.js';
 
-/** A variable that is set to nothing counts as not set: that is how shells and CI systems unset one. */
+/** An empty variable counts as not set, because shells and CI systems unset variables that way. */
 const optionalText = z
   .string()
   .optional()
@@ -20,23 +20,23 @@ const httpUrl = optionalText.refine(
 const envSchema = z.object({
   /** The database of `migrate`, `keys create` and `verify`. */
   DATABASE_URL: postgresUrl,
-  /** Passed on by `dev`. The demo keeps to itself and does not use it. */
+  /** Passed on to API and worker by `dev`. The demo always uses its own queue. */
   REDIS_URL: optionalText,
   /** The API of `import`. */
   PLEDGELINE_URL: httpUrl,
   /** The bearer key of `import`. */
   PLEDGELINE_KEY: optionalText,
-  /** Folder for all that the CLI keeps: the data of Postgres, logs, samples. */
+  /** The folder for everything that the CLI stores: the data of Postgres, logs, samples. */
   PLEDGELINE_HOME: optionalText,
-  /** Where the user is; set by pnpm, which itself runs scripts in the repository. */
+  /** The current folder of the user. pnpm sets it, because it runs scripts in the folder of the package. */
   INIT_CWD: optionalText,
-  /** Anything: no colours (https://no-color.org). */
+  /** Set to anything: no colours (https://no-color.org). */
   NO_COLOR: optionalText,
-  /** Anything: errors come with their stack. */
+  /** Set to anything: errors are shown with their stack. */
   DEBUG: optionalText,
 });
 
-/** What the environment says, once. */
+/** The environment, read once and validated. */
 export type Env = z.infer<typeof envSchema>;
 
 /** Reads the environment. @throws CliError that names every problem at once */
@@ -47,12 +47,12 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   throw new CliError('The environment is not right.', { hint: problems.join('\n') });
 }
 
-/** Whether errors come with their stack; asked before and beside {@link readEnv}, which may itself fail. */
+/** Whether to show errors with their stack. Independent of {@link readEnv}, which may itself fail. */
 export function wantsStack(source: NodeJS.ProcessEnv = process.env): boolean {
   return (source['DEBUG'] ?? '') !== '';
 }
 
-/** The environment of a process that we start: ours, with these differences. Undefined takes a variable away. */
+/** The environment for a child process: that of this process with some differences. Undefined removes a variable. */
 export function childEnvironment(differences: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...process.env, ...differences };
 }

@@ -4,7 +4,7 @@ import { describeError } from './describe-error.js';
 import { readEnv, wantsStack } from './env.js';
 import { buildProgram, withoutPnpmDashes } from './program.js';
 
-/** One Ctrl-C may come twice: from the terminal, and from pnpm, which passes it on. */
+/** One Ctrl-C may arrive twice within this time: from the terminal, and from pnpm, which passes it on. */
 const SAME_SIGNAL_MS = 1_000;
 
 const interruption = new AbortController();
@@ -16,13 +16,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const satisfies readonly
       interruptedAt = performance.now();
       interruption.abort(new InterruptedError(signal));
     } else if (performance.now() - interruptedAt > SAME_SIGNAL_MS) {
-      // The second time is meant: what still runs is ended by its guard, in less good order.
+      // A real second signal: exit now. The guard kills the processes that still run.
       process.exit(new InterruptedError(signal).exitCode);
     }
   });
 }
 
-// `pnpm demo | head`: nobody reads on, so there is nothing to go on for.
+// As in `pnpm demo | head`: nobody reads the output any more, so there is nothing left to do.
 process.stdout.on('error', () => interruption.abort(new InterruptedError('SIGTERM')));
 
 try {
@@ -32,7 +32,7 @@ try {
   await program.parseAsync(withoutPnpmDashes(process.argv.slice(2)), { from: 'user' });
 } catch (error) {
   process.exitCode = exitCodeOf(error);
-  // Commander has printed its own errors.
+  // Commander prints its own errors.
   if (!(error instanceof CommanderError)) {
     process.stderr.write(`${describeError(error, { withStack: wantsStack() })}\n`);
   }
@@ -40,7 +40,7 @@ try {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof InterruptedError) return error.exitCode;
-  // Help and version also come as errors, with exit code 0.
+  // Commander throws for help and version as well, with exit code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   return exitCodes.failed;
 }

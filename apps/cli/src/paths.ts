@@ -3,37 +3,37 @@ import { fileURLToPath } from 'node:url';
 import type { Env } from './env.js';
 
 /**
- * The repository: three folders above this file, be it `apps/cli/src/paths.ts` or, bundled, `apps/cli/dist/main.js`.
- * The API and the worker are started by their place in it and never imported: they are processes, not libraries.
+ * The repository: three folders above this file, as `apps/cli/src/paths.ts` and bundled as `apps/cli/dist/main.js`.
+ * The API and the worker are found by their paths in it and never imported: they are processes, not libraries.
  */
 export const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The programs of the stack, as their own builds leave them. */
+/** The built programs of the stack. */
 export const programs = {
   api: join(repositoryRoot, 'apps/api/dist/server.js'),
   worker: join(repositoryRoot, 'apps/worker/dist/main.js'),
 };
 
-/** Where the CLI keeps what it keeps. */
+/** The folders in which the CLI stores files. */
 export interface HomeFolders {
   readonly postgres: string;
   readonly logs: string;
   readonly samples: string;
 }
 
-/** Below `.pledgeline` in the repository, which git ignores, unless the environment names another folder. */
+/** Folders in PLEDGELINE_HOME, or else in `.pledgeline` in the repository, which git ignores. */
 export function homeFolders(env: Env): HomeFolders {
   const home = env.PLEDGELINE_HOME ?? join(repositoryRoot, '.pledgeline');
   return { postgres: join(home, 'postgres'), logs: join(home, 'logs'), samples: join(home, 'samples') };
 }
 
-/** A path for the user to read: short inside the repository, whole outside of it. */
+/** A path to show to the user: relative inside the repository, absolute outside of it. */
 export function showPath(path: string): string {
   const short = relative(repositoryRoot, path);
   return short.startsWith('..') || isAbsolute(short) ? path : short;
 }
 
-/** A path as the user meant it: from where they are, not from where pnpm runs scripts. */
+/** Resolves a path relative to the folder of the user, not to the folder in which pnpm runs scripts. */
 export function resolveUserPath(path: string, env: Env): string {
   return resolve(env.INIT_CWD ?? process.cwd(), path);
 }

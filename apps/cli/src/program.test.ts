@@ -4,8 +4,8 @@ import { delimiterCharacter } from './commands/option-parsers.js';
 import { readEnv } from './env.js';
 import { buildProgram, withoutPnpmDashes } from './program.js';
 
-describe('the arguments that pnpm passes on', () => {
-  it('lose the dashes that stand before the file or before the command', () => {
+describe('The arguments that pnpm passes on', () => {
+  it('lose the dashes before the file or before the command', () => {
     expect(withoutPnpmDashes(['demo', '--', 'backers.csv', '--campaign', 'X'])).toEqual([
       'demo',
       'backers.csv',
@@ -15,7 +15,7 @@ describe('the arguments that pnpm passes on', () => {
     expect(withoutPnpmDashes(['--', 'import', 'a.csv'])).toEqual(['import', 'a.csv']);
   });
 
-  it('keep dashes that mean something: a file whose name begins with one', () => {
+  it('keep dashes that are needed for a file whose name begins with one', () => {
     expect(withoutPnpmDashes(['demo', '--keep', '--', '-odd.csv'])).toEqual([
       'demo',
       '--keep',
@@ -25,7 +25,7 @@ describe('the arguments that pnpm passes on', () => {
   });
 });
 
-describe('the program', () => {
+describe('The CLI program', () => {
   const env = readEnv({});
   const { stdout, stderr } = process;
 
@@ -44,19 +44,19 @@ describe('the program', () => {
     expect(names).toEqual(['demo', 'dev', 'import', 'keys', 'migrate', 'sample', 'verify']);
   });
 
-  it('says how to read a file only of one that is named', async () => {
+  it('accepts reading options only for a file that is named', async () => {
     for (const option of ['--encoding', '--delimiter', '--sheet']) {
       expect((await refusal('demo', option, ',')).message).toContain(`${option} is for a file`);
     }
     expect((await refusal('demo', '--date-order', 'dmy')).message).toContain('--date-order is for a file');
   });
 
-  it('takes the character between cells by its name', () => {
+  it('accepts a delimiter by its name', () => {
     const named = ['comma', 'Semicolon', 'tab', 'pipe', '\\t', '~'].map(delimiterCharacter);
     expect(named).toEqual([',', ';', '\t', '|', '\t', '~']);
   });
 
-  it('refuses what it does not understand instead of guessing', async () => {
+  it('refuses arguments that it does not understand instead of guessing', async () => {
     expect((await refusal('demo', '--rows', '1.5')).message).toContain('whole number');
     expect((await refusal('demo', '--rows', '0')).message).toContain('whole number');
     expect((await refusal('demo', '--platform', 'nowhere')).message).toContain('kickstarter');

@@ -8,7 +8,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { sampleCommand } from './commands/sample.js';
 import { verifyCommand } from './commands/verify.js';
 
-/** All commands. Throws CommanderError instead of ending the process. */
+/** Builds the program with all commands. It throws a CommanderError instead of ending the process. */
 export function buildProgram(context: CommandContext): Command {
   const program = new Command('pledgeline')
     .description('Turns crowdfunding exports into clean, de-duplicated records in Postgres')
@@ -27,15 +27,15 @@ export function buildProgram(context: CommandContext): Command {
   return program;
 }
 
-/** Commander passes settings on to subcommands only when it makes them itself. */
+/** Makes commands throw. Commander inherits this setting only for subcommands that it creates itself. */
 function letThrow(command: Command): void {
   command.exitOverride();
   for (const child of command.commands) letThrow(child.copyInheritedSettings(command));
 }
 
 /**
- * The arguments without the `--` that pnpm leaves in `pnpm demo -- file.csv --campaign X`: to commander it would say
- * that no options follow. Only the first one goes, and only before any other argument of the command.
+ * Removes the `--` that pnpm passes on in `pnpm demo -- file.csv --campaign X`. For commander it would mean that no
+ * options follow. Only the first one is removed, and only before any other argument of the command.
  */
 export function withoutPnpmDashes(args: readonly string[]): readonly string[] {
   const at = args.indexOf('--');

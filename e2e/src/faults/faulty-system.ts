@@ -20,27 +20,27 @@ export interface FaultySystem {
   readonly databaseUrl: string;
   readonly merchantId: string;
   readonly queue: QueuePlace;
-  /** Resolves when it listens. */
+  /** Starts an API. Resolves when it listens. */
   startApi(variables?: Variables): Promise<RunningApi>;
-  /** Resolves when it takes jobs. */
+  /** Starts a worker. Resolves when it takes jobs. */
   startWorker(variables?: Variables, nodeOptions?: readonly string[]): Promise<RunningProgram>;
   report(uploadId: string): Promise<UploadReport>;
-  /** Of the only upload. */
+  /** The id of the only upload. */
   soleUploadId(): Promise<string>;
   /** Ends every program and closes the database. */
   close(): Promise<void>;
 }
 
-/** Asks until the answer fits. */
+/** Repeats the check until it passes. */
 export const until = <T>(check: () => Promise<T>, timeout = 60_000): Promise<T> =>
   vi.waitFor(check, { timeout, interval: 20 });
 
-/** Waits until a program for which `<point>=pause` was ordered is there. */
+/** Waits until a program that runs with `FAULTS=<point>=pause` has paused at the fault point. */
 export async function pausedAt(program: RunningProgram, point: FaultPoint): Promise<void> {
   await program.waitForLog(new RegExp(`"fault":"${point}"`));
 }
 
-/** Lets a program go on that has paused. */
+/** Lets a paused program continue. */
 export function resume(program: RunningProgram): void {
   process.kill(program.pid, 'SIGUSR2');
 }

@@ -8,7 +8,7 @@ import { bounds, patience } from './bounds.js';
 import { type FaultySystem, openFaultySystem, pausedAt, resume, until } from './faulty-system.js';
 import { startMachine } from './machine.js';
 import { flushRedis } from './queue-content.js';
-import { completed, expectAccountedFor, toldEvents } from './undisturbed-run.js';
+import { completed, expectAccountedFor, notificationEvents } from './undisturbed-run.js';
 import { wrongClock } from './wrong-clock.js';
 
 const machine = await startMachine();
@@ -19,7 +19,7 @@ const { csv } = sampleFile(60);
 const untilDue = 5_500;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-describe.each(machine.queues)('messages, queue on $name', (queue) => {
+describe.each(machine.queues)('Deliveries of notifications with the queue on $name', (queue) => {
   let system: FaultySystem;
   let receiver: Receiver;
   let endpoint: { readonly id: string; readonly secret: string };
@@ -44,12 +44,16 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
   const log = async () =>
     (await listDeliveries(system.db, system.merchantId, endpoint.id, { limit: 10 })).deliveries;
 
-  /** From now on the merchant must be told within the bound: by one message, which may arrive more than once. */
-  async function expectTold(uploadId: string, boundMs: number, event = 'upload.completed'): Promise<void> {
+  /** Expects one notification to be delivered within the bound from now on. It may arrive more than once. */
+  async function expectNotified(
+    uploadId: string,
+    boundMs: number,
+    event = 'upload.completed',
+  ): Promise<void> {
     const over = performance.now();
     await until(async () => expect(await log()).toMatchObject([{ status: 'DELIVERED', event }]), boundMs);
     expect(performance.now() - over).toBeLessThan(boundMs);
-    expect(await toldEvents(system, uploadId)).toEqual([event]);
+    expect(await notificationEvents(system, uploadId)).toEqual([event]);
     const [delivery] = await log();
     expect(delivery).toMatchObject({ uploadId });
     expect(new Set(receiver.received.map(({ id }) => id))).toEqual(new Set([delivery?.id]));
@@ -59,19 +63,19 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
 
   it.each([
     {
-      where: 'with the upload settled, before anybody asks who wants to be told',
+      where: 'with the upload settled, before its notification is routed',
       fault: 'chunk.committed=kill',
       bound: bounds.unrouted,
       arrivals: 1,
     },
     {
-      where: 'with the deliveries made, before the queue has them',
+      where: 'with the deliveries made, before their jobs are added',
       fault: 'delivery.routed=kill',
       bound: bounds.unqueued,
       arrivals: 1,
     },
     {
-      where: 'before it asks the receiver',
+      where: 'before the request to the receiver',
       fault: 'delivery.claimed=kill',
       bound: bounds.undelivered,
       arrivals: 1,
@@ -82,35 +86,35 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
       bound: bounds.undelivered,
       arrivals: 2,
     },
-  ])('tells the merchant though the worker is killed $where', async ({ fault, bound, arrivals }) => {
+  ])('reach the merchant although the worker is killed $where', async ({ fault, bound, arrivals }) => {
     const [api, doomed] = await Promise.all([system.startApi(), system.startWorker({ FAULTS: fault })]);
     const id = await api.send(csv);
     expect(await doomed.exited).toBeNull();
     await completed(system, id, bounds.none);
     await system.startWorker();
-    await expectTold(id, bound);
+    await expectNotified(id, bound);
     expect(receiver.received).toHaveLength(arrivals);
     await expectAccountedFor(system, id);
   });
 
-  it('tells of a file that stopped coming when the API was killed', async () => {
+  it('report an upload whose file stopped arriving because the API was killed', async () => {
     const [doomed] = await Promise.all([
       system.startApi({ FAULTS: 'upload.receiving=kill' }),
       system.startWorker(),
     ]);
     await expect(doomed.send(sampleFile(3_000).csv)).rejects.toThrow();
     expect(await doomed.exited).toBeNull();
-    await expectTold(await system.soleUploadId(), bounds.unsealed, 'upload.failed');
+    await expectNotified(await system.soleUploadId(), bounds.unsealed, 'upload.failed');
     expect(receiver.received).toHaveLength(1);
   });
 
-  it('tells of columns that nobody knows', async () => {
+  it('report an upload with unknown columns', async () => {
     const [api] = await Promise.all([system.startApi(), system.startWorker()]);
     const id = await api.send('Alpha,Beta\n1,2\n');
-    await expectTold(id, bounds.unrouted, 'upload.needs_mapping');
+    await expectNotified(id, bounds.unrouted, 'upload.needs_mapping');
   });
 
-  it('refuses the result of a worker that was frozen while another one delivered', async () => {
+  it('do not count the result of a worker that was frozen while another one delivered', async () => {
     const [api, frozen] = await Promise.all([
       system.startApi(),
       system.startWorker({ FAULTS: 'delivery.answered=pause' }),
@@ -119,7 +123,7 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
     await pausedAt(frozen, 'delivery.answered');
     process.kill(frozen.pid, 'SIGSTOP');
     await system.startWorker();
-    await expectTold(id, bounds.undelivered);
+    await expectNotified(id, bounds.undelivered);
     const before = await log();
     process.kill(frozen.pid, 'SIGCONT');
     resume(frozen);
@@ -128,7 +132,7 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
     expect(before[0]?.attempts).toMatchObject([{ latencyMs: null }, { responseStatus: 204, error: null }]);
   });
 
-  it('tells the merchant though Postgres is restarted while the receiver is asked', async () => {
+  it('reach the merchant although Postgres is restarted during the request to the receiver', async () => {
     const [api, worker] = await Promise.all([
       system.startApi(),
       system.startWorker({ FAULTS: 'delivery.answered=pause' }),
@@ -137,10 +141,10 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
     await pausedAt(worker, 'delivery.answered');
     await machine.postgres.restart();
     resume(worker);
-    await expectTold(id, bounds.undelivered);
+    await expectNotified(id, bounds.undelivered);
   });
 
-  it('attempts a delivery once though its job is delivered many times at once', async () => {
+  it('are attempted once although they have many jobs at once', async () => {
     const [api, paused] = await Promise.all([
       system.startApi(),
       system.startWorker({ ...patience, FAULTS: 'delivery.claimed=pause', DELIVERY_TIMEOUT_MS: '30000' }),
@@ -159,7 +163,7 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
       const copies = Array.from({ length: 20 }, (_, turn) => ({ deliveryId: delivery.id, turn }));
       await until(() => producer.enqueueDeliveries(copies));
       await system.startWorker(patience);
-      // What is told of another file comes after the copies in the line.
+      // The notification of another file comes after the copies in the queue.
       const marker = await api.send(csv);
       await until(async () =>
         expect(await log()).toMatchObject([{ uploadId: marker, status: 'DELIVERED' }, { uploadId: id }]),
@@ -174,7 +178,7 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
     }
   });
 
-  it('does not let a receiver that hangs hold up an import', async () => {
+  it('do not hold up an import when a receiver hangs', async () => {
     receiver.answer('hang');
     const longerThanTheBound = 2 * bounds.none;
     const [api] = await Promise.all([
@@ -196,28 +200,28 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
 
   const { redis } = queue;
   if (redis !== null) {
-    it('tries again though Redis lost the job of the next attempt', async () => {
+    it('are tried again although Redis lost the job of the next attempt', async () => {
       receiver.answer((_webhook, ordinal) => ({ status: ordinal === 1 ? 500 : 204 }));
       const [api] = await Promise.all([system.startApi(), system.startWorker()]);
       const id = await api.send(csv);
       await until(async () => expect((await log())[0]?.attempts).toMatchObject([{ responseStatus: 500 }]));
       await flushRedis(redis);
-      await expectTold(id, untilDue + bounds.unqueued);
+      await expectNotified(id, untilDue + bounds.unqueued);
       expect(receiver.received).toHaveLength(2);
     });
   }
 
-  it.each([1, -1])('tries again in time though the worker has a clock that is %i h off', async (hours) => {
+  it.each([1, -1])('are tried again in time although the clock of the worker is %i h off', async (hours) => {
     receiver.answer((_webhook, ordinal) => ({ status: ordinal === 1 ? 500 : 204 }));
     const [api] = await Promise.all([system.startApi(), system.startWorker({}, [wrongClock(hours)])]);
     const id = await api.send(csv);
     await until(async () => expect((await log())[0]?.attempts).toMatchObject([{ responseStatus: 500 }]));
-    // Signed with the time of Postgres, or every receiver would refuse it as too old.
-    await expectTold(id, untilDue + bounds.unqueued);
+    // Signed with the time of Postgres; otherwise every receiver would refuse the webhook as too old.
+    await expectNotified(id, untilDue + bounds.unqueued);
     expect(receiver.received).toHaveLength(2);
   });
 
-  it('leaves a retry in line when the worker stops in good order', async () => {
+  it('keep the job of the next attempt when the worker stops in order', async () => {
     receiver.answer((_webhook, ordinal) => ({ status: ordinal === 1 ? 500 : 204 }));
     const [api, first] = await Promise.all([system.startApi(), system.startWorker()]);
     const id = await api.send(csv);
@@ -225,6 +229,6 @@ describe.each(machine.queues)('messages, queue on $name', (queue) => {
     process.kill(first.pid, 'SIGTERM');
     expect(await first.exited).toBe(0);
     await system.startWorker();
-    await expectTold(id, untilDue + bounds.unqueued);
+    await expectNotified(id, untilDue + bounds.unqueued);
   });
 });

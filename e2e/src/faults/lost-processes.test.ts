@@ -3,7 +3,7 @@ import { sampleFile } from '../sample-file.js';
 import { bounds } from './bounds.js';
 import { type FaultySystem, openFaultySystem, pausedAt, resume, until } from './faulty-system.js';
 import { startMachine } from './machine.js';
-import { expectRecovery, type Outcome, toldEvents, undisturbedRun } from './undisturbed-run.js';
+import { expectRecovery, type Outcome, notificationEvents, undisturbedRun } from './undisturbed-run.js';
 import { wrongClock } from './wrong-clock.js';
 
 const machine = await startMachine({ fsync: 'off' });
@@ -11,7 +11,7 @@ afterAll(() => machine.stop());
 
 const { csv } = sampleFile(3_000);
 
-describe.each(machine.queues)('processes that are lost, queue on $name', (queue) => {
+describe.each(machine.queues)('An import with the queue on $name', (queue) => {
   let undisturbed: Outcome;
   let system: FaultySystem;
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
       bound: bounds.claimed,
     },
     {
-      where: 'after a commit, before the queue is told',
+      where: 'after a commit, before it completes the job',
       fault: 'chunk.committed=kill',
       bound: bounds.unclaimed,
     },
@@ -45,7 +45,7 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
     await expectRecovery(system, [id], undisturbed, bound);
   });
 
-  it('is nothing but a reason when the API is killed while it receives, and the file can be sent again', async () => {
+  it('becomes a failed upload with a reason when the API is killed while it receives, and the file can be sent again', async () => {
     const [doomed] = await Promise.all([
       system.startApi({ FAULTS: 'upload.receiving=kill' }),
       system.startWorker(),
@@ -60,16 +60,16 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
       chunks: { total: 0 },
     });
     expect(await system.db.prisma.pledge.count()).toBe(0);
-    expect(await toldEvents(system, cutOff)).toEqual(['upload.failed']);
+    expect(await notificationEvents(system, cutOff)).toEqual(['upload.failed']);
 
     const api = await system.startApi();
     await expectRecovery(system, [await api.send(csv)], undisturbed, bounds.none);
   });
 
   it.each([
-    { where: 'between seal and queue', fault: 'upload.sealed=kill', bound: bounds.unqueued },
+    { where: 'after the seal, before jobs are added', fault: 'upload.sealed=kill', bound: bounds.unqueued },
     { where: 'while it answers', fault: 'upload.answering=kill', bound: bounds.none },
-  ])('imports a file once when the API is killed $where', async ({ fault, bound }) => {
+  ])('runs once when the API is killed $where', async ({ fault, bound }) => {
     const [doomed] = await Promise.all([system.startApi({ FAULTS: fault }), system.startWorker()]);
     await expect(doomed.send(csv)).rejects.toThrow();
     expect(await doomed.exited).toBeNull();
@@ -77,7 +77,7 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
     expect(await system.db.prisma.csvUpload.count()).toBe(1);
   });
 
-  it('answers with the same upload when the API was killed and the file comes again with its Idempotency-Key', async () => {
+  it('stays the same upload when the API was killed and the file is sent again with its Idempotency-Key', async () => {
     const doomed = await system.startApi({ FAULTS: 'upload.answering=kill' });
     const key = { 'idempotency-key': 'of this file' };
     await expect(doomed.send(csv, key)).rejects.toThrow();
@@ -88,7 +88,7 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
     expect(await system.db.prisma.csvUpload.count()).toBe(1);
   });
 
-  it('lets a worker finish the chunk in hand after SIGTERM', async () => {
+  it('is continued by another worker after the first one finished its chunk on SIGTERM', async () => {
     const graceMs = 20_000;
     const [api, stopping] = await Promise.all([
       system.startApi(),
@@ -99,18 +99,18 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
     ]);
     const id = await api.send(csv);
     await pausedAt(stopping, 'chunk.half-written');
-    const told = performance.now();
+    const signaled = performance.now();
     process.kill(stopping.pid, 'SIGTERM');
     await stopping.waitForLog(/"the worker is closing"/);
     resume(stopping);
     expect(await stopping.exited).toBe(0);
-    expect(performance.now() - told).toBeLessThan(graceMs);
+    expect(performance.now() - signaled).toBeLessThan(graceMs);
     expect((await system.report(id)).chunks).toMatchObject({ completed: 1, pending: 2 });
     await system.startWorker();
     await expectRecovery(system, [id], undisturbed, bounds.unqueued);
   });
 
-  it.each([1, -1])('repairs what a worker left whose clock is %i h off', async (hours) => {
+  it.each([1, -1])('is completed after a killed worker by one whose clock is %i h off', async (hours) => {
     const [api, doomed] = await Promise.all([
       system.startApi(),
       system.startWorker({ FAULTS: 'chunk.half-written=kill@2' }, [wrongClock(hours)]),
@@ -121,7 +121,7 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
     await expectRecovery(system, [id], undisturbed, bounds.claimed);
   });
 
-  it.each([1, -1])('works with one of two workers having a clock that is %i h off', async (hours) => {
+  it.each([1, -1])('is completed by two workers of which one has a clock that is %i h off', async (hours) => {
     const api = await system.startApi();
     await Promise.all([system.startWorker({}, [wrongClock(hours)]), system.startWorker()]);
     const id = await api.send(csv);

@@ -12,7 +12,7 @@ afterAll(() => machine.stop());
 
 const { csv } = sampleFile(3_000);
 
-describe.each(machine.queues)('services that are lost, queue on $name', (queue) => {
+describe.each(machine.queues)('An import during an outage, with the queue on $name,', (queue) => {
   let undisturbed: Outcome;
   let system: FaultySystem;
   beforeAll(async () => {
@@ -43,7 +43,7 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
            WHERE datname = current_database() AND application_name = 'pledgeline-worker'`,
         ),
     },
-  ])('loses nothing when $what in mid-chunk', async ({ breakIt }) => {
+  ])('loses nothing when $what in the middle of a chunk', async ({ breakIt }) => {
     const [api, worker] = await Promise.all([
       system.startApi(),
       system.startWorker({ FAULTS: 'chunk.half-written=pause@2' }),
@@ -76,7 +76,7 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
     await expectRecovery(system, [id], undisturbed, bounds.claimed);
   });
 
-  it('loses nothing when Postgres says that its disk is full', async () => {
+  it('loses nothing when Postgres reports a full disk', async () => {
     const { pool } = system.db;
     await pool.query(
       `CREATE FUNCTION refuse_to_grow() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -95,7 +95,7 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
   const { redis } = queue;
   if (redis === null) return;
 
-  it('brings back jobs that are flushed while they wait', async () => {
+  it('gets its waiting jobs back after Redis was flushed', async () => {
     const api = await system.startApi();
     const id = await api.send(csv);
     await flushRedis(redis);
@@ -103,7 +103,7 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
     await expectRecovery(system, [id], undisturbed, bounds.unqueued);
   });
 
-  it('goes on when everything is flushed while a job is active', async () => {
+  it('continues when Redis is flushed while a job is active', async () => {
     const [api, worker] = await Promise.all([
       system.startApi(),
       system.startWorker({ FAULTS: 'chunk.half-written=pause@2' }),
@@ -115,7 +115,7 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
     await expectRecovery(system, [id], undisturbed, bounds.claimed);
   });
 
-  it('enqueues an upload although everything was flushed since it was sealed', async () => {
+  it('is enqueued although Redis was flushed since the upload was sealed', async () => {
     const [api] = await Promise.all([
       system.startApi({ FAULTS: 'upload.sealed=pause' }),
       system.startWorker(),
@@ -127,7 +127,7 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
     await expectRecovery(system, [await sending], undisturbed, bounds.unqueued);
   });
 
-  it('accepts an upload while Redis is gone, and workers go on by themselves when it is back', async () => {
+  it('is accepted while Redis is down, and workers continue by themselves when it is back', async () => {
     const [api] = await Promise.all([
       system.startApi({ FAULTS: 'upload.receiving=pause' }),
       system.startWorker(),
@@ -142,7 +142,7 @@ describe.each(machine.queues)('services that are lost, queue on $name', (queue) 
     await expectRecovery(system, [id], undisturbed, bounds.unqueued);
   });
 
-  it('goes on by itself when Redis is restarted in mid-chunk', async () => {
+  it('continues by itself when Redis is restarted in the middle of a chunk', async () => {
     const [api, worker] = await Promise.all([
       system.startApi(),
       system.startWorker({ FAULTS: 'chunk.half-written=pause' }),

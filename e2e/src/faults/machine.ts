@@ -7,19 +7,19 @@ import {
   startPostgres,
 } from '@pledgeline/local-services';
 
-/** Where the queue lives. */
+/** Where the queue is. */
 export interface QueuePlace {
   readonly name: 'Postgres' | 'Redis';
-  /** Null when it lives in Postgres. */
+  /** Null when the queue is on Postgres. */
   readonly redis: LocalRedis | null;
 }
 
-/** The servers of one test file, its own to break. */
+/** The servers of one test file, which no other file uses, so tests may break them. */
 export interface Machine {
   readonly postgres: LocalPostgres;
-  /** Postgres, and Redis where there is one. */
+  /** Postgres, and Redis where a `redis-server` was found. */
   readonly queues: readonly QueuePlace[];
-  /** A migrated, empty database. */
+  /** Creates a migrated, empty database and returns its URL. */
   createDatabase(): Promise<string>;
   stop(): Promise<void>;
 }

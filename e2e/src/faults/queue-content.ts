@@ -2,12 +2,12 @@ import type { LocalRedis } from '@pledgeline/local-services';
 import { Redis } from 'ioredis';
 import type { FaultySystem } from './faulty-system.js';
 
-/** Whatever was in Redis is lost, and nobody is told. */
+/** Removes everything from Redis, without notice to its clients. */
 export async function flushRedis(redis: LocalRedis): Promise<void> {
   await withRedis(redis, (client) => client.flushall());
 }
 
-/** Makes the job that waits for a chunk one of another version, as a program of another release would add it. */
+/** Changes the version of a chunk's waiting job, as if a program of another release had added it. */
 export async function changeJobVersion(
   { db, queue }: FaultySystem,
   chunk: { readonly id: string; readonly uploadId: string },
@@ -20,7 +20,7 @@ export async function changeJobVersion(
       ? await db.pool
           .query("UPDATE bullmq.job SET data = $2 WHERE id = $1 AND state = 'waiting'", [jobId, data])
           .then(({ rowCount }) => rowCount === 1)
-      : // HSET answers how many fields are new.
+      : // HSET returns the number of new fields; a changed one counts 0.
         await withRedis(
           queue.redis,
           async (client) => (await client.hset(`bull:pledgeline-process-chunk:${jobId}`, 'data', data)) === 0,

@@ -22,7 +22,7 @@ const { csv: reversedCsv } = sampleFile(3_000, { lastFirst: true });
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-describe.each(machine.queues)('several at the same work, queue on $name', (queue) => {
+describe.each(machine.queues)('Under concurrent work, Pledgeline with the queue on $name', (queue) => {
   let undisturbed: Outcome;
   let system: FaultySystem;
   beforeAll(async () => {
@@ -36,7 +36,7 @@ describe.each(machine.queues)('several at the same work, queue on $name', (queue
   const readChunks = (uploadId: string) =>
     system.db.prisma.csvUploadChunk.findMany({ where: { uploadId }, orderBy: { index: 'asc' } });
 
-  /** No chunk had to be tried again: an attempt that fails, for instance by a deadlock, is a second one. */
+  /** Expects that no chunk had to be tried again. A failed attempt, as by a deadlock, would be followed by a second. */
   async function expectFirstAttempts(uploadId: string): Promise<void> {
     for (const { attempts, lastError } of await readChunks(uploadId)) {
       expect({ attempts, lastError }).toEqual({ attempts: 1, lastError: null });
@@ -76,7 +76,7 @@ describe.each(machine.queues)('several at the same work, queue on $name', (queue
     },
   );
 
-  it('does a chunk once when its job is delivered twice at once', async () => {
+  it('processes a chunk once when it has two jobs at once', async () => {
     const api = await system.startApi();
     const id = await api.send(csv);
     const producer = createProducer(
@@ -88,7 +88,7 @@ describe.each(machine.queues)('several at the same work, queue on $name', (queue
     const [first] = await readChunks(id);
     await producer.enqueueChunks([{ uploadId: id, chunkId: first?.id ?? '', attempt: 7 }]);
     await producer.close();
-    // Four deliveries: those of the three chunks, and the second one of the first.
+    // Four jobs: one for each of the three chunks, and a second one for the first.
     const workers = await Promise.all(
       Array.from({ length: 4 }, () => system.startWorker({ ...patience, FAULTS: 'chunk.unclaimed=pause' })),
     );
@@ -113,7 +113,7 @@ describe.each(machine.queues)('several at the same work, queue on $name', (queue
     await expectFirstAttempts(id);
   });
 
-  it('makes the same tables of a file that is sent twice at once', async () => {
+  it('ends with the same tables when a file is sent twice at once', async () => {
     const [api] = await Promise.all([
       system.startApi(),
       system.startWorker(patience),
@@ -132,7 +132,7 @@ describe.each(machine.queues)('several at the same work, queue on $name', (queue
     );
   });
 
-  it('receives a file once that is sent twice at once with one Idempotency-Key', async () => {
+  it('receives a file once when it is sent twice at once with one Idempotency-Key', async () => {
     const [api] = await Promise.all([
       system.startApi({ FAULTS: 'upload.receiving=pause' }),
       system.startWorker(patience),

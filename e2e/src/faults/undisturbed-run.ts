@@ -4,14 +4,14 @@ import { expect } from 'vitest';
 import { type FaultySystem, openFaultySystem, until } from './faulty-system.js';
 import type { Machine, QueuePlace } from './machine.js';
 
-/** What files have become. */
+/** What the import of some files resulted in. */
 export interface Outcome {
   readonly tables: CampaignDump;
-  /** Of each file, in order. */
+  /** One for each file, in order. */
   readonly uploads: readonly Pick<UploadReport, 'status' | 'rows' | 'statistics'>[];
 }
 
-/** Sends the files one after the other to programs that nothing befalls. */
+/** Imports the files one after the other without any fault. */
 export async function undisturbedRun(
   machine: Machine,
   queue: QueuePlace,
@@ -52,7 +52,7 @@ export async function readTables(system: FaultySystem): Promise<CampaignDump> {
   return dumpCampaign(system.db.pool, id);
 }
 
-/** Each row of the file is in one chunk, which says what became of it; and the end was told once. */
+/** Expects each row to be counted in exactly one chunk, and the end of the upload to have one notification. */
 export async function expectAccountedFor(system: FaultySystem, uploadId: string): Promise<void> {
   const chunks = await system.db.prisma.csvUploadChunk.findMany({
     where: { uploadId },
@@ -69,19 +69,19 @@ export async function expectAccountedFor(system: FaultySystem, uploadId: string)
   }
   const { rows } = await system.report(uploadId);
   expect(nextRow - 1).toBe(rows.total);
-  expect(await toldEvents(system, uploadId)).toEqual(['upload.completed']);
+  expect(await notificationEvents(system, uploadId)).toEqual(['upload.completed']);
 }
 
-/** One for each final state. */
-export async function toldEvents(system: FaultySystem, uploadId: string): Promise<readonly string[]> {
-  const told = await system.db.prisma.notification.findMany({
+/** The events of the upload's notifications, in order. There is one for each final state. */
+export async function notificationEvents(system: FaultySystem, uploadId: string): Promise<readonly string[]> {
+  const notifications = await system.db.prisma.notification.findMany({
     where: { uploadId },
     orderBy: { occurrence: 'asc' },
   });
-  return told.map(({ event }) => event);
+  return notifications.map(({ event }) => event);
 }
 
-/** From now, the end of the fault, the uploads must be final within the bound, as if nothing had happened. */
+/** Called at the end of a fault. Expects the uploads to be final within the bound, with the same outcome as without. */
 export async function expectRecovery(
   system: FaultySystem,
   ids: readonly string[],

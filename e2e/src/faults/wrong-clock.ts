@@ -1,4 +1,4 @@
-/** An option for Node: the process believes that it is so many hours later. */
+/** An option for Node that shifts the clock of the process by some hours. */
 export function wrongClock(hours: number): string {
   const code = `
     const RightDate = Date;

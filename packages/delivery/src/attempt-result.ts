@@ -1,10 +1,10 @@
-/** What became of one attempt, of a webhook or a mail. */
+/** The result of one attempt to send a webhook or a mail. */
 export interface AttemptResult {
   /**
    * - `delivered`: the receiver answered 2xx, or the mail server took the mail
-   * - `failed`: worth another attempt
-   * - `gone`: HTTP 410, nobody wants it any more
-   * - `refused`: it will never work: an address that is none, or an SMTP 5xx about this mail
+   * - `failed`: another attempt may succeed
+   * - `gone`: HTTP 410, the receiver wants no more messages
+   * - `refused`: no attempt will ever succeed: the address is unusable, or an SMTP 5xx is about this mail
    */
   readonly outcome: 'delivered' | 'failed' | 'gone' | 'refused';
   /** HTTP status or SMTP code; null when there was no answer. */
@@ -15,11 +15,11 @@ export interface AttemptResult {
   readonly error: string | null;
   /** Whole milliseconds from the call to the result. */
   readonly latencyMs: number;
-  /** What the receiver asks for with `Retry-After`, at most 24 h; null when it does not. */
+  /** The wait that the receiver asks for with `Retry-After`, at most 24 h; null when it does not ask. */
   readonly retryAfterMs: number | null;
 }
 
-/** How much of an answer is kept. */
+/** How many bytes of an answer are kept. */
 export const headBytes = 1_024;
 
 /**
@@ -27,7 +27,7 @@ export const headBytes = 1_024;
  * What is not UTF-8 comes out as U+FFFD.
  */
 export function readableHead(bytes: Uint8Array): string | null {
-  // `stream` leaves out a last character that the cut went through.
+  // With `stream`, a last character that was cut in two is left out.
   const text = new TextDecoder().decode(bytes.subarray(0, headBytes), { stream: true });
   return text === '' ? null : text.replaceAll('\0', '\uFFFD');
 }

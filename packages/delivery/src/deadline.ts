@@ -1,4 +1,4 @@
-/** The attempt took longer than it may. */
+/** An attempt took longer than its timeout. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
   constructor(readonly timeoutMs: number) {
@@ -7,8 +7,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Runs `work` with a signal that aborts after `timeoutMs` with a {@link DeadlineError}, or when `signal` does, with
- * its reason. The work has to heed it, and its failure after that becomes that reason.
+ * Runs `work` with a signal that aborts after `timeoutMs` with a {@link DeadlineError}, or together with `signal` and
+ * its reason. The work has to stop when its signal aborts. If it fails after that, the reason of the abort is thrown.
  */
 export async function withDeadline<T>(
   timeoutMs: number,
@@ -18,7 +18,7 @@ export async function withDeadline<T>(
   signal.throwIfAborted();
   const ending = new AbortController();
   const timer = setTimeout(() => ending.abort(new DeadlineError(timeoutMs)), timeoutMs);
-  // Not AbortSignal.any(): the caller's signal may live as long as the process.
+  // Not AbortSignal.any(): the caller's signal may live as long as the process, and would collect listeners.
   const abort = () => ending.abort(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
   try {

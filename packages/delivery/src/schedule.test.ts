@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { delayBeforeNext, maxAttempts } from './schedule.js';
 
 const seconds = [0, 5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
-/** What `Math.random` may answer. */
+/** Values that `Math.random` may return. */
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const failed = fc.integer({ min: 1, max: maxAttempts - 1 });
 
@@ -11,7 +11,7 @@ function plannedMs(attempts: number): number {
   return (seconds[attempts] ?? Number.NaN) * 1_000;
 }
 
-describe('the schedule of attempts', () => {
+describe('The schedule of attempts at a delivery', () => {
   it('is the one of Standard Webhooks: ten attempts in about 75 hours', () => {
     expect(maxAttempts).toBe(10);
     const waits = Array.from({ length: maxAttempts }, (_, failures) =>
@@ -33,7 +33,7 @@ describe('the schedule of attempts', () => {
     );
   });
 
-  it('waits as long as the receiver asks, and no longer than that or the plan', () => {
+  it('waits as long as the receiver asks or as planned, whichever is longer', () => {
     const asked = fc.integer({ min: 0, max: 86_400_000 });
     fc.assert(
       fc.property(failed, asked, chance, (attempts, retryAfterMs, random) => {
@@ -44,7 +44,7 @@ describe('the schedule of attempts', () => {
     );
   });
 
-  it('spreads what failed at the same moment', () => {
+  it('spreads deliveries that failed at the same moment', () => {
     const waits = new Set(Array.from({ length: 50 }, () => delayBeforeNext(3, null)));
     expect(waits.size).toBeGreaterThan(40);
   });

@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How long to wait before each attempt, by those that failed before it (Standard Webhooks 1.0). */
+/** How long to wait before each attempt, by the number of failed attempts before it (Standard Webhooks 1.0). */
 const waits = [
   0,
   5 * SECOND,
@@ -16,17 +16,18 @@ const waits = [
   24 * HOUR,
 ] as const;
 
-/** At most this part of a wait is added to it, so that what failed together is not tried again together. */
+/** Up to this part of a wait is added to it, so that deliveries which failed together are not tried again together. */
 const JITTER = 0.1;
 
 /** How many attempts there are before a delivery is given up, after about 75 hours. */
 export const maxAttempts: number = waits.length;
 
 /**
- * Whole milliseconds until the next attempt after `attempts` failed ones, jitter of up to 10 % included, or null
- * when they are used up. At least `retryAfterMs`.
+ * How long to wait before the next attempt, in whole milliseconds: as the schedule says, plus up to 10 % jitter, and at
+ * least `retryAfterMs`. Null when no attempt is left.
  *
- * @param random A number from 0 to below 1.
+ * @param attempts how many attempts have failed so far
+ * @param random returns a number from 0 to below 1
  */
 export function delayBeforeNext(
   attempts: number,

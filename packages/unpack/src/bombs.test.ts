@@ -9,7 +9,7 @@ import type { UnpackLimits } from './unpacked-file.js';
 const MEGABYTE = 1024 ** 2;
 const zeros = Buffer.alloc(64 * MEGABYTE);
 
-/** 10 GiB of zeros are as many members of 64 MiB, of which one is packed. */
+/** 10 GiB of zeros, as 160 gzip members of 64 MiB each. One is compressed, and its bytes repeated. */
 const gzipMember = gzipSync(zeros, { level: 9 });
 const GZIP_MEMBERS = 160;
 
@@ -24,7 +24,7 @@ async function* gzipBomb(): AsyncGenerator<Uint8Array> {
   for (let member = 0; member < GZIP_MEMBERS; member += 1) yield* inPieces(gzipMember);
 }
 
-/** Reads until it is refused; says by what, how much came out, and how far memory grew. */
+/** Reads until the upload is refused. Returns the error, how many bytes came out, and how far memory grew. */
 async function defuse(pieces: AsyncIterable<Uint8Array>, limits: UnpackLimits) {
   const before = process.memoryUsage().rss;
   let unpacked = 0;
@@ -43,27 +43,27 @@ async function defuse(pieces: AsyncIterable<Uint8Array>, limits: UnpackLimits) {
   throw new Error(`${unpacked} bytes came through`);
 }
 
-describe('10 GiB of zeros', () => {
-  it('as gzip stop at the limit of bytes, and memory stays flat', async () => {
+describe('A zip bomb of 10 GiB of zeros', () => {
+  it('as gzip is stopped by maxUnpackedBytes, and memory stays flat', async () => {
     const { error, unpacked, growth } = await defuse(gzipBomb(), generous);
     expect(error).toMatchObject({ code: 'unpacked_too_large', file: null });
     expect(unpacked).toBeLessThanOrEqual(generous.maxUnpackedBytes);
     expect(growth).toBeLessThan(64 * MEGABYTE);
   }, 5_000);
 
-  it('as gzip stop at the limit of the ratio, soon after it is looked at', async () => {
+  it('as gzip is stopped by maxRatio, soon after the ratio is first checked', async () => {
     const { error, unpacked } = await defuse(gzipBomb(), usual);
     expect(error).toMatchObject({ code: 'ratio_too_high' });
     expect(unpacked).toBeLessThan(15 * MEGABYTE);
   }, 5_000);
 
-  it('as gzip in gzip stop in the outer one or the inner one', async () => {
+  it('as gzip in gzip is stopped in the outer or the inner layer', async () => {
     const { error, unpacked } = await defuse(inPieces(gzipSync(gzipMember)), usual);
     expect(error).toMatchObject({ code: 'ratio_too_high' });
     expect(unpacked).toBeLessThan(15 * MEGABYTE);
   }, 5_000);
 
-  it('as zip are refused by what the directory says, and nothing is unpacked', async () => {
+  it('as zip is refused by the sizes in its directory, before anything is unpacked', async () => {
     const packed = deflateRawSync(zeros, { level: 9 });
     const member = { packed, crc32: crc32(zeros), size: 0xfffffffe };
     const bomb = craftZip([1, 2, 3].map((number) => ({ name: `${number}.csv`, ...member })));
@@ -77,14 +77,14 @@ describe('10 GiB of zeros', () => {
     });
   }, 5_000);
 
-  it('as zip that announces little stop at what was announced', async () => {
+  it('as zip whose directory announces too small a size is stopped at that size', async () => {
     const bomb = craftZip([{ name: 'a.csv', packed: deflateRawSync(zeros, { level: 9 }), size: 1_000 }]);
     const { error, unpacked } = await defuse(inPieces(bomb), usual);
     expect(error).toMatchObject({ code: 'damaged_archive', file: 'a.csv' });
     expect(unpacked).toBe(0);
   }, 5_000);
 
-  it('as zip of which all files are the same bytes stop when they are added up', async () => {
+  it('as zip whose members all share the same bytes is refused by the sum of their sizes', async () => {
     const size = 8 * MEGABYTE;
     const content = Buffer.alloc(size, 'a,b\n');
     const first = { name: 'same.csv', content };
@@ -105,16 +105,16 @@ describe('10 GiB of zeros', () => {
   }, 10_000);
 });
 
-describe('a workbook', () => {
+describe('A workbook made to exhaust memory', () => {
   const rowsOf = (rows: string) => packXlsx({ sheets: [{ name: 'Sheet1', rows }] });
 
-  it('that is a bomb stops at the limits', async () => {
+  it('is stopped by maxUnpackedBytes and maxRatio when it is a zip bomb', async () => {
     const bomb = await rowsOf(`<row>${' '.repeat(40 * MEGABYTE)}</row>`);
     await expect(readAll(bomb, { limits: usual })).rejects.toMatchObject({ code: 'ratio_too_high' });
   });
 
   it.each(['<!DOCTYPE x [<!ENTITY a "aaaa">]>', '<!ENTITY a "aaaa">'])(
-    'with %s is refused',
+    'is refused when it declares a document type or an entity: %s',
     async (declaration) => {
       const workbook = await packXlsx({
         sheets: [{ name: 'Sheet1', rows: '' }],
@@ -124,7 +124,7 @@ describe('a workbook', () => {
     },
   );
 
-  it('that is nested a million deep is refused at once', async () => {
+  it('is refused at once when its elements are nested a million deep', async () => {
     const started = performance.now();
     await expect(readAll(await rowsOf('<row>'.repeat(1_000_000)))).rejects.toMatchObject({
       code: 'damaged_archive',
@@ -132,14 +132,14 @@ describe('a workbook', () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
-  it('with an attribute or a comment without an end is refused before it fills the memory', async () => {
+  it('is refused before an attribute or a comment without an end fills memory', async () => {
     for (const start of ['<row r="', '<!--', '<row ', '<']) {
       const bomb = await rowsOf(start + 'x'.repeat(8 * MEGABYTE));
       await expect(readAll(bomb)).rejects.toMatchObject({ code: 'damaged_archive' });
     }
   });
 
-  it('with more shared text than we hold is refused, and the message says what to do', async () => {
+  it('is refused when its shared strings take too much memory, and the message says what to do', async () => {
     const strings = `<si><t>${'x'.repeat(30_000)}</t></si>`.repeat(2_300);
     const workbook = await packXlsx({ sheets: [{ name: 'Sheet1', rows: '' }], strings });
     await expect(readAll(workbook, { limits: generous })).rejects.toMatchObject({
@@ -148,7 +148,7 @@ describe('a workbook', () => {
     });
   });
 
-  it('of rows that end in the last column gives them in small batches', async () => {
+  it('yields rows that end in the last column in small batches', async () => {
     const rows = '<row><c t="b"/><c r="XFD1"><v>1</v></c></row>'.repeat(3_000);
     let most = 0;
     for await (const file of unpack(inPieces(await rowsOf(rows)), { limits: generous })) {
@@ -158,7 +158,7 @@ describe('a workbook', () => {
     expect(most).toBeLessThanOrEqual(7 * 16_384);
   });
 
-  it('lets others work between its batches, however many of them a few bytes make', async () => {
+  it('does not block the event loop, however many batches a few bytes make', async () => {
     const rows = '<row><c r="XFD1"><v>1</v></c></row>'.repeat(1_000);
     let turns = 0;
     let batches = 0;
@@ -177,14 +177,14 @@ describe('a workbook', () => {
     expect(turns).toBeGreaterThanOrEqual(batches - 1);
   });
 
-  it('of rows that end in the last column counts their cells as unpacked', async () => {
+  it('counts the blank cells before the last column as unpacked bytes', async () => {
     const rows = '<row><c t="b"/><c r="XFD1"><v>1</v></c></row>'.repeat(3_000);
     await expect(readAll(await rowsOf(rows), { limits: usual })).rejects.toMatchObject({
       code: 'ratio_too_high',
     });
   });
 
-  it('of one wide row and many narrow ones gives the narrow ones as they are', async () => {
+  it('keeps narrow rows narrow after one wide row', async () => {
     const narrow = '<row><c><v>1</v></c></row>'.repeat(100_000);
     const header = `<row>${'<c t="str"><v>h</v></c>'.repeat(2_000)}</row>`;
     let cells = 0;
@@ -196,14 +196,14 @@ describe('a workbook', () => {
   });
 
   it.each(['XFE1', 'ZZZZZZ1', '1', '', 'a1', 'A0', 'A1048577', 'A-1', 'A1:B2', 'A1.5'])(
-    'with a cell "%s", outside of any sheet, is damaged',
+    'is damaged when a cell has the impossible reference "%s"',
     async (reference) => {
       const rows = `<row><c r="${reference}"><v>1</v></c></row>`;
       await expect(readAll(await rowsOf(rows))).rejects.toMatchObject({ code: 'damaged_archive' });
     },
   );
 
-  it('with more cells in a row than any sheet is damaged, though none says where it is', async () => {
+  it('is damaged when a row has more cells than a sheet has columns, even without references', async () => {
     const cells = '<c t="b"><v>1</v></c>'.repeat(16_385);
     await expect(readAll(await rowsOf(`<row>${cells}</row>`))).rejects.toMatchObject({
       code: 'damaged_archive',
@@ -211,7 +211,7 @@ describe('a workbook', () => {
   });
 
   it.each(['abc', '1.5', '99999999999', '1e400', '1e3', '-5', '0', '', '1048577', '0x10'])(
-    'with a row "%s", outside of any sheet, is damaged',
+    'is damaged when a row has the impossible number "%s"',
     async (number) => {
       const rows = `<row r="${number}"><c><v>1</v></c></row>`;
       await expect(readAll(await rowsOf(rows))).rejects.toMatchObject({
@@ -221,19 +221,19 @@ describe('a workbook', () => {
     },
   );
 
-  it('with a row after the last one is damaged', async () => {
+  it('is damaged when it has more rows than a sheet can have', async () => {
     const rows = '<row r="1048576"><c><v>1</v></c></row><row><c><v>1</v></c></row>';
     await expect(readAll(await rowsOf(rows))).rejects.toMatchObject({ code: 'damaged_archive' });
   });
 });
 
-describe('a shared text of a million characters', () => {
+describe('A shared string of a million characters', () => {
   const cell = '<c t="s"><v>0</v></c>';
-  /** So many texts that they are packed away. */
+  /** So many strings that the store packs them. */
   const strings = `<si><t>${'x'.repeat(1_000_000)}</t></si>${'<si><t>a</t></si>'.repeat(2_000)}`;
   const workbookOf = (rows: string) => packXlsx({ sheets: [{ name: 'Sheet1', rows }], strings });
 
-  it('in thousands of rows comes in small batches, and counts as unpacked', async () => {
+  it('comes in small batches when thousands of rows use it, and each use counts as unpacked bytes', async () => {
     const workbook = await workbookOf(`<row>${cell}</row>`.repeat(5_000));
     expect(workbook.length).toBeLessThan(10_000);
     let most = 0;
@@ -253,12 +253,12 @@ describe('a shared text of a million characters', () => {
     expect(total).toBeLessThanOrEqual(generous.maxUnpackedBytes);
   });
 
-  it('stops at the limit of the ratio', async () => {
+  it('is stopped by maxRatio when it is used too often', async () => {
     const workbook = await workbookOf(`<row>${cell}</row>`.repeat(5_000));
     await expect(readAll(workbook, { limits: usual })).rejects.toMatchObject({ code: 'ratio_too_high' });
   });
 
-  it('in many cells of a row makes it too long: the message names the row', async () => {
+  it('makes a row too long when many of its cells use it, and the message names the row', async () => {
     const workbook = await workbookOf(`<row>${cell}</row><row r="7">${cell.repeat(10_000)}</row>`);
     await expect(readAll(workbook, { limits: generous })).rejects.toMatchObject({
       code: 'workbook_too_large',
@@ -267,7 +267,7 @@ describe('a shared text of a million characters', () => {
   });
 });
 
-describe('what surrounds the sheets of a workbook', () => {
+describe('The list of sheets, the styles and the other small parts of a workbook', () => {
   const rows = '<row><c s="0"><v>7</v></c></row>';
   const sheets = [{ name: 'Sheet1', rows }];
   const long = 'x'.repeat(MEGABYTE - 1_000);
@@ -276,7 +276,7 @@ describe('what surrounds the sheets of a workbook', () => {
     ['relationships', 'xl/_rels/workbook.xml.rels', `<Relationship Id="a" Target="${long}"/>`],
     ['sheets', 'xl/workbook.xml', `<sheet name="${long}"/>`],
     ['content types', '[Content_Types].xml', `<Override PartName="${long}"/>`],
-  ])('is refused before it fills the memory: %s', async (_what, path, element) => {
+  ])('are refused before they fill memory: %s', async (_what, path, element) => {
     const workbook = await packXlsx({ sheets, parts: { [path]: `<root>${element.repeat(20)}</root>` } });
     await expect(readAll(workbook, { limits: generous })).rejects.toMatchObject({
       code: 'workbook_too_large',
@@ -284,7 +284,7 @@ describe('what surrounds the sheets of a workbook', () => {
     });
   });
 
-  it('may not be too much in small pieces either', async () => {
+  it('are refused as well when many small texts add up', async () => {
     const workbook = await packXlsx({
       sheets,
       parts: { 'xl/workbook.xml': `<workbook>${'<sheet/>'.repeat(300_000)}</workbook>` },
@@ -292,12 +292,12 @@ describe('what surrounds the sheets of a workbook', () => {
     await expect(readAll(workbook)).rejects.toMatchObject({ code: 'workbook_too_large' });
   });
 
-  it('may have formats that no program takes: they say nothing', async () => {
+  it('may have number formats longer than Excel allows, which are ignored', async () => {
     const formats = ['0'.repeat(256), `"${'x'.repeat(500_000)}"0`];
     expect(await readAll(await packXlsx({ sheets, formats }))).toMatchObject([{ rows: { 1: ['7'] } }]);
   });
 
-  it('may not have formats that fill the memory', async () => {
+  it('are refused when number formats fill memory', async () => {
     const numFmts = Array.from(
       { length: 60_000 },
       (_, n) => `<numFmt numFmtId="${n + 164}" formatCode="${'x'.repeat(255)}"/>`,
@@ -310,7 +310,7 @@ describe('what surrounds the sheets of a workbook', () => {
     });
   });
 
-  it('may not have names that fill the memory while their elements are open', async () => {
+  it('are refused when the names of open elements fill memory', async () => {
     const name = 'x'.repeat(500_000);
     const workbook = await packXlsx({ sheets, parts: { 'xl/styles.xml': `<${name}></${name}>` } });
     await expect(readAll(workbook)).rejects.toMatchObject({ code: 'damaged_archive' });

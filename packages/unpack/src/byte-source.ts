@@ -1,16 +1,16 @@
-/** Bytes that are taken from the front, as many as are needed. No piece is read before. */
+/** Takes bytes from the front of a stream. A piece is read only when its bytes are asked for. */
 export interface ByteSource {
   /** The next piece, of any length; null at the end. */
   next(): Promise<Uint8Array | null>;
-  /** So many bytes; fewer at the end. */
+  /** The next `length` bytes; fewer at the end. */
   take(length: number): Promise<Uint8Array>;
-  /** What was taken too much: it comes next. */
+  /** Returns bytes that were taken too many; they come next. */
   putBack(bytes: Uint8Array): void;
 }
 
-/** Closing the pieces stays with who opened them. */
+/** The caller, who opened the pieces, closes them. */
 export function createByteSource(pieces: AsyncIterator<Uint8Array>): ByteSource {
-  /** The first one last. */
+  /** A stack: the piece that comes next is last. */
   const held: Uint8Array[] = [];
 
   const source: ByteSource = {

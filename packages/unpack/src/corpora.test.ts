@@ -35,7 +35,7 @@ function readPlain(bytes: Uint8Array): Table {
   return rows;
 }
 
-/** As a client sends it that cuts the bytes at these places. */
+/** Reads the bytes as a client would send them, cut at these places. */
 async function readUnpacked(bytes: Uint8Array, cuts: readonly number[]): Promise<Table> {
   const { reader, rows } = createReading();
   async function* pieces() {
@@ -53,8 +53,8 @@ async function readUnpacked(bytes: Uint8Array, cuts: readonly number[]): Promise
   return rows;
 }
 
-describe('csv-spectrum through gzip', () => {
-  it.each(readdirSync(spectrum))('%s reads as it does plain, at every split', async (name) => {
+describe('A file of csv-spectrum through gzip', () => {
+  it.each(readdirSync(spectrum))('reads the same as uncompressed, cut at every byte: %s', async (name) => {
     const bytes = readFileSync(join(spectrum, name));
     const packed = gzipSync(bytes);
     const plain = readPlain(bytes);
@@ -64,12 +64,12 @@ describe('csv-spectrum through gzip', () => {
   });
 });
 
-describe('the Big List of Naughty Strings through gzip', () => {
-  // What is blank is a blank row, and no row at all.
+describe('The Big List of Naughty Strings through gzip', () => {
+  // A blank string would be a blank row, which the reader skips.
   const strings = naughty.filter((text) => text.trim() !== '');
   const packed = gzipSync(toCsv(strings));
 
-  it('comes back string by string, at any splits', async () => {
+  it('comes back string by string, cut anywhere', async () => {
     const expected = strings.map((text, index) => [text, String(index)]);
     expect(strings.length).toBeGreaterThan(400);
     await fc.assert(

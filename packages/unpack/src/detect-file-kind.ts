@@ -1,10 +1,10 @@
-/** Bytes that `detectFileKind` wants to see: a web server's warnings may stand before an archive. */
+/** Bytes that `detectFileKind` looks at. So many, because a web server's warnings may come before an archive. */
 export const HEAD_LENGTH = 4_096;
 
 /** What a file is, going by its first bytes. */
 export type FileKind =
   | { readonly kind: 'gzip' | 'zip' | 'unknown' }
-  /** May be a zip archive that unpacks itself. */
+  /** May be a self-extracting zip archive. */
   | { readonly kind: 'program' }
   /** An archive or compression that we do not open. */
   | { readonly kind: 'packed'; readonly what: string }
@@ -20,7 +20,7 @@ const packed: readonly Signature[] = [
   [/^fd377a585a00/, 'an xz file'],
   [/^28b52ffd/, 'a Zstandard file'],
   [/^04224d18/, 'an LZ4 file'],
-  // "BZh" and a digit could begin a CSV as well; the mark of the first block (pi), or of none (its root), could not.
+  // "BZh" and a digit could begin a CSV. The signature after it, of a block (pi) or of the end (its root), could not.
   [/^425a683[1-9](?:314159265359|177245385090)/, 'a bzip2 file'],
 ];
 
@@ -38,13 +38,13 @@ const documents: readonly Signature[] = [
   [/^4944330[234]/, 'a sound'],
 ];
 
-/** MS-DOS and Windows, with the zeros that the header of every one has; and what Linux runs. */
+/** "MZ" (MS-DOS, Windows) with the zeros that every such header has, so that text does not match; or ELF (Linux). */
 const program = /^(?:4d5a(?:..){0,60}0000|7f454c46)/;
 
 /**
- * Goes by the first {@link HEAD_LENGTH} bytes, or as many as there are. `unknown` may be text.
+ * Detects what a file is by its first {@link HEAD_LENGTH} bytes, or fewer if it is shorter. `unknown` may be text.
  *
- * RFC 1952 (gzip), APPNOTE.TXT 4.3.7, 4.3.16 and 8.5.3 (zip: a member, an empty archive, one that was split).
+ * Signatures: RFC 1952 (gzip); APPNOTE.TXT 4.3.7, 4.3.16 and 8.5.3 (zip: a member, an empty archive, a split archive).
  */
 export function detectFileKind(bytes: Uint8Array): FileKind {
   const head = bytes.subarray(0, HEAD_LENGTH);
@@ -60,13 +60,13 @@ export function detectFileKind(bytes: Uint8Array): FileKind {
   return { kind: isTextBeforeZip(head) ? 'zip' : 'unknown' };
 }
 
-/** POSIX.1-1988 ustar, and what GNU wrote before it. The word alone stands in "Mustard", which may be in a CSV. */
+/** POSIX.1-1988 ustar, and GNU's older form. "ustar" alone is not enough: "Mustard" may stand in a CSV. */
 function isTar(head: Uint8Array): boolean {
   const header = Buffer.from(head).toString('latin1');
   return /^ustar(?:\0| {2})/.test(header.slice(257)) && /^ *[0-7]{1,7}[\0 ]+$/.test(header.slice(148, 156));
 }
 
-/** A script that sends an archive may have sent an empty line or a warning before it. */
+/** Whether an archive comes after text: a script may have sent an empty line or a warning before it. */
 function isTextBeforeZip(head: Uint8Array): boolean {
   const text = Buffer.from(head).toString('latin1');
   const at = text.indexOf('PK\x03\x04');

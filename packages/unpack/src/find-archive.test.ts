@@ -13,7 +13,7 @@ const other = craftZip([{ name: 'b.csv', content: csv }]);
 const joined = (...parts: readonly (string | Uint8Array)[]) =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)));
 
-/** The archive with a comment behind its end record (APPNOTE.TXT 4.3.16). */
+/** The archive with a comment in its end record (APPNOTE.TXT 4.3.16). */
 function withComment(archive: Buffer, comment: string): Buffer {
   const whole = joined(archive, comment);
   whole.writeUInt16LE(comment.length, archive.length - 2);
@@ -29,7 +29,7 @@ async function packZip64(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-describe('bytes behind a zip archive', () => {
+describe('Bytes after a zip archive', () => {
   it.each([
     ['a line end', '\r\n'],
     ['what a script says at its end', '<br/>\n<b>Notice</b>: done'],
@@ -52,17 +52,17 @@ describe('bytes behind a zip archive', () => {
     }
   });
 
-  it('are padding if they are zeros', async () => {
+  it('are accepted without a notice as padding when they are zeros', async () => {
     const whole = joined(zip, '\0'.repeat(50_000));
     expect(await readAll(whole)).toEqual(read);
     expect(await readNotices(whole)).toEqual([[]]);
   });
 
-  it('are refused where others do not find the archive either', async () => {
+  it('are refused where they are so many that other programs do not find the archive either', async () => {
     await expect(readAll(joined(zip, 'x'.repeat(66_000)))).rejects.toMatchObject({ code: 'damaged_archive' });
   });
 
-  it('are told of by the first file that is read, and only by that one', async () => {
+  it('are reported in a notice of the first file that is read, and only there', async () => {
     const whole = joined(await packZip({ '.junk': 'x', 'a.csv': csv, 'b.csv': csv }), 'tail');
     expect(await readNotices(whole)).toMatchObject([[{ code: 'trailing_bytes' }], []]);
     const packed = joined(gzipSync(whole), 'tail of gzip');
@@ -70,7 +70,7 @@ describe('bytes behind a zip archive', () => {
   });
 });
 
-describe('bytes before a zip archive', () => {
+describe('Bytes before a zip archive', () => {
   it.each([
     ['a line end', '\r\n'],
     ['a byte order mark', '\xef\xbb\xbf'],
@@ -91,7 +91,7 @@ describe('bytes before a zip archive', () => {
     }
   });
 
-  it('may be a program that unpacks it', async () => {
+  it('may be the program of a self-extracting archive', async () => {
     for (const start of ['MZ\x90\0\x03\0\0\0', '\x7fELF']) {
       const whole = joined(start, '\0\0'.repeat(20_000), zip);
       expect(await readAll(whole)).toEqual(read);
@@ -100,13 +100,13 @@ describe('bytes before a zip archive', () => {
     }
   });
 
-  it('may be there as well as bytes behind it', async () => {
+  it('may come together with bytes after it, and both are reported', async () => {
     const whole = joined('\n', zip, '\n');
     expect(await readAll(whole)).toEqual(read);
     expect(await readNotices(whole)).toMatchObject([[{ code: 'leading_bytes' }, { code: 'trailing_bytes' }]]);
   });
 
-  it('may be the mark of an archive that was to be split, which counts', async () => {
+  it('may be the signature of a split archive (APPNOTE.TXT 8.5.4), which is part of the archive', async () => {
     const marked = joined('PK00', zip);
     marked.writeUInt32LE(4, marked.lastIndexOf('PK\x01\x02') + 42);
     marked.writeUInt32LE(marked.readUInt32LE(marked.length - 6) + 4, marked.length - 6);
@@ -115,7 +115,7 @@ describe('bytes before a zip archive', () => {
   });
 });
 
-describe('a comment', () => {
+describe('The comment of a zip archive', () => {
   it.each([
     ['the mark of an end record', 'see PK\x05\x06 and more, long enough to look like one'],
     ['the end record of an empty archive', `PK\x05\x06${'\0'.repeat(18)}`],
@@ -127,7 +127,7 @@ describe('a comment', () => {
   });
 });
 
-describe('a list of files that may belong to another archive', () => {
+describe('A zip directory that may belong to another archive', () => {
   it.each([
     ['two archives that were joined', joined(zip, other)],
     ['two that were joined, of which the second is cut off', joined(zip, other.subarray(0, 60))],
@@ -142,8 +142,8 @@ describe('a list of files that may belong to another archive', () => {
   });
 });
 
-describe('the list of files', () => {
-  it('is read to its end, whatever number it announces', async () => {
+describe('The directory of a zip archive', () => {
+  it('is read to its end, whatever number of files it announces', async () => {
     const two = craftZip([
       { name: 'a.csv', content: csv },
       { name: 'b.csv', content: csv },
@@ -153,18 +153,18 @@ describe('the list of files', () => {
     expect(await readAll(two)).toHaveLength(2);
   });
 
-  it('is damaged where it ends in the middle of a member', async () => {
+  it('is damaged when it ends in the middle of an entry', async () => {
     const altered = Buffer.from(zip);
     // The length of its comment.
     altered.writeUInt16LE(1, altered.lastIndexOf('PK\x01\x02') + 32);
     await expect(readAll(altered)).rejects.toMatchObject({ code: 'damaged_archive', isCutOff: false });
   });
 
-  it('may have numbers of 64 bits', async () => {
+  it('may have 64-bit numbers (Zip64)', async () => {
     expect(await readAll(await packZip64())).toEqual(read);
   });
 
-  it('of the last part of a split archive is not read', async () => {
+  it('is not read when it is that of the last part of a split archive', async () => {
     const split = Buffer.from(zip);
     split.writeUInt16LE(2, split.length - 18);
     await expect(readAll(split)).rejects.toMatchObject({ code: 'damaged_archive' });

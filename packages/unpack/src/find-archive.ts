@@ -2,9 +2,9 @@ import { HEAD_LENGTH } from './detect-file-kind.js';
 import { type Spool, takeFromSpool } from './spool.js';
 import type { FileNotice } from './unpacked-file.js';
 
-/** Where in a file a zip archive is. */
+/** Where a zip archive is in a file. Positions are in bytes, from the beginning of the file. */
 export interface ArchivePlace {
-  /** Its own beginning: the places that it names count from here. */
+  /** Where the archive begins. The offsets in it count from here. */
   readonly start: number;
   readonly directoryStart: number;
   readonly directoryEnd: number;
@@ -16,20 +16,20 @@ const END_SIGNATURE = 'PK\x05\x06';
 const LOCATOR_SIGNATURE = 'PK\x06\x07';
 const END64_SIGNATURE = 'PK\x06\x06';
 
-/** Lengths of the end record, its form with 64 bits, and the locator of that one (APPNOTE.TXT 4.3.14 to 4.3.16). */
+/** Lengths of the end record, its 64-bit form, and the locator of the 64-bit form (APPNOTE.TXT 4.3.14 to 4.3.16). */
 const END_LENGTH = 22;
 const END64_LENGTH = 56;
 const LOCATOR_LENGTH = 20;
 
-/** The end record is looked for as far from the end as other programs do, which is as long as its comment may be. */
+/** How far from the end the end record is looked for: as far as its comment may be long, as other programs do. */
 const TAIL_LENGTH = LOCATOR_LENGTH + END_LENGTH + 0xffff;
 
 /**
- * Finds a zip archive by its end record, the last one that fits. Other bytes may be before and behind it, but nothing
- * that could be another archive: then what is found may be an archive inside the one that is meant, and files be lost.
+ * Finds a zip archive by the last end record that fits. Other bytes may come before and after the archive, but nothing
+ * that could be another archive: then the one found might lie inside the one that is meant, and files would be lost.
  *
- * @param isProgram whether what is before it is a program that unpacks it, of any length
- * @returns null where there is none, or only a part of one
+ * @param isProgram whether the file begins with a program, of any length: a self-extracting archive
+ * @returns null where there is no archive, or only a part of one
  */
 export async function findArchive(spool: Spool, isProgram: boolean): Promise<ArchivePlace | null> {
   const head = await takeFromSpool(spool, 0, HEAD_LENGTH);
@@ -64,7 +64,7 @@ function* occurrences(bytes: Buffer, mark: string): Generator<number> {
   }
 }
 
-/** What is behind the end record and its comment; null when that is cut off. */
+/** The bytes after the end record and its comment; null when the record is cut off. */
 function bytesBehind(tail: Buffer, at: number): Buffer | null {
   if (at + END_LENGTH > tail.length) return null;
   const end = at + END_LENGTH + tail.readUInt16LE(at + 20);
@@ -73,13 +73,13 @@ function bytesBehind(tail: Buffer, at: number): Buffer | null {
 
 interface EndRecord {
   readonly directorySize: number;
-  /** From the beginning of the archive, wherever that is. */
+  /** Counted from the beginning of the archive, not of the file. */
   readonly directoryOffset: number;
-  /** In the file: the record itself is next. */
+  /** Counted from the beginning of the file. The end record follows. */
   readonly directoryEnd: number;
 }
 
-/** Null for the last part of an archive that was split. */
+/** Null for the last part of a split archive. */
 function readEnd(record: Buffer, position: number): EndRecord | null {
   if (record.readUInt16LE(4) !== 0) return null;
   return {
@@ -89,7 +89,7 @@ function readEnd(record: Buffer, position: number): EndRecord | null {
   };
 }
 
-/** The record that takes the place of the end record in large archives; null where there is none. */
+/** The 64-bit end record, which large archives have as well; null where there is none. */
 async function readEnd64(spool: Spool, before: Buffer, firstMember: number): Promise<EndRecord | null> {
   const locator = before.subarray(-LOCATOR_LENGTH);
   if (locator.length < LOCATOR_LENGTH || locator.indexOf(LOCATOR_SIGNATURE) !== 0) return null;
@@ -107,7 +107,7 @@ async function readEnd64(spool: Spool, before: Buffer, firstMember: number): Pro
   return null;
 }
 
-/** Exact up to the size of any file. */
+/** Exact up to 2^53, which no file reaches. */
 function readUInt64(bytes: Buffer, at: number): number {
   return Number(bytes.readBigUInt64LE(at));
 }
@@ -118,7 +118,7 @@ function leadingBytes(count: number): readonly FileNotice[] {
   return [{ code: 'leading_bytes', message }];
 }
 
-/** Zeros are padding. */
+/** Zeros are padding and not worth a notice. */
 function trailingBytes(behind: Buffer): readonly FileNotice[] {
   if (behind.every((byte) => byte === 0)) return [];
   const message = `Something follows the end of the zip archive and was left out (bytes: ${behind.length}).`;

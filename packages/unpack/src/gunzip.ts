@@ -6,18 +6,19 @@ import type { UnpackBudget } from './unpack-budget.js';
 import { UnpackError } from './unpack-error.js';
 import type { FileNotice } from './unpacked-file.js';
 
-/** The bytes in a gzip file, and what there is to say of it once they are read. */
+/** The bytes in a gzip file, and its notices, which are complete once the bytes are read. */
 export interface Gunzipped {
   readonly pieces: AsyncGenerator<Uint8Array>;
   notices(): readonly FileNotice[];
 }
 
-/** A file of more members than anybody joins by hand is read by zlib's own loop, which is faster where they are tiny. */
+/** From this many members on, zlib's own loop reads the rest: it is faster where members are tiny. */
 const MAX_OWN_MEMBERS = 1_000;
 
 /**
- * Unpacks a gzip file (RFC 1952). Several members are one file, zeros behind a member are padding, and anything else
- * is left out with a notice, as gzip itself does. zlib takes it for a damaged member, so the frame is read here.
+ * Unpacks a gzip file (RFC 1952). Several members are one file, zeros after a member are padding, and anything else
+ * after it is left out with a notice, as gzip itself does. zlib would take such bytes for a damaged member, so headers
+ * and trailers are read here.
  *
  * The pieces throw UnpackError `damaged_archive`, `unpacked_too_large` or `ratio_too_high`, and what the source throws.
  */
@@ -107,7 +108,7 @@ async function* readManyMembers(source: ByteSource, file: string | null): AsyncG
   }
 }
 
-/** Leaves out the zeros between. */
+/** Passes over the zeros before the next member. */
 async function isFollowedByMember(source: ByteSource): Promise<boolean> {
   for (;;) {
     const piece = await source.next();

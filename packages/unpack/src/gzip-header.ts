@@ -3,14 +3,14 @@ import type { ByteSource } from './byte-source.js';
 const DEFLATE = 8;
 const FIXED_LENGTH = 10;
 
-/** Bits of the flags: what follows the fixed part, and what must be 0. */
+/** Bits of the flags: what follows the fixed part. The reserved ones must be 0. */
 const HAS_CHECKSUM = 0x02;
 const HAS_EXTRA = 0x04;
 const HAS_NAME = 0x08;
 const HAS_COMMENT = 0x10;
 const RESERVED = 0xe0;
 
-/** Whether a gzip member is what comes next, or the first byte of one that is cut off. Takes nothing. */
+/** Whether a gzip member comes next, or the first byte of one that is cut off. Takes nothing. */
 export async function startsGzip(source: ByteSource): Promise<boolean> {
   const start = await source.take(2);
   source.putBack(start);
@@ -18,7 +18,7 @@ export async function startsGzip(source: ByteSource): Promise<boolean> {
   return first === 0x1f && second === 0x8b;
 }
 
-/** Takes the header of a gzip member (RFC 1952, 2.3) and says whether it was one, or what is wrong with it. */
+/** Takes the header of a gzip member (RFC 1952, 2.3). Returns whether it is whole, or what is wrong with it. */
 export async function takeGzipHeader(source: ByteSource): Promise<'whole' | 'damaged' | 'cut off'> {
   const fixed = await source.take(FIXED_LENGTH);
   const [, , method = DEFLATE, flags = 0] = fixed;
@@ -38,7 +38,7 @@ async function takeExtra(source: ByteSource): Promise<boolean> {
   return (await source.take(length)).length === length;
 }
 
-/** Up to its NUL. */
+/** Takes a text and the NUL that ends it. */
 async function takeText(source: ByteSource): Promise<boolean> {
   for (let piece = await source.next(); piece !== null; piece = await source.next()) {
     const end = piece.indexOf(0);

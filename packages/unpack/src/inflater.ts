@@ -1,23 +1,23 @@
 import type { Gunzip, InflateRaw } from 'node:zlib';
 
-/** One thread pool job of zlib gives so much at a time. */
+/** How much one job of zlib in the thread pool decompresses at a time. */
 export const INFLATE_CHUNK_BYTES = 64 * 1024;
 
 /**
- * A zlib stream that is fed by hand. Nothing is read ahead: a piece is taken from the source only when all that the
- * one before it holds has been asked for, so a stopped reader never waits behind a read from a silent client.
+ * A zlib stream that is fed by hand, so that nothing is read ahead: the caller takes a piece from the source only after
+ * everything from the piece before has been consumed. A reader that stops never has to wait for a silent client.
  */
 export interface Inflater {
-  /** What one more piece unpacks to. */
+  /** Decompresses one more piece. */
   push(piece: Uint8Array): AsyncGenerator<Uint8Array>;
-  /** Says that nothing follows. What still comes out. */
+  /** Ends the input. Yields what still comes out. */
   end(): AsyncGenerator<Uint8Array>;
-  /** Bytes at the end of what was pushed that are not packed data: it has ended before them. Push no more then. */
+  /** How many bytes at the end of the last piece come after the compressed data. Once above 0, push no more. */
   readonly surplus: number;
   close(): void;
 }
 
-/** @param toError makes what is thrown of what zlib fails with. */
+/** @param toError makes the error to throw from the one that zlib fails with */
 export function createInflater(stream: Gunzip | InflateRaw, toError: (cause: unknown) => Error): Inflater {
   let failure: Error | null = null;
   let pushed = 0;

@@ -1,15 +1,15 @@
-/** A stream of bytes of which the beginning is known. */
+/** A stream of bytes whose beginning was read ahead. */
 export interface Peeked {
   /** The first bytes, as many as were asked for, or all there are. */
   readonly head: Uint8Array;
-  /** The whole stream, the head included. To be read once. */
+  /** The whole stream, the head included. Can be read once. */
   readonly pieces: AsyncGenerator<Uint8Array>;
 }
 
 /**
- * Reads no more pieces than the first `length` bytes take. Closing the stream stays with who opened it.
+ * Reads only as many pieces as hold the first `length` bytes. The caller, who opened the stream, closes it.
  *
- * @throws what the stream throws before its first byte; what it throws later comes out of the pieces, in its place
+ * @throws what the stream throws before its first byte; what it throws later comes out of `pieces`, at its place
  */
 export async function peek(stream: AsyncIterator<Uint8Array>, length: number): Promise<Peeked> {
   const first: Uint8Array[] = [];

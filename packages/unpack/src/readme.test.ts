@@ -7,7 +7,7 @@ import * as door from './index.js';
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const requireBuiltIn = createRequire(import.meta.url);
 
-it('The README has an example that prints what its comments say', async () => {
+it('The README of unpack has an example that prints what its comments say', async () => {
   const [, example = ''] = /```ts\n(.*?)```/s.exec(readme) ?? [];
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
   const { outputText } = transpileModule(example, { compilerOptions });
@@ -26,7 +26,7 @@ it('The README has an example that prints what its comments say', async () => {
   expect(printed).toHaveLength(2);
 });
 
-it('The README says of every code what it means', () => {
+it('The README of unpack explains every error code', () => {
   const source = readFileSync(new URL('./unpack-error.ts', import.meta.url), 'utf8');
   const codes = [...source.matchAll(/^ {2}\| '(\w+)'/gm)].map((match) => match[1]);
   expect(codes.length).toBeGreaterThan(5);

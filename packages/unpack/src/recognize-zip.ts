@@ -1,11 +1,11 @@
 import { readElements } from './xlsx/read-elements.js';
 import type { ZipArchive } from './zip-archive.js';
 
-/** What a zip archive is. */
+/** What a zip archive holds, as a whole. */
 export type ZipKind =
   | { readonly kind: 'workbook' }
   | { readonly kind: 'archive' }
-  /** The file of some program. `holdsTables` when leaving it out could lose data. */
+  /** The file of some program. `holdsTables` is true when leaving it out could lose data. */
   | { readonly kind: 'document'; readonly what: string; readonly holdsTables: boolean };
 
 /** ECMA-376 part 1, 12.3.1 and 18; the macro-enabled kinds are Microsoft's ([MS-OFFMACRO2] 2.2). */

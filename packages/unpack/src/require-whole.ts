@@ -7,8 +7,8 @@ import type { ZipArchive } from './zip-archive.js';
 import type { ZipMember } from './zip-directory.js';
 
 /**
- * Reads a member of an archive to its end and forgets it, with what it is packed in itself: a checksum comes last, and
- * nothing may be handed on of a member that turns out to be damaged. Inflating twice costs little beside reading rows.
+ * Checks a member of an archive, and the gzip layers in it, by reading it to its end. Checksums come last, and no byte
+ * of a damaged member may be handed on. Inflating a member twice costs little compared with reading its rows.
  *
  * @throws UnpackError what reading it throws
  */
@@ -17,7 +17,7 @@ export async function requireWhole(
   member: ZipMember,
   { budget, options }: UnpackContext,
 ): Promise<void> {
-  // The bytes come again, and are counted then.
+  // On a copy of the budget, because the bytes are counted when they are read again.
   const own = budget.copy();
   for await (const _piece of takeOffGzip(zip.read(member, own), own, member.name)) await options.onWork?.();
 }

@@ -2,17 +2,17 @@ import type { SheetRow } from './unpacked-file.js';
 
 const BATCH_ROWS = 500;
 
-/** A row costs what its last column says, however few bytes wrote it. */
+/** A row costs as many cells as its last column, however few bytes describe it. */
 const BATCH_CELLS = 100_000;
 
-/** UTF-16 units. A shared text costs a cell a few bytes, and memory all of its length. */
+/** UTF-16 units. A shared string takes a few bytes in the sheet, and its whole length in memory. */
 const BATCH_LENGTH = 1024 ** 2;
 
-/** Rows that wait until there are enough of them, or enough in them. */
+/** Collects rows until there are enough of them, or enough in them. */
 export interface RowBatch {
   add(row: SheetRow): void;
   isFull(): boolean;
-  /** All rows; it is empty then. */
+  /** Takes all rows. None are left. */
   take(): readonly SheetRow[];
 }
 

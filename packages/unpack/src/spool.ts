@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const PIECE_BYTES = 64 * 1024;
 
-/** A file on disk that nobody else finds, to be read anywhere in it. */
+/** A temporary file that no other process can open, and that can be read at any position. */
 export interface Spool {
   readonly handle: FileHandle;
   /** In bytes. */
@@ -13,11 +13,11 @@ export interface Spool {
 }
 
 /**
- * Writes a stream to a temporary file: a zip archive begins at its end (APPNOTE.TXT 4.3.16), so all of it must be
- * there. Takes no piece before the last one is written.
+ * Writes a stream to a temporary file: a zip archive is read from its end (APPNOTE.TXT 4.3.16), so all of it must be
+ * there. Each piece is written before the next is taken.
  *
- * @param folder the system's temporary folder by default
- * @throws what the stream or the disk fails with; the file is gone then.
+ * @param folder where to write; the system's temporary folder by default
+ * @throws what the stream or the disk fails with; the file is removed then
  */
 export async function spoolToDisk(
   pieces: AsyncIterable<Uint8Array>,
@@ -28,7 +28,7 @@ export async function spoolToDisk(
   let handle: FileHandle | undefined;
   try {
     handle = await open(join(own, 'spool'), 'wx+', 0o600);
-    // Gone from the folder at once, so that a killed process leaves nothing. Windows refuses that; `close` tries again.
+    // Removed at once, so that a killed process leaves nothing. Windows refuses that; `close` tries again.
     await remove().catch(() => undefined);
     let size = 0;
     for await (const piece of pieces) {
@@ -42,14 +42,14 @@ export async function spoolToDisk(
   }
 }
 
-/** The bytes from `start` to before `end`, as often as they are asked for; fewer when the file ends there. */
+/** Reads the bytes from `start` to before `end`, or to the end of the file. Can be called any number of times. */
 export async function* readSpool(
   { handle, size }: Spool,
   start = 0,
   end: number = size,
 ): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end; ) {
-    // A new one each time: whoever gets a piece may keep it.
+    // A new buffer each time, because the reader may keep it.
     const piece = Buffer.alloc(Math.min(PIECE_BYTES, end - at));
     const { bytesRead } = await handle.read(piece, 0, piece.length, at);
     if (bytesRead === 0) return;
@@ -58,7 +58,7 @@ export async function* readSpool(
   }
 }
 
-/** The same at once, for a few. */
+/** Reads a few bytes at once; fewer at the end of the file. */
 export async function takeFromSpool(spool: Spool, start: number, length: number): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   for await (const piece of readSpool(spool, start, start + length)) pieces.push(piece);

@@ -1,26 +1,26 @@
 import { UnpackError } from './unpack-error.js';
 import type { UnpackLimits, UnpackOptions } from './unpacked-file.js';
 
-/** A small file may well be a thousand times smaller when packed; a bomb has only begun here. */
+/** The ratio is checked beyond this. A small file may well shrink a thousandfold, and a bomb has only begun here. */
 const RATIO_GRACE_BYTES = 10 * 1024 ** 2;
 
 /** Counts what one upload unpacks to, and stops it at the limits. */
 export interface UnpackBudget {
-  /** Bytes that came from the client. */
+  /** Counts bytes that came from the client. */
   received(bytes: number): void;
   /**
-   * Bytes that were just decompressed.
+   * Counts bytes that were just decompressed.
    *
    * @throws UnpackError `unpacked_too_large` or `ratio_too_high`
    */
   unpacked(bytes: number, file: string | null): void;
   /**
-   * Asks about bytes that a directory announces, before any of them is decompressed.
+   * Checks a size that a directory announces, before anything is decompressed.
    *
    * @throws UnpackError `unpacked_too_large` or `ratio_too_high`
    */
   announced(bytes: number, file: string | null): void;
-  /** A budget that has counted the same so far, for bytes that are unpacked once more. */
+  /** A budget with the same counts, for bytes that will be unpacked once more. */
   copy(): UnpackBudget;
   readonly limits: UnpackLimits;
 }

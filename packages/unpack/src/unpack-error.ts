@@ -5,14 +5,14 @@ import { showName, showText } from './shown-text.js';
  *
  * - `damaged_archive`: cut off, altered on the way, or not made as its format says
  * - `encrypted_archive`: a member has a password
- * - `unsupported_compression`: a way to compress or pack other than gzip and the common kind of zip
+ * - `unsupported_compression`: another way to compress or pack than gzip and the common kind of zip
  * - `nested_archive`: an archive in an archive, or more than two layers of gzip
- * - `no_file_in_archive`: nothing in it that could be a table, or that can be read
- * - `too_many_files`, `unpacked_too_large`, `ratio_too_high`: one of `UnpackLimits`
- * - `sheet_not_found`, `no_rows_in_workbook`: the workbook has no such sheet of rows, or no cell with a value; a page
- *   has no such table
- * - `workbook_too_large`: more shared text or other things to hold in memory than any workbook has, or a row
- *   longer than a row of a CSV may be
+ * - `no_file_in_archive`: nothing in it could be a table, or can be read
+ * - `too_many_files`, `unpacked_too_large`, `ratio_too_high`: it is beyond one of `UnpackLimits`
+ * - `sheet_not_found`: the workbook has no such sheet with rows, or the page no such table
+ * - `no_rows_in_workbook`: the workbook, or its sheet that was asked for, has no cell with a value
+ * - `workbook_too_large`: shared strings and other things to hold in memory are larger than in any real workbook, or a
+ *   row is longer than a row of a CSV may be
  */
 export type UnpackErrorCode =
   | 'damaged_archive'
@@ -28,21 +28,21 @@ export type UnpackErrorCode =
   | 'no_rows_in_workbook';
 
 export interface UnpackErrorOptions {
-  /** The member that is to blame, as the archive calls it. */
+  /** The path of the member that is to blame. */
   readonly file?: string | null | undefined;
-  /** Whether all that is known to be wrong is that the end is missing. Default false. */
+  /** Whether only the end seems to be missing. Default false. */
   readonly isCutOff?: boolean;
   readonly cause?: unknown;
 }
 
 /**
- * An upload that is refused before its text is read. The message is for the merchant and says what to do; nothing in
- * it, or in `file`, does harm where it is stored or shown.
+ * An upload that is refused before its text is read. The message is for the merchant and says what to do. The message
+ * and `file` are safe to store and show.
  */
 export class UnpackError extends Error {
   override readonly name = 'UnpackError';
   readonly code: UnpackErrorCode;
-  /** The member that is to blame; null when it is the upload as a whole. */
+  /** The path of the member that is to blame; null when it is the upload as a whole. */
   readonly file: string | null;
   readonly isCutOff: boolean;
 
@@ -54,7 +54,7 @@ export class UnpackError extends Error {
     this.isCutOff = isCutOff;
   }
 
-  /** The same error, blamed on a member by its name. */
+  /** The same error, with a member named as the one to blame. */
   inMember(name: string): UnpackError {
     if (this.file === name) return this;
     const { code, isCutOff } = this;

@@ -9,7 +9,7 @@ import { unpackZip } from './unpack-zip.js';
 import type { UnpackedFile } from './unpacked-file.js';
 import { withNotices } from './with-notices.js';
 
-/** Takes off one layer, and what is below it. Who opened the layer closes it. */
+/** Takes off one layer and those below it. The caller, who opened the layer, closes it. */
 export async function* unpackLayer(layer: Layer, context: UnpackContext): AsyncGenerator<UnpackedFile> {
   const { name } = layer;
   const peeked = await peek(layer.pieces, HEAD_LENGTH);

@@ -11,8 +11,8 @@ import { UnpackError } from './unpack-error.js';
 const csv = 'Order ID,Name\n1,Ada\n';
 const row = '<row r="1"><c r="A1" t="inlineStr"><is><t>Order ID</t></is></c></row>';
 
-describe('a zip archive', () => {
-  it('gives its files in its own order, under their paths, each by its content', async () => {
+describe('A zip archive', () => {
+  it('yields its files in its own order, named by their paths and read by their content', async () => {
     const archive = await packZip({
       'b.csv': csv,
       'folder/': '',
@@ -30,7 +30,7 @@ describe('a zip archive', () => {
     ]);
   });
 
-  it('says what it leaves out, and why', async () => {
+  it('reports the files that it skips, each with the reason', async () => {
     const archive = await packZip({
       '__MACOSX/._a.csv': 'x',
       '.DS_Store': 'x',
@@ -63,13 +63,13 @@ describe('a zip archive', () => {
     ]);
   });
 
-  it('with nothing that could be a table is refused', async () => {
+  it('is refused when it holds nothing that could be a table', async () => {
     for (const members of [{}, { 'folder/': '' }, { '.DS_Store': 'x', 'a.pdf': '%PDF-1.7' }]) {
       await expect(readAll(await packZip(members))).rejects.toMatchObject({ code: 'no_file_in_archive' });
     }
   });
 
-  it('says of what it leaves out whether rows may be lost by it', async () => {
+  it('reports of each file that it skips whether rows may be lost (mayHoldRows)', async () => {
     const ods = await packZip({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet' });
     const archive = await packZip({
       '.DS_Store': 'x',
@@ -92,7 +92,7 @@ describe('a zip archive', () => {
     expect(await readLosses(archive)).toEqual(['old/b.zip', 'c.7z', 'd.ods', 'e.numbers', 'f.xlsb']);
   });
 
-  it('may name its files in UTF-8, in the old code page, or to do harm', async () => {
+  it('may have names in UTF-8 or in the code page of MS-DOS, and harmful names are made harmless', async () => {
     const archive = craftZip([
       { name: 'Bestellungen für März.csv', content: csv },
       { name: Buffer.from([0x81, ...Buffer.from('ber.csv')]), flags: 0, content: csv },
@@ -116,7 +116,7 @@ describe('a zip archive', () => {
   });
 });
 
-describe('extra fields of a member', () => {
+describe('The extra fields of a zip member', () => {
   const field = (id: number, data: Uint8Array) => {
     const head = Buffer.alloc(4);
     head.writeUInt16LE(id, 0);
@@ -124,7 +124,7 @@ describe('extra fields of a member', () => {
     return Buffer.concat([head, data]);
   };
 
-  it('may tell its name in UTF-8', async () => {
+  it('may hold its name in UTF-8', async () => {
     const raw = Buffer.from([0x81, 0x2e, 0x63]);
     const path = Buffer.concat([Buffer.from([1, 0, 0, 0, 0]), Buffer.from('Übersicht ✓.csv')]);
     path.writeUInt32LE(crc32(raw), 1);
@@ -133,7 +133,7 @@ describe('extra fields of a member', () => {
     expect(await readAll(archive)).toEqual([{ name: 'Übersicht ✓.csv', text: csv }]);
   });
 
-  it('may tell its size in 64 bits', async () => {
+  it('may hold its size in 64 bits (Zip64)', async () => {
     const size = Buffer.alloc(8);
     size.writeBigUInt64LE(BigInt(csv.length));
     const member = { name: 'a.csv', content: csv, size: 0xffffffff };
@@ -145,7 +145,7 @@ describe('extra fields of a member', () => {
     );
   });
 
-  it('are passed over where they do not fit', async () => {
+  it('are ignored where their length does not fit', async () => {
     const extra = Buffer.from([0x75, 0x70, 0xff, 0xff, 1]);
     expect(await readAll(craftZip([{ name: 'a.csv', content: csv, extra }]))).toEqual([
       { name: 'a.csv', text: csv },
@@ -153,10 +153,10 @@ describe('extra fields of a member', () => {
   });
 });
 
-describe('a sheet of the workbooks in an archive', () => {
+describe('A sheet that is asked for, with several workbooks in an archive,', () => {
   const book = (...names: string[]) => packXlsx({ sheets: names.map((name) => ({ name, rows: row })) });
 
-  it('is read where it is; a workbook without it is left out, and why', async () => {
+  it('is read from the workbook that has it, and the other workbooks are skipped with a reason', async () => {
     const empty = await packXlsx({ sheets: [{ name: 'Orders', rows: '' }] });
     const archive = await packZip({
       'old.xlsx': await book('Sheet1', 'Notes'),
@@ -175,7 +175,7 @@ describe('a sheet of the workbooks in an archive', () => {
     ]);
   });
 
-  it('must be in one of them', async () => {
+  it('must be in one of the workbooks, else the archive is refused', async () => {
     const one = await packZip({ 'a.xlsx': await book('A'), 'b.csv': csv });
     await expect(readAll(one, { sheet: 'B' })).rejects.toMatchObject({
       code: 'sheet_not_found',
@@ -188,19 +188,19 @@ describe('a sheet of the workbooks in an archive', () => {
     });
   });
 
-  it('is of no matter where there is no workbook', async () => {
+  it('is ignored where the archive holds no workbook', async () => {
     expect(await readAll(await packZip({ 'b.csv': csv }), { sheet: 'B' })).toHaveLength(1);
   });
 });
 
-describe('a member that cannot be read', () => {
+describe('A zip member that cannot be read', () => {
   const good = { name: 'a.csv', content: csv };
   const left = (code: string, reason: string) => [
     { name: 'a.csv', text: csv },
     { name: 'b.csv', skipped: expect.stringContaining(reason), code },
   ];
 
-  /** What is read beside it, and what it is refused with when it is alone. */
+  /** Reads the member beside a good one. The entry of the skipped one has the code that it is refused with alone. */
   async function readBeside(member: object) {
     const bad = { name: 'b.csv', content: csv, ...member };
     const beside = await readAll(craftZip([good, bad]));
@@ -218,13 +218,13 @@ describe('a member that cannot be read', () => {
     ['method and flag', { method: 99, flags: 1 }],
     ['method', { method: 99 }],
     ['strong encryption', { flags: 0x41 }],
-  ])('has a password, by its %s', async (_what, member) => {
+  ])('is skipped because it has a password, which its %s shows', async (_what, member) => {
     expect(await readBeside(member)).toEqual(
       left('encrypted_archive', '"b.csv" in the archive has a password'),
     );
   });
 
-  it.each([9, 12, 14, 93])('is compressed in another way: method %i', async (method) => {
+  it.each([9, 12, 14, 93])('is skipped because of its compression: method %i', async (method) => {
     expect(await readBeside({ method })).toEqual(left('unsupported_compression', `method ${method}`));
   });
 
@@ -240,11 +240,11 @@ describe('a member that cannot be read', () => {
     ['it is stored, and shorter than announced', { method: 0, size: 1_000 }],
     ['it is not where it should be', { offset: 7 }],
     ['it is behind the end', { offset: 1_000_000 }],
-  ])('is damaged: %s', async (_what, member) => {
+  ])('is skipped because it is damaged: %s', async (_what, member) => {
     expect(await readBeside(member)).toEqual(left('damaged_archive', '"b.csv" in the archive is damaged'));
   });
 
-  it('may be gzip or a workbook that was damaged before', async () => {
+  it('may be a gzip file or a workbook that was already damaged when it was packed', async () => {
     const gzip = gzipSync(large);
     gzip.writeUInt32LE(1, gzip.length - 8);
     const workbook = craftZip([
@@ -270,7 +270,7 @@ describe('a member that cannot be read', () => {
     expect(await readLosses(archive)).toHaveLength(5);
   });
 
-  /** A workbook of which only the checksum of its sheet is wrong. */
+  /** A workbook in which only the checksum of the sheet is wrong. */
   async function damageSheet() {
     const book = await packXlsx({ sheets: [{ name: 'Orders', rows: row.repeat(3) }] });
     const entry = book.indexOf('xl/worksheets/sheet1.xml', book.indexOf('PK\x01\x02')) - 46;
@@ -278,13 +278,13 @@ describe('a member that cannot be read', () => {
     return book;
   }
 
-  it('does not matter where it is junk', async () => {
+  it('is skipped without a loss of rows where it is junk such as __MACOSX', async () => {
     const archive = craftZip([{ name: '__MACOSX/._a.csv', content: 'x', flags: 1 }, good]);
     expect(await readLosses(archive)).toEqual([]);
     expect(await readAll(archive)).toHaveLength(2);
   });
 
-  it('is first to be heard of where nothing can be read', async () => {
+  it('is named in the error where nothing in the archive can be read', async () => {
     const secret = (name: string) => ({ name, content: csv, flags: 1 });
     const same = craftZip([secret('a.csv'), { name: 'b.png', content: '%PDF-1.7' }, secret('c.csv')]);
     await expect(readAll(same)).rejects.toMatchObject({
@@ -299,7 +299,7 @@ describe('a member that cannot be read', () => {
     });
   });
 
-  it('is told beside the workbooks that lack the sheet', async () => {
+  it('is named in the error together with the workbooks that lack the sheet', async () => {
     const workbook = await packXlsx({ sheets: [{ name: 'A', rows: row }] });
     const archive = await packZip({ 'a.xlsx': workbook, 'b.xlsx': await damageSheet() });
     await expect(readAll(archive, { sheet: 'B' })).rejects.toMatchObject({
@@ -308,7 +308,7 @@ describe('a member that cannot be read', () => {
     });
   });
 
-  it('is read twice, and its bytes count once', async () => {
+  it('counts its unpacked bytes once, although it is read twice', async () => {
     const archive = await packZip({ 'a.csv': large, 'b.csv.gz': gzipSync(large) });
     const maxUnpackedBytes = 2 * large.length + gzipSync(large).length;
     expect(await readAll(archive, { limits: { ...limits, maxUnpackedBytes } })).toHaveLength(2);
@@ -317,7 +317,7 @@ describe('a member that cannot be read', () => {
     ).rejects.toMatchObject({ code: 'unpacked_too_large', file: 'b.csv.gz' });
   });
 
-  it('beyond a limit refuses the whole archive, and is named', async () => {
+  it('refuses the whole archive when it exceeds a limit, and the error names it', async () => {
     const strings = `<si><t>${'x'.repeat(30_000)}</t></si>`.repeat(2_300);
     const book = await packXlsx({ sheets: [{ name: 'Sheet1', rows: row }], strings });
     const withBook = await packZip({ 'a.csv': csv, 'b.xlsx': book });
@@ -334,8 +334,8 @@ describe('a member that cannot be read', () => {
   });
 });
 
-describe('a zip archive that cannot be read', () => {
-  it('is never cut off anywhere without a word', async () => {
+describe('A zip archive that cannot be read', () => {
+  it('is refused as damaged wherever it is cut off', async () => {
     const inner = craftZip([{ name: 'inner.csv', content: csv, method: 0 }]);
     const archives = [
       await packZip({ 'a.csv': csv, 'b.csv': csv }),
@@ -351,7 +351,7 @@ describe('a zip archive that cannot be read', () => {
     }
   });
 
-  it('has too many files', async () => {
+  it('is refused when it has more than maxFiles files', async () => {
     const members = Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`.junk-${n}`, 'x']));
     await expect(
       readAll(await packZip(members), { limits: { ...limits, maxFiles: 10 } }),
@@ -366,7 +366,7 @@ function office(contentType: string): Promise<Buffer> {
   });
 }
 
-describe('the file of another office program', () => {
+describe('The file of another office program', () => {
   it.each([
     ['a binary Excel workbook', () => office('application/vnd.ms-excel.sheet.binary.macroEnabled.main')],
     [
@@ -386,20 +386,20 @@ describe('the file of another office program', () => {
       () => packZip({ mimetype: 'application/vnd.oasis.opendocument.text', 'content.xml': '<x/>' }),
     ],
     ['an Apple Numbers', () => packZip({ 'Index/Document.iwa': 'x', 'preview.jpg': 'x' })],
-  ])('is refused by its name: %s', async (what, pack) => {
+  ])('is refused, and the message says what it is: %s', async (what, pack) => {
     await expect(readAll(await pack())).rejects.toMatchObject({
       code: 'no_file_in_archive',
       message: expect.stringMatching(new RegExp(`is ${what}.*CSV UTF-8`)),
     });
   });
 
-  it('is not seen where a file is only called like one of its parts', async () => {
+  it('is not suspected where a file only has the name of one of its parts', async () => {
     const archive = await packZip({ mimetype: csv });
     expect(await readAll(archive)).toEqual([{ name: 'mimetype', text: csv }]);
   });
 });
 
-it('whatever happened to its bytes, is read or refused, and never fails', async () => {
+it('A zip archive is read or refused with an UnpackError, whatever happened to its bytes', async () => {
   const workbook = await packXlsx({
     sheets: [{ name: 'Orders', rows: `${row}<row r="2"><c r="A2" s="1"><v>45355</v></c></row>` }],
     formats: ['General', 'm/d/yyyy'],
@@ -414,7 +414,7 @@ it('whatever happened to its bytes, is read or refused, and never fails', async 
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...files), changes, fc.boolean(), async (file, bytes, isAtEnd) => {
       const altered = Buffer.from(file);
-      // The directory is at the end, and most of what can go wrong.
+      // Half of the changes hit the end: the directory is there, and with it most of what can go wrong.
       const reach = isAtEnd ? Math.min(400, file.length) : file.length;
       for (const [at, byte] of bytes) altered[file.length - 1 - (at % reach)] = byte;
       const outcome = await readAll(altered).catch((error: unknown) => error);
@@ -424,7 +424,7 @@ it('whatever happened to its bytes, is read or refused, and never fails', async 
   );
 });
 
-it('a workbook with any XML is read or refused, and never fails', async () => {
+it('A workbook is read or refused with an UnpackError, whatever its XML', async () => {
   const marks = [
     '<c>',
     '</c>',
@@ -469,7 +469,7 @@ it('a workbook with any XML is read or refused, and never fails', async () => {
   );
 });
 
-describe('a workbook of which rows and cells say anything', () => {
+describe('A workbook with any attributes and texts in its rows and cells', () => {
   const numbers = fc.constantFrom(
     '1',
     '2',
@@ -539,10 +539,10 @@ describe('a workbook of which rows and cells say anything', () => {
       fc.array(cell, { maxLength: 4 }),
     )
     .map(([r, cells]) => `<row${r}>${cells.join('')}</row>`);
-  // Longer than a batch: what is wrong is found when the first rows have been given away.
+  // More rows than a batch holds, so that the mistake is found after the first rows were handed on.
   const good = '<row><c><v>1</v></c></row>'.repeat(600);
 
-  it('is read to its end, or refused on the way, and never fails', async () => {
+  it('is read to its end, or refused on the way with an UnpackError', async () => {
     const outcomes = { read: 0, refused: 0, refusedOnTheWay: 0 };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('', good), fc.array(row, { maxLength: 4 }), async (before, rows) => {

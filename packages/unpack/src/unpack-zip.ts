@@ -12,16 +12,16 @@ import { unpackWorkbook } from './xlsx/unpack-workbook.js';
 import { openZip, type ZipArchive } from './zip-archive.js';
 import { damagedDirectory, type ZipMember } from './zip-directory.js';
 
-/** Unpacks a member, which may be a layer of its own. */
+/** Unpacks a member of an archive, which may be packed itself. */
 type UnpackMember = (layer: Layer, context: UnpackContext) => AsyncGenerator<UnpackedFile>;
 
-/** Bytes that are a zip archive by their beginning, or a program that may have one behind it. */
+/** Bytes that begin like a zip archive, or like a program with an archive after it. */
 interface MaybeZip {
   readonly kind: 'zip' | 'program';
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-/** A zip archive, or an Excel workbook, which is one. */
+/** Unpacks a zip archive, or an Excel workbook, which is one. */
 export async function* unpackZip(
   layer: Layer,
   { kind, pieces }: MaybeZip,
@@ -67,7 +67,7 @@ async function* unpackOpened(
   }
 }
 
-/** What can be wrong with a member while others can be read. The limits are those of the whole upload. */
+/** Errors that concern one member only. Those of the limits are not among them: they concern the whole upload. */
 const ofMembers: readonly UnpackErrorCode[] = [
   'damaged_archive',
   'encrypted_archive',
@@ -77,8 +77,8 @@ const ofMembers: readonly UnpackErrorCode[] = [
 ];
 
 /**
- * In the archive's own order, which is the same each time. What cannot be unpacked is left out as a whole, unless
- * nothing else can be read.
+ * Unpacks the members in the archive's own order, which is the same each time. A member that cannot be unpacked is
+ * skipped as a whole. If no member can be read, the archive is refused.
  */
 async function* unpackMembers(
   zip: ZipArchive,
@@ -109,7 +109,7 @@ async function* unpackMembers(
   if (!kinds.has('sheet') && !kinds.has('text')) throw noFile(files.length, errors);
 }
 
-/** Of a member that is damaged anywhere, nothing is handed on. */
+/** Unpacks one member, after a check that all of it can be read: nothing of a damaged member is handed on. */
 async function* unpackOne(
   zip: ZipArchive,
   file: ZipMember,
@@ -132,7 +132,7 @@ function isOfMember({ code }: UnpackError, context: UnpackContext): boolean {
   return ofMembers.includes(code) || isMissingSheet(code, context);
 }
 
-/** Of several workbooks, the sheet that is asked for may be in any. */
+/** With several workbooks in an archive, the sheet that is asked for may be in another one. */
 function isMissingSheet(code: UnpackErrorCode, { options }: UnpackContext): boolean {
   return options.sheet !== undefined && (code === 'sheet_not_found' || code === 'no_rows_in_workbook');
 }
@@ -149,14 +149,14 @@ function noSheet(
       ? ''
       : `None of the ${misses.length} workbooks in the archive has rows in a sheet "${showName(options.sheet ?? '')}". `;
   const inFirst = first === undefined ? '' : `In "${first.file}": ${first.message} `;
-  const others = sayAll(errors.filter((error) => !misses.includes(error)));
+  const others = joinMessages(errors.filter((error) => !misses.includes(error)));
   return new UnpackError('sheet_not_found', `${inAll}${inFirst}${others}`.trim());
 }
 
-/** Reasons that a message lists. */
+/** How many reasons a message lists. */
 const MAX_REASONS = 10;
 
-function sayAll(errors: readonly UnpackError[]): string {
+function joinMessages(errors: readonly UnpackError[]): string {
   const shown = errors.slice(0, MAX_REASONS).map(({ message }) => message);
   return errors.length > MAX_REASONS ? `${shown.join(' ')} …` : shown.join(' ');
 }
@@ -178,7 +178,7 @@ function notReadable({ name }: ZipArchive, what: string): UnpackError {
   );
 }
 
-/** What is wrong with all that could be a table, if there is any. */
+/** Why nothing could be read: what is wrong with each member, or that there is none. */
 function noFile(count: number, errors: readonly UnpackError[]): UnpackError {
   const [first] = errors;
   if (first === undefined) {
@@ -188,6 +188,6 @@ function noFile(count: number, errors: readonly UnpackError[]): UnpackError {
   }
   if (errors.length === 1) return first;
   const isSame = errors.every(({ code }) => code === first.code);
-  const message = `Nothing in the archive can be read. ${sayAll(errors)}`;
+  const message = `Nothing in the archive can be read. ${joinMessages(errors)}`;
   return new UnpackError(isSame ? first.code : 'no_file_in_archive', message, { cause: first });
 }

@@ -18,8 +18,8 @@ afterAll(() => rm(temporaryFolder, { recursive: true }));
 
 const csv = 'Order ID,Name\n1,Ada\n2,"Grace, Rear Admiral"\n';
 
-describe('a file that is not packed', () => {
-  it('comes as it is, without a name', async () => {
+describe('A file that is not packed', () => {
+  it('is handed on as it is, without a name', async () => {
     expect(await readAll(Buffer.from(csv))).toEqual([{ name: null, text: csv }]);
   });
 
@@ -28,11 +28,11 @@ describe('a file that is not packed', () => {
     ['one byte', 'P'],
     ['a PDF, which the CSV reader refuses', '%PDF-1.7'],
     ['a CSV that begins like bzip2', 'BZh1,Name\n'],
-  ])('%s comes as it is', async (_what, text) => {
+  ])('is handed on as it is: %s', async (_what, text) => {
     expect(await readAll(Buffer.from(text))).toEqual([{ name: null, text }]);
   });
 
-  it('is not read ahead of its reader', async () => {
+  it('is read no faster than its reader takes it', async () => {
     let given = 0;
     const counted = (async function* () {
       for await (const piece of inPieces(Buffer.alloc(1_000_000, 'a,b\n'), 10_000)) {
@@ -50,16 +50,16 @@ describe('a file that is not packed', () => {
   });
 });
 
-describe('a gzip file', () => {
-  it('comes unpacked', async () => {
+describe('A gzip file', () => {
+  it('is unpacked', async () => {
     expect(await readAll(gzipSync(csv))).toEqual([{ name: null, text: csv }]);
   });
 
-  it('may be inside another: a .csv.gz sent with Content-Encoding: gzip', async () => {
+  it('may be inside another, as a .csv.gz sent with Content-Encoding: gzip is', async () => {
     expect(await readAll(gzipSync(gzipSync(csv)))).toEqual([{ name: null, text: csv }]);
   });
 
-  it('inside two others is refused', async () => {
+  it('is refused inside two others', async () => {
     await expect(readAll(gzipSync(gzipSync(gzipSync(csv))))).rejects.toMatchObject({
       code: 'nested_archive',
       file: null,
@@ -70,14 +70,14 @@ describe('a gzip file', () => {
     expect(await readAll(gzipSync(await packZip({ 'a.csv': csv })))).toEqual([{ name: 'a.csv', text: csv }]);
   });
 
-  it('of several members is one file, wherever the network cuts it', async () => {
+  it('may have several members, which are one file, wherever the network cuts it', async () => {
     const whole = Buffer.concat([gzipSync('a,b\n'), gzipSync(''), gzipSync('1,2\n')]);
     for (let size = 1; size <= whole.length; size += 1) {
       expect(await readAll(inPieces(whole, size))).toEqual([{ name: null, text: 'a,b\n1,2\n' }]);
     }
   });
 
-  it('of which the last member is cut off is refused, wherever the network cuts it', async () => {
+  it('is refused when its last member is cut off, wherever the network cuts it', async () => {
     const [first, second] = [gzipSync('a,b\n'), gzipSync('1,2\n')];
     for (let length = 1; length < second.length; length += 1) {
       const whole = Buffer.concat([first, second.subarray(0, length)]);
@@ -87,14 +87,14 @@ describe('a gzip file', () => {
     }
   });
 
-  it('may be padded with zeros', async () => {
+  it('may be padded with zeros at its end', async () => {
     const padded = Buffer.concat([gzipSync(csv), Buffer.alloc(1_000)]);
     for (const size of [1, 7, 50, 2_000]) {
       expect(await readAll(inPieces(padded, size))).toEqual([{ name: null, text: csv }]);
     }
   });
 
-  it('may have anything else behind it, which is left out with a notice', async () => {
+  it('may have other bytes after it, which are left out with a notice', async () => {
     for (const tail of ['x', '\r\n', 'more text', '\0\0\0x', '\x1fno member']) {
       const whole = Buffer.concat([gzipSync(csv), Buffer.from(tail)]);
       for (let size = 1; size <= whole.length; size += 1) {
@@ -107,19 +107,19 @@ describe('a gzip file', () => {
     }
   });
 
-  it('has nothing to say of itself otherwise', async () => {
+  it('has no notice when zeros are all that follows it', async () => {
     const padded = Buffer.concat([gzipSync(csv), gzipSync(csv), Buffer.alloc(1_000)]);
     expect(await readNotices(padded)).toEqual([[]]);
   });
 
-  it('of several members may have zeros between them', async () => {
+  it('may have zeros between its members', async () => {
     const whole = Buffer.concat([gzipSync('a,b\n'), Buffer.alloc(5), gzipSync('1,2\n'), Buffer.alloc(5)]);
     for (let size = 1; size <= whole.length; size += 1) {
       expect(await readAll(inPieces(whole, size))).toEqual([{ name: null, text: 'a,b\n1,2\n' }]);
     }
   });
 
-  it('of thousands of members is one file, and what is behind it is looked at all the same', async () => {
+  it('may have thousands of members, and the bytes after them are still checked', async () => {
     const member = gzipSync('1,2\n');
     const members = Buffer.concat(Array.from({ length: 3_000 }, () => member));
     for (const tail of ['', '\0\0', '\0\0x']) {
@@ -134,7 +134,7 @@ describe('a gzip file', () => {
     }
   });
 
-  it('may have a name, a comment and more in its header, wherever the network cuts it', async () => {
+  it('may have a name, a comment, an extra field and a checksum in its header, wherever the network cuts it', async () => {
     const plain = gzipSync(csv);
     const extra = Buffer.from('\x05\0AB\x01\0x', 'latin1');
     const header = Buffer.concat([
@@ -153,7 +153,7 @@ describe('a gzip file', () => {
     }
   });
 
-  it('says whether it is cut off or damaged', async () => {
+  it('is refused with isCutOff when its end is missing, and without when it is damaged', async () => {
     const whole = gzipSync(csv);
     const altered = Buffer.from(whole);
     altered.writeUInt8(altered.readUInt8(whole.length - 8) ^ 1, whole.length - 8);
@@ -167,7 +167,7 @@ describe('a gzip file', () => {
     await expect(readAll(otherMethod)).rejects.toMatchObject({ code: 'damaged_archive', isCutOff: false });
   });
 
-  it('that is cut off anywhere is refused, and the message says so', async () => {
+  it('is refused when it is cut off anywhere, and the message says so', async () => {
     const whole = gzipSync(csv);
     for (let length = 2; length < whole.length; length += 1) {
       await expect(readAll(whole.subarray(0, length))).rejects.toMatchObject({
@@ -177,9 +177,9 @@ describe('a gzip file', () => {
     }
   });
 
-  it('of which a byte has changed never gives another text', async () => {
+  it('never yields another text when one of its bytes has changed', async () => {
     const whole = gzipSync(csv, { level: 0 });
-    // Past the header, of which the time and the system are free to change.
+    // Only behind the header: its time and system may change without any harm.
     for (let at = 10; at < whole.length; at += 1) {
       const altered = Buffer.from(whole);
       altered.writeUInt8(altered.readUInt8(at) ^ 0x20, at);
@@ -190,11 +190,11 @@ describe('a gzip file', () => {
   });
 });
 
-describe('any text', () => {
+describe('Any text', () => {
   const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.constant(csv.repeat(50)));
   const cuts = fc.integer({ min: 1, max: 200 });
 
-  it('comes the same through gzip, wherever the network cuts it', async () => {
+  it('comes out of gzip unchanged, wherever the network cuts it', async () => {
     await fc.assert(
       fc.asyncProperty(texts, cuts, async (text, size) => {
         const packed = gzipSync(text);
@@ -211,7 +211,7 @@ describe('any text', () => {
     }
   });
 
-  it('comes the same through zip, wherever the network cuts it', async () => {
+  it('comes out of zip unchanged, wherever the network cuts it', async () => {
     await fc.assert(
       fc.asyncProperty(texts, cuts, async (text, size) => {
         fc.pre(text !== '');
@@ -232,7 +232,7 @@ it.each([
   ['a bzip2 file', '425a6839314159265359'],
   ['a tar archive', tarHeader('0006245\0', 'ustar\x0000')],
   ['a tar archive', tarHeader('  6245\0 ', 'ustar  \0')],
-])('%s is refused by its name', async (what, hex) => {
+])('%s is refused, and the message says what it is', async (what, hex) => {
   await expect(readAll(Buffer.from(hex, 'hex'))).rejects.toMatchObject({
     code: 'unsupported_compression',
     message: expect.stringContaining(what),
@@ -241,18 +241,23 @@ it.each([
   await expect(readAll(archive)).rejects.toMatchObject({ code: 'nested_archive', file: 'inner.csv' });
 });
 
-function tarHeader(checksum: string, mark: string): string {
+function tarHeader(checksum: string, signature: string): string {
   const mode = `${'orders.csv'.padEnd(100, '\0')}0000644\0`.padEnd(148, '\0');
-  return Buffer.from(`${`${mode}${checksum}0`.padEnd(257, '\0')}${mark}`.padEnd(512, '\0')).toString('hex');
+  return Buffer.from(`${`${mode}${checksum}0`.padEnd(257, '\0')}${signature}`.padEnd(512, '\0')).toString(
+    'hex',
+  );
 }
 
-it.each(['Mustard', 'Lustar  ', 'ustar\0'])('a CSV with %s where tar has its mark is a CSV', async (word) => {
-  const at = 257 - word.indexOf('ustar');
-  const text = `${'Order ID,Name,Sauce\n1,Ada,'.padEnd(at, 'x')}${word}\n2,Grace,none\n`;
-  expect(await readAll(Buffer.from(text))).toEqual([{ name: null, text }]);
-});
+it.each(['Mustard', 'Lustar  ', 'ustar\0'])(
+  'A CSV with "%s" where a tar archive has its signature is handed on as text',
+  async (word) => {
+    const at = 257 - word.indexOf('ustar');
+    const text = `${'Order ID,Name,Sauce\n1,Ada,'.padEnd(at, 'x')}${word}\n2,Grace,none\n`;
+    expect(await readAll(Buffer.from(text))).toEqual([{ name: null, text }]);
+  },
+);
 
-describe('a file that is broken off', () => {
+describe('A file that the reader stops reading half-way', () => {
   const rows = Array.from({ length: 20_000 }, (_, n) => `${n},${Math.random()}\n`).join('');
 
   async function breakOffFirst(upload: Uint8Array) {
@@ -272,18 +277,18 @@ describe('a file that is broken off', () => {
     return names;
   }
 
-  it('may be a text: the next one comes whole', async () => {
+  it('may be a text, and the next file comes whole', async () => {
     expect(await breakOffFirst(await packZip({ 'a.csv': rows, 'b.csv': csv }))).toEqual(['a.csv', 'b.csv']);
     expect(await breakOffFirst(Buffer.from(rows))).toEqual([null]);
   });
 
-  it('may be compressed', async () => {
+  it('may be a gzip file, and the next file comes whole', async () => {
     const archive = await packZip({ 'a.csv.gz': gzipSync(rows), 'b.csv.gz': gzipSync(csv) });
     expect(await breakOffFirst(archive)).toEqual(['a.csv.gz', 'b.csv.gz']);
     expect(await breakOffFirst(gzipSync(rows))).toEqual([null]);
   });
 
-  it('may be a sheet: the others are said to be skipped all the same', async () => {
+  it('may be a sheet, and the other sheets are still reported as skipped', async () => {
     const cells = Array.from({ length: 5_000 }, (_, n) => `<row><c><v>${n}</v></c><c><v>${n}</v></c></row>`);
     const sheets = [
       { name: 'Orders', rows: cells.join('') },
@@ -299,7 +304,7 @@ describe('a file that is broken off', () => {
   });
 });
 
-describe('what is left behind', () => {
+describe('The temporary folder', () => {
   const rows = Array.from({ length: 20_000 }, (_, n) => `${n},${Math.random()}\n`).join('');
   let uploads: readonly Buffer[];
   beforeEach(async () => {
@@ -336,7 +341,7 @@ describe('what is left behind', () => {
     return { state, pieces: pieces() };
   }
 
-  it('is nothing when the reader stops after one piece or batch', async () => {
+  it('is empty when the reader stops after one piece or batch', async () => {
     for (const bytes of uploads) {
       const { state, pieces } = watched(bytes);
       for await (const file of unpack(pieces, { limits, temporaryFolder })) {
@@ -350,7 +355,7 @@ describe('what is left behind', () => {
     }
   });
 
-  it('is nothing when the reader stops without a look into the file, or fails', async () => {
+  it('is empty when the reader stops before it has read any file', async () => {
     for (const bytes of uploads) {
       const { state, pieces } = watched(bytes);
       const files = unpack(pieces, { limits, temporaryFolder });
@@ -361,7 +366,7 @@ describe('what is left behind', () => {
     }
   });
 
-  it('is nothing when the client hangs up, and its error comes through', async () => {
+  it('is empty when the client hangs up, and the reader gets that error', async () => {
     for (const bytes of uploads) {
       for (const failAfter of [0, 1, 3]) {
         const { pieces } = watched(bytes, failAfter);
@@ -372,7 +377,7 @@ describe('what is left behind', () => {
   });
 
   it.skipIf(process.platform === 'win32')(
-    'is nothing even while an archive is read, should we be killed',
+    'is empty even while an archive is read, in case the process is killed',
     async () => {
       for await (const file of unpack(inPieces(await packZip({ 'a.csv': rows })), {
         limits,

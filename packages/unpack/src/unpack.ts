@@ -4,9 +4,9 @@ import { unpackLayer } from './unpack-layer.js';
 import type { UnpackedFile, UnpackOptions } from './unpacked-file.js';
 
 /**
- * The files in the body of a request, whatever they are wrapped in. Goes by the bytes, never by names. Read each
- * file to its end, or break it off, before you ask for the next; stop early with `return()`, which leaves nothing
- * behind.
+ * Yields the files in the body of a request, whatever they are packed in. It goes by the bytes, never by names. Read
+ * each file to its end, or stop reading it, before you ask for the next. To stop early call `return()`; it removes the
+ * temporary file and closes `pieces`.
  *
  * @throws UnpackError, and what `pieces` throws. Both may come out of a file's `pieces` or `rows`, too.
  */

@@ -12,37 +12,38 @@ export interface UnpackLimits {
 
 export interface UnpackOptions {
   readonly limits: UnpackLimits;
-  /** The sheet of a workbook, or the table of a page, to read: its name, or its number from 1, counting all tabs. */
+  /** The sheet of a workbook or table of a web page to read: its name, or its number from 1, counting all tabs. */
   readonly sheet?: string | undefined;
-  /** How the letters of a web page are written, if the client says so: a label of the WHATWG Encoding Standard. */
+  /** The encoding of a web page, if the client names it: a label of the WHATWG Encoding Standard. */
   readonly encoding?: string | undefined;
   /**
-   * Whether a sheet is surely what the merchant means to send, by its first rows (up to 20, and those with a value
-   * only). Of the sheets that are shown, the first of which this is true is read, rather one with more than a row;
-   * else the first with two rows and two columns at least. If no sheet that is shown is such a table, the same is asked
-   * of those that are hidden. Else it is the first with a value.
+   * Whether a sheet is surely the one to import, by its first rows (up to 20, only rows with a value).
+   *
+   * Among the visible sheets, the first for which this is true is read; one with more than a single row goes before the
+   * others. Else it is the first sheet with at least two rows and two columns. If no visible sheet is such a table, the
+   * hidden sheets are tried in the same way. Else it is the first sheet with a value.
    */
   readonly isTable?: ((firstRows: readonly (readonly string[])[]) => boolean) | undefined;
   /** Where archives are spooled; the system's temporary folder by default. */
   readonly temporaryFolder?: string | undefined;
-  /** Awaited now and then while bytes are read of which nothing is handed on yet. */
+  /** Awaited now and then while a member of an archive is checked and nothing is handed on. */
   readonly onWork?: (() => Promise<void>) | undefined;
-  /** Told of each piece that was unpacked, those of files that are read twice each time. What it throws ends it all. */
+  /** Called with the length of each unpacked piece, again if it is read again. If it throws, unpacking ends. */
   readonly onUnpacked?: ((bytes: number) => void) | undefined;
 }
 
 /** A row of a sheet that has at least one cell with text. */
 export interface SheetRow {
   /**
-   * The cells from column A to the last one with text; one without a value before it is ''. Cells that are missing at
-   * the end, as seen from the header, are blank: workbooks do not have blank cells.
+   * The cells from column A to the last one with text; '' where one before it has no value. A row may be shorter than
+   * the header: workbooks do not store blank cells, so missing ones at the end are blank.
    */
   readonly cells: readonly string[];
   /** The row's number in the sheet, from 1. */
   readonly line: number;
 }
 
-/** Something that the merchant has to know of a file that is read. */
+/** Something that the merchant has to know about a file that is read. */
 export interface FileNotice {
   /**
    * Stable:
@@ -50,8 +51,9 @@ export interface FileNotice {
    * - `hidden_sheet`: the rows are those of a hidden sheet
    * - `error_cells`: cells with an error such as #REF! came out blank
    * - `rounded_cells`: cells have more decimals than an amount can have, and their format does not show them
-   * - `assumed_encoding`: a web page does not say how its letters are written, or says it wrongly, and that is a guess
+   * - `assumed_encoding`: a web page declares no encoding, or a wrong one, and the encoding is a guess
    * - `unfinished_table`: a web page ends in the middle of its table
+   * - `leading_bytes`, `trailing_bytes`: bytes before or after a zip archive or gzip file were left out
    */
   readonly code: string;
   /** For the merchant; says what to do. */
@@ -62,7 +64,7 @@ export interface FileNotice {
 export type UnpackedFile =
   | {
       readonly kind: 'text';
-      /** Its path in the archive; null when the upload is the file itself. */
+      /** The path in the archive; null when the upload is the file itself. */
       readonly name: string | null;
       readonly pieces: AsyncIterable<Uint8Array>;
       /** What there is to know of it. Complete when `pieces` have been read to their end. */
@@ -70,11 +72,11 @@ export type UnpackedFile =
     }
   | {
       readonly kind: 'sheet';
-      /** Path in the archive of the workbook, or of the page; null when the upload is that itself. */
+      /** The path of the workbook or page in the archive; null when the upload is the workbook or page itself. */
       readonly name: string | null;
-      /** Of the sheet, or of the table of a page: "Table 1". */
+      /** The name of the sheet, or of the table of a page such as "Table 1". */
       readonly sheet: string;
-      /** In words: the other sheets that may be meant, and whether they are hidden. */
+      /** The other sheets that may be meant, in words for the merchant, such as `"Notes" (hidden)`. */
       readonly otherSheets: readonly string[];
       /** Batches of up to 500 rows, and of some 100,000 cells or a million characters. */
       readonly rows: AsyncIterable<readonly SheetRow[]>;
@@ -82,12 +84,12 @@ export type UnpackedFile =
       readonly notices: () => readonly FileNotice[];
     }
   | {
-      /** Something that is left out, and why, in words for the merchant. */
+      /** A file, sheet or table that is left out. `reason` is in words for the merchant. */
       readonly kind: 'skipped';
       readonly name: string;
       readonly reason: string;
-      /** Whether rows may be lost by it, so that the merchant has to know. */
+      /** Whether rows may be lost, so that the merchant has to know. */
       readonly mayHoldRows: boolean;
-      /** What it would be refused with if it were the only file; none where nothing was wrong with it. */
+      /** The error that it would be refused with as the only file; absent where nothing is wrong with it. */
       readonly error?: UnpackError;
     };

@@ -1,16 +1,16 @@
 import type { FileNotice, UnpackedFile } from './unpacked-file.js';
 
-/** The same files; the first one that can be read tells what is to be told of what they were packed in. */
+/** The same files. The first one that can be read has the notices of the archive as well as its own. */
 export async function* withNotices(
   files: AsyncIterable<UnpackedFile>,
   notices: () => readonly FileNotice[],
 ): AsyncGenerator<UnpackedFile> {
-  let isTold = false;
+  let areGiven = false;
   for await (const file of files) {
-    if (file.kind === 'skipped' || isTold) {
+    if (file.kind === 'skipped' || areGiven) {
       yield file;
     } else {
-      isTold = true;
+      areGiven = true;
       yield { ...file, notices: () => [...notices(), ...file.notices()] };
     }
   }

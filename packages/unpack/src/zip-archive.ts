@@ -6,12 +6,12 @@ import { readMember } from './zip-member.js';
 
 /** A zip archive on disk, its directory read and checked. */
 export interface ZipArchive {
-  /** Its own path when it is a member of another archive; else null. */
+  /** The archive's own path when it is a member of another archive; else null. */
   readonly name: string | null;
   readonly members: readonly ZipMember[];
-  /** The member at a path, upper or lower case (part names in OPC have none), with or without a slash before it. */
+  /** The member at a path. Case and a leading slash do not matter, as in the names of workbook parts. */
   find(path: string): ZipMember | undefined;
-  /** The member's bytes, checked and counted, on another budget if there is one. */
+  /** The bytes of a member, checked, and counted on the archive's budget or the given one. */
   read(member: ZipMember, budget?: UnpackBudget): AsyncGenerator<Uint8Array>;
 }
 

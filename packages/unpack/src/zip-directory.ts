@@ -6,11 +6,11 @@ import { type Spool, takeFromSpool } from './spool.js';
 import type { UnpackBudget } from './unpack-budget.js';
 import { UnpackError } from './unpack-error.js';
 
-/** What the central directory of an archive says of one member (APPNOTE.TXT 4.3.12). */
+/** A member of an archive, as the central directory describes it (APPNOTE.TXT 4.3.12). */
 export interface ZipMember {
-  /** As it may be stored and shown. It is only ever a name: nothing is written to it. */
+  /** Safe to store and show. Nothing is ever written to this path. */
   readonly name: string;
-  /** 0 stored, 8 deflated; anything else is not read. */
+  /** 0 stored, 8 deflated; other methods are not supported. */
   readonly method: number;
   readonly isEncrypted: boolean;
   readonly crc32: number;
@@ -27,18 +27,18 @@ const FIXED_LENGTH = 46;
 const ENCRYPTED = 0x01;
 const UTF8_NAME = 0x800;
 
-/** What WinZip's AES puts in place of the method (APPNOTE.TXT 4.4.5). */
+/** The method that stands for WinZip's AES encryption (APPNOTE.TXT 4.4.5). */
 const AES_METHOD = 99;
 
 /** Extra fields: APPNOTE.TXT 4.5.3 and 4.6.9. */
 const ZIP64_FIELD = 0x0001;
 const UNICODE_PATH_FIELD = 0x7075;
-/** A number that stands in the first of them. */
+/** In place of a number that is in the Zip64 field. */
 const IN_ZIP64_FIELD = 0xffffffff;
 
 /**
- * Reads the central directory, in its own order and to its end: the number of members that is announced counts only to
- * 65,535. Nothing is decompressed: number of members, sum of sizes and ratio are checked as announced.
+ * Reads the central directory in its own order. It reads to the end of the directory, because the announced number of
+ * members stops at 65,535. Nothing is decompressed: the limits are checked against the announced sizes.
  *
  * @param archive the archive's own name when it is itself a member
  * @throws UnpackError `damaged_archive`, `too_many_files`, `unpacked_too_large`, `ratio_too_high`
@@ -69,11 +69,11 @@ interface Entry {
   readonly fixed: Buffer;
   readonly name: Buffer;
   readonly extra: Buffer;
-  /** With the comment, which nobody reads. */
+  /** Of the whole entry in bytes, including its comment, which is not read. */
   readonly length: number;
 }
 
-/** Null when there is none. */
+/** Null when no entry begins there. */
 async function readEntry(spool: Spool, at: number): Promise<Entry | null> {
   const fixed = await takeFromSpool(spool, at, FIXED_LENGTH);
   if (fixed.length < FIXED_LENGTH || fixed.readUInt32LE(0) !== SIGNATURE) return null;
@@ -88,11 +88,11 @@ async function readEntry(spool: Spool, at: number): Promise<Entry | null> {
   };
 }
 
-/** Null when a number is missing. */
+/** Null when a number should be in the Zip64 field and is not. */
 function describe({ fixed, name, extra }: Entry, start: number): ZipMember | null {
   const large = findExtra(extra, ZIP64_FIELD);
   let used = 0;
-  /** Numbers that do not fit stand in the extra field, in this order. */
+  /** Numbers above 32 bits are in the Zip64 field, in the order in which this is called. */
   function readNumber(at: number): number | null {
     const number = fixed.readUInt32LE(at);
     if (number !== IN_ZIP64_FIELD || large === null) return number;
@@ -116,7 +116,7 @@ function describe({ fixed, name, extra }: Entry, start: number): ZipMember | nul
   };
 }
 
-/** In UTF-8 if it can be, whatever the flag says: macOS does not set it. Else in the code page of MS-DOS. */
+/** Decodes a name: as UTF-8 if it is valid, whatever the flag (macOS does not set it), else as MS-DOS would. */
 function readName(name: Buffer, flags: number, extra: Buffer): string {
   const unicodePath = findExtra(extra, UNICODE_PATH_FIELD);
   return showName(
@@ -129,7 +129,7 @@ function readName(name: Buffer, flags: number, extra: Buffer): string {
   );
 }
 
-/** The first of its kind; null when there is none, or it does not fit. */
+/** The first extra field of this kind; null when there is none, or its length does not fit. */
 function findExtra(extra: Buffer, id: number): Buffer | null {
   for (let at = 0; at + 4 <= extra.length; ) {
     const end = at + 4 + extra.readUInt16LE(at + 2);
@@ -147,7 +147,7 @@ function tooManyFiles({ limits }: UnpackBudget, file: string | null): UnpackErro
   );
 }
 
-/** For an archive of which the list of files is missing, as in one that is cut off, or not as it should be. */
+/** The error for an archive whose directory is damaged, or missing because the archive is cut off. */
 export function damagedDirectory(file: string | null, isCutOff: boolean): UnpackError {
   return new UnpackError(
     'damaged_archive',

@@ -8,14 +8,14 @@ import type { ZipMember } from './zip-directory.js';
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Local file header, APPNOTE.TXT 4.3.7: its signature, its fixed part, and where it says how long the rest is. */
+/** Local file header (APPNOTE.TXT 4.3.7): its signature, the length of its fixed part, and where it has two lengths. */
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_LENGTH = 30;
 const NAME_LENGTH_AT = 26;
 const EXTRA_LENGTH_AT = 28;
 
 /**
- * The bytes of a member, checked: what comes out has the length and the checksum that the directory announces.
+ * Reads the bytes of a member, and checks that they have the length and the checksum that the directory announces.
  *
  * @throws UnpackError `encrypted_archive` or `unsupported_compression` before anything is read; `damaged_archive`,
  * `unpacked_too_large` or `ratio_too_high`
@@ -57,9 +57,9 @@ function requireReadable({ name, method, isEncrypted }: ZipMember): void {
   }
 }
 
-/** Where the member's data begins: the local header has its own lengths. */
+/** Where the member's data begins. Only the local header says how long its own name and extra fields are. */
 async function findData(spool: Spool, member: ZipMember): Promise<number> {
-  // Also keeps a 64-bit offset away from the disk, which takes no number that is not exact.
+  // Also refuses 64-bit offsets that are not exact as a number, with which a read would throw another error.
   if (member.offset + member.packedSize > spool.size) throw damaged(member);
   const header = await takeFromSpool(spool, member.offset, LOCAL_LENGTH);
   if (header.length < LOCAL_LENGTH || header.readUInt32LE(0) !== LOCAL_SIGNATURE) throw damaged(member);

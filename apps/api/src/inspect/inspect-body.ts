@@ -6,34 +6,34 @@ import { fileIssues } from '../receive/file-issues.js';
 import { type InspectedFile, inspectFile } from './inspect-file.js';
 import { readHead } from './read-head.js';
 
-/** A file of an archive that would not be read. */
+/** A file of an archive that an upload would skip. */
 interface SkippedFile {
   readonly name: string;
   readonly skipped: string;
-  /** Whether rows may be lost by it. */
+  /** Whether rows may be lost. */
   readonly mayHoldRows: boolean;
-  /** As an upload of it would have them. */
+  /** The issues that an upload would have. */
   readonly issues: readonly Issue[];
 }
 
 export interface Inspection {
   readonly files: readonly (InspectedFile | SkippedFile)[];
-  /** Whether only the beginning of the body was looked at. */
+  /** Whether only the beginning of the body was read. */
   readonly isCut: boolean;
   readonly bytesSeen: number;
 }
 
-/** A body of which the beginning is looked at. */
+/** A body, of which only the beginning is read. */
 export interface BodyToInspect {
   readonly pieces: AsyncIterable<Uint8Array>;
   readonly reader: BodyReader;
   readonly maxBytes: number;
-  /** UTF-16 units that a row may have. */
+  /** The longest row, in UTF-16 units. */
   readonly maxRowLength: number;
 }
 
 /**
- * Says what an upload of these bytes would become, by the first of them. Writes nothing.
+ * Reports what an upload of a body would become, by its first bytes. Writes nothing.
  *
  * @throws CsvFileError, UnpackError, Problem
  */
@@ -45,7 +45,7 @@ export async function inspectBody({ pieces, ...body }: BodyToInspect): Promise<I
     const files = isCut ? await inspect(true) : await inspectWhole(bytes, inspect);
     return { files, isCut, bytesSeen: bytes.length };
   } catch (error) {
-    // What a zip holds stands at its end, so one of which only the beginning is here looks cut off.
+    // The directory of a zip is at its end, so the beginning of a zip looks like one that is cut off.
     if (!(isCut && error instanceof UnpackError && error.isCutOff)) throw error;
     throw tooLargeToInspect(`${maxBytes} bytes`, error);
   }
@@ -53,13 +53,14 @@ export async function inspectBody({ pieces, ...body }: BodyToInspect): Promise<I
 
 type Inspected = readonly (InspectedFile | SkippedFile)[];
 
-/** What a file says that ends in the middle of something. */
+/** Errors of a file that ends in the middle of something. */
 const cutOff: readonly string[] = ['unterminated_quote', 'invalid_encoding'];
 
 /**
- * A client that sends the first bytes cuts them anywhere, and does not say so: what does not end with a line is read
- * as if it had been cut, and so is what makes no sense as a whole. A file of one row without a line end is one all the same.
- * What is packed says itself whether it is whole.
+ * Inspects a body that is within the limit. The client may still have cut it anywhere, and does not say so. So a body
+ * that does not end with a line end, or that cannot be read as a whole file, is read as the beginning of a file. If that
+ * fails as well, as for one row without a line end, it is read as a whole file. A packed file shows by itself whether
+ * it is whole.
  */
 async function inspectWhole(
   bytes: Uint8Array,
@@ -87,7 +88,7 @@ async function inspectBytes(
 ): Promise<Inspected> {
   const body = { pieces: onePiece(bytes), onUnpacked: createLimit(maxBytes, maxRowLength) };
   const outcomes = await reader.readFiles(body, (file) =>
-    // What comes out of an archive that is here as a whole is whole.
+    // Files from an archive are whole, because the archive is.
     inspectFile(file, { isCut: isCut && file.name === null, maxBytes, maxRowLength }),
   );
   return outcomes.map((outcome) => {
@@ -101,12 +102,12 @@ async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** How many times the bytes that are looked at may unpack to: CSV is rarely packed to a tenth. */
+/** The bytes may unpack to this many times their size; CSV rarely shrinks to less than a tenth. */
 const MAX_GROWTH = 32;
-/** But a row that is too long has to be seen to be. */
+/** The limit is at least this many rows of the maximum length, so that a row can be seen to be too long. */
 const MAX_ROWS_OF_BYTES = 8;
 
-/** Refuses what an upload might be, but what is too much to be done for a look into it. */
+/** Limits how much is unpacked for an inspection, which is less than an upload may unpack to. */
 function createLimit(maxBytes: number, maxRowLength: number): (bytes: number) => void {
   const limit = Math.max(MAX_GROWTH * maxBytes, MAX_ROWS_OF_BYTES * maxRowLength);
   let unpacked = 0;

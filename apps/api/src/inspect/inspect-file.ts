@@ -19,14 +19,14 @@ import type { FileToRead, ImportTarget } from '../receive/body-reader.js';
 import { describeFile, fileNameForIssues } from '../receive/describe-file.js';
 import { createLineHolder } from './line-holder.js';
 
-/** Rows of a file that are looked at. */
+/** How many rows of a file are read. */
 const MAX_ROWS = 200;
-/** Rows and records that are shown. */
+/** How many rows and records are shown. */
 const SHOWN_ROWS = 5;
-/** Issues that are shown. */
+/** How many issues are shown. */
 const SHOWN_ISSUES = 50;
 
-/** A line of so many bytes for each UTF-16 unit that a row may have is surely too long: the reader is to say so. */
+/** No encoding has more bytes per UTF-16 unit, so a line that is longer than a row may be is surely too long. */
 const MAX_BYTES_PER_UNIT = 4;
 
 /** What one column would become. */
@@ -39,7 +39,7 @@ export interface InspectedColumn {
   readonly field: string | null;
 }
 
-/** What would become of a file. */
+/** What a file would become. */
 export interface InspectedFile {
   readonly name: string | null;
   readonly sheet: string | null;
@@ -47,16 +47,16 @@ export interface InspectedFile {
   readonly headers: readonly string[];
   readonly platform: string | null;
   readonly detection: Detection;
-  /** Null while nobody knows where the file is from; then there is a suggestion. */
+  /** Null when the platform was not recognised; then there is a suggestion. */
   readonly columns: readonly InspectedColumn[] | null;
   readonly suggestion: MappingSuggestion | null;
   readonly dateOrders: readonly FileDateOrder[];
-  /** The first rows as they are in the file, without what is never stored. */
+  /** The first rows as they are in the file, without secret cells. */
   readonly rows: readonly (readonly string[])[];
   readonly records: readonly MappedRecord[];
-  /** Those of the file first, then those of its rows. */
+  /** Those about the file as a whole first, then those of its rows. */
   readonly issues: readonly Issue[];
-  /** How many rows were looked at, and whether there are more. */
+  /** How many rows were read, and whether there are more. */
   readonly rowsSeen: number;
   readonly hasMore: boolean;
 }
@@ -65,23 +65,23 @@ export interface InspectedFile {
 interface Beginning {
   readonly report: TableReport;
   readonly rows: readonly (readonly string[])[];
-  /** For each row, and perhaps for more. */
+  /** The line of each row, and perhaps of more rows. */
   readonly lines: readonly number[];
   readonly hasMore: boolean;
 }
 
-/** How far to look. */
+/** How far to read. */
 export interface HowFar {
-  /** Whether the bytes are only the first ones: then it is no fault when they end in the middle. */
+  /** Whether the bytes are only the beginning of the file, so that they may end in the middle of a row. */
   readonly isCut: boolean;
-  /** What is unpacked may be many times longer than what was sent. More is read only as long as there is no row. */
+  /** How many unpacked bytes to read. More are read only while there is no row yet. */
   readonly maxBytes: number;
-  /** UTF-16 units in a row, as for the import. */
+  /** The longest row, in UTF-16 units, as for an import. */
   readonly maxRowLength: number;
 }
 
 /**
- * Reads the beginning of a table and says what an import would make of it.
+ * Reads the beginning of a table and reports what an import would make of it.
  *
  * @throws CsvFileError, NoTableError, UnpackError
  */
@@ -147,7 +147,7 @@ async function readText(
       break;
     }
   } catch (error) {
-    // What came before the end that is missing is as good as ever.
+    // The part before the missing end can be read as usual.
     const isCutOff = error instanceof UnpackError && error.isCutOff;
     if (!isCutOff || name !== null || length === 0) throw error;
     wasCut = true;
@@ -168,14 +168,14 @@ async function readSheet(
   return { report: table.end(), hasMore: isFull(table) };
 }
 
-/** Null while nobody knows where the file is from. */
+/** Null when the platform was not recognised. */
 function describeColumns({ headers, platform: name, columns }: TableReport): InspectedFile['columns'] {
   const platform = findPlatform(name ?? '');
   if (platform === undefined) return null;
   if (columns !== null) {
-    const said = new Map(columns.map(({ position, as }) => [position, as]));
+    const assigned = new Map(columns.map(({ position, as }) => [position, as]));
     return headers.map((header, position) => {
-      const as = said.get(position) ?? 'kept';
+      const as = assigned.get(position) ?? 'kept';
       return { position, header, role: as, field: as };
     });
   }

@@ -7,7 +7,7 @@ function createHolder(maxHeld = Number.POSITIVE_INFINITY) {
   return { holder, passed, text: () => Buffer.concat(passed).toString() };
 }
 
-it('passes on whole lines, and the rest only when nothing is missing', () => {
+it('The line holder passes on whole lines, and the rest only when the file is not cut off', () => {
   for (const [isCut, rest] of [
     [true, ''],
     [false, 'ghi'],
@@ -20,7 +20,7 @@ it('passes on whole lines, and the rest only when nothing is missing', () => {
   }
 });
 
-it('passes on a line that ends where the file is cut off', () => {
+it('The line holder passes on a line that ends exactly where the file is cut off', () => {
   const { holder, text } = createHolder();
   holder.push(Buffer.from('abc\nd'));
   holder.push(Buffer.from('ef\n'));
@@ -28,14 +28,14 @@ it('passes on a line that ends where the file is cut off', () => {
   expect(text()).toBe('abc\ndef\n');
 });
 
-it('passes on a file of one line, cut or not', () => {
+it('The line holder passes on a file of a single line, cut off or not', () => {
   const { holder, text } = createHolder();
   holder.push(Buffer.from('abc'));
   holder.end(true);
   expect(text()).toBe('abc');
 });
 
-it('never ends within a character of UTF-16, wherever it is cut off and in whatever pieces it comes', () => {
+it('The line holder never ends within a UTF-16 character, wherever the file is cut off and in whatever pieces', () => {
   const little = Buffer.from('a,b\r\nčć,d\r\n1,2\r\n', 'utf16le');
   for (const bytes of [little, Buffer.from(little).swap16()]) expectWholeCharacters(bytes);
 });
@@ -51,7 +51,7 @@ function expectWholeCharacters(bytes: Buffer): void {
   }
 }
 
-it('copies nothing, so that a line takes linear time however many pieces it comes in', () => {
+it('The line holder takes linear time for a line, however many pieces it comes in', () => {
   const { holder, passed } = createHolder();
   const pieces = Array.from({ length: 1_000 }, () => Buffer.from('no line end'));
   for (const piece of pieces) holder.push(piece);
@@ -70,7 +70,7 @@ it('copies nothing, so that a line takes linear time however many pieces it come
   ).toBe(true);
 });
 
-it('holds no more than it may: whoever reads the line has to refuse it', () => {
+it('The line holder passes on a line that is too long, for its reader to refuse', () => {
   const { holder, passed } = createHolder(100);
   for (let n = 0; n < 30; n += 1) holder.push(Buffer.from('ten bytes '));
   expect(Buffer.concat(passed).length).toBeGreaterThanOrEqual(200);

@@ -1,15 +1,15 @@
 const LF = 10;
 
-/** Passes on whole lines, so that a file which is cut off does not end within a character. */
+/** Passes on whole lines only, so that a file which is cut off does not end within a character. */
 export interface LineHolder {
   push(piece: Uint8Array): void;
   end(isCut: boolean): void;
 }
 
 /**
- * A holder of what is no whole line yet. Nothing is copied, so the time it takes does not grow with what it holds.
+ * Holds back the last line until it is whole. Nothing is copied, so the time is linear in the length of the file.
  *
- * @param maxHeld bytes; a longer line is passed on all the same, for whoever reads it to refuse
+ * @param maxHeld in bytes; a longer line is passed on unfinished, for its reader to refuse
  */
 export function createLineHolder(push: (bytes: Uint8Array) => void, maxHeld: number): LineHolder {
   const findLineEnd = createLineEndFinder();
@@ -39,7 +39,7 @@ export function createLineHolder(push: (bytes: Uint8Array) => void, maxHeld: num
       if (heldLength > maxHeld) passOn();
     },
     end(isCut) {
-      // A file without a single line end is better than nothing.
+      // A file without any line end is passed on: its one line is all there is.
       if (!isCut || !hasPassed) passOn();
     },
   };
@@ -51,7 +51,7 @@ function createLineEndFinder(): (piece: Uint8Array) => number {
   let lastByte: number | undefined;
   let isSplit = false;
 
-  /** In UTF-16 LE, a NUL follows the line feed. In UTF-16 BE it may, too, but as the first byte of a character. */
+  /** In UTF-16LE a NUL follows the line feed. In UTF-16BE a NUL may follow too, as part of the next character. */
   function lengthOfLineEnd(piece: Uint8Array, at: number): 1 | 2 {
     if ((position + at) % 2 !== 0) return 1;
     const next = piece[at + 1] ?? (at > 0 ? piece[at - 1] : lastByte);
@@ -61,7 +61,7 @@ function createLineEndFinder(): (piece: Uint8Array) => number {
   return (piece) => {
     let at = piece.lastIndexOf(LF);
     const wasSplit = isSplit;
-    // Its second byte is in the next piece.
+    // The second byte of the line end is in the next piece.
     isSplit = at >= 0 && at + lengthOfLineEnd(piece, at) > piece.length;
     if (isSplit) at = piece.subarray(0, at).lastIndexOf(LF);
     const end = at >= 0 ? at + lengthOfLineEnd(piece, at) : Number(wasSplit);

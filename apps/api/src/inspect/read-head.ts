@@ -5,7 +5,7 @@ export interface Head {
   readonly isCut: boolean;
 }
 
-/** Reads no more than `limit` bytes; the rest is left where it is. */
+/** Reads the first `limit` bytes. The rest of the body is not read. */
 export async function readHead(pieces: AsyncIterable<Uint8Array>, limit: number): Promise<Head> {
   const held: Uint8Array[] = [];
   let length = 0;

@@ -25,7 +25,7 @@ type Outcome =
   | { readonly problem: z.infer<typeof problemSchema> }
   | { readonly files: readonly z.infer<typeof fileSchema>[] };
 
-/** What becomes of each file, or why all of them are refused. */
+/** The files of an answer, or the problem with which all of them were refused. */
 async function readOutcome(response: Response): Promise<Outcome> {
   const body: unknown = await response.json();
   if (response.ok) return { files: answerSchema.parse(body).files };
@@ -33,10 +33,10 @@ async function readOutcome(response: Response): Promise<Outcome> {
   return { problem };
 }
 
-/** Files that the answer to an upload shows. */
+/** How many files the answer to an upload shows. */
 const SHOWN_FILES = 100;
 
-/** What both say, in the same words. */
+/** The part of the outcome that inspections and uploads have in common, in the same form. */
 function inCommon(outcome: Outcome) {
   if ('problem' in outcome) return outcome.problem;
   return outcome.files.slice(0, SHOWN_FILES).map(({ name, sheet, skipped, platform, format }) => ({
@@ -48,7 +48,7 @@ function inCommon(outcome: Outcome) {
   }));
 }
 
-/** What an inspection says, after it was compared with what an upload says. */
+/** Inspects and uploads the bytes, expects the same outcome, and returns that of the inspection. */
 async function readBoth(bytes: Buffer, query = ''): Promise<Outcome> {
   const body = new Uint8Array(bytes);
   const inspected = await readOutcome(await api.send(`/v1/inspect?${query}`, { method: 'POST', body }));
@@ -57,7 +57,7 @@ async function readBoth(bytes: Buffer, query = ''): Promise<Outcome> {
   return inspected;
 }
 
-/** Bytes that are nothing, and the same each time. */
+/** Random-looking bytes that are the same each time. */
 function noise(length: number): Buffer {
   let state = 42;
   return Buffer.from(
@@ -183,7 +183,7 @@ async function members(): Promise<Readonly<Record<string, CraftedMember>>> {
   };
 }
 
-/** Of the file that is not `good.csv`. */
+/** The outcome of the file that is not `good.csv`. */
 function describeOutcome(outcome: Outcome): string {
   if ('problem' in outcome) return outcome.problem.code;
   const file = outcome.files.find(({ name }) => name !== good.name && name !== '.junk');
@@ -191,8 +191,8 @@ function describeOutcome(outcome: Outcome): string {
   return file.mayHoldRows === true ? 'left out, though it may hold rows' : 'left out';
 }
 
-describe('an inspection and an upload say the same', () => {
-  it('of a file of any kind in an archive, beside others and alone', async () => {
+describe('An inspection reports the same as an upload', () => {
+  it('for any kind of file in an archive, beside others and alone', async () => {
     const found: Record<string, string[]> = {};
     for (const [what, member] of Object.entries(await members())) {
       const beside = describeOutcome(await readBoth(craftZip([good, member])));
@@ -279,20 +279,20 @@ describe('an inspection and an upload say the same', () => {
     });
   }, 120_000);
 
-  it('of archives with nothing in them', async () => {
+  it('for archives with nothing in them', async () => {
     for (const archive of [craftZip([]), await packZip({ 'folder/': '' })]) {
       expect(await readBoth(archive)).toMatchObject({ problem: { code: 'no_file_in_archive' } });
     }
   });
 
-  it('of archives with several files that have nothing', async () => {
+  it('for archives with several files that have no rows', async () => {
     const all = await members();
     const pick = (...names: readonly string[]) =>
       craftZip(names.flatMap((name) => all[name] ?? []).map((member) => member));
     expect(await readBoth(pick('a header', 'a read-me', 'nothing'))).toMatchObject({
       problem: { code: 'no_rows', detail: expect.stringMatching(/"tier\.csv": .* "empty\.csv": empty\.$/) },
     });
-    // One file alone might have had rows.
+    // Only one of the files might have held rows.
     expect(await readBoth(pick('a header', 'an old Excel workbook', 'a PDF document'))).toMatchObject({
       problem: {
         code: 'not_csv',
@@ -315,7 +315,7 @@ describe('an inspection and an upload say the same', () => {
     });
   });
 
-  it('of a thousand files, files of one name, and bytes around the archive', async () => {
+  it('for a thousand files, files of the same name, and bytes around the archive', async () => {
     const many = Array.from({ length: 1_000 }, (_, n) =>
       n % 2 === 0
         ? { name: `${n}.csv`, content: kickstarterCsv }
@@ -328,7 +328,7 @@ describe('an inspection and an upload say the same', () => {
     expect(await readBoth(craftZip([...many, good]))).toMatchObject({ problem: { code: 'too_many_files' } });
   });
 
-  it('of a sheet that is asked for in several workbooks', async () => {
+  it('for a sheet that is asked for in several workbooks', async () => {
     const book = (name: string) => packXlsx({ sheets: [{ name, rows: sheet(table) }] });
     const archive = await packZip({
       'a.xlsx': await book('A'),
@@ -345,7 +345,7 @@ describe('an inspection and an upload say the same', () => {
     expect(await readBoth(archive, 'sheet=C')).toMatchObject({ problem: { code: 'sheet_not_found' } });
   });
 
-  it('of a workbook or a gzip file in no archive, unless it is damaged further on', async () => {
+  it('for a workbook or a gzip file outside of an archive, unless it is damaged further on', async () => {
     for (const [what, member] of Object.entries(await members())) {
       if (!/workbook|gzip(?! that is)/.test(what)) continue;
       expect(await readBoth(Buffer.from(member.content ?? '')), what).toBeDefined();
@@ -353,7 +353,7 @@ describe('an inspection and an upload say the same', () => {
   });
 });
 
-describe('a web page with a table', () => {
+describe('A web page with a table that is inspected and uploaded', () => {
   const page = (lines: string) =>
     Buffer.from(
       `<table><tr><th>Order ID</th><th>Email</th><th>Name</th><th>Total</th></tr>\n${lines}</table>`,
@@ -362,13 +362,13 @@ describe('a web page with a table', () => {
   const row = (id: number, name: string) =>
     `<tr><td>A-${id}</td><td>a${id}@example.com</td><td>${name}</td><td>$20</td></tr>\n`;
 
-  it('in a code page of DOS is read as the client says', async () => {
+  it('is read in the code page of DOS that the client names', async () => {
     expect(await readBoth(page(row(1, 'Jos\x82')), 'encoding=cp850')).toMatchObject({
       files: [{ sheet: 'Table 1', platform: 'generic' }],
     });
   });
 
-  it('of two encodings is refused at the line where the second begins', async () => {
+  it('is refused at the line where a second encoding begins', async () => {
     const glued = page(row(1, 'Zo\xc3\xab Bront\xc3\xab') + row(2, 'Ren\xe9 Andr\xe9'));
     expect(await readBoth(glued)).toMatchObject({ problem: { code: 'invalid_encoding', line: 3 } });
   });

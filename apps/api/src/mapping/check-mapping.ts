@@ -1,59 +1,65 @@
 import { type ColumnAssignment, findPlatform, normalizeHeader, type Platform } from '@pledgeline/csv-core';
 import { Problem } from '../problem.js';
 
-/** What a client says of one file. */
-export interface SaidMapping {
+/** The mapping that a client requests for one file. */
+export interface RequestedMapping {
   readonly platform: string | undefined;
   readonly columns: readonly ColumnAssignment[] | undefined;
 }
 
-/** The same, known to be enough to import by. */
+/** A mapping that was checked: it suffices to import by. */
 export interface UsableMapping {
   readonly platform: Platform;
   readonly columns: readonly ColumnAssignment[] | null;
 }
 
 /**
- * @param place how to call the file in an error
+ * Checks that a mapping suffices to import a file.
+ *
+ * @param place the name of the file for error messages
  * @throws Problem `unknown_platform`, `invalid_request` or `mapping_incomplete`
  */
-export function checkMapping(said: SaidMapping, headers: readonly string[], place: string): UsableMapping {
-  const platform = findPlatform(said.platform ?? 'generic');
+export function checkMapping(
+  requested: RequestedMapping,
+  headers: readonly string[],
+  place: string,
+): UsableMapping {
+  const platform = findPlatform(requested.platform ?? 'generic');
   if (platform === undefined) {
     throw new Problem(
       'unknown_platform',
-      `There is no platform "${said.platform}"; GET /v1/platforms lists them.`,
+      `There is no platform "${requested.platform}"; GET /v1/platforms lists them.`,
     );
   }
-  if (said.columns === undefined) {
-    if (said.platform === undefined) {
+  if (requested.columns === undefined) {
+    if (requested.platform === undefined) {
       throw new Problem(
         'mapping_incomplete',
-        `Say of ${place} what its "columns" are, or name its "platform".`,
+        `Say what the "columns" of ${place} are, or name its "platform".`,
       );
     }
     requirePlatformColumns(platform, headers, place);
     return { platform, columns: null };
   }
-  const beyond = said.columns.find(({ position }) => position >= headers.length);
+  const beyond = requested.columns.find(({ position }) => position >= headers.length);
   if (beyond !== undefined) {
     throw new Problem(
       'invalid_request',
       `There are ${headers.length} columns in ${place}, numbered from 0; there is no column ${beyond.position}.`,
     );
   }
-  const twice = said.columns.find(
+  const twice = requested.columns.find(
     ({ position }, index, all) => all.findIndex((one) => one.position === position) < index,
   );
   if (twice !== undefined) {
     throw new Problem(
       'invalid_request',
-      `Column ${twice.position} of ${place} is named twice. Say one thing of a column.`,
+      `Column ${twice.position} of ${place} is named twice. Name each column once.`,
     );
   }
-  requireIdentity(said.columns, place);
-  requireProduct(said.columns, place);
-  return { platform, columns: said.columns };
+  requireIdentity(requested.columns, place);
+  requireProduct(requested.columns, place);
+  return { platform, columns: requested.columns };
 }
 
 function requirePlatformColumns(platform: Platform, headers: readonly string[], place: string): void {
@@ -74,10 +80,10 @@ function missingColumns({ columns }: Platform, headers: readonly string[]): read
 }
 
 function requireIdentity(columns: readonly ColumnAssignment[], place: string): void {
-  const told = new Set<string>(columns.map(({ as }) => as));
+  const assigned = new Set<string>(columns.map(({ as }) => as));
   const missing = [
-    ...(told.has('externalId') ? [] : ['"externalId" (the number of the pledge or order)']),
-    ...(told.has('email') || told.has('backerExternalId') ? [] : ['"email" or "backerExternalId"']),
+    ...(assigned.has('externalId') ? [] : ['"externalId" (the number of the pledge or order)']),
+    ...(assigned.has('email') || assigned.has('backerExternalId') ? [] : ['"email" or "backerExternalId"']),
   ];
   if (missing.length === 0) return;
   throw new Problem(
@@ -86,10 +92,10 @@ function requireIdentity(columns: readonly ColumnAssignment[], place: string): v
   );
 }
 
-/** A quantity of nothing would be lost. */
+/** A quantity needs a product: without one it would be lost. */
 function requireProduct(columns: readonly ColumnAssignment[], place: string): void {
-  const told = new Set<string>(columns.map(({ as }) => as));
-  if (!told.has('quantity') || products.some((field) => told.has(field))) return;
+  const assigned = new Set<string>(columns.map(({ as }) => as));
+  if (!assigned.has('quantity') || products.some((field) => assigned.has(field))) return;
   throw new Problem(
     'mapping_incomplete',
     `A quantity needs something that it counts. Say which column of ${place} holds the product: ${products.map((field) => `"${field}"`).join(', ')}.`,

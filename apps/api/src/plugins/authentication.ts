@@ -4,12 +4,12 @@ import { Problem } from '../problem.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whose key the request carries. Blank outside `/v1`. */
+    /** The merchant of the request's key. Blank outside `/v1`. */
     merchantId: string;
   }
 }
 
-/** Asks every request to the routes of `app` for a bearer key, before a byte of the body is read. */
+/** Requires a bearer key for all routes of `app`, before a byte of the body is read. */
 export function authenticate(app: FastifyInstance, database: Database): void {
   app.addHook('onRequest', async (request) => {
     const key = readKey(request);
@@ -28,7 +28,7 @@ export function authenticate(app: FastifyInstance, database: Database): void {
   });
 }
 
-/** The bearer key that the request carries. */
+/** The bearer key of the request. */
 export function readKey({ headers }: FastifyRequest): string | undefined {
   return /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
-/** How long a client may go on sending a body that has been answered already. */
+/** How long a client may continue to send a body that has already been answered. */
 const LINGER_MS = 5_000;
 
 /**
- * Lets clients see an answer that comes before they have sent their whole body. Closing at once would not do:
- * the kernel then resets the connection, and the answer is lost on its way. So what still comes is thrown away
- * for a while, and only who keeps sending is cut off.
+ * Lets clients see an answer that comes before they have sent their whole body. If the connection were closed at once,
+ * the kernel would reset it and the answer would be lost. So the rest of the body is read and discarded for a while.
+ * Only a client that continues to send is cut off.
  */
 export function lingerOnEarlyAnswers(app: FastifyInstance): void {
   app.addHook('onResponse', async (request) => {

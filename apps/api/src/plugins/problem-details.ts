@@ -3,14 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
 
-/** Answers every error, and every address that is not there, with RFC 9457 problem details. */
+/** Answers every error, and every unknown address, with RFC 9457 problem details. */
 export function answerWithProblems(app: FastifyInstance, database: Database): void {
   app.setErrorHandler(async (error, request, reply) => {
     const problem = await toProblem(error, database);
     if (problem.status >= 500) {
       request.log.error({ err: problem.cause ?? error, code: problem.code }, problem.message);
     }
-    // The id leads to the log; nothing else of what happened leaves the house.
+    // The id helps to find the error in the log. The client learns nothing else about it.
     const members = problem.status >= 500 ? { requestId: request.id } : {};
     return sendProblem(reply, problem.with(members));
   });

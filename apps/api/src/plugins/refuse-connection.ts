@@ -2,19 +2,19 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem } from '../problem.js';
 
-/** What Node's HTTP parser says of bytes that are no request, by its codes; anything else is `invalid_request`. */
-const slow: readonly string[] = ['ERR_HTTP_REQUEST_TIMEOUT'];
+/** Codes of Node's HTTP parser for a request that was too slow. All others mean `invalid_request`. */
+const timeoutCodes: readonly string[] = ['ERR_HTTP_REQUEST_TIMEOUT'];
 
 /**
- * Answers bytes that are no HTTP request with problem details, as everything else is answered, and closes the
- * connection. Such as what is left of a body that was longer than its Content-Length.
+ * Answers bytes that are no HTTP request with problem details and closes the connection. Such bytes may be the rest of
+ * a body that was longer than its Content-Length.
  */
 export function refuseConnection(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy(error);
     return;
   }
-  const problem = slow.includes(error.code ?? '')
+  const problem = timeoutCodes.includes(error.code ?? '')
     ? new Problem('upload_interrupted', 'The request did not arrive in time. Send it again.')
     : new Problem(
         'invalid_request',

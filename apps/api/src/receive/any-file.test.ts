@@ -40,7 +40,7 @@ function table(delimiter: string, people: readonly (readonly [number: number, na
   return [headers, ...rows].map((row) => `${row.join(delimiter)}\r\n`).join('');
 }
 
-/** Cells as Google Sheets writes them. */
+/** Rows of cells as Google Sheets writes them. */
 function sheetRows(rows: readonly (readonly string[])[]): string {
   const cells = (row: readonly string[]) =>
     row.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join('');
@@ -48,7 +48,7 @@ function sheetRows(rows: readonly (readonly string[])[]): string {
 }
 
 const repeated = (length: number) => Buffer.alloc(length, `${headers.join(',')}\n`);
-/** Hexadecimal digits in rows: gzip halves them at best. */
+/** Rows of random hexadecimal digits, which gzip can only halve. */
 const incompressible = (length: number) =>
   Buffer.from(
     randomBytes(length / 2)
@@ -71,7 +71,7 @@ const issuesSchema = z.object({
   issues: z.array(z.looseObject({ file: z.string().nullable(), line: z.number().nullable() })),
 });
 
-/** Sends a file to a campaign of its own, does a worker's work, and reads what there is to know afterwards. */
+/** Uploads a file to a campaign of its own, processes it as a worker does, and reads the result. */
 async function importFile(body: string | Uint8Array, query = '', headers: Record<string, string> = {}) {
   campaigns += 1;
   const campaign = `Lamp ${campaigns}`;
@@ -92,10 +92,10 @@ async function importFile(body: string | Uint8Array, query = '', headers: Record
 
 const names = people.map(([, name]) => name);
 
-/** Text in which each character stands for the byte of its number. */
+/** The bytes of a text in which each character stands for the byte with its code. */
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
 
-describe('letters', () => {
+describe('The encoding of an uploaded file', () => {
   const nameOf = (first: string, second: string) =>
     table(',', [
       [1, first],
@@ -139,13 +139,13 @@ describe('letters', () => {
       'ibm850',
       ['José García', 'Jürgen Müller'],
     ],
-  ])('are read: %s', async (_title, body, encoding, expected) => {
+  ])('is recognised: %s', async (_title, body, encoding, expected) => {
     const { upload, names: found } = await importFile(body);
     expect(upload.files).toMatchObject([{ format: { encoding: { name: encoding } } }]);
     expect(found).toEqual(expected);
   });
 
-  it('that are a guess are told with samples and what else they might be', async () => {
+  it('is reported with samples and alternatives when it is a guess', async () => {
     const { upload, issues } = await importFile(bytesOf(nameOf('Ren\x8ee', 'Ada')));
     expect(upload.files).toMatchObject([{ format: { encoding: { certain: false } }, issueCount: 1 }]);
     expect(issues).toMatchObject([
@@ -156,7 +156,7 @@ describe('letters', () => {
     );
   });
 
-  it('of two encodings are refused at the line where the second begins', async () => {
+  it('is refused at the line where a second one begins', async () => {
     const first = nameOf('Zoë Brontë', 'José García');
     const second = bytesOf('3,1003,No\xebl Andr\xe9,c@example.com,$25.00,collected,\r\n');
     const response = await api.upload(Buffer.concat([Buffer.from(first), second]), 'campaign=Glued', {
@@ -166,7 +166,7 @@ describe('letters', () => {
     expect(problem).toMatchObject({ status: 422, code: 'invalid_encoding', line: 4 });
   });
 
-  it('without sense are refused with the encodings to try', async () => {
+  it('is refused with a list of encodings to try when none makes sense', async () => {
     const noise = Array.from({ length: 12 }, (_, row) =>
       String.fromCharCode(
         ...Array.from({ length: 7 }, (__, at) => 0x80 + ((row * 53 + at * 91 + row * at * 7) % 128)),
@@ -182,64 +182,69 @@ describe('letters', () => {
   });
 });
 
-describe('a file of any kind', () => {
+describe('An uploaded file is imported', () => {
   const utf16be = Buffer.from(csv, 'utf16le').swap16();
   it.each<[string, string | Uint8Array, string, object]>([
-    ['UTF-8 with a BOM', `\ufeff${csv}`, '', { encoding: { name: 'utf-8', source: 'bom', certain: true } }],
     [
-      'UTF-16 LE with a BOM',
+      'in UTF-8 with a BOM',
+      `\ufeff${csv}`,
+      '',
+      { encoding: { name: 'utf-8', source: 'bom', certain: true } },
+    ],
+    [
+      'in UTF-16LE with a BOM',
       Buffer.from(`\ufeff${csv}`, 'utf16le'),
       '',
       { encoding: { name: 'utf-16le', source: 'bom', certain: true } },
     ],
     [
-      'UTF-16 LE without',
+      'in UTF-16LE without a BOM',
       Buffer.from(csv, 'utf16le'),
       '',
       { encoding: { name: 'utf-16le', source: 'content' } },
     ],
-    ['UTF-16 BE without', utf16be, '', { encoding: { name: 'utf-16be', source: 'content' } }],
+    ['in UTF-16BE without a BOM', utf16be, '', { encoding: { name: 'utf-16be', source: 'content' } }],
     [
-      'Windows-1252',
+      'in Windows-1252',
       Buffer.from(csv, 'latin1'),
       '',
       { encoding: { name: 'windows-1252', source: 'content', certain: true } },
     ],
     [
-      'Windows-1252, as it was told',
+      'in Windows-1252, named by the client',
       Buffer.from(csv, 'latin1'),
       '&encoding=latin1',
       { encoding: { name: 'windows-1252', source: 'requested' } },
     ],
-    ['semicolons', table(';', people), '', { delimiter: { value: ';', source: 'content' } }],
-    ['tabs', table('\t', people), '', { delimiter: { value: '\t', source: 'content' } }],
-    ['pipes', table('|', people), '', { delimiter: { value: '|', source: 'content' } }],
+    ['with semicolons', table(';', people), '', { delimiter: { value: ';', source: 'content' } }],
+    ['with tabs', table('\t', people), '', { delimiter: { value: '\t', source: 'content' } }],
+    ['with pipes', table('|', people), '', { delimiter: { value: '|', source: 'content' } }],
     [
-      'Excel’s sep= line',
+      'with Excel’s sep= line',
       `sep=;\r\n${table(';', people)}`,
       '',
       { delimiter: { value: ';', source: 'sep-line' }, headerLine: 2 },
     ],
     [
-      'a delimiter that nobody would find',
+      'with an unusual delimiter that the client names',
       table('^', people),
       '&delimiter=%5E',
       { delimiter: { value: '^', source: 'requested' } },
     ],
     [
-      'a delimiter by name',
+      'with a delimiter that the client gives by name',
       table('\t', people),
       '&delimiter=tab',
       { delimiter: { value: '\t', source: 'requested' } },
     ],
     [
-      'title lines',
+      'with title lines above the header',
       `Backer report\r\n\r\n"Made by, us"\r\n${csv}`,
       '',
       { headerLine: 4, titleLines: [1, 3] },
     ],
-    ['gzip', gzipSync(csv), '', { encoding: { name: 'utf-8' } }],
-    ['gzip in gzip', gzipSync(gzipSync(csv)), '', { encoding: { name: 'utf-8' } }],
+    ['as gzip', gzipSync(csv), '', { encoding: { name: 'utf-8' } }],
+    ['as gzip in gzip', gzipSync(gzipSync(csv)), '', { encoding: { name: 'utf-8' } }],
   ])('%s', async (_what, body, query, format) => {
     const { upload, backers } = await importFile(body, query);
     expect(backers.map(({ name }) => name)).toEqual(names);
@@ -247,14 +252,14 @@ describe('a file of any kind', () => {
     expect(upload.files).toMatchObject([{ name: null, skipped: null, rowCount: 2, format }]);
   });
 
-  it('is gzip when it is, whatever Content-Encoding says', async () => {
+  it('as gzip when its bytes are gzip, whatever Content-Encoding says', async () => {
     for (const body of [gzipSync(csv), csv]) {
       const { names: found } = await importFile(body, '', { 'content-encoding': 'gzip' });
       expect(found).toEqual(names);
     }
   });
 
-  it('is a workbook whose rows end with their last cell, whatever the platform thinks of short rows', async () => {
+  it('as a workbook whose rows end with their last cell, even for a platform that refuses short rows', async () => {
     const rows = [
       ['Order ID', 'Email', 'Amount', 'Notes'],
       ['A-1', 'ada@example.com', '5.00'],
@@ -276,7 +281,7 @@ describe('a file of any kind', () => {
     ]);
   });
 
-  it('is a workbook, of which one sheet is read', async () => {
+  it('as a workbook, of which one sheet is read', async () => {
     const rows = people.map(([number, name]) => [
       String(number),
       String(1_000 + number),
@@ -307,8 +312,8 @@ describe('a file of any kind', () => {
   });
 });
 
-describe('a workbook', () => {
-  /** Orders with a total in cells of the first style, quantities in those of the second. */
+describe('An uploaded workbook', () => {
+  /** Orders with totals in cells of the first style and quantities in cells of the second. */
   const orders = (cells: readonly (readonly [total: string, quantity: string])[], state?: 'hidden') => ({
     name: 'Orders',
     ...(state && { state }),
@@ -328,7 +333,7 @@ describe('a workbook', () => {
       orderBy: { externalId: 'asc' },
     });
 
-  it('has amounts and quantities as they are, whatever their format hides', async () => {
+  it('is imported with exact amounts and quantities, whatever their format hides', async () => {
     const cells = [
       ['19.99', '2'],
       ['19.989999999999998', '1'],
@@ -348,13 +353,13 @@ describe('a workbook', () => {
     expect(issues).toMatchObject([{ code: 'invalid_quantity', value: '2.6', line: 6 }]);
   });
 
-  it('is imported whatever formats it has', async () => {
+  it('is imported whatever number formats it has', async () => {
     const workbook = await packXlsx({ sheets: [orders([['60', '60']])], formats: ['B2yyyy', '[Foo]0'] });
     expect((await importFile(workbook)).upload).toMatchObject({ status: 'COMPLETED', rows: { imported: 1 } });
     expect((await pledges()).map(({ amount }) => amount?.toString())).toEqual(['60']);
   });
 
-  it('has errors that are no texts', async () => {
+  it('does not import error values such as #REF! as texts', async () => {
     const rows = sheetRows([['Order ID', 'Email', 'Name']]);
     const email = '<c t="inlineStr"><is><t>a@example.com</t></is></c><c t="e"><v>#N/A</v></c></row>';
     const broken = '<row><c t="e"><v>#REF!</v></c>';
@@ -370,7 +375,7 @@ describe('a workbook', () => {
     expect((await pledges()).map(({ externalId }) => externalId)).toEqual(['A-1']);
   });
 
-  it('of which only a hidden sheet has a table is read from there', async () => {
+  it('is read from a hidden sheet when no other has a table', async () => {
     const workbook = await packXlsx({ sheets: [cover, orders([['5', '1']], 'hidden')] });
     const { upload } = await importFile(workbook);
     expect(upload.files).toMatchObject([
@@ -379,7 +384,7 @@ describe('a workbook', () => {
     ]);
   });
 
-  it('without rows is refused with the names of its other sheets', async () => {
+  it('is refused without rows, with the names of its other sheets', async () => {
     const hidden = { name: 'Data', rows: sheetRows([['x']]), state: 'hidden' as const };
     const header = { name: 'Header', rows: sheetRows([['Order ID', 'Email']]) };
     const workbook = await packXlsx({ sheets: [header, hidden, cover] });
@@ -403,7 +408,7 @@ describe('a workbook', () => {
   });
 });
 
-describe('a web page with the name of a workbook', () => {
+describe('An uploaded web page with the name of a workbook', () => {
   const row = (name: string, cells: readonly string[]) =>
     `<tr>${cells.map((cell) => `<${name}>${cell}</${name}>`).join('')}</tr>`;
   const page = (rows: readonly (readonly string[])[]) =>
@@ -413,7 +418,7 @@ describe('a web page with the name of a workbook', () => {
     ['A-2', 'bo@example.com', 'Bo', '$20'],
   ]);
 
-  it('is read from its table', async () => {
+  it('is imported from its table', async () => {
     const { upload, names: found, issues } = await importFile(Buffer.from(people, 'latin1'));
     expect(issues).toEqual([]);
     expect(found).toEqual(['Zoë & Ada', 'Bo']);
@@ -423,7 +428,7 @@ describe('a web page with the name of a workbook', () => {
     ]);
   });
 
-  it('is read in an archive, beside pages that have no table', async () => {
+  it('is imported from an archive that also has pages without a table', async () => {
     const zip = await packZip({ 'orders.xls': people, 'index.html': '<!doctype html><p>Hello</p>' });
     const { upload, names: found } = await importFile(zip);
     expect(found).toHaveLength(2);
@@ -433,7 +438,7 @@ describe('a web page with the name of a workbook', () => {
     ]);
   });
 
-  it('is inspected as it would be read', async () => {
+  it('is inspected in the same way as it would be imported', async () => {
     const inspected = await api.send('/v1/inspect', { method: 'POST', body: people });
     expect(await inspected.json()).toMatchObject({
       files: [{ sheet: 'Table 1', platform: 'generic', headers: ['Order ID', 'Email', 'Name', 'Total'] }],
@@ -448,7 +453,7 @@ describe('a web page with the name of a workbook', () => {
     ['a table of one row', page([])],
     ['XML', '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'],
     ['MHTML', 'MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n'],
-  ])('is refused where it has no rows: %s', async (_what, body) => {
+  ])('is refused when it has no table with rows: %s', async (_what, body) => {
     const problem = await readProblem(await api.upload(body, 'campaign=Lamp'));
     expect(problem).toMatchObject({
       code: 'not_csv',
@@ -457,11 +462,11 @@ describe('a web page with the name of a workbook', () => {
   });
 });
 
-describe('an archive', () => {
+describe('An uploaded archive', () => {
   const tier = (number: number, email: string) =>
     `Backer Number,Backer UID,Backer Name,Email,Reward Title,Reward ID,Pledge Amount,Pledged Status\n${number},${number + 1_000},Ada,${email},Lamp,77,$59.00,collected\n`;
 
-  it('of one file per reward tier is one upload, each file by its own headers', async () => {
+  it('with one file per reward tier is one upload, in which each file has its own header', async () => {
     const zip = await packZip({
       'report/59.00 USD Lamp.csv': tier(1, 'ada@example.com'),
       'report/No reward.csv': Buffer.from(`\ufeff${table(';', [[2, 'Grace']])}`, 'utf16le'),
@@ -491,7 +496,7 @@ describe('an archive', () => {
     ]);
   });
 
-  it('is not read in silence as less than it is, by a hint that fits only some of its files', async () => {
+  it('needs a mapping when a delimiter from the client fits only some of its files', async () => {
     const zip = await packZip({ 'a.csv': table(';', people), 'b.csv': tier(3, 'bo@example.com') });
     const response = await api.upload(zip, 'campaign=Lamp&delimiter=semicolon');
     expect(await response.json()).toMatchObject({
@@ -500,7 +505,7 @@ describe('an archive', () => {
     });
   });
 
-  it('may hold what is no table', async () => {
+  it('may contain files that are no tables', async () => {
     const zip = await packZip({
       'a.csv': tier(1, 'ada@example.com'),
       'manifest.json': '{"name":"export"}',
@@ -512,10 +517,10 @@ describe('an archive', () => {
     expect(upload.files.filter(({ skipped }) => skipped !== null)).toHaveLength(3);
   });
 
-  /** More rows than a chunk has, and more bytes than are read at once. */
+  /** More rows than fit into a chunk, and more bytes than are read at once. */
   const long = `${headers.join(',')}\n${Array.from({ length: 3_000 }, (_, n) => `${n},${n},Eve ${n * 7919},e${n}@example.com,$1.00,collected,\n`).join('')}`;
 
-  it('of which a file is damaged is imported without any of it', async () => {
+  it('is imported without anything of a damaged file in it', async () => {
     const zip = craftZip([
       { name: 'damaged.csv', content: long, crc32: 1 },
       { name: 'a.csv', content: tier(1, 'ada@example.com') },
@@ -535,7 +540,7 @@ describe('an archive', () => {
     ]);
   });
 
-  it('of which a table turns into something else is refused, and none of it stays', async () => {
+  it('is refused when a table in it turns into binary data, and nothing of it stays', async () => {
     const noise = Buffer.from(Array.from({ length: 100_000 }, (_, n) => (n * n * 31) % 251));
     const zip = craftZip([
       { name: 'half.csv', content: Buffer.concat([Buffer.from(long), noise]) },
@@ -547,7 +552,7 @@ describe('an archive', () => {
     expect(upload).toMatchObject({ status: 'FAILED', chunks: { total: 0 } });
   });
 
-  it('asks what the columns are when one file is not known', async () => {
+  it('needs a mapping when one of its files is not recognised', async () => {
     const zip = await packZip({ 'a.csv': tier(1, 'ada@example.com'), 'b.csv': 'Colour,Shape\nred,round\n' });
     const response = await api.upload(zip, 'campaign=Lamp');
     expect(await response.json()).toMatchObject({
@@ -557,7 +562,7 @@ describe('an archive', () => {
   });
 });
 
-describe('a file that is refused', () => {
+describe('An upload is refused', () => {
   it.each<
     [
       code: string,
@@ -588,7 +593,7 @@ describe('a file that is refused', () => {
     ],
     ['no_rows_in_workbook', 422, () => packXlsx({ sheets: [{ name: 'A', rows: '' }] }), ''],
     ['invalid_encoding', 422, () => Buffer.from(csv, 'latin1'), '&encoding=utf-8'],
-  ])('%s (%i)', async (code, status, body, query, file) => {
+  ])('with the code %s and the status %i', async (code, status, body, query, file) => {
     const response = await api.upload(await body(), `campaign=Lamp${query}`);
     const problem = await readProblem(response);
     expect(problem).toMatchObject({ code, status, ...(file !== undefined && { file }) });
@@ -601,13 +606,13 @@ describe('a file that is refused', () => {
     ['invalid_request', 'delimiter=%22'],
     ['invalid_request', 'delimiter=constructor'],
     ['invalid_request', 'dateOrder=ymd'],
-  ])('%s for ?%s, before a byte is read', async (code, query) => {
+  ])('with %s for ?%s, before a byte is read', async (code, query) => {
     const response = await api.upload(csv, `campaign=Lamp&${query}`);
     expect(await response.json()).toMatchObject({ code, status: 400 });
   });
 });
 
-describe('what must never be stored', () => {
+describe('A secret cell of an uploaded file', () => {
   const stored = async (body: string | Uint8Array, query = '') => {
     const { id } = await readAccepted(await api.upload(body, `campaign=Secrets${query}`));
     const chunks = await api.database.prisma.csvUploadChunk.findMany({ where: { uploadId: id } });
@@ -617,23 +622,23 @@ describe('what must never be stored', () => {
   it.each([
     ['below a title', 'My export\nFoo,Card Number,Survey URL\n1,SECRET,SECRET\n', ''],
     [
-      'below a padded title, of a platform by the client’s word',
+      'below a padded title, with the platform named by the client',
       'My export,,\nBackerNo,Card Number,IP Address\n1,SECRET,SECRET\n',
       '&platform=kickstarter',
     ],
-    ['below a column that nobody knows', 'Foo,Card Number\n1,SECRET\n', ''],
+    ['in a file that is not recognised', 'Foo,Card Number\n1,SECRET\n', ''],
   ])('is blanked %s', async (_where, body, query) => {
     const chunks = await stored(body, query);
     expect(chunks).not.toContain('SECRET');
     expect(chunks).toContain('Card Number');
   });
 
-  it('is no word in a row that names a way to pay', async () => {
+  it('is not suspected in a row that only names a way to pay', async () => {
     expect(await stored('Who,How\nAda,Credit card\nBo,Voucher\n')).toContain('Voucher');
   });
 });
 
-describe('what is found in a file as such', () => {
+describe('An issue about an uploaded file as a whole', () => {
   const header = 'Order ID,Email,Total,Currency,Address 1,City,Note';
   const order = (n: number) => `A-${n},a${n}@example.com,10.00,USD,1 Main St,Paris,`;
   const slipped = (n: number) => `A-${n},a${n}@example.com,10.00,USD,1 Main St, Apt 4,Paris,`;
@@ -643,12 +648,12 @@ describe('what is found in a file as such', () => {
   const messages = z.object({
     notifications: z.array(z.looseObject({ title: z.string(), sentences: z.array(z.string()) })),
   });
-  const told = async (id: string) => {
+  const readNotification = async (id: string) => {
     const answer = await (await api.send(`/v1/notifications?upload=${id}`)).json();
     return messages.parse(answer).notifications[0];
   };
 
-  it('is a row that slipped by a column: it is imported, and told of by its place', async () => {
+  it('reports a row that slipped by a column, with its line, while the row is imported', async () => {
     const { id, upload, issues } = await importFile(file(...orders(1_500, [1_200])));
     const slip = {
       file: null,
@@ -665,7 +670,7 @@ describe('what is found in a file as such', () => {
     expect(issues).toEqual([slip]);
     expect(upload).toMatchObject({ status: 'COMPLETED', rows: { total: 1_500, imported: 1_500 } });
     expect(upload.files).toMatchObject([{ issueCount: 1 }]);
-    expect(await told(id)).toMatchObject({
+    expect(await readNotification(id)).toMatchObject({
       title: 'The file is imported.',
       sentences: [
         'All 1,500 rows were imported.',
@@ -676,7 +681,7 @@ describe('what is found in a file as such', () => {
     });
   });
 
-  it('has the numbers of its rows in the upload and the lines of its file, in an archive', async () => {
+  it('in an archive has the row number in the upload and the line in the file', async () => {
     const zip = await packZip({ 'a.csv': file(...orders(5, [])), 'b.csv': file(...orders(5, [2, 4])) });
     const { issues, upload } = await importFile(zip);
     expect(issues).toMatchObject([
@@ -686,7 +691,7 @@ describe('what is found in a file as such', () => {
     expect(upload.files).toMatchObject([{ issueCount: 0 }, { issueCount: 2 }]);
   });
 
-  it('shows no cell that must never be stored, wherever it slipped to', async () => {
+  it('shows no secret cell, wherever it slipped to', async () => {
     const table =
       'Order ID,Card Number,Email,Address,Note\nA-1,,a@example.com,x,\nA,1,4111SECRET,b@example.com,x,\n';
     const { issues } = await importFile(table);
@@ -694,7 +699,7 @@ describe('what is found in a file as such', () => {
     expect(slip).toMatchObject({ row: 2, value: 'A |  |  | b@example.com | x | ' });
   });
 
-  it('is there as soon as the upload is sealed, while it waits for a mapping, and after', async () => {
+  it('is listed from the seal on, while the upload waits for a mapping, and afterwards', async () => {
     const zip = await packZip({
       'a.csv': 'Colour,Shape,Note\nred,round,\nblue,oval, or not,\n',
       'b.json': '{"orders":[]}',
@@ -707,23 +712,23 @@ describe('what is found in a file as such', () => {
       { file: 'a.csv', row: 2, code: 'slipped_row', severity: 'warning' },
       { file: 'b.json', row: null, line: null, code: 'unread_file', severity: 'error' },
     ]);
-    expect(await told(id)).toMatchObject({
+    expect(await readNotification(id)).toMatchObject({
       title: expect.stringContaining('waits for you'),
       sentences: expect.arrayContaining(['Besides, not all of its files could be read.']),
     });
     await api.send(`/v1/uploads/${id}/cancel`, { method: 'POST' });
     expect(await issues()).toEqual(found);
-    expect(await told(id)).toMatchObject({
+    expect(await readNotification(id)).toMatchObject({
       title: 'The import of the file was canceled.',
       sentences: expect.arrayContaining([expect.stringMatching(/^"b\.json": Not read: .*JSON/)]),
     });
   });
 
-  it('never lets an import look whole when a file was not read', async () => {
+  it('reports a file of the archive that was not read, so that the import does not look complete', async () => {
     const zip = await packZip({ 'a.csv': file(...orders(2, [])), 'b.json': '{"orders":[]}' });
     const { id, issues } = await importFile(zip, '&filename=x.zip');
     expect(issues).toMatchObject([{ file: 'b.json', code: 'unread_file' }]);
-    expect(await told(id)).toMatchObject({
+    expect(await readNotification(id)).toMatchObject({
       title: '"x.zip" is imported, but not all of its files could be read.',
       sentences: [
         'All 2 rows of the files that were read were imported.',
@@ -732,7 +737,7 @@ describe('what is found in a file as such', () => {
     });
   });
 
-  it('never lets an import look whole when a sheet was not read', async () => {
+  it('reports a sheet that was not read, so that the import does not look complete', async () => {
     const rows = [header.split(','), ...orders(2, []).map((row) => row.split(','))];
     const workbook = await packXlsx({
       sheets: [
@@ -754,13 +759,13 @@ describe('what is found in a file as such', () => {
         severity: 'error',
       },
     ]);
-    expect(await told(id)).toMatchObject({
+    expect(await readNotification(id)).toMatchObject({
       title: 'The file is imported, but not all of its sheets were read.',
       sentences: ['All 2 rows of the sheet that was read were imported.', expect.stringMatching(/^"More": /)],
     });
   });
 
-  it('is counted for each file, whose members are these', async () => {
+  it('is counted in each file of the answer, which has exactly the documented members', async () => {
     const zip = await packZip({ 'a.csv': file(...orders(3, [2])), 'b.json': '{"orders":[]}' });
     const response = await api.upload(zip, 'campaign=Members');
     const filesSchema = z.looseObject({ id: z.string(), files: z.array(z.looseObject({})) });
@@ -807,7 +812,7 @@ describe('what is found in a file as such', () => {
   });
 });
 
-describe('amounts whose point may mark thousands', () => {
+describe('Amounts in which the point may separate thousands', () => {
   const orders = (totals: readonly string[]) =>
     `Order ID;Email;Total;Currency\n${totals.map((total, n) => `A-${n};a${n}@example.com;${total};EUR\n`).join('')}`;
   const amounts = async () =>
@@ -818,25 +823,25 @@ describe('amounts whose point may mark thousands', () => {
       })
     ).map(({ amount }) => amount?.toString());
 
-  it('are read as other amounts of the file prove', async () => {
+  it('are read in the way that other amounts of the file prove', async () => {
     const { upload, issues } = await importFile(orders(['1.500', '10,50', '1.234,00', '2.000']));
     expect(issues).toEqual([]);
     expect(await amounts()).toEqual(['1500', '10.5', '1234', '2000']);
     expect(upload.files).toMatchObject([{ format: { decimalMark: ',' } }]);
   });
 
-  it('are rejected when nothing proves anything', async () => {
+  it('are rejected when no other amount proves the way', async () => {
     const { issues } = await importFile(orders(['1.500', '12']));
     expect(issues).toMatchObject([{ code: 'ambiguous_number', line: 2, column: 'Total', value: '1.500' }]);
     expect(await amounts()).toEqual(['12']);
   });
 });
 
-describe('dates whose day and month could be swapped', () => {
+describe('Dates in which day and month could be swapped', () => {
   const orders = (dates: readonly string[]) =>
     `Order ID,Email,Ordered At\n${dates.map((date, n) => `A-${n},a${n}@example.com,${date}\n`).join('')}`;
 
-  it('are read as the other dates of the column prove, in whatever chunk those are', async () => {
+  it('are read in the order that other dates of the column prove, in whatever chunk those are', async () => {
     const dates = Array.from({ length: 1_500 }, () => '03/04/2024');
     const { upload, issues } = await importFile(orders([...dates, '27/04/2024']));
     expect(issues).toEqual([]);
@@ -861,11 +866,11 @@ describe('dates whose day and month could be swapped', () => {
     );
   });
 
-  it('are rejected when nothing proves anything, and read when the client says how', async () => {
+  it('are rejected when no other date proves the order, and read when the client gives the order', async () => {
     const { issues } = await importFile(orders(['03/04/2024']));
     expect(issues).toMatchObject([{ code: 'ambiguous_date', file: null, line: 2 }]);
-    const told = await importFile(orders(['03/04/2024']), '&dateOrder=mdy');
-    expect(told.issues).toEqual([]);
-    expect(told.upload.files).toMatchObject([{ dateOrders: [{ order: 'mdy', source: 'requested' }] }]);
+    const requested = await importFile(orders(['03/04/2024']), '&dateOrder=mdy');
+    expect(requested.issues).toEqual([]);
+    expect(requested.upload.files).toMatchObject([{ dateOrders: [{ order: 'mdy', source: 'requested' }] }]);
   });
 });

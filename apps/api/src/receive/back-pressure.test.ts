@@ -18,7 +18,7 @@ const rowsOf = (count: number, from: number) =>
     ).join(''),
   );
 
-/** 60 MB, generated as it is asked for; the rows come once `mayGoOn` is fulfilled. */
+/** A file of 60 MB, generated while it is sent. Its rows follow once `mayGoOn` is fulfilled. */
 function bigFile(mayGoOn: Promise<void>) {
   const produced = { bytes: 0 };
   let from = 1;
@@ -36,7 +36,7 @@ function bigFile(mayGoOn: Promise<void>) {
   return { stream, produced };
 }
 
-it('takes no more from the client than a few chunks while the database cannot write, however large the file', async () => {
+it('An upload takes only a few chunks from the client while the database cannot write, however large the file', async () => {
   let goOn = (): void => undefined;
   const { stream, produced } = bigFile(
     new Promise((resolve) => {
@@ -54,7 +54,7 @@ it('takes no more from the client than a few chunks while the database cannot wr
     before = produced.bytes;
     await sleep(500);
   }
-  // Most of it is what the kernel holds between two sockets.
+  // Most of these bytes are in the kernel's buffers between two sockets.
   expect(produced.bytes / MEGABYTE).toBeLessThan(20);
   await client.query('ROLLBACK');
   client.release();

@@ -6,7 +6,7 @@ import { readAccepted, readProblem } from '../test-support/answers.js';
 import { processUpload } from '../test-support/process-upload.js';
 import { startApi, type TestApi } from '../test-support/start-api.js';
 
-// One line for each case of bad input that we know of, with the exact words that the merchant is told.
+// One entry for each known case of bad input, with the exact message for the merchant.
 
 let api: TestApi;
 let campaigns = 0;
@@ -22,7 +22,7 @@ const file = (...rows: readonly string[]) => `${[header, ...rows].join('\n')}\n`
 const names = ['Zoë', 'Čáp', 'François', 'Núñez', 'Müller', 'Łukasz', '日本', 'Søren'];
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 
-describe('a file that is refused', () => {
+describe('A bad file is refused with the exact message', () => {
   it.each<
     [
       what: string,
@@ -162,7 +162,7 @@ describe('a file that is refused', () => {
       'ratio_too_high',
       'The file grows more than 200 times when it is unpacked, as no export does. Send the CSV itself, not compressed.',
     ],
-  ])('%s', async (_what, body, status, code, detail) => {
+  ])('for %s', async (_what, body, status, code, detail) => {
     const problem = await readProblem(await api.upload(await body()));
     expect(problem).toMatchObject({ status, code });
     expect(problem['detail']).toBe(detail);
@@ -181,7 +181,7 @@ const issuesSchema = z.object({
   ),
 });
 
-describe('a row', () => {
+describe('A row of an upload', () => {
   async function importRows(body: string | Uint8Array) {
     campaigns += 1;
     const { id } = await readAccepted(await api.upload(body, `campaign=Bad ${campaigns}`));

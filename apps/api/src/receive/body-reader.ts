@@ -10,35 +10,35 @@ import { explainNoRows } from './explain-no-rows.js';
 import type { ReadingOptions } from './reading-options.js';
 import { blame, nothingIn, type SkippedTable, skip } from './skipped-table.js';
 
-/** A file or a sheet with something in it. */
+/** A file or a sheet that was not skipped. */
 export type TableSource = Exclude<UnpackedFile, { kind: 'skipped' }>;
 
-/** Where the rows of one file go, and what their numbers begin with. */
+/** Where the rows of one file go, and the numbers of its first row and chunk. */
 export type ImportTarget<R> = Pick<
   ImportOptions<R>,
   'packer' | 'onChunk' | 'firstRow' | 'firstChunk' | 'maxRowsTaken'
 >;
 
 interface Importable<P> {
-  /** In the upload, what is skipped included. */
+  /** The number of the file in the upload, from 0, skipped files included. */
   readonly index: number;
-  /** Opens the import of what is in it, as this request is to be read. */
+  /** Opens the import of the table, with the reading options of this request. */
   open<R>(target: ImportTarget<R>): TableImport<P>;
 }
 
-/** One of the files of an upload, to be read to its end or only looked into. */
+/** One of the files of an upload, to be read to its end or only at its beginning. */
 export type FileToRead =
   | (Extract<TableSource, { kind: 'text' }> & Importable<Uint8Array>)
   | (Extract<TableSource, { kind: 'sheet' }> & Importable<readonly ImportedRow[]>);
 
-/** What became of a file of an upload. */
+/** The outcome of one file of an upload: what was read, or why it was skipped. */
 export type FileOutcome<T> = { readonly kind: 'read'; readonly read: T } | SkippedTable;
 
-/** Reads the body of a request as our limits and its client say. */
+/** Reads the body of a request by our limits and the hints of its client. */
 export interface BodyReader {
   /**
-   * Reads all files in the body, and decides what is left out of it and what refuses it. Whoever receives a file or
-   * looks into one asks here, so that both say the same of it.
+   * Reads all files in the body, and decides which of them are skipped and which errors refuse the whole body. Uploads
+   * and inspections both use it, so that they report the same.
    *
    * @throws Problem or UnpackError that names the file if it is in an archive, CsvFileError, and what `read` throws
    */
@@ -49,7 +49,7 @@ export interface BodyToRead extends Pick<UnpackOptions, 'onWork' | 'onUnpacked'>
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-/** Opened once for a request: whoever is handed the reader need not know the options. */
+/** Creates the reader for one request. Its users need not know the options. */
 export function createBodyReader(options: ReadingOptions): BodyReader {
   async function readOrSkip<T>(
     source: TableSource,
@@ -66,7 +66,7 @@ export function createBodyReader(options: ReadingOptions): BodyReader {
     } catch (cause) {
       const error = source.kind === 'sheet' ? explainNoRows(cause, source) : cause;
       if (source.name === null) throw error;
-      // A file that has a row is a table, and is not skipped for what comes after it.
+      // A file with a row is a table. An error after that row refuses the upload instead of skipping the file.
       const skipped = table.rowCount > 0 ? null : skip(source.name, error);
       if (skipped === null) throw blame(source.name, error);
       return skipped;
@@ -86,14 +86,14 @@ export function createBodyReader(options: ReadingOptions): BodyReader {
   };
 }
 
-/** @param remember is given the import that is opened */
+/** @param remember called with the import when it is opened, and returns it */
 function toFile(
   source: TableSource,
   index: number,
   { table }: ReadingOptions,
   remember: <P>(opened: TableImport<P>) => TableImport<P>,
 ): FileToRead {
-  // With a delimiter or encoding that is not its own, a table looks like a text.
+  // With a delimiter or encoding named by the client, which may be wrong for this file, a table may look like text.
   const mayBeText = source.name !== null && table.delimiter === undefined && table.encoding === undefined;
   const known = { ...table, requireTable: mayBeText };
   return source.kind === 'sheet'

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-it('says that bytes still arrive while there is nothing to write, but not with every piece', async () => {
+it('The chunk writer touches the upload while bytes arrive and there is nothing to write, but not with every piece', async () => {
   const { id } = await createUpload(api.database, { merchantId: api.merchantId, campaign: 'Lamp' });
   const lastSign = async () => {
     const upload = await api.database.prisma.csvUpload.findUniqueOrThrow({ where: { id } });

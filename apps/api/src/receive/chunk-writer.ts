@@ -1,26 +1,26 @@
 import { type Database, type PackedChunk, storeChunk, touchUpload } from '@pledgeline/db';
 
-/** Bytes that may wait for the statement in flight. With the one in flight, all there is in memory. */
+/** How many bytes may wait for the statement in flight. Nothing else of the file is in memory but that statement. */
 const MAX_WAITING_BYTES = 512 * 1024;
 
-/** A slow client's upload shows a sign of life this often, so that the sweep does not take it for dead. */
-const SIGN_OF_LIFE_MS = 10_000;
+/** How often the upload of a slow client is touched, so that the sweep does not take it for dead. */
+const TOUCH_EVERY_MS = 10_000;
 
 /** Writes chunks while the next bytes are read, one statement at a time. */
 export interface ChunkWriter {
   add(chunk: PackedChunk): void;
-  /** Call it after every piece of the file: waits when too much has gathered. Throws what a write has thrown. */
+  /** To be called after every piece of the file. Waits while too many bytes are held. Throws what a write has thrown. */
   keepUp(): Promise<void>;
-  /** Writes the rest. */
+  /** Writes all chunks that still wait. */
   finish(): Promise<void>;
   /** Waits for the statement in flight, however it ends. */
   idle(): Promise<void>;
 }
 
 /**
- * A writer for one upload that is being received.
+ * Creates the writer of one upload that is being received.
  *
- * @param now milliseconds; by the clock unless a test says otherwise
+ * @param now in milliseconds; the system clock by default
  */
 export function createChunkWriter(
   database: Database,
@@ -31,13 +31,13 @@ export function createChunkWriter(
   let waitingBytes = 0;
   let inFlight: Promise<void> | null = null;
   let failure: { readonly error: unknown } | null = null;
-  let lastSign = now();
+  let lastWrite = now();
 
   function start(work: Promise<void>): void {
     inFlight = work.then(
       () => {
         inFlight = null;
-        lastSign = now();
+        lastWrite = now();
       },
       (error: unknown) => {
         inFlight = null;
@@ -46,7 +46,7 @@ export function createChunkWriter(
     );
   }
 
-  /** Whether there was one to write. */
+  /** Starts to write the next chunk. Returns whether there was one. */
   function writeNext(): boolean {
     const chunk = waiting.shift();
     if (chunk === undefined) return false;
@@ -70,7 +70,7 @@ export function createChunkWriter(
         throwFailure();
         if (inFlight !== null) return;
         if (writeNext()) continue;
-        if (now() - lastSign >= SIGN_OF_LIFE_MS) start(touchUpload(database, uploadId));
+        if (now() - lastWrite >= TOUCH_EVERY_MS) start(touchUpload(database, uploadId));
       } while (waitingBytes >= MAX_WAITING_BYTES);
     },
     async finish() {
@@ -85,7 +85,7 @@ export function createChunkWriter(
   };
 }
 
-/** What it takes in memory: the bytes may be a part of a larger buffer, which lives as long as they do. */
+/** How much memory a chunk takes: its bytes may be part of a larger buffer, which stays as long as they do. */
 function heldBytes({ data }: PackedChunk): number {
   return data.buffer.byteLength;
 }

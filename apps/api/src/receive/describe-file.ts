@@ -3,7 +3,7 @@ import type { ReadFile } from '@pledgeline/db';
 import type { TableSource } from './body-reader.js';
 import { fileIssues } from './file-issues.js';
 
-/** What a file turned out to be, for whoever is to be told of it. To be called when it has been read to its end. */
+/** Describes what was found in a file. To be called when the file has been read to its end. */
 export function describeFile(source: TableSource, report: TableReport): Omit<ReadFile, 'firstRow'> {
   const { rowCount, platform, detection, columns, dateOrders } = report;
   return {
@@ -28,7 +28,7 @@ export function describeFile(source: TableSource, report: TableReport): Omit<Rea
   };
 }
 
-/** What the issues of a file call it: its path in the archive or the sheet; null for a plain file. */
+/** The name of the file in its issues: the path in the archive, or the sheet; null for a plain file. */
 export function fileNameForIssues(source: TableSource): string | null {
   return source.name ?? (source.kind === 'sheet' ? source.sheet : null);
 }

@@ -2,8 +2,8 @@ import type { Producer } from '@pledgeline/queue';
 import type { FastifyBaseLogger } from 'fastify';
 
 /**
- * Adds a job per chunk. Never fails: the chunks are in the database, and the sweep adds jobs for those that have
- * none. So an upload is accepted while the queue is away.
+ * Adds a job per chunk. Never fails: the chunks are in the database, and the sweep adds jobs for those that have none.
+ * So uploads are accepted while the queue is unavailable.
  */
 export async function enqueueUpload(
   producer: Producer,

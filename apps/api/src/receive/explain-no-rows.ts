@@ -1,14 +1,14 @@
 import { CsvFileError } from '@pledgeline/csv-core';
 import type { UnpackedFile } from '@pledgeline/unpack';
 
-/** A message lists no more names than a person reads. */
+/** How many names a message lists: no more than a person reads. */
 const MAX_NAMES = 20;
 
 /**
- * What is said of a sheet without rows also says what there is beside them: cells with errors, and other sheets, since
- * whoever sends a workbook does not always know which one is read.
+ * Extends the error of a sheet without rows by the notices about it and the names of the other sheets, because the
+ * sender of a workbook does not always know which sheet is read.
  *
- * @returns the error as it is where it is another
+ * @returns any other error unchanged
  */
 export function explainNoRows(
   error: unknown,

@@ -13,13 +13,13 @@ const nothing: FileFindings = {
 };
 const whole = { file: 'a.csv', row: null, line: null, column: null, value: null };
 
-describe('a file that was read', () => {
-  it('without doubts has no issues', () => {
+describe('The issues of a file that was read', () => {
+  it('are none when nothing was in doubt', () => {
     expect(fileIssues(nothing)).toEqual([]);
     expect(fileIssues({ ...nothing, encoding: null })).toEqual([]);
   });
 
-  it('by a guess shows what it was read as, and names what else it might be', () => {
+  it('name a guessed encoding, with samples and alternatives', () => {
     const doubt = { samples: ['Dvořák', 'Łódź'], others: ['windows-1252', 'macintosh'] };
     expect(fileIssues({ ...nothing, doubt })).toEqual([
       {
@@ -33,7 +33,7 @@ describe('a file that was read', () => {
     ]);
   });
 
-  it('by a guess says so also when there is nothing to show, and nothing else that it might be', () => {
+  it('name a guessed encoding even without samples and alternatives', () => {
     const doubt = { samples: [], others: [] };
     expect(fileIssues({ ...nothing, doubt })).toMatchObject([
       {
@@ -53,20 +53,20 @@ describe('a file that was read', () => {
     ['euc-kr', 'EUC-KR'],
     ['koi8-r', 'KOI8-R'],
     ['utf-8', 'UTF-8'],
-  ])('as %s is called %s', (name, title) => {
+  ])('call the encoding %s %s', (name, title) => {
     const encoding = { name, source: 'content', certain: false } as const;
     const [issue] = fileIssues({ ...nothing, encoding, doubt: { samples: [], others: [] } });
     expect(issue?.message).toContain(`read as ${title}, which`);
   });
 
-  it('says what its unpacking noticed, as it was told', () => {
+  it('include the notices of unpacking unchanged', () => {
     const notices = [{ code: 'hidden_rows', message: 'Two rows are hidden.' }];
     expect(fileIssues({ ...nothing, notices })).toEqual([
       { ...whole, code: 'hidden_rows', message: 'Two rows are hidden.', severity: 'warning' },
     ]);
   });
 
-  it('says which rows have slipped, and what to do', () => {
+  it('list slipped rows, and say what to do', () => {
     const first = [{ row: 7, line: 9, width: 4, cells: ['1', 'Main St', ' Apt 4', ''] }];
     expect(fileIssues({ ...nothing, slippedRows: { width: 3, count: 1, first } })).toEqual([
       {
@@ -82,7 +82,7 @@ describe('a file that was read', () => {
     ]);
   });
 
-  it('counts the slipped rows that have no place', () => {
+  it('count the slipped rows that are not listed', () => {
     const row = { row: 7, line: 9, width: 5, cells: ['x'.repeat(300)] };
     const slippedRows: SlippedRows = { width: 3, count: 22, first: Array.from({ length: 20 }, () => row) };
     const issues = fileIssues({ ...nothing, slippedRows });
@@ -99,7 +99,7 @@ describe('a file that was read', () => {
     });
   });
 
-  it('never shows a cell that may be a secret one, wherever it slipped to', () => {
+  it('never show a cell that may be a secret one, wherever it slipped to', () => {
     const first = [{ row: 1, line: 2, width: 7, cells: ['a', 'b', 'SECRET', 'SECRET', 'SECRET', 'c', ''] }];
     const [issue] = fileIssues({
       ...nothing,
@@ -110,17 +110,17 @@ describe('a file that was read', () => {
   });
 });
 
-describe('a file that was left out', () => {
+describe('The issues of a file that was skipped', () => {
   const leftOut = { kind: 'skipped', name: 'b.xls', reason: 'an old workbook', mayHoldRows: true } as const;
 
-  it('is an error when it may hold rows', () => {
+  it('are one error when the file may hold rows', () => {
     const error = { ...whole, file: 'b.xls', code: 'unread_file', severity: 'error' };
     expect(fileIssues(leftOut)).toEqual([{ ...error, message: 'Not read: an old workbook.' }]);
     const reason = 'It is old. Save it as .xlsx.';
     expect(fileIssues({ ...leftOut, reason })).toEqual([{ ...error, message: `Not read: ${reason}` }]);
   });
 
-  it('is nothing to speak of when it does not', () => {
+  it('are none when the file holds no rows', () => {
     expect(fileIssues({ ...leftOut, mayHoldRows: false })).toEqual([]);
   });
 });

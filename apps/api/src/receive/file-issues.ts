@@ -11,10 +11,10 @@ import {
 import type { FileNotice } from '@pledgeline/unpack';
 import type { SkippedTable } from './skipped-table.js';
 
-/** What shows of a file when it was read. */
+/** What was found in a file while it was read. */
 export interface FileFindings {
   readonly kind: 'read';
-  /** As an issue names it. */
+  /** The name of the file in issues. */
   readonly file: string | null;
   /** Null for a sheet of a workbook. */
   readonly encoding: TextEncoding | null;
@@ -25,7 +25,7 @@ export interface FileFindings {
   readonly secrets: ReadonlySet<number>;
 }
 
-/** What the merchant has to know about a file as such, before anybody has mapped its rows. */
+/** What the merchant has to know about a file as a whole, before its rows are mapped. */
 export function fileIssues(found: SkippedTable | FileFindings): readonly Issue[] {
   if (found.kind === 'skipped') return found.mayHoldRows ? [unreadFile(found)] : [];
   return [
@@ -60,7 +60,7 @@ function uncertainEncoding(found: FileFindings): readonly Issue[] {
   return [{ ...warning(found, 'uncertain_encoding' satisfies FileIssueCode, message), value }];
 }
 
-/** Between cells, where a comma would hide which of them were one. */
+/** Between cells in a message. A comma could be part of a cell. */
 const SEPARATOR = ' | ';
 
 function slipIssues(found: FileFindings): readonly Issue[] {
@@ -86,7 +86,7 @@ function slipIssue({ row, line, width, cells }: SlippedRow, headerWidth: number,
   };
 }
 
-/** A cell may have come from any column as far to the left as the row has slipped. */
+/** Whether a cell may be secret. It may come from any column as far to the left as the row has slipped. */
 function isSecret(position: number, surplus: number, { secrets }: FileFindings): boolean {
   return [...secrets].some((secret) => secret <= position && position <= secret + surplus);
 }

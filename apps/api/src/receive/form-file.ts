@@ -4,7 +4,7 @@ import { Problem } from '../problem.js';
 import type { IncomingFile } from './incoming-file.js';
 import { brokeOff, type Patience, readPieces, waitFor } from './read-pieces.js';
 
-/** One file, and a few short fields before it. The file's size is counted where every file's is. */
+/** One file, and a few short fields before it. The size of the file is limited elsewhere, as for every body. */
 const limits = { files: 1, fields: 20, parts: 21, fieldSize: 1_000, fileSize: Number.POSITIVE_INFINITY };
 
 /**
@@ -46,15 +46,15 @@ async function* readFilePart(
       if (next.done) break;
       yield next.value;
     }
-    // A form that does not end as it should may be half a file.
+    // Reads on to the end of the form, because a form that does not end properly may hold only half a file.
     for (let next = await nextPart(); !next.done; next = await nextPart()) refuseAfterFile(next.value);
   } finally {
-    // Takes the form's parser off the request; otherwise nobody would read the rest.
+    // Detaches the form's parser from the request, so that the rest of the body can be discarded.
     file.destroy();
   }
 }
 
-/** By then the file has been read, and not as the field says. */
+/** Refuses a field after the file: the file has already been read without regard to it. */
 function refuseAfterFile(part: Multipart): void {
   throw new Problem(
     'invalid_multipart',
@@ -62,7 +62,7 @@ function refuseAfterFile(part: Multipart): void {
   );
 }
 
-/** The form's parser fails without codes, so the request is asked: either it came whole, or the form is at fault. */
+/** Turns errors of the form's parser, which have no codes, into a Problem: the request broke off, or the form is bad. */
 async function orProblem<T>(request: FastifyRequest, read: () => Promise<T>): Promise<T> {
   try {
     return await read();

@@ -31,7 +31,7 @@ function form(fields: Readonly<Record<string, string>>, file: string): FormData 
   return data;
 }
 
-/** Sends the head and the header row, and waits until the upload is open. */
+/** Sends the head of a request and a part of its file, and waits until the upload is open. */
 async function beginKeyed(key: string, length = kickstarterCsv.length): Promise<RawRequest> {
   const request = await beginUpload(api.port, api.key, [
     'Content-Type: text/csv',
@@ -43,8 +43,8 @@ async function beginKeyed(key: string, length = kickstarterCsv.length): Promise<
   return request;
 }
 
-describe('after the file was received', () => {
-  it('the same key gets the same answer, and nothing is imported again', async () => {
+describe('An Idempotency-Key whose file was received', () => {
+  it('gets the same answer again, and nothing is imported twice', async () => {
     const key = newKey();
     const first = await send(key);
     expect(first.status).toBe(202);
@@ -71,7 +71,7 @@ describe('after the file was received', () => {
           api.database.prisma.csvUpload.update({ where: { id }, data: { status: 'FAILED' } }),
         ]),
     ],
-  ])('also when it is %s by now, which the answer says', async (status, body, end) => {
+  ])('gets an answer with the current status %s', async (status, body, end) => {
     const key = newKey();
     const { id } = await readAccepted(await send(key, body));
     await end(id);
@@ -80,14 +80,14 @@ describe('after the file was received', () => {
     expect(await readAccepted(again)).toMatchObject({ id, status, rows: body === kickstarterCsv ? 2 : 1 });
   });
 
-  it('a campaign may be named or given by its id', async () => {
+  it('gets the same answer with the name or the id of the campaign', async () => {
     const key = newKey();
     const { id, campaignId } = await readAccepted(await send(key));
     const again = await send(key, kickstarterCsv, `campaign=${campaignId.toUpperCase()}`);
     expect((await readAccepted(again)).id).toBe(id);
   });
 
-  it('a form is answered as well, though its campaign is known only from its fields', async () => {
+  it('gets the same answer for a form, whose campaign is known only from its fields', async () => {
     const key = newKey();
     const first = await send(key, form({ campaign: 'Lamp' }, kickstarterCsv), '');
     const large = `${kickstarterCsv}${'x'.repeat(5_000_000)}`;
@@ -96,7 +96,7 @@ describe('after the file was received', () => {
     expect((await readAccepted(second)).id).toBe((await readAccepted(first)).id);
   });
 
-  it('another campaign is a mistake', async () => {
+  it('is refused for another campaign', async () => {
     const key = newKey();
     const { id } = await readAccepted(await send(key));
     const before = await uploads();
@@ -117,7 +117,7 @@ describe('after the file was received', () => {
     expect(await api.database.prisma.campaign.count({ where: { name: 'Postcards' } })).toBe(0);
   });
 
-  it('the key means nothing to another merchant, and without a key every file is an upload', async () => {
+  it('is free for another merchant, and without a key every file is an upload', async () => {
     const key = newKey();
     const ids = [await readAccepted(await send(key))];
     const bob = await api.send(
@@ -132,7 +132,7 @@ describe('after the file was received', () => {
   });
 });
 
-describe('the body of a request that is answered by its key', () => {
+describe('The body of a request that is answered by its Idempotency-Key', () => {
   it.each([
     ['raw', 'Content-Type: text/csv', '', 'campaign=Lamp'],
     [
@@ -154,7 +154,7 @@ describe('the body of a request that is answered by its key', () => {
     const answer = await answered();
     expect(answer).toMatch(/^HTTP\/1\.1 202 [\s\S]*idempotency-replayed: true/i);
     expect(answer).toContain(id);
-    // The client may finish a sentence: nothing is reset at once.
+    // The client may send on for a while: the connection is not reset at once.
     for (let more = 0; more < 10; more += 1) {
       expect(socket.destroyed).toBe(false);
       socket.write('x'.repeat(100_000));
@@ -163,7 +163,7 @@ describe('the body of a request that is answered by its key', () => {
     socket.destroy();
   });
 
-  it('is not asked for, when the client asks first', async () => {
+  it('is not asked for when the client sends Expect: 100-continue', async () => {
     const key = newKey();
     await send(key);
     const { socket, answered } = await beginUpload(api.port, api.key, [
@@ -176,7 +176,7 @@ describe('the body of a request that is answered by its key', () => {
     socket.destroy();
   });
 
-  it('is thrown away, so that the connection serves the next request', async () => {
+  it('is discarded, so that the connection can serve the next request', async () => {
     const key = newKey();
     await send(key);
     const { socket, answer, answered } = await beginUpload(api.port, api.key, [
@@ -195,8 +195,8 @@ describe('the body of a request that is answered by its key', () => {
   });
 });
 
-describe('while the file is being received', () => {
-  it('the same key is in use, and leads to the upload; once that is sealed, to its answer', async () => {
+describe('An Idempotency-Key whose file is being received', () => {
+  it('is in use and its problem links the upload, and after the seal it gets the answer of the upload', async () => {
     const key = newKey();
     const first = await beginKeyed(key);
     const holder = await holderOf(key);
@@ -228,7 +228,7 @@ describe('while the file is being received', () => {
   it.each([
     ['raw', () => kickstarterCsv, 'campaign=Race'],
     ['a form', () => form({ campaign: 'Race' }, kickstarterCsv), ''],
-  ])('of many that come at once, one opens an upload: %s', async (_kind, body, query) => {
+  ])('opens one upload for many requests at once: %s', async (_kind, body, query) => {
     const key = newKey();
     const before = await uploads();
     const responses = await Promise.all(Array.from({ length: 12 }, () => send(key, body(), query)));
@@ -246,8 +246,8 @@ describe('while the file is being received', () => {
   });
 });
 
-describe('after the first file failed before it was here whole', () => {
-  it('the key is free: a file that could not be read', async () => {
+describe('An Idempotency-Key whose file failed before it was received completely', () => {
+  it('is free again after a file that could not be read', async () => {
     const key = newKey();
     const failed = await readProblem(await send(key, 'Email,Name\n'));
     expect(failed).toMatchObject({ status: 422, code: 'no_rows' });
@@ -263,7 +263,7 @@ describe('after the first file failed before it was here whole', () => {
     });
   });
 
-  it('the key is free: a client that hung up', async () => {
+  it('is free again after a client that hung up', async () => {
     const key = newKey();
     const { socket } = await beginKeyed(key, 100_000);
     socket.destroy();
@@ -271,13 +271,13 @@ describe('after the first file failed before it was here whole', () => {
     expect((await send(key)).headers.get('idempotency-replayed')).toBeNull();
   });
 
-  it('the key is free: for another campaign as well', async () => {
+  it('is free again for another campaign', async () => {
     const key = newKey();
     await send(key, 'Email,Name\n');
     expect((await send(key, kickstarterCsv, 'campaign=Postcards')).status).toBe(202);
   });
 
-  it('the key is free for one of many that come at once', async () => {
+  it('is free again for one of many requests at once', async () => {
     const key = newKey();
     await send(key, 'Email,Name\n');
     const before = await uploads();
@@ -285,9 +285,9 @@ describe('after the first file failed before it was here whole', () => {
     expect(await uploads()).toBe(before + 1);
   });
 
-  it('the key is blocked while nobody knows, and free once the sweep has failed the upload', async () => {
+  it('is in use after the API was killed, until the sweep fails the upload', async () => {
     const idempotencyKey = newKey();
-    // As an API leaves it that was killed.
+    // The state that a killed API leaves behind.
     const lost = await createUpload(api.database, {
       merchantId: api.merchantId,
       campaign: 'Lamp',
@@ -303,7 +303,7 @@ describe('after the first file failed before it was here whole', () => {
   });
 });
 
-describe('a key that is none', () => {
+describe('An Idempotency-Key header', () => {
   it.each([
     ['empty', ['Idempotency-Key:']],
     ['blank', ['Idempotency-Key:    ']],
@@ -311,7 +311,7 @@ describe('a key that is none', () => {
     ['not ASCII', ['Idempotency-Key: schlüssel']],
     ['a tab', ['Idempotency-Key: a\tb']],
     ['two', ['Idempotency-Key: a', 'idempotency-key: b']],
-  ])('is refused before a byte is read: %s', async (_what, lines) => {
+  ])('is refused before a byte of the body is read: %s', async (_what, lines) => {
     const before = await uploads();
     const { socket, answered } = await beginUpload(api.port, api.key, [
       'Content-Type: text/csv',
@@ -326,7 +326,7 @@ describe('a key that is none', () => {
   });
 
   it.each(['k'.repeat(255), '"8e03978e-40d5-43dd-bc93-6894a57f9324"', '~ !', '0'])(
-    'may be unusual: %s',
+    'may have an unusual value: %s',
     async (key) => {
       const { id } = await readAccepted(await send(key));
       expect((await readAccepted(await send(key))).id).toBe(id);

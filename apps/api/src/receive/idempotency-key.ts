@@ -4,7 +4,7 @@ import { uploadLinks } from '../links.js';
 import { Problem } from '../problem.js';
 import { fromReport, type ReceivedUpload } from './received-upload.js';
 
-/** Whose key it is, and where the file that comes with it shall go. */
+/** An idempotency key, its merchant, and the campaign of the file that comes with it. */
 export interface KeyedRequest {
   readonly merchantId: string;
   /** Name or id. */
@@ -13,7 +13,8 @@ export interface KeyedRequest {
 }
 
 /**
- * The request's `Idempotency-Key`, as it was sent: quotes around it, which the IETF draft asks for, are part of it.
+ * Reads the `Idempotency-Key` of a request as it was sent. Quotes around it, which the IETF draft demands, are part of
+ * it.
  *
  * @throws Problem `invalid_idempotency_key`
  */
@@ -30,7 +31,7 @@ export function readIdempotencyKey({ raw }: FastifyRequest): string | undefined 
 }
 
 /**
- * The upload that an earlier request with the same key was answered with; null when the key is free.
+ * Finds the upload of an earlier request with the same key; null when the key is free.
  *
  * @throws Problem `idempotency_key_in_use` or `idempotency_key_reused`
  */
@@ -44,7 +45,7 @@ export async function findEarlierUpload(
 }
 
 /**
- * As {@link findEarlierUpload}, when it is known whose the key is.
+ * As {@link findEarlierUpload}, when the upload that holds the key is known.
  *
  * @throws Problem `idempotency_key_in_use` or `idempotency_key_reused`
  */

@@ -1,9 +1,9 @@
-/** The file in a request, of which not a byte has been read yet. */
+/** The file in a request, before any byte of it has been read. */
 export interface IncomingFile {
-  /** As the client's form calls it. */
+  /** The file name in the form. */
   readonly filename: string | undefined;
-  /** What a form said before the file. */
+  /** The fields of the form before the file. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Ends when the request has arrived whole, and fails when it does not. */
+  /** Ends when the whole request has arrived, and throws when it breaks off. */
   readonly pieces: AsyncIterable<Uint8Array>;
 }

@@ -24,12 +24,12 @@ afterAll(async () => {
 const uploads = () => api.database.prisma.csvUpload.count();
 const backers = () => api.database.prisma.backer.count();
 
-describe('when the answer to the COMMIT of the seal is lost', () => {
+describe('When the answer to the COMMIT of a seal is lost,', () => {
   it.each<[string, Record<string, string>]>([
     ['with an idempotency key', { 'idempotency-key': 'lost-1' }],
     ['without', {}],
   ])(
-    'the upload is accepted, since it is sealed, and its chunks get their jobs (%s)',
+    'the upload is accepted because it is sealed, and its chunks get their jobs (%s)',
     async (_how, headers) => {
       const before = { uploads: await uploads(), lost: proxy.lost() };
       const enqueued = vi.spyOn(api.producer, 'enqueueChunks');
@@ -52,7 +52,7 @@ describe('when the answer to the COMMIT of the seal is lost', () => {
     },
   );
 
-  it('a file that nobody knows is accepted as well, and waits for its mapping', async () => {
+  it('an upload with unknown columns is accepted as well, and waits for a mapping', async () => {
     proxy.loseNextSeal();
     const response = await api.upload('Colour,Shape\nred,round\n');
     expect(response.status).toBe(202);
@@ -62,7 +62,7 @@ describe('when the answer to the COMMIT of the seal is lost', () => {
     });
   });
 
-  it('and nobody can ask: 503 says so, and sending again doubles nothing', async () => {
+  it('and Postgres stays down, the answer is 503, and sending the file again imports nothing twice', async () => {
     const before = await uploads();
     const send = () =>
       api.upload(kickstarterCsv, 'campaign=Lamp', { headers: { 'idempotency-key': 'lost-2' } });

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Problem } from '../problem.js';
 
-/** Counts and hashes what the client sends. */
+/** Counts and hashes the bytes that the client sends. */
 export function createMeter(maxBytes: number) {
   const hash: Hash = createHash('sha256');
   let byteCount = 0;
@@ -18,7 +18,7 @@ export function createMeter(maxBytes: number) {
   };
 }
 
-/** For a file beyond the limit. */
+/** The problem for a file beyond the limit. */
 export function tooLarge(maxBytes: number): Problem {
   return new Problem(
     'upload_too_large',

@@ -7,17 +7,17 @@ import { tooLarge } from './meter.js';
 import { brokeOff, type Patience, readPieces } from './read-pieces.js';
 
 /**
- * Only the bytes decide what a file is, since what browsers and spreadsheets call it differs by machine, and `curl -T`
- * says nothing at all. But a body that is said to be one of these was meant for something else.
+ * Content types of bodies that were certainly meant for something else. Apart from these, only the bytes decide what a
+ * file is: the types that browsers send differ by machine, and `curl -T` sends none.
  */
 const otherTypes =
   /^(?:application\/(?:json|.+\+json|x-www-form-urlencoded)|(?:multipart|image|audio|video|font)\/.+)$/;
 
-/** Encodings of a body that we undo: by its first bytes, so that a wrong header does no harm. */
+/** Accepted content encodings. Whether a body is gzip shows in its first bytes, so a wrong header does no harm. */
 const contentEncodings: readonly string[] = ['identity', 'gzip', 'x-gzip'];
 
 /**
- * Finds the file in a request, or says why its body cannot be taken.
+ * Finds the file in a request, or throws why its body cannot be accepted.
  *
  * @throws Problem `unsupported_media_type`, `unsupported_encoding`, `upload_too_large`, `missing_file`,
  * `invalid_multipart` or `upload_interrupted`
@@ -33,11 +33,11 @@ export async function openIncomingFile(
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (!contentEncodings.includes(encoding)) {
     throw new Problem('unsupported_encoding', 'Send the file as it is, or with "Content-Encoding: gzip".', {
-      // RFC 9110, section 12.5.3: what the next request may use.
+      // RFC 9110, section 12.5.3: tells the client what to use instead.
       headers: { 'accept-encoding': 'gzip' },
     });
   }
-  // A form is a little longer than its file, so only the file itself can be refused by its announced length.
+  // The length of a form is not that of its file, so only a plain body can be refused by its Content-Length.
   if (!isForm && Number(request.headers['content-length']) > config.MAX_UPLOAD_BYTES) {
     throw tooLarge(config.MAX_UPLOAD_BYTES);
   }
@@ -59,7 +59,7 @@ async function* readBody({ raw }: FastifyRequest, patience: Patience): AsyncGene
 }
 
 function unsupportedType(type: string): Problem {
-  // What `curl --data-binary` claims when it is not told otherwise.
+  // The default type of `curl --data-binary`.
   const hint = type === 'application/x-www-form-urlencoded' ? ' With curl: -H "Content-Type: text/csv".' : '';
   return new Problem(
     'unsupported_media_type',

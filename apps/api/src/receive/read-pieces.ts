@@ -1,20 +1,19 @@
 import type { Readable } from 'node:stream';
 import { Problem } from '../problem.js';
 
-/** How long we wait for a client. */
+/** How slow a client may be. */
 export interface Patience {
-  /** Nothing at all for so long ends it. */
+  /** A client that sends nothing for this long is cut off. */
   readonly timeoutMs: number;
-  /** Whoever sends less, measured over `timeoutMs` of waiting, is cut off: a trickle would hold an upload open for ever. */
+  /** A client that sends less, measured over `timeoutMs` of waiting, is cut off; it could keep an upload open for ever. */
   readonly minBytesPerSecond: number;
 }
 
 /**
- * The bytes of a stream as they come. Time runs only while we wait for the client, never while it waits for us.
- * Leaving the loop early keeps the stream open: the answer goes out on the same connection.
+ * Yields the bytes of a stream as they come. Only time in which we wait for the client counts, not time in which it
+ * waits for us. Leaving the loop early keeps the stream open, because the answer uses the same connection.
  *
- * @throws Problem `upload_interrupted` when nothing comes for too long, or too little; else whatever the stream
- * fails with.
+ * @throws Problem `upload_interrupted` when nothing, or too little, comes for too long; else what the stream fails with
  */
 export async function* readPieces(stream: Readable, patience: Patience): AsyncGenerator<Uint8Array> {
   const iterator: AsyncIterator<unknown, unknown> = stream.iterator({ destroyOnReturn: false });
@@ -32,7 +31,7 @@ export async function* readPieces(stream: Readable, patience: Patience): AsyncGe
       yield next.value;
     }
   } finally {
-    // Behind a read that never ends, a return would wait for ever.
+    // While a read is pending, `return` would wait for it, perhaps for ever.
     if (!isWaiting) await iterator.return?.();
   }
 }
@@ -54,17 +53,17 @@ function createPace({ timeoutMs, minBytesPerSecond }: Patience) {
 }
 
 /**
- * The client's next word, or the end of our patience.
+ * Waits for the next thing from the client, but not longer than the timeout.
  *
  * @throws Problem `upload_interrupted`
  */
-export async function waitFor<T>(word: Promise<T>, timeoutMs: number): Promise<T> {
+export async function waitFor<T>(next: Promise<T>, timeoutMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(fellSilent(timeoutMs)), timeoutMs);
   });
   try {
-    return await Promise.race([word, silence]);
+    return await Promise.race([next, silence]);
   } finally {
     clearTimeout(timer);
   }
@@ -84,7 +83,7 @@ function tooSlow(waitedMs: number, byteCount: number, minBytesPerSecond: number)
   );
 }
 
-/** For a body that ended before it was complete. */
+/** The problem for a body that ended before it was complete. */
 export function brokeOff(cause?: unknown): Problem {
   return new Problem(
     'upload_interrupted',

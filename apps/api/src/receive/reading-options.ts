@@ -2,14 +2,14 @@ import { isKnownTable, type Templates, type TextImportOptions } from '@pledgelin
 import type { UnpackOptions } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
 
-/** What a client says of a file, so that nobody has to find out. */
-export interface SaidOfFile
+/** How to read a file, as far as the client knows. The rest is detected. */
+export interface ReadingHints
   extends Required<Pick<TextImportOptions<never>, 'platform' | 'encoding' | 'delimiter' | 'dateOrder'>> {
-  /** Of a workbook: name or number, from 1. */
+  /** The sheet of a workbook: its name, or its number from 1. */
   readonly sheet: string | undefined;
 }
 
-/** How the files of one request are read: our limits, the client's word, and what the merchant said earlier. */
+/** How the files of one request are read: our limits, the hints of the client, and the merchant's saved mappings. */
 export interface ReadingOptions {
   readonly unpack: UnpackOptions;
   readonly table: Omit<TextImportOptions<never>, 'packer' | 'onChunk' | 'requireTable'>;
@@ -17,7 +17,7 @@ export interface ReadingOptions {
 
 export function toReadingOptions(
   config: AppConfig,
-  { platform, encoding, delimiter, sheet, dateOrder }: SaidOfFile,
+  { platform, encoding, delimiter, sheet, dateOrder }: ReadingHints,
   templates: Templates,
 ): ReadingOptions {
   return {

@@ -14,8 +14,8 @@ export interface FileToReceive {
 }
 
 /**
- * Turns bytes into stored chunks and says what to seal the upload with. Memory holds a few chunks, whatever the
- * size of the file: no piece is taken from the client while too many wait for the database.
+ * Turns bytes into stored chunks, and returns what to seal the upload with. Memory holds a few chunks, whatever the
+ * size of the file: no piece is taken from the client while too many chunks wait for the database.
  *
  * @throws CsvFileError, UnpackError, Problem, UploadError, or what the database throws. No write is in flight
  * afterwards.
@@ -37,7 +37,7 @@ export async function receiveFile(
   }
 }
 
-/** An archive is received whole before its first row is seen; until then only this says that bytes arrive. */
+/** Lets the writer touch the upload while an archive arrives, which has no rows before all of it was received. */
 async function* stayAlive(
   pieces: AsyncIterable<Uint8Array>,
   writer: ChunkWriter,
@@ -48,7 +48,7 @@ async function* stayAlive(
   }
 }
 
-/** Receives the files of an upload one after another: their rows and chunks are numbered through. */
+/** Receives the files of an upload one after another. Rows and chunks are numbered continuously through all files. */
 function createTableReceiver(writer: ChunkWriter) {
   let rowCount = 0;
   let chunkCount = 0;
@@ -74,7 +74,7 @@ function createTableReceiver(writer: ChunkWriter) {
   };
 }
 
-/** Reading goes no faster than writing. */
+/** Reads a table, no faster than its chunks are written. */
 async function pushAll<P>(
   pieces: AsyncIterable<P>,
   table: TableImport<P>,

@@ -39,7 +39,7 @@ async function untilChunksStored(): Promise<void> {
   });
 }
 
-describe('a file that does not arrive whole', () => {
+describe('An upload whose file does not arrive completely', () => {
   it.each(['Content-Length: 200000', 'Transfer-Encoding: chunked'])(
     'is upload_interrupted when the client hangs up (%s)',
     async (length) => {
@@ -52,7 +52,7 @@ describe('a file that does not arrive whole', () => {
     },
   );
 
-  it('is upload_interrupted when the client says that it is done too early', async () => {
+  it('is upload_interrupted when the client closes its side before Content-Length', async () => {
     const { socket } = await beginUpload(api.port, api.key, [
       'Content-Type: text/csv',
       'Content-Length: 200000',
@@ -81,7 +81,7 @@ describe('a file that does not arrive whole', () => {
       'Content-Type: multipart/form-data; boundary=x',
       '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n',
     ],
-  ])('is cut off when the client falls silent, and told so (%s)', async (type, before) => {
+  ])('is cut off with an answer when the client stops sending (%s)', async (type, before) => {
     const { socket, answered } = await beginUpload(api.port, api.key, [type, 'Content-Length: 200000']);
     socket.write(`${before}${header}\n${rows(1_500)}`);
     expect(await answered()).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"upload_interrupted"/);
@@ -89,7 +89,7 @@ describe('a file that does not arrive whole', () => {
     socket.destroy();
   });
 
-  it('goes on while the client is slow but not silent', async () => {
+  it('continues while the client is slow but keeps sending', async () => {
     const { socket, answered } = await beginUpload(api.port, api.key, [
       'Content-Type: text/csv',
       `Content-Length: ${header.length + 1 + rows(4).length}`,
@@ -103,7 +103,7 @@ describe('a file that does not arrive whole', () => {
   });
 });
 
-it('is marked as failed before the app is closed, when a shutdown cuts it off', async () => {
+it('An upload that a shutdown cuts off is failed before the app is closed', async () => {
   const closing = await startApi(inject('testPostgres'));
   try {
     const { socket } = await beginUpload(closing.port, closing.key, [
@@ -126,7 +126,7 @@ it('is marked as failed before the app is closed, when a shutdown cuts it off', 
   }
 });
 
-it('is upload_interrupted when the client only trickles, though it is never silent', async () => {
+it('An upload is upload_interrupted when the client sends too slowly, even if it never stops', async () => {
   const impatient = await startApi(inject('testPostgres'), {
     config: { RECEIVE_TIMEOUT_MS: 1_000, MIN_RECEIVE_RATE: 1_000 },
   });
@@ -146,7 +146,7 @@ it('is upload_interrupted when the client only trickles, though it is never sile
   }
 });
 
-describe('a file that is too large', () => {
+describe('An upload that is too large', () => {
   it.each([
     ['raw', 'Content-Type: text/csv', ''],
     [
@@ -155,7 +155,7 @@ describe('a file that is too large', () => {
       '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n',
     ],
   ])(
-    'is answered while the client still sends ten times the limit slowly (%s)',
+    'is answered while the client is still sending ten times the limit slowly (%s)',
     async (_kind, type, before) => {
       const { socket, answer, answered } = await beginUpload(api.port, api.key, [
         type,
@@ -169,7 +169,7 @@ describe('a file that is too large', () => {
       }
       expect(await answered()).toMatch(/^HTTP\/1\.1 413 [\s\S]*"code":"upload_too_large"/);
       await untilFailed('upload_too_large');
-      // The client may finish a sentence: nothing is reset at once.
+      // The client may send on for a while: the connection is not reset at once.
       for (let more = 0; more < 20; more += 1) {
         expect(socket.destroyed).toBe(false);
         send(rows(1_000));
@@ -179,7 +179,7 @@ describe('a file that is too large', () => {
     },
   );
 
-  it('is refused by its announced length, with no upload made and no byte asked for', async () => {
+  it('is refused by its Content-Length, before an upload is created or a byte is asked for', async () => {
     const before = await api.database.prisma.csvUpload.count();
     const { socket, answered } = await beginUpload(api.port, api.key, [
       'Content-Type: text/csv',
@@ -192,8 +192,8 @@ describe('a file that is too large', () => {
   });
 });
 
-describe('a client that asks before it sends', () => {
-  it('is told to go on', async () => {
+describe('A client that sends Expect: 100-continue', () => {
+  it('gets "100 Continue"', async () => {
     const { socket, answer, answered } = await beginUpload(api.port, api.key, [
       'Content-Type: text/csv',
       `Content-Length: ${kickstarterCsv.length}`,
@@ -216,8 +216,8 @@ describe('a client that asks before it sends', () => {
   });
 });
 
-describe('what is stored', () => {
-  it('holds no secret cell', async () => {
+describe('The stored chunks of an upload', () => {
+  it('hold no secret cell', async () => {
     const { id } = await readAccepted(await api.upload(kickstarterCsv));
     const chunk = await api.database.prisma.csvUploadChunk.findFirstOrThrow({ where: { uploadId: id } });
     expect(chunk.data).toEqual({
@@ -229,13 +229,13 @@ describe('what is stored', () => {
     });
   });
 
-  it('holds no secret cell of a file that nobody knows', async () => {
+  it('hold no secret cell of a file that is not recognised', async () => {
     const { id } = await readAccepted(await api.upload('Colour,IP Address\nred,10.0.0.1\n'));
     const chunk = await api.database.prisma.csvUploadChunk.findFirstOrThrow({ where: { uploadId: id } });
     expect(chunk.data).toMatchObject({ rows: [['red', '']] });
   });
 
-  it('is every row once, in order, however many chunks', async () => {
+  it('hold every row once, in order, however many chunks there are', async () => {
     const { id, rows: total } = await readAccepted(await api.upload(`${header}\n${rows(4_321)}`));
     expect(total).toBe(4_321);
     const chunks = await api.database.prisma.csvUploadChunk.findMany({
@@ -252,7 +252,7 @@ describe('what is stored', () => {
     ]);
   });
 
-  it('is invisible to workers while it is received', async () => {
+  it('are invisible to workers until the upload is sealed', async () => {
     const open = await createUpload(api.database, { merchantId: api.merchantId, campaign: 'Lamp' });
     const packer = createRowPacker(['Email']);
     packer.add(['a@example.com']);
@@ -273,7 +273,7 @@ describe('what is stored', () => {
     await api.database.prisma.csvUpload.delete({ where: { id: open.id } });
   });
 
-  it('is nothing when the upload is given up meanwhile', async () => {
+  it('are no longer written when the upload has failed meanwhile', async () => {
     const { socket, answered } = await beginUpload(api.port, api.key, [
       'Content-Type: text/csv',
       'Content-Length: 300000',
@@ -286,7 +286,7 @@ describe('what is stored', () => {
       [upload?.id],
     );
     await api.database.prisma.csvUploadChunk.deleteMany({ where: { uploadId: upload?.id ?? '' } });
-    // The first of them is what the refused chunk is made of, the second finds out.
+    // The first batch fills the chunk that is refused; the second batch makes the API notice it.
     socket.write(rows(1_500, 2_000));
     await sleep(300);
     socket.write(row(4_000));

@@ -17,11 +17,11 @@ import { toProblem } from '../to-problem.js';
 import { createBodyReader } from './body-reader.js';
 import { enqueueUpload } from './enqueue-upload.js';
 import { readEarlierUpload } from './idempotency-key.js';
-import { type SaidOfFile, toReadingOptions } from './reading-options.js';
+import { type ReadingHints, toReadingOptions } from './reading-options.js';
 import { receiveFile } from './receive-file.js';
 import { fromReport, fromSeal, type ReceivedUpload } from './received-upload.js';
 
-export interface UploadToReceive extends SaidOfFile {
+export interface UploadToReceive extends ReadingHints {
   readonly merchantId: string;
   /** Name or id. */
   readonly campaign: string;
@@ -30,18 +30,18 @@ export interface UploadToReceive extends SaidOfFile {
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-/** What became of a request. */
+/** The outcome of an upload request. */
 export interface Reception {
   readonly upload: ReceivedUpload;
-  /** Whether it is the upload of an earlier request with the same idempotency key. Nothing was read then. */
+  /** Whether it is the upload of an earlier request with the same idempotency key. Then no file was read. */
   readonly replayed: boolean;
 }
 
 /**
- * Receives a file: opens the upload, stores its chunks, seals it, enqueues it. What cannot be received whole ends
- * as `FAILED` without chunks; half an import never remains.
+ * Receives a file: opens the upload, stores its chunks, seals it and enqueues it. If the file cannot be received
+ * completely, the upload becomes `FAILED` without chunks, so half an import never remains.
  *
- * @throws Problem with the `upload` that failed, once there is one.
+ * @throws Problem with the failed `upload`, if it was opened
  */
 export async function receiveUpload(
   context: AppContext,
@@ -66,7 +66,7 @@ export async function receiveUpload(
 
 interface FilledUpload {
   readonly upload: ReceivedUpload;
-  /** To be enqueued. */
+  /** The chunks to enqueue. */
   readonly chunkIds: readonly string[];
 }
 
@@ -95,12 +95,12 @@ async function fillUpload(
 interface GivenUp {
   readonly id: string;
   readonly problem: Problem;
-  /** Then the database may have sealed the upload, and only its answer was lost. */
+  /** Whether the seal was under way: the database may have sealed the upload, and only its answer was lost. */
   readonly isSealing: boolean;
 }
 
 /**
- * Fails the upload, unless it turns out to be sealed: then nothing went wrong but an answer.
+ * Fails the upload, unless it turns out to be sealed: then only an answer was lost, and the upload is accepted.
  *
  * @throws Problem with what went wrong
  */

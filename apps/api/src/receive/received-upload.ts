@@ -10,7 +10,7 @@ import {
   type UploadReport,
 } from '@pledgeline/db';
 
-/** An upload that is here whole, and from now on the workers' business. */
+/** An upload that was received completely. From now on the workers take care of it. */
 export interface ReceivedUpload
   extends Pick<
     UploadReport,
@@ -19,7 +19,7 @@ export interface ReceivedUpload
   readonly rowCount: number;
 }
 
-/** What is known of an upload the moment it is sealed. */
+/** Describes an upload that was just sealed. */
 export function fromSeal(
   { id, campaignId }: OpenUpload,
   campaign: string,
@@ -40,7 +40,7 @@ export function fromSeal(
   };
 }
 
-/** The same of an upload that was sealed earlier. */
+/** Describes an upload that was sealed earlier. */
 export function fromReport({ rows, ...report }: UploadReport): ReceivedUpload {
   return { ...report, rowCount: rows.total };
 }

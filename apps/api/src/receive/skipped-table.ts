@@ -2,21 +2,21 @@ import { CsvFileError, type CsvFileErrorCode, NoTableError } from '@pledgeline/c
 import { UnpackError } from '@pledgeline/unpack';
 import { Problem } from '../problem.js';
 
-/** A file of an archive, or a sheet of a workbook, of which nothing is imported. */
+/** A file of an archive, or a sheet of a workbook, that is not imported. */
 export interface SkippedTable {
   readonly kind: 'skipped';
   readonly name: string;
   /** A sentence. */
   readonly reason: string;
-  /** Whether rows may be lost by it, so that the merchant has to know. */
+  /** Whether rows may be lost, so that the merchant has to know. */
   readonly mayHoldRows: boolean;
-  /** What it would be refused with if it were the only file; none where nothing was wrong with it. */
+  /** The error that it would be refused with as the only file; absent where nothing is wrong with it. */
   readonly error?: Error;
 }
 
 /**
- * What in a single file is an error is, in an archive, a file of which there is nothing to import: a reward that nobody
- * chose, a web page. And whether it may hold rows all the same.
+ * Errors that refuse a single file but only skip a file of an archive, because there is nothing to import from it: a
+ * reward that nobody chose, a web page. The value is whether the file may hold rows all the same.
  */
 const withoutRows: ReadonlyMap<CsvFileErrorCode, boolean> = new Map([
   ['empty_file', false],
@@ -25,7 +25,7 @@ const withoutRows: ReadonlyMap<CsvFileErrorCode, boolean> = new Map([
   ['not_csv', true],
 ]);
 
-/** Null for what refuses the whole upload: a table with something wrong in it. */
+/** Skips a file because of its error. Null when the error refuses the whole upload, as a mistake in a table does. */
 export function skip(name: string, error: unknown): SkippedTable | null {
   if (error instanceof NoTableError) {
     return { kind: 'skipped', name, reason: error.message, mayHoldRows: false, error };
@@ -36,7 +36,7 @@ export function skip(name: string, error: unknown): SkippedTable | null {
   return { kind: 'skipped', name, reason: error.message, mayHoldRows, error };
 }
 
-/** The error, with the name of the file. */
+/** Adds the name of the file to an error. */
 export function blame(name: string, error: unknown): unknown {
   if (error instanceof UnpackError) return error.inMember(name);
   if (!(error instanceof CsvFileError)) return error;
@@ -46,7 +46,7 @@ export function blame(name: string, error: unknown): unknown {
   });
 }
 
-/** What to throw when all files were skipped: where one alone might have held rows, what is wrong with that one. */
+/** The error when all files were skipped: that of the only file that may hold rows, else a list of all reasons. */
 export function nothingIn(skipped: readonly SkippedTable[]): unknown {
   const [suspect, ...others] = skipped.filter(({ mayHoldRows }) => mayHoldRows);
   if (suspect?.error !== undefined && others.length === 0) return blame(suspect.name, suspect.error);

@@ -18,17 +18,17 @@ const problemSchema = z.looseObject({
   requestId: z.string().optional(),
 });
 
-/** The answer to an upload that was accepted. */
+/** Parses the answer to an accepted upload. */
 export async function readAccepted(response: Response) {
   return acceptedSchema.parse(await response.json());
 }
 
-/** The id of what the answer is about. */
+/** Reads the id of the thing that an answer is about. */
 export async function readId(response: Response): Promise<string> {
   return z.looseObject({ id: z.string() }).parse(await response.json()).id;
 }
 
-/** Problem details. */
+/** Parses problem details. */
 export async function readProblem(response: Response) {
   return problemSchema.parse(await response.json());
 }

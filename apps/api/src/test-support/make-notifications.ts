@@ -3,14 +3,14 @@ import { readAccepted } from './answers.js';
 import { processUpload } from './process-upload.js';
 import { kickstarterCsv, type TestApi } from './start-api.js';
 
-/** Imports a file of the merchant "Ada", who is told so. Returns the upload's id. */
+/** Imports a file of the merchant "Ada", which makes a notification. Returns the upload's id. */
 export async function completeUpload(api: TestApi, csv: string = kickstarterCsv): Promise<string> {
   const { id } = await readAccepted(await api.upload(csv, 'campaign=Lamp&filename=backers.csv'));
   await processUpload(api.database, id);
   return id;
 }
 
-/** Sends a file and stops its import, which the merchant is told as well. Returns the upload's id. */
+/** Sends a file and cancels its import, which makes a notification. Returns the upload's id. */
 export async function cancelNewUpload(api: TestApi, key?: string): Promise<string> {
   const { id } = await readAccepted(
     await api.send('/v1/uploads?campaign=Lamp', { method: 'POST', body: kickstarterCsv }, key),
@@ -19,7 +19,7 @@ export async function cancelNewUpload(api: TestApi, key?: string): Promise<strin
   return id;
 }
 
-/** Writes so many long messages to a merchant, in ids of this moment. */
+/** Writes long notifications for a merchant, with ids of the current time. */
 export async function writeLongMessages(
   connection: Pick<TestApi['database']['pool'], 'query'>,
   merchantId: string,
@@ -34,13 +34,13 @@ export async function writeLongMessages(
   );
 }
 
-/** Makes the deliveries of all messages. Returns their ids. */
+/** Routes all notifications. Returns the ids of their deliveries. */
 export async function routeAll({ database }: TestApi): Promise<readonly string[]> {
   const due = await routeNotifications(database, { limit: 100, email: false });
   return due.map(({ deliveryId }) => deliveryId);
 }
 
-/** Does what a worker does before it sends. */
+/** Claims a delivery, as a worker does before it sends. */
 export async function beginAttempt({ database }: TestApi, deliveryId: string) {
   const limits = { leaseMs: 60_000, perEndpoint: 100, perMerchant: 100 };
   const claim = await claimDelivery(database, deliveryId, limits);
@@ -48,7 +48,7 @@ export async function beginAttempt({ database }: TestApi, deliveryId: string) {
   return claim.delivery;
 }
 
-/** An attempt that ends like this. A delivery that failed has used up its attempts. */
+/** Records an attempt with this outcome. After `refused` and `gone` the delivery has no attempts left. */
 export async function attempt(
   api: TestApi,
   deliveryId: string,
@@ -61,7 +61,7 @@ export async function attempt(
     {
       outcome,
       responseStatus: answers[outcome],
-      responseHead: 'said the receiver',
+      responseHead: 'answer of the receiver',
       error: outcome === 'delivered' ? null : `It answered ${answers[outcome]}.`,
       latencyMs: 12,
     },

@@ -1,23 +1,23 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Stands between the API and Postgres, and loses answers. */
+/** A proxy between the API and Postgres that can lose answers. */
 export interface PostgresProxy {
-  /** Of the same database, by way of the proxy. */
+  /** The URL of the same database through the proxy. */
   readonly url: string;
   /**
-   * The next upload that is sealed is committed, and the connection breaks before the answer arrives. With
-   * `andStayAway` nobody gets a connection after that.
+   * Lets the next seal be committed, but breaks the connection before the answer to the COMMIT arrives. With
+   * `andStayAway`, all later connections are refused.
    */
   loseNextSeal(after?: 'andStayAway'): void;
-  /** Connections are made again. */
+  /** Accepts connections again. */
   comeBack(): void;
   /** How many answers were lost. */
   lost(): number;
   close(): Promise<void>;
 }
 
-/** Starts it on a port of its own. */
+/** Starts the proxy on a free port. */
 export async function startPostgresProxy(databaseUrl: string): Promise<PostgresProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();

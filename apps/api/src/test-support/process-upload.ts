@@ -1,7 +1,7 @@
 import { mapKeys, mapOptions } from '@pledgeline/csv-core';
 import { claimChunk, completeChunk, type Database } from '@pledgeline/db';
 
-/** What a worker does with the chunks of an upload. */
+/** Processes the chunks of an upload, as a worker does. */
 export async function processUpload(database: Database, uploadId: string): Promise<void> {
   const chunks = await database.prisma.csvUploadChunk.findMany({ where: { uploadId }, select: { id: true } });
   for (const { id } of chunks) {

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A request written byte by byte, for what no well-behaved client does. */
+/** A request that is written byte by byte, for tests of badly behaved clients. */
 export interface RawRequest {
   readonly socket: Socket;
-  /** What the server has answered so far. */
+  /** The answer so far. */
   answer(): string;
-  /** Waits for an answer with that status, or for the end of the connection. */
+  /** Waits for an answer with a JSON body, or for the end of the connection. */
   answered(): Promise<string>;
 }
 

@@ -4,7 +4,7 @@ import type { TestApi } from './start-api.js';
 
 const messageSchema = z.looseObject({ id: z.string(), event: z.string(), upload: z.string().nullable() });
 
-/** A message as it came. */
+/** A received message. */
 export interface ReceivedEvent {
   readonly id: string;
   readonly event: string;
@@ -14,11 +14,11 @@ export interface ReceivedEvent {
 /** A client of `GET /v1/events`. */
 export interface OpenedStream {
   readonly response: Response;
-  /** What came so far, as it came. */
+  /** The text of the stream so far. */
   text(): string;
   /** All messages so far. */
   events(): readonly ReceivedEvent[];
-  /** Waits for the message about that upload, at most so long. */
+  /** Waits for the message about an upload, at most `timeoutMs`. */
   hears(uploadId: string, timeoutMs?: number): Promise<ReceivedEvent>;
   /** Resolves when the server has ended the stream. */
   readonly ended: Promise<void>;

@@ -6,19 +6,19 @@ import { buildApp } from '../app.js';
 import type { AppConfig } from '../context.js';
 import { createLogger } from '../logger.js';
 
-/** The real app on a real port, with a database of its own and the queue on the same Postgres. */
+/** The real app on a real port, with its own database and the queue on the same Postgres. */
 export interface TestApi {
   readonly app: FastifyInstance;
   readonly database: Database;
   readonly producer: Producer;
   readonly url: string;
   readonly port: number;
-  /** Of the merchant "Ada". */
+  /** The key of the merchant "Ada". */
   readonly key: string;
   readonly merchantId: string;
-  /** Of another merchant, "Bob". */
+  /** The key of another merchant, "Bob". */
   readonly otherKey: string;
-  /** `fetch` with Ada's key, or another. */
+  /** `fetch` with Ada's key, or the given one. */
   send(path: string, init?: RequestInit, key?: string): Promise<Response>;
   /** Sends a CSV file to the campaign "Lamp". */
   upload(csv: NonNullable<RequestInit['body']>, query?: string, init?: RequestInit): Promise<Response>;
@@ -42,7 +42,7 @@ export const testConfig: AppConfig = {
   ALLOW_PRIVATE_WEBHOOKS: true,
 };
 
-/** A header and one row that Kickstarter might write, with a column that must not be stored. */
+/** A header and two rows as Kickstarter writes them, with a secret column. */
 export const kickstarterCsv = [
   'Backer Number,Backer UID,Backer Name,Email,Pledge Amount,Pledged Status,Survey URL,Notes',
   '1,1001,Grace,grace@example.com,$25.00,collected,https://example.com/secret,hello',
@@ -54,11 +54,11 @@ interface Options {
   readonly config?: Partial<AppConfig>;
   readonly queue?: QueueConnection;
   readonly logger?: FastifyBaseLogger;
-  /** Of a database to use in place of a fresh clone. */
+  /** The URL of a database to use instead of a fresh clone. */
   readonly databaseUrl?: string;
 }
 
-/** Starts it; `address` is what vitest's `inject('testPostgres')` gives. */
+/** Starts the API. `address` comes from vitest's `inject('testPostgres')`. */
 export async function startApi(address: TestPostgresAddress, options: Options = {}): Promise<TestApi> {
   const clone = options.databaseUrl === undefined ? await cloneDatabase(address) : null;
   const databaseUrl = options.databaseUrl ?? clone?.url ?? '';

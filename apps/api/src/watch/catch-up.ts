@@ -7,15 +7,15 @@ import { readPages, readShownEvents } from './read-messages.js';
 
 const RETRY_AFTER_MS = 1_000;
 
-/** Someone who is behind. */
+/** A watcher that has to be sent older messages first. */
 export interface LateWatcher extends Watcher {
-  /** Waits until they have taken what was sent; false when they are gone. */
+  /** Waits until the client has read what was sent. Returns false when it is gone. */
   ready(): Promise<boolean>;
-  /** Aborted when they are gone. */
+  /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
 }
 
-/** Sends what there is by now, at the pace of the receiver. Goes on when a database that was away is back. */
+/** Sends the messages until now, at the pace of the client. Continues when a database that was unavailable is back. */
 export async function catchUp(database: Database, watcher: LateWatcher, outage: OutageLog): Promise<void> {
   const { signal } = watcher;
   while (!signal.aborted) {
@@ -39,7 +39,7 @@ async function sendBacklog(
     const fresh = inbox.take(messages, shown);
     if (fresh.length > 0) send(fresh);
     if (newest !== null) inbox.settle(overlapBefore(newest));
-    // After the last page nothing may be waited for: what comes in the meantime would be missed.
+    // No waiting after the last page: messages that come in the meantime would be missed.
     if (isLast || !(await ready())) return;
     shown = await readShownEvents(database, merchantId);
   }

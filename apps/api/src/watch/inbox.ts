@@ -1,21 +1,22 @@
 import type { NotificationEvent, NotificationReport } from '@pledgeline/db';
 import { laterOf } from './id-time.js';
 
-/** What one connection has had of a merchant's messages. */
+/** Which of a merchant's messages one connection has already received. */
 export interface Inbox {
-  /** What is before has been had, or is none of this connection's business. */
+  /** All messages before this id were received, or are not for this connection. */
   from(): string;
+  /** Whether the connection has not received this message yet. */
   lacks(id: string): boolean;
-  /** Those that it lacked and that are to be shown. From now on it has had all of them. */
+  /** Returns the messages that were missing and are to be shown, and counts all messages as received. */
   take(
     messages: readonly NotificationReport[],
     shown: ReadonlySet<NotificationEvent>,
   ): readonly NotificationReport[];
-  /** Nobody will ask again about what is before this id. */
+  /** Forgets ids before this one: no such message will be read again. */
   settle(before: string): void;
 }
 
-/** @param have ids that it has had already */
+/** @param have ids that were already received */
 export function createInbox(start: string, have: readonly string[] = []): Inbox {
   const had = new Set(have);
   let from = start;

@@ -7,23 +7,23 @@ import { type MerchantMessage, readPages, readShownEvents } from './read-message
 
 const POLL_EVERY_MS = 1_000;
 
-/** Someone who wants to have a merchant's messages as they come. */
+/** A client that gets a merchant's messages as they come. */
 export interface Watcher {
   readonly merchantId: string;
-  /** What they have had so far. */
+  /** What the client has received so far. */
   readonly inbox: Inbox;
   send(messages: readonly NotificationReport[]): void;
 }
 
-/** Asks for new messages, once a second for all who watch, and only while somebody does. */
+/** Reads new messages once a second for all watchers together, and only while there are any. */
 export interface MessageWatch {
-  /** Returns the way to leave. */
+  /** Adds a watcher. Returns a function that removes it. */
   join(watcher: Watcher): () => void;
-  /** Waits for what is being asked. Nobody gets anything any more. */
+  /** Removes all watchers, and waits for the query under way. */
   close(): Promise<void>;
 }
 
-/** One for the whole process. A database that is away is asked again until it is back. */
+/** Creates the watch of the process. While the database is unavailable, it tries again every second. */
 export function createMessageWatch(database: Database, outage: OutageLog): MessageWatch {
   const watchers = new Set<Watcher>();
   const closing = new AbortController();
@@ -41,7 +41,7 @@ export function createMessageWatch(database: Database, outage: OutageLog): Messa
   async function ask(): Promise<void> {
     const merchantIds = new Set([...watchers].map(({ merchantId }) => merchantId));
     if (merchantIds.size === 0 || closing.signal.aborted) return;
-    // Read before the messages: up to there nothing is missed.
+    // Read before the messages, so that none up to this id is missed.
     const newest = await findNewestNotificationId(database);
     for await (const { messages } of readPages(database, [...merchantIds], from)) await handOut(messages);
     if (newest !== null) from = laterOf(from, overlapBefore(newest));
@@ -67,7 +67,7 @@ export function createMessageWatch(database: Database, outage: OutageLog): Messa
 
   return {
     join(watcher) {
-      // What the first one has had need not be read again. What others have had may be new to those who are here.
+      // Only the first watcher sets the start. A later one must not, because the others may lack older messages.
       if (watchers.size === 0) from = watcher.inbox.from();
       watchers.add(watcher);
       asking ??= askWhileWatched();

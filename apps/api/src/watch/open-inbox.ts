@@ -3,7 +3,7 @@ import { earlierOf, firstId, overlapBefore } from './id-time.js';
 import { createInbox, type Inbox } from './inbox.js';
 import { readPages } from './read-messages.js';
 
-/** For who wants what comes from now on. */
+/** Opens the inbox of a client that wants only new messages. */
 export async function openInboxFromNow(database: Database, merchantId: string): Promise<Inbox> {
   const newest = await findNewestNotificationId(database);
   const inbox = createInbox(newest === null ? firstId : overlapBefore(newest));
@@ -13,10 +13,10 @@ export async function openInboxFromNow(database: Database, merchantId: string): 
   return inbox;
 }
 
-/** For who has had everything up to that message. */
+/** Opens the inbox of a client that has received everything up to a message. */
 export async function openInboxAfter(database: Database, lastId: string): Promise<Inbox> {
   const newest = await findNewestNotificationId(database);
-  // Anybody can write an id of the future; it must not make us skip what comes until then.
+  // A client may send an id from the future; messages before it must not be skipped.
   const start = newest === null ? firstId : overlapBefore(earlierOf(lastId, newest));
   return createInbox(start, [lastId]);
 }

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 
-/** Says once that messages cannot be read, and once that they can again. */
+/** Logs an outage once when it begins and once when it ends. */
 export interface OutageLog {
   failed(err: unknown): void;
   worked(): void;

@@ -9,18 +9,18 @@ import {
 
 const PAGE = 200;
 
-/** A message, and whose it is. */
+/** A message and its merchant. */
 export type MerchantMessage = NotificationReport & { readonly merchantId: string };
 
 /** Messages, oldest first. */
 export interface MessagePage {
   readonly messages: readonly MerchantMessage[];
-  /** Its newest; null when it is empty. */
+  /** The id of the newest message; null when the page is empty. */
   readonly newest: string | null;
   readonly isLast: boolean;
 }
 
-/** Everything with ids from `from` on, a page at a time; the last one of a page is the first one of the next. */
+/** Reads all messages from the id `from` on, page by page. The last message of a page is the first of the next one. */
 export async function* readPages(
   database: Database,
   merchantIds: readonly string[],
@@ -36,7 +36,7 @@ export async function* readPages(
   }
 }
 
-/** Events that the merchant wants to see in the app. */
+/** The events with the channel `in_app` in the merchant's settings. */
 export async function readShownEvents(
   database: Database,
   merchantId: string,

@@ -1,9 +1,9 @@
 import type { Env } from '../env.js';
 
-/** What every command gets from the edge of the program. */
+/** The outside world, as every command gets it from `main.ts`. */
 export interface CommandContext {
   readonly env: Env;
-  /** Aborted by Ctrl-C and its kin, with an InterruptedError. */
+  /** Aborted with an InterruptedError by Ctrl-C and other signals to stop. */
   readonly signal: AbortSignal;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;

@@ -21,8 +21,8 @@ function demo(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Run
   return cli;
 }
 
-/** A demo large enough to be met in the middle, and all its processes. */
-async function meetInTheMiddle() {
+/** Starts a demo that runs long enough to be caught half-way, and lists all its processes. */
+async function startLongDemo() {
   const cli = demo(['--rows', '60000']);
   await expect.poll(() => cli.stderr(), { timeout: 60_000 }).toMatch(/Importing .* rows/);
   const family = descendantsOf(cli.process.pid ?? 0);
@@ -33,13 +33,13 @@ async function meetInTheMiddle() {
   return { cli, family };
 }
 
-/** The report without what differs from run to run: times and places. */
+/** The report without the times and paths, which differ from run to run. */
 function comparable(report: string): string {
   return report.slice(0, report.indexOf('\nTime\n'));
 }
 
-describe('demo', () => {
-  it('starts everything, imports, reports, stops, and does the same again', async () => {
+describe('The command demo', () => {
+  it('starts everything, imports, reports and stops, and the next run has the same result', async () => {
     const first = demo(['--rows', '300']);
     expect(await first.ended, first.stderr()).toBe(0);
     expect(first.stdout()).toContain('300 in the file = 297 imported + 3 rejected  ✓');
@@ -55,7 +55,7 @@ describe('demo', () => {
     expect(comparable(second.stdout())).toBe(comparable(first.stdout()));
   });
 
-  it('may run twice at once', async () => {
+  it('can run twice at the same time', async () => {
     const both = [demo(['--rows', '200']), demo(['--rows', '200'])];
     expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([0, 0]);
     const [one, other] = both.map((cli) => comparable(cli.stdout()));
@@ -63,7 +63,7 @@ describe('demo', () => {
     expect(both.map((cli) => cli.stderr()).join('')).toContain('this run uses its own');
   });
 
-  it('takes a file from where the user is, after the dashes of pnpm', async () => {
+  it('finds a file relative to the folder of the user, after the dashes that pnpm passes on', async () => {
     const file = 'my backers.csv';
     const rows =
       'Backer Number,Backer UID,Backer Name,Email,Pledge Amount,Pledged Status\n1,7,Ada,ada@example.com,$5.00 USD,collected\n';
@@ -74,7 +74,7 @@ describe('demo', () => {
     expect(cli.stdout()).toContain('1 in the file = 1 imported + 0 rejected  ✓');
   });
 
-  it('ends with 1 and the reason when the file is refused, not recognised or not there', async () => {
+  it('ends with exit code 1 and the reason when the file is refused, not recognised or missing', async () => {
     await writeFile(join(home, 'open-quote.csv'), 'Backer Number,Email\n1,"ada\n2,x\n');
     await writeFile(join(home, 'colours.csv'), 'Colour,Taste\nred,sweet\n');
     const refused = demo([join(home, 'open-quote.csv')]);
@@ -98,15 +98,15 @@ describe('demo', () => {
     await expect.poll(() => stillRunning(family), { timeout: 10_000 }).toEqual([]);
   });
 
-  it('ends in order on Ctrl-C', async () => {
-    const { cli, family } = await meetInTheMiddle();
+  it('stops everything in order on Ctrl-C', async () => {
+    const { cli, family } = await startLongDemo();
     cli.process.kill('SIGINT');
     expect(await cli.ended).toBe(130);
     await expect.poll(() => stillRunning(family), { timeout: 10_000 }).toEqual([]);
   });
 
   it('leaves nothing running when it is SIGKILLed, and the next run works', async () => {
-    const { cli, family } = await meetInTheMiddle();
+    const { cli, family } = await startLongDemo();
     cli.process.kill('SIGKILL');
     expect(await cli.ended).toBe('SIGKILL');
     await expect.poll(() => stillRunning(family), { timeout: 15_000 }).toEqual([]);

@@ -20,7 +20,7 @@ interface DemoOptions extends ReadingHints {
   readonly keep: boolean;
 }
 
-/** `demo [file]`: everything from nothing to a report, then gone. */
+/** `demo [file]`: starts everything, imports a file, prints the report, and stops everything. */
 export function demoCommand(context: CommandContext): Command {
   const command = new Command('demo')
     .description('start everything on this machine, import a file (or a generated one), print a report, stop')
@@ -35,7 +35,7 @@ export function demoCommand(context: CommandContext): Command {
   return addReadingOptions(command);
 }
 
-/** The generated file is what it is: read in another way it would be rejected, and nobody would see why. */
+/** Refuses reading options for the generated file: read in another way it would be rejected for no visible reason. */
 function refuseHints({ encoding, delimiter, sheet, dateOrder }: DemoOptions, command: Command): void {
   const hints = {
     '--encoding': encoding,
@@ -43,8 +43,8 @@ function refuseHints({ encoding, delimiter, sheet, dateOrder }: DemoOptions, com
     '--sheet': sheet,
     '--date-order': dateOrder,
   };
-  const said = Object.entries(hints).find(([, hint]) => hint !== undefined);
-  if (said !== undefined) command.error(`error: ${said[0]} is for a file of yours; name the file.`);
+  const given = Object.entries(hints).find(([, hint]) => hint !== undefined);
+  if (given !== undefined) command.error(`error: ${given[0]} is for a file of yours; name the file.`);
 }
 
 async function runDemo(
@@ -64,7 +64,7 @@ async function runDemo(
       progress.step(`Writing a Kickstarter export of ${rows} invented pledges`);
       await writeSample(path, { rows }, signal);
     }
-    // Before anything is started in vain.
+    // Checked first, so that nothing is started in vain.
     await fileSize(path);
     const stack = await startStack({
       dataFolder: folders.postgres,
@@ -72,7 +72,7 @@ async function runDemo(
       isScratch: !keep,
       mustKeep: keep,
       merchant: 'Demo',
-      // Its own queue, whatever REDIS_URL says: on a shared one, workers of other databases would take its jobs.
+      // Its own queue, whatever REDIS_URL is set to: on a shared one, workers of other databases would take its jobs.
       redisUrl: undefined,
       logs: await fileLogs(folders.logs, `${database}.`),
       signal,
@@ -85,7 +85,7 @@ async function runDemo(
   }
 }
 
-/** Everything is stopped before the report is shown: nothing runs on while somebody reads. */
+/** Imports the file and stops everything, so that nothing keeps running while the user reads the report. */
 async function importInto(stack: Stack, file: FileToSend, progress: ProgressLine): Promise<ImportOutcome> {
   try {
     if (!stack.isKept) progress.note('Another Pledgeline has the usual data folder: this run uses its own.');

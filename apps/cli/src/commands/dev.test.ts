@@ -29,13 +29,14 @@ async function startDev() {
   await expect
     .poll(() => cli.stdout() + cli.stderr(), { timeout: 60_000 })
     .toMatch(/curl[\s\S]*pnpm cli import/);
-  const said = (label: string): string => new RegExp(`^${label} +(\\S+)$`, 'm').exec(cli.stdout())?.[1] ?? '';
+  const printed = (label: string): string =>
+    new RegExp(`^${label} +(\\S+)$`, 'm').exec(cli.stdout())?.[1] ?? '';
   return {
     cli,
     port,
-    url: said('API'),
-    key: said('Key'),
-    databaseUrl: said('DATABASE_URL'),
+    url: printed('API'),
+    key: printed('Key'),
+    databaseUrl: printed('DATABASE_URL'),
     family: descendantsOf(cli.process.pid ?? 0),
   };
 }
@@ -45,8 +46,8 @@ const importOutput = z.object({
   issueGroups: z.array(z.object({ code: z.string() })),
 });
 
-describe('dev', () => {
-  it('serves import, keys, migrate and whoever has its key, until Ctrl-C', async () => {
+describe('The command dev', () => {
+  it('serves import, keys, migrate and any client with its key until Ctrl-C', async () => {
     const { cli, port, url, key, databaseUrl, family } = await startDev();
 
     const file = join(home, 'sample.csv');
@@ -84,14 +85,14 @@ describe('dev', () => {
     expect(await elsewhere.ended).toBe(1);
     expect(elsewhere.stderr()).toContain(`Port ${port} is taken.`);
 
-    // Two at once, as when pnpm passes on what the terminal has sent already. The same one twice might arrive once.
+    // Two signals at once, as from terminal and pnpm. They differ, because two equal ones might be merged into one.
     cli.process.kill('SIGINT');
     cli.process.kill('SIGHUP');
     expect(await cli.ended).toBe(0);
     await expect.poll(() => stillRunning(family), { timeout: 10_000 }).toEqual([]);
   });
 
-  it('says that a service died and stops the others', async () => {
+  it('reports a service that died and stops the others', async () => {
     const { cli, family } = await startDev();
     const worker = family.find(({ command }) => command.includes('worker/dist/main.js'));
     process.kill(worker?.pid ?? Number.NaN, 'SIGKILL');
@@ -101,8 +102,8 @@ describe('dev', () => {
   });
 });
 
-describe('commands that lack something', () => {
-  it('say which variable to set', async () => {
+describe('A command with wrong or missing settings', () => {
+  it('names the environment variable to set', async () => {
     const migrate = run(['migrate']);
     expect(await migrate.ended).toBe(1);
     expect(migrate.stderr()).toContain('DATABASE_URL is not set.');
@@ -112,7 +113,7 @@ describe('commands that lack something', () => {
     expect(unkeyed.stderr()).toContain('PLEDGELINE_KEY');
   });
 
-  it('name every wrong variable at once, and end with 2 when called wrongly', async () => {
+  it('names every wrong variable at once, and ends with exit code 2 when its arguments are wrong', async () => {
     const wrong = run(['migrate'], { DATABASE_URL: 'mysql://x', PLEDGELINE_URL: 'nowhere' });
     expect(await wrong.ended).toBe(1);
     expect(wrong.stderr()).toContain('DATABASE_URL must begin');

@@ -10,7 +10,7 @@ import { type Stack, startStack } from '../stack/start-stack.js';
 import type { CommandContext } from './context.js';
 import { wholeNumber } from './option-parsers.js';
 
-/** `dev`: everything running until Ctrl-C, on data that stays. */
+/** `dev`: keeps everything running until Ctrl-C. The data stays. */
 export function devCommand(context: CommandContext): Command {
   return new Command('dev')
     .description('keep Postgres, API and worker running until Ctrl-C; the data stays')

@@ -18,7 +18,7 @@ interface ImportOptions extends ReadingHints {
 
 const LOCAL_API = 'http://127.0.0.1:3000';
 
-/** `import <file>`: a file into any running Pledgeline, over HTTP. */
+/** `import <file>`: imports a file into any running Pledgeline, over HTTP. */
 export function importCommand(context: CommandContext): Command {
   const command = new Command('import')
     .description('send a file to a running API, watch the import, print a report')

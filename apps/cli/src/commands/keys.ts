@@ -4,7 +4,7 @@ import type { CommandContext } from './context.js';
 import { nonBlank } from './option-parsers.js';
 import { databaseUrl, withDatabase } from './with-database.js';
 
-/** `keys create`: a bearer key, the first thing a new merchant needs. */
+/** `keys create`: creates a bearer key, the first thing that a new merchant needs. */
 export function keysCommand(context: CommandContext): Command {
   const keys = new Command('keys').description('bearer keys of the API');
   keys
@@ -22,6 +22,6 @@ async function createKey(
 ): Promise<void> {
   const { key } = await withDatabase(databaseUrl(env), (db) => createApiKey(db, merchant, name));
   stderr.write(`Key "${name}" of merchant "${merchant}". Keep it safe: it cannot be shown again.\n`);
-  // The key alone, so that KEY=$(…) works.
+  // Only the key goes to stdout, so that KEY=$(…) works.
   stdout.write(`${key}\n`);
 }

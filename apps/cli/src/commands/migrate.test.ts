@@ -21,8 +21,8 @@ async function migrate() {
   return { code: await cli.ended, stdout: cli.stdout(), stderr: cli.stderr() };
 }
 
-describe('migrate', () => {
-  it('names what it applied, and has nothing to do the next time', async () => {
+describe('The command migrate', () => {
+  it('names the migrations that it applied, and has nothing to do the next time', async () => {
     const { stdout, ...rest } = await migrate();
     expect(rest).toEqual({ code: 0, stderr: '' });
     const { rows } = await db.pool.query<{ line: string }>(
@@ -32,7 +32,7 @@ describe('migrate', () => {
     expect(await migrate()).toEqual({ code: 0, stdout: 'Nothing to apply.\n', stderr: '' });
   });
 
-  it('of an older release does not fail the deploy, and says that a newer one has been here', async () => {
+  it('succeeds in an older release, and reports that a newer one has migrated the database', async () => {
     await db.pool.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
        VALUES ('newer', '', '20990101000000_newer', now())`,
@@ -45,7 +45,7 @@ describe('migrate', () => {
     });
   });
 
-  it('fails with what to do when a migration was left half-done', async () => {
+  it('fails when a migration was left half-done, and says what to do', async () => {
     await db.pool.query(
       `UPDATE _prisma_migrations SET finished_at = NULL, logs = 'out of disk' WHERE migration_name LIKE '%_init'`,
     );

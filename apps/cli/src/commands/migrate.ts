@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { CommandContext } from './context.js';
 import { databaseUrl } from './with-database.js';
 
-/** `migrate`: brings the tables of DATABASE_URL up to date. */
+/** `migrate`: brings the schema of DATABASE_URL up to date. */
 export function migrateCommand({ env, stdout, signal }: CommandContext): Command {
   return new Command('migrate')
     .description('apply the migrations that the database of DATABASE_URL does not have yet')
@@ -15,7 +15,7 @@ export function migrateCommand({ env, stdout, signal }: CommandContext): Command
         notify,
       });
       if (applied.length === 0) notify('Nothing to apply.');
-      // Usual while a newer release is rolled out or back: it must not fail a deploy.
+      // This is usual while a newer release is rolled out or back, so it must not fail the deploy.
       if (unknown.length > 0) {
         notify(`The database has migrations of a newer release, which are left alone: ${unknown.join(', ')}`);
       }

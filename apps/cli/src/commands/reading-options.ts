@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { dateOrder, delimiterCharacter, nonBlank, platformName } from './option-parsers.js';
 
-/** Adds what the user may say of a file, for every command that sends one: they are `ReadingHints`. */
+/** Adds the options of `ReadingHints`, for every command that sends a file. */
 export function addReadingOptions(command: Command): Command {
   return command
     .option('--platform <name>', 'where the file comes from; without it, it is detected', platformName)

@@ -10,7 +10,7 @@ interface SampleCommandOptions {
   readonly out: string;
 }
 
-/** `sample`: the generated file of the demo, for benchmarks, tests and curious people. */
+/** `sample`: writes the generated file of the demo, for benchmarks, tests and curious people. */
 export function sampleCommand({ env, signal, stderr }: CommandContext): Command {
   return new Command('sample')
     .description('write a Kickstarter export of invented people; about one row in a hundred is broken')

@@ -7,12 +7,12 @@ function demand(upload: Partial<Upload>): void {
   requireCompleted({ upload: { ...completedUpload, ...upload }, issueGroups: [], notifications: [] });
 }
 
-describe('an import that must be complete', () => {
-  it('is when it is', () => {
+describe('The check that an import is complete', () => {
+  it('passes for a completed import', () => {
     expect(() => demand({})).not.toThrow();
   });
 
-  it('names the files of an archive that nobody recognised', () => {
+  it('fails with the names of the files in an archive that were not recognised', () => {
     const file = { ...plainFile, name: 'backers.csv' };
     const unknown = { ...plainFile, name: 'colours.csv', platform: null };
     expect(() => demand({ status: 'NEEDS_MAPPING', files: [file, unknown] })).toThrow(
@@ -20,13 +20,13 @@ describe('an import that must be complete', () => {
     );
   });
 
-  it('says so of a single file', () => {
+  it('fails for a single file that was not recognised', () => {
     expect(() => demand({ status: 'NEEDS_MAPPING' })).toThrow('The file was not imported: its columns');
     const files = [{ ...plainFile, platform: null }];
     expect(() => demand({ status: 'NEEDS_MAPPING', files })).toThrow('The file was not imported');
   });
 
-  it('says why it failed', () => {
+  it('fails with the reason of a failed import', () => {
     const failure = { code: 'upload_interrupted', message: 'It broke off.' };
     expect(() => demand({ status: 'FAILED', failure })).toThrow('FAILED. upload_interrupted: It broke off.');
   });

@@ -7,7 +7,7 @@ import { isUnrecognized } from '../upload/file-answer.js';
 import type { ImportOutcome } from '../upload/import-file.js';
 import type { CommandContext } from './context.js';
 
-/** Prints the report. @throws CliError when the import did not complete, so that the process says so to scripts */
+/** Prints the report. @throws CliError when the import did not complete, so that scripts see it by the exit code */
 export function showOutcome(outcome: ImportOutcome, place: readonly string[], context: CommandContext): void {
   const style = styleFor(context.stdout, { noColor: context.env.NO_COLOR !== undefined });
   context.stdout.write(`\n${renderReport(outcome, place, style)}`);

@@ -39,8 +39,8 @@ async function verify(id: string, environment: NodeJS.ProcessEnv = { DATABASE_UR
   return { code: await cli.ended, stdout: cli.stdout(), stderr: cli.stderr() };
 }
 
-describe('verify', () => {
-  it('ticks every check of a sound upload, and ends with 1 when one does not hold', async () => {
+describe('The command verify', () => {
+  it('ticks every check of a sound upload, and ends with exit code 1 when a check does not hold', async () => {
     const id = await importOrders();
     const sound = await verify(id);
     expect(sound).toMatchObject({ code: 0, stderr: '' });
@@ -53,7 +53,7 @@ describe('verify', () => {
     expect(damaged.stdout.match(/^✓/gm)).toHaveLength(12);
   });
 
-  it('says what is missing: the upload, or the address of the database', async () => {
+  it('reports a missing upload or a missing DATABASE_URL', async () => {
     const id = randomUUID();
     const absent = await verify(id);
     expect(absent).toMatchObject({ code: 1, stdout: '' });
@@ -62,7 +62,7 @@ describe('verify', () => {
     expect(await verify('backers.csv')).toMatchObject({ code: 2 });
   });
 
-  it('shows what cells hold without obeying it', () => {
+  it('prints control characters of cells without letting the terminal obey them', () => {
     const checks = [{ check: 'inventory', holds: false, detail: 'ADD_ON \u001b[2J: 1 in the inventory' }];
     expect(renderChecks(checks, styleFor({}, { noColor: true }))).toBe(
       '✗ inventory  ADD_ON ·[2J: 1 in the inventory\n',

@@ -7,7 +7,7 @@ import type { CommandContext } from './context.js';
 import { uploadId } from './option-parsers.js';
 import { databaseUrl, withDatabase } from './with-database.js';
 
-/** `verify`: whether what must always be true of an upload is. */
+/** `verify`: checks what must always be true of an upload. */
 export function verifyCommand(context: CommandContext): Command {
   return new Command('verify')
     .description(
@@ -30,7 +30,7 @@ async function verify(id: string, { env, stdout }: CommandContext): Promise<void
   throw new CliError(`${broken.length} of ${checks.length} checks do not hold.`);
 }
 
-/** A line for each check. */
+/** Renders one line for each check. */
 export function renderChecks(checks: readonly UploadCheck[], style: Style): string {
   const width = Math.max(...checks.map(({ check }) => check.length));
   const lines = checks.map(({ check, holds, detail }) => {

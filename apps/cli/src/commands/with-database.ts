@@ -2,7 +2,7 @@ import { createDatabase, type Database } from '@pledgeline/db';
 import { CliError } from '../cli-error.js';
 import type { Env } from '../env.js';
 
-/** The database of admin commands. @throws CliError when the environment does not name it */
+/** The URL of the database for admin commands. @throws CliError when DATABASE_URL is not set */
 export function databaseUrl(env: Env): string {
   if (env.DATABASE_URL !== undefined) return env.DATABASE_URL;
   throw new CliError('DATABASE_URL is not set.', {
@@ -10,7 +10,7 @@ export function databaseUrl(env: Env): string {
   });
 }
 
-/** Runs one piece of work on a database and closes it again. */
+/** Opens a database, runs `work`, and closes the database. */
 export async function withDatabase<T>(
   connectionString: string,
   work: (db: Database) => Promise<T>,

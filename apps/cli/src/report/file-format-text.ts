@@ -8,7 +8,7 @@ const delimiterTitles: ReadonlyMap<string, string> = new Map([
   ['|', 'pipes'],
 ]);
 
-/** How a file was read: `UTF-16LE, semicolons`, or its sheet. `doubt` is put behind an encoding that is a guess. */
+/** How a file was read: `UTF-16LE, semicolons`, or its sheet. `doubt` follows an encoding that is a guess. */
 export function fileFormatText({ format, sheet }: UploadedFile, doubt: string): string {
   const parts = [
     ...(sheet === null ? [] : [`sheet "${printable(sheet)}"`]),
@@ -20,7 +20,7 @@ export function fileFormatText({ format, sheet }: UploadedFile, doubt: string): 
 function encodingTexts({ encoding }: FileFormat, doubt: string): readonly string[] {
   if (encoding === null) return [];
   const { name, certain } = encoding;
-  // The others are written as `--encoding` takes them.
+  // Other names are shown in the form that `--encoding` accepts.
   const title = name.startsWith('utf-') ? name.toUpperCase() : printable(name);
   return [certain ? title : `${title} (${doubt})`];
 }
@@ -30,7 +30,7 @@ function delimiterTexts({ delimiter }: FileFormat): readonly string[] {
   return [delimiterTitles.get(delimiter.value) ?? `"${printable(delimiter.value)}" between cells`];
 }
 
-/** Whether a file is UTF-8 with commas, as a file should be: then nothing need be said of it. */
+/** Whether a file is UTF-8 with commas, as it should be, so that the report need not mention it. */
 export function isPlainFormat({ format, sheet }: UploadedFile): boolean {
   if (sheet !== null) return false;
   if (format === null) return true;

@@ -1,10 +1,10 @@
 import type { UploadedFile } from '../upload/file-answer.js';
 import { printable } from './text.js';
 
-/** A file as the report calls it. */
+/** Shortens the name of a file for the report. */
 export type FileNames = (name: string) => string;
 
-/** Calls the files of an archive by their paths below the folder that all share: it only takes room. */
+/** Names the files of an archive by their paths without the folder that all of them share. */
 export function createFileNames(files: readonly UploadedFile[]): FileNames {
   const folder = sharedFolder(files.flatMap(({ name, skipped }) => (skipped === null ? (name ?? []) : [])));
   return (name) => printable(name.startsWith(folder) ? name.slice(folder.length) : name);
@@ -16,7 +16,7 @@ function sharedFolder(paths: readonly string[]): string {
   return folder;
 }
 
-/** With its slash; empty for a file in no folder. */
+/** With a slash at the end; empty for a file in no folder. */
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }

@@ -3,14 +3,14 @@ export function formatCount(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
-/** Decimal text with any number of decimals → `1,234.50`; more decimals than two only where they say something. */
+/** Decimal text with any number of decimals → `1,234.50`; more than two decimals only where they are not zeros. */
 export function formatAmount(amount: string): string {
   const [whole = '0', fraction = ''] = amount.split('.');
   const decimals = fraction.replace(/0+$/, '').padEnd(2, '0');
   return `${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}.${decimals}`;
 }
 
-/** The exact sum of decimal texts with up to four decimals: money is never added as floats. */
+/** The exact sum of decimal texts with up to four decimals. Money is never added as floating-point numbers. */
 export function addAmounts(amounts: readonly string[]): string {
   const sum = amounts.reduce((total, amount) => total + toTenThousandths(amount), 0n);
   const sign = sum < 0n ? '-' : '';
@@ -31,7 +31,7 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
 
-/** `512 B`, `1.2 MB`: thousands, as disks are sold. */
+/** `512 B`, `1.2 MB`: units of a thousand, as for disks. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));

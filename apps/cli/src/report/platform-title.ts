@@ -1,6 +1,6 @@
 import { findPlatform } from '@pledgeline/csv-core';
 
-/** A platform as people call it; a newer API may know some that we do not. */
+/** The title of a platform; its name if only the API, which may be newer, knows it. */
 export function platformTitle(name: string | null): string {
   if (name === null) return 'not recognised';
   return findPlatform(name)?.title ?? name;

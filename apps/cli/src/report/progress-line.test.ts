@@ -17,32 +17,32 @@ function show(isTTY: boolean): string {
   return written;
 }
 
-describe('progress', () => {
-  it('says rows, speed and rejected rows', () => {
+describe('The progress of an import', () => {
+  it('shows rows, speed and rejected rows', () => {
     expect(progressText(importing(470))).toBe(
       'Importing ███████████░░░░░░░░░░░░░  47 %  470 of 1,000 rows  235 rows/s  12 rejected',
     );
   });
 
-  it('fits a narrow terminal by a shorter bar', () => {
+  it('fits a narrow terminal with a shorter bar', () => {
     expect(progressText(importing(470), 72)).toBe(
       'Importing █████░░░░░░░  47 %  470 of 1,000 rows  235 rows/s  12 rejected',
     );
   });
 
-  it('says bytes while the file is sent', () => {
+  it('shows bytes while the file is sent', () => {
     expect(progressText({ phase: 'sending', sentBytes: 1_500_000, totalBytes: 3_000_000 })).toContain(
       '50 %  1.5 MB of 3.0 MB',
     );
   });
 
-  it('redraws one line per phase on a terminal and ends at the last state', () => {
+  it('is one redrawn line per phase on a terminal, which ends at the last state', () => {
     const written = show(true);
     expect(written.split('\n')).toHaveLength(3);
     expect(written).toContain('1,000 of 1,000 rows');
   });
 
-  it('writes a few lines elsewhere: one for each tenth of the rows', () => {
+  it('is one line for each tenth of the rows where no terminal is', () => {
     const written = show(false);
     expect(written).not.toContain('\r');
     expect(written.trim().split('\n')).toHaveLength(2 + 10);

@@ -2,33 +2,33 @@ import type { ImportProgress } from '../upload/import-file.js';
 import { progressText, shareOf } from './progress-text.js';
 import { cut } from './text.js';
 
-/** Where progress is shown: the part of a TTY stream that we use. */
+/** Where progress is shown: the part of `tty.WriteStream` that is needed. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** Shows what is going on while somebody waits. */
+/** Shows progress to a user who waits. */
 export interface ProgressLine {
   step(text: string): void;
-  /** Something to know, on a line of its own. */
+  /** Prints a note on a line of its own. */
   note(text: string): void;
   show(progress: ImportProgress): void;
-  /** Ends the line that is redrawn, so that other text can follow. */
+  /** Ends the redrawn line, so that other text can follow. */
   end(): void;
 }
 
 const REDRAW_MS = 80;
 
-/** On a terminal one line that is redrawn; elsewhere a line for each step and some of the way. */
+/** Redraws one line on a terminal; elsewhere prints a line for each step, and a few during each phase. */
 export function createProgressLine(stream: ProgressStream): ProgressLine {
   return stream.isTTY === true ? redrawnLine(stream) : plainLines(stream);
 }
 
-/** One less than the terminal has: a line that is quite full makes some terminals begin another. */
+/** One column less than the terminal has, because some terminals begin a new line when one is full. */
 function widthOf({ columns = 0 }: ProgressStream): number {
-  // Terminals of programs, such as CI runners, often say that they have none.
+  // Terminals of programs such as CI runners often report 0 columns.
   return (columns > 0 ? columns : 80) - 1;
 }
 
@@ -64,7 +64,7 @@ function redrawnLine(stream: ProgressStream): ProgressLine {
   };
 }
 
-/** Lines per phase where nothing can be redrawn. */
+/** How many lines each phase prints where nothing can be redrawn. */
 const PLAIN_LINES = { sending: 2, importing: 10 };
 
 function plainLines(stream: ProgressStream): ProgressLine {

@@ -13,7 +13,7 @@ export function shareOf(progress: ImportProgress): number {
   return total === 0 ? 0 : Math.min(1, done / total);
 }
 
-/** `Importing ████░░░░  47 %  2,350 of 5,000 rows  8,120 rows/s  23 rejected`: the bar takes what is left of `width`. */
+/** `Importing ████░░░░  47 %  2,350 of 5,000 rows  8,120 rows/s  23 rejected`. The bar fills the rest of `width`. */
 export function progressText(progress: ImportProgress, width = 100): string {
   const share = shareOf(progress);
   const percent = `${Math.floor(share * 100)} %`.padStart(5);

@@ -15,15 +15,15 @@ function withDates(...dateOrders: DateOrderFinding[]): UploadedFile {
   return { ...plainFile, dateOrders };
 }
 
-/** In one line: where the sentences are wrapped is not what is tested. */
+/** Joins the lines into one, because these tests are not about where sentences are wrapped. */
 function show(...files: readonly UploadedFile[]): string {
   return renderDates(files, createFileNames(files), style)
     .lines.map((line) => line.trim())
     .join(' ');
 }
 
-describe('the dates', () => {
-  it('are not mentioned when there is nothing to decide, or the API does not say', () => {
+describe('The dates in the report', () => {
+  it('are not mentioned when none is ambiguous, or when the API reports nothing about them', () => {
     expect(show(withDates(column('Pledged At', { order: 'dmy', source: 'evidence' })))).toBe('');
     expect(show({ ...plainFile, dateOrders: null }, skippedFile('a.pdf', 'It is a PDF.'))).toBe('');
     expect(show()).toBe('');
@@ -39,7 +39,7 @@ describe('the dates', () => {
     );
   });
 
-  it('that nothing tells say how many are rejected and what to do', () => {
+  it('with an unknown order show how many are rejected and what to do', () => {
     expect(show(withDates(column('Pledged At', { ambiguous: 3 })))).toBe(
       '· Pledged At: nothing tells whether 03/04/2024 is 3 April or March 4, so 3 dates that could be either ' +
         'are rejected. Say it with --date-order dmy (day first) or mdy (month first).',
@@ -49,7 +49,7 @@ describe('the dates', () => {
     );
   });
 
-  it('that contradict each other say how', () => {
+  it('that contradict each other are reported with an example of each', () => {
     const mixed = show(withDates(column('Pledged At', { conflicting: true, ambiguous: 3 })));
     expect(mixed).toMatch(
       /others with the month \(04\/27\/2024\), so 3 dates .* are rejected\. Write them all/,
@@ -59,7 +59,7 @@ describe('the dates', () => {
     expect(show(withDates(asked))).toContain('as --date-order says; but some dates begin with the day');
   });
 
-  it('of several columns and files are one sentence where they are read in one way', () => {
+  it('of several columns and files are one sentence where they are read in the same way', () => {
     const known = { order: 'dmy', source: 'evidence', ambiguous: 10 } as const;
     const a = { ...withDates(column('Pledged At', known), column('Paid', known)), name: 'a.csv' };
     const b = { ...withDates(column('Pledged At', known), column('', { ambiguous: 2 })), name: 'b.csv' };
@@ -69,7 +69,7 @@ describe('the dates', () => {
     expect(text).toContain('Column 4 in "b.csv": nothing tells');
   });
 
-  it('have no headers that write to the terminal', () => {
+  it('show headers without control characters', () => {
     expect(show(withDates(column('\u001b[2J', { ambiguous: 3 })))).not.toContain('\u001b');
   });
 });

@@ -16,9 +16,9 @@ interface Verdict {
   ambiguous: number;
 }
 
-/** How dates such as 03/04/2024 were read, and why; nothing when the file has none. */
+/** Renders how dates such as 03/04/2024 were read, and why; nothing when the file has none. */
 export function renderDates(files: readonly UploadedFile[], nameFile: FileNames, style: Style): Section {
-  // Of a file that nobody recognised it is not known which columns are dates.
+  // In a file that was not recognised it is unknown which columns hold dates.
   const mapped = files.filter(({ skipped, platform }) => skipped === null && platform !== null);
   const fields = gatherVerdicts(mapped).map(
     (verdict) => ['', `· ${whereText(verdict, mapped.length, nameFile)}: ${verdictText(verdict)}.`] as const,

@@ -3,7 +3,7 @@ import { wrap } from './text.js';
 
 const LABEL_WIDTH = 12;
 
-/** Labelled texts, wrapped beside their label; a text without a label starts at the indent. */
+/** Renders texts with labels, wrapped beside their label. If no text has a label, they start at the indent. */
 export function renderFields(
   fields: readonly (readonly [label: string, text: string])[],
   style: Style,

@@ -21,14 +21,14 @@ function formatted(format: Partial<FileFormat>): UploadedFile {
   };
 }
 
-describe('how one file was read', () => {
-  it('is not worth a line when it is plain, or when the API does not say', () => {
+describe('The report about how one file was read', () => {
+  it('is left out when the file is plain, or when the API reports nothing about it', () => {
     expect(show(plainFile)).toBe('File');
     expect(show()).toBe('File');
     expect(show({ ...plainFile, format: null })).toBe('File');
   });
 
-  it('is its encoding and what stands between the cells', () => {
+  it('shows its encoding and its delimiter', () => {
     const encoding = { name: 'utf-16le', source: 'bom', certain: true };
     const delimiter = { value: ';', source: 'content' };
     expect(show(formatted({ encoding, delimiter }))).toBe('File\n  Read as     UTF-16LE, semicolons');
@@ -36,7 +36,7 @@ describe('how one file was read', () => {
     expect(show(formatted({ encoding, delimiter: odd }))).toContain('UTF-16LE, "~" between cells');
   });
 
-  it('says what to do when the encoding is a guess, with a name that --encoding takes', () => {
+  it('says what to do when the encoding is a guess, with a name that --encoding accepts', () => {
     const encoding = { name: 'windows-1252', source: 'content', certain: false };
     expect(show(formatted({ encoding, delimiter: { value: '\t', source: 'content' } }))).toBe(
       'File\n  Read as     windows-1252 (a guess: look at a few names, or give --encoding), tabs',
@@ -58,10 +58,10 @@ describe('how one file was read', () => {
   });
 });
 
-describe('the files of an archive', () => {
+describe('The files of an archive in the report', () => {
   const backers = { ...plainFile, name: 'backers.csv' };
 
-  it('are a table; below what is not imported stands why', () => {
+  it('are a table, with the reason below each file that is not imported', () => {
     const encoding = { name: 'shift_jis', source: 'content', certain: false };
     const detection = { reasons: ['No column name is known'], unknownColumns: [], missingColumns: ['Email'] };
     const text = show(
@@ -80,7 +80,7 @@ describe('the files of an archive', () => {
     expect(text).toContain('Where the encoding is a guess: look at a few names, or give --encoding.');
   });
 
-  it('of a long list are those that need a look, and how many more there are', () => {
+  it('are limited in a long list to those that need attention, with the number of the others', () => {
     const many = Array.from({ length: 2_000 }, (_, at) => ({ ...plainFile, name: `backers-${at}.csv` }));
     const text = show(...many, skippedFile('notes.pdf', 'It is a PDF.'), { ...backers, platform: null });
     expect(text.split('\n').length).toBeLessThan(30);
@@ -89,7 +89,7 @@ describe('the files of an archive', () => {
     expect(text).toContain('not recognised');
   });
 
-  it('are called by what tells them apart, and no name writes to the terminal', () => {
+  it('are named without the folder that they share, and without control characters', () => {
     const text = show(
       { ...backers, name: 'Report/2024/$25 Lantern.csv' },
       { ...backers, name: 'Report/2025/$25 Lantern.csv' },

@@ -10,7 +10,7 @@ import type { Style } from './style.js';
 import { renderTable } from './table.js';
 import { cut, printable, wrap } from './text.js';
 
-/** How the file was read, unless it is as plain as can be; of an archive every file. */
+/** Renders how the file was read, unless it is plain, or every file of an archive. */
 export function renderFiles(files: readonly UploadedFile[], nameFile: FileNames, style: Style): Section {
   const [only, ...others] = files;
   if (only === undefined) return { title: 'File', lines: [] };
@@ -49,7 +49,7 @@ const columns = [
 ] as const;
 
 function archiveLines(files: readonly UploadedFile[], nameFile: FileNames, style: Style): readonly string[] {
-  // What needs a look must not be what is cut from a long list.
+  // Files that need attention come first, so that they are not cut from a long list.
   const shown = files.length > MAX_FILES ? [...files].sort(byAttention).slice(0, MAX_FILES) : files;
   const [head = '', ...lines] = renderTable(
     columns,
@@ -79,7 +79,7 @@ function archiveFormatText(file: UploadedFile): string {
   return `${fileFormatText(file, 'a guess')}${header}`;
 }
 
-/** Below a file that is not imported: why. */
+/** The reason below a file that is not imported. */
 function adviceLines(file: UploadedFile | undefined, style: Style): readonly string[] {
   const reason = file === undefined ? '' : whyNot(file);
   return wrap(printable(reason), style.width - 4).map((line) => `    ${style.dim(line)}`);

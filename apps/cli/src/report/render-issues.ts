@@ -7,10 +7,10 @@ import { renderTable } from './table.js';
 import { cut, printable, wrap } from './text.js';
 
 const MAX_GROUPS = 20;
-/** Columns for the name of a file: the line and the value behind it matter more. */
+/** Width for the name of a file. It is short because the line and the value after it matter more. */
 const MAX_FILE_NAME = 24;
 
-/** Issues by code and column: how many, the first of them, and below each what to do. */
+/** Renders issues by code and column: how many, the first one, and below it what to do. */
 export function renderIssues(
   title: string,
   groups: readonly IssueGroup[],

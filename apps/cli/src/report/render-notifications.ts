@@ -4,7 +4,7 @@ import type { Section } from './section.js';
 import type { Style } from './style.js';
 import { printable } from './text.js';
 
-/** What the merchant was told, as it was told; first what was told first. */
+/** Renders the notifications of the upload, the oldest first. */
 export function renderNotifications(notifications: readonly Notification[], style: Style): Section {
   const fields = notifications
     .toReversed()

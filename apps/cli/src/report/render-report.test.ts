@@ -41,14 +41,14 @@ const outcome: ImportOutcome = {
 const style = styleFor({ columns: 90 }, { noColor: true });
 const text = renderReport(outcome, ['http://127.0.0.1:3000/v1/uploads/0193'], style);
 
-describe('the report', () => {
-  it('says the rows as an equation and checks it', () => {
+describe('The report of an import', () => {
+  it('shows the rows as an equation and checks it', () => {
     expect(text).toContain('5,000 in the file = 4,950 imported + 50 rejected  ✓');
     const uneven = { ...upload, rows: { ...upload.rows, imported: 4_949 } };
     expect(renderReport({ ...outcome, upload: uneven }, [], style)).toContain('✗ this sum is wrong');
   });
 
-  it('counts rows that were not processed in the equation', () => {
+  it('includes rows that were not processed in the equation', () => {
     const rows = { total: 5_000, imported: 2_500, rejected: 0, open: 2_500 };
     const failed: Upload = { ...upload, status: 'FAILED', rows, chunkErrors: ['disk full'] };
     const report = renderReport({ ...outcome, upload: failed }, [], style);
@@ -56,25 +56,25 @@ describe('the report', () => {
     expect(report).toContain('disk full');
   });
 
-  it('fits its width, with long names cut and long sentences wrapped', () => {
+  it('fits its width by cutting long names and wrapping long sentences', () => {
     for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(90);
     expect(text).toMatch(/Lantern very very .*…/);
     expect(text).toContain('… and 3 more');
   });
 
-  it('adds money exactly, and never across currencies', () => {
+  it('adds amounts exactly, and never across currencies', () => {
     expect(text).toMatch(/USD +all +4,950 +412,345\.30/);
     expect(text).toMatch(/EUR +collected +1 +12\.00/);
     expect(text).not.toMatch(/EUR +all/);
   });
 
-  it('names every reason with count, column, first line and what to do', () => {
+  it('lists every reason for rejection with count, column, first line and what to do', () => {
     expect(text).toMatch(/invalid_email +Email +9 +line 13: ada at example\.com/);
     expect(text).toContain('Write it like name@example.com.');
     expect(text).toMatch(/missing_email +Email +4/);
   });
 
-  it('names the file of an archive before the line, without the folder that all share', () => {
+  it('names the file of an archive before the line, without the folder that all files share', () => {
     const [group] = outcome.issueGroups;
     const example = group?.examples[0];
     if (group === undefined || example === undefined) throw new Error('no example');
@@ -88,7 +88,7 @@ describe('the report', () => {
     expect(inFile('\u001b')).not.toContain('\u001b');
   });
 
-  it('says what was found in a file as such, and never looks whole when something was not read', () => {
+  it('shows issues about a file as a whole, and says in its title when not everything was read', () => {
     const whole = { row: null, line: null, column: null, value: null };
     const unread = {
       ...whole,
@@ -123,16 +123,16 @@ describe('the report', () => {
     expect(text).toMatch(/^Import completed$/m);
   });
 
-  it('is silent about a plain file, and says how another was read and its dates', () => {
+  it('does not mention how a plain file was read, but does so for any other file and its dates', () => {
     const plain = renderReport({ ...outcome, upload: { ...upload, files: [plainFile] } }, [], style);
     expect(plain).toBe(renderReport(outcome, [], style));
     const date = { position: 0, header: 'Pledged At', order: null, source: 'none', ambiguous: 3 };
     const file = { ...plainFile, sheet: 'Orders', dateOrders: [{ ...date, conflicting: false }] };
-    const told = renderReport({ ...outcome, upload: { ...upload, files: [file] } }, [], style);
-    expect(told).toMatch(/✓\n\nFile\n {2}Read as +sheet "Orders"[\s\S]+\nDates\n {2}· Pledged At: nothing/);
+    const report = renderReport({ ...outcome, upload: { ...upload, files: [file] } }, [], style);
+    expect(report).toMatch(/✓\n\nFile\n {2}Read as +sheet "Orders"[\s\S]+\nDates\n {2}· Pledged At: nothing/);
   });
 
-  it('says which file of an archive the platform is told of', () => {
+  it('names the file of an archive to which the platform applies', () => {
     const files = [
       skippedFile('a.pdf', 'It is a PDF.'),
       { ...plainFile, name: 'b.csv', rowCount: 1 },
@@ -142,23 +142,23 @@ describe('the report', () => {
     expect(report).toContain('Kickstarter, confidence 95 % (of "c.csv", the largest of 2 files)');
   });
 
-  it('lets no cell of the file write to the terminal', () => {
+  it('shows cells of the file without control characters', () => {
     expect(text).not.toContain('\u001b');
     expect(text).toContain('·[2J⏎x');
   });
 
-  it('says how long it took', () => {
+  it('shows how long the import took', () => {
     expect(text).toContain('1.00 s, 5,000 rows/s (received in 0.20 s, imported in 0.80 s)');
   });
 
-  it('has colours on a terminal only, and not against NO_COLOR', () => {
+  it('has colours only on a terminal, and none with NO_COLOR', () => {
     const colourful = renderReport(outcome, [], styleFor({ isTTY: true, columns: 90 }, { noColor: false }));
     expect(colourful).toContain('\u001b[');
     const asked = renderReport(outcome, [], styleFor({ isTTY: true, columns: 90 }, { noColor: true }));
     expect(asked).not.toContain('\u001b[');
   });
 
-  it('of an upload without statistics tells why', () => {
+  it('shows the reason of a failure when there are no statistics', () => {
     const refused: Upload = {
       ...upload,
       status: 'NEEDS_MAPPING',
@@ -171,7 +171,7 @@ describe('the report', () => {
     expect(report).toContain('not recognised');
   });
 
-  it('repeats what the merchant was told, without what a terminal would obey', () => {
+  it('repeats the notification of the merchant without control characters', () => {
     const report = renderReport(outcome, [], style);
     expect(report).toContain(
       'Notification\n  upload.completed: "backers.csv" is imported, without its rejected rows.',

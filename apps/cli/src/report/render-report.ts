@@ -12,7 +12,7 @@ import { renderTime } from './render-time.js';
 import type { Section } from './section.js';
 import type { Style } from './style.js';
 
-/** The report of a finished import as text, with a line break at its end. `place` says where the data is. */
+/** Renders the report of a finished import. `place` has lines about where the data is. The text ends with a newline. */
 export function renderReport(outcome: ImportOutcome, place: readonly string[], style: Style): string {
   const { upload, issueGroups, notifications } = outcome;
   const { statistics, files } = upload;

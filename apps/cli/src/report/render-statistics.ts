@@ -5,7 +5,7 @@ import type { Style } from './style.js';
 import { renderTable } from './table.js';
 import { printable } from './text.js';
 
-/** Records by type, and what became of them. */
+/** Renders how many records of each type were created, updated and unchanged. */
 export function renderRecords(
   records: Readonly<Record<string, Outcomes>>,
   backersWithoutPledge: number,
@@ -32,7 +32,7 @@ export function renderRecords(
   return { title: 'Records', lines: [...lines, ...orphans] };
 }
 
-/** Pledged money by currency and status, with a sum per currency: amounts of two currencies are never added. */
+/** Renders pledged amounts by currency and status, with a sum per currency. Currencies are never added. */
 export function renderPledged(totals: readonly PledgeTotal[], style: Style): Section {
   const currencies = [...new Set(totals.map(({ currency }) => currency))];
   const rows = currencies.flatMap((currency) => {
@@ -64,14 +64,14 @@ export function renderPledged(totals: readonly PledgeTotal[], style: Style): Sec
 
 const MAX_PRODUCTS = 15;
 
-/** Units that are owed to backers, the most wanted products first. */
+/** Renders the units that are owed to backers, products with most units first. */
 export function renderUnits(units: readonly ProductUnits[], style: Style): Section {
   if (units.length === 0) return { title: 'Units', lines: [] };
   const sorted = [...units].sort((a, b) => b.units - a.units);
   const rows = sorted.slice(0, MAX_PRODUCTS).map(({ kind, name, key, units: count }) => [
     kind.toLowerCase().replace('_', '-'),
     printable(name),
-    // Where a file has no ids, the name is the key.
+    // The key of a product without an id is its name.
     key === name ? '' : printable(key),
     formatCount(count),
   ]);

@@ -9,7 +9,7 @@ import type { Section } from './section.js';
 import type { Style } from './style.js';
 import { printable } from './text.js';
 
-/** What the file is, what became of it, and the sum that must come out even. */
+/** Renders what the file is, how the import ended, and the equation of its rows. */
 export function renderSummary(
   upload: Upload,
   hasUnread: boolean,
@@ -37,7 +37,7 @@ export function renderSummary(
   );
   const chunkErrors = upload.chunkErrors.map((error) => ['Failure', printable(error)] as const);
   return {
-    // The rows below add up, and are not all there may be.
+    // Said here because the equation below holds even though rows may be missing.
     title: `Import ${statusWords[upload.status]}${hasUnread ? '; not all of the file was read' : ''}`,
     lines: [
       ...renderFields(fields, style),
@@ -63,7 +63,7 @@ function platformText({ platform, confidence, files }: Upload, nameFile: FileNam
   return `${platformTitle(platform)}${percent}${whichFile(files, nameFile)}`;
 }
 
-/** What is said of the columns of an archive is said of its largest file: that is how the API chooses. */
+/** The API reports platform and columns of the largest file of an archive, so the report names that file. */
 function whichFile(files: readonly UploadedFile[], nameFile: FileNames): string {
   const [largest, ...others] = files
     .filter(({ skipped }) => skipped === null)
@@ -72,7 +72,7 @@ function whichFile(files: readonly UploadedFile[], nameFile: FileNames): string 
   return ` (of "${nameFile(largest.name ?? '')}", the largest of ${others.length + 1} files)`;
 }
 
-/** Every row is accounted for: if the sum does not come out even, the report says so and does not hide it. */
+/** Every row must be accounted for. If the sum is wrong, the report says so. */
 function equationLines(rows: Upload['rows'], style: Style): readonly string[] {
   const parts = [`${formatCount(rows.imported)} imported`, `${formatCount(rows.rejected)} rejected`];
   if (rows.open > 0) parts.push(`${formatCount(rows.open)} not processed`);

@@ -4,7 +4,7 @@ import { renderFields } from './render-fields.js';
 import type { Section } from './section.js';
 import type { Style } from './style.js';
 
-/** How long it took by the server's own clock, from the first byte to the last row. */
+/** Renders how long the import took by the server's clock, from the first byte to the last row. */
 export function renderTime(upload: Upload, style: Style): Section {
   const { createdAt, sealedAt, finishedAt, rows } = upload;
   if (finishedAt === null) return { title: 'Time', lines: [] };

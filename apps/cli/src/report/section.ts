@@ -1,4 +1,4 @@
-/** One titled part of the report; without lines it is left out. */
+/** A part of the report with a title. A section without lines is left out. */
 export interface Section {
   readonly title: string;
   readonly lines: readonly string[];

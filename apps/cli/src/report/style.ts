@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 
-/** How text is shown: colours or not, and how wide. */
+/** How text is shown: with or without colours, and how wide. */
 export interface Style {
-  /** Columns of the report. */
+  /** Of the report, in columns of the terminal. */
   readonly width: number;
   bold(text: string): string;
   dim(text: string): string;
@@ -14,7 +14,7 @@ export interface Style {
 const MIN_WIDTH = 80;
 const MAX_WIDTH = 100;
 
-/** The style for a stream: colours only on a terminal, and not against the user's wish. */
+/** The style for a stream: colours only on a terminal, and only if the user wants them. */
 export function styleFor(
   stream: { readonly isTTY?: boolean; readonly columns?: number },
   options: { readonly noColor: boolean },
@@ -27,7 +27,7 @@ const same = (text: string): string => text;
 
 const plain = { bold: same, dim: same, good: same, bad: same, warn: same };
 
-// We decide ourselves: styleText's own check looks at stdout, and we also write to stderr.
+// Without styleText's own check for a terminal: it looks at stdout only, and the CLI also writes to stderr.
 const paint =
   (format: 'bold' | 'dim' | 'green' | 'red' | 'yellow') =>
   (text: string): string =>

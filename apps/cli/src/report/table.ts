@@ -3,16 +3,16 @@ import { cut, displayWidth } from './text.js';
 
 export interface TableColumn {
   readonly title: string;
-  /** Numbers stand right. Default: left. */
+  /** For numbers. The default is left. */
   readonly align?: 'right';
-  /** The column gives way when the table is too wide; its cells are cut. */
+  /** Whether the column may shrink when the table is too wide; its cells are cut then. */
   readonly flexible?: boolean;
 }
 
 const INDENT = '  ';
 const GAP = '   ';
 
-/** A table in lines no wider than the style allows. */
+/** Renders a table, the header first, in lines no wider than the style allows. */
 export function renderTable(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],
@@ -31,7 +31,7 @@ export function renderTable(
   return [style.dim(line(columns.map(({ title }) => title))), ...rows.map(line)];
 }
 
-/** Takes what is too much from the flexible columns, the widest first. */
+/** Shrinks flexible columns, the widest first, until the table fits. */
 function shrink(widths: number[], columns: readonly TableColumn[], limit: number): void {
   const taken = widths.reduce((sum, width) => sum + width, INDENT.length + GAP.length * (widths.length - 1));
   for (let excess = taken - limit; excess > 0; excess -= 1) {

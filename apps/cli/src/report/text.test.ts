@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { addAmounts, formatAmount, formatBytes, formatSeconds } from './numbers.js';
 import { cut, displayWidth, printable, wrap } from './text.js';
 
-describe('text for a terminal', () => {
-  it('is as wide as a terminal draws it', () => {
+describe('Text for a terminal', () => {
+  it('has the width that a terminal gives it', () => {
     expect(displayWidth('Brontë')).toBe(6);
     expect(displayWidth('日本語')).toBe(6);
     expect(displayWidth('e\u0301')).toBe(1);
@@ -15,7 +15,7 @@ describe('text for a terminal', () => {
     expect(displayWidth(cut('日本語日本語', 6))).toBeLessThanOrEqual(6);
   });
 
-  it('is wrapped at blanks, and within a word only when it must be', () => {
+  it('is wrapped at blanks, and within a word only when the word is too long', () => {
     expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
     expect(wrap('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
   });
@@ -25,15 +25,15 @@ describe('text for a terminal', () => {
   });
 });
 
-describe('numbers', () => {
-  it('are exact where they are money', () => {
+describe('Numbers in the report', () => {
+  it('are exact when they are amounts', () => {
     expect(addAmounts(['0.1000', '0.2000', '-1.0050'])).toBe('-0.7050');
     expect(addAmounts([])).toBe('0.0000');
     expect(formatAmount('1234567.5000')).toBe('1,234,567.50');
     expect(formatAmount('-0.0050')).toBe('-0.005');
   });
 
-  it('are short where they are not', () => {
+  it('are short when they are sizes or times', () => {
     expect(formatBytes(0)).toBe('0 B');
     expect(formatBytes(1_234_567)).toBe('1.2 MB');
     expect(formatSeconds(0.4)).toBe('0.40 s');

@@ -1,26 +1,26 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-// Scripts and pictures that take two columns in a terminal.
+// Scripts and emoji that take two columns in a terminal.
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u;
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * Text of a file made fit for one line of a terminal: without line breaks, escape sequences and marks that turn the
- * direction of writing, with which a cell could rewrite the screen.
+ * Makes text of a file safe for one line of a terminal. It replaces line breaks, escape sequences and marks that change
+ * the direction of text, with which a cell could rewrite the screen.
  */
 export function printable(text: string): string {
   return text.replace(/\r\n|[\r\n]/g, '⏎').replace(CONTROLS, '·');
 }
 
-/** Columns that the text takes in a terminal. */
+/** How many columns a text takes in a terminal. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += WIDE.test(segment) ? 2 : 1;
   return width;
 }
 
-/** The text in at most `width` columns, with an ellipsis when something had to go. */
+/** Cuts a text to at most `width` columns, with an ellipsis at the end if anything was cut. */
 export function cut(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   let kept = '';
@@ -33,7 +33,7 @@ export function cut(text: string, width: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** The text in lines of at most `width` columns, broken at blanks; a word that is longer is broken anywhere. */
+/** Wraps a text into lines of at most `width` columns, at blanks. A longer word is broken anywhere. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { kickstarterSample, type SampleOptions } from '@pledgeline/samples';
 
-/** Writes the sample to a file. It is there whole or not at all, and two writers do not disturb each other. */
+/** Writes the sample to a file, which appears only when it is complete. Two writers do not disturb each other. */
 export async function writeSample(file: string, options: SampleOptions, signal?: AbortSignal): Promise<void> {
   const draft = `${file}.${randomBytes(4).toString('hex')}.draft`;
   await mkdir(dirname(file), { recursive: true });

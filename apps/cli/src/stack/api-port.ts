@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { CliError } from '../cli-error.js';
 
-/** A port of the loopback interface for the API: the wanted one, or any that is free. @throws CliError if taken */
+/** Finds a port of 127.0.0.1 for the API: the wanted one, or any free one. @throws CliError if that one is taken */
 export async function apiPort(wanted: number | undefined): Promise<number> {
   const port = await tryPort(wanted ?? 0);
   if (port !== null) return port;

@@ -1,11 +1,11 @@
-/** Things to undo, last done first. */
+/** A list of steps to undo, the last one first. */
 export interface Cleanup {
   defer(undo: () => void | Promise<void>): void;
-  /** Undoes everything, even when a step fails; then throws the first failure. Again: nothing is left to undo. */
+  /** Undoes every step, even if one fails; then throws the first failure. A second call does nothing. */
   run(): Promise<void>;
 }
 
-/** Starts with nothing to undo. */
+/** Creates an empty list. */
 export function createCleanup(): Cleanup {
   const steps: (() => void | Promise<void>)[] = [];
   return {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockFolder } from './folder-lock.js';
 
-describe('the lock of a folder', () => {
+describe('The lock of a folder', () => {
   it('has one holder at a time', async () => {
     const folder = `/somewhere/${randomUUID()}`;
     const first = await lockFolder(folder);

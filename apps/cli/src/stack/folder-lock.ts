@@ -4,17 +4,17 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder held by this process until `release`, or until the process ends in whatever way. */
+/** A lock that this process holds until `release`, or until it ends in whatever way. */
 export interface FolderLock {
   release(): Promise<void>;
 }
 
 /**
- * Takes the folder, or answers null when another living process has it. The lock is a listening socket and not a
- * file with a process id: the kernel closes it with its owner, and ids are given again.
+ * Locks a folder, or returns null when another living process holds its lock. The lock is a listening socket, not a
+ * file with a process id: the kernel closes a socket together with its owner, whereas process ids are used again.
  */
 export async function lockFolder(folder: string): Promise<FolderLock | null> {
-  // Not in the folder: the path of a socket may have only about a hundred bytes.
+  // Not in the folder itself, because the path of a socket is limited to about a hundred bytes.
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
   const path = join(tmpdir(), `pledgeline-${name}.sock`);
   const server = (await listen(path)) ?? (await takeOver(path));
@@ -26,7 +26,7 @@ export async function lockFolder(folder: string): Promise<FolderLock | null> {
   };
 }
 
-/** The socket's file outlives an owner that was killed; then nobody answers behind it. */
+/** Takes over a socket file that a killed owner left behind: nobody answers on it. */
 async function takeOver(path: string): Promise<Server | null> {
   if (await isAnswered(path)) return null;
   await rm(path, { force: true });

@@ -6,13 +6,13 @@ import { lockFolder } from './folder-lock.js';
 /** The Postgres of a stack. */
 export interface StackPostgres {
   readonly server: LocalPostgres;
-  /** False: another stack has the folder that is kept, and this data goes away with the process. */
+  /** False when another stack uses the data folder: this Postgres is temporary, and its data is removed with it. */
   readonly isKept: boolean;
 }
 
 /**
- * Starts Postgres on the folder that outlives us. When another stack runs there, it is a temporary one instead, or
- * an error where the data has to stay.
+ * Starts Postgres on the permanent data folder. If another stack uses that folder, starts a temporary Postgres instead,
+ * or fails when `mustKeep` says that the data has to stay.
  */
 export async function startStackPostgres(
   cleanup: Cleanup,
@@ -24,7 +24,7 @@ export async function startStackPostgres(
   try {
     return { server: await start(cleanup, { dataFolder }), isKept: true };
   } catch (error) {
-    // A Postgres that somebody started by other means.
+    // A Postgres that was started in another way holds no lock of ours.
     if (error instanceof LocalServiceError && error.code === 'DATA_FOLDER_IN_USE') {
       return startTemporary(cleanup, mustKeep);
     }

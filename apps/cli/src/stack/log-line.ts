@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What pino writes; the API and the worker log with it. */
+/** A log line of pino, with which API and worker log. */
 const pinoLine = z.object({
   level: z.number(),
   time: z.union([z.number(), z.string()]),
@@ -13,7 +13,7 @@ const pinoLine = z.object({
 const WARNING = 40;
 const ERROR = 50;
 
-/** A line of a service's log for people; a line that is not pino's stays as it is. */
+/** Makes a line of a service's log readable. A line that is not from pino stays as it is. */
 export function readableLogLine(line: string): string {
   const parsed = pinoLine.safeParse(jsonOrNull(line));
   if (!parsed.success) return line;

@@ -5,15 +5,15 @@ import { readableLogLine } from './log-line.js';
 
 export type ServiceName = 'api' | 'worker';
 
-/** Where the lines go that the services write. */
+/** Takes the log lines of the services. */
 export interface LogSink {
   write(service: ServiceName, line: string): void;
 }
 
-/** Files beyond this many go, the oldest first. */
+/** How many log files are kept. The oldest ones are removed. */
 const KEPT_FILES = 40;
 
-/** A file per service. `prefix` keeps runs apart and sorts by time. */
+/** Writes one file per service. `prefix` is different for each run and sorts by time. */
 export async function fileLogs(folder: string, prefix: string): Promise<LogSink> {
   await mkdir(folder, { recursive: true });
   await removeOldLogs(folder);
@@ -32,7 +32,7 @@ async function removeOldLogs(folder: string): Promise<void> {
   for (const name of names.slice(0, -KEPT_FILES)) await rm(join(folder, name), { force: true });
 }
 
-/** Readable lines, as they come. */
+/** Prints the lines in readable form as they come. */
 export function printedLogs(print: (line: string) => void): LogSink {
   return { write: (service, line) => print(`${service.padEnd(6)} ${readableLogLine(line)}`) };
 }

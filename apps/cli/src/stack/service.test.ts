@@ -31,8 +31,8 @@ async function start(code: string) {
   return { service, lines, death };
 }
 
-describe('a service', () => {
-  it('that crashes at its start is reported with the end of its log', async () => {
+describe('A service of the stack', () => {
+  it('is reported with the end of its log when it crashes at its start', async () => {
     const { death } = await start(
       `console.log('{"level":60,"time":0,"msg":"no database"}'); process.exit(3)`,
     );
@@ -41,7 +41,7 @@ describe('a service', () => {
     expect(error.hint).toContain('ERROR no database');
   });
 
-  it('that is asked to stop has not died', async () => {
+  it('is not reported as dead when it was asked to stop', async () => {
     const { service, death, lines } = await start(
       `process.on('SIGTERM', () => { console.log('bye'); process.exit(0) }); setInterval(() => {}, 1000); console.log('up')`,
     );
@@ -52,7 +52,7 @@ describe('a service', () => {
     expect(await Promise.race([death, pending])).toBe('alive');
   });
 
-  it('that is not built is an error that says what to do', () => {
+  it('cannot be started before it is built, and the error says what to do', () => {
     const options = { name: 'api', program: join(folder, 'none.js'), environment: {} };
     expect(() => startService({ ...options, onLine: () => undefined, onDeath: () => undefined })).toThrow(
       'The api is not built.',

@@ -11,29 +11,29 @@ export interface ServiceOptions {
   /** The built program. */
   readonly program: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** Told every line that the service writes. */
+  /** Called with every line that the service writes. */
   readonly onLine: (line: string) => void;
-  /** Told why, when the service ends without having been asked to. */
+  /** Called when the service ends without having been asked to stop. */
   readonly onDeath: (error: CliError) => void;
 }
 
-/** A process of ours: the API or a worker. */
+/** A process of the stack: the API or a worker. */
 export interface Service {
   readonly pid: number;
-  /** Asks it to end in good order (SIGTERM), and insists (SIGKILL) when it does not. */
+  /** Stops the service with SIGTERM, and with SIGKILL if it does not stop in time. */
   stop(): Promise<void>;
 }
 
 const TAIL_LINES = 20;
-/** More than the worker's own `GRACE_MS`, as the stack sets it, so that a service that keeps its word is never killed. */
+/** Longer than the `GRACE_MS` that the stack sets, so that a service which stops in order is never killed. */
 const PATIENCE_MS = 10_000;
 
-/** Starts a service that ends with this process, however this process ends. */
+/** Starts a service. It is stopped when this process ends, in whatever way. */
 export function startService({ name, program, environment, onLine, onDeath }: ServiceOptions): Service {
   if (!existsSync(program)) {
     throw new CliError(`The ${name} is not built.`, { hint: 'Run `pnpm build` and try again.' });
   }
-  // A session of its own: Ctrl-C reaches only us, and we end everything in order.
+  // In a session of its own, so that Ctrl-C goes only to the CLI, which stops everything in order.
   const child = spawn(process.execPath, ['--enable-source-maps', program], {
     env: environment,
     detached: true,
@@ -59,7 +59,7 @@ export function startService({ name, program, environment, onLine, onDeath }: Se
       onDeath(new CliError(`The ${name} could not be started.`, { cause }));
       resolve();
     });
-    // 'close' and not 'exit': by then the last words are read.
+    // 'close' and not 'exit', because only then all output has been read.
     child.once('close', (code, signal) => {
       if (pid !== undefined) unguardProcess(pid);
       if (isWanted) onDeath(deathOf(name, signal ?? `exit code ${code}`, tail));

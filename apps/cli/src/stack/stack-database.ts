@@ -2,23 +2,23 @@ import { createDatabase } from '@pledgeline/db';
 import type { LocalPostgres } from '@pledgeline/local-services';
 import type { Cleanup } from './cleanup.js';
 
-/** The end of the name of every database that goes away with its stack. */
+/** The names of databases that are removed with their stack end with this. */
 const SCRATCH = '_scratch';
 
-/** Name of a demo's database. Databases to be kept are told from those that a killed demo left behind. */
+/** The name of a demo's database. It shows whether the database is to be kept, even after the demo was killed. */
 export function demoDatabaseName(now: Date, { keep }: { readonly keep: boolean }): string {
   const stamp = now.toISOString().replace(/\D/g, '').slice(0, 17);
   return `demo_${stamp}${keep ? '' : SCRATCH}`;
 }
 
-/** Makes the database if there is none. On the way, removes what demos left behind that were killed. */
+/** Creates the database if it does not exist. Also removes databases that killed demos left behind. */
 export async function prepareDatabase(
   server: LocalPostgres,
   { database, isScratch }: { readonly database: string; readonly isScratch: boolean },
   cleanup: Cleanup,
 ): Promise<void> {
   const existing = await listDatabases(server.url());
-  // The server is ours alone, so nobody is using them.
+  // No other stack uses this server, so nobody uses these databases.
   for (const name of existing) if (name.endsWith(SCRATCH)) await server.dropDatabase(name);
   if (!existing.includes(database)) await server.createDatabase(database);
   if (isScratch) cleanup.defer(() => server.dropDatabase(database));

@@ -11,43 +11,43 @@ import { prepareDatabase } from './stack-database.js';
 import { waitUntilReady } from './wait-until-ready.js';
 
 export interface StackOptions {
-  /** Where Postgres keeps its data. */
+  /** The folder in which Postgres keeps its data. */
   readonly dataFolder: string;
   /** Name of the database. */
   readonly database: string;
-  /** True: the database is new and goes away with the stack. */
+  /** Whether the database is removed with the stack. */
   readonly isScratch: boolean;
-  /** True: rather fail than have data that does not stay. */
+  /** Whether to fail if the data folder is in use, instead of using a temporary one. */
   readonly mustKeep: boolean;
   readonly merchant: string;
-  /** Of the API; without it any free one. */
+  /** The port of the API; any free one by default. */
   readonly port?: number | undefined;
-  /** Queue on Redis instead of Postgres. */
+  /** Redis for the queue; without it the queue is on Postgres. */
   readonly redisUrl?: string | undefined;
   readonly logs: LogSink;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
-  /** Told what is being done, for people. */
+  /** Called with what is being done, in words for the user. */
   readonly onStep: (step: string) => void;
 }
 
 /** Postgres, the API and one worker, running. */
 export interface Stack {
-  /** Of the API, without a slash at the end. */
+  /** The URL of the API, without a slash at the end. */
   readonly url: string;
   /** A fresh bearer key of the merchant. */
   readonly key: string;
   readonly databaseUrl: string;
-  /** False: the data goes away with the process, because another stack has the folder that is kept. */
+  /** False when another stack uses the data folder: the data is temporary and removed with the stack. */
   readonly isKept: boolean;
   readonly dataFolder: string;
-  /** Aborted when the user wants to stop, and when a service ended by itself; the reason says which. */
+  /** Aborted when the user wants to stop, or when a service ended by itself. The reason says which. */
   readonly signal: AbortSignal;
-  /** Ends worker, API and Postgres, in this order. */
+  /** Stops worker, API and Postgres, in this order. */
   stop(): Promise<void>;
 }
 
-/** Starts everything, or leaves nothing running. */
+/** Starts the whole stack. If any step fails, stops what was started. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { signal: userSignal, onStep } = options;
   const cleanup = createCleanup();
@@ -74,11 +74,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       HOST: '127.0.0.1',
       PORT: String(port),
       LOG_LEVEL: 'info',
-      // A webhook that is being developed listens on this machine.
+      // A developer's webhook endpoint listens on this machine.
       NODE_ENV: 'development',
       ALLOW_PRIVATE_WEBHOOKS: 'true',
       PUBLIC_URL: `http://127.0.0.1:${port}`,
-      // Somebody is waiting at the terminal.
+      // Short, because somebody waits at the terminal.
       GRACE_MS: '5000',
     });
     const start = (name: ServiceName): void => {
@@ -101,7 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       stop: () => cleanup.run(),
     };
   } catch (error) {
-    // The first error is the one to tell.
+    // Report the first error, not one of the cleanup.
     await cleanup.run().catch(() => undefined);
     throw error;
   }

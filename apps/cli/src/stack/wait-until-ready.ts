@@ -3,7 +3,7 @@ import { pause } from './pause.js';
 
 const PATIENCE_MS = 60_000;
 
-/** Waits until the API says that it and its database are ready. Throws the signal's reason when that comes first. */
+/** Waits until the API reports that it and its database are ready. When the signal aborts, throws its reason. */
 export async function waitUntilReady(url: string, signal: AbortSignal): Promise<void> {
   for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(50, signal)) {
     if (await isReady(url, signal)) return;
@@ -19,7 +19,7 @@ async function isReady(url: string, signal: AbortSignal): Promise<boolean> {
     await response.arrayBuffer();
     return response.ok;
   } catch {
-    // Not listening yet, or aborted, which the next pause says.
+    // Not listening yet, or aborted; then the next pause throws.
     return false;
   }
 }

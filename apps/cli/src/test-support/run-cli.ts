@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../env.js';
 
-/** The built program, as a user runs it. */
+/** The built program, which users run. */
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** A running CLI. */
@@ -14,7 +14,7 @@ export interface RunningCli {
   readonly process: ChildProcess;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Its exit code, or the signal that ended it. */
+  /** The exit code, or the signal that ended the process. */
   readonly ended: Promise<number | string>;
 }
 
@@ -43,7 +43,7 @@ export function runCli(args: readonly string[], environment: NodeJS.ProcessEnv =
   };
 }
 
-/** A home for the CLI that Postgres can reach when the tests run as root. */
+/** Makes a PLEDGELINE_HOME that Postgres can access even when the tests run as root. */
 export async function makeHome(): Promise<{ readonly home: string; remove(): Promise<void> }> {
   const home = await mkdtemp(join(tmpdir(), 'pledgeline-cli-'));
   await chmod(home, 0o755);
@@ -57,7 +57,7 @@ interface ProcessLine {
   readonly command: string;
 }
 
-/** Every process that descends from the one of that id: services, Postgres with its backends, the guard. */
+/** All descendants of a process: services, Postgres with its backends, the guard. */
 export function descendantsOf(pid: number): readonly ProcessLine[] {
   const all = processes();
   const found: ProcessLine[] = [];
@@ -69,10 +69,10 @@ export function descendantsOf(pid: number): readonly ProcessLine[] {
   return found;
 }
 
-/** Those of the processes that still run. */
+/** Those of the processes that are still running. */
 export function stillRunning(lines: readonly ProcessLine[]): readonly ProcessLine[] {
   const now = new Map(processes().map((line) => [line.pid, line]));
-  // A zombie has ended; only nobody has asked for its exit code.
+  // A zombie has ended; only its parent has not read its exit code.
   return lines.filter(({ pid, command }) => {
     const line = now.get(pid);
     return line !== undefined && line.command === command && !line.state.startsWith('Z');

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { completedUpload, plainFile } from '../test-support/completed-upload.js';
 import { issueSummarySchema, uploadSchema } from './answers.js';
 
-describe('the answers of', () => {
-  it('an API that does not count the issues of files are understood', () => {
+describe("The schema of the API's answers", () => {
+  it('accepts those of an API that does not count the issues of files', () => {
     const { issueCount: _, ...file } = plainFile;
     const { files } = uploadSchema.parse({ ...completedUpload, files: [file] });
     expect(files).toEqual([plainFile]);
   });
 
-  it('an API that knows no files are understood', () => {
+  it('accepts those of an API that knows no files', () => {
     const { files, ...older } = completedUpload;
     expect(files).toEqual([]);
     expect(uploadSchema.parse(older)).toEqual(completedUpload);
@@ -19,7 +19,7 @@ describe('the answers of', () => {
     expect(groups[0]?.examples[0]?.file).toBeNull();
   });
 
-  it('a newer API, which finds out more in other ways, are understood', () => {
+  it('accepts those of a newer API, with sources of a finding that this version does not know', () => {
     const encoding = { name: 'utf-7', source: 'oracle', certain: false, why: 'a dream' };
     const format = { encoding, delimiter: null, headerLine: 1, titleLines: [], lineEnds: 'mixed' };
     const dates = {

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { detectionSchema, fileSchema } from './file-answer.js';
 
 /**
- * What the API answers, as far as we use it. Parsed and not assumed: `import` talks to any Pledgeline, perhaps an
- * older or a newer one.
+ * The answers of the API, as far as the CLI uses them. They are validated, because `import` talks to any Pledgeline,
+ * which may be older or newer.
  */
 export const acceptedUploadSchema = z.object({ id: z.string(), status: z.string() });
 
 const issueSchema = z.object({
-  /** Name of the file in the archive, or of the sheet. APIs before archives do not have it. */
+  /** The name of the file in the archive, or of the sheet. APIs from before archives do not send it. */
   file: z.string().nullable().default(null),
   /** Null when the issue is about the file as a whole. */
   row: z.number().nullable(),
@@ -33,14 +33,14 @@ export const issueSummarySchema = z.object({ groups: z.array(issueGroupSchema) }
 /** All issues of one code and column. */
 export type IssueGroup = z.infer<typeof issueGroupSchema>;
 
-/** Whether they are about files as such, not about rows. */
+/** Whether the issues are about a file as a whole, not about its rows. */
 export function isAboutFiles({ examples }: IssueGroup): boolean {
   return examples[0]?.row === null;
 }
 
 const outcomesSchema = z.object({ created: z.number(), updated: z.number(), unchanged: z.number() });
 
-/** What became of the records of one type. */
+/** How many records of one type were created, updated and unchanged. */
 export type Outcomes = z.infer<typeof outcomesSchema>;
 
 const pledgeTotalSchema = z.object({
@@ -79,7 +79,7 @@ const notificationSchema = z.object({ event: z.string(), title: z.string(), sent
 
 export const notificationsSchema = z.object({ notifications: z.array(notificationSchema) });
 
-/** What the merchant was told. */
+/** A notification of the merchant. */
 export type Notification = z.infer<typeof notificationSchema>;
 
 const instantSchema = z.iso.datetime({ offset: true }).nullable();
@@ -93,7 +93,7 @@ export const uploadSchema = z.object({
   platform: z.string().nullable(),
   confidence: z.number().nullable(),
   detection: detectionSchema.nullable(),
-  /** In the upload's order; empty until the file has arrived. APIs before archives do not have it. */
+  /** In the order of the upload; empty until the file has arrived. APIs from before archives do not send it. */
   files: z.array(fileSchema).default([]),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   byteCount: z.number(),
@@ -108,7 +108,7 @@ export const uploadSchema = z.object({
 /** One upload, as `GET /v1/uploads/:id` reports it. */
 export type Upload = z.infer<typeof uploadSchema>;
 
-/** Problem details (RFC 9457) with our own `code` and `line`; proxies answer with less, or with something else. */
+/** Problem details (RFC 9457) with our own `code` and `line`. Proxies send fewer members, or something else. */
 export const problemSchema = z.object({
   title: z.string().optional(),
   detail: z.string().optional(),

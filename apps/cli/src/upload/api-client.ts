@@ -13,41 +13,41 @@ import {
 import { ApiError, readAnswer } from './api-error.js';
 import { postFile } from './post-file.js';
 
-/** What the user says of a file; whatever is left out, the API finds out. */
+/** How to read a file, as far as the user knows. The API finds out the rest. */
 export interface ReadingHints {
   /** Name of the platform. */
   readonly platform?: string | undefined;
-  /** Label of the WHATWG Encoding Standard. */
+  /** A label of the WHATWG Encoding Standard. */
   readonly encoding?: string | undefined;
   /** One character. */
   readonly delimiter?: string | undefined;
-  /** Of a workbook: name, or number from 1. */
+  /** The sheet of a workbook: its name, or its number from 1. */
   readonly sheet?: string | undefined;
   /** Whether `03/04/2024` begins with the day or with the month. */
   readonly dateOrder?: DateOrder | undefined;
 }
 
-/** A file and where it belongs. */
+/** A file, and the campaign to import it into. */
 export interface FileToSend extends ReadingHints {
   readonly path: string;
-  /** Name of the campaign; made if there is none of that name. */
+  /** The name of the campaign, which is created if it does not exist. */
   readonly campaign: string;
 }
 
-/** The part of the HTTP API that the CLI uses. Every call throws ApiError when the API says no. */
+/** The part of the HTTP API that the CLI uses. Every call throws ApiError when the answer is an error. */
 export interface ApiClient {
-  /** Streams the file and answers the upload's id. `onSent` is told how many bytes are on their way. */
+  /** Streams the file and returns the upload's id. `onSent` is called with the number of bytes sent so far. */
   sendFile(file: FileToSend, onSent: (bytes: number) => void, signal: AbortSignal): Promise<string>;
   readUpload(id: string, signal: AbortSignal): Promise<Upload>;
   readIssueGroups(id: string, signal: AbortSignal): Promise<readonly IssueGroup[]>;
-  /** What the merchant was told about an upload, newest first; nothing by an API that has no notifications. */
+  /** The notifications about an upload, newest first; none from an API without notifications. */
   readNotifications(id: string, signal: AbortSignal): Promise<readonly Notification[]>;
 }
 
-/** For calls that answer at once. */
+/** The timeout of all calls but the sending of a file. */
 const PATIENCE_MS = 30_000;
 
-/** Talks to the API at `url` with a bearer key. */
+/** Creates a client for the API at `url` with a bearer key. */
 export function createApiClient({ url, key }: { readonly url: string; readonly key: string }): ApiClient {
   const base = url.replace(/\/+$/, '');
   const authorization = `Bearer ${key}`;
@@ -67,7 +67,7 @@ export function createApiClient({ url, key }: { readonly url: string; readonly k
     async sendFile(file, onSent, signal) {
       const { path } = file;
       const url = new URL(`${base}/v1/uploads?${uploadQuery(file)}`);
-      // The API goes by the bytes: whether it is CSV or a workbook is not for us to say.
+      // The API decides by the bytes whether the file is CSV or a workbook.
       const headers = { authorization, 'content-type': 'application/octet-stream' };
       const answer = await postFile({ url, path, headers, onSent, signal });
       return acceptedUploadSchema.parse(readAnswer(answer)).id;

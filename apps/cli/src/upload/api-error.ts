@@ -1,6 +1,6 @@
 import { problemSchema } from './answers.js';
 
-/** The API said no. `code` is stable, the message is for people. */
+/** An error that the API answered. `code` is stable, the message is for people. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -8,21 +8,21 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
-    /** Line of the file that is to blame, if one is. */
+    /** The line of the file that is to blame, or null. */
     readonly line: number | null,
   ) {
     super(message);
   }
 }
 
-/** What came back, read whole. */
+/** An HTTP answer with its whole text. */
 export interface Answer {
   readonly status: number;
   readonly statusText: string;
   readonly text: string;
 }
 
-/** The body of an answer that is a success. @throws ApiError for any other */
+/** The parsed body of a successful answer. @throws ApiError for any other answer */
 export function readAnswer({ status, statusText, text }: Answer): unknown {
   const body = jsonOrNull(text);
   if (status >= 200 && status < 300) return body;

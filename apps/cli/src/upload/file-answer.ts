@@ -7,7 +7,7 @@ export const detectionSchema = z.object({
 });
 
 const formatSchema = z.object({
-  /** Null for a sheet of a workbook, which says itself how it is written. */
+  /** Null for a sheet of a workbook, which leaves no doubt about its encoding. */
   encoding: z
     .object({
       name: z.string(),
@@ -28,10 +28,10 @@ export type FileFormat = z.infer<typeof formatSchema>;
 const dateOrderSchema = z.object({
   position: z.number(),
   header: z.string(),
-  /** Null when nothing tells; dates that could be either are rejected then. */
+  /** Null when the order is unknown; ambiguous dates are rejected then. */
   order: z.enum(['dmy', 'mdy']).nullable(),
   source: z.string(),
-  /** Cells that only the order tells, such as `03/04/2024`. */
+  /** How many cells have an ambiguous date such as `03/04/2024`. */
   ambiguous: z.number(),
   /** Whether some cells prove one order and some the other. */
   conflicting: z.boolean(),
@@ -41,7 +41,7 @@ const dateOrderSchema = z.object({
 export type DateOrderFinding = z.infer<typeof dateOrderSchema>;
 
 export const fileSchema = z.object({
-  /** Path in the archive; null when the upload is no archive. */
+  /** The path in the archive; null when the upload is no archive. */
   name: z.string().nullable(),
   /** Null when it is no workbook. */
   sheet: z.string().nullable(),
@@ -53,14 +53,14 @@ export const fileSchema = z.object({
   platform: z.string().nullable(),
   detection: detectionSchema.nullable(),
   dateOrders: z.array(dateOrderSchema).nullable(),
-  /** Issues of the file as such. Older APIs do not say. */
+  /** How many issues are about the file as a whole. Older APIs do not send it. */
   issueCount: z.number().default(0),
 });
 
-/** A table of an upload, or a file of its archive that holds none. */
+/** A table of an upload, or a file of its archive that was skipped. */
 export type UploadedFile = z.infer<typeof fileSchema>;
 
-/** Whether the file was read, and nobody could tell what its columns are. */
+/** Whether the file was read, but its columns were not recognised. */
 export function isUnrecognized({ skipped, platform }: UploadedFile): boolean {
   return skipped === null && platform === null;
 }

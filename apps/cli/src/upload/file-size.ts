@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { CliError } from '../cli-error.js';
 
-/** Bytes in a file. @throws CliError when there is no such file */
+/** The size of a file in bytes. @throws CliError when there is no such file */
 export async function fileSize(path: string): Promise<number> {
   const stats = await stat(path).catch((cause: unknown) => {
     throw new CliError(`There is no readable file ${path}.`, { cause });

@@ -26,7 +26,7 @@ afterEach(() => {
   server?.close();
 });
 
-/** An API of which only the answers are real. */
+/** Starts a fake API with real answers. */
 async function serve(listener: RequestListener): Promise<string> {
   server = createServer(listener);
   const listening = server;
@@ -40,18 +40,18 @@ function send(url: string, path: string, signal = new AbortController().signal, 
   return importFile(api, { path, campaign: 'X', ...hints }, () => undefined, signal);
 }
 
-describe('sending a file', () => {
-  it('that is refused before it is read shows the code, the line and the reason', async () => {
+describe('Importing a file over HTTP', () => {
+  it('fails with the code, the line and the reason when the file is refused before it is read', async () => {
     const url = await serve((request, response) => {
       response.writeHead(422, { 'content-type': 'application/problem+json' });
       response.end(JSON.stringify({ title: 'A', code: 'not_csv', detail: 'It is a PDF.', line: 7 }));
-      // As the real API does: it throws away for a while what still comes.
+      // As the real API does: for a while it reads and discards the rest of the body.
       request.resume();
     });
     await expect(send(url, large)).rejects.toThrow('The file was refused: not_csv (line 7). It is a PDF.');
   });
 
-  it('that is refused for a file within it shows the name', async () => {
+  it('fails with the name of the file within an archive for which it is refused', async () => {
     const url = await serve((request, response) => {
       request.resume();
       response.writeHead(422, { 'content-type': 'application/problem+json' });
@@ -61,7 +61,7 @@ describe('sending a file', () => {
     await expect(send(url, small)).rejects.toThrow('refused: not_csv. In "logo.csv": It is a PDF.');
   });
 
-  it('sends its bytes as they are, and what the user says of them', async () => {
+  it('sends the bytes as they are, with the reading options of the user', async () => {
     const asked: { query: object; type: string | undefined; body: string }[] = [];
     const url = await serve(async (request, response) => {
       const { searchParams } = new URL(request.url ?? '', 'http://localhost');
@@ -80,12 +80,17 @@ describe('sending a file', () => {
     ]);
   });
 
-  it('is watched to its end and reported with its files', async () => {
+  it('watches the import to its end and returns its files', async () => {
     const upload = { ...completedUpload, files: [plainFile] };
     const url = await serve((request, response) => {
       request.resume();
-      const told = { event: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] };
-      const answers = [{ id: '0193', status: 'PENDING' }, { groups: [] }, { notifications: [told] }, upload];
+      const notification = { event: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] };
+      const answers = [
+        { id: '0193', status: 'PENDING' },
+        { groups: [] },
+        { notifications: [notification] },
+        upload,
+      ];
       const { method, url: path = '' } = request;
       const at =
         method === 'POST' ? 0 : path.endsWith('/summary') ? 1 : path.includes('notifications') ? 2 : 3;
@@ -98,7 +103,7 @@ describe('sending a file', () => {
     });
   });
 
-  it('to an API that has no notifications is reported without them', async () => {
+  it('returns no notifications when the API has none to offer', async () => {
     const url = await serve((request, response) => {
       request.resume();
       const { method, url: path = '' } = request;
@@ -110,7 +115,7 @@ describe('sending a file', () => {
     expect(await send(url, small)).toMatchObject({ notifications: [] });
   });
 
-  it('to a server that answers with something else still says what happened', async () => {
+  it('fails with the HTTP status when the server is not Pledgeline', async () => {
     const url = await serve((request, response) => {
       request.resume();
       response.writeHead(502).end('<html>');
@@ -118,18 +123,18 @@ describe('sending a file', () => {
     await expect(send(url, small)).rejects.toThrow('http_502. The server answered 502 Bad Gateway.');
   });
 
-  it('to nobody says where to look', async () => {
+  it('fails with advice when nobody listens at the address', async () => {
     await expect(send('http://127.0.0.1:9', small)).rejects.toThrow(
       /connection to the API failed .*ECONNREFUSED/,
     );
   });
 
-  it('that does not exist says so before anything is sent', async () => {
+  it('fails before anything is sent when the file does not exist', async () => {
     await expect(send('http://127.0.0.1:9', join(folder, 'none.csv'))).rejects.toThrow('no readable file');
     await expect(send('http://127.0.0.1:9', folder)).rejects.toThrow('is not a file');
   });
 
-  it('ends at once when it is interrupted', async () => {
+  it('stops at once when it is interrupted', async () => {
     const url = await serve(() => undefined);
     const interruption = new AbortController();
     const sending = send(url, large, interruption.signal);

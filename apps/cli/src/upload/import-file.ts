@@ -6,7 +6,7 @@ import { ApiError } from './api-error.js';
 import { fileSize } from './file-size.js';
 import { SendingError } from './post-file.js';
 
-/** Where an import stands. */
+/** The progress of an import. */
 export type ImportProgress =
   | { readonly phase: 'sending'; readonly sentBytes: number; readonly totalBytes: number }
   | {
@@ -14,7 +14,7 @@ export type ImportProgress =
       readonly doneRows: number;
       readonly totalRows: number;
       readonly rejectedRows: number;
-      /** Since the file has arrived. */
+      /** Seconds since the file has arrived. */
       readonly seconds: number;
     };
 
@@ -22,15 +22,15 @@ export type ImportProgress =
 export interface ImportOutcome {
   readonly upload: Upload;
   readonly issueGroups: readonly IssueGroup[];
-  /** What the merchant was told, newest first. */
+  /** Newest first. */
   readonly notifications: readonly Notification[];
 }
 
 const POLL_MS = 250;
-/** How long the API may be away while we watch: the import goes on without us. */
+/** How long the API may be unavailable during the import. The import itself goes on meanwhile. */
 const ABSENCE_MS = 60_000;
 
-/** Sends a file, watches its import to the end, and reads what there is to report. */
+/** Sends a file, watches its import to the end, and reads what the report needs. */
 export async function importFile(
   api: ApiClient,
   file: FileToSend,
@@ -104,7 +104,7 @@ async function watchUpload(
   }
 }
 
-/** The upload, or null when the API cannot answer just now. */
+/** Reads the upload, or returns null when the API is unavailable for the moment. */
 async function readUnlessAway(api: ApiClient, id: string, signal: AbortSignal): Promise<Upload | null> {
   try {
     return await api.readUpload(id, signal);
@@ -113,7 +113,7 @@ async function readUnlessAway(api: ApiClient, id: string, signal: AbortSignal): 
     const isAway =
       error instanceof ApiError
         ? error.status >= 500 || error.status === 429
-        : // What fetch throws when the network is to blame.
+        : // fetch throws a TypeError when the network is to blame.
           error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
     if (isAway) return null;
     throw error;

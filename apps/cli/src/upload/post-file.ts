@@ -9,19 +9,20 @@ export interface FilePost {
   readonly url: URL;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Told how many bytes are on their way. */
+  /** Called with the number of bytes sent so far. */
   readonly onSent: (bytes: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** The file could not be sent whole, and there was no answer either; `cause` is what the network said. */
+/** The file could not be sent completely, and there was no answer. `cause` is the network error. */
 export class SendingError extends Error {
   override readonly name = 'SendingError';
 }
 
 /**
- * Sends a file as the body of a POST, read no faster than it is sent. Not with fetch: that of Node 20 took
- * 1.3 GB of memory for a file of 1.2 GB, this takes 150 MB for any. An answer that comes early counts, and ends the sending.
+ * Sends a file as the body of a POST, read no faster than it is sent. Not with fetch: that of Node 20 took 1.3 GB of
+ * memory for a file of 1.2 GB, while this takes 150 MB for a file of any size. An answer that comes early ends the
+ * sending and is returned.
  */
 export function postFile({ url, path, headers, onSent, signal }: FilePost): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -39,7 +40,7 @@ export function postFile({ url, path, headers, onSent, signal }: FilePost): Prom
           outgoing.destroy();
         });
     });
-    // After the answer this says only that the rest of the file was not wanted: the promise is settled by then.
+    // After the answer, an error only means that the rest of the file was not wanted. The promise is settled by then.
     outgoing.on('error', (cause) => {
       file.destroy();
       reject(new SendingError(cause.message, { cause }));

@@ -13,20 +13,20 @@ const notice: Notice = {
   link: { label: 'See the report', url: 'https://pledgeline.example/uploads/1?a=b&c=d' },
 };
 
-/** How a style writes one value. */
+/** A value as the mail writes it. */
 function written(value: number | Date | string, locale: string, timeZone = 'UTC'): string {
   const { text } = composeMail(
     { title: 'x', sentences: [], facts: [{ label: 'Value', value }], link: null },
     { locale, timeZone },
   );
-  // ICU's kinds of space change from version to version.
+  // Which kinds of space ICU uses changes from version to version.
   return text
     .slice(text.indexOf('Value: ') + 'Value: '.length)
     .trim()
     .replace(/\s/g, ' ');
 }
 
-describe('a notice', () => {
+describe('A notice for a mail', () => {
   it('becomes plain text', () => {
     expect(composeMail(notice, english).text).toBe(`Your import is complete
 
@@ -58,8 +58,8 @@ https://pledgeline.example/uploads/1?a=b&c=d
   });
 });
 
-describe('numbers and times', () => {
-  it('are written as the locale does', () => {
+describe('Numbers and times in a mail', () => {
+  it('are written in the style of the locale', () => {
     expect(written(12_345, 'de-DE')).toBe('12.345');
     expect(written(123_456, 'en-IN')).toBe('1,23,456');
     expect(written(12_345, 'fr-FR')).toBe('12 345');
@@ -67,14 +67,14 @@ describe('numbers and times', () => {
     expect(written(-7, 'en')).toBe('-7');
   });
 
-  it('are in the time zone, with its name', () => {
+  it('are in the given time zone, with its name', () => {
     const time = new Date('2026-11-23T20:05:00Z');
     expect(written(time, 'en-US', 'Asia/Tokyo')).toBe('November 24, 2026 at 5:05 AM GMT+9');
     expect(written(time, 'ja-JP', 'Asia/Tokyo')).toBe('2026年11月24日 5:05 JST');
     expect(written(time, 'de-DE', 'Europe/Berlin')).toBe('23. November 2026 um 21:05 MEZ');
   });
 
-  it('follow daylight saving', () => {
+  it('follow daylight saving time', () => {
     const before = new Date('2026-03-29T00:59:00Z');
     const after = new Date('2026-03-29T01:01:00Z');
     expect(written(before, 'de-DE', 'Europe/Berlin')).toBe('29. März 2026 um 01:59 MEZ');
@@ -83,13 +83,13 @@ describe('numbers and times', () => {
     expect(written(new Date('2026-11-01T06:30:00Z'), 'en-US', 'America/New_York')).toContain('1:30 AM EST');
   });
 
-  it('want a locale and a time zone that exist', () => {
+  it('need a locale and a time zone that exist', () => {
     expect(() => composeMail(notice, { locale: 'not a locale', timeZone: 'UTC' })).toThrow(RangeError);
     expect(() => composeMail(notice, { locale: 'en', timeZone: 'Mars/Olympus' })).toThrow(RangeError);
   });
 });
 
-describe('text of strangers', () => {
+describe('Text from strangers in a mail', () => {
   const evil = `"><script>alert('1')</script>&amp;`;
 
   it('is escaped everywhere', () => {
@@ -106,13 +106,13 @@ describe('text of strangers', () => {
     expect(html.split('&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;')).toHaveLength(7);
   });
 
-  it('links to web pages only', () => {
+  it('can link to http and https only', () => {
     for (const url of ['javascript:alert(1)', 'data:text/html,x', 'nowhere']) {
       expect(() => composeMail({ ...notice, link: { label: 'x', url } }, english)).toThrow(TypeError);
     }
   });
 
-  it('never breaks a line, whatever it is', () => {
+  it('never contains a line break, whatever it is', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 500 }),
       fc.string({ unit: fc.constantFrom('\r', '\n', '\0', '\u2028', '\u202E', '\uD800', 'a', '🎲') }),
@@ -128,7 +128,7 @@ describe('text of strangers', () => {
     );
   });
 
-  it('is cut where it is too long for a subject, and only there', () => {
+  it('is cut in the subject when it is too long, and nowhere else', () => {
     const long = { title: '🎲'.repeat(10_000), sentences: [], facts: [], link: null };
     const { subject, text, html } = composeMail(long, english);
     expect(subject).toBe(`${'🎲'.repeat(199)}…`);

@@ -1,6 +1,6 @@
 import { escapeHtml, oneLine } from './one-line.js';
 
-/** Content of a mail, before it is put into words of a locale. */
+/** The content of a mail, before numbers and times are written in a locale. */
 export interface Notice {
   /** Becomes the subject too, cut after 200 characters. */
   readonly title: string;
@@ -12,13 +12,13 @@ export interface Notice {
 }
 
 export interface MailStyle {
-  /** BCP 47. */
+  /** A BCP 47 tag such as `de-DE`. */
   readonly locale: string;
-  /** IANA. */
+  /** An IANA name such as `Europe/Berlin`. */
   readonly timeZone: string;
 }
 
-/** A mail in words. */
+/** A mail ready to be sent. */
 export interface ComposedMail {
   /** One line of at most 200 characters. */
   readonly subject: string;
@@ -29,10 +29,10 @@ export interface ComposedMail {
 const longestSubject = 200;
 
 /**
- * Plain text and HTML; numbers in the locale's digits and grouping, times in the time zone with its short name.
- * Everything is escaped, and control characters (line breaks too) become spaces.
+ * Writes a mail as plain text and HTML. Numbers have the locale's digits and grouping, times are in the time zone with
+ * its short name. Everything is escaped, and control characters, line breaks among them, become spaces.
  *
- * @throws RangeError for a locale or time zone that does not exist, or a date that is none
+ * @throws RangeError for a locale or time zone that does not exist, or an invalid date
  * @throws TypeError for a link that is neither http nor https
  */
 export function composeMail(notice: Notice, style: MailStyle): ComposedMail {
@@ -46,7 +46,7 @@ export function composeMail(notice: Notice, style: MailStyle): ComposedMail {
   return { subject: cut(content.title), text: asText(content), html: asHtml(content) };
 }
 
-/** A notice whose every text is one line. */
+/** A notice in which every text is one line. */
 interface Content {
   readonly title: string;
   readonly sentences: readonly string[];
@@ -106,7 +106,7 @@ function asHtml({ title, sentences, facts, link }: Content): string {
   );
   return [
     '<!doctype html>',
-    // The words are English; the locale says how numbers and times are written.
+    // The words are English; only numbers and times follow the locale.
     '<html lang="en">',
     `<head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>`,
     '<body dir="auto">',

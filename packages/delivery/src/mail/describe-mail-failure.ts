@@ -1,7 +1,7 @@
 import { type AttemptResult, readableHead } from '../attempt-result.js';
 import { DeadlineError } from '../deadline.js';
 
-/** What one attempt to send a mail can tell. */
+/** The part of an attempt's result that comes from the mail server. */
 export type MailResult = Omit<AttemptResult, 'latencyMs' | 'retryAfterMs'>;
 
 const silence = { responseStatus: null, responseHead: null };
@@ -23,14 +23,15 @@ export function smtpAnswer(reply: string): Pick<MailResult, 'responseStatus' | '
 }
 
 /**
- * What an error of Nodemailer means. Its message is not used: it could tell what the URL of the server holds.
+ * Turns an error of Nodemailer into a result. Its message is not used, because it could contain the server's URL with
+ * a password.
  */
 export function describeMailFailure(error: unknown): MailResult {
   if (error instanceof DeadlineError) {
     return failed(`The mail server did not take the mail within ${error.timeoutMs} ms.`);
   }
   const { code, command, response } = readError(error);
-  // A reply to a login may repeat what it was given, so none of it is kept.
+  // A reply to a login may repeat the password, so none of it is kept.
   if (code === 'EAUTH') return failed('The mail server does not accept our user name or password.');
   if (response !== undefined) return judgeReply(smtpAnswer(response), command);
   if (code === 'EENVELOPE') {
@@ -46,7 +47,7 @@ export function describeMailFailure(error: unknown): MailResult {
 
 function judgeReply(answer: Pick<MailResult, 'responseStatus' | 'responseHead'>, command = ''): MailResult {
   const status = answer.responseStatus ?? 0;
-  // Other commands say something about us, which may be mended; so does 530, which asks for a login.
+  // An error to another command, or 530 (login required), is about our configuration, which can be corrected.
   const isAboutMail = command === 'RCPT TO' || command === 'DATA';
   return {
     ...answer,

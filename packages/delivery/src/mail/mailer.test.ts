@@ -44,7 +44,7 @@ const mail: Mail = {
   ),
 };
 
-/** Every header that a mail of ours has, in lower case. */
+/** Every header that our mails have, in lower case. */
 const ownHeaders = new Set([
   'auto-submitted',
   'content-type',
@@ -58,7 +58,7 @@ const ownHeaders = new Set([
 
 const squeeze = (text: string) => text.replace(/ +/g, ' ');
 
-/** A server of raw sockets, for what real ones do on bad days. */
+/** A server of raw sockets, which can misbehave as real servers sometimes do. */
 async function startServer(talk: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const raw = createServer((socket) => {
@@ -76,7 +76,7 @@ async function startServer(talk: (socket: Socket) => void): Promise<string> {
   return `smtp://127.0.0.1:${portOf(raw)}`;
 }
 
-describe('a mail', () => {
+describe('A mail', () => {
   it('arrives with a text and an HTML part', async () => {
     const result = await mailer().send(mail, never);
     expect(result).toEqual({
@@ -112,7 +112,7 @@ describe('a mail', () => {
     ]);
   });
 
-  it('has one line of subject and no header more, whatever the title', async () => {
+  it('has a subject of one line and no extra header, whatever the title', async () => {
     const evil = fc.string({
       unit: fc.constantFrom('\r\n', '\r', '\n', '\0', 'Bcc: eve@example.com', ':', ' ', '=?', '🎲', 'a'),
       maxLength: 60,
@@ -127,14 +127,14 @@ describe('a mail', () => {
         expect(arrived?.envelope.to).toEqual(['ada@example.com']);
         expect([...(arrived?.headers.keys() ?? [])].filter((name) => !ownHeaders.has(name))).toEqual([]);
         expect(arrived?.subject).not.toMatch(/[\r\n]/);
-        // Where a long header is folded, spaces may be lost.
+        // Spaces may be lost where a long header is folded.
         if (composed) expect(squeeze(arrived?.subject ?? '')).toBe(squeeze(subject));
       }),
       { numRuns: 30 },
     );
   });
 
-  it('survives 10,000 characters of title', async () => {
+  it('can have a title of 10,000 characters', async () => {
     const { subject } = composeMail(
       { title: 'x\r\nBcc: eve@example.com'.repeat(500), sentences: [], facts: [], link: null },
       { locale: 'en', timeZone: 'UTC' },
@@ -164,15 +164,15 @@ describe('a mail', () => {
     expect(server.mails).toEqual([]);
   });
 
-  it('has no id that could end its header', async () => {
+  it('needs an id without characters that could end its header', async () => {
     for (const id of ['', 'a>', 'a b', 'a\r\nBcc: eve@example.com']) {
       await expect(mailer().send({ ...mail, id }, never)).rejects.toThrow(TypeError);
     }
   });
 });
 
-describe('a mail server that says no', () => {
-  it.each([550, 551, 553, 554])('with %i to the recipient has refused', async (code) => {
+describe('A mail server that answers with an error', () => {
+  it.each([550, 551, 553, 554])('makes the mail refused with %i to the recipient', async (code) => {
     server.refuseWith(code);
     const result = await mailer().send(mail, never);
     expect(result).toMatchObject({
@@ -183,14 +183,14 @@ describe('a mail server that says no', () => {
     expect(result.responseHead).toMatch(new RegExp(`^${code}.*The test refuses this recipient`));
   });
 
-  it.each([450, 451, 452, 530])('with %i has failed', async (code) => {
+  it.each([450, 451, 452, 530])('makes the attempt failed with %i', async (code) => {
     server.refuseWith(code);
     expect(await mailer().send(mail, never)).toMatchObject({ outcome: 'failed', responseStatus: code });
     server.refuseWith(null);
     expect(await mailer().send(mail, never)).toMatchObject({ outcome: 'delivered' });
   });
 
-  it('to the content has refused, to us has failed', async () => {
+  it('makes the mail refused when the error is about the content, and the attempt failed when it is about us', async () => {
     const picky = new SMTPServer({
       disabledCommands: ['STARTTLS', 'AUTH'],
       onMailFrom: (_from, { envelope }, callback) =>
@@ -217,8 +217,8 @@ describe('a mail server that says no', () => {
   });
 });
 
-describe('a mail server on a bad day', () => {
-  it('that is not there has failed', async () => {
+describe('A mail server that misbehaves', () => {
+  it('makes the attempt failed when it cannot be reached', async () => {
     await server.close();
     const result = await mailer().send(mail, never);
     expect(result).toMatchObject({ outcome: 'failed', responseStatus: null, responseHead: null });
@@ -234,7 +234,7 @@ describe('a mail server on a bad day', () => {
         socket.on('close', () => clearInterval(timer));
       },
     ],
-  ])('that %s is given up in time', async (_what, talk) => {
+  ])('makes the attempt failed within the timeout when it %s', async (_what, talk) => {
     const url = await startServer(talk);
     const result = await mailer({ url, timeoutMs: 400 }).send(mail, never);
     expect(result).toMatchObject({
@@ -245,12 +245,12 @@ describe('a mail server on a bad day', () => {
     expect(result.latencyMs).toBeLessThan(5_000);
   });
 
-  it('that hangs up has failed', async () => {
+  it('makes the attempt failed when it hangs up', async () => {
     const url = await startServer((socket) => socket.end());
     expect(await mailer({ url }).send(mail, never)).toMatchObject({ outcome: 'failed' });
   });
 
-  it('is left when the caller aborts', async () => {
+  it('is disconnected when the caller aborts', async () => {
     let talking = 0;
     const url = await startServer((socket) => {
       talking += 1;
@@ -266,8 +266,8 @@ describe('a mail server on a bad day', () => {
   });
 });
 
-describe('credentials', () => {
-  it('never appear in a result, though the server repeats them', async () => {
+describe('The credentials of the mail server', () => {
+  it('never appear in a result, even if the server repeats them', async () => {
     const url = await startServer((socket) => {
       socket.write('220 hello\r\n');
       socket.on('data', (data) => {
@@ -287,12 +287,12 @@ describe('credentials', () => {
     });
   });
 
-  it('are used where the server takes them', async () => {
+  it('are used to log in', async () => {
     const url = server.url.replace('//', '//ada:hunter2@');
     expect(await mailer({ url }).send(mail, never)).toMatchObject({ outcome: 'delivered' });
   });
 
-  it('never appear where a URL cannot be used', () => {
+  it('never appear in the error for a URL that cannot be used', () => {
     for (const url of [
       'http://ada:hunter2@mail.example',
       'ada:hunter2',

@@ -13,21 +13,21 @@ export interface Mail extends ComposedMail {
   /** One address, such as `ada@example.com`, without a name. */
   readonly to: string;
   /**
-   * The local part of the Message-ID, of letters, digits and `._-`: the same at every attempt, so that mail programs
-   * show one.
+   * The local part of the Message-ID, of letters, digits and `._-`. It is the same at every attempt, so that mail
+   * programs show one mail.
    */
   readonly id: string;
 }
 
 export interface Mailer {
   /**
-   * One attempt. Never rejects because of the server. `refused`: the address is none, or the server says 5xx to the
-   * recipient or the content. When `signal` aborts, it rejects with its reason.
+   * Makes one attempt. Never rejects because of the server. It is `refused` when the address is invalid, or the server
+   * answers 5xx to the recipient or the content. When `signal` aborts, it rejects with the signal's reason.
    *
    * @throws TypeError for an id with other characters
    */
   send(mail: Mail, signal: AbortSignal): Promise<AttemptResult>;
-  /** Attempts that are under way go on to their end. */
+  /** Accepts no more mails. Attempts under way continue to their end. */
   close(): void;
 }
 
@@ -36,11 +36,11 @@ export interface MailerOptions {
   readonly url: string;
   /** `noreply@example.com` or `Pledgeline <noreply@example.com>`. */
   readonly from: string;
-  /** For the whole attempt. Milliseconds. */
+  /** For the whole attempt, in milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** One address and nothing else: nothing in it could start another one, or another line. */
+/** One address and nothing else: no character in it could start a second address or a new line. */
 const ADDRESS = /^[^\s<>()[\],;:\\"@\p{Cc}]{1,64}@[^\s<>()[\],;:\\"@\p{Cc}]{1,255}$/u;
 const SENDER_DOMAIN = /@([^\s<>@]+)>?\s*$/;
 const ID = /^[\w.-]{1,200}$/;
@@ -48,7 +48,7 @@ const ID = /^[\w.-]{1,200}$/;
 /**
  * Sends mails over SMTP, each on a connection of its own.
  *
- * @throws TypeError for a URL that is not of a mail server, or a sender without an address
+ * @throws TypeError for a URL that is not that of a mail server, or a sender without an address
  */
 export function createMailer(options: MailerOptions): Mailer {
   const { url, from, timeoutMs } = options;
@@ -60,7 +60,7 @@ export function createMailer(options: MailerOptions): Mailer {
   if (domain === undefined)
     throw new TypeError(`"${from}" is no sender. Write one like noreply@example.com.`);
 
-  // Loaded by the first mail: who sends none does without 15 MB.
+  // Loaded with the first mail: a process that sends none saves 15 MB.
   let opened: ReturnType<typeof openTransport> | undefined;
   const transport = () => {
     opened ??= openTransport(url);
@@ -70,13 +70,13 @@ export function createMailer(options: MailerOptions): Mailer {
   const deliver = async ({ to, id, subject, text, html }: Mail, signal: AbortSignal) =>
     (await transport()).sendMail({
       from,
-      // As an object it is one address; a text would be read as a list.
+      // An object is one address; a string would be read as a list.
       to: { name: '', address: to },
       subject,
       text,
       html,
       messageId: `<${id}@${domain}>`,
-      // RFC 3834: no out-of-office notes, please.
+      // RFC 3834: asks for no out-of-office replies.
       headers: { 'Auto-Submitted': 'auto-generated' },
       xMailer: false,
       signal,

@@ -1,4 +1,4 @@
-/** Control characters, line separators, and what turns the reading direction of the text that follows. */
+/** Control characters, line separators, and characters that change the direction of the text after them. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
 
 /** The text as one line: without control characters, line breaks or halves of characters. */

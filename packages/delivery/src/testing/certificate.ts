@@ -1,6 +1,6 @@
 import { generate } from 'selfsigned';
 
-/** A certificate for 127.0.0.1 and localhost that only those trust who are given it. Both are PEM. */
+/** A self-signed certificate for 127.0.0.1 and localhost, and its private key. Both are PEM. */
 export async function createCertificate(): Promise<{ readonly cert: string; readonly key: string }> {
   const pems = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',

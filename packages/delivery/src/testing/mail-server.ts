@@ -4,7 +4,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { portOf } from './port-of.js';
 
-/** A mail as it arrived, taken apart. */
+/** A received mail in its parts. */
 export interface ReceivedMail {
   /** With its angle brackets. */
   readonly messageId: string;
@@ -16,7 +16,7 @@ export interface ReceivedMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** By name in lower case, as written, unfolded; of repeated ones the last. */
+  /** By name in lower case; values as written, but unfolded. Of repeated headers the last one. */
   readonly headers: ReadonlyMap<string, string>;
   readonly raw: string;
 }
@@ -26,7 +26,7 @@ export interface MailServer {
   readonly url: string;
   /** In the order in which they arrived. */
   readonly mails: readonly ReceivedMail[];
-  /** Answers recipients with this SMTP error code until told otherwise; null: accepts. */
+  /** From now on, answers every recipient with this SMTP error code; null: accepts. */
   refuseWith(code: number | null): void;
   close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export async function startMailServer(): Promise<MailServer> {
       }, callback);
     },
   });
-  // A client that goes away is part of some tests.
+  // In some tests the client disconnects.
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');

@@ -14,7 +14,7 @@ import { Webhook } from 'standardwebhooks';
 import { createCertificate } from './certificate.js';
 import { portOf } from './port-of.js';
 
-/** A request as it arrived. */
+/** A received request. */
 export interface ReceivedWebhook {
   /** `webhook-id`, or empty. */
   readonly id: string;
@@ -31,8 +31,8 @@ export interface ReceivedWebhook {
 }
 
 /**
- * A status, perhaps with headers and a body; `hang`: accept and never answer; `reset`: break the connection off;
- * `close`: end it without an answer.
+ * A status, with headers and a body if given; `hang`: accept and never answer; `reset`: reset the connection; `close`:
+ * close it without an answer.
  */
 export type ReceiverAnswer =
   | {
@@ -44,29 +44,29 @@ export type ReceiverAnswer =
   | 'reset'
   | 'close';
 
-/** An answer, or what to answer a request by its place among those received, from 1. */
+/** An answer, or a function that makes one. `ordinal` numbers the received requests from 1. */
 export type AnswerHow = ReceiverAnswer | ((webhook: ReceivedWebhook, ordinal: number) => ReceiverAnswer);
 
 export interface Receiver {
   /** Without a path. */
   readonly url: string;
-  /** What to trust, PEM; undefined without https. */
+  /** The certificate to trust, PEM; undefined without https. */
   readonly ca: string | undefined;
   /** In the order in which they arrived. */
   readonly received: readonly ReceivedWebhook[];
-  /** Connections so far, whether or not they became requests. */
+  /** How many connections were accepted so far, with or without a request. */
   readonly accepted: number;
-  /** Connections that are open now. */
+  /** How many connections are open now. */
   readonly open: number;
-  /** How to answer from now on; 204 until told. */
+  /** Sets the answer from now on. The default is 204. */
   answer(how: AnswerHow): void;
-  /** Verifies with the official library and gives the parsed body; throws when it does not fit. */
+  /** Verifies a webhook with the official library and returns the parsed body. Throws when the signature is wrong. */
   verify(webhook: ReceivedWebhook, secret: string): unknown;
-  /** Breaks off what is open. */
+  /** Breaks off open connections and stops listening. */
   close(): Promise<void>;
 }
 
-/** A real HTTP(S) receiver on a free port of 127.0.0.1 that keeps everything it got. */
+/** Starts a real HTTP(S) receiver on a free port of 127.0.0.1 that keeps every request. */
 export async function startReceiver(options: { readonly https?: boolean } = {}): Promise<Receiver> {
   const certificate = options.https === true ? await createCertificate() : undefined;
   const server = certificate ? createHttpsServer(certificate) : createHttpServer();
@@ -81,7 +81,7 @@ export async function startReceiver(options: { readonly https?: boolean } = {}):
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('request', (request, response) => {
-    // A sender that breaks off is part of many tests.
+    // In many tests the sender breaks off.
     receive(request, response).catch(() => response.destroy());
   });
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,4 +1,4 @@
-/** Ways to write or to hide an address that is not public: literals as a URL holds them. */
+/** Hosts of URLs that are not public, or that hide such an address by the way it is written. */
 export const innerHosts = [
   '127.0.0.1',
   '127.1',
@@ -85,7 +85,7 @@ export const innerHosts = [
   '255.255.255.255',
 ] as const;
 
-/** The same as a name server may tell them, which writes them plainly. */
+/** Non-public addresses as DNS may return them, in plain form. */
 export const innerAddresses = [
   ...innerHosts
     .map((host) => host.replace(/^\[(.*)\]$/, '$1'))

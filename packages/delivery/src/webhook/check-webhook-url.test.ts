@@ -8,7 +8,7 @@ import { checkWebhookUrl } from './check-webhook-url.js';
 const strict = { allowPrivate: false };
 const local = { allowPrivate: true };
 
-describe('an address for webhooks', () => {
+describe('The URL of a webhook', () => {
   it('is normalised', () => {
     const text = ' HTTPS://Hooks.Example.COM:443/a/../b?c=d#e\n';
     expect(checkWebhookUrl(text, strict)).toEqual({ url: 'https://hooks.example.com/b?c=d' });
@@ -17,18 +17,18 @@ describe('an address for webhooks', () => {
     });
   });
 
-  it.each(innerHosts)('is not at %s', (host) => {
+  it.each(innerHosts)('is refused with the host %s, which is not public', (host) => {
     expect(checkWebhookUrl(`https://${host}/hook`, strict)).toEqual({
       problem: expect.stringMatching(/^The address of \S+ is not public\. /),
     });
   });
 
-  it('does not name a zone', () => {
+  it('is refused with an IPv6 zone', () => {
     expect(checkWebhookUrl('https://[fe80::1%25eth0]/', strict)).toHaveProperty('problem');
     expect(checkWebhookUrl('https://[fe80::1%eth0]/', strict)).toHaveProperty('problem');
   });
 
-  it.each(publicAddresses)('may be at %s', (address) => {
+  it.each(publicAddresses)('is accepted with the public address %s', (address) => {
     const host = isIPv6(address) ? `[${address}]` : address;
     expect(checkWebhookUrl(`https://${host}:8443/hook`, strict)).toEqual({
       url: `https://${host}:8443/hook`,
@@ -52,11 +52,11 @@ describe('an address for webhooks', () => {
     ['https://999.1.1.1/', 'web server'],
     ['', 'web server'],
     ['\0', 'web server'],
-  ])('is not %j', (text, word) => {
+  ])('is refused as %j', (text, word) => {
     expect(checkWebhookUrl(text, strict)).toEqual({ problem: expect.stringContaining(word) });
   });
 
-  it('never tells a password back', () => {
+  it('is never repeated in a message when it has a password', () => {
     expect(JSON.stringify(checkWebhookUrl('https://ada:secret@10.0.0.1/', strict))).not.toContain('secret');
   });
 
@@ -73,7 +73,7 @@ describe('an address for webhooks', () => {
     expect(checkWebhookUrl('http://ada:secret@localhost/', local)).toHaveProperty('problem');
   });
 
-  it('is judged without throwing, and what passes passes again unchanged', () => {
+  it('is checked without throwing, and an accepted one is accepted again unchanged', () => {
     const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl({ withFragments: true }));
     fc.assert(
       fc.property(anything, fc.boolean(), (text, allowPrivate) => {
@@ -84,16 +84,16 @@ describe('an address for webhooks', () => {
   });
 });
 
-describe('an address that DNS tells', () => {
-  it.each(innerAddresses)('may not be %s', (address) => {
+describe('An address that DNS returns for a webhook', () => {
+  it.each(innerAddresses)('is not public as %s', (address) => {
     expect(mayConnectTo(address, strict)).toBe(false);
   });
 
-  it.each(publicAddresses)('may be %s', (address) => {
+  it.each(publicAddresses)('is public as %s', (address) => {
     expect(mayConnectTo(address, strict)).toBe(true);
   });
 
-  it('is not public for any IPv4 address that is wrapped into IPv6', () => {
+  it('is not public when it is IPv6 with any IPv4 address inside', () => {
     const wrappers = ['::', '::ffff:', '::ffff:0:', '64:ff9b::', '64:ff9b:1::', '64:ff9b:1:2:3:4:'];
     fc.assert(
       fc.property(fc.constantFrom(...wrappers), fc.ipV4(), (wrapper, address) => {

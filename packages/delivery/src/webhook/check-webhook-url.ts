@@ -3,12 +3,12 @@ import { type AddressPolicy, mayConnectTo, notPublic } from './address-policy.js
 
 const longestUrl = 2_048;
 
-/** Names for use inside one network (RFC 6761, 6762, 8375; ICANN's `internal`). */
+/** Domains for use inside one network (RFC 6761, 6762, 8375; ICANN's `internal`). */
 const innerDomains = ['localhost', 'localdomain', 'local', 'internal', 'home.arpa', 'lan'];
 
 /**
- * What can be told of an address before anything is resolved. `url` is the normalised one (WHATWG URL, no
- * fragment). `problem` is a sentence for the merchant: what is wrong, and what to do. Never throws.
+ * Checks the URL of a webhook without any DNS lookup. `url` is the normalised one (WHATWG URL, no fragment). `problem`
+ * is a message for the merchant: what is wrong, and what to do. Never throws.
  */
 export function checkWebhookUrl(
   text: string,

@@ -18,8 +18,8 @@ const sentences: Readonly<Record<string, string>> = {
 const UNTRUSTED = /CERT|SIGNATURE|ISSUER|UNTRUSTED/;
 
 /**
- * Why a request got no answer, as a sentence for the merchant. It names the host, and nothing that only we know:
- * messages of Node.js tell which address a name led to.
+ * Why a request got no answer, as a sentence for the merchant. It names the host, but never an IP address: messages of
+ * Node.js, which do, are not used, because they would reveal names of our network.
  */
 export function describeFailure(error: unknown, host: string): string {
   if (error instanceof NotPublicError) return error.message;

@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { type AddressPolicy, mayConnectTo, notPublic } from './address-policy.js';
 
-/** A host name leads to an address where webhooks may not go. */
+/** A host name resolves to an address to which webhooks may not go. */
 export class NotPublicError extends Error {
   override readonly name = 'NotPublicError';
   constructor(host: string) {
@@ -11,8 +11,8 @@ export class NotPublicError extends Error {
 }
 
 /**
- * A lookup that fails unless every address it found may be connected to. A socket that is given it connects to one
- * of just these addresses: nothing is resolved a second time.
+ * Wraps a DNS lookup so that it fails unless webhooks may connect to every address it found. A socket with this lookup
+ * connects to one of these addresses; nothing is resolved a second time.
  */
 export function guardLookup(lookup: LookupFunction, policy: AddressPolicy): LookupFunction {
   return (host, options, callback) => {

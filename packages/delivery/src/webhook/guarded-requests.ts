@@ -8,24 +8,24 @@ import { guardLookup } from './guarded-lookup.js';
 import type { SignedWebhook } from './sign-webhook.js';
 import type { WebhookSenderOptions } from './webhook-sender-options.js';
 
-/** One of each kind, with the same checks. */
+/** An HTTP and an HTTPS agent with the same checks. */
 export interface Agents {
   readonly http: RequestFilteringHttpAgent;
   readonly https: RequestFilteringHttpsAgent;
 }
 
 /**
- * Agents that check what a name leads to inside the socket's own lookup. Ours comes first and knows more ranges;
- * the library's looks at the same answer again.
+ * Creates agents that check the addresses of a name inside the socket's own lookup. Our check comes first and knows
+ * more ranges; the library checks the same addresses again.
  */
 export function createAgents({ allowPrivate, ca, lookup = systemLookup }: WebhookSenderOptions): Agents {
   const shared = {
     allowPrivateIPAddress: allowPrivate,
     lookup: guardLookup(lookup, { allowPrivate }),
     keepAlive: false,
-    // Makes the socket ask for all addresses of a name, so that all are checked.
+    // Makes the socket look up all addresses of a name, so that all are checked.
     autoSelectFamily: true,
-    // Node.js gives up an address after 250 ms when there is another: too early for the other side of the world.
+    // By default Node.js tries the next address after 250 ms, which is too early for a distant server.
     autoSelectFamilyAttemptTimeout: 2_000,
   };
   return {
@@ -36,14 +36,14 @@ export function createAgents({ allowPrivate, ca, lookup = systemLookup }: Webhoo
   };
 }
 
-/** What a receiver answered. */
+/** The answer of a receiver. */
 export interface Answer {
   readonly status: number;
   readonly retryAfter: string | undefined;
   readonly head: string | null;
 }
 
-/** One request, on a connection of its own that is gone afterwards. */
+/** Sends one request on a connection of its own, which is closed afterwards. */
 export async function post(
   url: URL,
   signed: SignedWebhook,
@@ -72,13 +72,13 @@ export async function post(
 function answerTo(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', resolve);
-    // Not once: what fails after the answer has a listener then, too.
+    // `on`, not `once`: an error after the answer needs a listener as well.
     request.on('error', reject);
     request.once('close', () => reject(new Error('The connection closed without an answer')));
   });
 }
 
-/** The first bytes of an answer's body. The rest is not read: breaking off closes the connection. */
+/** Reads the first bytes of an answer's body. The rest is not read: leaving the loop closes the connection. */
 async function readHead(response: IncomingMessage): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let length = 0;
@@ -89,7 +89,7 @@ async function readHead(response: IncomingMessage): Promise<Uint8Array> {
       if (length >= headBytes) break;
     }
   } catch {
-    // The status has arrived and decides; a body that breaks off or takes too long changes nothing.
+    // Only the status decides. It has arrived, so a body that breaks off or takes too long changes nothing.
   }
   return Buffer.concat(pieces);
 }

@@ -6,7 +6,7 @@ import { innerAddresses, innerHosts } from './addresses.testing.js';
 import { createWebhookSecret } from './webhook-secret.js';
 import { createWebhookSender, type WebhookSender } from './webhook-sender.js';
 
-/** Loopback, and everything that this machine might take for it. */
+/** Loopback, and all addresses that this machine may treat as loopback. */
 let loopback: Receiver;
 const senders: WebhookSender[] = [];
 
@@ -23,8 +23,8 @@ const nowhere = '2000::1';
 const message = { id: 'msg_1', type: 'test', timestamp: new Date(), data: {} };
 const notPublic = 'The address of hooks.example.com is not public. Use a server that the internet can reach.';
 
-/** A name server that tells these lists of addresses, one after the other, then the last one again. */
-function tells(...answers: readonly (readonly string[])[]) {
+/** A lookup that returns these lists of addresses one after the other, and then the last one again and again. */
+function resolvesTo(...answers: readonly (readonly string[])[]) {
   const asked: string[] = [];
   const lookup: LookupFunction = (host, options, callback) => {
     const addresses = answers[Math.min(asked.push(host), answers.length) - 1] ?? [];
@@ -44,9 +44,9 @@ function send(host: string, lookup: LookupFunction, timeoutMs = 5_000) {
   return sender.send(target, message, new AbortController().signal);
 }
 
-describe('an address that is not public', () => {
-  it.each(innerHosts)('is refused as %s in the URL, and not looked up', async (host) => {
-    const { lookup, asked } = tells(['127.0.0.1']);
+describe('An address that is not public', () => {
+  it.each(innerHosts)('is refused as %s in the URL of a webhook, without a lookup', async (host) => {
+    const { lookup, asked } = resolvesTo(['127.0.0.1']);
     const result = await send(host, lookup);
     expect(result).toMatchObject({ outcome: 'refused', responseStatus: null });
     expect(result.error).toContain('is not public');
@@ -54,35 +54,37 @@ describe('an address that is not public', () => {
     expect(loopback.accepted).toBe(0);
   });
 
-  it.each(innerAddresses)('is refused as %s from DNS', async (address) => {
-    const { lookup, asked } = tells([address]);
+  it.each(innerAddresses)('makes a webhook fail when DNS returns it as %s', async (address) => {
+    const { lookup, asked } = resolvesTo([address]);
     const result = await send('hooks.example.com', lookup);
     expect(result).toMatchObject({ outcome: 'failed', responseStatus: null, error: notPublic });
     expect(asked).toEqual(['hooks.example.com']);
     expect(loopback.accepted).toBe(0);
   });
 
-  it('is refused wherever it stands among public ones', async () => {
+  it('makes a webhook fail wherever it is among public addresses', async () => {
     for (const addresses of [
       [nowhere, '127.0.0.1'],
       ['127.0.0.1', nowhere],
       ['93.184.215.14', nowhere, '::ffff:10.0.0.1'],
     ]) {
-      expect(await send('hooks.example.com', tells(addresses).lookup)).toMatchObject({ error: notPublic });
+      expect(await send('hooks.example.com', resolvesTo(addresses).lookup)).toMatchObject({
+        error: notPublic,
+      });
     }
     expect(loopback.accepted).toBe(0);
   });
 
-  it('is refused from a resolver that only ever tells one address', async () => {
+  it('makes a webhook fail when the resolver returns only one address', async () => {
     const lookup: LookupFunction = (_host, _options, callback) => callback(null, '127.0.0.1', 4);
     expect(await send('hooks.example.com', lookup)).toMatchObject({ error: notPublic });
     expect(loopback.accepted).toBe(0);
   });
 });
 
-describe('a name', () => {
-  it('that leads elsewhere the second time is asked for once a connection', async () => {
-    const { lookup, asked } = tells([nowhere], ['127.0.0.1']);
+describe('The host name of a webhook', () => {
+  it('is looked up once per connection, so that a second answer cannot lead elsewhere', async () => {
+    const { lookup, asked } = resolvesTo([nowhere], ['127.0.0.1']);
     const first = await send('hooks.example.com', lookup, 500);
     expect(first.outcome).toBe('failed');
     expect(first.error).not.toContain('not public');
@@ -93,8 +95,8 @@ describe('a name', () => {
     expect(loopback.accepted).toBe(0);
   });
 
-  it('that leads nowhere has failed', async () => {
-    const result = await send('hooks.example.com', tells([]).lookup);
+  it('makes the attempt failed when it has no address', async () => {
+    const result = await send('hooks.example.com', resolvesTo([]).lookup);
     expect(result).toMatchObject({ outcome: 'failed', error: 'hooks.example.com was not found in DNS.' });
   });
 });

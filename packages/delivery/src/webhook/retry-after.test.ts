@@ -14,7 +14,7 @@ it.each([
   ['Mon, 23 Nov 2026 10:00:30 GMT', 30_000],
   ['Mon, 23 Nov 2026 09:00:00 GMT', 0],
   ['Tue, 23 Nov 2038 10:00:00 GMT', day],
-])('%j asks for %i ms', (header, expected) => {
+])('Retry-After %j asks for a wait of %i ms', (header, expected) => {
   expect(readRetryAfter(header, now)).toBe(expected);
 });
 
@@ -31,11 +31,11 @@ it.each([
   '2026-11-23',
   'Mon, 99 Xxx 2026 10:00:30 GMT',
   '12, 13',
-])('%j asks for nothing', (header) => {
+])('Retry-After %j is ignored', (header) => {
   expect(readRetryAfter(header, now)).toBeNull();
 });
 
-it('is null or within a day for anything at all', () => {
+it('Retry-After never asks for more than a day, whatever it contains', () => {
   fc.assert(
     fc.property(fc.string(), (header) => {
       const ms = readRetryAfter(header, now) ?? 0;

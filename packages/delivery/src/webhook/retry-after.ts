@@ -5,10 +5,10 @@ const SECONDS = /^\d+$/;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /**
- * What a `Retry-After` header (RFC 9110, 10.2.3) asks for, in milliseconds from `now`, at most 24 h. A date that
- * has passed is 0; null for anything that is neither seconds nor a date.
+ * Reads the wait that a `Retry-After` header (RFC 9110, 10.2.3) asks for, in milliseconds from `now`, at most 24 h. A
+ * date that has passed is 0; a text that is neither seconds nor a date is null.
  *
- * @param now Milliseconds since 1970.
+ * @param now in milliseconds since 1970
  */
 export function readRetryAfter(header: string | undefined, now: number): number | null {
   const text = header?.trim() ?? '';

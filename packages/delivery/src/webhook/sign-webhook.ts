@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 
-/** What happened, for one receiver. */
+/** What a webhook reports to one receiver. */
 export interface WebhookMessage {
   /** `webhook-id`: the same at every attempt. */
   readonly id: string;
@@ -9,20 +9,22 @@ export interface WebhookMessage {
   /** When it happened. */
   readonly timestamp: Date;
   readonly data: Readonly<Record<string, unknown>>;
-  /** When this attempt is made; now, by the clock of this process, unless another one is to be trusted more. */
+  /** When this attempt is made, if another clock is more reliable than that of this process. */
   readonly sentAt?: Date;
 }
 
-/** A message as it goes over the wire. */
+/** A message as it is sent. */
 export interface SignedWebhook {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /**
- * Standard Webhooks 1.0: the body is `{"type","timestamp","data"}`, and every secret signs, the newest first.
+ * Signs a message as Standard Webhooks 1.0 specifies. The body is `{"type","timestamp","data"}`, and there is a
+ * signature for every secret, the newest first.
  *
- * @param now When this attempt is made.
+ * @param now when this attempt is made
+ * @throws TypeError without a secret
  */
 export function signWebhook(message: WebhookMessage, secrets: readonly string[], now: Date): SignedWebhook {
   if (secrets.length === 0) throw new TypeError('A webhook needs a secret to be signed with');

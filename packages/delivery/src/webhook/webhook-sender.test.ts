@@ -35,15 +35,15 @@ const message: WebhookMessage = {
 };
 const never = new AbortController().signal;
 
-/** What a receiver that answers like this makes of one attempt. */
+/** The result of one attempt at a receiver that answers like this. */
 async function attempt(answer: ReceiverAnswer, options: Partial<WebhookSenderOptions> = {}) {
   const to = await receiver();
   to.answer(answer);
   return { to, result: await sender(options).send({ url: to.url, secrets: [secret] }, message, never) };
 }
 
-describe('a webhook', () => {
-  it('arrives as Standard Webhooks says', async () => {
+describe('A webhook', () => {
+  it('arrives in the form of Standard Webhooks', async () => {
     const { to, result } = await attempt({ status: 200, body: 'thanks' });
     expect(result).toEqual({
       outcome: 'delivered',
@@ -100,13 +100,13 @@ describe('a webhook', () => {
   });
 });
 
-describe('an answer', () => {
-  it.each([200, 201, 202, 204, 299])('of %i is delivered', async (status) => {
+describe('An attempt at a webhook', () => {
+  it.each([200, 201, 202, 204, 299])('is delivered when the receiver answers %i', async (status) => {
     const { result } = await attempt({ status });
     expect(result).toMatchObject({ outcome: 'delivered', responseStatus: status, error: null });
   });
 
-  it.each([400, 401, 404, 429, 500, 503])('of %i has failed', async (status) => {
+  it.each([400, 401, 404, 429, 500, 503])('has failed when the receiver answers %i', async (status) => {
     const { result } = await attempt({ status, body: 'a\0b\uFFFD' });
     expect(result).toMatchObject({
       outcome: 'failed',
@@ -116,20 +116,23 @@ describe('an answer', () => {
     expect(result.error).toContain(String(status));
   });
 
-  it('of 410 is gone', async () => {
+  it('is gone when the receiver answers 410', async () => {
     const { result } = await attempt({ status: 410 });
     expect(result).toMatchObject({ outcome: 'gone', responseStatus: 410, responseHead: null });
   });
 
-  it.each([300, 301, 302, 303, 304, 307, 308])('of %i has failed and is not followed', async (status) => {
-    const elsewhere = await receiver();
-    const { result } = await attempt({ status, headers: { location: elsewhere.url } });
-    expect(result).toMatchObject({ outcome: 'failed', responseStatus: status });
-    expect(result.error).toContain('redirect');
-    expect(elsewhere.accepted).toBe(0);
-  });
+  it.each([300, 301, 302, 303, 304, 307, 308])(
+    'has failed when the receiver answers %i, and the redirect is not followed',
+    async (status) => {
+      const elsewhere = await receiver();
+      const { result } = await attempt({ status, headers: { location: elsewhere.url } });
+      expect(result).toMatchObject({ outcome: 'failed', responseStatus: status });
+      expect(result.error).toContain('redirect');
+      expect(elsewhere.accepted).toBe(0);
+    },
+  );
 
-  it('may say when to try again', async () => {
+  it('reports the Retry-After of the answer', async () => {
     const { result } = await attempt({ status: 503, headers: { 'retry-after': '120' } });
     expect(result.retryAfterMs).toBe(120_000);
     const { result: nonsense } = await attempt({ status: 503, headers: { 'retry-after': 'later' } });
@@ -137,10 +140,10 @@ describe('an answer', () => {
   });
 });
 
-describe('a bad receiver', () => {
+describe('An attempt at a receiver that misbehaves', () => {
   const timeoutMs = 400;
 
-  it('that never answers is given up in time', async () => {
+  it('has failed within the timeout when the receiver never answers', async () => {
     const { result } = await attempt('hang', { timeoutMs });
     expect(result).toMatchObject({
       outcome: 'failed',
@@ -152,14 +155,17 @@ describe('a bad receiver', () => {
     expect(result.latencyMs).toBeLessThan(timeoutMs + 5_000);
   });
 
-  it.each(['reset', 'close'] as const)('that does a %s has failed', async (answer) => {
-    const { result } = await attempt(answer);
-    expect(result).toMatchObject({
-      outcome: 'failed',
-      responseStatus: null,
-      error: '127.0.0.1 closed the connection without an answer.',
-    });
-  });
+  it.each(['reset', 'close'] as const)(
+    'has failed when the receiver ends the connection with a %s',
+    async (answer) => {
+      const { result } = await attempt(answer);
+      expect(result).toMatchObject({
+        outcome: 'failed',
+        responseStatus: null,
+        error: '127.0.0.1 closed the connection without an answer.',
+      });
+    },
+  );
 
   it.each([
     [200, 'delivered'],
@@ -178,7 +184,7 @@ describe('a bad receiver', () => {
     await vi.waitFor(() => expect(to.open).toBe(0), 5_000);
   });
 
-  it('that answers with a gigabyte is cut off', async () => {
+  it('ends after the first 1,024 bytes of an answer of a gigabyte', async () => {
     let produced = 0;
     function* gigabyte() {
       const piece = Buffer.alloc(1 << 16, 'x');
@@ -198,7 +204,7 @@ describe('a bad receiver', () => {
     ['another protocol', 'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n', ''],
     ['hints for ever', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(1_000), ''],
     ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx', 'not HTTP'],
-  ])('that speaks %s has failed', async (_what, answer, words) => {
+  ])('has failed when the receiver speaks %s', async (_what, answer, words) => {
     const server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.write(answer);
@@ -213,14 +219,14 @@ describe('a bad receiver', () => {
     expect(result.latencyMs).toBeLessThan(timeoutMs + 5_000);
   });
 
-  it('that is not there has failed', async () => {
+  it('has failed when nobody listens there', async () => {
     const to = await startReceiver();
     await to.close();
     const result = await sender().send({ url: to.url, secrets: [secret] }, message, never);
     expect(result).toMatchObject({ outcome: 'failed', error: '127.0.0.1 refused the connection.' });
   });
 
-  it('whose name nobody answers for has failed in time', async () => {
+  it('has failed within the timeout when DNS does not answer', async () => {
     const hanging = sender({ timeoutMs, lookup: () => undefined });
     const target = { url: 'https://hooks.example.com/', secrets: [secret] };
     const result = await hanging.send(target, message, never);
@@ -239,7 +245,7 @@ describe('a bad receiver', () => {
   });
 });
 
-describe('aborting', () => {
+describe('Aborting an attempt at a webhook', () => {
   it('rejects with the reason and closes the connection', async () => {
     const to = await receiver();
     to.answer('hang');
@@ -253,7 +259,7 @@ describe('aborting', () => {
     await vi.waitFor(() => expect(to.open).toBe(0), 5_000);
   });
 
-  it('rejects while a name is looked up, and before anything', async () => {
+  it('rejects during the lookup of the name, and before the attempt has begun', async () => {
     const controller = new AbortController();
     const target = { url: 'https://hooks.example.com/', secrets: [secret] };
     const from = sender({ lookup: () => controller.abort('now') });
@@ -261,7 +267,7 @@ describe('aborting', () => {
     await expect(from.send(target, message, controller.signal)).rejects.toBe('now');
   });
 
-  it('happens to what is under way when the sender closes', async () => {
+  it('happens to attempts under way when the sender is closed', async () => {
     const to = await receiver();
     to.answer('hang');
     const from = sender();
@@ -272,8 +278,8 @@ describe('aborting', () => {
   });
 });
 
-describe('https', () => {
-  it('works where the certificate is trusted', async () => {
+describe('A webhook over https', () => {
+  it('is delivered when the certificate is trusted', async () => {
     const to = await receiver({ https: true });
     const from = sender(to.ca === undefined ? {} : { ca: to.ca });
     const result = await from.send({ url: to.url, secrets: [secret] }, message, never);
@@ -283,7 +289,7 @@ describe('https', () => {
     expect(to.received).toHaveLength(2);
   });
 
-  it('fails where it is not', async () => {
+  it('has failed when the certificate is not trusted', async () => {
     const to = await receiver({ https: true });
     const result = await sender().send({ url: to.url, secrets: [secret] }, message, never);
     expect(result).toMatchObject({ outcome: 'failed', responseStatus: null });
@@ -291,7 +297,7 @@ describe('https', () => {
     expect(to.received).toEqual([]);
   });
 
-  it('fails where the certificate is for another name', async () => {
+  it('has failed when the certificate is for another name', async () => {
     const to = await receiver({ https: true });
     const from = sender({
       ...(to.ca === undefined ? {} : { ca: to.ca }),
@@ -303,7 +309,7 @@ describe('https', () => {
     expect(to.received).toEqual([]);
   });
 
-  it('fails where the other side speaks plain HTTP', async () => {
+  it('has failed when the receiver speaks plain HTTP', async () => {
     const to = await receiver();
     const url = to.url.replace('http:', 'https:');
     const result = await sender().send({ url, secrets: [secret] }, message, never);

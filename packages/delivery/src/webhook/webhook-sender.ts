@@ -7,30 +7,30 @@ import { readRetryAfter } from './retry-after.js';
 import { signWebhook, type WebhookMessage } from './sign-webhook.js';
 import type { WebhookSenderOptions } from './webhook-sender-options.js';
 
-/** Where a message goes. */
+/** The endpoint that a message is sent to. */
 export interface WebhookTarget {
   readonly url: string;
-  /** Newest first; each signs, so that receivers may rotate. */
+  /** The newest first. Each of them signs, so that receivers can change from one to the next. */
   readonly secrets: readonly string[];
 }
 
 export interface WebhookSender {
   /**
-   * One attempt. Never rejects because of the receiver; a URL that may not be used is `refused`, a name that leads
-   * to an address which is not public has `failed`. When `signal` aborts before there is an answer, it rejects with
-   * its reason.
+   * Makes one attempt. Never rejects because of the receiver. It is `refused` for a URL that may not be used, and has
+   * `failed` for a name with an address that is not public. When `signal` aborts before there is an answer, it rejects
+   * with the signal's reason.
    *
    * @throws TypeError for a target without secrets
    */
   send(target: WebhookTarget, message: WebhookMessage, signal: AbortSignal): Promise<AttemptResult>;
-  /** Ends the attempts that are under way; they have failed. */
+  /** Ends the attempts under way; their outcome is `failed`. */
   close(): void;
 }
 
 /** Sends webhooks, each on a connection of its own, and only to addresses that the policy allows. */
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const { timeoutMs, allowPrivate } = options;
-  // Loaded by the first attempt: who only checks addresses does without 10 MB.
+  // Loaded with the first attempt: a process that only checks URLs saves 10 MB.
   const loading = () => import('./guarded-requests.js');
   let opened: Promise<Agents> | undefined;
   const openAgents = () => {

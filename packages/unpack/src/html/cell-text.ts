@@ -1,18 +1,18 @@
 /** The text of a cell as a browser shows it. */
 export interface CellText {
-  /** @param more of the page, in which a run of blanks is one */
+  /** @param more text of the page; a run of blanks counts as one */
   add(more: string): void;
   /** `<br>` */
   breakLine(): void;
-  /** Where a paragraph begins or ends: a new line, unless there is one. */
+  /** Where a paragraph begins or ends: a new line, unless the text is at one. */
   breakBlock(): void;
-  /** What has been added, without blanks around its lines; it is empty then. */
+  /** Takes the text so far, without blanks around its lines. Nothing is left. */
   take(): string;
-  /** UTF-16 units so far. */
+  /** Of the text so far, in UTF-16 units. */
   length(): number;
 }
 
-/** Looks at no more than what is added: a cell may come in a million parts. */
+/** Adding a part looks at that part only: a cell may come in a million parts. */
 export function createCellText(): CellText {
   let text = '';
   let endsBlank = true;

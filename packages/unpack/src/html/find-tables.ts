@@ -7,11 +7,11 @@ import type { OpenTable } from './open-table.js';
 import { PageError } from './page-reader.js';
 import { readTables } from './read-tables.js';
 
-/** A table of a page that may be meant. */
+/** A table of a page that may be the one to import. */
 export interface PageTable {
   /** Its place among all tables of the page, from 0. */
   readonly index: number;
-  /** `Table 1`: its number among those that may be meant. */
+  /** Such as `Table 1`: its number among the tables that may be imported. */
   readonly name: string;
   /** See `judgeTable`. */
   readonly likelihood: number;
@@ -19,19 +19,19 @@ export interface PageTable {
   readonly isFinished: boolean;
 }
 
-/** csv-core looks for a header in as many. */
+/** csv-core looks for a header in as many rows. */
 const FIRST_ROWS = 20;
 
-/** A page of more tables is no export. */
+/** A page with more tables than this is no export. */
 const MAX_TABLES = 100;
 
-/** What is looked at of each of them. */
+/** How many cells of a row are looked at, and how many characters of a cell. */
 const MAX_CELLS = 1_000;
 const MAX_CELL_LENGTH = 201;
 
 /**
- * The tables of a page that hold data, in order. None where the page asks for a password and has no known table, and
- * none in a page that no program would write.
+ * The tables of a page that hold data, in order. A page that asks for a password has only the tables that `isKnown`
+ * accepts; a page that no program would write has none.
  *
  * @throws UnpackError `unpacked_too_large`, `ratio_too_high`, or what the disk fails with
  */
@@ -71,7 +71,7 @@ export async function findTables(
     .map((table, at) => ({ ...table, name: `Table ${at + 1}` }));
 }
 
-/** Reads it to its end. */
+/** Reads the page to its end. */
 async function isReadable(turns: AsyncIterable<void>): Promise<boolean> {
   try {
     for await (const _turn of turns);

@@ -1,22 +1,22 @@
 import type { UnpackOptions } from '../unpacked-file.js';
 
-/** The first rows of a table, and what else tells what it is for. */
+/** What shows whether a table holds data: its first rows, and what else is in it. */
 export interface TableEvidence {
   readonly firstRows: readonly (readonly string[])[];
   readonly isLayout: boolean;
-  /** Whether there is a table in a cell of it. */
+  /** Whether one of its cells holds another table. */
   readonly hasNested: boolean;
 }
 
 /** The likelihood of a table that is known. */
 export const KNOWN = 3;
 
-/** A name of a column is no paragraph. */
+/** In characters. A longer cell is a paragraph, not the name of a column. */
 const MAX_HEADER_LENGTH = 200;
 
 /**
- * How likely a table of a page is the one that is meant to be sent: 3 for a known one, 2 for a regular grid, 1 for one
- * around another table, 0 for what puts a page in order, such as the fields of a form.
+ * How likely a table of a page is the one to import: 3 for a known one, 2 for a regular grid, 1 for a grid with another
+ * table in it, 0 for a table that only lays out a page, such as the fields of a form.
  */
 export function judgeTable(
   { firstRows, isLayout, hasNested }: TableEvidence,
@@ -28,7 +28,7 @@ export function judgeTable(
   return hasNested ? 1 : 2;
 }
 
-/** Different names over at least two columns, at least half of all, and below them mostly rows of at least two cells. */
+/** Whether there is a header with different names over half of the columns, and mostly rows of two cells or more. */
 function isGrid(rows: readonly (readonly string[])[]): boolean {
   const start = rows.findIndex((row) => filled(row).length > 1);
   const [header = [], ...body] = start < 0 ? [] : rows.slice(start);

@@ -1,6 +1,6 @@
 import { byteOrderMark } from './page-encoding.js';
 
-/** How a page or a part of one begins, after blanks and what XHTML has before it. */
+/** How a page or a part of one begins, after blanks and the XML declaration of XHTML. */
 const markup =
   /^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|!--|(?:html|head|meta|title|style|body|div|center|table)[\s>])/i;
 

@@ -17,18 +17,18 @@ export interface OpenTable {
   startRow(): void;
   endRow(): void;
   startCell(): void;
-  /** How many columns or rows the cell covers that was started last: they are blank but for its first. */
+  /** How many columns or rows the current cell covers. Its text goes into the first; the others are blank. */
   setSpan(direction: 'colspan' | 'rowspan', text: string): void;
-  /** The number of the cell that was started last, of which its text may show less. */
+  /** The exact number of the current cell, whose text may show it rounded. */
   setNumber(value: string): void;
   endCell(): void;
   /** @throws UnpackError `workbook_too_large` */
   addText(text: string): void;
   breakLine(): void;
   breakBlock(): void;
-  /** Whether it has something in it that puts a page in order, or asks the reader for something. */
+  /** Whether it holds an element that belongs to a page's layout or to a form, which data does not have. */
   isLayout: boolean;
-  /** Whether there is a table in a cell of it. */
+  /** Whether one of its cells holds another table. */
   hasNested: boolean;
   /** Whether its end was not seen, because the page has more end tags than elements. */
   isLoose: boolean;
@@ -37,8 +37,8 @@ export interface OpenTable {
 /**
  * Takes each row of a table.
  *
- * @param row null where it has no cell with text
- * @param width how many columns were passed, which says how much work it was
+ * @param row null when no cell has text
+ * @param width columns that were passed, a measure of the work done
  */
 export type RowTaker = (row: SheetRow | null, width: number, table: OpenTable) => void;
 
@@ -65,7 +65,7 @@ export function createOpenTable(index: number, budget: UnpackBudget, onRow: RowT
   function skipCovered(): void {
     let covered = 0;
     while ((coveredTo[column + covered] ?? 0) >= row) covered += 1;
-    // Counted like the separators of a CSV: one cell may cover thousands.
+    // Counted as the separators of a CSV would be: one cell may cover thousands.
     if (covered > 0) budget.unpacked(covered, name);
     skip(covered);
   }

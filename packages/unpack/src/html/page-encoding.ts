@@ -1,39 +1,39 @@
 import { CsvFileError, createDecoder, type EncodingDoubt, isKnownEncoding } from '@pledgeline/csv-core';
 import { readSpool, type Spool } from '../spool.js';
 
-/** Where the standard looks for a declaration is the first 1,024 bytes; programs are not as strict. */
+/** The HTML standard looks for a declaration in the first 1,024 bytes; programs are not as strict. */
 const HEAD_LENGTH = 4_096;
 
 const declaration =
   /<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)|^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)/i;
 
 export interface PageEncoding {
-  /** As `TextEncoding` of csv-core has it. */
+  /** A name of csv-core's `TextEncoding`. */
   readonly name: string;
-  /** What to look at where it is a guess; null when it is none. */
+  /** Samples and alternatives when the encoding is a guess; else null. */
   readonly doubt: EncodingDoubt | null;
-  /** What the page says it were in, where its bytes are no text in that; else null. */
+  /** The encoding that the page declares, when its bytes are not valid in it; else null. */
   readonly wrongLabel: string | null;
-  /** Why its letters cannot be read rightly, whatever the name; else null. */
+  /** Why the page cannot be decoded; else null. `name` serves then only to find out whether it has a table. */
   readonly error: CsvFileError | null;
 }
 
 /**
- * How the letters of a page are written: as its mark says, else as the client says, else as the page says if that fits
- * its bytes, else as for any text.
+ * Finds the encoding of a page: that of its byte order mark, else the one that the client names, else the one that the
+ * page declares if its bytes are valid in it, else the one that csv-core finds for any text.
  *
- * @param requested what the client says
+ * @param requested the encoding that the client names
  */
 export async function findPageEncoding(spool: Spool, requested: string | undefined): Promise<PageEncoding> {
   const head = await readHead(spool);
   const declared = requested === undefined ? declaredEncoding(head) : undefined;
-  const said = await tryEncoding(spool, head, requested ?? declared);
-  if (said.error === null || declared === undefined) return said;
+  const named = await tryEncoding(spool, head, requested ?? declared);
+  if (named.error === null || declared === undefined) return named;
   const found = await tryEncoding(spool, head, undefined);
   return { ...found, wrongLabel: declared };
 }
 
-/** The encoding that a byte order mark says, or null. */
+/** The encoding of the byte order mark, or null when there is none. */
 export function byteOrderMark([first, second, third]: Uint8Array): string | null {
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
   if (first === 0xff && second === 0xfe) return 'utf-16le';
@@ -46,7 +46,10 @@ async function readHead(spool: Spool): Promise<Uint8Array> {
   return head.subarray(0, bytesRead);
 }
 
-/** A page in UTF-16 without a mark cannot have said so in letters of one byte. What nobody knows is as good as nothing. */
+/**
+ * The encoding that the page declares, if it is a known one. A declaration found byte by byte cannot be true when it
+ * names UTF-16, so that counts as UTF-8, as in the HTML standard.
+ */
 function declaredEncoding(head: Uint8Array): string | undefined {
   const [, meta, xml] = declaration.exec(Buffer.from(head).toString('latin1')) ?? [];
   const label = meta ?? xml;
@@ -54,7 +57,7 @@ function declaredEncoding(head: Uint8Array): string | undefined {
   return /^(?:utf-?16|unicode|ucs-2)/i.test(label) ? 'utf-8' : label;
 }
 
-/** Decodes the whole page, and keeps only what was found out. */
+/** Decodes the whole page, and keeps only what was found out about its encoding. */
 async function tryEncoding(
   spool: Spool,
   head: Uint8Array,
@@ -66,14 +69,14 @@ async function tryEncoding(
   };
   try {
     const mark = byteOrderMark(head) === null ? head.subarray(0, 0) : head;
-    // What begins with markup in letters of one byte is not UTF-16 without a mark, wherever it has a NUL.
+    // Markup of one byte per letter is not UTF-16, so NULs at the beginning must not make csv-core think so.
     const decoder = createDecoder({ encoding, head: mark, onText, currentLine: () => line });
     for await (const piece of readSpool(spool)) decoder.push(piece);
     decoder.end();
     return { name: decoder.encoding().name, doubt: decoder.doubt(), wrongLabel: null, error: null };
   } catch (error) {
     if (!(error instanceof CsvFileError)) throw error;
-    // Good enough to see whether the page has a table at all.
+    // Good enough to find out whether the page has a table at all.
     return { name: byteOrderMark(head) ?? 'windows-1252', doubt: null, wrongLabel: null, error };
   }
 }

@@ -1,47 +1,47 @@
 import { createByteDecoder } from '@pledgeline/csv-core';
 import { Parser } from 'htmlparser2';
 
-/** What a page tells while it is read. Names come in lower case. */
+/** What is called while a page is read. Names come in lower case. */
 export interface PageHandlers {
   open(name: string): void;
   /** Of the element opened last. */
   attribute(name: string, value: string): void;
   /** Text may come in several parts. */
   text(text: string): void;
-  /** @param isImplied when another tag ended it along with itself */
+  /** @param isImplied whether the end tag of another element closed it */
   close(name: string, isImplied: boolean): void;
-  /** Nothing follows; what is open still was not closed. */
+  /** The page is over. Elements that are still open were never closed. */
   end(): void;
 }
 
 export interface PageReader {
   /** @throws PageError, or what a handler throws. */
   push(piece: Uint8Array): void;
-  /** To be called by a handler: what follows waits. Push nothing before it has been resumed. */
+  /** For handlers: the rest of the piece waits. Push nothing before `resume`. */
   pause(): void;
-  /** Goes on with what waits, until a handler pauses again. */
+  /** Reads on in the piece that waits, until a handler pauses again. */
   resume(): void;
   end(): void;
 }
 
-/** A page that is not read: nobody writes a table like that. */
+/** A page that is not read, because no program writes tables like that. */
 export class PageError extends Error {
   override readonly name = 'PageError';
 }
 
-/** Elements that are never closed pile up, but not as high as this. */
+/** Unclosed elements pile up in real pages too, but not as deep as this. */
 const MAX_DEPTH = 1_000;
 
-/** Names of open elements are held. */
+/** In characters. The names of open elements are held in memory. */
 const MAX_NAME_LENGTH = 1_000;
 
-/** Characters in which something must begin or end; an attribute, say, is held in memory until it does. */
+/** In characters. A tag, an attribute or a comment is held in memory until it ends, so it must end within these. */
 const MAX_TOKEN_LENGTH = 1024 ** 2;
 
 /**
  * Reads a web page piece by piece.
  *
- * @param encoding its name, as `TextEncoding` of csv-core has it
+ * @param encoding a name of csv-core's `TextEncoding`
  */
 export function createPageReader(encoding: string, handlers: PageHandlers): PageReader {
   const decoder = createByteDecoder(encoding, { isStrict: false });
@@ -69,7 +69,7 @@ export function createPageReader(encoding: string, handlers: PageHandlers): Page
     onclosetag(name, isImplied) {
       sinceToken = 0;
       depth -= 1;
-      // The parser closes by itself what is open at the end.
+      // At the end the parser closes open elements by itself, which says nothing about the page.
       if (!isEnding) handlers.close(name, isImplied);
     },
     oncomment() {

@@ -6,22 +6,22 @@ import type { OpenTable } from './open-table.js';
 import { createPageReader } from './page-reader.js';
 import { createTableHandlers, type TagListener } from './table-handlers.js';
 
-/** What is told of the tables of a page. */
+/** What is called while the tables of a page are read. */
 export interface TableListener extends Pick<TagListener, 'end' | 'password'> {
   /**
-   * A row that has a cell with text.
+   * Takes a row that has a cell with text.
    *
-   * @returns whether what follows has to wait for the next turn
+   * @returns whether to stop reading until the next turn
    */
   row(row: SheetRow, table: OpenTable): boolean;
 }
 
-/** Columns that are passed in one go. A row costs what its last column says, however few bytes wrote it. */
+/** Columns in one turn. A row costs as many as its last column, however few bytes describe it. */
 const MAX_COLUMNS_AT_ONCE = 100_000;
 
 /**
- * Reads all tables of a page. Every turn of it is as long as a listener wants, and never so long that others have to
- * wait for it.
+ * Reads all tables of a page. It yields when the listener asks for a turn, and often enough not to block the event
+ * loop.
  *
  * @throws PageError, UnpackError, or what the disk fails with
  */
@@ -48,7 +48,7 @@ export async function* readTables(
     reader.push(piece);
     while (isPaused) {
       yield;
-      // As with a worksheet: nothing in the rest of the piece waits, and others would have to.
+      // The rest of the piece is read without waiting for anything, so the event loop gets a turn here.
       await setImmediate();
       isPaused = false;
       columns = 0;

@@ -2,7 +2,7 @@ import type { UnpackBudget } from '../unpack-budget.js';
 import { createOpenTable, type OpenTable, type RowTaker } from './open-table.js';
 import { PageError, type PageHandlers } from './page-reader.js';
 
-/** What is told of the tables of a page. */
+/** What is called while the tables of a page are read. */
 export interface TagListener {
   readonly row: RowTaker;
   /** @param isFinished false when the page ends before the table does */
@@ -13,13 +13,13 @@ export interface TagListener {
 
 const MAX_NESTED_TABLES = 10;
 
-/** Of a page. Each takes some memory for a moment. */
+/** In a page. Each takes some memory while it is open. */
 const MAX_TABLES = 10_000;
 
-/** Elements of which the text is not shown. */
+/** Elements whose text a browser does not show. */
 const unseen = new Set(['script', 'style', 'title', 'noscript', 'template', 'xml']);
 
-/** Elements that data does not hold, but the tables that put a page in order. */
+/** Elements, and types of input fields, that tables of data do not hold but tables for layout do. */
 const layout = new Set(['form', 'select', 'textarea', 'button', 'iframe', 'nav', 'h1', 'h2', 'h3', 'h4']);
 const fieldTypes = new Set(['text', 'email', 'password', 'search', 'submit', 'tel', 'url']);
 
@@ -45,15 +45,16 @@ const blocks = new Set([
 ]);
 
 /**
- * Puts the rows of all tables together from the tags of a page. Goes by the tags as they come, as browsers do: end tags
- * may be missing, and there may be more of them than elements. A table in a cell is one by itself and no part of it.
+ * Builds the rows of all tables from the tags of a page. It goes by the tags as they come, as browsers do: end tags may
+ * be missing, and there may be more end tags than elements. A table in a cell is a table of its own and no part of the
+ * cell.
  */
 export function createTableHandlers(budget: UnpackBudget, listener: TagListener): PageHandlers {
   const tables: OpenTable[] = [];
   let count = 0;
   let element = '';
   let unseenDepth = 0;
-  /** A tag that has nothing to do with it ended the cell, as far as the parser knows: its own end will not be seen. */
+  /** The end tag of another element closed the cell for the parser, so the cell's own end tag will not be reported. */
   let isCellLoose = false;
 
   const top = () => tables.at(-1);
@@ -125,7 +126,7 @@ export function createTableHandlers(budget: UnpackBudget, listener: TagListener)
     },
   };
 
-  /** `</div>` in a cell may be one too many: then the parser takes the cell and the table for ended, which go on. */
+  /** A `</div>` too many in a cell closes the cell and the table for the parser, although both go on in the page. */
   function closeImplied(name: string): void {
     if (name === 'td' || name === 'th') isCellLoose = true;
     if (name !== 'table') return;

@@ -24,10 +24,10 @@ const table = (...rows: readonly (readonly string[])[]) =>
 const orders = table(['Order ID', 'Email'], ['A-1', 'a@example.com']);
 const orderRows = { 1: ['Order ID', 'Email'], 2: ['A-1', 'a@example.com'] };
 
-describe('a web page with a table', () => {
+describe('A web page with a table', () => {
   it.each([
     ['a table alone', orders],
-    ['a table after a mark and blanks', `\ufeff\r\n  ${orders}`],
+    ['a table after a byte order mark and blanks', `\ufeff\r\n  ${orders}`],
     [
       'a page',
       `<!DOCTYPE html>\n<html><head><title>Orders</title></head><body><h1>Orders</h1>${orders}</body></html>`,
@@ -46,7 +46,7 @@ describe('a web page with a table', () => {
     ],
     ['a style and a table', `<style>td { color: red }</style>${orders}`],
     [
-      'a declaration of its letters and a table',
+      'a declaration of its encoding and a table',
       `<meta http-equiv="Content-Type" content="text/html; charset=utf-8" />${orders}`,
     ],
     ['a comment and a table', `<!-- made by us -->${orders}`],
@@ -60,10 +60,10 @@ describe('a web page with a table', () => {
       '<table><tr><th><font>Order ID<th><font>Email</tr><tr><td><font>A-1<td>a@example.com</tr></table>',
     ],
     [
-      'a table with end tags of nothing',
+      'a table with end tags that close nothing',
       '<div><table><tr><th>Order ID</div></th><th>Email</th></tr><tr><td>A-</span>1</td><td>a@exam</div>ple.com</td></tr></table><p>Page 1</p></div>',
     ],
-  ])('comes as its rows: %s', async (_what, page) => {
+  ])('yields the rows of the table: %s', async (_what, page) => {
     expect(await readAll(Buffer.from(page))).toEqual([{ name: null, sheet: 'Table 1', rows: orderRows }]);
     expect(await listNotices(Buffer.from(page))).toEqual({ notices: [], skipped: [] });
   });
@@ -75,9 +75,9 @@ async function cellsOf(row: string, header = '<tr><th>a</th><th>b</th><th>c</th>
   return rows[2];
 }
 
-describe('a cell of a table in a page', () => {
+describe('A cell of a table in a web page', () => {
   it.each([
-    ['its blanks as one', '<td>  Ada\n\t <b>Love</b>lace </td><td>1</td>', ['Ada Lovelace', '1']],
+    ['runs of blanks as one blank', '<td>  Ada\n\t <b>Love</b>lace </td><td>1</td>', ['Ada Lovelace', '1']],
     [
       'lines where the page has them',
       '<td>1 Main St<br>Springfield<br/>  USA<br></td><td>1</td>',
@@ -98,19 +98,23 @@ describe('a cell of a table in a page', () => {
       '<td>1<script>x("<td>2")</script><style>b{}</style><!-- 3 --></td><td>4</td>',
       ['1', '4'],
     ],
-    ['zeros before a number', '<td style="mso-number-format:\'@\'">00501</td><td>1</td>', ['00501', '1']],
-    ['blanks beside one that covers columns', '<td colspan="3">1</td><td>4</td>', ['1', '', '', '4']],
     [
-      'no more columns than it says sensibly',
+      'the leading zeros of a number',
+      '<td style="mso-number-format:\'@\'">00501</td><td>1</td>',
+      ['00501', '1'],
+    ],
+    ['blank cells for the columns that it covers', '<td colspan="3">1</td><td>4</td>', ['1', '', '', '4']],
+    [
+      'one column where its colspan makes no sense',
       '<td colspan="x">1</td><td colspan="0">2</td><td colspan=-3>3</td><td>4</td>',
       ['1', '2', '3', '4'],
     ],
-    ['no table that is in it', '<td>1<table><tr><td>2<td>3</tr></table>4</td><td>5</td>', ['14', '5']],
+    ['no text of a table inside it', '<td>1<table><tr><td>2<td>3</tr></table>4</td><td>5</td>', ['14', '5']],
   ])('has %s', async (_what, row, expected) => {
     expect(await cellsOf(row)).toEqual(expected);
   });
 
-  it('leaves its place blank in the rows that it covers', async () => {
+  it('leaves blank cells in the rows that it covers', async () => {
     const page = `<table><tr><th>Order</th><th>Item</th><th>Qty</th></tr>
 <tr><td rowspan="2">A-1</td><td>Lamp</td><td>1</td></tr><tr><td>Wick</td><td rowspan=2>2</td></tr>
 <tr><td>A-2</td><td>Lamp</td></tr><tr><td colspan=2 rowspan="99">A-3</td><td>4</td></tr><tr><td>5</td></tr></table>`;
@@ -135,7 +139,7 @@ describe('a cell of a table in a page', () => {
     ['<td sdval="2.6" sdnum="1033;0;0">3</td>', '2.6'],
     ['<td sdval="501" sdnum="1033;0;00000">00501</td>', '00501'],
     ['<td sdval="x">3</td>', '3'],
-  ])('has the decimals that Excel and LibreOffice write beside it: %s', async (cell, text) => {
+  ])('has all decimals of the number that Excel or LibreOffice write beside it: %s', async (cell, text) => {
     expect(await cellsOf(`${cell}<td>1</td>`)).toEqual([text, '1']);
   });
 
@@ -146,7 +150,7 @@ describe('a cell of a table in a page', () => {
   });
 });
 
-describe('a page of which no table is meant', () => {
+describe('A web page without a table of data', () => {
   const form = (fields: string) => `<!doctype html><html><body><form>${fields}</form></body></html>`;
   it.each([
     ['no table at all', '<!doctype html><p>Hello</p>'],
@@ -189,12 +193,12 @@ describe('a page of which no table is meant', () => {
       `<html><table><tr>${'<td>1</td>'.repeat(17_000)}</tr>${'<tr><td>1</td><td>2</td></tr>'.repeat(3)}</table></html>`,
     ],
     ['more tables than any export', `<html>${orders.repeat(101)}</html>`],
-  ])('stays a text: %s', async (_what, page) => {
+  ])('is handed on as text: %s', async (_what, page) => {
     expect(await readAll(Buffer.from(page), { isTable: isOrders })).toEqual([{ name: null, text: page }]);
     expect(await readAll(await packZip({ 'a.html': page }))).toEqual([{ name: 'a.html', text: page }]);
   });
 
-  it('is read if it has one that is known', async () => {
+  it('is read as a table after all when isTable accepts one of its tables', async () => {
     const page = form(
       `<table><tr><td><h1>Shop</h1>${orders}</td><td>b</td></tr></table><input type="password">`,
     );
@@ -204,10 +208,10 @@ describe('a page of which no table is meant', () => {
   });
 });
 
-describe('a page with several tables', () => {
+describe('A web page with several tables', () => {
   const page = `<html>${table(['x', 'y'], ['1', '2'])}<table><tr><td>Menu</td></tr></table>${orders}</html>`;
 
-  it('gives the one that is known, or the first; the others are said to be left out', async () => {
+  it('yields the table that isTable accepts, else the first, and reports the others as skipped', async () => {
     const reason = expect.stringMatching(/^another table of the page; .*\?sheet=Table%20[12]$/);
     expect(await readAll(Buffer.from(page), { isTable: isOrders })).toEqual([
       { name: null, sheet: 'Table 2', rows: orderRows },
@@ -223,29 +227,32 @@ describe('a page with several tables', () => {
     });
   });
 
-  it.each(['2', 'Table 2', ' table 2 '])('gives the one that is asked for: %s', async (sheet) => {
-    expect(await readAll(Buffer.from(page), { sheet })).toEqual([
-      { name: null, sheet: 'Table 2', rows: orderRows },
-    ]);
-  });
+  it.each(['2', 'Table 2', ' table 2 '])(
+    'yields the table that the option sheet names: %s',
+    async (sheet) => {
+      expect(await readAll(Buffer.from(page), { sheet })).toEqual([
+        { name: null, sheet: 'Table 2', rows: orderRows },
+      ]);
+    },
+  );
 
-  it('has no other: the message lists those that are', async () => {
+  it('is refused when the option sheet names no table, and the message lists the tables', async () => {
     await expect(readAll(Buffer.from(page), { sheet: 'Orders' })).rejects.toMatchObject({
       code: 'sheet_not_found',
       message: expect.stringContaining('"Table 1", "Table 2"'),
     });
   });
 
-  it('may leave out the end of one', async () => {
+  it('may leave out the end tag of a table', async () => {
     const [first, rest] = page.split('</div>').join('').split('</table>', 2);
     const files = await readAll(Buffer.from(`<html><div>${first}</div>${rest}</table>${orders}`));
     expect(files).toMatchObject([{ sheet: 'Table 1' }, { name: 'Table 2' }]);
   });
 });
 
-describe('the letters of a page', () => {
-  const named = (letters: string) =>
-    `<html>${letters}${table(['Name', 'Land'], ['Zoë Müller – €5', 'Größe'])}</html>`;
+describe('The encoding of a web page', () => {
+  const named = (declaration: string) =>
+    `<html>${declaration}${table(['Name', 'Land'], ['Zoë Müller – €5', 'Größe'])}</html>`;
   const rows = { 1: ['Name', 'Land'], 2: ['Zoë Müller – €5', 'Größe'] };
   const windows = (page: string) =>
     Buffer.from(page.replaceAll('–', '\x96').replaceAll('€', '\x80'), 'latin1');
@@ -254,38 +261,42 @@ describe('the letters of a page', () => {
   ];
 
   it.each<[string, Uint8Array, readonly unknown[]]>([
-    ['as their mark says', Buffer.from(`\ufeff${named('<meta charset="latin1">')}`), []],
-    ['as their mark says, in UTF-16', Buffer.from(`\ufeff${named('')}`, 'utf16le'), []],
     [
-      'as their mark says, in UTF-16 the other way round',
-      Buffer.from(`\ufeff${named('')}`, 'utf16le').swap16(),
+      "that of its byte order mark, before the page's own",
+      Buffer.from(`\ufeff${named('<meta charset="latin1">')}`),
       [],
     ],
-    ['as the page says', windows(named('<meta charset=iso-8859-1>')), []],
+    ['that of its byte order mark, UTF-16LE', Buffer.from(`\ufeff${named('')}`, 'utf16le'), []],
+    ['that of its byte order mark, UTF-16BE', Buffer.from(`\ufeff${named('')}`, 'utf16le').swap16(), []],
+    ['the one that the page declares', windows(named('<meta charset=iso-8859-1>')), []],
     [
-      'as the page says in its old way',
+      'the one that the page declares with http-equiv',
       windows(named('<META http-equiv=Content-Type content="text/html; charset=windows-1252">')),
       [],
     ],
-    ['as UTF-8 without a word', Buffer.from(named('')), []],
-    ['as UTF-8 whatever encoding the page makes up', Buffer.from(named('<meta charset="klingon">')), []],
+    ['UTF-8 where nothing is declared', Buffer.from(named('')), []],
     [
-      'as UTF-8 where the page says UTF-16, since it can say so',
+      'UTF-8 where the page declares one that does not exist',
+      Buffer.from(named('<meta charset="klingon">')),
+      [],
+    ],
+    [
+      'UTF-8 where the page declares UTF-16 in bytes that are not UTF-16',
       Buffer.from(named('<meta charset="utf-16">')),
       [],
     ],
-    ['as windows-1252 without a word', windows(named('')), []],
+    ['Windows-1252 where nothing is declared', windows(named('')), []],
     [
-      'as windows-1252 where the page is wrong, which is said',
+      'Windows-1252, with a notice, where the page wrongly declares UTF-8',
       windows(named('<meta charset="utf-8">')),
       wrong,
     ],
-  ])('are read %s', async (_what, bytes, notices) => {
+  ])('is %s', async (_what, bytes, notices) => {
     expect(await readAll(bytes)).toMatchObject([{ rows }]);
     expect(await listNotices(bytes)).toEqual({ notices, skipped: [] });
   });
 
-  it('are read as the client says', async () => {
+  it('is the one that the client names', async () => {
     const bytes = Buffer.concat([
       Buffer.from('<table><tr><td>a<td>b<tr><td>'),
       Buffer.from([0x93, 0x8c, 0x8b, 0x9e]),
@@ -299,23 +310,23 @@ describe('the letters of a page', () => {
     });
   });
 
-  const letters = (bytes: string) =>
+  const pageWith = (bytes: string) =>
     Buffer.from(table(['Name', 'Ort'], [bytes, 'x'], [bytes, 'y']), 'latin1');
 
-  it('are read as code pages that only csv-core knows, when the client says so', async () => {
-    expect(await readAll(letters('Jos\x82'), { encoding: 'cp850' })).toMatchObject([
+  it('may be a code page that only csv-core knows, when the client names it', async () => {
+    expect(await readAll(pageWith('Jos\x82'), { encoding: 'cp850' })).toMatchObject([
       { rows: { 2: ['José', 'x'] } },
     ]);
   });
 
-  it('are found as those of any text, where the page does not say', async () => {
+  it('is found as that of any text where nothing is declared', async () => {
     const russian = '\xc8\xe2\xe0\xed \xcf\xe5\xf2\xf0\xee\xe2';
-    expect(await readAll(letters(russian))).toMatchObject([{ rows: { 2: ['Иван Петров', 'x'] } }]);
-    expect(await listNotices(letters(russian))).toMatchObject({ notices: [] });
+    expect(await readAll(pageWith(russian))).toMatchObject([{ rows: { 2: ['Иван Петров', 'x'] } }]);
+    expect(await listNotices(pageWith(russian))).toMatchObject({ notices: [] });
   });
 
-  it('that are a guess are said with samples', async () => {
-    expect(await listNotices(letters('Ren\x8ee'))).toMatchObject({
+  it('is reported with samples when it is a guess', async () => {
+    expect(await listNotices(pageWith('Ren\x8ee'))).toMatchObject({
       notices: [
         expect.stringMatching(
           /^assumed_encoding: Nothing says .*Are these right: ".+"\? If not, .*\?encoding=/,
@@ -324,7 +335,7 @@ describe('the letters of a page', () => {
     });
   });
 
-  it('of two encodings refuse a page with a table, and nothing else', async () => {
+  it('refuses a page with a table when there are two, but not a page without one', async () => {
     const glued = (page: string) =>
       Buffer.concat([
         Buffer.from(`${page}<p>Zoë Brontë\n`),
@@ -340,10 +351,10 @@ describe('the letters of a page', () => {
   });
 });
 
-describe('a page that is cut off', () => {
+describe('A web page that is cut off', () => {
   const page = `<html><body>${table(['Order ID', 'Email'], ['A-1', 'a@example.com'], ['A-2', 'b@example.com'])}</body></html>`;
 
-  it('anywhere in its table says so, or has none', async () => {
+  it('in its table has the notice unfinished_table, or is handed on as text', async () => {
     for (let length = 1; length < page.length; length += 1) {
       const bytes = Buffer.from(page.slice(0, length));
       const [file] = await readAll(bytes);
@@ -354,20 +365,20 @@ describe('a page that is cut off', () => {
     }
   });
 
-  it('says nothing where the page ends and only the tag is missing', async () => {
+  it('has no notice when only the end tag of its table is missing', async () => {
     expect(await listNotices(Buffer.from(page.replace('</table>', '')))).toMatchObject({ notices: [] });
   });
 });
 
-describe('a page of any size', () => {
-  it('is the same however its bytes are cut', async () => {
+describe('A web page of any size', () => {
+  it('yields the same rows however its bytes are cut', async () => {
     const page = Buffer.from(`<html>${table(['Größe', 'b'], ['1 – 2', 'x<br>&euro;'], ['3', '4'])}</html>`);
     const [whole] = await readAll(page);
     for (let size = 1; size < 40; size += 1) expect(await readAll(inPieces(page, size))).toEqual([whole]);
     expect(await readAll(gzipSync(page))).toEqual([whole]);
   });
 
-  it('comes in batches, and others work between them', async () => {
+  it('yields its rows in batches of at most 500', async () => {
     const row = `<tr>${cells('td', ['A-1', 'a@example.com'])}</tr>`;
     const page = Buffer.from(
       `<table><tr>${cells('th', ['Order ID', 'Email'])}</tr>${row.repeat(20_000)}</table>`,
@@ -396,7 +407,7 @@ describe('a page of any size', () => {
     }
   });
 
-  it('lets others work, however many columns a few bytes pass', async () => {
+  it('does not block the event loop, however many columns a few bytes cover', async () => {
     const spans = Array.from({ length: 16_000 }, (_, at) => `<td rowspan=${65_000 + (at % 2)}>`).join('');
     const page = Buffer.from(`<table><tr>${spans}${'<tr><td><td>2'.repeat(2_000)}</table>`);
     let turns = 0;
@@ -410,7 +421,7 @@ describe('a page of any size', () => {
     expect(turns).toBeGreaterThan(300);
   });
 
-  it('is never an error that is not told, nor a hang, whatever its tags', async () => {
+  it('never fails with anything but an UnpackError and never hangs, whatever its tags', async () => {
     const tags = fc.constantFrom(
       ...[
         '<table>',

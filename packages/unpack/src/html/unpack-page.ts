@@ -9,9 +9,9 @@ import { findPageEncoding, type PageEncoding } from './page-encoding.js';
 import { readTableRows } from './table-rows.js';
 
 /**
- * One table of a web page, as "Excel" buttons give it with the name of a workbook: the one asked for, else the first
- * that is known, else the first that is a grid. Other such tables are said to be skipped. A page without any
- * stays the text that it is.
+ * Yields one table of a web page; the "Excel" button of many shops sends such a page under the name of a workbook. It
+ * is the table that the client names, else the first that `isTable` accepts, else the first that is a grid. Other such
+ * tables are reported as skipped. A page without any is handed on as text.
  *
  * @throws UnpackError `sheet_not_found`, `unpacked_too_large`, `ratio_too_high`; CsvFileError `invalid_encoding`
  */
@@ -20,7 +20,7 @@ export async function* unpackPage(
   pieces: AsyncIterable<Uint8Array>,
   { budget, options }: UnpackContext,
 ): AsyncGenerator<UnpackedFile> {
-  // To disk, because the page has to be looked at as a whole before anything in it can be said to be its table.
+  // To disk, because only a look at the whole page shows which of its tables is meant.
   const spooled = await spoolToDisk(pieces, options.temporaryFolder);
   try {
     const encoding = await findPageEncoding(spooled, options.encoding);

@@ -2,10 +2,11 @@ import { parseMoney } from '@pledgeline/csv-core';
 import { plainNumber, withoutNoise } from '../xlsx/number-text.js';
 
 /**
- * The text of a cell with all the decimals of its number, which Excel (`x:num`) and LibreOffice (`sdval`) write beside
- * what their formats show of it. A text that shows more than a rounding is left alone: a date, or thousands.
+ * The text of a cell with all decimals of its number. Excel (`x:num`) and LibreOffice (`sdval`) write the exact number
+ * beside the text, in which a format may have rounded it. Where the two differ by more than rounding, as for a date or
+ * an amount in thousands, the text stays as it is.
  *
- * @param value the number as the page has it
+ * @param value the exact number, as the page has it
  */
 export function wholeNumber(text: string, value: string): string {
   const number = withoutNoise(Number(value));

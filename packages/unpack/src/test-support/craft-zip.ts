@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A member of a zip that nobody's program would write. What is not said is as it should be. */
+/** A member of a zip that no program would write. What is not given is as it should be. */
 export interface CraftedMember {
   readonly name: string | Buffer;
   readonly content?: string | Uint8Array;
@@ -10,7 +10,7 @@ export interface CraftedMember {
   readonly crc32?: number;
   /** As the directory announces it. */
   readonly size?: number;
-  /** Where the directory says that it is; the member is not written then. */
+  /** The offset in the directory, which has to be of other bytes: the member itself is not written then. */
   readonly offset?: number;
   /** Extra fields, in the directory only. */
   readonly extra?: Uint8Array;
@@ -20,7 +20,7 @@ export interface CraftedMember {
 
 const UTF8_NAME = 0x800;
 
-/** A zip archive, byte by byte (APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16). */
+/** Writes a zip archive byte by byte (APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16). */
 export function craftZip(members: readonly CraftedMember[]): Buffer {
   const local: Buffer[] = [];
   const central: Buffer[] = [];

@@ -2,14 +2,14 @@ import { unpack } from '../unpack.js';
 import type { UnpackedFile, UnpackOptions } from '../unpacked-file.js';
 import { inPieces, limits } from './read-all.js';
 
-/** What an upload says of itself when all of it has been read. */
+/** The notices and skipped files of an upload that was read to its end. */
 export interface ListedNotices {
-  /** Of all files, as `code: message`. */
+  /** Those of all files, as `code: message`. */
   readonly notices: readonly string[];
   readonly skipped: readonly Pick<Extract<UnpackedFile, { kind: 'skipped' }>, 'name' | 'mayHoldRows'>[];
 }
 
-/** Reads an upload to its end for what there is to say of it. */
+/** Reads an upload to its end and collects its notices and skipped files. */
 export async function listNotices(
   upload: Uint8Array,
   options: Partial<UnpackOptions> = {},

@@ -14,7 +14,7 @@ const packages = 'http://schemas.openxmlformats.org/package/2006';
 
 export interface SheetToPack {
   readonly name: string;
-  /** What is in `sheetData`. */
+  /** The XML in `sheetData`. */
   readonly rows: string;
   readonly state?: 'hidden' | 'veryHidden';
   /** The type of its relationship; a worksheet by default. */
@@ -29,11 +29,11 @@ export interface WorkbookToPack {
   readonly formats?: readonly string[];
   readonly isStrict?: boolean;
   readonly is1904?: boolean;
-  /** Further members, or others in place of these. */
+  /** More members, or others in place of the usual ones. */
   readonly parts?: Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** A workbook of the parts that Excel writes, without what has to do with its looks. */
+/** Packs a workbook of the parts that Excel writes, without those that concern its looks. */
 export function packXlsx(workbook: WorkbookToPack): Promise<Buffer> {
   const { main, documents } = workbook.isStrict ? strict : transitional;
   const sheets = workbook.sheets.map((sheet, index) => ({ ...sheet, number: index + 1 }));

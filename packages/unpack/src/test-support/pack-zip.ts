@@ -1,6 +1,6 @@
 import yazl from 'yazl';
 
-/** A zip archive as common programs write it; names that end with "/" are folders. */
+/** Packs a zip archive as common programs write it. Names that end with "/" are folders. */
 export async function packZip(members: Readonly<Record<string, string | Uint8Array>>): Promise<Buffer> {
   const zip = new yazl.ZipFile();
   for (const [name, content] of Object.entries(members)) {

@@ -1,10 +1,10 @@
 import { unpack } from '../unpack.js';
 import type { FileNotice, UnpackedFile, UnpackOptions } from '../unpacked-file.js';
 
-/** Wide enough for everything but the tests of limits. */
+/** Wide enough for all tests but those of the limits. */
 export const limits = { maxUnpackedBytes: 1024 ** 3, maxRatio: 1_000, maxFiles: 1_000 };
 
-/** What came out of an upload, read to the end. */
+/** One file that came out of an upload, read to its end. */
 export type FileContent =
   | { readonly name: string | null; readonly text: string }
   | {
@@ -19,7 +19,7 @@ export async function* inPieces(bytes: Uint8Array, size = 64 * 1024): AsyncGener
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** Everything that an upload unpacks to. */
+/** Reads everything that an upload unpacks to. */
 export async function readAll(
   upload: Uint8Array | AsyncIterable<Uint8Array>,
   options: Partial<UnpackOptions> = {},
@@ -30,7 +30,7 @@ export async function readAll(
   return files;
 }
 
-/** What there is to say of each file that can be read, once it is read. */
+/** The notices of each file that can be read. */
 export async function readNotices(upload: Uint8Array): Promise<(readonly FileNotice[])[]> {
   const notices: (readonly FileNotice[])[] = [];
   for await (const file of unpack(inPieces(upload), { limits })) {
@@ -40,7 +40,7 @@ export async function readNotices(upload: Uint8Array): Promise<(readonly FileNot
   return notices;
 }
 
-/** Which files may hold rows that are not read. */
+/** The names of skipped files that may hold rows. */
 export async function readLosses(upload: Uint8Array): Promise<string[]> {
   const losses: string[] = [];
   for await (const file of unpack(inPieces(upload), { limits })) {

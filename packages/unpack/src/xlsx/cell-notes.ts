@@ -1,20 +1,20 @@
 import { showName } from '../shown-text.js';
 import type { FileNotice } from '../unpacked-file.js';
 
-/** Cells that a notice names. */
+/** How many cells a notice names. */
 const NAMED_CELLS = 3;
 
-/** What the merchant has to know of a cell. */
+/** What the merchant has to know about a cell: the code of a notice. */
 export type CellNote = 'error_cells' | 'rounded_cells';
 
-/** Counts the cells of a sheet of which the merchant has to know something. */
+/** Counts the cells of a sheet that the merchant has to know about. */
 export interface CellNotes {
   /**
    * @param place such as `B7`
-   * @param value what the workbook has in it
+   * @param value the cell's value in the workbook
    */
   add(note: CellNote, place: string, value: string): void;
-  /** What there is to say so far. */
+  /** The notices so far. */
   notices(): readonly FileNotice[];
 }
 

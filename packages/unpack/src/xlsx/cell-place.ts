@@ -4,7 +4,7 @@ export const MAX_COLUMNS = 16_384;
 /** The last row. */
 export const MAX_ROWS = 1_048_576;
 
-/** The number of a row as its `r` says (ECMA-376 part 1, 18.3.1.73); null when no sheet has such a row. */
+/** The row number in a row's `r` attribute (ECMA-376 part 1, 18.3.1.73); null when no sheet has such a row. */
 export function parseRowNumber(text: string): number | null {
   if (!/^\d{1,7}$/.test(text)) return null;
   const line = Number(text);
@@ -21,7 +21,7 @@ export function parseColumn(reference: string): number | null {
     column = column * 26 + letter;
   }
   if (column < 1 || column > MAX_COLUMNS) return null;
-  // Some programs leave out the number. Where it is another than the row's, Excel goes by the row.
+  // Some programs leave out the row number. Where it differs from that of the row, Excel goes by the row.
   return at === reference.length || parseRowNumber(reference.slice(at)) !== null ? column - 1 : null;
 }
 

@@ -6,7 +6,7 @@ import { plainNumber } from './number-text.js';
 import type { Workbook } from './workbook.js';
 import { damaged } from './xml-reader.js';
 
-/** A cell as its XML says (ECMA-376 part 1, 18.3.1.4). */
+/** A cell as it is in the XML (ECMA-376 part 1, 18.3.1.4). */
 export interface RawCell {
   /** ST_CellType, 18.18.11. */
   readonly type: string;
@@ -15,14 +15,14 @@ export interface RawCell {
   readonly value: string | null;
   /** The text of all `t` in `is`; null when there is none. */
   readonly inline: string | null;
-  /** null when it is no formula; '' when the formula is shared and stands in another cell. */
+  /** null when there is none; '' when the cell shares the formula of another cell. */
   readonly formula: string | null;
 }
 
 /**
- * The text of a cell.
+ * Reads the text of a cell.
  *
- * @param note is called when the text is not all that the cell has to say
+ * @param note called when the text lacks something that is in the cell
  */
 export type CellReader = (cell: RawCell, note: (what: CellNote, value: string) => void) => string;
 
@@ -30,7 +30,7 @@ export type CellReader = (cell: RawCell, note: (what: CellNote, value: string) =
 export function createCellReader(part: string, { strings, formatter }: Workbook): CellReader {
   return (cell, note) => {
     const { type, style, inline, formula } = cell;
-    // A cell may have both, and its type says which one counts; some programs write only the other.
+    // A cell may have both texts, and its type says which one counts. Some programs write only the other one.
     if (inline !== null && (type === 'inlineStr' || cell.value === null)) return text(inline);
     const value = cell.value ?? '';
     switch (type) {
@@ -49,12 +49,12 @@ export function createCellReader(part: string, { strings, formatter }: Workbook)
       case 'd':
         return detach(dateText(value));
       case 'e':
-        // "#REF!" in the cell would be read as somebody's name or answer. A blank is what there is.
+        // "#REF!" would be read as somebody's name or answer, so the cell is blank.
         note('error_cells', value === '' ? 'an error' : value);
         return '';
       default: {
         const number = value.trim();
-        // Some programs save formulas without results. The formula says where a value is missing; a blank would not.
+        // Some programs save formulas without results. The formula shows that a value is missing; a blank would not.
         return number === ''
           ? formula === null
             ? ''
@@ -74,7 +74,7 @@ function showNumber(number: string, formatter: NumberFormatter, onRounded: () =>
   return shown === number ? detach(number) : shown;
 }
 
-/** `2024-03-04T12:41:00.000Z` as the other dates come; the time is left out where it says nothing. */
+/** `2024-03-04T12:41:00.000Z` in the form of the other dates. Midnight is left out: it means a date without a time. */
 function dateText(iso: string): string {
   return iso
     .trim()

@@ -1,5 +1,5 @@
 /**
- * Takes back the escapes of ST_Xstring (ECMA-376 part 1, 22.9.2.19): "_x000D_" is a carriage return, and "_x005F_"
+ * Undoes the escapes of ST_Xstring (ECMA-376 part 1, 22.9.2.19): "_x000D_" is a carriage return, and "_x005F_"
  * the underscore of a text that looks like an escape.
  */
 export function unescapeString(text: string): string {
@@ -10,10 +10,10 @@ export function unescapeString(text: string): string {
 }
 
 /**
- * The same text in memory of its own. What the XML parser gives is a window on the piece it was cut from, and would
- * keep all of that piece alive. Halves of surrogate pairs become U+FFFD.
+ * Copies a text. Strings from the XML parser are slices of a whole piece and would keep that piece in memory. Halves of
+ * surrogate pairs become U+FFFD.
  */
 export function detach(text: string): string {
-  // V8 copies what is shorter (SlicedString::kMinLength).
+  // V8 copies shorter strings by itself (SlicedString::kMinLength).
   return text.length < 13 ? text : Buffer.from(text).toString();
 }

@@ -2,7 +2,7 @@ import { showName } from '../shown-text.js';
 import { UnpackError } from '../unpack-error.js';
 import type { Sheet } from './workbook.js';
 
-/** A message lists no more names than a person reads. */
+/** How many names a message lists: no more than a person reads. */
 const MAX_NAMES = 20;
 
 /** A sheet that may have rows. */
@@ -11,7 +11,7 @@ export interface Worksheet extends Sheet {
 }
 
 /**
- * The sheets that may be meant, the likeliest first: the one that was asked for, else all, hidden ones last.
+ * The sheets that may be meant: only the one that was asked for, else all, hidden ones last.
  *
  * @param wanted a name in any case, or a number from 1 in the order of the tabs, which may be charts as well
  * @param file the workbook's name
@@ -42,7 +42,7 @@ function isWorksheet(sheet: Sheet): sheet is Worksheet {
   return sheet.part !== null;
 }
 
-/** The shown form, since that is what the merchant may have copied. */
+/** Compares names as they are shown, because the merchant may have copied one from a message. */
 function keyOf(name: string): string {
   return showName(name).trim().normalize('NFC').toLowerCase();
 }
@@ -67,13 +67,13 @@ function whatToSay(sheets: readonly Sheet[]): string {
   return `Its sheets are ${listSheets(sheets.map(describeSheet))}; say one of these names, or a number from 1 to ${sheets.length}.`;
 }
 
-/** A sheet by its name, and what else a person has to know to find it. */
+/** The name of a sheet, and what else a person has to know to find it. */
 export function describeSheet({ name, part, otherKind, isHidden }: Sheet): string {
   const remarks = [...(part === null ? [otherKind] : []), ...(isHidden ? ['hidden'] : [])];
   return remarks.length === 0 ? `"${name}"` : `"${name}" (${remarks.join(', ')})`;
 }
 
-/** As many of them as a person reads. */
+/** Lists sheets, but no more than a person reads. */
 export function listSheets(described: readonly string[]): string {
   return [...described.slice(0, MAX_NAMES), ...(described.length > MAX_NAMES ? ['…'] : [])].join(', ');
 }

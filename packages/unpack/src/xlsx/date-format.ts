@@ -4,14 +4,14 @@ import { DAYS_1904, parseSerialDate } from './serial-date.js';
 import { LOCAL_DATE } from './styles.js';
 import { tryFormat } from './try-format.js';
 
-/** What a format shows of a moment. `by value`: what there is of it. */
+/** What a format shows of a moment. `by value`: date, time or both, depending on the number. */
 type DateForm = 'date' | 'date and time' | 'time' | 'by value' | 'one part' | 'length of time';
 
 /**
- * The text of a number with a format of dates. Dates come in ISO 8601, because `3/4/24` is March in one country and
- * April in another; what is in no calendar comes as the number.
+ * Formats numbers with a date format. Dates are written in ISO 8601, because `3/4/24` is March in one country and April
+ * in another. A number that is no date stays a number.
  *
- * @param code of one section, or `LOCAL_DATE`
+ * @param code the code of one section of a format, or `LOCAL_DATE`
  * @param is1904 whether the workbook's dates count from 1904
  */
 export function createDateFormatter(code: string, is1904: boolean): (raw: string) => string {
@@ -47,7 +47,7 @@ function formOf(code: string): DateForm {
   const isMonth = month && !(seconds && !year && !day);
   const dateParts = [year, isMonth, day].filter(Boolean).length;
   if (dateParts === 0 && hasTime) return 'time';
-  // "2024" or "Monday" is all that such a cell means to say.
+  // Such a cell is meant to say only "2024" or "Monday".
   if (dateParts < 2 && !hasTime) return 'one part';
   return hasTime ? 'date and time' : 'date';
 }

@@ -1,8 +1,8 @@
 import { parseMoney } from '@pledgeline/csv-core';
 
 /**
- * The currency signs and codes in a text that a number format shows: "€" of "Mio. €". The rest of such a text says
- * how the number is scaled, or what it counts.
+ * The currency signs and codes in the text of a number format, such as "€" in "Mio. €". The rest of the text says how
+ * the number is scaled, or what it counts.
  */
 export function currencyIn(text: string): string {
   return text
@@ -16,7 +16,7 @@ function isCurrency(word: string): boolean {
   return /^[\p{L}\p{Sc}./]+$/u.test(word) && parseMoney(`1 ${word}`).ok;
 }
 
-/** A number with a currency beside it, as `parseMoney` reads it. */
+/** Writes a currency beside a number so that `parseMoney` can read both. */
 export function withCurrency(number: string, currency: string): string {
   if (currency === '') return number;
   const sign = number.startsWith('-') ? '-' : '';

@@ -1,10 +1,10 @@
 import { isValidFormat, TOKEN_BREAK, TOKEN_CONDITION, TOKEN_TEXT, type Token, tokenize } from 'numfmt';
 
-/** A part of a number format, for the numbers that meet its condition. */
+/** A section of a number format, for the numbers that meet its condition. */
 export interface FormatSection {
   readonly tokens: readonly Token[];
   readonly accepts: (value: number) => boolean;
-  /** Whether it accepts a single number. */
+  /** Whether it accepts one number only, as `[=1]` does. */
   readonly isForOne: boolean;
 }
 
@@ -12,9 +12,9 @@ export interface FormatSection {
 const NUMBER_SECTIONS = 3;
 
 /**
- * Takes a number format apart (ECMA-376 part 1, 18.8.31).
+ * Splits a number format into its sections (ECMA-376 part 1, 18.8.31).
  *
- * @returns the sections for numbers, of which the first that accepts a number counts; null when it is no format
+ * @returns the sections for numbers, of which the first that accepts a number applies; null for an invalid format
  */
 export function readFormatSections(code: string): readonly FormatSection[] | null {
   const valid = [code, withoutForeignModifiers(code)].find(isValidFormat);
@@ -72,7 +72,7 @@ function readCondition(tokens: readonly Token[]): Condition | null {
   }
 }
 
-/** Sections without a condition beside one that has: the first is for what is above zero. */
+/** For a section without a condition when others have one: the first section is for numbers above zero. */
 function restOf(index: number): FormatSection['accepts'] {
   return index === 0 ? (value) => value > 0 : () => true;
 }

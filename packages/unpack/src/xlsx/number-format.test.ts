@@ -8,7 +8,7 @@ import { LOCAL_DATE } from './styles.js';
 const show = (code: string, raw: string, is1904 = false) =>
   createNumberFormatter(code, is1904)(raw, () => undefined);
 
-describe('a number without a format', () => {
+describe('A number in a cell without a format', () => {
   it.each([
     ['123456789012', '123456789012'],
     ['123456789012345678901', '123456789012345678901'],
@@ -34,14 +34,14 @@ describe('a number without a format', () => {
     ['1E+100', '1E+100'],
     ['not a number', 'not a number'],
     ['1E+999', '1E+999'],
-  ])('%s comes in full: %s', (raw, text) => {
+  ])('is written in full: %s is %s', (raw, text) => {
     expect(plainNumber(raw)).toBe(text);
     expect(show('General', raw)).toBe(text);
     expect(show('@', raw)).toBe(text);
   });
 });
 
-describe('a number with a format', () => {
+describe('A number in a cell with a number format', () => {
   it.each([
     ['00000', '501', '00501'],
     ['00000-0000', '123456789', '12345-6789'],
@@ -57,18 +57,18 @@ describe('a number with a format', () => {
     ['General" pcs"', '5', '5 pcs'],
     ['"General" 0', '5', 'General 5'],
     ['General" pcs"', '123456789012', '123456789012 pcs'],
-  ])('%s comes as the cell shows it: %s is %s', (code, raw, text) => {
+  ])('is written as the cell shows it: %s of %s is %s', (code, raw, text) => {
     expect(show(code, raw)).toBe(text);
   });
 
-  it('has American separators whatever country its currency is from: "1.234" would be another amount', () => {
+  it('has American separators whatever the locale of its format, because "1.234" would be another amount', () => {
     expect(show('[$€-407]#,##0', '1234')).toBe('€1,234');
     expect(show('#,##0.00\\ [$€-407]', '1234.5')).toBe('1,234.50 €');
     expect(show('[$-414]#,##0.00', '1234.5')).toBe('1,234.50');
     expect(show('[$CHF] #,##0.00', '1234.5')).toBe('CHF 1,234.50');
   });
 
-  it('comes in full when the cell shows nothing of it', () => {
+  it('is written in full when the cell shows nothing of it', () => {
     expect(show(';;;', '1234')).toBe('1234');
     expect(show(';;;', '-2.6')).toBe('-2.6');
     expect(show('0;;', '-5')).toBe('-5');
@@ -78,26 +78,26 @@ describe('a number with a format', () => {
     expect(show('[>100]0.0', '5')).toBe('5');
   });
 
-  it('comes in full when an exponent hides digits, and as shown when they are gone', () => {
+  it('is written in full when an exponent hides digits, and with the exponent when the digits were lost', () => {
     expect(show('0.00E+00', '123456789012')).toBe('123456789012');
     expect(show('0.00E+00', '1500')).toBe('1500');
     expect(show('0.00E+00', '123000000000')).toBe('1.23E+11');
   });
 
-  it('comes in full when the format is none, with the currency that it names', () => {
+  it('is written in full, with the currency, when the format is invalid', () => {
     expect(show('"unclosed', '1.50')).toBe('1.5');
     expect(show('0.00 EUR', '1.5')).toBe('EUR 1.5');
     expect(show('[$€-407]0.00_', '-1.5')).toBe('-€1.5');
     expect(show('[Foo]0"', 'x')).toBe('x');
   });
 
-  it('comes as its format shows it without what only LibreOffice knows', () => {
+  it('is written without the modifiers of its format that only LibreOffice knows', () => {
     expect(show('[NatNum1]#,##0.0', '1234.5')).toBe('1,234.5');
     expect(show('[$-41E][~buddhist]d/m/yyyy', '45355')).toBe('2024-03-04');
   });
 });
 
-describe('a number of which the format hides decimals', () => {
+describe('A number with decimals that its format hides', () => {
   it.each([
     ['$#,##0', '19.99', '$19.99'],
     ['$#,##0', '1234567.891', '$1,234,567.891'],
@@ -111,7 +111,7 @@ describe('a number of which the format hides decimals', () => {
     ['[$USD]\\ #,##0', '99.5', 'USD 99.5'],
     ['0 "pcs"', '2.6', '2.6 pcs'],
     ['00000', '501.5', '00501.5'],
-  ])('has them all the same: %s of %s is %s', (code, raw, text) => {
+  ])('is written with them: %s of %s is %s', (code, raw, text) => {
     expect(show(code, raw)).toBe(text);
   });
 
@@ -125,7 +125,7 @@ describe('a number of which the format hides decimals', () => {
     ['0,"k€"', '1500', '1500€'],
     ['[>=1000000]0.0,,"M";[>=1000]0.0,"K";0', '1234', '1234.0'],
     ['[>=1000000]0.0,,"M";[>=1000]0.0,"K";0', '999.5', '999.5'],
-  ])('is as large as it is, whatever scales it: %s of %s is %s', (code, raw, text) => {
+  ])('is written in its full size when the format scales it: %s of %s is %s', (code, raw, text) => {
     expect(show(code, raw)).toBe(text);
   });
 
@@ -135,7 +135,7 @@ describe('a number of which the format hides decimals', () => {
     ['# ??/16 "in"', '2.0625', '2.0625 in'],
     ['?/?', '-0.25', '-0.25'],
     ['0/4', '2', '2'],
-  ])('is a decimal, not a fraction close to it: %s of %s is %s', (code, raw, text) => {
+  ])('is written as a decimal when the format shows a fraction: %s of %s is %s', (code, raw, text) => {
     expect(show(code, raw)).toBe(text);
   });
 
@@ -145,7 +145,7 @@ describe('a number of which the format hides decimals', () => {
     ['0.0%;(0.0%)', '-0.125', '(12.5%)'],
     ['0%', '25', '2500%'],
     ['0%', '0.123456789', '12.3456789%'],
-  ])('keeps its percent sign, which no amount has: %s of %s is %s', (code, raw, text) => {
+  ])('keeps its percent sign, so that it is not read as an amount: %s of %s is %s', (code, raw, text) => {
     expect(show(code, raw)).toBe(text);
     expect(parseMoney(text).ok).toBe(false);
   });
@@ -155,19 +155,19 @@ describe('a number of which the format hides decimals', () => {
     ['$#,##0', '12.6050420168067', '$12.6050'],
     ['0.00', '-0.00001', '0.00'],
     ['0.00000', '1.23456789', '1.23457'],
-  ])('has no more of them than an amount can have, and says so: %s of %s is %s', (code, raw, text) => {
+  ])('is rounded to the decimals of an amount, which is reported: %s of %s is %s', (code, raw, text) => {
     let isRounded = false;
     const format = createNumberFormatter(code, false);
     expect(format(raw, () => (isRounded = true))).toBe(text);
     expect(isRounded).toBe(true);
   });
 
-  it.each(['General', '@', '0.00E+00', '0.000000', '0%'])('%s does not round', (code) => {
+  it.each(['General', '@', '0.00E+00', '0.000000', '0%'])('is not rounded by the format %s', (code) => {
     expect(createNumberFormatter(code, false)('1.234567', expect.unreachable)).toContain('4567');
   });
 });
 
-describe('a number with digits that are no amount', () => {
+describe('A number whose digits are no amount, such as a phone number,', () => {
   it.each([
     ['00000', '501', '00501'],
     ['(000) 000-0000', '5551234567', '(555) 123-4567'],
@@ -179,16 +179,16 @@ describe('a number with digits that are no amount', () => {
     ['0000\\-00\\-00', '20240304', '2024-03-04'],
     ['"2024/"000', '7', '2024/007'],
     ['0', '1234567890123456', '1234567890123456'],
-  ])('comes as the cell shows it: %s of %s is %s', (code, raw, text) => {
+  ])('is written as the cell shows it: %s of %s is %s', (code, raw, text) => {
     expect(show(code, raw)).toBe(text);
   });
 
-  it('comes without its format where that would split decimals', () => {
+  it('is written without its format where that would split decimals', () => {
     expect(show('(000) 000-0000', '5551234567.5')).toBe('5551234567.5');
   });
 });
 
-describe('a number that its format would make another one', () => {
+describe('A number that reads as another one in its format', () => {
   it.each([
     ['#,##0;[Red]#,##0', '-12', '-12'],
     ['[Red]0.00;[Red]0.00', '-12', '-12.00'],
@@ -203,19 +203,19 @@ describe('a number that its format would make another one', () => {
     ['0.00" CR";0.00" DR"', '-5', '-5.00 DR'],
     ['0.00 "pre-tax";0.00 "pre-tax"', '-5', '-5.00 pre-tax'],
     ['0.00-;0.00-', '-5', '5.00-'],
-  ])('stays what it is: %s of %s is %s', (code, raw, text) => {
+  ])('keeps its value: %s of %s is %s', (code, raw, text) => {
     expect(show(code, raw)).toBe(text);
   });
 });
 
-describe('words in place of a number', () => {
+describe('Words that a format shows in place of a number', () => {
   it.each([
     ['[=1]"Yes";[=0]"No"', '0', 'No'],
     ['[=7]"seven";0', '7', 'seven'],
     ['"Yes";"Yes";"No"', '1', 'Yes'],
     ['"Yes";"Yes";"No"', '0', 'No'],
     ['$#,##0;-$#,##0;"free"', '0', 'free'],
-  ])('count where they mean just that one: %s of %s is %s', (code, raw, text) => {
+  ])('are kept where they stand for one number only: %s of %s is %s', (code, raw, text) => {
     expect(show(code, raw)).toBe(text);
   });
 
@@ -224,12 +224,12 @@ describe('words in place of a number', () => {
     ['[>100]"many";0', '150', '150'],
     ['0;0;"$10"', '0', '$0'],
     ['"$"', '7', '$7'],
-  ])('do not hide it where they mean many: %s of %s is %s', (code, raw, text) => {
+  ])('are replaced by the number where they stand for many: %s of %s is %s', (code, raw, text) => {
     expect(show(code, raw)).toBe(text);
   });
 });
 
-describe('an amount in a format that people use for amounts', () => {
+describe('An amount in one of the usual formats for amounts', () => {
   const formats = [
     ...[
       'General',
@@ -271,7 +271,7 @@ describe('an amount in a format that people use for amounts', () => {
     .tuple(fc.integer({ min: -999_999_999, max: 999_999_999 }), fc.integer({ min: 0, max: 4 }))
     .map(([digits, decimals]) => Number((digits / 10 ** decimals).toFixed(decimals)) + 0);
 
-  it('is read back as what it is, whatever the format hides', () => {
+  it('is read back as the same amount, whatever the format hides', () => {
     fc.assert(
       fc.property(fc.constantFrom(...formats), amounts, (code, amount) => {
         const read = parseMoney(show(code, String(amount)));
@@ -282,7 +282,7 @@ describe('an amount in a format that people use for amounts', () => {
     );
   });
 
-  it('is read back as what was meant, without the noise of a calculation', () => {
+  it('is read back without the binary noise of a calculation', () => {
     fc.assert(
       fc.property(fc.constantFrom(...formats), fc.integer({ min: -99_999, max: 99_999 }), (code, cents) => {
         const noisy = cents / 100 + 0.1 + 0.2 - 0.3;
@@ -293,7 +293,7 @@ describe('an amount in a format that people use for amounts', () => {
     );
   });
 
-  it('has the currency that its format shows', () => {
+  it('keeps the currency that its format shows', () => {
     const withCurrency = formats.filter((code) => /€|£|CHF|USD|EUR/.test(code));
     fc.assert(
       fc.property(fc.constantFrom(...withCurrency), amounts, (code, amount) => {
@@ -305,7 +305,7 @@ describe('an amount in a format that people use for amounts', () => {
   });
 });
 
-describe('a date', () => {
+describe('A date in a workbook', () => {
   it.each([
     ['m/d/yyyy', '45355', '2024-03-04'],
     ['dd/mm/yy', '45355', '2024-03-04'],
@@ -327,40 +327,40 @@ describe('a date', () => {
     ['m/d/yyyy', '61', '1900-03-01'],
     ['m/d/yyyy', '0', '1900-01-00'],
     ['m/d/yyyy', '2958465', '9999-12-31'],
-  ])('in the format %s is ISO: %s is %s', (code, raw, text) => {
+  ])('is written in ISO 8601: %s of %s is %s', (code, raw, text) => {
     expect(show(code, raw)).toBe(text);
   });
 
-  it('may count from 1904', () => {
+  it('may be counted from 1904', () => {
     expect(show('m/d/yyyy', '0', true)).toBe('1904-01-01');
     expect(show('m/d/yyyy h:mm', '43893.5', true)).toBe('2024-03-04 12:00:00');
     expect(show('[$-409]yyyy', '43893', true)).toBe('2024');
   });
 
-  it('of which the cell shows one part is that part', () => {
+  it('is one part of it when the cell shows only that part', () => {
     expect(show('yyyy', '45355')).toBe('2024');
     expect(show('dddd', '45355')).toBe('Monday');
   });
 
-  it('may be a length of time', () => {
+  it('may be a duration', () => {
     expect(show('[h]:mm:ss', '1.25')).toBe('30:00:00');
     expect(show('[h]:mm:ss', '1.25', true)).toBe('30:00:00');
   });
 
-  it('is what its number says when the format is left to the language of Excel', () => {
+  it('has the parts that its number has when the format depends on the language of Excel', () => {
     expect(show(LOCAL_DATE, '45355')).toBe('2024-03-04');
     expect(show(LOCAL_DATE, '0.5')).toBe('12:00:00');
     expect(show(LOCAL_DATE, '45355.5')).toBe('2024-03-04 12:00:00');
   });
 
-  it('comes as a number where the format has nothing else for it', () => {
+  it('is written as a number where the format cannot show it', () => {
     expect(show('m/d/yyyy;;"-"', '0')).toBe('0');
     expect(show('m/d/yyyy;;"-"', '45355')).toBe('2024-03-04');
     expect(show('[<1]0.00;m/d/yyyy', '0.5')).toBe('0.50');
   });
 
   it.each(['B2yyyy', 'B2mmmm', 'b2mmmmm', '[$-60401]yyyy', '[$-1060401]mmmm'])(
-    'in the Hijri year that no library knows is the number: %s',
+    'is written as a number where the library does not know its Hijri year: %s',
     (code) => {
       expect(show(code, '60')).toBe('60');
       expect(show(code, '60.5')).toBe('60.5');
@@ -368,14 +368,14 @@ describe('a date', () => {
     },
   );
 
-  it('that is in no calendar is the number', () => {
+  it('is written as a number when it is negative or after the year 9999', () => {
     expect(show('m/d/yyyy', '-1')).toBe('-1');
     expect(show('m/d/yyyy', '99999999')).toBe('99999999');
     expect(show('m/d/yyyy', 'x')).toBe('x');
   });
 });
 
-describe('a format of any kind', () => {
+describe('Any number format', () => {
   const fragments = [
     ...'0#?.,%E+-/@_*\\ ;"$()€:1597[]<>=!^&\'~{}xMKTÄé年',
     ...[
@@ -448,7 +448,7 @@ describe('a format of any kind', () => {
     fc.constantFrom(0, 60, -0, 1e-300, 5e-324, -1e-9, 1e15, 1e21, -1e300, 2_958_465.999_999, 2_958_466),
   );
 
-  it('gives a text, and never an error', () => {
+  it('yields a text and never throws', () => {
     fc.assert(
       fc.property(codes, fc.oneof(numbers.map(String), fc.string()), fc.boolean(), (code, raw, is1904) => {
         expect(typeof show(code, raw, is1904)).toBe('string');
@@ -457,7 +457,7 @@ describe('a format of any kind', () => {
     );
   });
 
-  it('never gives another amount', () => {
+  it('never yields another amount', () => {
     const amounts = fc.integer({ min: -9_999_999, max: 9_999_999 }).map((cents) => cents / 100);
     const modifiers = /general|\[(?:\$|Red|Color|DBNum|NatNum|ENG|~)[^\]]*\]/gi;
     const numeric = codes.filter((code) => !/[ymdhsegbat:]/i.test(code.replace(modifiers, '')));

@@ -10,14 +10,14 @@ import { createNumberWriter, type NumberWriter } from './write-number.js';
 
 export type NumberFormatter = NumberWriter;
 
-/** Above it, General shows an exponent. */
+/** From this number on, the format General shows an exponent. */
 const GENERAL_ROOM = 1e11;
 
 const dateTypes: readonly string[] = [TOKEN_AMPM, TOKEN_DATETIME, TOKEN_DURATION];
 
 /**
- * The formatter for a number format (ECMA-376 part 1, 18.8.31). Numbers come out as an American Excel shows them, but
- * in full, whatever the format hides or rounds of them; dates in ISO 8601.
+ * Creates the formatter for a number format (ECMA-376 part 1, 18.8.31). Numbers are written as an American Excel shows
+ * them, but with everything that the format hides or rounds; dates in ISO 8601.
  *
  * @param is1904 whether the workbook's dates count from 1904
  */
@@ -34,7 +34,7 @@ export function createNumberFormatter(code: string, is1904: boolean): NumberForm
   };
 }
 
-/** A currency can be told from a format that makes no sense otherwise: `0.00 EUR` lacks its quotes. */
+/** An invalid format may still show the currency: `0.00 EUR` only lacks its quotes. */
 function unreadableFormatter(code: string): NumberFormatter {
   const currency = currencyIn(code.replace(/\[\$([^\]-]*)[^\]]*\]/g, ' $1 '));
   return (raw) => (Number.isFinite(Number(raw)) ? withCurrency(plainNumber(raw), currency) : raw);
@@ -52,8 +52,8 @@ function createSectionWriter({ tokens, isForOne }: FormatSection, is1904: boolea
 }
 
 /**
- * In full, like General. But where the digits not shown are noughts, the cell was most likely typed or imported as
- * `1.23E+11`, and only that form tells whoever reads it that the digits are gone.
+ * Writes numbers in full, as the format General does. But where the hidden digits are all zeros, the cell was most
+ * likely typed or imported as `1.23E+11`, and only that form shows the reader that digits were lost.
  */
 function createScientificWriter(code: string): NumberWriter {
   return (raw) => {

@@ -27,20 +27,20 @@ import { currencyIn } from './format-currency.js';
 
 /** How a section of a format writes the digits of a number, and what it puts around them. */
 export interface NumberPattern {
-  /** False for one of words alone. */
+  /** False for a section of words alone. */
   readonly hasDigits: boolean;
   /** The format up to the last digit before the decimals. */
   readonly before: string;
-  /** The format from behind the decimals. */
+  /** The format after the decimals. */
   readonly after: string;
-  /** How many decimals the format shows; null when it shows those that there are. */
+  /** How many decimals the format shows; null when it shows as many as the number has. */
   readonly decimals: number | null;
   readonly isPercent: boolean;
-  /** What it says of the currency, or ''. */
+  /** The currency in its texts, or ''. */
   readonly currency: string;
-  /** Whether its texts could be taken for a part of the number: signs and brackets, and those that split it. */
+  /** Whether its texts could be read as part of the number: signs, brackets, and texts between the digits. */
   readonly mayMislead: boolean;
-  /** Whether texts stand between the digits, or have digits or separators themselves. */
+  /** Whether texts stand between the digits, or contain digits or separators. */
   readonly isSplit: boolean;
 }
 
@@ -59,10 +59,10 @@ const textTypes: readonly string[] = [
 ];
 
 /**
- * Reads the format of a number so that it can be written with all of its decimals and as large as it is: fractions
- * become decimals, and what scales it is left out, with the "M" that says so.
+ * Reads a section so that a number can be written with all of its decimals and in its full size: fractions become
+ * decimals, and scaling is left out, together with the "M" or "K" that stands for it.
  *
- * @param tokens of one section
+ * @param tokens those of one section
  */
 export function readNumberPattern(tokens: readonly Token[]): NumberPattern {
   const isScaled = tokens.some((token, at) => isScale(token, tokens[at + 1]));
@@ -101,12 +101,12 @@ function isPlace({ type }: Token): boolean {
   return placeTypes.includes(type);
 }
 
-/** A comma behind the digits divides by a thousand. The library misses the one before a point. */
+/** Whether a comma divides the number by a thousand. The library does not see it when a point follows. */
 function isScale({ type }: Token, next: Token | undefined): boolean {
   return type === TOKEN_SCALE || (type === TOKEN_GROUP && next?.type === TOKEN_POINT);
 }
 
-/** `# ?/?` with a single place from its first to its last. */
+/** Replaces the places of a fraction such as `# ?/?` by a single one, which shows decimals. */
 function withoutFraction(tokens: readonly Token[]): readonly Token[] {
   const slash = tokens.findIndex(({ type }) => type === TOKEN_SLASH);
   const first = tokens.findIndex(isPlace);

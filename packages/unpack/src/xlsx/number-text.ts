@@ -1,21 +1,21 @@
-/** What Excel keeps of a number; the digits after it are binary noise, as in 0.30000000000000004. */
+/** Excel keeps so many digits of a number; the ones after them are binary noise, as in 0.30000000000000004. */
 const SIGNIFICANT_DIGITS = 15;
 
-/** Decimals of an amount; a number that has as many but for noise has no more of them. */
+/** How many decimals an amount has at most. Digits after them may be noise of a calculation. */
 export const AMOUNT_DECIMALS = 4;
 
-/** How much a long sum of decimals may be off: 0.1, added up a thousand times, is 99.9999999999986. */
+/** By how much a long sum of decimals may be off: 0.1, added up a thousand times, is 99.9999999999986. */
 const MAX_NOISE = 1e-8;
 const MAX_RELATIVE_NOISE = 1e-13;
 
-/** What 0.1 + 0.2 - 0.3 leaves of nothing. */
+/** A calculation such as 0.1 + 0.2 - 0.3 leaves less than this instead of zero. */
 const MAX_NOISE_OF_ZERO = 1e-12;
 
 /**
- * A number in full, the value of a cell of which the format says nothing. Where Excel runs out of room and shows
- * `1.23457E+11`, this is `123456789012`: the digits are in the file, and an order number needs them.
+ * Writes a number in full, as for a cell without a format. Where Excel lacks room and shows `1.23457E+11`, this is
+ * `123456789012`: the digits are in the file, and an order number needs them.
  *
- * @param raw as the file has it; what is not a number comes back as it is.
+ * @param raw the number as it is in the file; a text that is not a number comes back unchanged
  */
 export function plainNumber(raw: string): string {
   if (/^(?:0|-?[1-9]\d*)$/.test(raw)) return raw;
@@ -25,7 +25,7 @@ export function plainNumber(raw: string): string {
   return isAmbiguous(text) ? `${text}0` : text;
 }
 
-/** The decimal number that is meant by a binary one. */
+/** The decimal number that a binary one stands for. */
 export function withoutNoise(value: number): number {
   if (Number.isInteger(value)) return value;
   const meant = Number(value.toPrecision(SIGNIFICANT_DIGITS));
@@ -34,7 +34,7 @@ export function withoutNoise(value: number): number {
   return Math.abs(meant - short) <= noise ? short + 0 : meant;
 }
 
-/** How many decimals it takes to write a number. */
+/** How many decimals a number has when it is written out. */
 export function countDecimals(value: number): number {
   if (Number.isInteger(value)) return 0;
   const text = numberText(value);
@@ -43,8 +43,8 @@ export function countDecimals(value: number): number {
 }
 
 /**
- * Whether the point of a number could be taken for one that marks thousands, as in "1.234". A number that a cell holds
- * has no such doubts and must not get any on its way: with one more zero it has none.
+ * Whether the point of a number could be read as a separator of thousands, as in "1.234". In a cell the number is
+ * exact, so its text must be too: one more zero ("1.2340") makes it so.
  */
 export function isAmbiguous(text: string): boolean {
   return /^-?[1-9]\d{0,2}\.\d{3}$/.test(text);
@@ -54,7 +54,7 @@ function numberText(value: number): string {
   return withoutExponent(String(value === 0 ? 0 : value));
 }
 
-/** JavaScript writes 1e-7 and 1e+21. Past what anyone would read, so does this. */
+/** Writes out exponents such as 1e-7 and 1e+21, unless the result would be longer than anyone would read. */
 function withoutExponent(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = ''] =
     /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];

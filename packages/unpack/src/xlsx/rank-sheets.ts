@@ -1,13 +1,13 @@
 import type { SheetRow, UnpackOptions } from '../unpacked-file.js';
 import type { Worksheet } from './choose-sheets.js';
 
-/** csv-core looks for a header in as many. */
+/** csv-core looks for a header in as many rows. */
 const FIRST_ROWS = 20;
 
 /** A sheet that has a value. */
 export interface RankedSheet {
   readonly sheet: Worksheet;
-  /** Whether it has two rows and two columns at least, or is known. */
+  /** Whether it has at least two rows and two columns, or `isKnown` accepts it. */
   readonly isTable: boolean;
 }
 
@@ -19,10 +19,10 @@ export interface RankedSheets {
 }
 
 /**
- * Says which sheet is most likely meant, by a look at the first rows of each: a cover or a read-me often comes before
- * the data. A hidden one is meant where those that are shown have no table.
+ * Finds the sheet that is most likely meant by the first rows of each, because a cover or a read-me often comes before
+ * the data. A hidden sheet is chosen only where no visible one has a table.
  *
- * @param sheets those that are shown before those that are hidden
+ * @param sheets the visible ones before the hidden ones
  * @param read the rows of a sheet, in batches
  * @param isKnown see `UnpackOptions.isTable`
  * @throws what `read` throws
@@ -56,15 +56,15 @@ async function firstRows(
   return [];
 }
 
-/** Tables that are shown, tables that are hidden, what is shown, what is hidden. */
+/** From high to low: visible tables, hidden tables, other visible sheets, other hidden sheets. */
 function rankOf({ isHidden }: Worksheet, likelihood: number): number {
   if (likelihood === 0) return isHidden ? 0 : 1;
   return (isHidden ? 1 : 4) + likelihood;
 }
 
 /**
- * How likely rows are the table that the merchant means to send: 3 for a known one, 2 for no more than its header,
- * 1 for two rows and two columns at least, 0 for anything else.
+ * How likely the rows are those of the table to import: 3 for a known table, 2 for only the header of one, 1 for at
+ * least two rows and two columns, 0 for anything else.
  */
 function tableLikelihood(
   firstRows: readonly (readonly string[])[],

@@ -4,14 +4,14 @@ import { createTextHolder } from './text-holder.js';
 import { createXmlReader } from './xml-reader.js';
 
 export interface XmlElement {
-  /** Without its prefix. */
+  /** Without the prefix of its namespace. */
   readonly name: string;
-  /** With their prefixes. */
+  /** By name, with the prefix of its namespace. */
   readonly attributes: ReadonlyMap<string, string>;
 }
 
 /**
- * Some elements of a small part, in order, wherever they are in it.
+ * Reads the elements with the given names from a small part, in order, wherever they are in it.
  *
  * @throws UnpackError `damaged_archive`, `workbook_too_large`
  */

@@ -5,23 +5,23 @@ import type { SheetRow } from '../unpacked-file.js';
 import { cellReference, MAX_COLUMNS, MAX_ROWS, parseColumn, parseRowNumber } from './cell-place.js';
 import { damaged } from './xml-reader.js';
 
-/** UTF-16 units, as in a row of a CSV: one shared text may stand in every cell of a row. */
+/** In UTF-16 units, as for a row of a CSV. One long shared string may stand in every cell of a row. */
 const MAX_ROW_LENGTH = 4_194_304;
 
-/** Puts one row after the other together. Rows and cells may leave out their number: it is the next one then. */
+/** Builds one row after the other. A row or cell without a number comes right after the one before it. */
 export interface RowBuilder {
   startRow(): void;
   /** @throws UnpackError `damaged_archive` */
   setLine(text: string): void;
   startCell(): void;
-  /** Passes over so many cells that have no text. */
+  /** Passes over `count` cells without text. */
   skipCells(count: number): void;
   /** @throws UnpackError `damaged_archive` */
   setReference(text: string): void;
-  /** Where the cell is that was started last, such as `B7`. */
+  /** The reference of the current cell, such as `B7`. */
   place(): string;
   /**
-   * @param source what the sheet itself has of it; what a text has more came from elsewhere and counts as unpacked.
+   * @param source how many units of the text are in the sheet itself; the rest came from elsewhere, counted as unpacked
    * @throws UnpackError `damaged_archive`, `workbook_too_large`, `unpacked_too_large` or `ratio_too_high`
    */
   endCell(text: string, source: number): void;
@@ -31,7 +31,7 @@ export interface RowBuilder {
    * @throws UnpackError as `endCell`
    */
   endRow(): SheetRow | null;
-  /** @throws UnpackError `workbook_too_large` when a cell of so many units makes the row too long. */
+  /** @throws UnpackError `workbook_too_large` when a cell of this length makes the row too long */
   requireRoom(units: number): void;
 }
 
@@ -82,7 +82,7 @@ export function createRowBuilder(part: string, budget: UnpackBudget): RowBuilder
     },
     endRow() {
       if (line > MAX_ROWS) throw damaged(part, `it has more than ${MAX_ROWS} rows`);
-      // As the separators in a CSV: a single cell in the last column makes thousands of blank ones.
+      // Counted as the separators of a CSV would be: one cell in the last column makes thousands of blank ones.
       budget.unpacked(cells.length, part);
       while (cells.at(-1)?.trim() === '') cells.pop();
       return cells.length === 0 ? null : { cells, line };

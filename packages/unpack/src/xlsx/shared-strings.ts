@@ -6,12 +6,12 @@ import { createXmlReader } from './xml-reader.js';
 /** All of them are held while a sheet is read. */
 const MAX_BYTES = 64 * 1024 ** 2;
 
-/** The texts by their number. */
+/** The shared strings of a workbook, by their number. */
 export type SharedStrings = Pick<StringStore, 'get'>;
 
 /**
- * The texts that cells refer to by number (ECMA-376 part 1, 18.4.9). Runs of rich text are put together, phonetic
- * readings (18.4.6) left out.
+ * Reads the strings that cells refer to by number (ECMA-376 part 1, 18.4.9). Runs of rich text are joined, phonetic
+ * readings (18.4.6) are left out.
  *
  * @throws UnpackError `workbook_too_large`, `damaged_archive`
  */

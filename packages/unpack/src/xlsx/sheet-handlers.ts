@@ -6,7 +6,7 @@ import { createRowBuilder } from './row-builder.js';
 import type { Workbook } from './workbook.js';
 import type { XmlHandlers } from './xml-reader.js';
 
-/** Excel takes 8,192 characters. What is longer is cut: it is shown only where the result is missing. */
+/** Excel allows 8,192 characters. A longer formula is cut: it is shown only where its result is missing. */
 const MAX_FORMULA_LENGTH = 32 * 1024;
 
 export interface SheetSource {
@@ -18,9 +18,9 @@ export interface SheetSource {
 }
 
 /**
- * Puts rows together from the XML of a worksheet.
+ * Builds rows from the XML of a worksheet.
  *
- * @param addRow takes each row that has a cell with text.
+ * @param addRow takes each row that has a cell with text
  */
 export function createSheetHandlers(
   { part, workbook, budget, notes }: SheetSource,

@@ -5,8 +5,8 @@ import { createSheetHandlers, type SheetSource } from './sheet-handlers.js';
 import { createXmlReader } from './xml-reader.js';
 
 /**
- * The rows of a worksheet (ECMA-376 part 1, 18.3.1.73) as its XML comes, each up to its last cell with text. Rows
- * without a value are left out.
+ * Reads the rows of a worksheet (ECMA-376 part 1, 18.3.1.73) while its XML arrives. Each row ends with its last cell
+ * with text. Rows without a value are left out.
  *
  * @throws UnpackError `damaged_archive`, `workbook_too_large`, `unpacked_too_large`, `ratio_too_high`, and what
  * `pieces` throws
@@ -18,7 +18,7 @@ export async function* readSheetRows(
   const batch = createRowBatch();
   const handlers = createSheetHandlers(source, (row) => {
     batch.add(row);
-    // A piece holds thousands of rows; the rest of it waits as bytes, which are small.
+    // A piece may hold thousands of rows. The rest waits as XML, which takes less memory than rows.
     if (batch.isFull()) reader.pause();
   });
   const reader = createXmlReader(source.part, handlers);
@@ -26,7 +26,7 @@ export async function* readSheetRows(
     reader.push(piece);
     while (batch.isFull()) {
       yield batch.take();
-      // The rest of the piece may be many more batches, and nothing in them waits: others would have to.
+      // The rest of the piece may be many batches. Reading them waits for nothing, so the event loop gets a turn here.
       await setImmediate();
       reader.resume();
     }

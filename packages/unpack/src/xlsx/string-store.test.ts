@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createStringStore } from './string-store.js';
 
-it('gives back what was added, in any number', () => {
+it('The string store gives back the strings that were added, however many', () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 }),
@@ -19,7 +19,7 @@ it('gives back what was added, in any number', () => {
   );
 });
 
-it('has nothing where nothing can be', () => {
+it('The string store has nothing at an index that is negative, fractional or too high', () => {
   const store = createStringStore();
   for (let n = 0; n < 3_000; n += 1) store.add('x');
   for (const index of [-1, 3_000, 1e9, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
@@ -27,7 +27,7 @@ it('has nothing where nothing can be', () => {
   }
 });
 
-it('keeps half of a surrogate pair from its neighbours', () => {
+it('The string store does not join half of a surrogate pair with the strings beside it', () => {
   const store = createStringStore();
   for (const text of ['\ud83d', '\ude00', ...Array.from({ length: 2_000 }, () => 'x')]) store.add(text);
   expect([store.get(0), store.get(1), store.get(2)]).toEqual(['\ufffd', '\ufffd', 'x']);

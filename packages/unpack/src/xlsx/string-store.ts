@@ -1,9 +1,9 @@
 import { detach } from './cell-string.js';
 
-/** Strings that are packed together, a power of two. */
+/** How many strings are packed together. */
 const PACK_LENGTH = 1_024;
 
-/** Texts that are kept ready: a column of countries asks for the same few over and over. */
+/** How many strings are kept decoded, and how long they may be: a column of countries needs the same few. */
 const READY_LENGTH = 4_096;
 const READY_TEXT_LENGTH = 200;
 
@@ -22,7 +22,7 @@ export interface StringStore {
   add(text: string): void;
   /** undefined when there is no such string. */
   get(index: number): string | undefined;
-  /** What the strings take in memory. */
+  /** How many bytes of memory the strings take. */
   readonly bytes: number;
 }
 

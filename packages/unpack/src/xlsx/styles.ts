@@ -2,10 +2,10 @@ import { getFormatFromId } from 'numfmt';
 import { createTextHolder } from './text-holder.js';
 import { createXmlReader, damaged } from './xml-reader.js';
 
-/** Number format codes by the number that a cell's `s` says. */
+/** Number format codes by the style number in a cell's `s` attribute. */
 export type CellFormats = readonly string[];
 
-/** What is left to the language of Excel (18.8.30): dates, or times, or both, in Chinese, Japanese, Korean and Thai. */
+/** Stands for formats that depend on Excel's language (18.8.30): dates and times in Chinese, Japanese, Korean, Thai. */
 export const LOCAL_DATE = 'local date';
 const isLocalDate = (id: number) =>
   (id >= 27 && id <= 36) || (id >= 50 && id <= 58) || (id >= 71 && id <= 81);
@@ -13,14 +13,14 @@ const isLocalDate = (id: number) =>
 /** Excel has at most 65,490 cell styles, and far fewer formats. */
 const MAX_STYLES = 200_000;
 
-/** What Excel takes. A longer code is not from there, and says nothing. */
+/** As long as Excel allows. A longer code counts as General. */
 const MAX_CODE_LENGTH = 255;
 
-/** The formats that every Excel has end here; the Thai ones above are of numbers, as far as they are not of dates. */
+/** The last format that every Excel has. Of the Thai ones after it, those that are no dates are read as General. */
 const LAST_BUILT_IN_ID = 49;
 
 /**
- * The number formats of the cell styles (ECMA-376 part 1, 18.8.10 and 18.8.31).
+ * Reads the number formats of the cell styles (ECMA-376 part 1, 18.8.10 and 18.8.31).
  *
  * @throws UnpackError `damaged_archive`, `workbook_too_large`
  */

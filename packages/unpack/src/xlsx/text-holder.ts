@@ -1,17 +1,17 @@
 import { detach } from './cell-string.js';
 import { workbookTooLarge } from './workbook-too-large.js';
 
-/** UTF-16 units that are held of a part: of the list of sheets, say, or of the styles. */
+/** In UTF-16 units, for one part such as the list of sheets or the styles. */
 const MAX_LENGTH = 16 * 1024 ** 2;
 
-/** What a text costs, however short it is. */
+/** What each text costs in addition to its length. */
 const BASE_LENGTH = 64;
 
-/** Gives the same text, to be held while the workbook is read. */
+/** Copies a text that is held in memory while the workbook is read, and counts it. */
 export type TextHolder = (text: string) => string;
 
 /**
- * Counts the texts that are held of a part.
+ * Creates a holder that limits how much text of one part is held in memory.
  *
  * @throws UnpackError `workbook_too_large`, from the holder
  */

@@ -1,8 +1,8 @@
 import { format } from 'numfmt';
 
 /**
- * What a number format shows of a number, or null when the library has no answer: it knows no Hijri month for day 60,
- * for one, and throws.
+ * Formats a number, or returns null when the library cannot. It throws, for example, for the Hijri month of day 60,
+ * which it does not know.
  */
 export function tryFormat(code: string, value: number): string | null {
   try {

@@ -20,8 +20,8 @@ async function rowsOf(rows: string, workbook: Partial<WorkbookToPack> = {}) {
 
 const text = (value: string) => `<row><c t="inlineStr"><is><t>${value}</t></is></c></row>`;
 
-describe('a workbook', () => {
-  it('as Excel writes it comes as its cells show it', async () => {
+describe('A workbook', () => {
+  it('yields its cells as Excel shows them', async () => {
     const rows = await rowsOf(
       `<row r="1" spans="1:6" x14ac:dyDescent="0.25"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c><c r="D1" t="s"><v>3</v></c><c r="E1" t="s"><v>4</v></c><c r="F1" t="s"><v>5</v></c></row>
 <row r="2" spans="1:6" x14ac:dyDescent="0.25"><c r="A2"><v>123456789012</v></c><c r="B2" s="1"><v>45355.528472222226</v></c><c r="C2" s="2"><v>1234.5</v></c><c r="D2" s="3"><v>501</v></c><c r="E2" t="b"><v>1</v></c><c r="F2" s="2"><f>C2*2</f><v>2469</v></c></row>
@@ -40,7 +40,7 @@ describe('a workbook', () => {
     });
   });
 
-  it('as other programs write it: texts in their cells, no numbers on rows and cells, a prefix', async () => {
+  it('may be as other programs write it: inline strings, no row numbers or references, prefixed elements', async () => {
     const sheet = `<?xml version="1.0"?><x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t>Order ID</x:t></x:is></x:c><x:c t="inlineStr"><x:is><x:r><x:t>Na</x:t></x:r><x:r><x:t>me</x:t></x:r></x:is></x:c></x:row><x:row/><x:row><x:c><x:v>7</x:v></x:c><x:c r="D3" t="inlineStr"><x:is><x:t>far</x:t></x:is></x:c><x:c t="d"><x:v>2024-03-04T00:00:00.000Z</x:v></x:c><x:c t="d"><x:v>2024-03-04T12:41:00</x:v></x:c></x:row></x:sheetData></x:worksheet>`;
     const rows = await rowsOf('', { parts: { 'xl/worksheets/sheet1.xml': sheet } });
     expect(rows).toEqual({
@@ -49,7 +49,7 @@ describe('a workbook', () => {
     });
   });
 
-  it('in the Strict form, and in UTF-16', async () => {
+  it('may be in the Strict form of the standard, and in UTF-16', async () => {
     const workbook = {
       isStrict: true,
       sheets: [{ name: 'Blatt', rows: '<row r="1"><c r="A1" t="s"><v>0</v></c></row>' }],
@@ -60,7 +60,7 @@ describe('a workbook', () => {
     expect(await read(workbook)).toEqual([{ name: null, sheet: 'Blatt', rows: { 1: ['Größe'] } }]);
   });
 
-  it('of which the parts have other names, as some libraries write', async () => {
+  it('may have parts with other names, as some libraries write them', async () => {
     const types = (ns: string) => `http://schemas.openxmlformats.org/officeDocument/2006/relationships/${ns}`;
     const workbook = await packZip({
       '[content_types].xml': `<Types><Override PartName="/book.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>`,
@@ -72,7 +72,7 @@ describe('a workbook', () => {
     expect(await readAll(workbook)).toEqual([{ name: null, sheet: 'One', rows: { 1: ['found'] } }]);
   });
 
-  it('counts its days from 1904 if it says so', async () => {
+  it('counts days from 1904 if its date1904 is set', async () => {
     const rows = await rowsOf('<row><c s="0"><v>43893</v></c></row>', {
       is1904: true,
       formats: ['m/d/yyyy'],
@@ -80,28 +80,28 @@ describe('a workbook', () => {
     expect(rows).toEqual({ 1: ['2024-03-04'] });
   });
 
-  it('has rows up to their last text: cells that are missing at the end are blank', async () => {
+  it('yields each row up to its last cell with text', async () => {
     const rows = await rowsOf(
       '<row r="1"><c r="C1" t="b"><v>0</v></c></row><row r="2"><c r="A2"><v>1</v></c></row><row r="3"><c r="E3" t="str"><v> </v></c><c r="A3"><v>2</v></c></row>',
     );
     expect(rows).toEqual({ 1: ['', '', 'FALSE'], 2: ['1'], 3: ['2'] });
   });
 
-  it('keeps hidden rows, and numbers them all as the sheet does', async () => {
+  it('yields hidden rows too, and numbers rows as the sheet does', async () => {
     const rows = await rowsOf(
       '<row r="5"><c r="A5"><v>1</v></c></row><row r="1048576" hidden="1"><c r="A1048576"><v>2</v></c></row>',
     );
     expect(rows).toEqual({ 5: ['1'], 1048576: ['2'] });
   });
 
-  it('has formulas where it was saved without results: a blank would hide them', async () => {
+  it('yields formulas where it was saved without results, because a blank would hide them', async () => {
     const rows = await rowsOf(
       '<row><c><f>SUM(B1:B9)</f><v></v></c><c t="str"><f>""</f><v></v></c><c><f t="shared" si="0"/></c></row>',
     );
     expect(rows).toEqual({ 1: ['=SUM(B1:B9)', '', '='] });
   });
 
-  it('has no more of a formula than 32 KiB', async () => {
+  it('yields at most 32 KiB of a formula', async () => {
     const formula = '1+&amp;'.repeat(100_000);
     const rows = await rowsOf(`<row><c><f>${formula}</f></c><c><f>${formula}</f><v>7</v></c></row>`);
     expect(rows[1]).toEqual([`=${'1+&'.repeat(20_000).slice(0, 32 * 1024)}`, '7']);
@@ -112,7 +112,7 @@ describe('a workbook', () => {
     expect(rows).toEqual({ 7: ['7'], 2: ['2'] });
   });
 
-  it('gives its rows one by one where each is long', async () => {
+  it('yields its rows one by one where each is long', async () => {
     const long = text('x'.repeat(1_100_000));
     const bytes = await packXlsx({
       sheets: [{ name: 'Sheet1', rows: long.repeat(3) + text('y').repeat(3) }],
@@ -124,7 +124,7 @@ describe('a workbook', () => {
     expect(sizes).toEqual([1, 1, 1, 3]);
   });
 
-  it('is the same however its bytes are cut', async () => {
+  it('yields the same rows however its bytes are cut', async () => {
     const cells = Array.from(
       { length: 3_000 },
       (_, n) => `<row><c t="str"><v>Zeile ${n} – größer</v></c></row>`,
@@ -134,7 +134,7 @@ describe('a workbook', () => {
   });
 });
 
-describe('the sheet that is read', () => {
+describe('The sheet that is read from a workbook', () => {
   const sheets = [
     { name: 'Cover', rows: '<row r="1"><c r="A1" s="0"/><c r="B1" t="str"><v> </v></c></row>' },
     { name: 'Raw', rows: text('raw'), state: 'hidden' as const },
@@ -143,7 +143,7 @@ describe('the sheet that is read', () => {
   ];
   const reason = expect.stringMatching(/another sheet.*\?sheet=(?:Raw|%C3%9Cnsere%20Notizen)$/);
 
-  it('is the first that is shown and has a value; the others are said to be left out', async () => {
+  it('is the first visible one with a value, and the others are reported as skipped', async () => {
     expect(await read({ sheets })).toEqual([
       { name: null, sheet: 'Pledges', rows: { 1: ['pledges'] } },
       { name: 'Ünsere Notizen', skipped: reason },
@@ -151,7 +151,7 @@ describe('the sheet that is read', () => {
     ]);
   });
 
-  it('is a hidden one if no other has a value, which is said', async () => {
+  it('is a hidden one, with a notice, if no other has a value', async () => {
     expect(await read({ sheets: sheets.slice(0, 2) })).toEqual([
       { name: null, sheet: 'Raw', rows: { 1: ['raw'] } },
     ]);
@@ -165,11 +165,11 @@ describe('the sheet that is read', () => {
     [' ÜNSERE notizen ', 'Ünsere Notizen'],
     ['2', 'Raw'],
     ['raw', 'Raw'],
-  ])('is the one asked for: %s', async (wanted, sheet) => {
+  ])('is the one that the option sheet names: %s', async (wanted, sheet) => {
     expect(await read({ sheets }, wanted)).toMatchObject([{ sheet }]);
   });
 
-  it('is one with the name of a number before one in that place', async () => {
+  it('is the one named "1" when the option sheet is 1, before the one in the first place', async () => {
     const years = [
       { name: '2', rows: text('two') },
       { name: '1', rows: text('one') },
@@ -177,7 +177,7 @@ describe('the sheet that is read', () => {
     expect(await read({ sheets: years }, '1')).toMatchObject([{ sheet: '1' }]);
   });
 
-  it('must be there: the message lists those that are', async () => {
+  it('must exist, else the error lists the sheets that do', async () => {
     for (const wanted of ['Orders', '0', '5', '']) {
       await expect(read({ sheets }, wanted)).rejects.toMatchObject({
         code: 'sheet_not_found',
@@ -186,7 +186,7 @@ describe('the sheet that is read', () => {
     }
   });
 
-  it('must have a value', async () => {
+  it('must have a value, else the workbook is refused', async () => {
     await expect(read({ sheets }, 'Cover')).rejects.toMatchObject({
       code: 'no_rows_in_workbook',
       message: expect.stringMatching(
@@ -199,7 +199,7 @@ describe('the sheet that is read', () => {
     });
   });
 
-  it('is named with its workbook in an archive', async () => {
+  it('is reported together with the name of its workbook in an archive', async () => {
     const archive = await packZip({ 'in/orders.xlsx': await packXlsx({ sheets }) });
     expect(await readAll(archive, { sheet: 'Raw' })).toMatchObject([
       { name: 'in/orders.xlsx', sheet: 'Raw' },
@@ -212,7 +212,7 @@ describe('the sheet that is read', () => {
   });
 });
 
-describe('the sheet that is likeliest', () => {
+describe('The sheet that is likeliest to be meant', () => {
   const cover = { name: 'Cover', rows: text('Report') };
   const wideCover = { name: 'Wide', rows: '<row><c><v>1</v></c><c><v>2</v></c></row>' };
   const table = (name: string, header = 'a') => ({
@@ -235,7 +235,7 @@ describe('the sheet that is likeliest', () => {
     expect(await sheetsOf([cover, wideCover])).toEqual(['Cover', 'not Wide']);
   });
 
-  it('is before all the first that is known', async () => {
+  it('is before all others the first that isTable accepts', async () => {
     const isTable: UnpackOptions['isTable'] = (rows) => rows.some(([first]) => first === 'Order ID');
     const sheets = [cover, table('Data'), table('Pledges', 'Order ID'), table('More', 'Order ID')];
     expect(await sheetsOf(sheets, isTable)).toEqual(['Pledges', 'not Cover', 'not Data', 'not More']);
@@ -245,7 +245,7 @@ describe('the sheet that is likeliest', () => {
   const hidden = (name: string, header?: string) => ({ ...table(name, header), state: 'hidden' as const });
   const isOrders: UnpackOptions['isTable'] = (rows) => rows.some(([first]) => first === 'Order ID');
 
-  it('is one with rows before one that has only a known header', async () => {
+  it('is a known one with rows before a known one with only a header', async () => {
     const header = { name: 'Header', rows: text('Order ID') };
     expect(await sheetsOf([header, table('Data'), table('Orders', 'Order ID')], isOrders)).toEqual([
       'Orders',
@@ -255,7 +255,7 @@ describe('the sheet that is likeliest', () => {
     expect(await sheetsOf([table('Data'), header], isOrders)).toEqual(['Header', 'not Data']);
   });
 
-  it('is one that is shown, even if one that is hidden is known; that one is said to be left out', async () => {
+  it('is a visible table even if isTable accepts a hidden one, which is reported as skipped', async () => {
     const sheets = [hidden('Hidden', 'Order ID'), table('Data'), cover];
     expect(await sheetsOf(sheets, isOrders)).toEqual(['Data', 'not Cover', 'not Hidden']);
     const workbook = await packXlsx({ sheets });
@@ -272,7 +272,7 @@ describe('the sheet that is likeliest', () => {
     });
   });
 
-  it('is one that is hidden where none that is shown has a table, which is said', async () => {
+  it('is a hidden one, with a notice, where no visible one has a table', async () => {
     const sheets = [cover, hidden('Lists'), wideCover, hidden('Orders', 'Order ID')];
     expect(await sheetsOf(sheets, isOrders)).toEqual(['Orders', 'not Cover', 'not Wide', 'not Lists']);
     expect(await sheetsOf(sheets)).toEqual(['Lists', 'not Cover', 'not Wide', 'not Orders']);
@@ -288,12 +288,12 @@ describe('the sheet that is likeliest', () => {
     });
   });
 
-  it('is one that is shown and known, though it has no rows', async () => {
+  it('is a visible one that isTable accepts, even if it has only a header', async () => {
     const header = { name: 'Header', rows: text('Order ID') };
     expect(await sheetsOf([header, hidden('Data', 'Order ID')], isOrders)).toEqual(['Header', 'not Data']);
   });
 
-  it('says nothing of a hidden sheet that was asked for', async () => {
+  it('has no notice about a hidden sheet that was asked for', async () => {
     const workbook = await packXlsx({ sheets: [cover, hidden('Orders')] });
     expect(await listNotices(workbook, { sheet: 'Orders' })).toEqual({ notices: [], skipped: [] });
   });
@@ -307,32 +307,36 @@ describe('the sheet that is likeliest', () => {
     expect(seen).toEqual([20, 1]);
   });
 
-  it('is read from its first row, however often it was looked at', async () => {
+  it('is read from its first row, although the first rows were looked at before', async () => {
     const files = await readAll(await packXlsx({ sheets: [cover, table('Data')] }));
     expect(files[0]).toEqual({ name: null, sheet: 'Data', rows: { 1: ['a', 'b'], 2: ['1'] } });
   });
 });
 
-describe('a cell', () => {
+describe('A cell of a workbook', () => {
   const cells = (xml: string) => `<row r="1">${xml}</row>`;
 
   it.each([
     [
-      'of a text of its own that has a value as well',
+      'with an inline string and a value, of type inlineStr',
       '<c t="inlineStr"><is><t>1.</t></is><v>01.</v></c>',
       '1.',
     ],
-    ['of the same, the other way round', '<c t="inlineStr"><v>01.</v><is><t>1.</t></is></c>', '1.'],
-    ['of a value that has a text as well', '<c t="str"><is><t>1.</t></is><v>01.</v></c>', '01.'],
-    ['of a number that has a text as well', '<c><v>7</v><is><t>x</t></is></c>', '7'],
-    ['of a text that stands where values do', '<c t="inlineStr"><v>a_x000D_b</v></c>', 'a\rb'],
-    ['of a value that stands where texts do', '<c t="s"><is><t>a</t></is></c>', 'a'],
     [
-      'of runs, with how they are spoken',
+      'with a value and an inline string, of type inlineStr',
+      '<c t="inlineStr"><v>01.</v><is><t>1.</t></is></c>',
+      '1.',
+    ],
+    ['with a value and an inline string, of type str', '<c t="str"><is><t>1.</t></is><v>01.</v></c>', '01.'],
+    ['with a number and an inline string, without a type', '<c><v>7</v><is><t>x</t></is></c>', '7'],
+    ['of type inlineStr with only a value', '<c t="inlineStr"><v>a_x000D_b</v></c>', 'a\rb'],
+    ['of type s with only an inline string', '<c t="s"><is><t>a</t></is></c>', 'a'],
+    [
+      'of rich text runs with a phonetic reading',
       '<c t="inlineStr"><is><r><rPr><b/></rPr><t>東</t></r><r><t>京</t></r><rPh sb="0" eb="2"><t>トウ</t></rPh></is></c>',
       '東京',
     ],
-  ])('%s has the one that its type says', async (_what, xml, expected) => {
+  ])('%s has the text that its type asks for, or the only one', async (_what, xml, expected) => {
     expect(await rowsOf(cells(xml))).toEqual({ 1: [expected] });
   });
 
@@ -340,7 +344,7 @@ describe('a cell', () => {
   const errorsOf = async (rows: string) =>
     (await listNotices(await packXlsx({ sheets: [{ name: 'Sheet1', rows }] }))).notices;
 
-  it('with an error is blank, and said to be one', async () => {
+  it('with an error is blank, and a notice names it', async () => {
     const rows = `<row r="7"><c r="A7"><v>1</v></c>${error('B7', '#REF!')}</row>`;
     expect(await rowsOf(rows)).toEqual({ 7: ['1'] });
     expect(await errorsOf(rows)).toEqual([
@@ -348,7 +352,7 @@ describe('a cell', () => {
     ]);
   });
 
-  it('with an error is counted, and the first three are named', async () => {
+  it('with an error is counted, and the notice names the first three', async () => {
     const first = `<row r="1">${error('AA1', '#N/A')}</row><row r="3">${error('C3', '#DIV/0!')}</row>`;
     const rest = '<row><c t="e"><v/></c><c t="e"><v>#SPILL!</v></c></row>'.repeat(1_000) + text('x');
     expect(await errorsOf(first + rest)).toEqual([
@@ -356,7 +360,7 @@ describe('a cell', () => {
     ]);
   });
 
-  it('with an error says so once the rows are read', async () => {
+  it('with an error appears in the notices once the rows are read', async () => {
     const rows = `<row>${error('A1', '#REF!')}</row>`.repeat(3) + text('x').repeat(2);
     const workbook = await packXlsx({ sheets: [{ name: 'Sheet1', rows }] });
     for await (const file of unpack(inPieces(workbook), { limits })) {
@@ -367,7 +371,7 @@ describe('a cell', () => {
     }
   });
 
-  it('of a sheet that is not read says nothing', async () => {
+  it('with an error has no notice in a sheet that is not read', async () => {
     const sheets = [
       { name: 'Data', rows: text('x') },
       { name: 'Other', rows: `<row><c t="b"><v>1</v></c>${error('B1', '#REF!')}</row>` },
@@ -375,7 +379,7 @@ describe('a cell', () => {
     expect((await listNotices(await packXlsx({ sheets }))).notices).toEqual([]);
   });
 
-  it('of which the value is rounded is said to be one', async () => {
+  it('with a value that had to be rounded is named in a notice', async () => {
     const rows = '<row><c s="0"><v>33.3333333333333</v></c><c s="0"><v>0.30000000000000004</v></c></row>';
     const workbook = await packXlsx({ sheets: [{ name: 'Sheet1', rows }], formats: ['$#,##0.00'] });
     expect(await readAll(workbook)).toMatchObject([{ rows: { 1: ['$33.3333', '$0.30'] } }]);
@@ -384,7 +388,7 @@ describe('a cell', () => {
     ]);
   });
 
-  it('has a built-in format by its number: those of Thai are dates and plain numbers', async () => {
+  it('may have a built-in format by its number, where the Thai ones are dates or General', async () => {
     const ids = [1, 2, 10, 14, 46, 59, 67, 71, 81, 100, 163];
     const styles = `<styleSheet><cellXfs>${ids.map((id) => `<xf numFmtId="${id}"/>`).join('')}</cellXfs></styleSheet>`;
     const row = ids.map((_, style) => `<c s="${style}"><v>45355.5</v></c>`).join('');
@@ -397,7 +401,7 @@ describe('a cell', () => {
   });
 });
 
-describe('a tab that is no worksheet', () => {
+describe('A tab of a workbook that is no worksheet', () => {
   const sheets = [
     { name: 'Chart', rows: '', type: 'chartsheet' },
     { name: 'Orders', rows: text('orders') },
@@ -405,7 +409,7 @@ describe('a tab that is no worksheet', () => {
     { name: 'Notes', rows: text('notes') },
   ];
 
-  it('counts: the number of a sheet is that of its tab', async () => {
+  it('counts in the number of a sheet, which is that of its tab', async () => {
     expect(await read({ sheets }, '2')).toMatchObject([{ sheet: 'Orders' }]);
     expect(await read({ sheets }, '4')).toMatchObject([{ sheet: 'Notes' }]);
     expect(await read({ sheets })).toMatchObject([{ sheet: 'Orders' }, { name: 'Notes' }]);
@@ -416,7 +420,7 @@ describe('a tab that is no worksheet', () => {
     ['chart', '"Chart" of the workbook is a chart'],
     ['3', '"Macros" of the workbook is a sheet of macros'],
     ['5', 'Its sheets are "Chart" (a chart), "Orders", "Macros" (a sheet of macros), "Notes"; say'],
-  ])('has no rows: %s', async (wanted, message) => {
+  ])('cannot be read as a sheet: %s', async (wanted, message) => {
     await expect(read({ sheets }, wanted)).rejects.toMatchObject({
       code: 'sheet_not_found',
       message: expect.stringContaining(message),
@@ -424,13 +428,13 @@ describe('a tab that is no worksheet', () => {
   });
 });
 
-describe('a name that does harm', () => {
+describe('A harmful name in a workbook', () => {
   const sheets = [
     { name: 'x\0y\u202e', rows: text('1').repeat(2) },
     { name: 'z'.repeat(5_000), rows: text('2') },
   ];
 
-  it('of a sheet is shown without it, and the sheet can be asked for as it is and as it is shown', async () => {
+  it('is made harmless when it is that of a sheet, which can be asked for by either form', async () => {
     const long = `${'z'.repeat(154)}…${'z'.repeat(100)}`;
     expect(await read({ sheets })).toMatchObject([{ sheet: 'x\ufffdy\ufffd' }, { name: long }]);
     for (const wanted of ['x\0y\u202e', 'x\ufffdy\ufffd']) {
@@ -442,10 +446,10 @@ describe('a name that does harm', () => {
   const harm = `\0\n\ud83d${'w'.repeat(500)}`;
   it.each([
     ['the number of a row', `<row r="${harm}"/>`, undefined],
-    ['the place of a cell', `<row><c r="${harm}"/></row>`, undefined],
-    ['the number of a text', `<row><c t="s"><v>${harm}</v></c></row>`, undefined],
+    ['the reference of a cell', `<row><c r="${harm}"/></row>`, undefined],
+    ['the number of a shared string', `<row><c t="s"><v>${harm}</v></c></row>`, undefined],
     ['the sheet that is asked for', '', harm],
-  ])('is in no message: %s', async (_what, rows, wanted) => {
+  ])('is made harmless in error messages: %s', async (_what, rows, wanted) => {
     const reading = read({ sheets: [{ name: 'Sheet1', rows }] }, wanted);
     const error = await reading.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(UnpackError);
@@ -457,14 +461,14 @@ describe('a name that does harm', () => {
   });
 });
 
-describe('a workbook that is damaged', () => {
+describe('A workbook that is damaged', () => {
   const sheet = 'xl/worksheets/sheet1.xml';
   it.each([
     ['a sheet ends too early', { [sheet]: '<worksheet><sheetData><row><c><v>1</v></c>' }],
     ['a sheet is not XML', { [sheet]: 'PNG' }],
     ['a sheet is empty', { [sheet]: '' }],
     [
-      'a text is missing',
+      'a shared string is missing',
       { [sheet]: `<worksheet><sheetData><row><c t="s"><v>7</v></c></row></sheetData></worksheet>` },
     ],
     ['the workbook part is empty', { 'xl/workbook.xml': '' }],

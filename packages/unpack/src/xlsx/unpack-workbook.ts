@@ -10,8 +10,8 @@ import { readSheetRows } from './sheet-rows.js';
 import { readWorkbook, type Sheet, type Workbook } from './workbook.js';
 
 /**
- * One sheet of an Excel workbook: the one asked for, else the likeliest. Other sheets with values are said to be
- * skipped.
+ * Yields one sheet of an Excel workbook: the one asked for, else the likeliest. Other sheets with values are reported
+ * as skipped.
  *
  * @throws UnpackError `sheet_not_found`, `no_rows_in_workbook`, `workbook_too_large`, `damaged_archive`,
  * `unpacked_too_large`, `ratio_too_high`
@@ -30,7 +30,7 @@ export async function* unpackWorkbook(
 
   const { chosen, others } = await rankSheets(chooseSheets(workbook.sheets, wanted, zip.name), read, isTable);
   if (chosen === null) {
-    // A workbook in an archive may be empty, as a text may.
+    // An empty workbook in an archive is skipped, as an empty text is.
     if (zip.name === null || wanted !== undefined) throw noRows(workbook, wanted, zip.name);
     return yield {
       kind: 'skipped',
@@ -41,7 +41,7 @@ export async function* unpackWorkbook(
   }
   const notes = createCellNotes();
   const rows = read(chosen.sheet, notes);
-  // Of one that was asked for, nobody has looked at the others.
+  // When a sheet was asked for, the others were not ranked, so all of them are listed.
   const candidates =
     wanted === undefined ? others.map(({ sheet }) => sheet) : otherSheets(workbook, chosen.sheet);
   const hidden = wanted === undefined && chosen.sheet.isHidden ? [hiddenSheet(chosen.sheet, candidates)] : [];
@@ -73,7 +73,7 @@ function skippedSheet(zip: ZipArchive, { sheet: { name, isHidden }, isTable }: R
   };
 }
 
-/** Who hides a sheet may not mean it to be imported. */
+/** A hidden sheet may not be meant to be imported, so the merchant has to know. */
 function hiddenSheet({ name }: Worksheet, others: readonly Sheet[]): FileNotice {
   const shown = others.filter(({ isHidden }) => !isHidden).map(describeSheet);
   const why = shown.length === 0 ? 'no other has a value' : `there is no table in ${listSheets(shown)}`;

@@ -1,6 +1,6 @@
 import { UnpackError } from '../unpack-error.js';
 
-/** For a workbook of which a part does not fit into memory. */
+/** The error for a workbook with a part that takes too much memory. */
 export function workbookTooLarge(part: string): UnpackError {
   return new UnpackError(
     'workbook_too_large',

@@ -9,13 +9,13 @@ import { damaged } from './xml-reader.js';
 
 /** A tab of a workbook. */
 export interface Sheet {
-  /** As it may be stored and shown. */
+  /** Safe to store and show. */
   readonly name: string;
-  /** Hidden by the author, or by a program for itself. */
+  /** Hidden by the author, or by a program that keeps its own data in it. */
   readonly isHidden: boolean;
-  /** Path of the worksheet; null when it is none. */
+  /** The path of the worksheet; null when the tab is no worksheet. */
   readonly part: string | null;
-  /** What it is if it is no worksheet, in words. */
+  /** What the tab is if it is no worksheet, in words for the merchant. */
   readonly otherKind: string;
 }
 
@@ -32,13 +32,13 @@ export interface Workbook {
   /** In the order of the tabs. */
   readonly sheets: readonly Sheet[];
   readonly strings: SharedStrings;
-  /** The formatter of a cell style; a number that the workbook does not define formats as General. */
+  /** The formatter of a cell style. A style that the workbook does not define formats as General. */
   formatter(style: number): NumberFormatter;
 }
 
 /**
- * Reads all of a workbook but its sheets (ECMA-376 part 1, 12.3 and 18.2). Parts are found through their
- * relationships: only Excel itself calls the first sheet sheet1.xml.
+ * Reads everything of a workbook but the content of its sheets (ECMA-376 part 1, 12.3 and 18.2). Parts are found
+ * through their relationships, because only Excel itself names the first sheet sheet1.xml.
  *
  * @throws UnpackError `damaged_archive`, `workbook_too_large`
  */
@@ -76,7 +76,7 @@ async function readFirst<T>(
 interface ListedSheet {
   readonly name: string;
   readonly isHidden: boolean;
-  /** Of its relationship. */
+  /** The id of its relationship. */
   readonly id: string;
 }
 

@@ -4,10 +4,10 @@ import type { NumberPattern } from './number-pattern.js';
 import { AMOUNT_DECIMALS, countDecimals, isAmbiguous, plainNumber, withoutNoise } from './number-text.js';
 import { tryFormat } from './try-format.js';
 
-/** Decimals that are written although they are noughts: those of most currencies. */
-const MAX_NOUGHTS = 2;
+/** How many decimals are written even if they are zeros: as many as most currencies have. */
+const MAX_ZERO_DECIMALS = 2;
 
-/** From here on, and with more decimals, the formatter does not write all digits. */
+/** The formatter does not write all digits of numbers from this value on, or with more decimals. */
 const MAX_VALUE = 1e15;
 const MAX_DECIMALS = 15;
 
@@ -15,19 +15,19 @@ const MAX_DECIMALS = 15;
 const SIGN = /(?<![\p{L}\p{N}])[-−–(][^\p{L}\p{N}]*\p{N}/u;
 
 /**
- * The text of a number.
+ * Writes a number as text.
  *
- * @param raw as the file has it; what is not a number comes back as it is.
- * @param onRounded is called when the text is not all of the number
+ * @param raw the number as it is in the file; a text that is not a number comes back unchanged
+ * @param onRounded called when the text has fewer decimals than the number
  */
 export type NumberWriter = (raw: string, onRounded: () => void) => string;
 
 /**
- * Writes numbers as a section of a format shows them, but with all of their decimals: what a format rounds or hides
- * counts all the same. Where it has no place for them, no more decimals are written than an amount can have: a result
- * such as 33.3333333333333 would be none.
+ * Writes numbers as a section of a format shows them, but with all decimals, including those that the format rounds
+ * away. Where the format shows fewer, no more decimals are written than an amount can have: a result such as
+ * 33.3333333333333 would not be read as an amount.
  *
- * @param isForOne whether the section is for a single number, for which its words may stand
+ * @param isForOne whether the section is for one number only, so that its words may replace the number
  */
 export function createNumberWriter(pattern: NumberPattern, isForOne: boolean): NumberWriter {
   const codes = new Map<number, string>();
@@ -57,7 +57,7 @@ export function createNumberWriter(pattern: NumberPattern, isForOne: boolean): N
   };
 }
 
-/** "Yes" may stand for 1, and "free" for 0. A word for more than one number would hide them. */
+/** A word may replace one number: "Yes" for 1, "free" for 0. A word for several numbers would hide which one it is. */
 function writeWords(value: number, { after, currency }: NumberPattern, isForOne: boolean): string | null {
   if (!isForOne && ![0, 1, -1].includes(value)) return null;
   const words = tryFormat(after, 0);
@@ -72,16 +72,19 @@ function roundToAmount(value: number, { decimals, isPercent }: NumberPattern): n
 
 function decimalsToWrite(value: number, { decimals, isPercent }: NumberPattern): number {
   const needed = countDecimals(value);
-  if (isPercent) return Math.max(0, needed - 2, Math.min(decimals ?? 0, MAX_NOUGHTS));
+  if (isPercent) return Math.max(0, needed - 2, Math.min(decimals ?? 0, MAX_ZERO_DECIMALS));
   if (isAmbiguous(String(value))) return needed + 1;
-  return Math.max(needed, Math.min(decimals ?? 0, MAX_NOUGHTS));
+  return Math.max(needed, Math.min(decimals ?? 0, MAX_ZERO_DECIMALS));
 }
 
 function codeWith(decimals: number, { before, after }: NumberPattern): string {
   return before + (decimals > 0 ? `.${'0'.repeat(decimals)}` : '') + after;
 }
 
-/** `0"."00` shows 1999 as 19.99: a text that reads as another amount is none, nor are decimals of a phone number. */
+/**
+ * The text, or null when it would mislead: when it reads as another amount (`0"."00` shows 1999 as 19.99), or splits a
+ * number with decimals as if it were a phone number.
+ */
 function checked(text: string, value: number, { mayMislead, isSplit }: NumberPattern): string | null {
   if (!mayMislead) return text;
   const amount = readAmount(text);
@@ -89,7 +92,7 @@ function checked(text: string, value: number, { mayMislead, isSplit }: NumberPat
   return amount === value && (value !== 0 || !/[-−–(]/.test(text)) ? text : null;
 }
 
-/** A section for negative numbers says itself how they are marked: by a sign, by brackets, or by red alone. */
+/** Adds a minus sign unless the format has its own: a sign or brackets. Some formats only use red, which text lacks. */
 function withSign(shown: string, value: number, pattern: NumberPattern): string | null {
   if (!pattern.mayMislead) return `-${shown}`;
   const texts = [shown, `-${shown}`];

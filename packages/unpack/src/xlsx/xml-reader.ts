@@ -2,7 +2,7 @@ import { TextDecoder } from 'node:util';
 import { Parser } from 'htmlparser2';
 import { UnpackError } from '../unpack-error.js';
 
-/** What an XML part tells while it is read. Element names come without their prefix, attributes as written. */
+/** What is called while an XML part is read. Element names come without prefix, attribute names as written. */
 export interface XmlHandlers {
   open?(name: string): void;
   /** Of the element opened last. */
@@ -13,29 +13,29 @@ export interface XmlHandlers {
 }
 
 export interface XmlReader {
-  /** @throws UnpackError `damaged_archive`, or what a handler throws. */
+  /** @throws UnpackError `damaged_archive`, or what a handler throws */
   push(piece: Uint8Array): void;
-  /** To be called by a handler: what follows waits. Push nothing before it has been resumed. */
+  /** For handlers: the rest of the piece waits. Push nothing before `resume`. */
   pause(): void;
-  /** Goes on with what waits, until a handler pauses again. */
+  /** Reads on in the piece that waits, until a handler pauses again. */
   resume(): void;
   end(): void;
   /** Pushes all pieces and ends. */
   readAll(pieces: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
-/** A worksheet is six deep. */
+/** A worksheet is nested six levels deep. */
 const MAX_DEPTH = 100;
 
-/** Names of open elements are held. */
+/** In characters. The names of open elements are held in memory. */
 const MAX_NAME_LENGTH = 1_000;
 
-/** Characters in which something must begin or end; an attribute, say, is held in memory until it does. */
+/** In characters. A tag, an attribute or a comment is held in memory until it ends, so it must end within these. */
 const MAX_TOKEN_LENGTH = 1024 ** 2;
 
 /**
  * Reads an XML part of a workbook piece by piece, in UTF-8 or UTF-16 (ECMA-376 part 2, 9.1.4). Document type
- * declarations are refused as 9.1.4 demands, so no entity is ever expanded but XML's own.
+ * declarations are refused as 9.1.4 demands, so only the entities of XML itself are ever expanded.
  *
  * @param part its name, for messages
  */
@@ -94,7 +94,7 @@ export function createXmlReader(part: string, handlers: XmlHandlers): XmlReader 
     resume: () => parser.resume(),
     end() {
       if (decoder !== null) write(decoder.decode());
-      // The parser closes by itself what is open at the end.
+      // Checked here, because the parser closes open elements at the end by itself.
       if (!hasRoot || depth > 0) throw damaged(part, 'its end is missing');
       parser.end();
     },
@@ -122,7 +122,7 @@ function createDecoder([first, second]: Uint8Array): TextDecoder {
   return new TextDecoder('utf-8');
 }
 
-/** For a part of a workbook that is not as ECMA-376 says. */
+/** The error for a part of a workbook that is not as ECMA-376 demands. */
 export function damaged(part: string, what: string): UnpackError {
   return new UnpackError(
     'damaged_archive',

@@ -5,7 +5,7 @@ import { idParameter, limitParameter, readQuery } from '../../read-query.js';
 
 const listQuery = z.strictObject({ after: idParameter.optional(), limit: limitParameter(200) });
 
-/** The merchant's campaigns, oldest first. A campaign is made by the first upload to it. */
+/** `GET /v1/campaigns`: the merchant's campaigns, oldest first. The first upload to a campaign creates it. */
 export async function campaignRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
   app.get('/', async (request) => {
     const { after, limit } = readQuery(listQuery, request.query);

@@ -31,8 +31,8 @@ async function open(...[options]: [Parameters<typeof openStream>[1]?]): Promise<
 
 const uploadsOf = (stream: OpenedStream) => stream.events().map(({ data }) => data.upload);
 
-describe('the event stream', () => {
-  it('tells what happens while it happens, as the feed does', async () => {
+describe('The event stream', () => {
+  it('sends notifications as they come, in the form of the feed', async () => {
     await cancelNewUpload(api);
     const stream = await open();
     expect(stream.response.status).toBe(200);
@@ -55,7 +55,7 @@ describe('the event stream', () => {
     expect(uploadsOf(stream)).toEqual([upload]);
   });
 
-  it('tells everything once, in order, to everyone who watches', async () => {
+  it('sends every notification once, in order, to every client', async () => {
     const streams = [await open(), await open()];
     const uploads: string[] = [];
     for (let made = 0; made < 8; made += 1) {
@@ -67,7 +67,7 @@ describe('the event stream', () => {
     for (const stream of streams) expect(uploadsOf(stream)).toEqual(uploads);
   });
 
-  it('tells what others could see only later than what came after it', async () => {
+  it('sends a notification that became visible after one with a later id', async () => {
     const stream = await open();
     const client = await api.database.pool.connect();
     try {
@@ -85,7 +85,7 @@ describe('the event stream', () => {
     expect(String(second?.id) < String(first?.id)).toBe(true);
   });
 
-  it('goes on where it was lost', async () => {
+  it('continues after the last id that the client has', async () => {
     const first = await open();
     const heard = await first.hears(await cancelNewUpload(api));
     first.leave();
@@ -103,7 +103,7 @@ describe('the event stream', () => {
     }
   });
 
-  it('begins a long time ago when it is asked to, page after page', async () => {
+  it('begins with old notifications, page after page, when it is asked to', async () => {
     const count = 450;
     await writeLongMessages(api.database.pool, api.merchantId, { count, length: 2_000 });
     const stream = await open({ query: '?lastEventId=01890000-0000-7000-8000-000000000000' });
@@ -118,12 +118,12 @@ describe('the event stream', () => {
     expect(stream.events().map(({ id }) => id)).toEqual(all.map(({ id }) => id));
   });
 
-  it('skips nothing for an id of the future, which anybody can write', async () => {
+  it('skips nothing when a client sends an id from the future', async () => {
     const stream = await open({ headers: { 'Last-Event-ID': 'ffffffff-ffff-7fff-bfff-ffffffffffff' } });
     await stream.hears(await cancelNewUpload(api));
   });
 
-  it('leaves out what is not wanted in the app, also later', async () => {
+  it('leaves out events without the channel in_app, also after the settings changed', async () => {
     const stream = await open();
     const channels = { ...defaultSettings.channels, 'upload.canceled': ['email' as const] };
     await changeSettings(api.database, api.merchantId, { ...defaultSettings, channels });
@@ -135,7 +135,7 @@ describe('the event stream', () => {
     expect(uploadsOf(stream)).not.toContain(unwanted);
   });
 
-  it('tells another merchant nothing of it', async () => {
+  it('sends nothing to another merchant', async () => {
     const bobs = await open({ key: api.otherKey });
     const adas = await open();
     const adasUpload = await cancelNewUpload(api);
@@ -150,7 +150,7 @@ describe('the event stream', () => {
     expect(uploadsOf(curious).every((upload) => upload === bobsUpload)).toBe(true);
   });
 
-  it('is asked about nothing while nobody watches', async () => {
+  it('does not query the database while no client is connected', async () => {
     const watcher = await open();
     watcher.leave();
     await sleep(1_500);
@@ -165,7 +165,7 @@ describe('the event stream', () => {
     ['?lastEventId=9b2d5f5e-6f0a-4d55-8d6c-0f6a4b6a3f10', {}, 'lastEventId'],
     ['?last=1', {}, 'last'],
     ['', { 'Last-Event-ID': '17' }, 'Last-Event-ID'],
-  ])('is refused for %s %j', async (query, headers, name) => {
+  ])('is refused for query "%s" and headers %j', async (query, headers, name) => {
     const response = await api.send(`/v1/events${query}`, { headers });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
@@ -175,12 +175,12 @@ describe('the event stream', () => {
     });
   });
 
-  it('has no head alone', async () => {
+  it('has no HEAD route', async () => {
     expect((await api.send('/v1/events', { method: 'HEAD' })).status).toBe(404);
   });
 });
 
-describe('a merchant with too many streams', () => {
+describe('A merchant with too many event streams', () => {
   it('is refused one more until one is closed', async () => {
     for (let count = 0; count < maxStreams; count += 1) await open();
     const refused = await api.send('/v1/events');
@@ -192,8 +192,8 @@ describe('a merchant with too many streams', () => {
   });
 });
 
-describe('a client that is gone before its key was looked up', () => {
-  it('takes no seat', async () => {
+describe('An event stream whose client is gone before its key was looked up', () => {
+  it('does not count as open', async () => {
     const blocker = await api.database.pool.connect();
     const leaving = new AbortController();
     const gone = new Promise<void>((resolve) => {
@@ -225,14 +225,14 @@ describe('a client that is gone before its key was looked up', () => {
     new Promise<number>((resolve) => api.app.server.getConnections((_error, count) => resolve(count)));
 });
 
-describe('a client that does not read', () => {
+describe('An event stream whose client does not read', () => {
   let bob: string;
   beforeAll(async () => {
     ({ id: bob } = await api.database.prisma.merchant.findUniqueOrThrow({ where: { name: 'Bob' } }));
   });
   afterEach(() => api.database.pool.query('DELETE FROM notification WHERE merchant_id = $1', [bob]));
 
-  /** Resolves when the server has closed its end. */
+  /** Opens a stream without reading it. Resolves when the server has closed the connection. */
   async function connectAndSleep(query = ''): Promise<{ readonly cutOff: Promise<unknown> }> {
     const socket = connect(api.port, '127.0.0.1').pause();
     socket.on('error', () => undefined);
@@ -255,15 +255,15 @@ describe('a client that does not read', () => {
     await cutOff;
   });
 
-  it('is cut off when it asks for everything and takes nothing', async () => {
+  it('is cut off when the client asks for all notifications and reads nothing', async () => {
     await writeLongMessages(api.database.pool, bob, { count: 450, length: 50_000 });
     const { cutOff } = await connectAndSleep('?lastEventId=01890000-0000-7000-8000-000000000000');
     await cutOff;
   });
 });
 
-describe('a stream that stays open', () => {
-  it('shows that it is alive, and ends when its key is revoked', async () => {
+describe('An event stream that stays open', () => {
+  it('sends comments to stay alive, and ends when its key is revoked', async () => {
     const stream = await openStream(api, { key: api.otherKey });
     await vi.waitFor(() => expect(stream.text()).toContain('\n: still here\n\n'), {
       timeout: 20_000,
@@ -277,8 +277,8 @@ describe('a stream that stays open', () => {
   });
 });
 
-describe('an API that closes', () => {
-  it('ends its streams at once, also of clients that do not read', async () => {
+describe('An API that is closed', () => {
+  it('ends its event streams at once, even those of clients that do not read', async () => {
     const closing = await startApi(inject('testPostgres'));
     const stream = await openStream(closing);
     const socket = connect(closing.port, '127.0.0.1').pause();

@@ -12,9 +12,9 @@ import { type EventStream, openEventStream, type StreamEvent } from './event-str
 import { readLastEventId } from './last-event-id.js';
 import { createStreamSeats } from './stream-seats.js';
 
-/** Proxies close what is silent for a minute. */
+/** Often enough for proxies, which close connections after a minute of silence. */
 const BEAT_EVERY_MS = 15_000;
-/** A revoked key ends its streams after so long. */
+/** How often keys are checked: a revoked key ends its streams after at most this long. */
 const CHECK_KEY_EVERY_MS = 20_000;
 
 /** `GET /v1/events`: the merchant's notifications as they come. */
@@ -25,7 +25,7 @@ export async function eventRoutes(app: FastifyInstance, { database, config }: Ap
   const open = new Set<EventStream>();
   let isClosing = false;
 
-  // A server waits for the answers that are under way, and these end only by themselves.
+  // The server waits for open answers when it closes, and streams would never end by themselves.
   app.addHook('preClose', async () => {
     isClosing = true;
     for (const stream of open) stream.end();
@@ -38,11 +38,11 @@ export async function eventRoutes(app: FastifyInstance, { database, config }: Ap
     data: JSON.stringify(presentNotification(report, config.PUBLIC_URL)),
   });
 
-  // HEAD would get a stream that never says anything.
+  // HEAD would open a stream without any content.
   app.get('/', { exposeHeadRoute: false }, async (request, reply) => {
     const { merchantId } = request;
     const lastId = readLastEventId(request);
-    // Gone while the key was looked up: 'close' was told already, and nobody would give the seat back.
+    // The client left while the key was looked up. 'close' was emitted already, so the seat would never be given back.
     if (reply.raw.closed || reply.raw.destroyed) return void reply.hijack();
     const leave = seats.take(merchantId);
     reply.raw.once('close', leave);
@@ -79,7 +79,7 @@ async function endWhenRevoked(stream: EventStream, isGood: () => Promise<boolean
   }
 }
 
-/** Nobody knows while the database is away; until then the key is as good as it was. */
+/** Whether the key is still valid. While the database is unavailable it counts as valid. */
 function isKeyOf(database: Database, key: string | undefined, merchantId: string): Promise<boolean> {
   return findMerchantByKey(database, key ?? '').then(
     (found) => found === merchantId,

@@ -1,37 +1,37 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
-/** Most bytes that may wait for a client that does not read. */
+/** How many bytes may wait for a client that does not read. */
 const MAX_WAITING_BYTES = 256 * 1024;
-/** A client that is behind has so long to take what it was sent. */
+/** How long a client that catches up may take to read what it was sent. */
 const PATIENCE_MS = 15_000;
-/** A client that does not read to the end must not hold up a process that is closing. */
+/** How long `end` waits for a client to read the rest, so that no client holds up a shutdown. */
 const PARTING_MS = 1_000;
-/** When a client that lost its stream comes again. */
+/** After how long a client that lost its stream reconnects. */
 const RETRY_MS = 3_000;
 
-/** A message of a stream, as the standard calls its fields. */
+/** A message of a stream. The members have the names of the standard. */
 export interface StreamEvent {
   readonly event: string;
   readonly id: string;
-  /** Of one line, as JSON is. */
+  /** One line, such as JSON. */
   readonly data: string;
 }
 
-/** An answer that goes on: server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+/** A stream of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 export interface EventStream {
   /** Aborted when the stream is over, whoever ended it. */
   readonly signal: AbortSignal;
-  /** Cuts a client off that lags behind too far; what it misses it asks for when it comes again. */
+  /** Sends messages. Cuts off a client that lags too far behind; it gets what it missed when it reconnects. */
   send(events: readonly StreamEvent[]): void;
-  /** Shows everybody on the way that the stream is alive. */
+  /** Sends a comment, which shows proxies and the client that the stream is alive. */
   beat(): void;
-  /** Waits until the client has taken what was sent; false when the stream is over. */
+  /** Waits until the client has read what was sent. Returns false when the stream is over. */
   ready(): Promise<boolean>;
   end(): void;
 }
 
-/** Begins to answer. */
+/** Sends the headers of the answer and opens the stream. */
 export function openEventStream(response: ServerResponse): EventStream {
   const over = new AbortController();
   response.on('error', () => undefined).once('close', () => over.abort());
@@ -44,7 +44,7 @@ export function openEventStream(response: ServerResponse): EventStream {
 
   function write(text: string): void {
     if (over.signal.aborted || response.writableEnded) return;
-    // Looked at before anything is added: many messages at once are no fault of the client.
+    // Checked before the text is added, because many messages at once are not the client's fault.
     if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
     else response.write(text);
   }

@@ -9,7 +9,7 @@ import { startApi } from '../../test-support/start-api.js';
 const postgres = await startPostgres({ settings: { fsync: 'off' } });
 afterAll(() => postgres.stop());
 
-it('a stream outlives a database that goes away and comes back', async () => {
+it('An event stream survives while the database is down, and continues when it is up again', async () => {
   await applyMigrations({ connectionString: postgres.url() });
   const api = await startApi(inject('testPostgres'), { databaseUrl: postgres.url() });
   try {

@@ -10,15 +10,15 @@ const messageId = z
 const streamQuery = z.strictObject({ lastEventId: messageId.optional() });
 
 /**
- * The last message that the client has, if it says so. A client that comes again sends the header, which knows better
- * than the address that it began with.
+ * The id of the last message that the client has, if it sends one. A client that reconnects sends the header, which is
+ * newer than the parameter in its URL.
  *
  * @throws Problem `invalid_request`
  */
 export function readLastEventId({ query, headers }: FastifyRequest): string | undefined {
   const { lastEventId } = readQuery(streamQuery, query);
   const header = headers['last-event-id'];
-  // A client without one may send the header blank.
+  // A client without an id may send a blank header.
   if (header === undefined || header === '') return lastEventId;
   const parsed = messageId.safeParse(header);
   if (parsed.success) return parsed.data;

@@ -1,12 +1,12 @@
 import { Problem } from '../../problem.js';
 
-/** Streams that a merchant may have open at once, at this process. */
+/** How many streams a merchant may have open at once in this process. */
 export const maxStreams = 20;
 
-/** Counts the streams of each merchant. */
+/** Counts the open streams of each merchant. */
 export interface StreamSeats {
   /**
-   * Returns the way to give the seat back; doing so twice does nothing.
+   * Takes a seat. Returns a function that gives it back; a second call does nothing.
    *
    * @throws Problem `too_many_streams`
    */

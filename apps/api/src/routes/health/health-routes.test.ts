@@ -31,13 +31,13 @@ function outdated(detail: string, missing: unknown) {
   };
 }
 
-describe('the probes', () => {
-  it('say that everything is there', async () => {
+describe('The probes /healthz and /readyz', () => {
+  it('answer 200 when everything is available', async () => {
     await expect.poll(() => probe('/readyz'), { timeout: 15_000 }).toEqual(ready);
     expect(await probe('/healthz')).toEqual({ status: 200, body: { status: 'ok' } });
   });
 
-  it('are red while the schema is older than the program, as after a restored backup, and green again', async () => {
+  it('answer 503 at /readyz while the schema is older than the program, as after a restored backup, then 200 again', async () => {
     const { pool } = api.database;
     const { rows } = await pool.query<{ name: string }>(
       'SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1',
@@ -66,7 +66,7 @@ describe('the probes', () => {
     expect(await probe('/readyz')).toEqual(ready);
   });
 
-  it('do not mind the schema of a newer release', async () => {
+  it('answer 200 with the schema of a newer release', async () => {
     await api.database.pool.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
        VALUES ('newer', '', '20990101000000_newer', now())`,

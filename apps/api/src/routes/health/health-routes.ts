@@ -7,9 +7,9 @@ import { Problem } from '../../problem.js';
 
 const later = { 'retry-after': '5' };
 
-/** For whoever watches the process. No key is asked for. */
+/** `GET /healthz` and `GET /readyz`: probes, which need no key. */
 export async function healthRoutes(app: FastifyInstance, { database, producer }: AppContext): Promise<void> {
-  // Probes come every few seconds: only their failures are worth a line, unless everything is.
+  // Probes come every few seconds, so at the level "info" only their failures are logged.
   const quiet = app.log.level === 'info' ? ({ logLevel: 'warn' } as const) : {};
 
   app.get('/healthz', quiet, async () => ({ status: 'ok' }));
@@ -22,10 +22,10 @@ export async function healthRoutes(app: FastifyInstance, { database, producer }:
 }
 
 /**
- * One query tells whether Postgres answers and whether its schema suffices: it may be a backup of an older release
- * that was restored under a running process.
+ * Checks with one query that Postgres answers and that its schema suffices. A backup of an older release may have been
+ * restored while this process runs.
  *
- * @throws Problem
+ * @throws Problem `schema_outdated` or `database_unavailable`
  */
 async function refuseUnready(database: Database): Promise<void> {
   try {

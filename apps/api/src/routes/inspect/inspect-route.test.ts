@@ -30,7 +30,7 @@ const long = (rows: number) =>
     (_, n) => `${n + 1};${n};Zoë;z${n}@example.com;$1.00;collected;"two\nlines"\n`,
   ).join('')}`;
 
-it('says what would become of a file, and writes nothing', async () => {
+it('POST /v1/inspect reports what a file would become, and writes nothing', async () => {
   const { files, isCut } = await inspect(kickstarterCsv);
   expect(isCut).toBe(false);
   expect(files).toMatchObject([
@@ -60,21 +60,24 @@ it.each([
   ['as UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
   ['as UTF-16 BE', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
   ['gzipped', (text: string) => gzipSync(text, { level: 0 })],
-])('looks at the beginning of a long file, wherever it is cut off: %s', async (_what, encode) => {
-  const { files, isCut } = await inspect(encode(long(2_000)));
-  expect(isCut).toBe(true);
-  expect(files).toMatchObject([
-    {
-      platform: 'kickstarter',
-      format: { delimiter: { value: ';' } },
-      hasMore: true,
-      issues: [],
-    },
-  ]);
-  expect(files[0]?.['records']).toMatchObject([{ backer: { name: 'Zoë' } }, {}, {}, {}, {}]);
-});
+])(
+  'POST /v1/inspect reads the beginning of a long file, wherever it is cut off: %s',
+  async (_what, encode) => {
+    const { files, isCut } = await inspect(encode(long(2_000)));
+    expect(isCut).toBe(true);
+    expect(files).toMatchObject([
+      {
+        platform: 'kickstarter',
+        format: { delimiter: { value: ';' } },
+        hasMore: true,
+        issues: [],
+      },
+    ]);
+    expect(files[0]?.['records']).toMatchObject([{ backer: { name: 'Zoë' } }, {}, {}, {}, {}]);
+  },
+);
 
-it('does not mind where a client has cut the first bytes, and blames no row for it', async () => {
+it('POST /v1/inspect reports no issue for a row in which the client has cut the file', async () => {
   const bytes = Buffer.from(long(30));
   for (let end = 300; end < 700; end += 1) {
     const { files } = await inspect(bytes.subarray(0, end));
@@ -82,12 +85,12 @@ it('does not mind where a client has cut the first bytes, and blames no row for 
   }
 });
 
-it('reads a file of one row without a line end', async () => {
+it('POST /v1/inspect reads a file of one row without a line end', async () => {
   const { files } = await inspect('Order ID,Email,Status\nA-1,ada@example.com,paid');
   expect(files).toMatchObject([{ records: [{ pledge: { externalId: 'A-1' } }], issues: [] }]);
 });
 
-it('suggests a mapping for columns that nobody knows', async () => {
+it('POST /v1/inspect suggests a mapping for unknown columns', async () => {
   const { files } = await inspect(
     'Bestellung,Post\nL-1,ada@example.com\nL-2,bo@example.com\nL-3,cy@example.com\n',
   );
@@ -96,12 +99,12 @@ it('suggests a mapping for columns that nobody knows', async () => {
   ]);
 });
 
-it('shows what is wrong with rows, by line', async () => {
+it('POST /v1/inspect shows the issues of rows by line', async () => {
   const { files } = await inspect(`${kickstarterCsv}3,1003,Eve,no address,$1.00,collected,,\n`);
   expect(files).toMatchObject([{ issues: [{ line: 4, column: 'Email', code: 'invalid_email' }] }]);
 });
 
-it('shows what an upload would say of a file as such, also of one that nobody knows or that is left out', async () => {
+it('POST /v1/inspect shows the issues about a file as a whole, even if it is not recognised or skipped', async () => {
   const slipped = 'Colour,Shape,Note\nred,round,\nblue,oval, or not,\n';
   const zip = await packZip({ 'a.csv': slipped, 'b.json': '{"orders":[]}', '.hidden': 'x' });
   const { files } = await inspect(zip);
@@ -124,7 +127,7 @@ it('shows what an upload would say of a file as such, also of one that nobody kn
   expect(files.flatMap((file) => file['issues'])).toEqual(issues);
 });
 
-it('shows the issues of a file before those of its rows', async () => {
+it('POST /v1/inspect shows the issues of a file before those of its rows', async () => {
   const slip = 'A-2,b@example.com,1 Main St, Apt 4,\n';
   const { files } = await inspect(`Order ID,Email,Address 1,Note\nA-1,nobody,1 Main St,\n${slip}`);
   expect(files).toMatchObject([
@@ -137,12 +140,12 @@ it('shows the issues of a file before those of its rows', async () => {
   ]);
 });
 
-it('takes the client’s word', async () => {
+it('POST /v1/inspect reads a file as the hints of the client say', async () => {
   const { files } = await inspect('a^b\n1^2\n', '?delimiter=%5E&platform=generic');
   expect(files).toMatchObject([{ headers: ['a', 'b'], platform: 'generic' }]);
 });
 
-it('looks into an archive, if it is here as a whole', async () => {
+it('POST /v1/inspect reads an archive that is within the limit', async () => {
   const { files } = await inspect(
     await packZip({ 'a.csv': kickstarterCsv, '.hidden': 'x', 'b.json': '{"a": 1}' }),
   );
@@ -166,7 +169,7 @@ it('looks into an archive, if it is here as a whole', async () => {
   });
 });
 
-it('unpacks no more of an archive than so many times what it may look at', async () => {
+it('POST /v1/inspect unpacks an archive only up to a multiple of its own limit', async () => {
   const archive = await packZip({ 'a.csv': long(20_000) });
   expect(archive.length).toBeGreaterThan(20_000);
   const repeated = await packZip({ 'a.csv': long(1).repeat(8_000) });
@@ -178,28 +181,28 @@ it('unpacks no more of an archive than so many times what it may look at', async
   });
 });
 
-describe('a gzip file', () => {
+describe('A gzip file that is inspected', () => {
   const rows = (count: number) => `Order ID,Email\n${'A-1,ada@example.com\n'.repeat(count)}`;
 
-  it('that is whole is read as that, with or without a line end', async () => {
+  it('is read as a whole file when it is whole, with or without a line end', async () => {
     for (const text of [rows(2), rows(2).trimEnd()]) {
       expect((await inspect(gzipSync(text))).files).toMatchObject([{ rowsSeen: 2, hasMore: false }]);
     }
   });
 
-  it('that a client has cut off is looked at as far as it goes', async () => {
+  it('is read up to its end when the client has cut it off', async () => {
     const bytes = gzipSync(rows(100), { level: 0 });
     const { files } = await inspect(bytes.subarray(0, -500));
     expect(files).toMatchObject([{ headers: ['Order ID', 'Email'], hasMore: true }]);
   });
 
-  it('that is damaged is refused', async () => {
+  it('is refused when it is damaged', async () => {
     const bytes = gzipSync(rows(2));
     bytes.writeUInt32LE(1, bytes.length - 8);
     expect(await readProblem(await send(bytes))).toMatchObject({ code: 'damaged_archive', status: 422 });
   });
 
-  it('is looked at no further than a file that is not packed', async () => {
+  it('is read no further than a file that is not packed', async () => {
     const { files } = await inspect(gzipSync(`Order ID,Note\n${`A-1,${'x'.repeat(9_000)}\n`.repeat(100)}`));
     const [{ rowsSeen, hasMore } = {}] = files;
     expect(rowsSeen).toBeLessThan(50);
@@ -221,7 +224,7 @@ describe('a gzip file', () => {
 it.each([
   [200, false],
   [201, true],
-])('of %i rows says whether there are more than it shows', async (count, hasMore) => {
+])('POST /v1/inspect of %i rows reports whether there are more rows than it read', async (count, hasMore) => {
   const { files } = await inspect(`a,b\n${'1,2\n'.repeat(count)}`);
   expect(files).toMatchObject([{ rowsSeen: 200, hasMore }]);
 });
@@ -230,6 +233,6 @@ it.each([
   ['empty_file', 422, ''],
   ['no_rows', 422, 'Email,Name\n'],
   ['not_csv', 422, '%PDF-1.7\n'],
-])('%s (%i)', async (code, status, body) => {
+])('POST /v1/inspect refuses a bad file with %s and status %i', async (code, status, body) => {
   expect(await readProblem(await send(body))).toMatchObject({ code, status });
 });

@@ -8,9 +8,9 @@ import { readQuery } from '../../read-query.js';
 import { createBodyReader } from '../../receive/body-reader.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
 import { toReadingOptions } from '../../receive/reading-options.js';
-import { ofFileQuery, readSaidOfFile } from '../uploads/said-of-file.js';
+import { hintParameters, readHints } from '../uploads/reading-hints.js';
 
-const inspectQuery = z.strictObject(ofFileQuery);
+const inspectQuery = z.strictObject(hintParameters);
 
 /** `POST /v1/inspect`: what an upload of the file would become, by its first bytes. Writes nothing. */
 export async function inspectRoute(app: FastifyInstance, { database, config }: AppContext): Promise<void> {
@@ -19,11 +19,11 @@ export async function inspectRoute(app: FastifyInstance, { database, config }: A
   app.post('/', async (request, reply) => {
     const query = readQuery(inspectQuery, request.query);
     const file = await openIncomingFile(request, reply, config);
-    const said = readSaidOfFile({ ...file.fields, ...query });
+    const hints = readHints({ ...file.fields, ...query });
     const templates = await loadTemplates(database, request.merchantId);
     return inspectBody({
       pieces: file.pieces,
-      reader: createBodyReader(toReadingOptions(config, said, templates)),
+      reader: createBodyReader(toReadingOptions(config, hints, templates)),
       maxBytes: config.MAX_INSPECT_BYTES,
       maxRowLength: config.MAX_ROW_LENGTH,
     });

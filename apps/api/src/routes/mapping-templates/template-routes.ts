@@ -7,7 +7,7 @@ import { idParameter } from '../../read-query.js';
 
 const path = z.object({ id: idParameter });
 
-/** The merchant's answers to "which column is what". One is saved with a mapping, `saveAs`. */
+/** `/v1/mapping-templates`: the merchant's saved mappings. `saveAs` of `PUT …/mapping` saves one. */
 export async function templateRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
   app.get('/', async ({ merchantId }) => ({ templates: await listTemplates(database, merchantId) }));
 

@@ -47,7 +47,7 @@ const channelsOfEvents = z
     context.addIssue({
       code: 'custom',
       path: ['webhook.disabled'],
-      message: 'a webhook that is switched off cannot be told so; choose among in_app and email',
+      message: 'a webhook that is switched off cannot receive this; choose among in_app and email',
     });
   });
 
@@ -71,7 +71,7 @@ function canonicalLocale(tag: string): string | null {
 }
 
 function isTimeZone(name: string): boolean {
-  // Newer engines take offsets as well, such as +01:00; those know nothing of summer time.
+  // Newer engines also accept offsets such as +01:00, which do not follow summer time.
   if (!/^[a-z]/i.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -36,12 +36,12 @@ const untouched = {
   availableChannels: everywhere,
 };
 
-describe('notification settings', () => {
-  it('are there before anybody has said anything, with all that can be chosen', async () => {
+describe('The notification settings', () => {
+  it('have defaults before the first change, and list all events and channels', async () => {
     expect(await get()).toEqual(untouched);
   });
 
-  it('are changed in parts: what is left out stays', async () => {
+  it('are changed in part, and members that are left out stay as they are', async () => {
     const first = await put({
       email: 'ada@example.com',
       timeZone: 'Asia/Kolkata',
@@ -65,12 +65,12 @@ describe('notification settings', () => {
     expect(await get()).toMatchObject({ email: null, locale: 'de-CH' });
   });
 
-  it('name a channel once, however often it is said', async () => {
+  it('list a channel once, however often the request names it', async () => {
     const response = await put({ channels: { 'upload.failed': ['email', 'in_app', 'email'] } });
     expect(await response.json()).toMatchObject({ channels: { 'upload.failed': ['in_app', 'email'] } });
   });
 
-  it('stay as they are when nothing is said', async () => {
+  it('stay as they are when the request is empty', async () => {
     expect(await (await put({})).json()).toEqual(untouched);
   });
 
@@ -95,12 +95,12 @@ describe('notification settings', () => {
     [{ channels: { 'upload.lost': ['email'] } }, 'channels.upload.lost', /upload\.failed/],
     [{ channels: { 'upload.failed': ['pigeon'] } }, 'channels.upload.failed.0', /in_app, email, webhook/],
     [{ channels: { 'upload.failed': 'email' } }, 'channels.upload.failed', /list of channels/],
-    [{ channels: { 'webhook.disabled': ['webhook'] } }, 'channels.webhook.disabled', /cannot be told so/],
+    [{ channels: { 'webhook.disabled': ['webhook'] } }, 'channels.webhook.disabled', /cannot receive this/],
     [{ channels: [] }, 'channels', /object/],
     [{ mail: 'ada@example.com' }, 'mail', /no such member/],
     [[], '', /object/],
     ['email', '', /object/],
-  ])('refuse %j and say why', async (body, name, message) => {
+  ])('are not changed to %j, and the answer says why', async (body, name, message) => {
     const response = await put(body);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
@@ -111,7 +111,7 @@ describe('notification settings', () => {
     expect(await get()).toEqual(untouched);
   });
 
-  it('refuse what is no JSON, and nothing at all', async () => {
+  it('are not changed by a body that is no JSON or is missing', async () => {
     for (const body of ['{', '']) {
       const response = await api.send(path, { method: 'PUT', body });
       expect(await readProblem(response)).toMatchObject({ status: 400, code: 'invalid_request' });

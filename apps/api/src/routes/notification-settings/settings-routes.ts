@@ -10,7 +10,7 @@ import type { AppContext } from '../../context.js';
 import { readJson } from '../../read-json.js';
 import { settingsBody } from './settings-body.js';
 
-/** Where and how the merchant is told. */
+/** `/v1/notification-settings`: through which channels and in which form the merchant is notified. */
 export async function settingsRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
   app.get('/', async ({ merchantId }) => present(await readSettings(database, merchantId)));
 
@@ -20,7 +20,7 @@ export async function settingsRoutes(app: FastifyInstance, { database }: AppCont
   });
 }
 
-/** With all that can be chosen, so that a page can be drawn from it. */
+/** Adds all events and channels, so that a settings page can be built from the answer. */
 function present(settings: NotificationSettings) {
   return { ...settings, events: notificationEvents, availableChannels: channels };
 }

@@ -28,8 +28,8 @@ const list = async (query = '') =>
 const post = (path: string, body?: string, key?: string) =>
   api.send(`/v1/notifications${path}`, { method: 'POST', ...(body !== undefined && { body }) }, key);
 
-describe('the feed', () => {
-  it('shows what happened, newest first, in words, numbers and places to look', async () => {
+describe('The feed of notifications', () => {
+  it('shows notifications with sentences, counts and links, newest first', async () => {
     const page = await list();
     expect(page).toMatchObject({ next: null, unreadCount: 2 });
     const upload = `https://pledgeline.example/v1/uploads/${completed}`;
@@ -60,14 +60,14 @@ describe('the feed', () => {
     expect(second).toMatchObject({ notifications: [{ event: 'upload.completed' }], next: null });
   });
 
-  it('can be asked about one upload', async () => {
+  it('can be limited to one upload', async () => {
     expect(await list(`?upload=${canceled}`)).toMatchObject({
       notifications: [{ upload: canceled }],
       unreadCount: 2,
     });
   });
 
-  it('leads to the mapping of an upload that waits for one', async () => {
+  it('links the mapping of an upload that waits for one', async () => {
     const { id } = await readAccepted(await api.upload('Wer,Was,Wo\nAda,Lampe,Wien\n'));
     const [newest] = (await list(`?upload=${id}`)).notifications;
     const upload = `https://pledgeline.example/v1/uploads/${id}`;
@@ -78,7 +78,7 @@ describe('the feed', () => {
     expect(newest?.['links']).not.toHaveProperty('issues');
   });
 
-  it('leads to a webhook that was switched off', async () => {
+  it('links a webhook that was switched off', async () => {
     const created = await api.send('/v1/webhooks', {
       method: 'POST',
       body: JSON.stringify({ url: 'https://example.com/gone' }),
@@ -96,14 +96,14 @@ describe('the feed', () => {
     });
   });
 
-  it('shows the words of a message that is older than its facts', async () => {
+  it('shows a notification of an older release, which has a message but no facts', async () => {
     const id = await cancelNewUpload(api);
     await api.database.pool.query('UPDATE notification SET facts = NULL WHERE upload_id = $1', [id]);
     const [old] = (await list(`?upload=${id}`)).notifications;
     expect(old).toMatchObject({ title: old?.['message'], sentences: [], rows: null, upload: id });
   });
 
-  it('leaves out events that are not wanted in the app', async () => {
+  it('leaves out events without the channel in_app', async () => {
     const channels = { ...defaultSettings.channels, 'upload.canceled': [] };
     await changeSettings(api.database, api.merchantId, { ...defaultSettings, channels });
     const events = (await list()).notifications.map(({ event }) => event);
@@ -120,15 +120,15 @@ describe('the feed', () => {
     ['?limit=0', 'limit'],
     ['?page=2', 'page'],
     ['?unread=true&unread=false', 'unread'],
-  ])('%s is refused, and why', async (query, name) => {
+  ])('refuses the query %s and names the wrong parameter', async (query, name) => {
     const response = await api.send(`/v1/notifications${query}`);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'invalid_request', parameters: [{ name }] });
   });
 });
 
-describe('what somebody has read', () => {
-  it('is marked, and the first time counts', async () => {
+describe('Marking notifications as read', () => {
+  it('keeps the time when a notification was first marked', async () => {
     const id = await cancelNewUpload(api);
     const [message] = (await list(`?upload=${id}&unread=true`)).notifications;
     const before = (await list()).unreadCount;
@@ -145,7 +145,7 @@ describe('what somebody has read', () => {
     expect(await list(`?upload=${id}&unread=false`)).toMatchObject({ notifications: [{ id: message?.id }] });
   });
 
-  it('may be all up to one message, or all there is', async () => {
+  it('is possible for all notifications up to an id, or for all there are', async () => {
     await post('/read');
     await cancelNewUpload(api);
     const [upTo] = (await list()).notifications;
@@ -164,31 +164,31 @@ describe('what somebody has read', () => {
     ['{"upTo":null}', 'upTo'],
     ['{"until":"now"}', 'until'],
     ['[]', ''],
-  ])('cannot be %s', async (body, name) => {
+  ])('is refused with the body %s', async (body, name) => {
     const response = await post('/read', body);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'invalid_request', parameters: [{ name }] });
   });
 
-  it('cannot be something that is no JSON', async () => {
+  it('is refused with a body that is no JSON', async () => {
     expect(await readProblem(await post('/read', '{'))).toMatchObject({ code: 'invalid_request' });
   });
 
-  it.each([nobody, 'nothing', '%00'])('cannot be a message that is not there: %s', async (id) => {
+  it.each([nobody, 'nothing', '%00'])('is refused for a notification that does not exist: %s', async (id) => {
     expect(await readProblem(await post(`/${id}/read`))).toMatchObject({
       status: 404,
       code: 'notification_not_found',
     });
   });
 
-  it('cannot be up to a message that is not there', async () => {
+  it('is refused up to a notification that does not exist', async () => {
     const problem = await readProblem(await post('/read', JSON.stringify({ upTo: nobody })));
     expect(problem).toMatchObject({ status: 404, code: 'notification_not_found' });
   });
 });
 
-describe('another merchant', () => {
-  it('sees none of it and marks none of it', async () => {
+describe('Another merchant', () => {
+  it('cannot see the notifications or mark them as read', async () => {
     const id = await cancelNewUpload(api);
     const [message] = (await list(`?upload=${id}`)).notifications;
     const empty = { notifications: [], next: null, unreadCount: 0 };

@@ -21,7 +21,7 @@ const readBody = jsonObject({ upTo: idParameter.optional() });
 
 const path = z.object({ id: idParameter });
 
-/** What the merchant was told, newest first, and what of it somebody has read. */
+/** `/v1/notifications`: the merchant's notifications, newest first, and which of them were read. */
 export async function notificationRoutes(
   app: FastifyInstance,
   { database, config }: AppContext,

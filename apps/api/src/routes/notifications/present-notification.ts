@@ -20,7 +20,7 @@ export function presentNotification(report: NotificationReport, publicUrl: strin
   };
 }
 
-/** As a webhook has them; the sentences name the first. */
+/** The counts, as in a webhook. The sentences already name the first issues. */
 function countsOf({ fileIssues: { count, errors, codes } }: UploadFacts) {
   return { count, errors, codes };
 }

@@ -1,7 +1,7 @@
 import { platforms } from '@pledgeline/csv-core';
 import type { FastifyInstance } from 'fastify';
 
-/** What files can be sent. */
+/** `GET /v1/platforms`: the platforms whose files can be imported. */
 export async function platformRoutes(app: FastifyInstance): Promise<void> {
   app.get('/', async () => ({
     platforms: platforms.map(({ name, title, evidence, columns }) => ({

@@ -26,8 +26,8 @@ afterAll(() => api.close());
 
 const get = async (path: string) => (await api.send(path)).json();
 
-describe('what was imported', () => {
-  it('is listed by campaign name or id, a page at a time', async () => {
+describe('The imported records', () => {
+  it('are listed by campaign name or id, a page at a time', async () => {
     const first = await get('/v1/backers?campaign=Lamp&limit=1');
     expect(first).toMatchObject({ backers: [{ email: expect.any(String) }], next: expect.any(String) });
     const after = (await api.database.prisma.backer.findFirstOrThrow({ orderBy: { id: 'asc' } })).id;
@@ -36,7 +36,7 @@ describe('what was imported', () => {
     expect(second).toMatchObject({ backers: [{ email: expect.any(String) }], next: null });
   });
 
-  it('shows a pledge of unknown status as the status it counts as, and money as text', async () => {
+  it('show a pledge without a status with the status that it counts as, and amounts as text', async () => {
     expect(await get('/v1/pledges?campaign=Lamp')).toMatchObject({
       pledges: expect.arrayContaining([
         expect.objectContaining({ externalId: 'A1', status: 'COLLECTED', amount: '25.5', currency: 'USD' }),
@@ -44,14 +44,14 @@ describe('what was imported', () => {
     });
   });
 
-  it('shows a blank text as null', async () => {
+  it('show a blank text as null', async () => {
     await api.database.prisma.pledge.updateMany({ data: { shippingAddress1: '' } });
     expect(await get('/v1/pledges?campaign=Lamp')).toMatchObject({
       pledges: [{ shippingAddress1: null }, { shippingAddress1: null }],
     });
   });
 
-  it('has products, surveys and inventory', async () => {
+  it('include products, surveys and inventory', async () => {
     expect(await get('/v1/products?campaign=Lamp')).toMatchObject({
       products: [{ name: 'Lamp' }],
       next: null,
@@ -62,7 +62,7 @@ describe('what was imported', () => {
     });
   });
 
-  it('belongs to a campaign that must be named', async () => {
+  it('can only be listed for a named campaign that exists', async () => {
     for (const noun of ['backers', 'products', 'pledges', 'surveys', 'inventory']) {
       expect((await readProblem(await api.send(`/v1/${noun}`))).code).toBe('missing_campaign');
       expect((await readProblem(await api.send(`/v1/${noun}?campaign=Nope`))).code).toBe(
@@ -71,7 +71,7 @@ describe('what was imported', () => {
     }
   });
 
-  it('is what the campaigns are of', async () => {
+  it('belong to the campaigns that GET /v1/campaigns lists', async () => {
     expect(await get('/v1/campaigns')).toMatchObject({
       campaigns: [{ id: campaignId, name: 'Lamp' }],
       next: null,
@@ -79,8 +79,8 @@ describe('what was imported', () => {
   });
 });
 
-describe('what became of an upload', () => {
-  it('is told by its report', async () => {
+describe('The result of an upload', () => {
+  it('is in its report', async () => {
     expect(await get(`/v1/uploads/${uploadId}`)).toMatchObject({
       status: 'COMPLETED',
       rows: { total: 3, imported: 2, rejected: 1, open: 0 },
@@ -88,7 +88,7 @@ describe('what became of an upload', () => {
     });
   });
 
-  it('is told row by row', async () => {
+  it('is in its issues, row by row', async () => {
     const page = await get(`/v1/uploads/${uploadId}/issues?severity=error&limit=1`);
     expect(page).toMatchObject({ issues: [{ row: 3, line: 4, column: 'Email', value: 'not an address' }] });
     expect(await get(`/v1/uploads/${uploadId}/issues?code=nothing_like_it`)).toEqual({
@@ -97,7 +97,7 @@ describe('what became of an upload', () => {
     });
   });
 
-  it('is told by kind', async () => {
+  it('is in the summary of its issues, by code and column', async () => {
     expect(await get(`/v1/uploads/${uploadId}/issues/summary`)).toMatchObject({
       groups: expect.arrayContaining([
         expect.objectContaining({
@@ -110,7 +110,7 @@ describe('what became of an upload', () => {
     });
   });
 
-  it('can be tried again when chunks failed', async () => {
+  it('can be improved by a retry when chunks failed', async () => {
     const { id, links } = await readAccepted(await api.upload(csv, 'campaign=Again'));
     const { id: chunkId } = await api.database.prisma.csvUploadChunk.findFirstOrThrow({
       where: { uploadId: id },
@@ -128,7 +128,7 @@ describe('what became of an upload', () => {
     expect((await readProblem(await api.send(links.retry, { method: 'POST' }))).code).toBe('illegal_move');
   });
 
-  it('is listed with the others, newest first', async () => {
+  it('is in the list of uploads, newest first', async () => {
     const page = await get('/v1/uploads?limit=1');
     expect(page).toMatchObject({ uploads: [{ campaign: 'Again' }], next: expect.any(String) });
     const newest = await api.database.prisma.csvUpload.findFirstOrThrow({ orderBy: { id: 'desc' } });
@@ -139,8 +139,8 @@ describe('what became of an upload', () => {
   });
 });
 
-describe('a record', () => {
-  it('has exactly these members, and none of the bookkeeping', async () => {
+describe('A record in an answer', () => {
+  it('has exactly the documented members, without version columns or fingerprints', async () => {
     const survey =
       'Backer Number,Backer UID,Email,Pledge Amount,Pledged Status,What colour?\n1,7,a@example.com,$1.00,collected,red\n';
     const { id } = await readAccepted(await api.upload(survey, 'campaign=Keys'));
@@ -204,7 +204,7 @@ it.each([
   ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?after=x', 'after'],
   ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?severity=bad', 'severity'],
   ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?code=%00', 'code'],
-])('%s is an invalid_request that names %s', async (path, name) => {
+])('GET %s is an invalid_request that names the parameter %s', async (path, name) => {
   const response = await api.send(path);
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({

@@ -22,7 +22,7 @@ const listQuery = z.strictObject({
   limit: limitParameter(1_000),
 });
 
-/** What was imported, one list per kind of record. */
+/** Lists of the imported records, one route per kind. */
 export async function recordRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
   function addList<Row extends object>(
     noun: string,

@@ -1,36 +1,38 @@
 import { z } from 'zod';
 import { Problem } from '../../problem.js';
 import { lineParameter, readQuery } from '../../read-query.js';
-import type { SaidOfFile } from '../../receive/reading-options.js';
-import { ofFileQuery, readSaidOfFile, type SaidAsText } from './said-of-file.js';
+import type { ReadingHints } from '../../receive/reading-options.js';
+import { hintParameters, readHints, type ReadingHintTexts } from './reading-hints.js';
 
 /** Query parameters of `POST /v1/uploads`. */
 export const sendQuery = z.strictObject({
   campaign: z.string('give it once').optional(),
   filename: lineParameter(255).optional(),
-  ...ofFileQuery,
+  ...hintParameters,
 });
 
-/** Where an upload goes, and what it is said to be. */
-export interface Destination extends SaidOfFile {
+/** The campaign of an upload, and the hints for reading its file. */
+export interface Destination extends ReadingHints {
   readonly campaign: string;
 }
 
 const campaignName = z.object({ campaign: lineParameter(200) });
 
 /** @throws Problem `missing_campaign`, `unknown_platform`, `unknown_encoding` or `invalid_request` */
-export function readDestination(said: SaidAsText & { readonly campaign?: string | undefined }): Destination {
-  if (!said.campaign?.trim()) {
+export function readDestination(
+  texts: ReadingHintTexts & { readonly campaign?: string | undefined },
+): Destination {
+  if (!texts.campaign?.trim()) {
     throw new Problem(
       'missing_campaign',
       'Say which campaign the file belongs to: "?campaign=" with its name or id. A new name makes a new campaign.',
     );
   }
-  const { campaign } = readQuery(campaignName, { campaign: said.campaign });
-  return { campaign, ...readSaidOfFile(said) };
+  const { campaign } = readQuery(campaignName, { campaign: texts.campaign });
+  return { campaign, ...readHints(texts) };
 }
 
-/** A form's file name without the folders that some browsers put before it, and without what cannot be shown. */
+/** A file name of a form, without the folders that some browsers include, and without control characters. */
 export function presentableName(filename: string | undefined): string | undefined {
   const name = filename?.split(/[\\/]/).at(-1);
   return (

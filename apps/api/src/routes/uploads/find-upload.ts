@@ -7,7 +7,7 @@ import { idParameter } from '../../read-query.js';
 const path = z.object({ id: idParameter });
 
 /**
- * The merchant's upload that the path names. Someone else's is as little there as one that never was.
+ * Finds the upload in the path. An upload of another merchant is treated as one that does not exist.
  *
  * @throws Problem `upload_not_found`
  */

@@ -12,7 +12,7 @@ const listQuery = z.strictObject({
   severity: z.enum(['error', 'warning'], 'must be "error" or "warning"').optional(),
 });
 
-/** What the merchant has to know about rows of an upload. */
+/** `GET …/issues` and `…/issues/summary`: what is wrong with an upload and its rows. */
 export function addIssueRoutes(app: FastifyInstance, { database }: AppContext): void {
   app.get('/:id/issues', async (request) => {
     const query = readQuery(listQuery, request.query);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Columns that nobody knows, in words of their own. */
+/** A file with unknown columns, in German. */
 const csv = (rows: readonly string[]) => `Bestellung,Wer,Post,Was,Stück,Wann\n${rows.join('\n')}\n`;
 const rows = ['L-1,Ada,ada@example.com,Lampe,2,03/04/2024', 'L-2,Bo,bo@example.com,Kabel,1,05/04/2024'];
 const columns = [
@@ -41,7 +41,7 @@ function put(id: string, body: unknown, key?: string): Promise<Response> {
 const chunksOf = (uploadId: string) =>
   api.database.prisma.csvUploadChunk.findMany({ where: { uploadId }, orderBy: { index: 'asc' } });
 
-describe('an upload that needs a mapping', () => {
+describe('An upload that needs a mapping', () => {
   it('shows its columns with a suggestion for each', async () => {
     const { id, links, ...upload } = await send(csv(rows));
     expect(upload['status']).toBe('NEEDS_MAPPING');
@@ -62,7 +62,7 @@ describe('an upload that needs a mapping', () => {
     expect(await chunksOf(id)).toMatchObject([{ status: 'PENDING', attempts: 0 }]);
   });
 
-  it('is imported once somebody says what the columns are', async () => {
+  it('is imported after a mapping of its columns', async () => {
     const { id } = await send(csv(rows), 'By hand');
     const response = await put(id, { columns, dateOrder: 'dmy' });
     expect(response.status).toBe(202);
@@ -91,7 +91,7 @@ describe('an upload that needs a mapping', () => {
     expect((await readProblem(await put(id, { columns }))).code).toBe('illegal_move');
   });
 
-  it('keeps the rows of one order in one chunk, though they were cut before anybody knew the order', async () => {
+  it('keeps the rows of one order together, although its chunks were cut before the order column was known', async () => {
     const many = Array.from({ length: 999 }, (_, n) => `M-${n},Ada,ada@example.com,Lampe,1,2024-04-03`);
     const order = ['Lampe', 'Kabel', 'Birne'].map((what) => `X-1,Bo,bo@example.com,${what},1,2024-04-03`);
     const { id } = await send(csv([...many, ...order, 'X-2,Bo,bo@example.com,Lampe,1,2024-04-03']), 'Split');
@@ -117,7 +117,7 @@ describe('an upload that needs a mapping', () => {
     });
   });
 
-  it('can be told which platform it is from after all', async () => {
+  it('can be mapped by the name of its platform', async () => {
     const { id } = await send('Sum,Order ID\n5,O-1\n', 'Platform');
     const response = await put(id, { platform: 'generic' });
     expect(await response.json()).toMatchObject({
@@ -126,7 +126,7 @@ describe('an upload that needs a mapping', () => {
     });
   });
 
-  it('may have several files, each with columns of its own', async () => {
+  it('may have several files with different columns', async () => {
     const zip = await packZip({ 'a.csv': csv(rows), 'b.csv': 'Nr,Mail\nB-1,bea@example.com\n' });
     const { id } = await send(zip, 'Several');
     expect((await readProblem(await put(id, { columns }))).code).toBe('invalid_request');
@@ -148,7 +148,7 @@ describe('an upload that needs a mapping', () => {
     expect(await api.database.prisma.pledge.count({ where: { campaign: { name: 'Several' } } })).toBe(3);
   });
 
-  it('may leave a file of the archive out', async () => {
+  it('can be imported without one file of the archive', async () => {
     const zip = await packZip({ 'a.csv': csv(rows), 'b.csv': 'Colour,Shape\nred,round\nblue,square\n' });
     const { id } = await send(zip, 'Left out');
     const files = [
@@ -168,7 +168,7 @@ describe('an upload that needs a mapping', () => {
     });
   });
 
-  it('refuses a mapping by which nothing could be imported', async () => {
+  it('refuses a mapping that does not suffice for an import', async () => {
     const { id } = await send(csv(rows), 'Refused');
     const refused: readonly (readonly [string, unknown])[] = [
       ['invalid_request', 'nonsense'],
@@ -194,8 +194,8 @@ describe('an upload that needs a mapping', () => {
   });
 });
 
-describe('a mapping that is saved', () => {
-  it('is used by itself when the same header row comes again, of this merchant', async () => {
+describe('A saved mapping', () => {
+  it('is applied automatically to the next file of the merchant with the same header row', async () => {
     const { id } = await send(csv(rows), 'Template');
     expect((await put(id, { columns, saveAs: 'Unser Shop' })).status).toBe(202);
     const again = await send(csv(rows), 'Template');
@@ -209,7 +209,7 @@ describe('a mapping that is saved', () => {
     expect(await other.json()).toMatchObject({ status: 'NEEDS_MAPPING' });
   });
 
-  it('is listed, and gone when it is deleted', async () => {
+  it('is listed until it is deleted', async () => {
     const templates = z.object({ templates: z.array(z.looseObject({ id: z.string(), name: z.string() })) });
     const list = async (key?: string) =>
       templates.parse(await (await api.send('/v1/mapping-templates', {}, key)).json()).templates;

@@ -28,9 +28,9 @@ import { enqueueUpload } from '../../receive/enqueue-upload.js';
 import { findUpload } from './find-upload.js';
 import { presentUpload } from './present-upload.js';
 
-/** Rows that a suggestion looks at. */
+/** How many rows a suggestion is based on. */
 const SAMPLE_ROWS = 200;
-/** Rows that are shown with it. */
+/** How many rows are shown with a suggestion. */
 const SHOWN_ROWS = 5;
 
 const ofFile = {
@@ -56,7 +56,7 @@ interface UnknownFile {
   readonly sample: FileSample;
 }
 
-/** What the columns of an upload are that nobody could tell. */
+/** `GET` and `PUT …/mapping`: what the unknown columns of an upload may be, and what they are. */
 export function addMappingRoutes(app: FastifyInstance, { database, producer, config }: AppContext): void {
   app.get('/:id/mapping', async (request) => {
     const upload = await findUpload(database, request);
@@ -124,15 +124,15 @@ function readMappings(body: Body, unknown: readonly UnknownFile[]): readonly Che
   const { files, saveAs: _, ...forAll } = body;
   if (files === undefined)
     return unknown.map((file) => readMapping(forAll, requireSameHeaders(file, unknown)));
-  return files.map(({ file, skip, ...said }) => {
+  return files.map(({ file, skip, ...requested }) => {
     const found = unknown.find(({ index }) => index === file);
     if (found && skip) return leaveOut(found);
-    if (found) return readMapping(said, found);
+    if (found) return readMapping(requested, found);
     throw new Problem('invalid_request', `File ${file} needs no mapping, or there is none with this number.`);
   });
 }
 
-/** By the first rows: while the file was received, nobody knew which columns hold money. */
+/** Finds the decimal mark by the first rows: the columns of amounts were unknown while the file was received. */
 function decimalMarkOf(
   { headers, rows }: FileSample,
   { platform, columns }: UsableMapping,
@@ -146,7 +146,7 @@ function leaveOut({ index, sample }: UnknownFile): CheckedMapping {
   return { mapping: { fileIndex: index, skip: 'Left out by hand.' }, usable: null, sample };
 }
 
-/** One list of columns cannot be meant for files with different ones. */
+/** Refuses one list of columns for files with different columns. */
 function requireSameHeaders(file: UnknownFile, [first]: readonly UnknownFile[]): UnknownFile {
   const isSame = first && headerFingerprint(file.sample.headers) === headerFingerprint(first.sample.headers);
   if (isSame) return file;
@@ -156,10 +156,10 @@ function requireSameHeaders(file: UnknownFile, [first]: readonly UnknownFile[]):
   );
 }
 
-function readMapping(said: Omit<Body, 'files' | 'saveAs'>, file: UnknownFile): CheckedMapping {
+function readMapping(requested: Omit<Body, 'files' | 'saveAs'>, file: UnknownFile): CheckedMapping {
   const { headers } = file.sample;
   const place = file.report.name === null ? 'the file' : `"${file.report.name}"`;
-  const usable = checkMapping({ platform: said.platform, columns: said.columns }, headers, place);
+  const usable = checkMapping({ platform: requested.platform, columns: requested.columns }, headers, place);
   return {
     usable,
     sample: file.sample,
@@ -168,7 +168,7 @@ function readMapping(said: Omit<Body, 'files' | 'saveAs'>, file: UnknownFile): C
       platform: usable.platform.name,
       columns: usable.columns,
       orders: orderColumn(headers, usable.platform, usable.columns ?? undefined),
-      dateOrder: said.dateOrder,
+      dateOrder: requested.dateOrder,
       decimalMark: decimalMarkOf(file.sample, usable),
     },
   };

@@ -1,17 +1,17 @@
 import { confidenceThreshold } from '@pledgeline/csv-core';
 import type { FileReport } from '@pledgeline/db';
 
-/** Files that an upload is shown with; `GET …/files` has all of them. */
+/** How many files an upload shows; `GET …/files` has all of them. */
 const SHOWN_FILES = 100;
-/** Headers that a file is shown with. */
+/** How many unknown columns a file shows. */
 const SHOWN_COLUMNS = 100;
 
-/** What an answer about one upload says of its files. */
+/** The files of an upload in an answer about it. */
 export function presentFiles(files: readonly FileReport[]) {
   return { files: files.slice(0, SHOWN_FILES).map(presentFile), fileCount: files.length };
 }
 
-/** A file with no more columns than anybody reads: an archive may have a thousand files with thousands each. */
+/** A file with a limited list of unknown columns: a thousand files of an archive may have thousands of columns each. */
 export function presentFile(file: FileReport): FileReport {
   const { detection } = file;
   if (detection === null || detection.unknownColumns.length <= SHOWN_COLUMNS) return file;

@@ -1,7 +1,7 @@
 import type { ReceivedUpload } from '../../receive/received-upload.js';
 import { describeMissing, presentFiles } from './present-files.js';
 
-/** An upload as its sender is told of it. */
+/** An upload in the answer to its sender. */
 export function presentReceived(upload: ReceivedUpload) {
   const { id, status, campaignId, campaign, platform, confidence, sha256, files } = upload;
   return {

@@ -2,7 +2,7 @@ import type { UploadReport } from '@pledgeline/db';
 import { uploadLinks } from '../../links.js';
 import { describeMissing, presentFiles } from './present-files.js';
 
-/** An upload with everything there is to say about it. */
+/** An upload with all details. */
 export function presentUpload(report: UploadReport, publicUrl: string | undefined) {
   const { files, ...upload } = report;
   return {
@@ -13,7 +13,7 @@ export function presentUpload(report: UploadReport, publicUrl: string | undefine
   };
 }
 
-/** An upload in a list: how it is, without what its files are. */
+/** An upload in a list, without its files and detection. */
 export function presentListed(report: UploadReport, publicUrl: string | undefined) {
   const { files, detection: _, ...upload } = report;
   return { ...upload, fileCount: files.length, links: uploadLinks(publicUrl, report.id) };

@@ -21,7 +21,7 @@ function form(parts: Readonly<Record<string, string>>, file: string | null = kic
 }
 
 describe('POST /v1/uploads', () => {
-  it('takes a file and says where to look', async () => {
+  it('accepts a file and answers with links', async () => {
     const response = await api.upload(kickstarterCsv, 'campaign=Lamp&filename=backers.csv');
     expect(response.status).toBe(202);
     const upload = await readAccepted(response);
@@ -57,17 +57,17 @@ describe('POST /v1/uploads', () => {
     'application/vnd.ms-excel',
     'text/comma-separated-values',
     'application/x-gzip-compressed',
-  ])('takes %s', async (type) => {
+  ])('accepts a body of the type %s', async (type) => {
     const response = await api.upload(kickstarterCsv, 'campaign=Lamp', { headers: { 'content-type': type } });
     expect(response.status).toBe(202);
   });
 
-  it('takes a body that does not say what it is', async () => {
+  it('accepts a body without a content type', async () => {
     const response = await api.upload(new TextEncoder().encode(kickstarterCsv));
     expect(response.status).toBe(202);
   });
 
-  it('takes a form, with the campaign in it or in the address', async () => {
+  it('accepts a form, with the campaign as a field or in the query', async () => {
     const inForm = await api.upload(form({ campaign: 'Form', platform: 'kickstarter' }), '');
     expect(inForm.status).toBe(202);
     const { links, campaign } = await readAccepted(inForm);
@@ -76,7 +76,7 @@ describe('POST /v1/uploads', () => {
     expect((await api.upload(form({}))).status).toBe(202);
   });
 
-  it('says what is missing when nobody can tell what the columns are', async () => {
+  it('answers with what is missing when the columns are not recognised', async () => {
     const response = await api.upload('Colour,Shape\nred,round\n');
     expect(response.status).toBe(202);
     expect(await response.json()).toMatchObject({
@@ -86,12 +86,12 @@ describe('POST /v1/uploads', () => {
     });
   });
 
-  it('believes the client about the platform', async () => {
+  it('uses the platform that the client names', async () => {
     const response = await api.upload('Colour,Shape\nred,round\n', 'campaign=Lamp&platform=generic');
     expect(await response.json()).toMatchObject({ status: 'PENDING', platform: 'generic' });
   });
 
-  it('makes links that begin with the public address', async () => {
+  it('answers with links that begin with PUBLIC_URL', async () => {
     const behindProxy = await startApi(inject('testPostgres'), {
       config: { PUBLIC_URL: 'https://pledges.example.com/' },
     });
@@ -106,7 +106,7 @@ describe('POST /v1/uploads', () => {
   });
 });
 
-describe('a request that is refused before its file is looked at', () => {
+describe('POST /v1/uploads refuses a request before its file is read', () => {
   it.each<[code: string, status: number, query: string, init: RequestInit]>([
     ['missing_campaign', 400, '', { body: kickstarterCsv }],
     ['missing_campaign', 400, 'campaign=%20', { body: kickstarterCsv }],
@@ -137,7 +137,7 @@ describe('a request that is refused before its file is looked at', () => {
       'campaign=a',
       { body: 'a', headers: { 'content-type': 'multipart/form-data' } },
     ],
-  ])('%s (%i) for ?%s', async (code, status, query, { body, headers }) => {
+  ])('with %s (%i) for ?%s', async (code, status, query, { body, headers }) => {
     const before = await uploads();
     const response = await api.upload(body ?? '', query, { headers: headers ?? {} });
     expect(response.headers.get('content-type')).toContain('application/problem+json');
@@ -153,7 +153,7 @@ describe('a request that is refused before its file is looked at', () => {
   });
 });
 
-describe('a file that is refused', () => {
+describe('POST /v1/uploads refuses a file', () => {
   const binary = new Uint8Array([0x25, 0x50, 0x44, 0x46, 0x2d, 0x31, 0x2e, 0x37, 0, 1, 2, 3]);
   it.each<[code: string, line: number | null, body: NonNullable<RequestInit['body']>]>([
     ['empty_file', null, new Uint8Array(0)],
@@ -166,7 +166,7 @@ describe('a file that is refused', () => {
     ['too_many_rows', 7, 'a\n1\n2\n3\n4\n5\n6\n'],
     ['too_many_columns', 1, 'a,b,c,d,e,f,g,h,i,j,k\n'],
     ['cell_too_long', 2, `a\n${'x'.repeat(101)}\n`],
-  ])('%s', async (code, line, body) => {
+  ])('with %s', async (code, line, body) => {
     const response = await api.upload(body);
     expect(response.status).toBe(422);
     const problem = await readProblem(response);
@@ -175,7 +175,7 @@ describe('a file that is refused', () => {
     expect(upload).toMatchObject({ status: 'FAILED', failure: { code }, chunks: { total: 0 } });
   });
 
-  it('a form that ends in the middle of the file leaves nothing behind', async () => {
+  it('in a form that ends in the middle of the file, and nothing of it stays', async () => {
     const body =
       '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nEmail\r\na@b.de\r\n';
     const response = await api.upload(body, 'campaign=Lamp', {
@@ -187,7 +187,7 @@ describe('a file that is refused', () => {
     expect(upload).toMatchObject({ status: 'FAILED', chunks: { total: 0 } });
   });
 
-  it('a form that says something after its file is refused, for the file was read without it', async () => {
+  it('in a form with a field after the file, because the file was read without it', async () => {
     const late = form({});
     late.append('encoding', 'windows-1250');
     const response = await api.upload(late);
@@ -198,7 +198,7 @@ describe('a file that is refused', () => {
     });
   });
 
-  it('a form with two files is refused', async () => {
+  it('in a form with two files', async () => {
     const two = form({});
     two.append('second', new Blob([kickstarterCsv]), 'b.csv');
     const response = await api.upload(two);

@@ -13,7 +13,7 @@ import { presentReceived } from './present-received.js';
 export async function addSendRoute(app: FastifyInstance, context: AppContext): Promise<void> {
   const { config, database } = context;
   const inHand = new Set<Promise<unknown>>();
-  // The database must outlive them: a receive that is cut off still has to say so there.
+  // Closing waits for them, because an upload that is cut off still has to be failed in the database.
   app.addHook('onClose', async () => {
     await Promise.allSettled(inHand);
   });
@@ -31,10 +31,10 @@ export async function addSendRoute(app: FastifyInstance, context: AppContext): P
         .headers(replayed ? { 'idempotency-replayed': 'true' } : {})
         .send({ ...presentReceived(upload), links });
     };
-    // A form may name them itself, before the file; everyone else is refused before a byte is read.
+    // A form may hold these parameters as fields. Any other request is refused before a byte is read.
     const named = request.isMultipart() ? null : readDestination(query);
     if (named !== null && idempotencyKey !== undefined) {
-      // Before a client that waits for "100 Continue" is asked for a file that nobody needs.
+      // Checked before "100 Continue" asks the client for a file that is not needed.
       const keyed = { merchantId, campaign: named.campaign, idempotencyKey };
       const earlier = await findEarlierUpload(database, keyed, config.PUBLIC_URL);
       if (earlier !== null) return answer({ upload: earlier, replayed: true });

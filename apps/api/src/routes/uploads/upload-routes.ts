@@ -18,12 +18,12 @@ const filesQuery = z.strictObject({
 
 const listQuery = z.strictObject({ before: idParameter.optional(), limit: limitParameter(200) });
 
-/** Sending files, and how far they are. */
+/** `/v1/uploads`: sending files, and following their import. */
 export async function uploadRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
   const { database, producer, config } = context;
   const present = (report: UploadReport) => presentUpload(report, config.PUBLIC_URL);
 
-  /** After a change: what became of the upload. */
+  /** Reads an upload again after a change. */
   async function readAgain({ merchantId }: FastifyRequest, report: UploadReport) {
     return present((await readUpload(database, merchantId, report.id)) ?? report);
   }

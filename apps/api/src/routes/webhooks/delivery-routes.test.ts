@@ -32,7 +32,7 @@ const read = async (id: string) => deliverySchema.parse(await (await api.send(pa
 const list = async (query = '') =>
   pageSchema.parse(await (await api.send(`/v1/webhooks/${webhook}/deliveries${query}`)).json());
 
-/** A delivery of the message about a new upload. */
+/** Makes a delivery of the notification about a new upload. */
 async function makeDelivery(): Promise<{ readonly id: string; readonly upload: string }> {
   const upload = await cancelNewUpload(api);
   const [id = ''] = await routeAll(api);
@@ -45,7 +45,7 @@ async function makeFailed(): Promise<string> {
   return id;
 }
 
-describe('deliveries', () => {
+describe('The deliveries of a webhook', () => {
   it('are shown with every attempt', async () => {
     const { id, upload } = await makeDelivery();
     const waiting = await read(id);
@@ -76,14 +76,14 @@ describe('deliveries', () => {
           startedAt: expect.stringMatching(/Z$/),
           latencyMs: 12,
           responseStatus: 400,
-          responseHead: 'said the receiver',
+          responseHead: 'answer of the receiver',
           error: 'It answered 400.',
         },
       ],
     });
   });
 
-  it('are listed newest first, a page at a time, and by how they went', async () => {
+  it('are listed newest first, a page at a time, and by status', async () => {
     const failed = await makeFailed();
     const { id: delivered } = await makeDelivery();
     const { id: pending } = await makeDelivery();
@@ -109,7 +109,7 @@ describe('deliveries', () => {
     ['?before=now', 'before'],
     ['?limit=201', 'limit'],
     ['?after=1', 'after'],
-  ])('cannot be listed by %s', async (query, name) => {
+  ])('cannot be listed by the query %s', async (query, name) => {
     const response = await api.send(`/v1/webhooks/${webhook}/deliveries${query}`);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ code: 'invalid_request', parameters: [{ name }] });
@@ -129,8 +129,8 @@ describe('deliveries', () => {
   });
 });
 
-describe('a test of a webhook', () => {
-  it('is a delivery, also to one that is switched off', async () => {
+describe('The test of a webhook', () => {
+  it('is a delivery, even when the webhook is switched off', async () => {
     await api.send(`/v1/webhooks/${webhook}`, { method: 'PATCH', body: '{"enabled":false}' });
     const response = await post(`/v1/webhooks/${webhook}/test`);
     expect(response.status).toBe(202);
@@ -147,7 +147,7 @@ describe('a test of a webhook', () => {
     expect((await beginAttempt(api, delivery.id)).message.event).toBe('webhook.test');
   });
 
-  it('is accepted while the queue is away', async () => {
+  it('is accepted while the queue is unavailable', async () => {
     const lonely = await startApi(inject('testPostgres'), {
       queue: { kind: 'redis', url: 'redis://127.0.0.1:1' },
     });
@@ -161,8 +161,8 @@ describe('a test of a webhook', () => {
   });
 });
 
-describe('replaying', () => {
-  it('has one delivery attempted again, whether it failed or not', async () => {
+describe('The replay of deliveries', () => {
+  it('attempts one delivery again, whether it failed or not', async () => {
     const { id: delivered } = await makeDelivery();
     await attempt(api, delivered, 'delivered');
     for (const id of [delivered, await makeFailed()]) {
@@ -178,14 +178,14 @@ describe('replaying', () => {
     }
   });
 
-  it('waits for a delivery that is under way', async () => {
+  it('is refused while the delivery is being attempted', async () => {
     const { id } = await makeDelivery();
     await beginAttempt(api, id);
     const problem = await readProblem(await post(`${pathTo(id)}/replay`));
     expect(problem).toMatchObject({ status: 409, code: 'delivery_under_way' });
   });
 
-  it('has all attempted again that failed since a time', async () => {
+  it('attempts all deliveries again that failed since a time', async () => {
     const early = await makeFailed();
     await api.database.pool.query(`UPDATE delivery SET created_at = now() - interval '1 day' WHERE id = $1`, [
       early,
@@ -204,7 +204,7 @@ describe('replaying', () => {
   });
 
   it.each([{}, { since: 'yesterday' }, { since: '2026-02-30T00:00:00Z' }, { since: 1_700_000_000 }])(
-    'cannot be since %j',
+    'is refused with the body %j',
     async (body) => {
       const response = await post(`/v1/webhooks/${webhook}/replay`, body);
       expect(await response.json()).toMatchObject({

@@ -27,7 +27,7 @@ const statuses = {
 const listQuery = z.strictObject({
   status: z
     .string('give it once')
-    // As answers write it, and as addresses are written.
+    // In upper case as in answers, or in lower case as usual in URLs.
     .toLowerCase()
     .pipe(z.enum(['pending', 'delivered', 'failed'], 'must be "pending", "delivered" or "failed"'))
     .transform((status) => statuses[status])
@@ -38,7 +38,7 @@ const listQuery = z.strictObject({
 
 const FIRST_REPLAYED = 10;
 
-/** What was sent to a webhook, and sending it again. */
+/** The deliveries of a webhook, and their replay. */
 export function addDeliveryRoutes(app: FastifyInstance, { database, producer, config }: AppContext): void {
   const present = (report: DeliveryReport, { id }: WebhookEndpointReport) =>
     presentDelivery(report, id, config.PUBLIC_URL);
@@ -72,7 +72,7 @@ export function addDeliveryRoutes(app: FastifyInstance, { database, producer, co
     const { since } = await readJson(request, replayBody);
     requireEnabled(webhook);
     const due = await replayFailed(database, request.merchantId, webhook.id, since);
-    // Whoever has delivered one looks for the next: a job for each of thousands would only wait in line.
+    // A worker that has delivered one looks for the next, so jobs for thousands of deliveries are not needed.
     await enqueueDeliveries(producer, due.slice(0, FIRST_REPLAYED), request.log);
     return reply.code(202).send({ replayed: due.length });
   });

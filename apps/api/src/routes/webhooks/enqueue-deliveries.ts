@@ -3,8 +3,8 @@ import type { Producer } from '@pledgeline/queue';
 import type { FastifyBaseLogger } from 'fastify';
 
 /**
- * Adds a job per delivery. Never fails: the deliveries are in the database, and the sweep finds those that are due and
- * have none.
+ * Adds a job per delivery. Never fails: the deliveries are in the database, and the sweep adds jobs for due deliveries
+ * that have none.
  */
 export async function enqueueDeliveries(
   producer: Producer,

@@ -7,7 +7,7 @@ import { idParameter } from '../../read-query.js';
 const path = z.object({ delivery: idParameter });
 
 /**
- * The delivery to this webhook that the path names.
+ * Finds the delivery in the path, which must belong to this webhook.
  *
  * @throws Problem `delivery_not_found`
  */

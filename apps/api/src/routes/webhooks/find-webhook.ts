@@ -7,7 +7,7 @@ import { idParameter } from '../../read-query.js';
 const path = z.object({ id: idParameter });
 
 /**
- * The merchant's webhook that the path names. Someone else's is as little there as one that never was.
+ * Finds the webhook in the path. A webhook of another merchant is treated as one that does not exist.
  *
  * @throws Problem `webhook_not_found`
  */
@@ -19,7 +19,7 @@ export async function findWebhook(
   return requireWebhook(data ? await readEndpoint(database, merchantId, data.id) : null);
 }
 
-/** @throws Problem `webhook_not_found` when there is none, such as one that was deleted a moment ago */
+/** @throws Problem `webhook_not_found` when there is none, perhaps because it was just deleted */
 export function requireWebhook<Found>(found: Found | null): Found {
   if (found !== null) return found;
   throw new Problem('webhook_not_found', 'There is no such webhook; GET /v1/webhooks lists those there are.');

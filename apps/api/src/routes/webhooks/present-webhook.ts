@@ -1,7 +1,7 @@
 import type { DeliveryReport, WebhookEndpointReport } from '@pledgeline/db';
 import { deliveryLinks, webhookLinks } from '../../links.js';
 
-/** A webhook as it is shown. The secret is no part of it: that is shown when it is made, and never again. */
+/** A webhook in an answer, without its secret, which is shown only when it is created. */
 export function presentWebhook(report: WebhookEndpointReport, publicUrl: string | undefined) {
   return { ...report, enabled: report.disabled === null, links: webhookLinks(publicUrl, report.id) };
 }

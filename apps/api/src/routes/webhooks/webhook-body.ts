@@ -22,14 +22,14 @@ const members = {
     .transform((events) => [...new Set(events)]),
 };
 
-/** What `POST /v1/webhooks` takes. */
+/** The body of `POST /v1/webhooks`. */
 export const newWebhookBody = jsonObject({
   url: members.url,
   description: members.description.default(''),
   events: members.events.default([...webhookEvents]),
 });
 
-/** What `PATCH /v1/webhooks/:id` takes. What is left out stays as it is. */
+/** The body of `PATCH /v1/webhooks/:id`. Members that are left out stay as they are. */
 export const changedWebhookBody = jsonObject({
   url: members.url.optional(),
   description: members.description.optional(),
@@ -39,19 +39,19 @@ export const changedWebhookBody = jsonObject({
 
 const overlap = `must be a whole number of hours from 0 to ${MAX_OVERLAP_HOURS}`;
 
-/** What `POST /v1/webhooks/:id/rotate-secret` takes, if anything. */
+/** The optional body of `POST /v1/webhooks/:id/rotate-secret`. */
 export const rotationBody = jsonObject({
   overlapHours: z.int(overlap).min(0, overlap).max(MAX_OVERLAP_HOURS, overlap).default(24),
 });
 
-/** What `POST /v1/webhooks/:id/replay` takes. */
+/** The body of `POST /v1/webhooks/:id/replay`. */
 export const replayBody = jsonObject({
   since: z.iso
     .datetime({ offset: true, error: 'must be a time such as 2026-11-23T12:00:00Z' })
     .transform((text) => new Date(text)),
 });
 
-/** The URL as it is stored. @throws Problem `invalid_webhook_url` */
+/** Checks a URL and returns it in the form that is stored. @throws Problem `invalid_webhook_url` */
 export function requireUsableUrl(text: string, { ALLOW_PRIVATE_WEBHOOKS }: AppConfig): string {
   const checked = checkWebhookUrl(text, { allowPrivate: ALLOW_PRIVATE_WEBHOOKS });
   if ('url' in checked) return checked.url;

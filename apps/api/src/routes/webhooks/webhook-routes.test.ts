@@ -27,8 +27,8 @@ const secretOf = async (id: string) =>
 
 const all = ['upload.completed', 'upload.failed', 'upload.canceled', 'upload.needs_mapping'];
 
-describe('a webhook', () => {
-  it('is made with a secret that is shown this once', async () => {
+describe('A webhook', () => {
+  it('is created with a secret that is shown only then', async () => {
     const response = await send('POST', '', { url: 'https://Example.com/hook?shop=1#top' });
     expect(response.status).toBe(201);
     const created = webhookSchema.parse(await response.json());
@@ -63,7 +63,7 @@ describe('a webhook', () => {
     expect(list).not.toContain(secret);
   });
 
-  it('may want only some events, and be described', async () => {
+  it('may receive only some events, and have a description', async () => {
     const body = {
       url: 'https://example.com/hook',
       description: 'Lager ☃',
@@ -85,7 +85,7 @@ describe('a webhook', () => {
     [{ url: 'https://example.com', events: ['webhook.disabled'] }, 'events.0', /no such event/],
     [{ url: 'https://example.com', secret: 'mine' }, 'secret', /url, description, events/],
     [[], '', /object/],
-  ])('cannot be made of %j', async (body, name, message) => {
+  ])('cannot be created from %j', async (body, name, message) => {
     const response = await send('POST', '', body);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
@@ -102,7 +102,7 @@ describe('a webhook', () => {
     'ftp://example.com',
     'https://me:secret@example.com',
     'https://169.254.169.254/',
-  ])('cannot be at %j', async (url) => {
+  ])('cannot have the URL %j', async (url) => {
     const response = await send('POST', '', { url });
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({
@@ -112,7 +112,7 @@ describe('a webhook', () => {
     });
   });
 
-  it('cannot be one more than a merchant may have', async () => {
+  it('cannot be created when the merchant has the maximum number', async () => {
     for (let made = 0; made < maxEndpoints; made += 1) await create();
     expect(await readProblem(await send('POST', '', { url: 'https://example.com' }))).toMatchObject({
       status: 409,
@@ -121,7 +121,7 @@ describe('a webhook', () => {
     expect((await send('POST', '', { url: 'https://example.com' }, api.otherKey)).status).toBe(201);
   });
 
-  it('can be changed in parts', async () => {
+  it('can be changed in part', async () => {
     const { secret, ...webhook } = await create({ url: 'https://example.com/hook', description: 'Stock' });
     const changed = await send('PATCH', `/${webhook.id}`, { events: ['upload.failed'] });
     expect(changed.status).toBe(200);
@@ -172,8 +172,8 @@ describe('a webhook', () => {
   });
 });
 
-describe('the secret of a webhook', () => {
-  it('can be renewed, and the one before signs for another day', async () => {
+describe('The secret of a webhook', () => {
+  it('can be rotated, and the previous one signs for another day', async () => {
     const { id, secret } = await create();
     const response = await send('POST', `/${id}/rotate-secret`);
     expect(response.status).toBe(200);
@@ -188,7 +188,7 @@ describe('the secret of a webhook', () => {
     expect(hours).toBeLessThan(24.1);
   });
 
-  it('can be renewed at once', async () => {
+  it('can be rotated at once, without an overlap', async () => {
     const { id } = await create();
     const response = await send('POST', `/${id}/rotate-secret`, { overlapHours: 0 });
     expect(await response.json()).toMatchObject({ previousSecretUntil: null });
@@ -199,7 +199,7 @@ describe('the secret of a webhook', () => {
     [{ overlapHours: 169 }],
     [{ overlapHours: 1.5 }],
     [{ overlapHours: '24' }],
-  ])('cannot overlap by %j', async (body) => {
+  ])('cannot be rotated with the body %j', async (body) => {
     const { id } = await create();
     const response = await send('POST', `/${id}/rotate-secret`, body);
     expect(await response.json()).toMatchObject({
@@ -211,7 +211,7 @@ describe('the secret of a webhook', () => {
   });
 });
 
-describe('a webhook that is not there', () => {
+describe('A webhook that does not exist', () => {
   const walk = [
     ['GET', ''],
     ['PATCH', ''],
@@ -224,7 +224,7 @@ describe('a webhook that is not there', () => {
     ['POST', '/replay'],
   ] as const;
 
-  it.each(walk)('is 404 at %s /:id%s', async (method, rest) => {
+  it.each(walk)('is answered with 404 at %s /:id%s', async (method, rest) => {
     for (const id of [nobody, 'nothing']) {
       expect(await readProblem(await send(method, `/${id}${rest}`))).toMatchObject({
         status: 404,
@@ -233,7 +233,7 @@ describe('a webhook that is not there', () => {
     }
   });
 
-  it('is also that of another merchant, and stays as it is', async () => {
+  it('is what a webhook of another merchant looks like, and it cannot be changed', async () => {
     const { id, secret } = await create();
     for (const [method, rest] of walk) {
       expect(await readProblem(await send(method, `/${id}${rest}`, undefined, api.otherKey))).toMatchObject({
@@ -247,7 +247,7 @@ describe('a webhook that is not there', () => {
   });
 });
 
-it('goes to public addresses over https alone, unless the configuration says otherwise', async () => {
+it('A webhook must have a public address over https, unless ALLOW_PRIVATE_WEBHOOKS is set', async () => {
   const strict = await startApi(inject('testPostgres'), { config: { ALLOW_PRIVATE_WEBHOOKS: false } });
   try {
     for (const url of ['http://example.com/', 'https://127.0.0.1/', 'https://localhost/', 'https://[::1]/']) {

@@ -21,10 +21,10 @@ import { presentDelivery, presentWebhook } from './present-webhook.js';
 import { changedWebhookBody, newWebhookBody, requireUsableUrl, rotationBody } from './webhook-body.js';
 
 const HOUR_MS = 3_600_000;
-/** Of an answer with a secret. */
+/** Headers of an answer with a secret. */
 const neverStored = { 'cache-control': 'no-store' };
 
-/** Addresses of the merchant that are told what happens. */
+/** `/v1/webhooks`: the merchant's endpoints for notifications. */
 export async function webhookRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
   const { database, producer, config } = context;
   const present = (report: WebhookEndpointReport) => presentWebhook(report, config.PUBLIC_URL);
@@ -91,6 +91,6 @@ export async function webhookRoutes(app: FastifyInstance, context: AppContext): 
 function tooMany(): Problem {
   return new Problem(
     'too_many_webhooks',
-    `A merchant may have ${maxEndpoints} webhooks. Delete one that is not needed, or let one receiver tell the others.`,
+    `A merchant may have ${maxEndpoints} webhooks. Delete one that is not needed, or let one receiver forward the messages.`,
   );
 }

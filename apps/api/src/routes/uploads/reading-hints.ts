@@ -2,13 +2,13 @@ import { findPlatform, isKnownEncoding, platforms, readDelimiter } from '@pledge
 import { z } from 'zod';
 import { Problem } from '../../problem.js';
 import { lineParameter, readQuery } from '../../read-query.js';
-import type { SaidOfFile } from '../../receive/reading-options.js';
+import type { ReadingHints } from '../../receive/reading-options.js';
 
-/** What a query or the fields of a form may hold. */
-export type SaidAsText = Partial<Readonly<Record<keyof SaidOfFile, string | undefined>>>;
+/** Reading hints as the texts of a query or of form fields. */
+export type ReadingHintTexts = Partial<Readonly<Record<keyof ReadingHints, string | undefined>>>;
 
-/** Query parameters about a file. A form may name them as well, so they are looked into only later. */
-export const ofFileQuery = {
+/** Query parameters with reading hints. Form fields may hold them as well, so they are validated together, later. */
+export const hintParameters = {
   platform: z.string('give it once').optional(),
   encoding: z.string('give it once').optional(),
   delimiter: z.string('give it once').optional(),
@@ -16,7 +16,7 @@ export const ofFileQuery = {
   dateOrder: z.string('give it once').optional(),
 };
 
-const spoken = z.object({
+const formattedHints = z.object({
   sheet: lineParameter(100).optional(),
   delimiter: z
     .string()
@@ -29,23 +29,23 @@ const spoken = z.object({
 });
 
 /** @throws Problem `unknown_platform`, `unknown_encoding` or `invalid_request` */
-export function readSaidOfFile(said: SaidAsText): SaidOfFile {
-  const { sheet, delimiter, dateOrder } = readQuery(spoken, {
-    sheet: said.sheet || undefined,
-    delimiter: said.delimiter || undefined,
-    dateOrder: said.dateOrder || undefined,
+export function readHints(texts: ReadingHintTexts): ReadingHints {
+  const { sheet, delimiter, dateOrder } = readQuery(formattedHints, {
+    sheet: texts.sheet || undefined,
+    delimiter: texts.delimiter || undefined,
+    dateOrder: texts.dateOrder || undefined,
   });
   return {
-    platform: readPlatform(said.platform),
-    encoding: readEncoding(said.encoding),
+    platform: readPlatform(texts.platform),
+    encoding: readEncoding(texts.encoding),
     delimiter: delimiter ?? undefined,
     sheet,
     dateOrder,
   };
 }
 
-function readPlatform(said: string | undefined): string | undefined {
-  const platform = said?.trim() || undefined;
+function readPlatform(text: string | undefined): string | undefined {
+  const platform = text?.trim() || undefined;
   if (platform === undefined || findPlatform(platform) !== undefined) return platform;
   const known = platforms.map(({ name }) => name);
   throw new Problem(
@@ -55,8 +55,8 @@ function readPlatform(said: string | undefined): string | undefined {
   );
 }
 
-function readEncoding(said: string | undefined): string | undefined {
-  const encoding = said?.trim() || undefined;
+function readEncoding(text: string | undefined): string | undefined {
+  const encoding = text?.trim() || undefined;
   if (encoding === undefined || isKnownEncoding(encoding)) return encoding;
   throw new Problem(
     'unknown_encoding',
