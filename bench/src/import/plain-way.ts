@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createCsvReader, type MappedRecord, mapKeys, type RowChunk } from '@pledgeline/csv-core';
+import {
+  createCsvReader,
+  type MappedRecord,
+  mapKeys,
+  type PledgeItemRecord,
+  type RowChunk,
+} from '@pledgeline/csv-core';
 import { createDatabase, type Prisma } from '@pledgeline/db';
 import type { LocalPostgres } from '@pledgeline/local-services';
 import { createKey, freshDatabase, withClient } from './bench-database.js';
@@ -62,7 +68,6 @@ async function createRecords(
   const products: Prisma.ProductCreateManyInput[] = [];
   const backers: Prisma.BackerCreateManyInput[] = [];
   const pledges: Prisma.PledgeCreateManyInput[] = [];
-  const items: Prisma.PledgeItemCreateManyInput[] = [];
   const surveys: Prisma.SurveyCreateManyInput[] = [];
   for (const { row, backer, products: named, pledge, survey } of records) {
     const mark = { campaignId, uploadSequence: 1, rowNumber: row, baseSequence: 1 };
@@ -74,10 +79,17 @@ async function createRecords(
     if (pledge === null) continue;
     const { items: held, extra, ...cells } = pledge;
     const id = idOf('pledge', pledge.platform, pledge.externalId);
-    pledges.push({ ...mark, id, backerId, ...cells, ...(extra !== null && { extra }) });
-    for (const { kind, productKey, quantity, unitPrice } of held ?? []) {
-      items.push({ pledgeId: id, productId: idOf('product', kind, productKey), quantity, unitPrice });
-    }
+    const items =
+      held &&
+      Object.fromEntries(held.map((item) => [idOf('product', item.kind, item.productKey), storedItem(item)]));
+    pledges.push({
+      ...mark,
+      id,
+      backerId,
+      ...cells,
+      ...(extra !== null && { extra }),
+      ...(items !== null && { items }),
+    });
     if (survey === null) continue;
     const answers = survey.answers.map((answer) => ({ ...answer }));
     surveys.push({ ...mark, pledgeId: id, answeredAt: survey.answeredAt, answers });
@@ -85,8 +97,11 @@ async function createRecords(
   await client.product.createMany({ data: products, skipDuplicates: true });
   await client.backer.createMany({ data: backers, skipDuplicates: true });
   await client.pledge.createMany({ data: pledges, skipDuplicates: true });
-  await client.pledgeItem.createMany({ data: items, skipDuplicates: true });
   await client.survey.createMany({ data: surveys, skipDuplicates: true });
+}
+
+function storedItem({ quantity, unitPrice }: PledgeItemRecord) {
+  return { quantity, ...(unitPrice !== null && { unitPrice }) };
 }
 
 /** The same id for the same natural key. */

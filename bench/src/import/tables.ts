@@ -8,7 +8,6 @@ export const importTables = [
   'product',
   'backer',
   'pledge',
-  'pledge_item',
   'survey',
   'inventory',
   'notification',
@@ -18,7 +17,7 @@ export const importTables = [
 export const ownerTables = ['merchant', 'api_key', 'campaign'] as const;
 
 /** The tables of records: what the plain way writes as well. */
-export const recordTables = ['product', 'backer', 'pledge', 'pledge_item', 'survey'] as const;
+export const recordTables = ['product', 'backer', 'pledge', 'survey'] as const;
 
 export type RowCounts = Readonly<Record<string, number>>;
 

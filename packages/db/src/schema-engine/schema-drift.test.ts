@@ -48,7 +48,6 @@ describe('the migrations', () => {
       'csv_upload_chunk_every_row_check',
       'csv_upload_chunk_imported_count_check',
       'csv_upload_chunk_rejected_count_check',
-      'pledge_item_quantity_check',
     ]);
   });
 

@@ -13,7 +13,7 @@ export interface CampaignDump {
   readonly inventory: readonly unknown[];
 }
 
-const technical = `'{id,campaign_id,backer_id,pledge_id,product_id,items_digest,created_at,updated_at,upload_sequence,row_number,fills,told_digest,base_sequence,base_digest}'::text[]`;
+const technical = `'{id,campaign_id,backer_id,pledge_id,product_id,items,items_digest,created_at,updated_at,upload_sequence,row_number,fills,told_digest,base_sequence,base_digest}'::text[]`;
 const pledgeKey = `l.platform || ':' || l.external_id`;
 
 /** Reads the tables of a campaign in a form that can be compared: by natural key, sorted. */

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { columnInput } from './column-input.js';
 import type { PreparedRecords } from './prepare-records.js';
+import { cellReader } from './record-table.js';
 import { pledgeTable } from './tables.js';
 
 /** What a chunk's rows pledge in one currency, and what the tables say of the same pledges. */
@@ -14,8 +15,8 @@ export interface CurrencyTotal {
   readonly stored: string;
 }
 
-const amountCell = pledgeTable.columnNames.indexOf('amount');
-const currencyCell = pledgeTable.columnNames.indexOf('currency');
+const amountOf = cellReader(pledgeTable, 'amount');
+const currencyOf = cellReader(pledgeTable, 'currency');
 
 /**
  * Reads back what has just been written. Left out are pledges of which another row, a newer one, says otherwise.
@@ -25,13 +26,12 @@ export async function compareTotals(
   client: pg.ClientBase,
   { pledges }: Pick<PreparedRecords, 'pledges'>,
 ): Promise<readonly CurrencyTotal[]> {
-  const withAmount = pledges.filter(({ cells }) => typeof cells[amountCell] === 'string');
+  const withAmount = pledges.filter(({ cells }) => amountOf(cells) !== null);
   if (withAmount.length === 0) return [];
-  const text = (cell: unknown) => (typeof cell === 'string' ? cell : null);
   const input = columnInput([
     { name: 'id', type: 'uuid', values: withAmount.map(({ id }) => id) },
-    { name: 'amount', type: 'numeric', values: withAmount.map(({ cells }) => text(cells[amountCell])) },
-    { name: 'currency', type: 'text', values: withAmount.map(({ cells }) => text(cells[currencyCell])) },
+    { name: 'amount', type: 'numeric', values: withAmount.map(({ cells }) => amountOf(cells)) },
+    { name: 'currency', type: 'text', values: withAmount.map(({ cells }) => currencyOf(cells)) },
     { name: 'fingerprint', type: 'uuid', values: withAmount.map(({ rowFingerprint }) => rowFingerprint) },
     { name: 'sequence', type: 'int', values: withAmount.map(({ sequence }) => sequence) },
     { name: 'row', type: 'int', values: withAmount.map(({ row }) => row) },

@@ -1,23 +1,15 @@
-import type {
-  BackerRecord,
-  MappedRecord,
-  PledgeItemRecord,
-  PledgeRecord,
-  ProductKind,
-  ProductRecord,
-} from '@pledgeline/csv-core';
+import type { MappedRecord, PledgeItemRecord, ProductKind, ProductRecord } from '@pledgeline/csv-core';
 import { nameBasedId } from '../../ids.js';
 import { canonicalAmount } from './canonical-amount.js';
 import { type FileRow, gatherRows, type Incoming } from './incoming.js';
-import type { Cell } from './merge-rows.js';
-import { backerTable, packAnswer, pledgeTable, productTable, surveyTable } from './tables.js';
+import { encodeItems } from './stored-items.js';
+import { backerTable, pledgeTable, productTable, surveyTable } from './tables.js';
 
 /** What a chunk says, by table, ready to be compared and written. */
 export interface PreparedRecords {
   readonly products: readonly Incoming[];
   readonly backers: readonly Incoming[];
   readonly pledges: readonly Incoming[];
-  readonly items: ItemSets;
   readonly surveys: readonly Incoming[];
 }
 
@@ -32,18 +24,16 @@ export function prepareRecords(campaign: Campaign, records: readonly MappedRecor
   const { campaignId, sequence } = campaign;
   const idOf = productIds(campaignId);
   const keyed = records.map((record) => withIds(campaignId, record));
-  const items = new ItemSets(campaignId, idOf);
   return {
     products: gatherRows(productTable, productRows(campaign, records, idOf), sequence),
     backers: gatherRows(backerTable, backerRows(campaign, keyed), sequence),
-    pledges: gatherRows(pledgeTable, pledgeRows(campaign, keyed, items), sequence),
-    items,
+    pledges: gatherRows(pledgeTable, pledgeRows(campaign, keyed, idOf), sequence),
     surveys: gatherRows(surveyTable, surveyRows(campaign, keyed), sequence),
   };
 }
 
 function productRows(
-  campaign: Campaign,
+  { campaignId }: Campaign,
   records: readonly MappedRecord[],
   idOf: ProductIds,
 ): readonly FileRow[] {
@@ -56,7 +46,7 @@ function productRows(
       // Thousands of rows name a few products, in the same words.
       if (before !== undefined && saysTheSame(before, product)) continue;
       last.set(id, product);
-      rows.push({ id, row, cells: productCells(campaign, product) });
+      rows.push({ id, row, cells: productTable.cellsOf({ campaignId, product }) });
     }
   }
   return rows;
@@ -79,18 +69,28 @@ function withIds(campaignId: string, record: MappedRecord): KeyedRecord {
 }
 
 function pledgeRows(
-  campaign: Campaign,
+  { campaignId }: Campaign,
   records: readonly KeyedRecord[],
-  items: ItemSets,
+  idOf: ProductIds,
 ): readonly FileRow[] {
   const rows: FileRow[] = [];
   for (const { record, backerId, pledgeId: id } of records) {
     const { row, pledge } = record;
     if (pledge === null || id === null) continue;
-    const itemsFingerprint = pledge.items && items.add(id, pledge.items);
-    rows.push({ id, row, cells: pledgeCells(campaign, backerId, pledge, itemsFingerprint) });
+    const items = pledge.items && itemsText(pledge.items, idOf);
+    rows.push({ id, row, cells: pledgeTable.cellsOf({ campaignId, backerId, pledge, items }) });
   }
   return rows;
+}
+
+function itemsText(items: readonly PledgeItemRecord[], idOf: ProductIds): string {
+  return encodeItems(
+    items.map(({ kind, productKey, quantity, unitPrice }) => ({
+      productId: idOf(kind, productKey),
+      quantity,
+      unitPrice: unitPrice === null ? null : canonicalAmount(unitPrice),
+    })),
+  );
 }
 
 function surveyRows({ campaignId }: Campaign, records: readonly KeyedRecord[]): readonly FileRow[] {
@@ -98,19 +98,16 @@ function surveyRows({ campaignId }: Campaign, records: readonly KeyedRecord[]): 
   for (const { record, pledgeId: id } of records) {
     const { row, survey } = record;
     if (id === null || survey === null) continue;
-    const answers = survey.answers.map(
-      (each) => [each.question, packAnswer(each.position, each.answer)] as const,
-    );
-    rows.push({ id, row, cells: [campaignId, survey.answeredAt, Object.fromEntries(answers)] });
+    rows.push({ id, row, cells: surveyTable.cellsOf({ campaignId, survey }) });
   }
   return rows;
 }
 
-function backerRows(campaign: Campaign, records: readonly KeyedRecord[]): readonly FileRow[] {
+function backerRows({ campaignId }: Campaign, records: readonly KeyedRecord[]): readonly FileRow[] {
   return records.map(({ record: { row, backer }, backerId: id }) => ({
     id,
     row,
-    cells: backerCells(campaign, backer),
+    cells: backerTable.cellsOf({ campaignId, backer }),
   }));
 }
 
@@ -134,120 +131,4 @@ function productIds(campaignId: string): ProductIds {
 
 function saysTheSame(a: ProductRecord, b: ProductRecord): boolean {
   return a.name === b.name && a.sku === b.sku && a.price === b.price && a.currency === b.currency;
-}
-
-function productCells({ campaignId }: Campaign, product: ProductRecord): readonly Cell[] {
-  const price = product.price === null ? null : canonicalAmount(product.price);
-  return [campaignId, product.kind, product.key, product.name, product.sku, price, product.currency];
-}
-
-function backerCells({ campaignId }: Campaign, backer: BackerRecord): readonly Cell[] {
-  const country = oneOf(backer.billingCountry, backer.billingCountryRaw);
-  return [campaignId, backer.identity, backer.email, backer.name, backer.billingState, ...country];
-}
-
-/** A code and the text of an unreadable one exclude each other: whichever a row says blanks the other. */
-function oneOf(code: string | null, raw: string | null): readonly [Cell, Cell] {
-  if (code === null && raw === null) return [null, null];
-  return [code ?? '', raw ?? ''];
-}
-
-function pledgeCells(
-  { campaignId }: Campaign,
-  backerId: string,
-  pledge: PledgeRecord,
-  itemsFingerprint: string | null,
-): readonly Cell[] {
-  return [
-    campaignId,
-    backerId,
-    pledge.platform,
-    pledge.externalId,
-    pledge.status,
-    pledge.statusRaw,
-    amountCell(pledge.amount),
-    amountCell(pledge.shippingAmount),
-    amountCell(pledge.bonusAmount),
-    pledge.currency,
-    pledge.pledgedAt,
-    pledge.fulfillment,
-    pledge.notes,
-    ...addressCells(pledge),
-    pledge.shippingPhone,
-    pledge.deliveryNotes,
-    pledge.extra,
-    itemsFingerprint,
-  ];
-}
-
-function amountCell(amount: string | null): string | null {
-  return amount === null ? null : canonicalAmount(amount);
-}
-
-/**
- * A street belongs to its city: a row with a street replaces the whole address, blanks included (an empty text
- * is a blank that a file says). Without a street, only the cells that say something count.
- */
-function addressCells(pledge: PledgeRecord): readonly Cell[] {
-  const lines = [
-    pledge.shippingName,
-    pledge.shippingAddress1,
-    pledge.shippingAddress2,
-    pledge.shippingCity,
-    pledge.shippingState,
-    pledge.shippingPostalCode,
-  ];
-  if (pledge.shippingAddress1 === null) {
-    return [...lines, ...oneOf(pledge.shippingCountry, pledge.shippingCountryRaw)];
-  }
-  return [...lines, pledge.shippingCountry, pledge.shippingCountryRaw].map((line) => line ?? '');
-}
-
-/** One of a pledge's items. */
-export interface ItemRow {
-  readonly productId: string;
-  readonly quantity: number;
-  readonly unitPrice: string | null;
-}
-
-interface ItemSet {
-  readonly fingerprint: string;
-  readonly items: readonly ItemRow[];
-}
-
-/** The sets of items that a chunk brings, by pledge: nearly always one each. */
-export class ItemSets {
-  readonly #campaignId: string;
-  readonly #idOf: ProductIds;
-  readonly #sets = new Map<string, ItemSet[]>();
-
-  constructor(campaignId: string, idOf: ProductIds) {
-    this.#campaignId = campaignId;
-    this.#idOf = idOf;
-  }
-
-  /** Remembers a set and returns its fingerprint: the same items have the same, in whatever order. */
-  add(pledge: string, items: readonly PledgeItemRecord[]): string {
-    const rows = items
-      .map((item) => ({
-        productId: this.#idOf(item.kind, item.productKey),
-        quantity: item.quantity,
-        unitPrice: item.unitPrice === null ? null : canonicalAmount(item.unitPrice),
-      }))
-      .sort((a, b) => (a.productId < b.productId ? -1 : 1));
-    const fingerprint = nameBasedId(
-      this.#campaignId,
-      ...rows.map((row) => `${row.productId} ${row.quantity} ${row.unitPrice}`),
-    );
-    const sets = this.#sets.get(pledge);
-    if (sets === undefined) this.#sets.set(pledge, [{ fingerprint, items: rows }]);
-    else sets.push({ fingerprint, items: rows });
-    return fingerprint;
-  }
-
-  get(pledge: string, fingerprint: string): readonly ItemRow[] {
-    const set = this.#sets.get(pledge)?.find((each) => each.fingerprint === fingerprint);
-    if (!set) throw new Error(`Pledge ${pledge} was given items that no row of the chunk has`);
-    return set.items;
-  }
 }

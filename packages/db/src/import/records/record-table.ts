@@ -1,12 +1,19 @@
 import type { Cell, CompareVersions } from './merge-rows.js';
 
-/** A column that rows of a file write. */
+/** A column of a table of records. */
 export interface RecordColumn {
   readonly name: string;
   /** Postgres type. */
   readonly type: string;
-  /** JSON columns: how the merged entries are stored. */
+  /** JSON columns whose entries are merged one by one. */
   readonly entries?: EntriesFormat;
+  /** The cell behind what the driver read, where that is neither a text nor entries. */
+  readonly decode?: (value: unknown) => Cell;
+}
+
+/** A column with what a row of a file says of it: nothing else ties the two together. */
+export interface SourceColumn<Source> extends RecordColumn {
+  readonly cellOf: (source: Source) => Cell;
 }
 
 /** How entries (name to text) become JSON in a column, and back. */
@@ -24,6 +31,39 @@ export interface RecordTable {
   readonly compare: CompareVersions;
 }
 
+/** A table with how its rows are made. */
+export interface SourceTable<Source> extends RecordTable {
+  /** Cells in the order of the columns. */
+  readonly cellsOf: (source: Source) => readonly Cell[];
+}
+
+export function defineRecordTable<Source>(
+  definition: Pick<RecordTable, 'name' | 'idColumn' | 'compare'> & {
+    readonly columns: readonly SourceColumn<Source>[];
+  },
+): SourceTable<Source> {
+  const readers = definition.columns.map(({ cellOf }) => cellOf);
+  return {
+    ...definition,
+    columnNames: definition.columns.map(({ name }) => name),
+    cellsOf: (source) => readers.map((cellOf) => cellOf(source)),
+  };
+}
+
+/**
+ * Where the cells of a column are.
+ *
+ * @throws RangeError when the table has no such column: asked when the program starts, so that no cell is missed later
+ */
+export function cellReader(table: RecordTable, column: string): (cells: readonly Cell[]) => string | null {
+  const index = table.columnNames.indexOf(column);
+  if (index < 0) throw new RangeError(`The table ${table.name} has no column ${column}`);
+  return (cells) => {
+    const cell = cells[index];
+    return typeof cell === 'string' ? cell : null;
+  };
+}
+
 /** The text that Postgres gets for a cell. */
 export function encodeCell(cell: Cell, column: RecordColumn): string | null {
   if (cell === null || typeof cell === 'string') return cell;
@@ -34,6 +74,7 @@ export function encodeCell(cell: Cell, column: RecordColumn): string | null {
 export function decodeCell(value: unknown, column: RecordColumn): Cell {
   if (value === null || value === undefined) return null;
   if (column.entries) return column.entries.decode(value);
+  if (column.decode) return column.decode(value);
   if (value instanceof Date) return value.toISOString();
   return String(value);
 }

@@ -1,11 +1,10 @@
 import type { FaultPoints } from '@pledgeline/fault-points';
 import type pg from 'pg';
-import { columnInput } from './column-input.js';
 import type { Incoming } from './incoming.js';
-import type { ItemRow, ItemSets, PreparedRecords } from './prepare-records.js';
+import type { PreparedRecords } from './prepare-records.js';
 import type { RecordTable } from './record-table.js';
 import { backerTable, pledgeTable, productTable, surveyTable } from './tables.js';
-import { countUnchanged, type WriteOptions, type WrittenRow, writeRows } from './write-rows.js';
+import { countUnchanged, type WriteOptions, writeRows } from './write-rows.js';
 
 /**
  * Writes the products that records name. In a short transaction of its own, before the records: all chunks name
@@ -20,16 +19,16 @@ export async function writeProducts(
 }
 
 /**
- * Writes backers, pledges with their items, and surveys; of a list of people the backers alone. Their products must be
- * there already.
+ * Writes backers, pledges and surveys; of a list of people the backers alone. Products that pledges name must be there
+ * already.
  */
 export async function writeRecords(
   client: pg.ClientBase,
-  { backers, pledges, items, surveys }: PreparedRecords,
+  { backers, pledges, surveys }: PreparedRecords,
   options: WriteOptions,
   faultPoint: FaultPoints,
 ): Promise<void> {
-  await writeItems(client, await writeRows(client, pledgeTable, pledges, options), items);
+  await writeRows(client, pledgeTable, pledges, options);
   await faultPoint('chunk.half-written');
   await writeRows(client, surveyTable, surveys, options);
   // Last, though pledges name them (that is checked at commit): two chunks often share a backer, and whoever comes
@@ -50,42 +49,4 @@ export async function areMostlyUnchanged(
   const step = Math.ceil(rows.length / SAMPLE);
   const sample = rows.filter((_, index) => index % step === 0);
   return (await countUnchanged(client, table, sample)) * 2 > sample.length;
-}
-
-const itemsFingerprintCell = pledgeTable.columnNames.indexOf('items_digest');
-
-/** The winning row's items replace a pledge's items as a set. */
-async function writeItems(
-  client: pg.ClientBase,
-  pledges: readonly WrittenRow[],
-  sets: ItemSets,
-): Promise<void> {
-  const changed = pledges.filter(
-    ({ before, cells }) =>
-      cells[itemsFingerprintCell] !== (before === null ? null : before[itemsFingerprintCell]),
-  );
-  const replaced = changed.filter(({ before }) => before !== null).map(({ id }) => id);
-  if (replaced.length > 0) {
-    await client.query('DELETE FROM pledge_item WHERE pledge_id = ANY ($1::uuid[])', [replaced]);
-  }
-  const pledgeIds: string[] = [];
-  const rows: ItemRow[] = [];
-  for (const { id, cells } of changed) {
-    const fingerprint = cells[itemsFingerprintCell];
-    if (typeof fingerprint !== 'string') continue;
-    for (const item of sets.get(id, fingerprint)) {
-      pledgeIds.push(id);
-      rows.push(item);
-    }
-  }
-  if (rows.length === 0) return;
-  const input = columnInput([
-    { name: 'pledge_id', type: 'uuid', values: pledgeIds },
-    { name: 'product_id', type: 'uuid', values: rows.map((row) => row.productId) },
-    { name: 'quantity', type: 'int', values: rows.map((row) => row.quantity) },
-    { name: 'unit_price', type: 'numeric', values: rows.map((row) => row.unitPrice) },
-  ]);
-  await client.query(`INSERT INTO pledge_item (pledge_id, product_id, quantity, unit_price) ${input.sql}`, [
-    ...input.parameters,
-  ]);
 }

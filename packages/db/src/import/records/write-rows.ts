@@ -2,15 +2,8 @@ import type pg from 'pg';
 import { fingerprint } from '../../ids.js';
 import { arrayLiteral, type ColumnInput, columnInput } from './column-input.js';
 import { type Incoming, mergeIncoming } from './incoming.js';
-import { type Cell, type Fills, sameCells, sameVersions, type VersionedRow } from './merge-rows.js';
+import { type Fills, sameCells, sameVersions, type VersionedRow } from './merge-rows.js';
 import { decodeCell, encodeCell, type RecordTable } from './record-table.js';
-
-/** A record whose cells are new or have changed. */
-export interface WrittenRow {
-  readonly id: string;
-  readonly before: readonly Cell[] | null;
-  readonly cells: readonly Cell[];
-}
 
 /** How rows take part in the order of writers. */
 export interface WriteOptions {
@@ -48,22 +41,19 @@ export async function writeRows(
   table: RecordTable,
   incoming: readonly Incoming[],
   options: WriteOptions,
-): Promise<readonly WrittenRow[]> {
-  if (incoming.length === 0) return [];
+): Promise<void> {
+  if (incoming.length === 0) return;
   // Of a new file nearly everything is to be inserted, of one that is sent again nearly nothing.
   const known = (await areMostlyStored(client, table, incoming))
     ? await compareStored(client, table, incoming)
     : null;
   const fresh = known === null ? incoming : incoming.filter(({ id }) => known.absent.has(id));
   const met = await insertRows(client, table, fresh, options.sequence);
-  const created = fresh
-    .filter(({ id }) => !met.has(id))
-    .map(({ id, cells }) => ({ id, before: null, cells }));
   const stored = incoming.filter(({ id }) => met.has(id) || (known !== null && !known.absent.has(id)));
   const changed = options.moveVersions
     ? await moveVersions(client, table, stored)
     : await findChanged(client, table, stored, known);
-  return [...created, ...(await mergeStored(client, table, changed, options))];
+  await mergeStored(client, table, changed, options);
 }
 
 /** How many rows would change nothing: the last row of their record said the same. */
@@ -214,11 +204,10 @@ async function mergeStored(
   table: RecordTable,
   incoming: readonly Incoming[],
   options: WriteOptions,
-): Promise<readonly WrittenRow[]> {
-  if (incoming.length === 0) return [];
+): Promise<void> {
+  if (incoming.length === 0) return;
   const locked = await lockRows(client, table, incoming);
   const writes: Write[] = [];
-  const written: WrittenRow[] = [];
   for (const row of incoming) {
     const stored = locked.get(row.id);
     // Gone since the insert met it: only the removal of its campaign does that.
@@ -226,10 +215,8 @@ async function mergeStored(
     const merged = mergeIncoming(table, stored, row);
     if (!needsWrite(stored, merged, options)) continue;
     writes.push({ row: merged, base: nextBase(stored, merged, options.sequence) });
-    if (!sameCells(stored, merged)) written.push({ id: row.id, before: stored.cells, cells: merged.cells });
   }
   await updateRows(client, table, writes);
-  return written;
 }
 
 async function updateRows(

@@ -1,5 +1,7 @@
 import type { Database } from '../../client.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import { readPage } from '../../read-page.js';
+import { decodeItems } from '../records/stored-items.js';
 
 export interface RecordsQuery {
   readonly campaignId: string;
@@ -55,29 +57,38 @@ export function listProducts(db: Database, query: RecordsQuery) {
   );
 }
 
-/** Pledges with their items. */
-export function listPledges(db: Database, query: RecordsQuery) {
-  return readPage(
+/** Pledges with their items, by product id. */
+export async function listPledges(db: Database, query: RecordsQuery) {
+  const page = await readPage(
     query.limit,
     (take) =>
       db.prisma.pledge.findMany({
         where: { campaignId: query.campaignId, ...afterId(query) },
         orderBy: { id: 'asc' },
         take,
-        omit: { campaignId: true, ...versionColumns, itemsFingerprint: true },
-        include: {
-          items: {
-            select: {
-              quantity: true,
-              unitPrice: true,
-              product: { select: { id: true, kind: true, key: true, name: true } },
-            },
-            orderBy: { productId: 'asc' },
-          },
-        },
+        omit: { campaignId: true, ...versionColumns, formerItemsDigest: true },
       }),
     (row) => row.id,
   );
+  const pledges = page.rows.map(({ items, ...pledge }) => ({ pledge, items: decodeItems(items ?? {}) }));
+  const named = new Set(pledges.flatMap(({ items }) => items.map(({ productId }) => productId)));
+  const products = await db.prisma.product.findMany({
+    where: { id: { in: [...named] } },
+    select: { id: true, kind: true, key: true, name: true },
+  });
+  const byId = new Map(products.map((product) => [product.id, product]));
+  return {
+    ...page,
+    rows: pledges.map(({ pledge, items }) => ({
+      ...pledge,
+      items: items.flatMap(({ productId, quantity, unitPrice }) => {
+        const product = byId.get(productId);
+        // As Prisma gives all other amounts.
+        const price = unitPrice === null ? null : new Prisma.Decimal(unitPrice);
+        return product === undefined ? [] : [{ quantity, unitPrice: price, product }];
+      }),
+    })),
+  };
 }
 
 export function listSurveys(db: Database, query: RecordsQuery) {
