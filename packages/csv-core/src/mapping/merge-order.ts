@@ -55,7 +55,8 @@ function warnOfDifference(field: Field, { values, issues }: ReadRow, mapping: Ma
   const { cells } = values;
   const column = mapping.fields.find((one) => one.field === field && !isBlankCell(cells[one.position] ?? ''));
   if (column === undefined) return;
-  const message = 'An earlier row of the same order says something else here, and that counts.';
+  const message =
+    'An earlier row of the same order has another value here, and that value is imported. Correct the rows that are wrong.';
   addIssue(issues, 'warning', 'differing_rows', message, column.header, cells[column.position]);
 }
 
