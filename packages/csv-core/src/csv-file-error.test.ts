@@ -11,7 +11,9 @@ interface Refusal {
 
 const LIMITS = { maxColumns: 3, maxCellLength: 12, maxRowLength: 20, maxOrderRows: 2 };
 
-/** For each code a file that is refused with it, and the exact message. The compiler asks for an entry for a new code. */
+/**
+ * For each code a file that is refused with it, and the exact message. The compiler asks for an entry for a new code.
+ */
 const REFUSALS: Readonly<Record<CsvFileErrorCode, Refusal>> = {
   empty_file: {
     file: '',

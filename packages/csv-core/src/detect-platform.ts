@@ -29,8 +29,8 @@ export interface Detection {
 }
 
 /**
- * Detects the platform that wrote a header row. Tolerates another case or order, blanks, a BOM, other quotes and dashes,
- * names that a spreadsheet has made unique, and extra or missing columns. Never throws. Takes microseconds.
+ * Detects the platform that wrote a header row. Tolerates another case or order, blanks, a BOM, other quotes and
+ * dashes, names that a spreadsheet has made unique, and extra or missing columns. Never throws. Takes microseconds.
  *
  * @param headers the header row as parsed from the file.
  */

@@ -14,8 +14,8 @@ export interface Issue {
    */
   readonly row: number | null;
   /**
-   * Line of the file on which the row starts, as a text editor counts (the header is usually line 1). In a workbook, the
-   * number of the sheet's row. Null when the issue is about the file as a whole.
+   * Line of the file on which the row starts, as a text editor counts (the header is usually line 1). In a workbook,
+   * the number of the sheet's row. Null when the issue is about the file as a whole.
    */
   readonly line: number | null;
   /** The column's header as the file writes it. Null when the issue is about the row or the file as a whole. */
@@ -25,8 +25,8 @@ export interface Issue {
   /** Message for people: what is wrong and what to do. */
   readonly message: string;
   /**
-   * The text with the problem, from the cell, the row or the file, cut to {@link maxIssueValueLength} UTF-16 units. Null
-   * when the cell is blank or there is no such text.
+   * The text with the problem, from the cell, the row or the file, cut to {@link maxIssueValueLength} UTF-16 units.
+   * Null when the cell is blank or there is no such text.
    */
   readonly value: string | null;
   readonly severity: IssueSeverity;

@@ -25,8 +25,8 @@ export interface MapKeysOptions {
   /** Name of the platform. Default: detected from the headers. */
   readonly platform?: string | undefined;
   /**
-   * The mapping that a person has made for the columns of an unknown file. Columns that are not listed are kept with the
-   * pledge. Of two columns for one field, the first in this list with a filled cell is read. With a mapping, the
+   * The mapping that a person has made for the columns of an unknown file. Columns that are not listed are kept with
+   * the pledge. Of two columns for one field, the first in this list with a filled cell is read. With a mapping, the
    * platform decides only status words and similar rules; its default is `generic`.
    */
   readonly columns?: readonly ColumnAssignment[] | undefined;
@@ -39,8 +39,9 @@ export interface MapKeysOptions {
   /** The order of day and month in the whole file, as the sender has stated it. Overrides `dateOrders`. */
   readonly dateOrder?: DateOrder | undefined;
   /**
-   * The order of day and month in single columns, as `createDateEvidence` found it in the whole file. Default: the order
-   * that the platform always writes. In a column without an order, a date such as `03/04/2024` is `ambiguous_date`.
+   * The order of day and month in single columns, as `createDateEvidence` found it in the whole file. Default: the
+   * order that the platform always writes. In a column without an order, a date such as `03/04/2024` is
+   * `ambiguous_date`.
    */
   readonly dateOrders?: readonly ColumnDateOrder[] | undefined;
   /** The decimal mark of the file, as `createDecimalEvidence` found it. Default: the platform's. */

@@ -41,8 +41,8 @@ export interface HeaderFinder {
 
 /**
  * The header is the first row with text, unless a later one of the first {@link HEADER_SEARCH_ROWS} is a known header:
- * then the rows above it are titles. Rows with only blank cells are skipped, and blank cells at the end of the header are
- * removed.
+ * then the rows above it are titles. Rows with only blank cells are skipped, and blank cells at the end of the header
+ * are removed.
  */
 export function createHeaderFinder({ isHeader, maxWaitingLength }: HeaderFinderOptions): HeaderFinder {
   let sawRow = false;

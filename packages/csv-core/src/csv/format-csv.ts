@@ -13,9 +13,9 @@ const PLAIN_NUMBER = /^[+-]\d+(?:[.,]\d+)*$/;
 /**
  * One row as RFC 4180 describes it, with CRLF at its end. Cells are quoted only where necessary.
  *
- * With `spreadsheetSafe` a cell that begins like a formula gets a leading apostrophe, which makes it text in a spreadsheet
- * and is not shown. A plain signed number such as `-12.50` is not a formula and stays as it is. Every cell is quoted then,
- * as OWASP recommends. `removeFormulaGuard` removes the apostrophe.
+ * With `spreadsheetSafe` a cell that begins like a formula gets a leading apostrophe, which makes it text in a
+ * spreadsheet and is not shown. A plain signed number such as `-12.50` is not a formula and stays as it is. Every cell
+ * is quoted then, as OWASP recommends. `removeFormulaGuard` removes the apostrophe.
  */
 export function formatCsvRow(cells: readonly string[], options: FormatCsvOptions = {}): string {
   if (options.spreadsheetSafe === true)

@@ -10,8 +10,8 @@ export interface CsvParserOptions {
   /** Most UTF-16 units in a row, with delimiters and quotes; more are `row_too_long`. Default 4,194,304. */
   readonly maxRowLength?: number | undefined;
   /**
-   * Most cells in a row, not counting blank cells at its end; more are `too_many_columns`. With the blank cells a row may
-   * have ten times as many. Default 2,000.
+   * Most cells in a row, not counting blank cells at its end; more are `too_many_columns`. With the blank cells a row
+   * may have ten times as many. Default 2,000.
    */
   readonly maxColumns?: number | undefined;
   /** The line on which the text starts, from 1. Default 1. */

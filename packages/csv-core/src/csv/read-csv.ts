@@ -52,8 +52,8 @@ export interface EndOptions {
 }
 
 /**
- * Reads a CSV file, which is pushed in pieces, into chunks of rows. Finds its encoding, its delimiter and its header, but
- * not the meaning of its columns (`openTextImport` does).
+ * Reads a CSV file, which is pushed in pieces, into chunks of rows. Finds its encoding, its delimiter and its header,
+ * but not the meaning of its columns (`openTextImport` does).
  *
  * The caller does the I/O. Callbacks run while `push` and `end` run, so for back-pressure the caller stores each chunk
  * before it pushes on. Memory holds the current chunk, the current row, and at most 1 MiB of the file to find its

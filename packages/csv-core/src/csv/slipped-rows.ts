@@ -37,8 +37,8 @@ export interface SlipFinder {
 
 /**
  * Excel writes a sheet in blocks of this many rows, each row as wide as the widest row of its block. A note beside the
- * table, or a cell with only a colour, gives all rows of its block more cells. Blocks are found by lines instead of rows:
- * where cells contain line breaks these differ, and a row may be reported that has not slipped.
+ * table, or a cell with only a colour, gives all rows of its block more cells. Blocks are found by lines instead of
+ * rows: where cells contain line breaks these differ, and a row may be reported that has not slipped.
  */
 const EXCEL_BLOCK = 16;
 

@@ -7,8 +7,9 @@ const uniqueSuffix = /^(.+?)(?:\.\d{1,4}| ?\(\d{1,4}\))$/;
 const unnamed = /^unnamed: \d+(?: level \d+)?$/;
 
 /**
- * The normalised headers, one for each position; empty for a column without a name. A header with a suffix that makes it
- * unique (`Email.1`) is read without the suffix if that header is known and the file has no other column of that name.
+ * The normalised headers, one for each position; empty for a column without a name. A header with a suffix that makes
+ * it unique (`Email.1`) is read without the suffix if that header is known and the file has no other column of that
+ * name.
  */
 export function headerKeys(headers: readonly string[], isKnown: (key: string) => boolean): readonly string[] {
   const keys = headers.map(normalizeHeader);

@@ -1,6 +1,6 @@
 /**
- * Columns that describe one item and that repeat in a row, once for each item. The first column with a header belongs to
- * the first item, the second column with the same header to the second item, and so on.
+ * Columns that describe one item and that repeat in a row, once for each item. The first column with a header belongs
+ * to the first item, the second column with the same header to the second item, and so on.
  */
 export interface ItemGroup {
   /**

@@ -33,9 +33,9 @@ const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const isTidy = /^[\x21-\x5e\x60-\x7e]+(?: [\x21-\x5e\x60-\x7e]+)*$/;
 
 /**
- * The form in which headers are compared: NFKC, without invisible characters, underscores and runs of blanks as one blank
- * (`order_id` equals `Order ID`), in lower case, with look-alike letters, quotes and dashes replaced. Only for comparing:
- * headers are shown and stored as the file writes them.
+ * The form in which headers are compared: NFKC, without invisible characters, underscores and runs of blanks as one
+ * blank (`order_id` equals `Order ID`), in lower case, with look-alike letters, quotes and dashes replaced. Only for
+ * comparing: headers are shown and stored as the file writes them.
  */
 export function normalizeHeader(header: string): string {
   if (isTidy.test(header)) return header.toLowerCase();

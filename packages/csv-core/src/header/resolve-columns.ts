@@ -39,8 +39,8 @@ export function displayHeader(header: string): string {
 /**
  * Gives every column its role by the rules of the platform, in file order.
  *
- * Of several columns for one field only the best is read, and the others are unknown columns. If the platform lists them
- * as alternatives, all of them fill the field: `rank` is their order, and the first filled cell is read.
+ * Of several columns for one field only the best is read, and the others are unknown columns. If the platform lists
+ * them as alternatives, all of them fill the field: `rank` is their order, and the first filled cell is read.
  */
 export function resolveColumns(headers: readonly string[], platform: ColumnRules): readonly ResolvedColumn[] {
   const known = platformHeaders(platform);

@@ -1,6 +1,6 @@
 /**
- * Patterns for columns that must never be stored, on any platform. They are matched with the normalised header, and with
- * its words alone (`PayPal transaction-token` and `PaypalTransactionToken` are the same three words).
+ * Patterns for columns that must never be stored, on any platform. They are matched with the normalised header, and
+ * with its words alone (`PayPal transaction-token` and `PaypalTransactionToken` are the same three words).
  */
 export const commonSecrets: readonly RegExp[] = [
   // Payment and access tokens. `Tokens` and `Token Box` are products.

@@ -7,7 +7,9 @@ import { headerFingerprint } from './header-fingerprint.js';
 
 /** What a header row shows. */
 export interface RecognizedColumns {
-  /** The platform to map the file with: the one that the client names, else the detected one or a template's, else null. */
+  /**
+   * The platform to map the file with: the one that the client names, else the detected one or a template's, else null.
+   */
   readonly platform: Platform | null;
   readonly detection: Detection;
   /** The mapping of a template; null when there is none or the platform is known. */

@@ -40,8 +40,8 @@ export function createSecretBlanker(
 const filledCells = (row: readonly string[]) => row.map((cell) => cell.trim()).filter((cell) => cell !== '');
 
 /**
- * Whether the cells look like headers: all different, and no numbers, dates or addresses. Data such as `Credit card` in a
- * column `Payment` must not make that column a secret one.
+ * Whether the cells look like headers: all different, and no numbers, dates or addresses. Data such as `Credit card` in
+ * a column `Payment` must not make that column a secret one.
  */
 function readsLikeHeader(row: readonly string[], headerWidth: number): boolean {
   const filled = filledCells(row);

@@ -44,9 +44,9 @@ export interface ImportedRow {
 }
 
 /**
- * The import of one table from a file into chunks. The caller does the I/O. Chunks are handed out while `push` and `end`
- * run, so for back-pressure the caller stores each chunk before it pushes on. Memory holds the current chunk and the first
- * part of the file, never the whole file. After an error the import cannot be used.
+ * The import of one table from a file into chunks. The caller does the I/O. Chunks are handed out while `push` and
+ * `end` run, so for back-pressure the caller stores each chunk before it pushes on. Memory holds the current chunk and
+ * the first part of the file, never the whole file. After an error the import cannot be used.
  */
 export interface TableImport<P> {
   /** Reads a piece of any size. @throws CsvFileError, NoTableError */
@@ -58,8 +58,8 @@ export interface TableImport<P> {
 }
 
 /**
- * Imports a table from the bytes of a text file: finds its encoding, delimiter and header, recognises the columns, gathers
- * evidence of how the file writes dates and decimals, blanks secrets, and cuts the rows into chunks.
+ * Imports a table from the bytes of a text file: finds its encoding, delimiter and header, recognises the columns,
+ * gathers evidence of how the file writes dates and decimals, blanks secrets, and cuts the rows into chunks.
  *
  * @throws RangeError when `encoding` is not known, `delimiter` cannot separate cells, or `chunkRows` is not positive
  */

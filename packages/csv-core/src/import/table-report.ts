@@ -17,8 +17,8 @@ export interface TableReport {
   readonly rowCount: number;
   readonly chunkCount: number;
   /**
-   * Name of the platform to map with: the one that the sender names, else the detected one, else that of a template, else
-   * null.
+   * Name of the platform to map with: the one that the sender names, else the detected one, else that of a template,
+   * else null.
    */
   readonly platform: string | null;
   readonly detection: Detection;

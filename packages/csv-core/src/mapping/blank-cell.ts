@@ -1,4 +1,7 @@
-/** Whether a cell is blank. Also `=""`, a blank cell in a spreadsheet guard: Indiegogo writes it for a missing postal code. */
+/**
+ * Whether a cell is blank. Also `=""`, a blank cell in a spreadsheet guard: Indiegogo writes it for a missing postal
+ * code.
+ */
 export function isBlankCell(text: string): boolean {
   if (text === '') return true;
   // Nearly every filled cell begins with visible ASCII other than `=`, and needs no further check.

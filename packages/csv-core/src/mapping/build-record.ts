@@ -122,7 +122,9 @@ function addMissing(field: Field, header: string, mapping: Mapping, issues: RowI
   addIssue(issues, 'error', 'missing_value', message, header);
 }
 
-/** The status by the platform's rules, else that of the status column. The raw word is from the column if it is filled. */
+/**
+ * The status by the platform's rules, else that of the status column. The raw word is from the column if it is filled.
+ */
 function statusOf({ cells, fields }: RowValues, { statusTests }: Mapping): StatusValue | null {
   for (const test of statusTests) {
     const text = textThatFits(cells, test);

@@ -43,7 +43,10 @@ export function createCellReader<F extends Field>(
   };
 }
 
-/** Adds the problem of a cell. If the text has lost a character, that is the cause of any error, and is reported instead. */
+/**
+ * Adds the problem of a cell. If the text has lost a character, that is the cause of any error, and is reported
+ * instead.
+ */
 export function addProblem(
   issues: RowIssues,
   severity: IssueSeverity,

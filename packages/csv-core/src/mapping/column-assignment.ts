@@ -12,7 +12,8 @@ export const columnAssignmentSchema = z.object({
   position: z.int().min(0),
   /**
    * The field that the column fills; or `item` or `add-on`: its cells count units of the product that its header names;
-   * `question`: its cells are answers to its header; `kept`: its cells are kept with the pledge; `ignored`: they are not.
+   * `question`: its cells are answers to its header; `kept`: its cells are kept with the pledge; `ignored`: they are
+   * not.
    */
   as: z.enum([...assignableFields, ...roles]),
 });

@@ -211,9 +211,9 @@ function keyColumns(
 }
 
 /**
- * Where rows repeat the columns of their order, rows with the same number are one order only if the file has columns for
- * products, in which they can differ. Otherwise a second row with the same number repeats the same pledge, and adding it
- * up would double it.
+ * Where rows repeat the columns of their order, rows with the same number are one order only if the file has columns
+ * for products, in which they can differ. Otherwise a second row with the same number repeats the same pledge, and
+ * adding it up would double it.
  */
 function orderColumn(
   fields: readonly FieldColumn[],

@@ -42,7 +42,8 @@ interface Tally {
  * Rows are mapped chunk by chunk, and a chunk may have no proof of an order that another chunk proves. So the order is
  * found once, in all rows, and passed to every `mapKeys`.
  *
- * @param platform decides which columns have dates; with null every column is examined, for a file that is not mapped yet
+ * @param platform decides which columns have dates; with null every column is examined, for a file that is not mapped
+ * yet
  * @param columns the meanings that a person has assigned to the columns. Default: by the rules of the platform
  */
 export function createDateEvidence(
@@ -86,7 +87,9 @@ function datePositions(
 /** The length of `1/2/24`. */
 const minLength = 6;
 
-/** Rules out most cells that are not dates by their length and first characters, before a regular expression is tried. */
+/**
+ * Rules out most cells that are not dates by their length and first characters, before a regular expression is tried.
+ */
 function mayBeDate(text: string): boolean {
   if (text.length < minLength) return false;
   const first = text.charCodeAt(0);

@@ -12,8 +12,8 @@ export interface OrderRow {
 }
 
 /**
- * Turns the rows of one order into one record. Null when they are rejected. An order is imported whole or not at all, so
- * then each of its rows has an error.
+ * Turns the rows of one order into one record. Null when they are rejected. An order is imported whole or not at all,
+ * so then each of its rows has an error.
  */
 export function mapOrder(rows: readonly OrderRow[], reader: RowReader): MappedRecord | null {
   const read = readRows(rows, reader);

@@ -16,8 +16,8 @@ export interface ReadRow {
 const rowFields: readonly Field[] = [...fieldsOf('reward'), ...fieldsOf('product')];
 
 /**
- * Merges the rows of one order. For fields of the order the first filled cell is used, and a later row with another value
- * gets a warning. The items are those of all rows.
+ * Merges the rows of one order. For fields of the order the first filled cell is used, and a later row with another
+ * value gets a warning. The items are those of all rows.
  */
 export function mergeOrder(rows: readonly ReadRow[], mapping: Mapping): RowValues {
   const fields = emptyRowFields();

@@ -1,9 +1,11 @@
-/** How many texts of one column are cached: more than a file has countries, tiers or statuses, fewer than it has people. */
+/**
+ * How many texts of one column are cached: more than a file has countries, tiers or statuses, fewer than it has people.
+ */
 const maxTexts = 250;
 
 /**
- * Caches the results of `read`, because most columns of an export repeat a few texts. Stops caching for a column where it
- * does not help, such as e-mail addresses.
+ * Caches the results of `read`, because most columns of an export repeat a few texts. Stops caching for a column where
+ * it does not help, such as e-mail addresses.
  *
  * @param read its result must depend only on the text
  */

@@ -1,4 +1,7 @@
-/** Makes names unique: of two columns with the same header, the second is named `Header (2)`, or with the next free number. */
+/**
+ * Makes names unique: of two columns with the same header, the second is named `Header (2)`, or with the next free
+ * number.
+ */
 export function uniqueNames(): (name: string) => string {
   const taken = new Set<string>();
   const counts = new Map<string, number>();

@@ -7,7 +7,9 @@ export interface DateParts {
   /** 1 to 12; any other number is invalid. */
   readonly month: number;
   readonly day: string | undefined;
-  /** Hour, minute, second, fraction of a second, `A` or `P` for am and pm, offset or name of UTC. Each may be missing. */
+  /**
+   * Hour, minute, second, fraction of a second, `A` or `P` for am and pm, offset or name of UTC. Each may be missing.
+   */
   readonly time: readonly (string | undefined)[];
 }
 

@@ -152,7 +152,9 @@ function provenOrder(first: number, second: number): DateOrder | null {
   return second > 12 && first <= 12 ? 'mdy' : null;
 }
 
-/** The order in which two numbers are read; null when it is ambiguous. For equal or invalid numbers any order will do. */
+/**
+ * The order in which two numbers are read; null when it is ambiguous. For equal or invalid numbers any order will do.
+ */
 function orderOf(first: number, second: number): DateOrder | null {
   const isNoDate = first === 0 || second === 0 || (first > 12 && second > 12);
   return first === second || isNoDate ? 'dmy' : provenOrder(first, second);

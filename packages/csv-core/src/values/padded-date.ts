@@ -2,8 +2,8 @@
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
- * Reads `2024/03/31, 12:41` and `2024-03-31 12:41:05` without a regular expression, because nearly every row has two such
- * dates.
+ * Reads `2024/03/31, 12:41` and `2024-03-31 12:41:05` without a regular expression, because nearly every row has two
+ * such dates.
  *
  * @returns ISO 8601 in UTC with milliseconds; null for any other notation, and for a day or time that does not exist
  */

@@ -29,8 +29,8 @@ export function lostCharacter(text: string): ValueProblem | null {
  * Text as it is stored: trimmed, without its spreadsheet guard (`="00971"` becomes `00971`) and in Unicode NFC.
  * Everything else is kept, also line breaks and other control characters.
  *
- * @returns `control_character` for U+0000, which Postgres text cannot hold, and for lone surrogates, which UTF-8 cannot;
- * warns `lost_character` where another program has lost a character
+ * @returns `control_character` for U+0000, which Postgres text cannot hold, and for lone surrogates, which UTF-8
+ * cannot; warns `lost_character` where another program has lost a character
  */
 export function cleanText(text: string): ValueResult<string> {
   if (PRINTABLE_ASCII.test(text) && text.charAt(0) !== '=') return { ok: true, value: text };
@@ -40,7 +40,9 @@ export function cleanText(text: string): ValueResult<string> {
   return warning === null ? { ok: true, value } : { ok: true, value, warning };
 }
 
-/** `="…"` keeps spreadsheets from reading digits as a number. Indiegogo writes postal codes and phone numbers this way. */
+/**
+ * `="…"` keeps spreadsheets from reading digits as a number. Indiegogo writes postal codes and phone numbers this way.
+ */
 function unwrapFormulaText(text: string): string {
   if (text.length < 3 || !text.startsWith('="') || !text.endsWith('"')) return text;
   return text.slice(2, -1).replaceAll('""', '"');
