@@ -115,7 +115,7 @@ const commonStatuses: Readonly<Record<string, PledgeStatus>> = {
  * Defines a platform. Adds what most platforms share: common status words, common secret columns, and that unknown
  * columns are kept with the pledge. Headers are written here as the platform writes them, and are normalised.
  *
- * `pnpm new:platform NAME file.csv` writes a first definition from a real file. "One more platform" in the README of
+ * `pnpm new:platform NAME file.csv` writes a first definition from a real file. "Add a platform" in the README of
  * the package explains the properties.
  */
 export function definePlatform(definition: PlatformDefinition): Platform {
