@@ -1,12 +1,12 @@
 /**
- * How long an import takes, and how near that is to the limit: API and workers as processes on a Postgres of their
- * own, against COPY of the very rows they wrote, and against the plain way with `createMany`, alternating in one run.
+ * Measures how long an import takes, with API and workers as processes on a Postgres of their own. Compares it with the
+ * lower limit, which is COPY of the same rows, and with an import by `createMany`, alternating in one run.
  *
  *   pnpm bench                               100,000 rows, three times each
  *   pnpm bench --rows 1000000 --pairs 3 --skip-plain --workers 2 --queue redis
  *   pnpm bench --again                       also send the unchanged file a second time
- *   pnpm bench --set CONCURRENCY=3          with another setting of API and worker
- *   pnpm bench --probe                       also ask the API all the time, and say how long answers take
+ *   pnpm bench --set CONCURRENCY=3           with another setting of API and worker
+ *   pnpm bench --probe                       also measure the response times of the API during the import
  */
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
@@ -35,7 +35,7 @@ const options: SystemOptions = {
   variables: Object.fromEntries(texts('set').map((each) => each.split('=', 2))),
 };
 
-/** Rows that API and workers do first, as those of a service that has been running have. */
+/** Rows that are imported first, so that API and workers are warmed up like those of a running service. */
 const WARM_UP_ROWS = 2_000;
 
 interface Run {
@@ -114,7 +114,7 @@ async function measureOurs(system: RunningSystem, file: string) {
 
 function readQueue(text: string): SystemOptions['queue'] {
   if (text === 'redis' || text === 'postgres') return text;
-  throw new Error('--queue must be redis or postgres');
+  throw new Error('--queue must be redis or postgres.');
 }
 
 function summarise(runs: readonly Run[]): Run {

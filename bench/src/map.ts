@@ -1,10 +1,9 @@
 /**
- * Throughput of csv-core's mapping: rows of text to validated records, Zod included, one core.
+ * Measures the throughput of csv-core's mapping, from rows of text to validated records, on one core, and the time to
+ * detect a platform.
  *
  *   pnpm bench:map                       20,000 rows of 31 columns, best and median of 7
  *   pnpm bench:map -- --rows 100000 --runs 5
- *
- * Also what detecting a platform costs.
  */
 import { createCsvReader, detectPlatform, mapKeys, type RowChunk } from '@pledgeline/csv-core';
 import { kickstarterSample } from '@pledgeline/samples';

@@ -1,5 +1,5 @@
 /**
- * Throughput of csv-core's reader: bytes in memory to chunks of rows, one core.
+ * Measures the throughput of csv-core's reader, from bytes in memory to chunks of rows, on one core.
  *
  *   pnpm bench:parse                     100 MB, median of 5
  *   pnpm bench:parse -- --megabytes 500 --runs 3
@@ -11,7 +11,7 @@ import { sampleBytes } from './sample-bytes.js';
 const { numbers } = readOptions({ numbers: { megabytes: 100, runs: 5 } });
 const utf8 = [...sampleBytes(numbers.megabytes * 1_000_000)];
 
-/** The same text in other clothes. */
+/** The same report in different encodings. */
 const variants: readonly (readonly [name: string, pieces: readonly Uint8Array[]])[] = [
   ['utf-8, comma', utf8],
   ['utf-16le, comma', utf8.length === 0 ? [] : transcode(utf8)],

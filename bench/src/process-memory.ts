@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** The most memory that a process has held so far (`VmHWM`), in MB of 1,000,000 bytes. Linux only. */
+/** The peak memory of a process so far (`VmHWM`), in MB of 1,000,000 bytes. Linux only. */
 export async function peakMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];

@@ -4,7 +4,7 @@ import { type RunningProgram, startProgram } from '@pledgeline/local-services';
 
 const root = new URL('../../', import.meta.url);
 
-/** Starts a program as its script in the root package.json does, with the same Node options and variables. */
+/** Starts a program like its script in the root package.json, with the same Node options and environment variables. */
 export async function startAsInProduction(
   name: 'api' | 'worker',
   variables: Readonly<Record<string, string>>,
@@ -14,14 +14,14 @@ export async function startAsInProduction(
   return startProgram(program, { ...Object.fromEntries(assignments), ...variables }, options);
 }
 
-/** `exec env NAME=value … node --option … path/to/main.js`, taken apart. */
+/** Reads the parts of a script such as `exec env NAME=value … node --option … path/to/main.js`. */
 async function readCommand(name: string) {
   const manifest: unknown = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
   const script = new RegExp(`"${name}":"exec (?:env ([^"]+) )?node ([^"]+)"`).exec(JSON.stringify(manifest));
   const [, environment = '', command = ''] = script ?? [];
   const options = command.split(' ').filter(Boolean);
   const main = options.pop();
-  if (main === undefined) throw new Error(`The script "${name}" in package.json starts nothing`);
+  if (main === undefined) throw new Error(`The script "${name}" in package.json starts no program.`);
   return { main, options, assignments: environment.split(' ').filter(Boolean).map(assignment) };
 }
 

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 
 interface Wanted<Name extends string> {
-  /** Whole numbers from 1, such as `--rows 100`, with their defaults. */
+  /** Options that are whole numbers from 1, such as `--rows 100`, with their defaults. */
   readonly numbers: Readonly<Record<Name, number>>;
   readonly switches?: readonly string[];
-  /** Texts that may be given several times. */
+  /** Options that are texts and may be given several times. */
   readonly texts?: readonly string[];
 }
 
@@ -14,7 +14,7 @@ interface Options<Name extends string> {
   readonly texts: (name: string) => readonly string[];
 }
 
-/** What the command line says, or the defaults. Throws on what it cannot mean. */
+/** The options on the command line, or their defaults. Throws for options that are not valid. */
 export function readOptions<Name extends string>(wanted: Wanted<Name>): Options<Name> {
   const { numbers: defaults, switches = [], texts = [] } = wanted;
   const named = <T>(names: readonly string[], option: T) =>
@@ -32,7 +32,7 @@ export function readOptions<Name extends string>(wanted: Wanted<Name>): Options<
     const text = values[name];
     if (text === undefined) continue;
     const value = Number(text);
-    if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number from 1`);
+    if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number from 1.`);
     numbers[name] = value;
   }
   return {

@@ -1,9 +1,9 @@
 /**
- * What receiving a large file costs the API: it streams a file over HTTP to a real API process on a Postgres of its
- * own and prints the peak memory of that process (VmHWM), before and after.
+ * Measures how fast the API receives a large file, and its peak memory. Streams a file over HTTP to a real API process
+ * on a Postgres of its own and prints the peak memory of that process (VmHWM) before and after.
  *
  *   pnpm bench:receive                       1,000 MB of CSV
- *   pnpm bench:receive -- --gzip             the same, gzipped on the way
+ *   pnpm bench:receive -- --gzip             the same, compressed with gzip
  *   pnpm bench:receive -- --megabytes 100
  */
 import { request } from 'node:http';
@@ -45,7 +45,7 @@ try {
 async function measure(api: RunningProgram, key: string) {
   const port = Number(/"port":(\d+)/.exec(await api.waitForLog(/"event":"listening"/))?.[1]);
   await send(port, key, 1);
-  // Reading records loads what receiving never needs; an API that has been used for a while has it in memory.
+  // Reading records loads code that receiving does not need, but that an API in use has in memory.
   await (await fetch(`http://127.0.0.1:${port}/v1/backers?campaign=Bench`, bearer(key))).text();
   const warmMb = Math.round(await peakMegabytes(api.pid));
   const begun = performance.now();
@@ -62,7 +62,7 @@ async function measure(api: RunningProgram, key: string) {
   };
 }
 
-/** Resolves with how many rows the API counted, and how many bytes it received. */
+/** Sends the file. Resolves with the numbers of rows and bytes that the API has received. */
 async function send(
   port: number,
   key: string,
@@ -87,7 +87,7 @@ async function send(
   await (has('gzip') ? pipeline(file, createGzip({ level: 1 }), post) : pipeline(file, post));
   const upload: unknown = JSON.parse(await answer);
   if (typeof upload !== 'object' || upload === null || !('rows' in upload) || !('bytes' in upload)) {
-    throw new Error('The API answered something else');
+    throw new Error('The response of the API has no rows or bytes.');
   }
   return { rows: Number(upload.rows), sentBytes: Number(upload.bytes) };
 }

@@ -1,11 +1,11 @@
 import { kickstarterSample } from '@pledgeline/samples';
 
-/** Rows of the invented campaign that are made once and then repeated: making them costs more than reading them. */
+/** So many rows are made once and then repeated, because making them takes longer than reading them. */
 const DISTINCT_ROWS = 20_000;
 
 /**
- * A Kickstarter report of about so many bytes, in pieces of 64 KiB. Rows repeat after the first
- * 20,000, which the receiving side does not look at.
+ * A Kickstarter report of about `byteCount` bytes, in pieces of 64 KiB. The first 20,000 rows are repeated, which makes
+ * no difference to the receiver.
  */
 export function* sampleBytes(byteCount: number): Generator<Uint8Array, void, undefined> {
   const text = [...kickstarterSample({ rows: DISTINCT_ROWS })].join('');
@@ -18,7 +18,7 @@ export function* sampleBytes(byteCount: number): Generator<Uint8Array, void, und
       left -= piece.length;
       yield piece;
     }
-    // Only between two repetitions, so that the last row is whole.
+    // The last row may be cut off.
     if (left <= 0) return;
   }
 }

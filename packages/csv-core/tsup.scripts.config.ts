@@ -1,6 +1,6 @@
 import { defineConfig } from 'tsup';
 
-/** What developers run; never part of the package. */
+/** Builds the scripts for developers, which are not part of the package. */
 export default defineConfig({
   entry: { 'new-platform': 'scripts/new-platform/main.ts' },
   outDir: 'dist/scripts',

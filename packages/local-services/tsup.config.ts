@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  // The guard is a program of its own: it has to outlive the process that started it.
+  // The guard is a program of its own, because it must outlive the process that started it.
   entry: ['src/index.ts', 'src/guard.ts'],
   format: 'esm',
   target: 'node20',

@@ -12,7 +12,7 @@ export interface BundleSize {
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const OURS = "export * from '../../../packages/csv-core/src/encoding/guess-encoding.ts'";
 
-/** What each detector adds to a program, minified and gzipped. */
+/** The size that each detector adds to a program, minified and compressed with gzip. */
 export async function measureBundles(): Promise<readonly BundleSize[]> {
   return [
     { name: 'csv-core, guessing alone', kilobytes: await bundled(OURS, ['@exodus/bytes/*']) },

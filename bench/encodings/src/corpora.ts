@@ -5,12 +5,12 @@ import { allLocales, type LocaleDefinition } from '@faker-js/faker';
 import { wordsBeyondAscii } from './held-out.js';
 import { isOfScript, type WritingScript, type WrittenLanguage } from './written-languages.js';
 
-/** What is known of a language, each text once. */
+/** The texts of a language, without repetitions. */
 export interface Corpus {
   readonly firstNames: readonly string[];
   readonly lastNames: readonly string[];
   readonly places: readonly string[];
-  /** Of the Universal Declaration, of names of countries, languages and emoji, and stop words. */
+  /** Words of the Universal Declaration and of the names of countries, languages and emoji, and stop words. */
   readonly words: readonly string[];
 }
 
@@ -56,7 +56,7 @@ function readLists(locale: string): readonly string[] {
 
 let borrowed: ReadonlySet<string> | null = null;
 
-/** What even English lists write beyond ASCII (`hóngbāo`) is no word of the language that lists it as well. */
+/** Words beyond ASCII that also English lists have (`hóngbāo`). They are foreign words in every language. */
 function borrowedWords(): ReadonlySet<string> {
   borrowed ??= new Set(
     readLists('en').flatMap((text) => wordsBeyondAscii(text.normalize('NFC').toLowerCase())),
@@ -99,7 +99,7 @@ function stopWords(language: string): readonly string[] {
   return readJson('stopwords-iso/stopwords-iso.json', [language]);
 }
 
-/** The texts at a place in a file; none where there is no such file or place: small languages lack some. */
+/** The texts at a place in a file. Empty if there is no such file or place, because small languages do not have all. */
 function readJson(file: string, keys: readonly string[]): readonly string[] {
   let value: unknown;
   try {
@@ -125,7 +125,7 @@ function capitalise(word: string): string {
 
 const LONGEST = 39;
 
-/** Each once, composed, of one script, without what would need quotes in a CSV file. */
+/** The texts of one script, composed, without repetitions, and without characters that need quotes in a CSV file. */
 function tidy(texts: readonly string[], script: WritingScript): readonly string[] {
   const tidied = texts
     .filter((text) => !/[\u0080-\u009f\ufffd]/.test(text) && isOfScript(text, script))

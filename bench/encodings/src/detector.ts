@@ -3,7 +3,7 @@ import chardet from 'chardet';
 import * as jschardet from 'jschardet';
 import { loadChardetng } from './load-chardetng.js';
 
-/** What a detector says of a file. */
+/** The result of a detector for a file. */
 export type Verdict =
   | { readonly kind: 'read'; readonly encoding: string; readonly isCertain: boolean }
   | { readonly kind: 'refused'; readonly code: string; readonly line: number | null };
@@ -13,13 +13,13 @@ export interface Detector {
   detect(bytes: Uint8Array): Verdict;
 }
 
-/** Of those that give a confidence from 0 to 1: what is below is a doubt. */
+/** For detectors with a confidence from 0 to 1: a lower confidence is uncertain. */
 const CERTAIN = 0.5;
 
 const read = (encoding: string, isCertain: boolean): Verdict => ({ kind: 'read', encoding, isCertain });
 const UNKNOWN: Verdict = { kind: 'refused', code: 'unknown', line: null };
 
-/** Ours, through its public API: it reads the whole file. */
+/** csv-core, through its public API. It reads the whole file. */
 export const OURS: Detector = {
   name: 'csv-core',
   detect(bytes) {

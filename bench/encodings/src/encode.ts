@@ -1,6 +1,8 @@
 import iconv from 'iconv-lite';
 
-/** WHATWG names and code pages that iconv-lite calls otherwise, and labels that browsers read as something else. */
+/**
+ * WHATWG names and code pages that have another name in iconv-lite, and labels that browsers read as another encoding.
+ */
 const ICONV_NAMES: Readonly<Record<string, string>> = {
   ascii: 'windows-1252',
   'iso-8859-1': 'windows-1252',
@@ -22,13 +24,13 @@ function iconvName(encoding: string): string {
   return ICONV_NAMES[name] ?? name.replace(/^ibm(?=\d)/, 'cp');
 }
 
-/** The text as programs write it in an encoding, and its bytes. */
+/** A text as programs write it in an encoding, and its bytes. */
 export interface EncodedText {
   readonly text: string;
   readonly bytes: Uint8Array;
 }
 
-/** Null where the encoding lacks a character. */
+/** Encodes a text; null if the encoding does not have one of its characters. */
 export function encode(text: string, encoding: string): EncodedText | null {
   if (encoding === 'utf-8') return { text, bytes: new TextEncoder().encode(text) };
   const spelled = spellFor(encoding, text);
@@ -36,7 +38,7 @@ export function encode(text: string, encoding: string): EncodedText | null {
   return decode(bytes, encoding) === spelled ? { text: spelled, bytes } : null;
 }
 
-/** Null where there is no such encoding. */
+/** Decodes bytes; null if the encoding does not exist. */
 export function decode(bytes: Uint8Array, encoding: string): string | null {
   const name = iconvName(encoding);
   if (!iconv.encodingExists(name)) return null;
@@ -45,7 +47,7 @@ export function decode(bytes: Uint8Array, encoding: string): string | null {
   });
 }
 
-/** Where an encoding lacks letters, everybody writes others for them. */
+/** Replaces letters that an encoding does not have by those that people write for them in that encoding. */
 function spellFor(encoding: string, text: string): string {
   if (['windows-1250', 'iso-8859-2', 'ibm852'].includes(encoding)) {
     return text.replaceAll('ș', 'ş').replaceAll('ț', 'ţ').replaceAll('Ș', 'Ş').replaceAll('Ț', 'Ţ');
@@ -54,7 +56,7 @@ function spellFor(encoding: string, text: string): string {
   return encoding === 'windows-1258' ? toneMarksApart(text) : text;
 }
 
-/** Vietnamese as Windows-1258 has it: vowels of their own, and the tones as marks behind them. */
+/** Writes Vietnamese as Windows-1258 does: with composed vowels, followed by tones as combining marks. */
 export function toneMarksApart(text: string): string {
   return text
     .normalize('NFD')

@@ -2,7 +2,7 @@ import type { Verdict } from './detector.js';
 import { decode } from './encode.js';
 import type { GluedFile } from './glued-files.js';
 
-/** What became of a file of two encodings: right is that it is refused, with the line of the second one. */
+/** The result for a file with two encodings, which should be refused with the line of the second encoding. */
 export type GlueOutcome =
   | 'refused, right line'
   | 'refused, near'
@@ -11,7 +11,7 @@ export type GlueOutcome =
   | 'read, asked'
   | 'read in silence';
 
-/** A refusal so many lines off still leads people to the place. */
+/** A line in the refusal that is off by at most this many is near enough to find the place. */
 const NEAR = 2;
 
 /** Where one encoding happens to read both parts as they were meant, nothing is wrong. */

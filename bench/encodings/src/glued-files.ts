@@ -3,10 +3,10 @@ import { hash } from './hash.js';
 import type { Selection } from './labelled-file.js';
 import { encodeOrThrow, HEADER, makeRows } from './make-file.js';
 
-/** A file that was put together from two. */
+/** A file that was joined from two files with different encodings. */
 export interface GluedFile {
   readonly kind: GlueKind;
-  /** Both encodings and languages, and the rows of either. */
+  /** Both encodings and languages, and the number of rows of each. */
   readonly name: string;
   readonly bytes: Uint8Array;
   /** What whoever wrote both parts has meant. */
@@ -27,7 +27,7 @@ export type GlueKind = 'utf-8 then legacy' | 'legacy then utf-8' | 'row by row' 
 
 type Part = readonly [language: string, encoding: string];
 
-/** In the language in which UTF-8 stands beside them. */
+/** Languages and encodings that are joined with UTF-8 in the same language. */
 const BESIDE_UTF8: readonly Part[] = [
   ['fr', 'windows-1252'],
   ['de', 'windows-1252'],
@@ -113,7 +113,7 @@ const LEGACY_PAIRS: readonly (readonly [Part, Part])[] = [
   ],
 ];
 
-/** Rows before and after. */
+/** Numbers of rows before and after the change of encoding. */
 const SIZES: readonly (readonly [before: number, after: number])[] = [
   [1, 10],
   [3, 3],
@@ -124,7 +124,7 @@ const SIZES: readonly (readonly [before: number, after: number])[] = [
   [50, 50],
 ];
 
-/** Files of two encodings, of all kinds. */
+/** Makes files with two encodings, of all kinds. */
 export function* gluedFiles({ seed, repetitions }: Selection): Generator<GluedFile> {
   for (let index = 0; index < repetitions; index += 1) {
     for (const sizes of SIZES) {
@@ -163,7 +163,7 @@ function glue(kind: GlueKind, first: Part, second: Part, sizes: Sizes, seed: str
   };
 }
 
-/** Rows of the one among those of the other. */
+/** Mixes rows of one encoding among those of another. */
 function interleave(first: Part, second: Part, sizes: Sizes, seed: string): GluedFile {
   const rows = encodedRows(first, sizes[0], `${seed}/first`);
   const others = encodedRows(second, sizes[1], `${seed}/second`);

@@ -1,9 +1,9 @@
 import { hash } from './hash.js';
 
-/** Of so many words one is kept from training; only those are measured with. */
+/** One of this many words is held out from training, and only held-out words are in the test files. */
 export const HELD_OUT_OF = 5;
 
-/** Whether a word is kept from training, whatever its case and in whichever language. */
+/** Whether a word is held out from training, the same in any case and in every language. */
 export function isHeldOut(word: string): boolean {
   return hash(word.toLowerCase().normalize('NFC')) % HELD_OUT_OF === 0;
 }
@@ -13,7 +13,7 @@ export function wordsBeyondAscii(text: string): readonly string[] {
   return (text.match(/[\p{L}\p{M}]+/gu) ?? []).filter((word) => /[^\p{ASCII}]/u.test(word));
 }
 
-/** Whether a model may not have seen any word of a text; what is ASCII tells nothing and does not count. */
+/** Whether all words of a text beyond ASCII are held out. Words of ASCII are not used in training. */
 export function isUnseen(text: string): boolean {
   return wordsBeyondAscii(text).every(isHeldOut);
 }

@@ -4,11 +4,11 @@ import { MARKS, UTF8_MARKS } from './marks.js';
 import { wordPools } from './word-pools.js';
 import { MIXTURES, WRITTEN_LANGUAGES } from './written-languages.js';
 
-/** A file of which the text is known. */
+/** A file whose text and encoding are known. */
 export interface LabelledFile {
   readonly language: string;
   readonly encoding: string;
-  /** Rows with something beyond ASCII. */
+  /** How many rows have a character beyond ASCII. */
   readonly rows: number;
   readonly text: string;
   readonly bytes: Uint8Array;
@@ -16,17 +16,17 @@ export interface LabelledFile {
 
 export interface Selection {
   readonly seed: number;
-  /** Files of each kind. */
+  /** How many files of each kind are made. */
   readonly repetitions: number;
-  /** Languages and mixtures; all where it is empty. */
+  /** Languages and mixtures; all if it is empty. */
   readonly languages: readonly string[];
-  /** Encodings; all where it is empty. */
+  /** Encodings; all if it is empty. */
   readonly encodings: readonly string[];
 }
 
 export const ROWS = [1, 2, 3, 5, 10, 30, 100, 400];
 const SHARES = [1, 0.2];
-/** Long files vary less, and take longer. */
+/** Of files with at least this many rows fewer are made, because they differ less and take longer. */
 const LONG = 100;
 const LONG_SHARE = 0.3;
 
@@ -41,7 +41,7 @@ function* selected({ languages, encodings }: Selection): Generator<{ language: s
   }
 }
 
-/** All languages in all their encodings, in files of all sizes. */
+/** Makes files of all languages in all their encodings, in all sizes. */
 export function* ordinaryFiles(selection: Selection): Generator<LabelledFile> {
   for (const { language, encoding } of selected(selection)) {
     for (const rows of ROWS) {
@@ -57,7 +57,7 @@ export function* ordinaryFiles(selection: Selection): Generator<LabelledFile> {
   }
 }
 
-/** Thirty rows in which one, two, three or five different ones repeat. */
+/** Makes files of thirty rows that repeat one, two, three or five different rows. */
 export function* monotonousFiles(selection: Selection): Generator<LabelledFile> {
   for (const { language, encoding } of selected(selection)) {
     for (const different of [1, 2, 3, 5]) {
@@ -70,7 +70,7 @@ export function* monotonousFiles(selection: Selection): Generator<LabelledFile> 
   }
 }
 
-/** Each word that was kept from training as all that is beyond ASCII in a file, in UTF-8 and in Windows-1252. */
+/** Makes files in which one held-out word is the only text beyond ASCII, in UTF-8 and in Windows-1252. */
 export function* singleWords(selection: Selection): Generator<LabelledFile> {
   for (const { language, encoding } of selected({ ...selection, encodings: ['utf-8', 'windows-1252'] })) {
     for (const pool of wordPools(language, encoding)) {
@@ -83,7 +83,7 @@ export function* singleWords(selection: Selection): Generator<LabelledFile> {
   }
 }
 
-/** English and Western marks and words, alone or with something beside them. */
+/** Makes files with the signs and words of `marks.ts`, alone or with others. */
 export function* markFiles(): Generator<LabelledFile> {
   const sources = [
     ...MARKS.map((mark) => ({ encoding: 'windows-1252', mark })),

@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-/** In words of four bytes: where a returned text begins, and its length. */
+/** Stack space for a result (the address and the length of a text, four bytes each), rounded up to its alignment. */
 const RESULT_BYTES = 16;
 
 /**
- * Firefox's detector. Its package loads WebAssembly in a way that Node has behind a flag only, so it is called as its own
- * glue code would call it.
+ * Loads the detector of Firefox. Its package loads WebAssembly in a way for which Node needs a flag, so it is called
+ * directly, as its own glue code does.
  *
- * @returns what tells the WHATWG name of the encoding of a whole file
+ * @returns a function that gives the WHATWG name of the encoding of a whole file
  */
 export function loadChardetng(): (bytes: Uint8Array) => string {
   const module = new WebAssembly.Module(readFileSync(findWasm()));
@@ -20,7 +20,7 @@ export function loadChardetng(): (bytes: Uint8Array) => string {
     if (typeof called !== 'function') throw new TypeError(`chardetng has no ${name}`);
     return Number(called(...values));
   };
-  // Calls may make it grow, so it is looked up anew each time.
+  // Calls may make the memory grow, so it is looked up each time.
   const memory = (): ArrayBuffer => {
     if (!(exports['memory'] instanceof WebAssembly.Memory)) throw new TypeError('chardetng has no memory');
     return exports['memory'].buffer;
@@ -32,7 +32,7 @@ export function loadChardetng(): (bytes: Uint8Array) => string {
     new Uint8Array(memory()).set(bytes, start);
     call('encodingdetector_feed', detector, start, bytes.length, 1);
     const result = call('__wbindgen_add_to_stack_pointer', -RESULT_BYTES);
-    // No top-level domain, and UTF-8 is allowed.
+    // Without a top-level domain, and with UTF-8 allowed.
     call('encodingdetector_guess', result, detector, 0, 0, 1);
     const [at = 0, length = 0] = new Int32Array(memory(), result, 2);
     const name = new TextDecoder().decode(new Uint8Array(memory(), at, length));
@@ -43,7 +43,7 @@ export function loadChardetng(): (bytes: Uint8Array) => string {
   };
 }
 
-/** The file of WebAssembly in the package. */
+/** The path of the WebAssembly file in the package. */
 export function findWasm(): string {
   return require.resolve('chardetng-wasm/dist/chardetng_wasm_bg.wasm');
 }

@@ -1,10 +1,10 @@
 /**
- * Measures how encodings are found, and trains what they are found by.
+ * Measures how well encodings are detected, and trains the models of csv-core.
  *
  *   pnpm bench:encodings                                    all detectors, all files
- *   pnpm bench:encodings -- --detectors csv-core --wrong    ours alone, and each file it reads wrongly
+ *   pnpm bench:encodings -- --detectors csv-core --wrong    only csv-core, and each file it reads wrongly
  *   pnpm bench:encodings -- --languages cs,pl --encodings iso-8859-2 --sets ordinary,few --repetitions 20 --seed 2
- *   pnpm bench:encodings -- --write                         and into docs/encodings.md
+ *   pnpm bench:encodings -- --write                         also writes the tables to docs/encodings.md
  *   pnpm bench:encodings -- --train                         writes the models of csv-core instead
  */
 import { parseArgs } from 'node:util';

@@ -2,18 +2,18 @@ import { type EncodedText, encode } from './encode.js';
 import { createRandom, pick, type Random } from './random.js';
 import { type WordPool, wordPools } from './word-pools.js';
 
-/** A file of orders to be made. */
+/** How to make a file of orders. */
 export interface FileWish {
   /** A language or a mixture. */
   readonly language: string;
-  /** The text uses only what it holds. */
+  /** The text has only characters of this encoding. */
   readonly encoding: string;
-  /** So many rows have something beyond ASCII. */
+  /** How many rows have a character beyond ASCII. */
   readonly rows: number;
-  /** Of all rows. */
+  /** The share of these rows among all rows. */
   readonly share?: number;
   readonly seed: number;
-  /** Only so many different rows beyond ASCII, again and again. */
+  /** How many different rows beyond ASCII there are. They are repeated. */
   readonly different?: number;
 }
 
@@ -46,7 +46,7 @@ const LAST_NAMES = [
 ];
 const PLACES = ['London', 'Boston', 'Berlin', 'Austin', 'Dublin', 'Paris', 'Madrid'];
 
-/** What people write around words; an encoding that lacks a mark gets none. */
+/** What people write around words. Notes with a sign that the encoding does not have are left out. */
 const NOTES = ['%', '%', '%', '“%”', '„%“', '«%»', '% – %', '%…', '%’s', '% (20 €)', '% ®'];
 
 /** The share of rows with a note. */
@@ -54,12 +54,12 @@ const NOTED = 0.15;
 
 type Row = readonly [name: string, city: string, note: string];
 
-/** A whole file: a header and rows. */
+/** Makes a whole file: a header and rows. */
 export function makeFile(wish: FileWish): EncodedText {
   return encodeOrThrow(`${HEADER}\r\n${makeRows(wish).join('')}`, wish.encoding);
 }
 
-/** Rows of orders, each with its line end. */
+/** Makes rows of orders, each with its line end. */
 export function makeRows({
   language,
   encoding,
@@ -92,10 +92,10 @@ function plainRow(random: Random): Row {
   return [`${pick(random, FIRST_NAMES)} ${pick(random, LAST_NAMES)}`, pick(random, PLACES), ''];
 }
 
-/** A row with at least one word beyond ASCII. */
+/** Makes a row with at least one word beyond ASCII. */
 function foreignRow(pool: WordPool, encoding: string, random: Random): Row {
   const { language, firstNames, lastNames, places, words } = pool;
-  // Which of the cells is surely beyond ASCII.
+  // Decides which cell is beyond ASCII in any case.
   const kind = random();
   const first = pick(random, kind < 0.45 ? firstNames.foreign : firstNames.all);
   const last = pick(random, kind >= 0.45 && kind < 0.8 ? lastNames.foreign : lastNames.all);
@@ -118,9 +118,10 @@ function noteOf(words: readonly string[], encoding: string, random: Random): str
   return encode(note, encoding) === null ? pick(random, words) : note;
 }
 
-/** Text that was made for an encoding, in it. */
+/** Encodes a text that was made for an encoding, and so has only characters of it. */
 export function encodeOrThrow(text: string, encoding: string): EncodedText {
   const encoded = encode(text, encoding);
-  if (encoded === null) throw new RangeError(`${encoding} lacks a character of ${text.slice(0, 200)}`);
+  if (encoded === null)
+    throw new RangeError(`${encoding} does not have a character of ${text.slice(0, 200)}`);
   return encoded;
 }

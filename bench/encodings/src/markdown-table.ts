@@ -1,6 +1,6 @@
 import { filesOf, rightOf, type Tallies, type Tally } from './tally.js';
 
-/** A table as Markdown; all columns but the first are numbers. */
+/** A table in Markdown. All columns except the first are numbers. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) =>
     Math.max(4, ...[head, ...rows].map((row) => row[column]?.length ?? 0)),
@@ -11,7 +11,7 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
-/** Percent of right files by row and column; `!n` are those that were wrong in silence. */
+/** The percentage of right files by row and column; `!n` is how many were wrong without a warning. */
 export function rightTable(corner: string, tallies: Tallies): string {
   const lines = [...tallies.rows, 'all'].map((row) => [
     row,
@@ -27,7 +27,7 @@ function rightCell(tally: Tally): string {
   return `${percent(rightOf(tally), files)}${silent === 0 ? '' : ` !${silent}`}`;
 }
 
-/** Never 100 where one is missing, nor 0 where there is one. */
+/** A rounded percentage that is 100 only for all and 0 only for none. */
 export function percent(part: number, whole: number): string {
   if (whole === 0) return '–';
   const exact = (100 * part) / whole;

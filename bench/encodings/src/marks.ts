@@ -1,4 +1,4 @@
-/** What English and Western files have a little of; Windows-1252 holds all of it. */
+/** Texts with the few signs of English and Western files. Windows-1252 has all of their characters. */
 export const MARKS: readonly string[] = [
   ...[
     'O’Brien',
@@ -146,7 +146,7 @@ export const MARKS: readonly string[] = [
   ...['Å', 'é', 'à', 'Ô', 'È', 'ß', 'Ö', 'ñ', 'ü', 'ç', 'Ó', 'í', 'ø', 'æ', 'ý', 'þ', 'ð', 'Š', 'ž'],
 ];
 
-/** What only UTF-8 files have. */
+/** Texts with signs that only UTF-8 files have. */
 export const UTF8_MARKS: readonly string[] = [
   ...[
     'Ω Edition',

@@ -13,7 +13,7 @@ import { type Trial, tryDetector } from './outcome.js';
 import { createTallies, type Tallies } from './tally.js';
 import { unreadFiles } from './unread-files.js';
 
-/** What is measured one by one. */
+/** The sets of files, which are measured separately. */
 export const SETS = ['ordinary', 'few', 'words', 'marks', 'glued', 'unread'] as const;
 export type SetName = (typeof SETS)[number];
 
@@ -41,10 +41,10 @@ export interface Wrong {
   readonly trial: Trial;
 }
 
-/** By kind of file, how often what came of it. */
+/** For each kind of file, how often each outcome occurred. */
 export type GlueTally = ReadonlyMap<string, ReadonlyMap<GlueOutcome, number>>;
 
-/** Tries detectors with all files of some sets. */
+/** Measures detectors with all files of some sets. */
 export function measure(
   names: readonly string[],
   sets: readonly SetName[],
@@ -82,7 +82,7 @@ function measureOne(detector: Detector, sets: readonly SetName[], selection: Sel
   };
 }
 
-/** Only ours looks for a second encoding. */
+/** Measures csv-core with glued files. No other detector looks for a second encoding. */
 export function measureGlued(
   selection: Selection,
   onWrong: (name: string, outcome: GlueOutcome) => void,

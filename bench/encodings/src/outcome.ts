@@ -1,18 +1,18 @@
 import type { Detector, Verdict } from './detector.js';
 import { decode } from './encode.js';
 
-/** What became of a file, and whether anybody was told of a doubt. */
+/** The outcome for a file. `asked` means that the detector was uncertain, so that a person would be asked. */
 export type Outcome = 'right' | 'right, asked' | 'wrong, asked' | 'wrong in silence' | 'refused';
 
-/** What a detector made of a file. */
+/** The result of a detector for one file. */
 export interface Trial {
   readonly verdict: Verdict;
   readonly outcome: Outcome;
-  /** Of the processor: what else the machine does must not count. */
+  /** Processor time, so that other programs on the machine do not count. */
   readonly milliseconds: number;
 }
 
-/** Judges by the text: an encoding in which the file reads the same is as good as the one it was written in. */
+/** Runs a detector. Its result is right if the text is right, also with another encoding that gives the same text. */
 export function tryDetector(detector: Detector, { bytes, text }: { bytes: Uint8Array; text: string }): Trial {
   const begun = process.cpuUsage();
   const verdict = detector.detect(bytes);

@@ -8,13 +8,13 @@ import { filesOf, rightOf, type Tallies } from './tally.js';
 import { writeFigures } from './write-figures.js';
 
 export interface Wish {
-  /** All where it is empty. */
+  /** Names of detectors; all if it is empty. */
   readonly detectors: readonly string[];
   readonly sets: readonly SetName[];
   readonly selection: Selection;
-  /** Whether to list each file that was not read rightly. */
+  /** Whether to list each file that was read wrongly. */
   readonly showsWrong: boolean;
-  /** Whether the figures go into docs/encodings.md. */
+  /** Whether to write the figures to docs/encodings.md. */
   readonly writes: boolean;
 }
 

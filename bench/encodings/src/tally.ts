@@ -1,6 +1,6 @@
 import type { Outcome, Trial } from './outcome.js';
 
-/** How often what came of some files. */
+/** How often each outcome occurred. */
 export type Tally = Readonly<Record<Outcome, number>>;
 
 /** Tallies by two keys, such as encoding and rows. */
@@ -8,9 +8,9 @@ export interface Tallies {
   add(row: string, column: string, trial: Trial): void;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
-  /** Of a row and a column; of all where one is left out. */
+  /** The tally of a row and a column; of all rows or columns if one is left out. */
   sum(row?: string, column?: string): Tally;
-  /** How long a file took: on average, and all but one in a hundred at most. */
+  /** The time for a file: the average, and the 99th percentile. */
   milliseconds(): { readonly mean: number; readonly most: number };
 }
 

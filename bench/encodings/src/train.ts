@@ -4,37 +4,37 @@ import { toneMarksApart } from './encode.js';
 import { isHeldOut } from './held-out.js';
 import { writtenLanguage } from './written-languages.js';
 
-/** What the letters beyond ASCII of a language cost, the frequent ones first. */
+/** The costs of the letters beyond ASCII of a language, the frequent letters first. */
 export interface LanguageModel {
   readonly language: string;
   readonly letters: readonly LetterCosts[];
 }
 
-/** Half bits by place in the word. */
+/** The costs of a letter in half bits, by its place in the word. */
 export interface LetterCosts {
   readonly letter: string;
   readonly halfBits: readonly number[];
 }
 
-/** How often each letter beyond ASCII was met, by place. */
+/** How often each letter beyond ASCII occurs, by place. */
 interface Counts {
   readonly language: string;
   readonly letters: ReadonlyMap<string, readonly number[]>;
   readonly total: number;
 }
 
-/** One digit of base 36. */
+/** The largest number with one digit in base 36. */
 const MOST_HALF_BITS = 35;
-/** A letter in so few of those beyond ASCII is one of foreign words. */
+/** A letter with a smaller share of the letters beyond ASCII is from foreign words. */
 const LEAST_SHARE = 0.0007;
 const LEAST_COUNT = 2;
-/** Of a language with less text every letter counts. */
+/** In a language with fewer letters beyond ASCII, all of them are used. */
 const LITTLE_TEXT = 300;
-/** What a language knows of the places of a letter is mixed with so many letters of all languages. */
+/** The places of a letter in a language are smoothed with this many letters of all languages. */
 const BORROWED = 8;
 const NEVER_MET = 0.3;
 
-/** Counts the words that are not held out, and turns them into costs. */
+/** Counts the letters of words that are not held out, and turns the counts into costs. */
 export function trainModels(languages: readonly string[]): readonly LanguageModel[] {
   const counts = languages.map(countLetters);
   const shares = sharesOfPlaces(counts);
@@ -59,7 +59,7 @@ function countLetters(language: string): Counts {
   return { language, letters, total };
 }
 
-/** Each once, in lower case. */
+/** The words for training, in lower case and without repetitions. */
 function trainingWords(code: string): readonly string[] {
   const { firstNames, lastNames, places, words } = readCorpus(writtenLanguage(code));
   const found = [...firstNames, ...lastNames, ...places, ...words].flatMap(
@@ -71,14 +71,14 @@ function trainingWords(code: string): readonly string[] {
   );
   const unique = [...new Set(found)].filter((word) => !isHeldOut(word));
   if (code === 'vi') return unique.map(toneMarksApart);
-  // Files that are not UTF-8 have cedillas where Romanian has commas.
+  // Files that are not UTF-8 write Romanian letters with cedillas in place of commas.
   if (code === 'ro') return unique.flatMap((word) => [word, word.replaceAll('ș', 'ş').replaceAll('ț', 'ţ')]);
   return unique;
 }
 
 type Places = ReadonlyMap<string, readonly number[]>;
 
-/** How often a letter stands in each place, in all languages, each of which weighs the same. */
+/** How often a letter is in each place, over all languages with equal weights. */
 function sharesOfPlaces(counts: readonly Counts[]): Places {
   const sums = new Map<string, number[]>();
   for (const { letters, total } of counts) {
@@ -107,7 +107,7 @@ function makeModel({ language, letters, total: all }: Counts, shares: Places): L
       const share = shares.get(letter)?.[place] ?? 0;
       const ofLetter = (count + 0.5) / (all + 0.5 * kept.length);
       const joint = ((met + BORROWED * share) / (count + BORROWED)) * ofLetter;
-      // Where all of a word is beyond ASCII, its places say nothing of the encoding.
+      // If all letters of a word are beyond ASCII, their places show nothing about the encoding.
       const ofPlace = ((places[place] ?? 0) + 4) / (all + 4 * PLACES);
       const likelihood = isConditional ? joint / ofPlace : joint;
       return Math.min(MOST_HALF_BITS, Math.max(0, Math.round(-Math.log2(likelihood) * 2)));

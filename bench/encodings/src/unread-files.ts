@@ -3,7 +3,7 @@ import { hash } from './hash.js';
 import type { LabelledFile, Selection } from './labelled-file.js';
 import { makeFile } from './make-file.js';
 
-/** Encodings that csv-core does not look for, by language; the names are those of iconv-lite. */
+/** Encodings that csv-core cannot read, by language, with their names in iconv-lite. */
 const UNREAD: readonly (readonly [language: string, encodings: readonly string[]])[] = [
   ['hy', ['armscii8']],
   ['ka', ['georgianps', 'georgianacademy']],
@@ -23,7 +23,7 @@ const UNREAD: readonly (readonly [language: string, encodings: readonly string[]
   ['et', ['iso885910']],
 ];
 
-/** Texts in encodings that nobody looks for. A character that one lacks is left as a question mark. */
+/** Makes files in these encodings. A character that an encoding does not have becomes a question mark. */
 export function* unreadFiles({ seed, repetitions }: Selection): Generator<LabelledFile> {
   for (const [language, encodings] of UNREAD) {
     for (const encoding of encodings) {

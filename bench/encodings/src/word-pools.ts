@@ -3,7 +3,7 @@ import { encode } from './encode.js';
 import { isUnseen } from './held-out.js';
 import { MIXTURES, type Mixture, type WrittenLanguage, writtenLanguage } from './written-languages.js';
 
-/** What files of a language are made of, in one encoding. Only words that were kept from training. */
+/** The texts for files of a language in one encoding. Their words beyond ASCII are held out from training. */
 export interface WordPool {
   readonly language: WrittenLanguage;
   readonly firstNames: Choice;
@@ -14,11 +14,11 @@ export interface WordPool {
 
 export interface Choice {
   readonly all: readonly string[];
-  /** Those that are not all ASCII. */
+  /** The texts that are not all ASCII. */
   readonly foreign: readonly string[];
 }
 
-/** A list shorter than this says little of its language: any words take its place. */
+/** A list with fewer texts is replaced by words, because it is not typical of its language. */
 const LEAST_TEXTS = 6;
 
 const pools = new Map<string, WordPool>();

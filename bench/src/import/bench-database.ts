@@ -3,8 +3,8 @@ import { type LocalPostgres, startPostgres } from '@pledgeline/local-services';
 import pg from 'pg';
 
 /**
- * A server as an operator would have it: everything that protects data is on, and it has memory for more than a
- * hundred megabytes of pages and a gigabyte of log between checkpoints, as hosted ones have.
+ * Settings like those of hosted servers: everything that protects data is on, and there is more memory for pages, and
+ * more log between checkpoints, than by default.
  */
 const settings = {
   fsync: 'on',
@@ -16,7 +16,7 @@ const settings = {
 
 const MIGRATED = 'migrated';
 
-/** Starts a Postgres with a migrated, empty database to copy. */
+/** Starts a Postgres with a migrated, empty database as a template. */
 export async function startBenchPostgres(): Promise<LocalPostgres> {
   const postgres = await startPostgres({ settings });
   await postgres.createDatabase(MIGRATED);
@@ -27,7 +27,9 @@ export async function startBenchPostgres(): Promise<LocalPostgres> {
   return postgres;
 }
 
-/** An empty database with tables and indexes, and nothing left to write of what was before. */
+/**
+ * Creates an empty database with all tables and indexes. A checkpoint first writes all changes of earlier runs to disk.
+ */
 export async function freshDatabase(postgres: LocalPostgres, name: string): Promise<string> {
   await postgres.dropDatabase(name);
   await postgres.createDatabase(name, { template: MIGRATED });
@@ -35,7 +37,7 @@ export async function freshDatabase(postgres: LocalPostgres, name: string): Prom
   return postgres.url(name);
 }
 
-/** A merchant's key. */
+/** Creates a merchant and an API key of it. */
 export async function createKey(connectionString: string): Promise<string> {
   const database = createDatabase({ connectionString, maxConnections: 1 });
   try {

@@ -7,7 +7,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { freshDatabase, withClient } from './bench-database.js';
 import { countRows, importTables, mustEqual, ownerTables, type RowCounts } from './tables.js';
 
-/** Writes every table of an import to a file each, as COPY prints it. */
+/** Writes each table of an import to a file, in the format of COPY. */
 export async function dumpTables(connectionString: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await withClient(connectionString, async (client) => {
@@ -18,8 +18,8 @@ export async function dumpTables(connectionString: string, folder: string): Prom
 }
 
 /**
- * The limit: milliseconds that COPY takes for the rows in `folder`, table after table on one connection, into empty
- * tables with all their indexes and constraints.
+ * Measures the lower limit of an import, in milliseconds: COPY of the rows in `folder`, table after table on one
+ * connection, into empty tables with all their indexes and constraints.
  */
 export async function measureCopy(
   postgres: LocalPostgres,

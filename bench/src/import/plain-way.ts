@@ -15,8 +15,8 @@ import { countRows, mustEqual, type RowCounts, recordTables } from './tables.js'
 const PATIENCE_MS = 600_000;
 
 /**
- * The plain way: milliseconds that the same reader and mapping take with Prisma's `createMany` per model, in a
- * transaction per chunk. It stores no chunks and serves no HTTP; what is there already is skipped, not merged.
+ * Measures the plain way, in milliseconds: the same reader and mapping with Prisma's `createMany` per model, in one
+ * transaction per chunk. It stores no chunks and uses no HTTP. Rows that exist already are skipped, not merged.
  */
 export async function measurePlain(
   postgres: LocalPostgres,
@@ -52,7 +52,7 @@ async function* readChunks(file: string): AsyncGenerator<RowChunk, void, undefin
   const chunks: RowChunk[] = [];
   const reader = createCsvReader({ onHeader: () => undefined, onChunk: (chunk) => chunks.push(chunk) });
   for await (const piece of createReadStream(file)) {
-    if (!(piece instanceof Uint8Array)) throw new TypeError('A file without an encoding is read as bytes');
+    if (!(piece instanceof Uint8Array)) throw new TypeError('The stream must give bytes.');
     reader.push(piece);
     yield* chunks.splice(0);
   }
@@ -104,7 +104,7 @@ function storedItem({ quantity, unitPrice }: PledgeItemRecord) {
   return { quantity, ...(unitPrice !== null && { unitPrice }) };
 }
 
-/** The same id for the same natural key. */
+/** An id made from the natural key, so that the same key always has the same id. */
 function idOf(...key: readonly string[]): string {
   const hex = createHash('md5').update(JSON.stringify(key)).digest('hex');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -3,14 +3,14 @@ import type { RunningSystem } from './running-system.js';
 
 const EVERY_MS = 50;
 
-/** Milliseconds of the slowest of a hundred requests, sent twenty times a second while something else goes on. */
+/** The 99th percentile of response times, with twenty requests a second. */
 export interface Latencies {
   readonly uploadP99Ms: number;
   readonly healthP99Ms: number;
   readonly requests: number;
 }
 
-/** Asks for the newest upload and for the API's health until `until` ends. */
+/** Requests the newest upload and the health of the API until `until` is settled. */
 export async function probe(system: RunningSystem, until: Promise<unknown>): Promise<Latencies> {
   let isOver = false;
   const end = () => {
@@ -39,7 +39,7 @@ async function time(system: RunningSystem, path: string): Promise<number> {
   const begun = performance.now();
   const response = await fetch(`${system.url}${path}`, { headers: system.headers });
   await response.text();
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${path} answered with the status ${response.status}.`);
   return performance.now() - begun;
 }
 

@@ -6,22 +6,23 @@ import { createKey } from './bench-database.js';
 export interface SystemOptions {
   readonly workers: number;
   readonly queue: 'redis' | 'postgres';
-  /** For API and workers, to try other settings. */
+  /** Environment variables of API and workers, to try other settings. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The API and some workers as processes on one database. */
+/** An API and some workers as processes on one database. */
 export interface RunningSystem {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The most memory that each has held so far, of the workers the largest, in MB. */
+  /** The peak memory so far of the API, and of the worker with the most, in MB. */
   peaks(): Promise<{ readonly api: number; readonly worker: number }>;
   stop(): Promise<void>;
 }
 
 export async function startSystem(connectionString: string, options: SystemOptions): Promise<RunningSystem> {
   const redis = options.queue === 'redis' ? await startRedis() : null;
-  if (options.queue === 'redis' && redis === null) throw new Error('--queue redis wants a redis-server here');
+  if (options.queue === 'redis' && redis === null)
+    throw new Error('--queue redis needs a redis-server on this machine.');
   const started: RunningProgram[] = [];
   const stop = async (): Promise<void> => {
     for (const program of [...started].reverse()) await program.end('SIGTERM');

@@ -6,15 +6,16 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningSystem } from './running-system.js';
 
-/** Pause between two questions whether an upload is done, at least, and as a part of what it has taken so far. */
+/** Shortest pause between two requests for the status of an upload. */
 const PAUSE_MS = 5;
-const PAUSE_PART = 1 / 100;
+/** The pause as a share of the time since the start. */
+const PAUSE_SHARE = 1 / 100;
 
 export interface SentFile {
   readonly uploadId: string;
-  /** From the first byte to the answer of the POST. */
+  /** Time from the first byte to the response to the POST. */
   readonly receivedMs: number;
-  /** From the first byte to `COMPLETED`. */
+  /** Time from the first byte to the status `COMPLETED`. */
   readonly completedMs: number;
 }
 
@@ -27,8 +28,9 @@ export async function sendFile(system: RunningSystem, file: string, campaign: st
   for (;;) {
     const { status } = await getUpload(system, uploadId);
     if (status === 'COMPLETED') return { uploadId, receivedMs, completedMs: performance.now() - begun };
-    if (status !== 'PENDING' && status !== 'PROCESSING') throw new Error(`The upload became ${status}`);
-    await sleep(Math.max(PAUSE_MS, (performance.now() - begun) * PAUSE_PART));
+    if (status !== 'PENDING' && status !== 'PROCESSING')
+      throw new Error(`The upload ended with the status ${status}.`);
+    await sleep(Math.max(PAUSE_MS, (performance.now() - begun) * PAUSE_SHARE));
   }
 }
 
@@ -60,5 +62,5 @@ function readField(answer: unknown, name: string): string {
     const value: unknown = Object.getOwnPropertyDescriptor(answer, name)?.value;
     if (typeof value === 'string') return value;
   }
-  throw new Error(`The API's answer has no ${name}: ${JSON.stringify(answer)}`);
+  throw new Error(`The response of the API has no ${name}: ${JSON.stringify(answer)}`);
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** What an import writes, in the order in which foreign keys allow it to be copied. */
+/** The tables that an import writes, in an order in which foreign keys allow to copy them. */
 export const importTables = [
   'csv_upload',
   'csv_upload_file',
@@ -13,10 +13,10 @@ export const importTables = [
   'notification',
 ] as const;
 
-/** What must be there before. */
+/** The tables whose rows must exist before an import. */
 export const ownerTables = ['merchant', 'api_key', 'campaign'] as const;
 
-/** The tables of records: what the plain way writes as well. */
+/** The tables of records, which the import by `createMany` writes too. */
 export const recordTables = ['product', 'backer', 'pledge', 'survey'] as const;
 
 export type RowCounts = Readonly<Record<string, number>>;
@@ -30,10 +30,12 @@ export async function countRows(client: pg.ClientBase, tables: readonly string[]
   return counts;
 }
 
-/** No time is printed of a run that wrote something else. */
+/** Throws when a run wrote other rows, so that its time is not printed. */
 export function mustEqual(what: string, counts: RowCounts, expected: RowCounts): void {
   for (const [table, count] of Object.entries(counts)) {
     if (count === expected[table]) continue;
-    throw new Error(`${what} left ${count} rows in ${table}, ours ${expected[table]}: nothing to compare`);
+    throw new Error(
+      `${what} wrote ${count} rows to ${table}, but the import wrote ${expected[table]}. Their times cannot be compared.`,
+    );
   }
 }

@@ -11,7 +11,9 @@ interface Refusal {
 
 const LIMITS = { maxColumns: 3, maxCellLength: 12, maxRowLength: 20, maxOrderRows: 2 };
 
-/** A file for each code, and all that its sender is told. The compiler asks for a line when there is one more code. */
+/**
+ * For each code a file that is refused with it, and the exact message. The compiler asks for an entry for a new code.
+ */
 const REFUSALS: Readonly<Record<CsvFileErrorCode, Refusal>> = {
   empty_file: {
     file: '',
@@ -92,12 +94,15 @@ function readFile(file: string | Uint8Array, options: { readonly maxRows?: numbe
 }
 
 describe('CsvFileError', () => {
-  it.each(Object.entries(REFUSALS))('says %s so that its sender knows what to do', (code, refusal) => {
-    const options = code === 'too_many_rows' ? { maxRows: 2 } : {};
-    const error = thrownBy(() => readFile(refusal.file, options));
-    expect(error).toBeInstanceOf(CsvFileError);
-    expect(error).toMatchObject({ code, line: refusal.line, message: refusal.message });
-  });
+  it.each(Object.entries(REFUSALS))(
+    'with the code %s has the line and a message with what to do',
+    (code, refusal) => {
+      const options = code === 'too_many_rows' ? { maxRows: 2 } : {};
+      const error = thrownBy(() => readFile(refusal.file, options));
+      expect(error).toBeInstanceOf(CsvFileError);
+      expect(error).toMatchObject({ code, line: refusal.line, message: refusal.message });
+    },
+  );
 
   it.each([
     [
@@ -124,7 +129,7 @@ describe('CsvFileError', () => {
       'invalid_encoding',
       'The file is UTF-32 text. Save it as "CSV UTF-8" and send it again.',
     ],
-  ])('has words of its own for %s', (_name, file, code, message) => {
+  ])('has a message of its own for %s', (_name, file, code, message) => {
     expect(thrownBy(() => readFile(file, {}))).toMatchObject({ code, message });
   });
 });

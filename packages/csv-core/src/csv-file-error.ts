@@ -1,14 +1,14 @@
 /**
- * Why a whole file is refused. The codes are stable: the API turns them into a 4xx and clients match on them.
+ * Why a whole file is refused. The codes are stable: the API answers with them and clients depend on them.
  *
- * - `empty_file`: no row at all
- * - `no_header`: rows, but not one cell with text
- * - `no_rows`: a header and nothing below it
+ * - `empty_file`: the file has no row
+ * - `no_header`: the file has rows, but no cell with text
+ * - `no_rows`: the file has a header, but no row below it
  * - `not_csv`: binary content, such as a PDF, an image or a zip
- * - `invalid_encoding`: bytes that are no text in the encoding of the file, or a file cut off within a character
- * - `unterminated_quote`: a quote opened and never closed; `line` is where it opened
+ * - `invalid_encoding`: bytes that are not valid in the encoding of the file, or a file cut off within a character
+ * - `unterminated_quote`: a quote that is opened and never closed; `line` is where it opens
  * - `too_many_columns`, `cell_too_long`, `row_too_long`, `too_many_rows`: a limit of the reader
- * - `order_too_long`: an order of more consecutive rows than fit in a chunk; `line` is where it starts
+ * - `order_too_long`: an order with more rows, or more text, than fit in a chunk; `line` is where it starts
  */
 export type CsvFileErrorCode =
   | 'empty_file'
@@ -24,13 +24,13 @@ export type CsvFileErrorCode =
   | 'order_too_long';
 
 /**
- * A file that cannot be read, as opposed to a bad row (a reject) or a failure of ours.
- * The message is for the person who sent the file and says what to do.
+ * A file that cannot be read: neither a bad row (a reject) nor an error of the program (a failure).
+ * The message is for the person who sent the file: what is wrong and what to do.
  */
 export class CsvFileError extends Error {
   override readonly name = 'CsvFileError';
   readonly code: CsvFileErrorCode;
-  /** Line in the file as a text editor counts, from 1; null when no line is to blame. */
+  /** Line of the file with the problem, as a text editor counts, from 1; null when the problem has no line. */
   readonly line: number | null;
 
   constructor(code: CsvFileErrorCode, message: string, line: number | null = null) {

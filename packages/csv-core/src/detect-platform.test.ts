@@ -7,7 +7,7 @@ import { anyString } from './values/any-string.testing.js';
 const report = ['Backer Number', 'Backer UID', 'Backer Name', 'Email', 'Pledge Amount', 'Pledged At'];
 
 describe('detectPlatform', () => {
-  it('is certain of a report with all that every report has', () => {
+  it('is certain of a Kickstarter report with all usual columns', () => {
     expect(detectPlatform([...report, 'Pledged Status', 'Notes'])).toEqual({
       platform: 'kickstarter',
       confidence: 1,
@@ -19,7 +19,7 @@ describe('detectPlatform', () => {
     });
   });
 
-  it('says what is odd about a file, in one line', () => {
+  it('explains what is unusual about a file', () => {
     const known = ['Backer Number', 'Backer UID', 'Backer Name', 'Email', 'Pledge Amount', 'Pledged Status'];
     const { reasons } = detectPlatform(['Shoe size', 'Zebra', ...known, 'IP Address', 'Notes']);
     expect(reasons.join('; ')).toBe(
@@ -27,13 +27,13 @@ describe('detectPlatform', () => {
     );
   });
 
-  it('names the columns that are never stored, also where nobody knows the file', () => {
+  it('names the columns that are never stored, also in a file of no known platform', () => {
     const secrets = ['Card Last4', 'Customer IP'];
     expect(detectPlatform([...report, 'Pledged Status', ...secrets]).secretColumns).toEqual(secrets);
     expect(detectPlatform(['Lorem', ...secrets]).secretColumns).toEqual(secrets);
   });
 
-  it('says of a list of people that it keeps nothing but what it reads', () => {
+  it('reports that unknown columns of a list of people are not kept', () => {
     const detection = detectPlatform(['Email', 'Invite URL', 'Tags', 'Shoe size']);
     expect(detection).toMatchObject({
       platform: 'backerkit-mailing-list',
@@ -44,13 +44,13 @@ describe('detectPlatform', () => {
     expect(detection.reasons).toContain('1 unknown column, not kept: the rows are people without pledges');
   });
 
-  it('is no surer than the format is known', () => {
+  it('has less than full confidence when the format is not known for sure', () => {
     const { confidence, reasons } = detectPlatform(['Email', 'Invite URL', 'Tags']);
     expect(confidence).toBeLessThan(1);
     expect(reasons).toContain('How BackerKit mailing list writes its files is not known for sure');
   });
 
-  it('names columns whose lack rejects every row as the platform writes them', () => {
+  it('names missing required columns as the platform writes them', () => {
     const detection = detectPlatform(['BACKER UID', 'pledge amount', 'Email']);
     expect(detection).toMatchObject({
       platform: 'kickstarter',
@@ -63,7 +63,7 @@ describe('detectPlatform', () => {
     expect(detection.confidence).toBeLessThan(0.85);
   });
 
-  it('knows Kickstarter by an add-on column alone and quotes it', () => {
+  it('detects Kickstarter by an add-on column alone and quotes it', () => {
     const detection = detectPlatform(['Email', '[ADDON: 123]  Dice']);
     expect(detection.platform).toBe('kickstarter');
     expect(detection.reasons[0]).toBe('Only Kickstarter writes "[ADDON: 123]  Dice"');
@@ -74,14 +74,14 @@ describe('detectPlatform', () => {
     expect(detectPlatform(headers).unknownColumns).toEqual(['Shoe size', 'Column 4', 'Email']);
   });
 
-  it('takes any file with an order and a person as generic, with less confidence than any platform', () => {
+  it('detects any file with an order and a person as generic, with less confidence than any platform', () => {
     const detection = detectPlatform(['Order ID', 'Email']);
     expect(detection.platform).toBe('generic');
     expect(detection.confidence).toBeGreaterThanOrEqual(confidenceThreshold);
     expect(detection.confidence).toBeLessThan(0.7);
   });
 
-  it('prefers a platform of which little is there to a generic file of which all is there', () => {
+  it('prefers a platform with a signature and few columns to a generic file with all columns', () => {
     expect(detectPlatform(['Backer UID', 'Pledge Amount', 'Order ID', 'SKU', 'Quantity']).platform).toBe(
       'kickstarter',
     );
@@ -90,14 +90,14 @@ describe('detectPlatform', () => {
   it.each([
     [['Order ID', 'Amount'], 'No column holds an e-mail or customer id'],
     [['Email', 'Amount'], 'No column holds a pledge or order id'],
-  ])('does not guess at %j and says what is missing', (headers, reason) => {
+  ])('names no platform for %j and explains what is missing', (headers, reason) => {
     const detection = detectPlatform(headers);
     expect(detection.platform).toBeNull();
     expect(detection.confidence).toBeLessThan(confidenceThreshold);
     expect(detection.reasons).toContain(reason);
   });
 
-  it.each([[[]], [['']], [['Lorem', 'Ipsum']]])('knows nothing of %j', (headers: string[]) => {
+  it.each([[[]], [['']], [['Lorem', 'Ipsum']]])('knows no column of %j', (headers: string[]) => {
     expect(detectPlatform(headers)).toMatchObject({
       platform: null,
       confidence: 0,
@@ -106,7 +106,7 @@ describe('detectPlatform', () => {
     });
   });
 
-  it('does not take a maimed file for a file with common names', () => {
+  it('does not detect a file of another platform, whose signature columns were deleted, as generic', () => {
     const headers = [
       'Order Number',
       'Email',
@@ -123,22 +123,22 @@ describe('detectPlatform', () => {
   it('takes microseconds', () => {
     const headers = kickstarter.columns.map(({ title }) => title).slice(0, 27);
     headers.push('[Addon: 9001] Dice', 'Map', 'Which colour?', 'Shoe size');
-    // The quietest of several rounds: the tests of other packages run at the same time.
+    // The fastest of several rounds, because tests of other packages run at the same time.
     const rounds = Array.from({ length: 20 }, () => {
       const times = Array.from({ length: 200 }, () => {
-        const begun = performance.now();
+        const start = performance.now();
         detectPlatform(headers);
-        return (performance.now() - begun) * 1_000;
+        return (performance.now() - start) * 1_000;
       });
       return times.sort((a, b) => a - b)[100] ?? Number.NaN;
     });
     const median = Math.min(...rounds);
     console.info(`detectPlatform takes ${median.toFixed(1)} µs for ${headers.length} columns`);
-    // 25 to 50 on a machine that does nothing else; anything that grows with the platforms would pass this limit.
+    // 25 to 50 on an idle machine. Code that gets slower with each platform would exceed this limit.
     expect(median).toBeLessThan(300);
   });
 
-  it('never throws, and its confidence is a share', () => {
+  it('never throws, and its confidence is always from 0 to 1', () => {
     const header = fc.oneof(
       anyString,
       fc.constantFrom(...report, 'Order ID', '__proto__', 'constructor', ''),

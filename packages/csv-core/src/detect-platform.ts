@@ -7,45 +7,45 @@ import { commonSecrets, isSecretHeader } from './header/secret-headers.js';
 import { platforms } from './platforms/index.js';
 import type { Platform } from './platforms/platform.js';
 
-/** Below this confidence nothing is guessed: a person has to say what the columns are. */
+/** Below this confidence no platform is named: a person has to map the columns. */
 export const confidenceThreshold = 0.5;
 
-/** What a header row tells of its origin. */
+/** The result of detecting the platform of a header row. */
 export interface Detection {
   /** Name of the platform, or null when the confidence is below {@link confidenceThreshold}. */
   readonly platform: string | null;
-  /** 0 (no idea) to 1 (certain). */
+  /** 0 (unknown) to 1 (certain). */
   readonly confidence: number;
-  /** Sentences for people: why this platform, and what is odd about the file. */
+  /** For people: why it is this platform, and what is unusual about the file. */
   readonly reasons: readonly string[];
   /** Headers, as the file writes them, that the platform does not know. */
   readonly unknownColumns: readonly string[];
   /** Whether cells of unknown columns are kept with the pledge. False for lists of people, who have no pledge. */
   readonly keepsUnknown: boolean;
-  /** Columns without which rows of this platform are rejected, and that the file lacks. */
+  /** Columns that every row of this platform needs and that the file does not have. */
   readonly missingColumns: readonly string[];
   /** Headers whose cells are blanked before anything is stored. */
   readonly secretColumns: readonly string[];
 }
 
 /**
- * Says which platform wrote a header row. Survives other case, order, blanks, BOM, quotes and dashes, names that a
- * spreadsheet has made unique, and extra or missing columns. Never throws. Takes microseconds.
+ * Detects the platform that wrote a header row. Tolerates another case or order, blanks, a BOM, other quotes and
+ * dashes, names that a spreadsheet has made unique, and extra or missing columns. Never throws. Takes microseconds.
  *
  * @param headers the header row as parsed from the file.
  */
 export function detectPlatform(headers: readonly string[]): Detection {
   const file = readHeaders(headers);
   let best: Candidate | null = null;
-  for (const platform of signedPlatforms) {
-    const candidate = scoreSigned(platform, file);
+  for (const platform of platformsWithSignature) {
+    const candidate = scoreBySignature(platform, file);
     if (candidate && (best === null || isBetter(candidate, best, file))) best = candidate;
   }
-  best ??= scoreByOwnColumns(file) ?? scoreUnsigned(file);
+  best ??= scoreByOwnColumns(file) ?? scoreLastResorts(file);
   return best === null ? unknownFile(headers, file) : describe(best, headers, file);
 }
 
-/** The file's headers: normalised form to the file's own. */
+/** The file's headers: normalised header to header as written. */
 type PresentHeaders = ReadonlyMap<string, string>;
 
 interface Candidate {
@@ -54,10 +54,10 @@ interface Candidate {
   readonly reasons: readonly string[];
 }
 
-const signedPlatforms = platforms.filter((platform) => !isLastResort(platform));
+const platformsWithSignature = platforms.filter((platform) => !isLastResort(platform));
 const lastResorts = platforms.filter(isLastResort);
 
-/** Every header that any platform looks for. */
+/** Every header that some platform lists. */
 const soughtHeaders = new Set(
   platforms.flatMap(({ columns, kept, ignored, signatures }) => [
     ...columns.flatMap((column) => column.headers),
@@ -76,12 +76,12 @@ function readHeaders(headers: readonly string[]): PresentHeaders {
   return present;
 }
 
-/** Whether the platform is taken only when no other one fits, because it has nothing of its own. */
+/** Whether the platform has no signature, so that it is considered only when no other platform fits. */
 export function isLastResort(platform: Platform): boolean {
   return platform.signatures.length === 0 && platform.signaturePatterns.length === 0;
 }
 
-/** The normalised headers that only this platform writes, if the file has them; else none. */
+/** The normalised headers of the platform's signature that the file has; empty when it has no complete signature. */
 export function findSignature(platform: Platform, present: PresentHeaders): readonly string[] {
   const group = platform.signatures.find((headers) => headers.every((header) => present.has(header)));
   if (group) return group;
@@ -92,18 +92,15 @@ export function findSignature(platform: Platform, present: PresentHeaders): read
   return [];
 }
 
-/**
- * A whole signature decides; how many of the columns that are always there are there says how sure we are, and how well
- * the format is known at all bounds it.
- */
-function scoreSigned(platform: Platform, present: PresentHeaders): Candidate | null {
+/** Null without a complete signature. With one the confidence is at least 0.7, times the certainty of the format. */
+function scoreBySignature(platform: Platform, present: PresentHeaders): Candidate | null {
   const signature = findSignature(platform, present);
   if (signature.length === 0) return null;
   const written = signature.map((header) => `"${present.get(header) ?? header}"`).join(' with ');
   return scoreUsual(platform, present, 0.7, `Only ${platform.title} writes ${written}`);
 }
 
-/** How many of the columns that are always there are there adds up to 0.3 to the confidence. */
+/** Adds up to 0.3 to the confidence, by the share of the platform's usual columns that the file has. */
 function scoreUsual(platform: Platform, present: PresentHeaders, base: number, reason: string): Candidate {
   const isThere = (column: KnownColumn) => column.headers.some((header) => present.has(header));
   const { usual } = platformHeaders(platform);
@@ -124,7 +121,7 @@ function describeMissing(titles: readonly string[]): string {
   return `${named} ${titles.length === 1 ? 'is' : 'are'} missing`;
 }
 
-/** Of two platforms that are equally sure the one that knows more of the columns. */
+/** Of two candidates with equal confidence, the better one knows more of the columns. */
 function isBetter(a: Candidate, b: Candidate, present: PresentHeaders): boolean {
   if (a.confidence !== b.confidence) return a.confidence > b.confidence;
   return countKnown(a.platform, present) > countKnown(b.platform, present);
@@ -137,8 +134,8 @@ function countKnown(platform: Platform, present: PresentHeaders): number {
   return known;
 }
 
-/** The best of the platforms that have nothing of their own; null when they know no column. */
-function scoreUnsigned(present: PresentHeaders): Candidate | null {
+/** The best of the platforms without a signature; null when they know no column of the file. */
+function scoreLastResorts(present: PresentHeaders): Candidate | null {
   const [best = null] = lastResorts
     .flatMap((platform) => scoreLastResort(platform, present) ?? [])
     .sort((a, b) => b.confidence - a.confidence);
@@ -146,8 +143,8 @@ function scoreUnsigned(present: PresentHeaders): Candidate | null {
 }
 
 /**
- * Without a signature only a file that names pledges and people can be imported at all. Never surer than 0.65, so
- * that a platform with a signature always comes first.
+ * Without a signature, only a file with columns for a pledge and a person can be imported. The confidence is at most
+ * 0.65, so that a platform with a signature always wins.
  */
 function scoreLastResort(platform: Platform, present: PresentHeaders): Candidate | null {
   const found = platform.columns.filter((column) => column.headers.some((header) => present.has(header)));
@@ -168,17 +165,19 @@ function scoreLastResort(platform: Platform, present: PresentHeaders): Candidate
 }
 
 /**
- * The platform that a file without a signature seems to come from all the same. The same words mean something else
- * there: read as common names they would be misread, and pledges get another key.
+ * The platform from which a file without a signature seems to come. That platform gives some common headers another
+ * meaning, so as a generic file it would be misread, and its pledges would get other keys.
  */
 function findLikelier(lastResort: Platform, present: PresentHeaders): Platform | null {
   const own = findOwnColumns(present);
   if (own !== null && own.count >= present.size / 8) return own.platform;
   const common = countKnown(lastResort, present);
-  return signedPlatforms.find((platform) => countKnown(platform, present) > Math.max(common, 4)) ?? null;
+  return (
+    platformsWithSignature.find((platform) => countKnown(platform, present) > Math.max(common, 4)) ?? null
+  );
 }
 
-/** Headers that one platform lists, and no other, with that platform. */
+/** The headers that only one platform lists, with that platform. */
 const ownHeaders = new Map<string, Platform>();
 for (const header of soughtHeaders) {
   const [platform, ...others] = platforms.filter((one) => platformHeaders(one).knows(header));
@@ -190,7 +189,7 @@ interface OwnColumns {
   readonly count: number;
 }
 
-/** The platform that alone knows most of the columns; null when none knows at least three. */
+/** The platform with most columns that no other platform lists; null when none has at least three of them. */
 function findOwnColumns(present: PresentHeaders): OwnColumns | null {
   const counts = new Map<Platform, number>();
   for (const key of present.keys()) {
@@ -205,8 +204,8 @@ function findOwnColumns(present: PresentHeaders): OwnColumns | null {
 }
 
 /**
- * Somebody has deleted the columns that decide, but many others are left that only one platform writes, and all that its
- * rows need: surer than common names, less sure than a signature.
+ * For a file whose signature columns were deleted, but which still has many columns that only one platform writes, and
+ * all columns that this platform requires. More certain than common names, less certain than a signature.
  */
 function scoreByOwnColumns(present: PresentHeaders): Candidate | null {
   const own = findOwnColumns(present);
@@ -234,7 +233,7 @@ function unknownFile(headers: readonly string[], present: PresentHeaders): Detec
   };
 }
 
-/** Columns that no file may hold, whoever wrote it. */
+/** The columns that are secret in files of every platform. */
 function commonSecretColumns(present: PresentHeaders): readonly string[] {
   return [...present].flatMap(([key, header]) =>
     isSecretHeader(key, header, commonSecrets) ? [header] : [],
@@ -255,14 +254,14 @@ function describe(best: Candidate, headers: readonly string[], present: PresentH
     unknownColumns: unknown,
     keepsUnknown: platform.holdsPledges,
     missingColumns: platform.columns
-      .filter(({ required, field }) => required && !fields.has(field) && !isMadeUpFor(field, fields))
+      .filter(({ required, field }) => required && !fields.has(field) && !isReplaced(field, fields))
       .map((column) => column.title),
     secretColumns: isSure ? headersOf(columns, ['secret']) : commonSecretColumns(present),
   };
 }
 
-/** A pledge is known by either key. */
-function isMadeUpFor(field: Field, fields: ReadonlySet<Field>): boolean {
+/** A pledge needs its number on this platform, or the platform of its origin and its number there. */
+function isReplaced(field: Field, fields: ReadonlySet<Field>): boolean {
   return field === 'externalId' && fields.has('originPlatform') && fields.has('originExternalId');
 }
 

@@ -5,8 +5,8 @@ import { type MapKeysOptions, mapKeys } from './map-keys.js';
 import { maxLineLength } from './schemas/scalars.js';
 
 /**
- * Every issue that mapping can make, with its exact code and message: programs hold to the code, people act on the
- * message, and both are promises. What stands in front is the least file that has the problem.
+ * Every issue that mapping can report, with its exact code and message, because programs depend on the code and people
+ * on the message. Each case has the smallest file with that problem.
  */
 interface Case {
   readonly title: string;
@@ -112,7 +112,7 @@ const cases: readonly Case[] = [
     '27/09/2017',
     'error',
     'invalid_date',
-    'The file was said to write the month first, and read so this is not a date. Send it again with "?dateOrder=dmy", or write the date like 2024-03-31.',
+    'Read with the month first, this is not a date. Send the file again with "?dateOrder=dmy", or write the date like 2024-03-31.',
     { dateOrder: 'mdy' },
   ),
   inCell('Date', '03/04/2024', 'error', 'ambiguous_date', eitherDate),
@@ -290,7 +290,7 @@ const rowCases: readonly (readonly [string, readonly (readonly string[])[], Part
   ],
 ];
 
-/** Of orders with a row for each item. */
+/** Cases with orders that have one row per item. */
 const orderCases: readonly (readonly [string, readonly (readonly string[])[], readonly Partial<Issue>[]])[] =
   [
     [
@@ -337,31 +337,32 @@ const orderCases: readonly (readonly [string, readonly (readonly string[])[], re
           code: 'differing_rows',
           column: 'Email',
           value: 'bob@example.com',
-          message: 'An earlier row of the same order says something else here, and that counts.',
+          message:
+            'An earlier row of the same order has another value here, and that value is imported. Correct the rows that are wrong.',
         },
       ],
     ],
   ];
 
-describe('the issue', () => {
-  it.each(cases)('$title', ({ cells, options, issue }) => {
+describe('the issues of mapKeys', () => {
+  it.each(cases)('have a fixed code and message for $title', ({ cells, options, issue }) => {
     const { issues, records, rejects } = mapKeys(Object.keys(cells), [Object.values(cells)], options);
     expect(issues).toEqual([{ file: null, row: 1, line: 2, ...issue }]);
     expect([records.length, rejects.length]).toEqual(issue.severity === 'error' ? [0, 1] : [1, 0]);
   });
 
-  it.each(rowCases)('of %s', (_, rows, issue) => {
+  it.each(rowCases)('have a fixed code and message for %s', (_, rows, issue) => {
     const { issues } = mapKeys(['Order ID', 'Email', 'Name'], rows);
     expect(issues).toEqual([{ file: null, line: rows.length + 1, ...issue }]);
   });
 
-  it.each(orderCases)('of %s', (_, rows, expected) => {
+  it.each(orderCases)('have a fixed code and message for %s', (_, rows, expected) => {
     const { issues } = mapKeys(['Order ID', 'Email', 'SKU', 'Quantity'], rows);
     expect(issues).toMatchObject(expected);
     expect(issues).toHaveLength(expected.length);
   });
 
-  it('of a choice for an item without a name', () => {
+  it('have a fixed code and message for an option of an item without a name', () => {
     const headers = ['Pledge ID', 'Email', 'Item Name', 'Item SKU', 'Option 1'];
     const { issues } = mapKeys(headers, [['1', 'ada@example.com', '', '', 'red']], { platform: 'indiegogo' });
     expect(issues).toContainEqual({
@@ -376,7 +377,7 @@ describe('the issue', () => {
     });
   });
 
-  it('of a row with more than twenty', () => {
+  it('end with more_issues after the first twenty of a row', () => {
     const addOns = Array.from({ length: 30 }, (_, n) => `[Addon: ${n}] Dice ${n}`);
     const headers = ['Backer Number', 'Pledged Status', 'Pledge Amount', 'Email', ...addOns];
     const row = ['1', 'collected', '$5', 'ada@example.com', ...addOns.map(() => '-1')];
@@ -392,27 +393,27 @@ describe('the issue', () => {
     });
   });
 
-  it('names the file of the row', () => {
+  it('name the file of the row', () => {
     const { issues, rejects } = mapKeys(Object.keys(core), [['1', 'ada']], { file: 'tiers/No reward.csv' });
     expect(issues).toMatchObject([{ file: 'tiers/No reward.csv', row: 1, line: 2 }]);
     expect(rejects[0]?.issues).toEqual(issues);
   });
 
-  it('is pinned here for every code that the README lists', () => {
+  it('are tested here for every code that the README lists', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const listed = [...readme.matchAll(/^\| *`(\w+)` *\| *(?:error|warning) *\|/gm)].map((match) => match[1]);
-    const pinned = [
+    const tested = [
       ...cases.map((one) => one.issue.code),
       ...rowCases.map(([, , issue]) => issue.code),
       ...orderCases.flatMap(([, , issues]) => issues.map((issue) => issue.code)),
     ];
-    // What is said of files is pinned where it is said: by whoever receives them.
-    expect(new Set([...pinned, 'nameless_item', ...fileIssueCodes])).toEqual(new Set(listed));
+    // Issues of files are made by the programs that receive files, and tested there.
+    expect(new Set([...tested, 'nameless_item', ...fileIssueCodes])).toEqual(new Set(listed));
   });
 });
 
-describe('no issue', () => {
-  it('comes of a header that stands twice: the second column is kept under a name of its own', () => {
+describe('mapKeys reports no issue', () => {
+  it('for a repeated header: the second column is kept under a name of its own', () => {
     const mapped = mapKeys(['Order ID', 'Email', 'Email'], [['1', 'ada@example.com', 'bob@example.com']]);
     expect(mapped.issues).toEqual([]);
     expect(mapped.records[0]).toMatchObject({
@@ -421,11 +422,11 @@ describe('no issue', () => {
     });
   });
 
-  it('comes of blank cells beyond the header', () => {
+  it('for blank cells beyond the header', () => {
     expect(mapKeys(Object.keys(core), [['1', 'ada@example.com', '', '\u00a0', '\t']]).issues).toEqual([]);
   });
 
-  it('comes of a Kickstarter row that ends with its last answer', () => {
+  it('for a Kickstarter row that ends with its last answer', () => {
     const headers = [
       'Backer Number',
       'Pledged Status',

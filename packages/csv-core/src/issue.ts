@@ -1,44 +1,44 @@
-/** `error` rejects the row, or says that a file could not be read; `warning` imports it and says so. */
+/** `error`: the row is rejected, or the file could not be read. `warning`: the row is imported. */
 export type IssueSeverity = 'error' | 'warning';
 
-/** Something to tell the merchant about a file, or about one row of it. */
+/** A problem of a file, or of one row of it, for the merchant. */
 export interface Issue {
   /**
-   * The file that is meant: its path in the archive, or the name of the workbook's sheet. Null when the upload is one
-   * plain file.
+   * The file with the problem: its path in the archive, or the name of the workbook's sheet. Null when the upload is
+   * one plain file.
    */
   readonly file: string | null;
   /**
-   * Number of the row, counted through all files of the upload; the first row below the first header is 1. Null when the
+   * Number of the row, counted over all files of the upload; the first row below the first header is 1. Null when the
    * issue is about the file as a whole.
    */
   readonly row: number | null;
   /**
-   * Line of that file on which the row starts, as a text editor counts (the header is usually line 1); in a workbook
+   * Line of the file on which the row starts, as a text editor counts (the header is usually line 1). In a workbook,
    * the number of the sheet's row. Null when the issue is about the file as a whole.
    */
   readonly line: number | null;
-  /** The file's own header of the column, or null when the issue is about the row or the file as a whole. */
+  /** The column's header as the file writes it. Null when the issue is about the row or the file as a whole. */
   readonly column: string | null;
-  /** Stable, for programs. */
+  /** Stable code for programs. */
   readonly code: string;
-  /** For people: what is wrong and what to do. */
+  /** Message for people: what is wrong and what to do. */
   readonly message: string;
   /**
-   * What was found, cut to {@link maxIssueValueLength} characters: the cell's text, or some text of the row or the file;
-   * null when the cell is blank or there is none.
+   * The text with the problem, from the cell, the row or the file, cut to {@link maxIssueValueLength} UTF-16 units.
+   * Null when the cell is blank or there is no such text.
    */
   readonly value: string | null;
   readonly severity: IssueSeverity;
 }
 
-/** An issue that is about one row for sure. */
+/** An issue of one row. */
 export interface RowIssue extends Issue {
   readonly row: number;
   readonly line: number;
 }
 
-/** Codes of what is found while a file is received, before anybody maps its rows. */
+/** Codes of the issues that are found while a file is received, before its rows are mapped. */
 export const fileIssueCodes = ['unread_file', 'uncertain_encoding', 'slipped_row', 'more_issues'] as const;
 
 export type FileIssueCode = (typeof fileIssueCodes)[number];
@@ -46,12 +46,12 @@ export type FileIssueCode = (typeof fileIssueCodes)[number];
 /** Longest cell text that an issue repeats, in UTF-16 units. */
 export const maxIssueValueLength = 200;
 
-/** The text as an issue may carry it: short and {@link storableText storable}. */
+/** The text as an issue may contain it: short, and made {@link storableText storable}. */
 export function quoteForIssue(text: string): string {
   return storableText(text.length > maxIssueValueLength ? `${text.slice(0, maxIssueValueLength)}…` : text);
 }
 
-/** The text without what Postgres or JSON readers refuse: U+0000 and lone surrogates. */
+/** The text with U+0000 and lone surrogates replaced, which Postgres or JSON readers refuse. */
 export function storableText(text: string): string {
   return text.replaceAll('\u0000', '\u2400').toWellFormed();
 }

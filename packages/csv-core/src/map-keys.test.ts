@@ -31,7 +31,7 @@ describe('mapKeys', () => {
     expect(() => mapKeys(['Order ID'], [], { platform: 'atlantis' })).toThrow('no platform named "atlantis"');
   });
 
-  it('numbers rows and lines from where the rows stand in the file', () => {
+  it('numbers rows and lines by their place in the file', () => {
     const rows = [
       ['1', 'ada@example.com'],
       ['', 'bob@example.com'],
@@ -58,7 +58,7 @@ describe('mapKeys', () => {
     expect(refused.rejects[0]?.issues).toEqual(refused.issues);
   });
 
-  it('tells every wrong cell of a row at once', () => {
+  it('reports every wrong cell of a row at once', () => {
     const mapped = mapOne({
       'Order ID': '1E+05',
       Email: 'ada',
@@ -123,7 +123,7 @@ describe('mapKeys', () => {
     expect(currencyOf({ Total: '¥5' })).toBeNull();
   });
 
-  it('reads 03/04/2024 only when it is told the order', () => {
+  it('reads 03/04/2024 only with a given order of day and month', () => {
     const cells = { ...core, Date: '03/04/2024' };
     expect(issuesOf(mapOne(cells))).toEqual([['error', 'ambiguous_date', 'Date']]);
     expect(mapOne(cells, { dateOrder: 'dmy' }).records[0]?.pledge?.pledgedAt).toBe(
@@ -134,7 +134,7 @@ describe('mapKeys', () => {
     );
   });
 
-  it('reads it by the order of its column, unless a person has said the order of the file', () => {
+  it('reads 03/04/2024 by the order of its column, unless an order is given for the file', () => {
     const cells = {
       'Backer Number': '1',
       'Pledged Status': 'collected',
@@ -161,7 +161,7 @@ describe('mapKeys', () => {
     expect(read({ dateOrders: [mdy, dmy], dateOrder: 'mdy' })).toEqual(['2024-03-04', '2024-03-04']);
   });
 
-  it('reads what only one order allows even in a column without an order', () => {
+  it('reads a date that only one order allows, even in a column without an order', () => {
     const headers = [...Object.keys(core), 'Date'];
     const rows = ['27/03/2024', '03/27/2024', '03/04/2024'].map((date, index) => [
       String(index),
@@ -185,7 +185,7 @@ describe('mapKeys', () => {
     expect(issuesOf(short)).toEqual([['warning', 'missing_email', 'Email']]);
   });
 
-  it('refuses cells beyond the header, but not blank ones', () => {
+  it('refuses filled cells beyond the header, but not blank ones', () => {
     const headers = Object.keys(core);
     expect(mapKeys(headers, [['1', 'ada@example.com', '', ' ']]).records).toHaveLength(1);
     expect(mapKeys(headers, [['1', 'ada@example.com', '', 'x']]).issues).toMatchObject([
@@ -193,7 +193,7 @@ describe('mapKeys', () => {
     ]);
   });
 
-  it('leaves an address out until the survey is answered, and says so', () => {
+  it('leaves an address out, with a warning, until the survey is answered', () => {
     const headers = ['Backer Number', 'Pledged Status', 'Pledge Amount', 'Email', 'Survey Response'];
     const row = ['1', 'collected', '$5', 'ada@example.com'];
     const address = ['Shipping Address 1', 'Shipping City', 'Shipping Country Code'];
@@ -221,7 +221,7 @@ describe('mapKeys', () => {
     });
   });
 
-  it('knows a backer by e-mail, else by the customer id, else by the pledge', () => {
+  it('identifies a backer by e-mail, else by the customer id, else by the pledge', () => {
     const identityOf = (cells: Readonly<Record<string, string>>) =>
       mapOne({ ...core, ...cells }).records[0]?.backer.identity;
     expect(identityOf({ Email: 'Ada@Example.COM', 'Customer ID': '7' })).toBe('ada@example.com');
@@ -237,7 +237,7 @@ describe('mapKeys', () => {
   });
 });
 
-describe('columns that no mapping knows', () => {
+describe('columns without a field', () => {
   function extraOf(headers: readonly string[], cells: readonly string[]) {
     const mapped = mapKeys(['Order ID', 'Email', ...headers], [['1', 'ada@example.com', ...cells]]);
     expect(mapped.rejects).toEqual([]);
@@ -248,7 +248,7 @@ describe('columns that no mapping knows', () => {
     expect(extraOf(['Shoe size', 'Blank'], ['44', ' '])).toEqual({ 'Shoe size': '44' });
   });
 
-  it('of the same name are told apart, and from a field of that name', () => {
+  it('get numbered names where they have the same header as another column', () => {
     expect(extraOf(['A', 'A', 'A', 'A (2)', 'Email'], ['1', '2', '3', '4', '5'])).toEqual({
       A: '1',
       'A (2)': '2',
@@ -258,7 +258,7 @@ describe('columns that no mapping knows', () => {
     });
   });
 
-  it('may be called like parts of every object', () => {
+  it('may be named like properties of every object', () => {
     const headers = ['__proto__', 'constructor', 'toString', '__proto__', ''];
     const extra = extraOf(headers, ['1', '2', '3', '4', '5']) ?? {};
     expect(Object.entries(extra)).toEqual([
@@ -270,7 +270,7 @@ describe('columns that no mapping knows', () => {
     ]);
   });
 
-  it('lose what Postgres cannot hold from their header', () => {
+  it('are kept under a header without characters that Postgres cannot store', () => {
     expect(extraOf(['a\0b', '\ud800'], ['1', '2'])).toEqual({ 'a\u2400b': '1', '\ufffd': '2' });
   });
 });
@@ -312,7 +312,7 @@ describe('text that is too long', () => {
   });
 });
 
-describe('whatever the rows', () => {
+describe('the rows of any file', () => {
   const known = platforms.flatMap((platform) => platform.columns.map((column) => column.title));
   const header = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...known, 'Survey Response', 'Notes', 'Backing Minimum') },
@@ -344,7 +344,7 @@ describe('whatever the rows', () => {
     platform: fc.constantFrom(...platforms.map((platform) => platform.name)),
     currency: fc.constantFrom(undefined, 'USD', 'JPY'),
   });
-  // Files that get far: the columns that reject rows hold good values.
+  // Files with many records: the required columns hold valid values.
   const goodFile = file.map(({ headers, rows, ...rest }) => ({
     ...rest,
     headers: ['Backer Number', 'Pledged Status', 'Pledge Amount', ...headers],
@@ -352,7 +352,7 @@ describe('whatever the rows', () => {
     platform: 'kickstarter',
   }));
 
-  it('each is a record or a reject with an error, and nothing is thrown', () => {
+  it('are each part of a record, or a reject with an error, and nothing is thrown', () => {
     fc.assert(
       fc.property(fc.oneof(file, goodFile), ({ headers, rows, platform, currency }) => {
         const { records, rejects, issues, importedRows } = mapKeys(headers, rows, { platform, currency });
@@ -377,7 +377,7 @@ describe('whatever the rows', () => {
     );
   });
 
-  it('order by order they give the same as together, but for the warning of a repeated pledge', () => {
+  it('give the same order by order as together, except for the warning about a repeated pledge', () => {
     fc.assert(
       fc.property(fc.oneof(file, goodFile), ({ headers, rows, platform, currency }) => {
         const together = mapKeys(headers, rows, { platform, currency });
@@ -399,7 +399,7 @@ describe('whatever the rows', () => {
     );
   });
 
-  it('a blank cell is the same as a missing column or a short row', () => {
+  it('give the same with blank cells at their end as without them', () => {
     fc.assert(
       fc.property(goodFile, ({ headers, rows, platform }) => {
         const cut = rows.map((cells) => cells.slice(0, headers.length));
@@ -414,8 +414,8 @@ describe('whatever the rows', () => {
   });
 });
 
-describe('what is remembered of repeated texts', () => {
-  it('never outlives its room', () => {
+describe('the cache of repeated texts', () => {
+  it('gives right results for more texts than it can hold', () => {
     const rows = Array.from({ length: 2_000 }, (_, index) => [
       String(index),
       `ada${index}@example.com`,
@@ -429,7 +429,7 @@ describe('what is remembered of repeated texts', () => {
     }
   });
 
-  it('does not cross from one currency to another', () => {
+  it('does not mix the currencies of equal amounts', () => {
     const rows = ['USD', 'EUR', '', 'USD'].map((currency, index) => [
       String(index),
       'a@example.com',
@@ -442,7 +442,7 @@ describe('what is remembered of repeated texts', () => {
 });
 
 describe('two columns for one field', () => {
-  it('reads the better one in every row and keeps the other with the pledge', () => {
+  it('are read by the better one in every row, and the other is kept with the pledge', () => {
     const headers = ['Order Number', 'Transaction ID', 'Email', 'Order Total', 'Amount Paid'];
     const rows = [
       ['1001', 'tx-1', 'ada@example.com', '10.00', '4.00'],
@@ -458,13 +458,13 @@ describe('two columns for one field', () => {
         },
       },
     ]);
-    // A number of another kind in place of a blank one would be another pledge in the next file.
+    // If the transaction id replaced a blank order number, the next file could make a second pledge of it.
     expect(rejects).toMatchObject([{ row: 2, issues: [{ code: 'missing_value', column: 'Order Number' }] }]);
   });
 });
 
 describe('a row with hundreds of broken cells', () => {
-  it('is rejected with a list that stays short', () => {
+  it('is rejected with a short list of issues', () => {
     const addOns = Array.from({ length: 300 }, (_, n) => `[Addon: ${n}] Thing ${n}`);
     const headers = [
       'Backer Number',

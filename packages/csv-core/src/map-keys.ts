@@ -13,63 +13,65 @@ import type { MappedRecord } from './schemas/mapped-record.js';
 import type { DateOrder } from './values/date.js';
 import type { DecimalMark } from './values/decimal-mark.js';
 
-/** How the column at a position writes `03/04/2024`. */
+/** The order of day and month in dates such as `03/04/2024` of one column. */
 export interface ColumnDateOrder {
+  /** Position of the column, from 0. */
   readonly position: number;
   readonly order: DateOrder;
 }
 
-/** What to know about rows besides their cells. */
+/** What is known about the rows besides their cells. */
 export interface MapKeysOptions {
-  /** Name of the platform; left out, it is detected from the headers. */
+  /** Name of the platform. Default: detected from the headers. */
   readonly platform?: string | undefined;
   /**
-   * What a person has said of the columns of a file that no platform knows; columns that are not listed are kept with
-   * the pledge. The platform then has only status words, rules and the like to say; left out, it is the one for files of
-   * no platform. Of two columns for one field the filled one counts that is listed first.
+   * The mapping that a person has made for the columns of an unknown file. Columns that are not listed are kept with
+   * the pledge. Of two columns for one field, the first in this list with a filled cell is read. With a mapping, the
+   * platform decides only status words and similar rules; its default is `generic`.
    */
   readonly columns?: readonly ColumnAssignment[] | undefined;
   /** Number of the first row in the upload, from 1. Default 1. */
   readonly firstRow?: number | undefined;
-  /** For each row the line it starts on. Default: row number + 1, right for a file without quoted newlines. */
+  /** For each row the line on which it starts. Default: row number + 1, as in a file without quoted line breaks. */
   readonly lines?: readonly number[] | undefined;
-  /** ISO 4217 code for amounts that name no currency. Left out, it is the platform's if that has only one. */
+  /** ISO 4217 code for amounts without a currency. Default: the platform's currency, if it has only one. */
   readonly currency?: string | undefined;
-  /** How the whole file writes `03/04/2024`, by the word of whoever sent it: it counts before anything else. */
+  /** The order of day and month in the whole file, as the sender has stated it. Overrides `dateOrders`. */
   readonly dateOrder?: DateOrder | undefined;
   /**
-   * How single columns write it, as `createDateEvidence` found for the whole file. Left out, what the platform always
-   * writes counts. In a column without an order such a date is `ambiguous_date`.
+   * The order of day and month in single columns, as `createDateEvidence` found it in the whole file. Default: the
+   * order that the platform always writes. In a column without an order, a date such as `03/04/2024` is
+   * `ambiguous_date`.
    */
   readonly dateOrders?: readonly ColumnDateOrder[] | undefined;
-  /** What the file writes before decimals, as `createDecimalEvidence` found. Default: as the platform writes. */
+  /** The decimal mark of the file, as `createDecimalEvidence` found it. Default: the platform's. */
   readonly decimalMark?: DecimalMark | null | undefined;
-  /** Whether cells at the end of a row may be missing, as in the rows of a workbook. Default: as the platform writes. */
+  /** Whether cells at the end of a row may be missing, as in the rows of a workbook. Default: the platform's rule. */
   readonly shortRows?: boolean | undefined;
-  /** For the issues: name of the file in its archive, or of the sheet. Default null, for a plain file. */
+  /** Path of the file in its archive, or name of the sheet, for the issues. Default null, for a plain file. */
   readonly file?: string | null | undefined;
 }
 
-/** Rows become parts of records or rejects: `rows.length === importedRows + rejects.length`, always. */
+/** Every row is part of a record or a reject: `rows.length === importedRows + rejects.length`. */
 export interface MappedRows {
   readonly platform: string;
   readonly records: readonly MappedRecord[];
-  /** Rows that the records are made of: the sum of their `rowCount`. */
+  /** How many rows the records are made of: the sum of their `rowCount`. */
   readonly importedRows: number;
   readonly rejects: readonly Reject[];
   /** Errors and warnings of all rows, in file order. */
   readonly issues: readonly RowIssue[];
 }
 
-/** No platform was named, and none could be told from the headers; or the named one does not exist. */
+/** No platform was named and none could be detected from the headers, or the named one does not exist. */
 export class UnknownPlatformError extends Error {
   override readonly name = 'UnknownPlatformError';
   readonly code = 'unknown_platform';
 }
 
 /**
- * Turns the rows of a file into validated records and rejects. Pure: the same headers and rows always give the
- * same answer, whatever other orders the file has. Rows of one order must come together, in one call.
+ * Turns the rows of a file into validated records and rejects. Pure: the same headers and rows always give the same
+ * result, whatever other orders the file has. All rows of one order must be passed in the same call.
  *
  * @throws UnknownPlatformError when the platform is not named and cannot be detected.
  */
@@ -81,7 +83,7 @@ export function mapKeys(
   return mapRows(mappingFor(headers, options), rows, options);
 }
 
-/** As {@link mapKeys}, for a header row whose mapping is known. */
+/** Like {@link mapKeys}, for a mapping that is compiled already. */
 export function mapRows(
   mapping: Mapping,
   rows: readonly (readonly string[])[],
@@ -120,7 +122,7 @@ function issuesOfRow(index: number, options: MapKeysOptions): RowIssues {
   return createRowIssues(row, options.lines?.[index] ?? row + 1, options.file ?? null);
 }
 
-/** The order of day and month in the column at a position. */
+/** Gives the order of day and month for the position of a column. */
 function dateOrderOf(
   platform: Platform,
   { dateOrder, dateOrders }: MapKeysOptions,

@@ -6,8 +6,8 @@ import { runInNewContext } from 'node:vm';
 import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** The package runs in the API, the worker and the merchant's page alike: it must need nothing of Node. */
-describe('the package in a browser', () => {
+/** The package runs in the API, in the worker and in a browser, so it must not need anything of Node. */
+describe('csv-core in a browser', () => {
   let folder: string;
 
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe('the package in a browser', () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  /** Bundles everything, dependencies too, into one script; fails on an import that browsers do not have. */
+  /** Bundles the package and its dependencies into one script. Fails on an import that browsers do not have. */
   async function bundle(entry: string, name: string): Promise<string> {
     await build({
       entry: { [name]: entry },
@@ -32,9 +32,9 @@ describe('the package in a browser', () => {
       },
     });
     const code = await readFile(join(folder, `${name}.global.js`), 'utf8');
-    // What the bundler leaves to Node is a call with a name.
+    // Modules of Node, which are not bundled, are left as calls with their name.
     const [left] = /\b(?:__require|require|import)\(\s*["'][^)]*\)/.exec(code) ?? [];
-    if (left !== undefined) throw new Error(`not for browsers: ${left}`);
+    if (left !== undefined) throw new Error(`The bundle needs a module that browsers do not have: ${left}`);
     return code;
   }
 
@@ -44,13 +44,13 @@ describe('the package in a browser', () => {
       const headers = ['Order ID', 'Email', 'Country', 'Total'];
       const row = ['1', 'ada@example.com', 'Germany', '$5.00 USD'];
       JSON.stringify(csvCore.mapKeys(headers, [row]).records[0].pledge);`;
-    // A new context has the language and nothing else: no process, Buffer, require or setTimeout.
+    // A new context has only the language: no process, Buffer, require or setTimeout.
     const pledge: unknown = JSON.parse(String(runInNewContext(run, { TextDecoder, TextEncoder })));
     expect(pledge).toMatchObject({ amount: '5.00', currency: 'USD', shippingCountry: 'DE' });
   });
 
   it.each(['node:fs', 'fs', 'node:crypto', 'stream'])(
-    'would not pass this test if it imported %s',
+    'would fail this test with an import of %s',
     async (name) => {
       const entry = join(folder, 'impure.ts');
       await writeFile(entry, `import * as part from '${name}'; export const parts = { ...part };`);

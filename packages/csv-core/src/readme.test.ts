@@ -7,16 +7,16 @@ import * as csvCore from './index.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
-describe('the README', () => {
+describe('the README of csv-core', () => {
   const examples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1] ?? '');
 
-  it.each(examples)('has examples that print what their comments say: %#', (example) => {
+  it.each(examples)('has examples that print what their comments promise: example %#', (example) => {
     const expected = [...example.matchAll(/console\.log\(.*\).*?; \/\/ (.*)|console\.log\(.*\), \/\/ (.*)/g)];
     const printed: string[] = [];
     const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
     const code = transpileModule(example, { compilerOptions }).outputText;
     const run: unknown = new Function('require', 'exports', 'console', code);
-    if (typeof run !== 'function') throw new Error('the example is no program');
+    if (typeof run !== 'function') throw new Error('The example is not a program.');
     const log = (...values: unknown[]) => printed.push(values.join(' '));
     run(() => csvCore, {}, { log });
     expect(printed).toEqual(expected.map((match) => match[1] ?? match[2]));
@@ -37,7 +37,7 @@ describe('the README', () => {
       ...sources.matchAll(/code: '(\w+)'/g),
       ...sources.matchAll(/\? '(value_too_long)' : 'invalid_value'/g),
     ].map((match) => match[1]);
-    // `parseBoolean` is there for platforms to come; no field is read as yes or no yet.
+    // No field is read with `parseBoolean` yet.
     const expected = new Set(
       [...used, 'invalid_value', ...csvCore.fileIssueCodes].filter(
         (code) => code !== 'invalid_boolean' && code !== 'unknown_platform',

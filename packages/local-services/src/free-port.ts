@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
- * A loopback port on which nobody listens. Taken from below the range that the kernel gives to outgoing
- * connections (32768 and up on Linux): a server that is killed and restarted must find its port free.
+ * A loopback port that is not in use. It is below the range that the kernel uses for outgoing connections (32768 and up
+ * on Linux), so that a server that is killed and restarted finds its port still free.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

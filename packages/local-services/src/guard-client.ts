@@ -4,53 +4,53 @@ import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { GuardMessage } from './guard-message.js';
 
-/** What the guard has to know now; a new guard, should the old one have died, is told all of it. */
+/** Everything that is registered with the guard. If the guard has died, a new one gets all of it. */
 const entries = new Map<string, GuardMessage>();
 let guard: ChildProcess | null = null;
 
 /**
- * Has `pid` ended (first by `signal`, 3 s later by SIGKILL) when this process ends in whatever way.
- * Call it in the same tick as `spawn`, so that there is no moment at which the process is unguarded.
+ * Registers a process to be ended (first with `signal`, after 3 s with SIGKILL) when this process ends in any way.
+ * Call it in the same tick as `spawn`, so that the process is never without a guard.
  */
 export function guardProcess(pid: number, options: { signal?: NodeJS.Signals } = {}): void {
-  remember(`process ${pid}`, { type: 'process', pid, signal: options.signal ?? 'SIGTERM' });
+  register(`process ${pid}`, { type: 'process', pid, signal: options.signal ?? 'SIGTERM' });
 }
 
-/** Takes back `guardProcess`: the process has ended, or may outlive this one. */
+/** Undoes `guardProcess`, for a process that has ended or may outlive this one. */
 export function unguardProcess(pid: number): void {
-  forget(`process ${pid}`, { type: 'forget-process', pid });
+  unregister(`process ${pid}`, { type: 'forget-process', pid });
 }
 
-/** Has the folder removed when this process ends in whatever way. */
+/** Registers a folder to be removed when this process ends in any way. */
 export function guardFolder(path: string): void {
-  remember(`folder ${path}`, { type: 'folder', path });
+  register(`folder ${path}`, { type: 'folder', path });
 }
 
-/** Takes back `guardFolder`. */
+/** Undoes `guardFolder`. */
 export function unguardFolder(path: string): void {
-  forget(`folder ${path}`, { type: 'forget-folder', path });
+  unregister(`folder ${path}`, { type: 'forget-folder', path });
 }
 
-function remember(key: string, message: GuardMessage): void {
+function register(key: string, message: GuardMessage): void {
   entries.set(key, message);
   if (guard === null) {
     guard = startGuard();
-    for (const entry of entries.values()) tell(entry);
+    for (const entry of entries.values()) send(entry);
   } else {
-    tell(message);
+    send(message);
   }
 }
 
-function forget(key: string, message: GuardMessage): void {
-  if (entries.delete(key)) tell(message);
+function unregister(key: string, message: GuardMessage): void {
+  if (entries.delete(key)) send(message);
 }
 
-function tell(message: GuardMessage): void {
+function send(message: GuardMessage): void {
   guard?.stdin?.write(`${JSON.stringify(message)}\n`);
 }
 
 function startGuard(): ChildProcess {
-  // A session of its own, and not our folder: nothing that ends us may end it too soon.
+  // The guard has a session and a folder of its own, so that nothing that ends this process also ends the guard.
   const child = spawn(process.execPath, [guardProgram()], {
     cwd: '/',
     detached: true,
@@ -62,13 +62,13 @@ function startGuard(): ChildProcess {
   child.on('error', lost);
   child.on('exit', lost);
   child.stdin.on('error', lost);
-  // It must not keep us alive.
+  // The guard must not keep this process alive.
   child.unref();
   if (child.stdin instanceof Socket) child.stdin.unref();
   return child;
 }
 
-/** `dist/guard.js`, seen from `dist/` as well as, in this package's own tests, from `src/`. */
+/** The path of `dist/guard.js`, also when this file runs from `src/`, as in the tests of this package. */
 function guardProgram(): string {
   const beside = fileURLToPath(new URL('./guard.js', import.meta.url));
   return existsSync(beside) ? beside : fileURLToPath(new URL('../dist/guard.js', import.meta.url));

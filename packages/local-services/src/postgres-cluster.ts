@@ -12,7 +12,7 @@ import { waitUntil } from './wait-until.js';
 
 export const SUPERUSER = 'pledgeline';
 
-/** A data folder on which a server can be started. */
+/** A data folder with which a server can be started. */
 export interface PostgresCluster {
   readonly dataFolder: string;
   readonly password: string;
@@ -21,8 +21,8 @@ export interface PostgresCluster {
 const PASSWORD_FILE = 'pledgeline.password';
 
 /**
- * The cluster in `dataFolder`, made first if there is none. It is made under another name and then
- * renamed: a crash half-way leaves no folder that looks finished.
+ * Opens the cluster in `dataFolder`, or creates one if there is none. A new cluster is created under another name and
+ * then renamed, so that after a crash no incomplete folder looks complete.
  */
 export async function openCluster(
   binaries: PostgresBinaries,
@@ -45,15 +45,15 @@ export async function openCluster(
   if (password === null) {
     throw new LocalServiceError(
       'DATA_FOLDER_FOREIGN',
-      `${dataFolder} holds a Postgres cluster that Pledgeline did not make. Name another folder.`,
+      `${dataFolder} has a Postgres cluster that Pledgeline did not create. Use another folder.`,
     );
   }
   return { dataFolder, password };
 }
 
 /**
- * Where a persistent cluster for `wanted` lives: there, unless the user that Postgres runs as cannot get
- * there (root's home), then under /var/tmp by a name made from it.
+ * The folder of a persistent cluster: `wanted`, or a folder under /var/tmp with a name made from it if the user that
+ * runs Postgres cannot enter `wanted` (as in root's home).
  */
 export async function persistentFolder(wanted: string, user: ServerUser): Promise<string> {
   const folder = resolve(wanted);
@@ -63,9 +63,9 @@ export async function persistentFolder(wanted: string, user: ServerUser): Promis
 }
 
 /**
- * Makes the folder startable after a crash. Postgres removes a `postmaster.pid` of a dead server itself,
- * but believes in it when the id now names some other process, which is the rule after a container was
- * restarted. A server that really runs there gets time to end: its guard may be at it.
+ * Removes a stale `postmaster.pid` after a crash. Postgres itself removes the file of a server that has ended, but not
+ * if its process id now belongs to another process, as is usual after a container was restarted. A server that is
+ * really running there gets 10 s to end, because its guard may be about to end it.
  */
 export async function clearStalePid(dataFolder: string): Promise<void> {
   const pidFile = join(dataFolder, 'postmaster.pid');
@@ -78,14 +78,14 @@ export async function clearStalePid(dataFolder: string): Promise<void> {
   if (!(await waitUntil(() => processIdentity(pid) === null, 10_000))) {
     throw new LocalServiceError(
       'DATA_FOLDER_IN_USE',
-      `A Postgres (process ${pid}) already runs on ${dataFolder}. Stop it, or whatever started it.`,
+      `A Postgres (process ${pid}) is already running on ${dataFolder}. Stop it, or the program that started it.`,
     );
   }
 }
 
 async function isPostgres(pid: number): Promise<boolean> {
   const command = await readIfPresent(`/proc/${pid}/cmdline`);
-  // Without /proc (macOS) be careful: deleting the file of a live server would let two run on one folder.
+  // Without /proc (macOS) assume that it is: removing the file of a running server would let two run on one folder.
   return command === null ? true : /(^|\/)postgres(\0|:)/.test(command);
 }
 
@@ -109,7 +109,7 @@ async function initialise(
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
-      // Postgres' own C.UTF-8: the same order and case rules on every machine, whatever locales it has.
+      // The built-in C.UTF-8 has the same rules for order and case on every machine.
       '--locale=C',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
@@ -145,7 +145,7 @@ function runInitdb(binaries: PostgresBinaries, user: ServerUser, args: readonly 
   });
 }
 
-/** Nothing of the caller's environment reaches the server: PGDATA, LC_ALL or TZ would change what it does. */
+/** The whole environment of the server. PGDATA, LC_ALL or TZ of the caller would change its behaviour. */
 export const SERVER_ENVIRONMENT: NodeJS.ProcessEnv = { LC_ALL: 'C', TZ: 'UTC' };
 
 async function readIfPresent(path: string): Promise<string | null> {

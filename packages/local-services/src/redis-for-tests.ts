@@ -3,16 +3,18 @@ import { type LocalRedis, startRedis } from './start-redis.js';
 /** A Redis that tests may use. */
 export interface RedisForTests {
   readonly url: string;
-  /** The server, when it is ours to kill and restart; null when `REDIS_URL` named one. */
+  /**
+   * The server, if it was started here, so that tests may kill and restart it; null if it is the one of `REDIS_URL`.
+   */
   readonly local: LocalRedis | null;
-  /** Ends it if it is ours. */
+  /** Ends the server if it was started here. */
   stop(): Promise<void>;
 }
 
 /**
- * A Redis started from the machine's `redis-server`, else the one named by `REDIS_URL` (which may be somebody's, so
- * tests that flush or kill leave it alone), else null and a loud word on standard error: a test run must not be
- * green in silence when half of it did not run.
+ * Starts the `redis-server` of the machine, else uses the Redis of `REDIS_URL`. That one may belong to somebody, so
+ * tests must not flush or kill it. If there is neither, gives null and prints a large warning to standard error,
+ * because a test run that skips tests must not look like a complete one.
  */
 export async function redisForTests(env: {
   readonly REDIS_URL?: string | undefined;

@@ -11,23 +11,23 @@ export interface ServerCommand {
   readonly cwd: string;
   readonly user?: ServerUser;
   readonly environment?: NodeJS.ProcessEnv;
-  /** A file and not a pipe: the server may outlive us for a moment, and nobody has to read along. */
+  /** A file, not a pipe: the server may outlive this process for a moment, and a pipe would have to be read. */
   readonly logFile: string;
-  /** What the guard sends when this process has died. */
+  /** The signal that the guard sends when this process has ended. */
   readonly guardSignal: NodeJS.Signals;
 }
 
-/** A running, guarded server process. */
+/** A running server process that is registered with the guard. */
 export interface ServerProcess {
   readonly pid: number;
   hasExited(): boolean;
   /** Sends the signal and waits until the process has ended. */
   end(signal: NodeJS.Signals): Promise<void>;
-  /** The end of its log, to explain why it did not start. */
+  /** The last lines of its log, to explain why it did not start. */
   logTail(): Promise<string>;
 }
 
-/** Starts a server in a session of its own, so that a Ctrl-C meant for us does not end it before its clients. */
+/** Starts a server in a session of its own, so that Ctrl-C does not end it before its clients. */
 export async function startServerProcess(command: ServerCommand): Promise<ServerProcess> {
   const log = openSync(command.logFile, 'a');
   let child: ChildProcess;
@@ -58,7 +58,7 @@ export async function startServerProcess(command: ServerCommand): Promise<Server
     hasExited,
     async end(signal) {
       if (hasExited()) return;
-      // Only now do we depend on it: a server alone must not keep this process alive.
+      // Only now this process waits for the server. Before, the server must not keep it alive.
       child.ref();
       child.kill(signal);
       await exited;

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { LocalServiceError } from './local-service-error.js';
 
-/** Whom a server runs as; empty: as ourselves. */
+/** The user that runs a server; empty for the user of this process. */
 export interface ServerUser {
   readonly uid?: number;
   readonly gid?: number;
 }
 
 /**
- * Postgres refuses to run as root. `nobody` stands in where there is no `postgres` user, so that starting
- * a server never edits the machine's list of users.
+ * The user that runs Postgres, which refuses to run as root. If there is no user `postgres`, it is `nobody`, so that no
+ * user has to be added to the machine.
  */
 export function serverUser(): ServerUser {
   if (process.getuid?.() !== 0) return {};
@@ -17,12 +17,12 @@ export function serverUser(): ServerUser {
     try {
       return { uid: idOf('-u', name), gid: idOf('-g', name) };
     } catch {
-      // Not on this machine: the next name.
+      // The machine does not have this user, so the next one is tried.
     }
   }
   throw new LocalServiceError(
     'NOT_SUPPORTED',
-    'Postgres does not run as root, and there is neither a user "postgres" nor "nobody". Add one, or start as another user.',
+    'Postgres cannot run as root, and the machine has neither a user "postgres" nor "nobody". Add one of them, or start as another user.',
   );
 }
 

@@ -18,7 +18,7 @@ async function ask(url: string, sql: string): Promise<unknown> {
   }
 }
 
-describe('a temporary server', () => {
+describe('a temporary Postgres', () => {
   let server: LocalPostgres;
   beforeAll(async () => {
     server = await startPostgres();
@@ -27,7 +27,7 @@ describe('a temporary server', () => {
     await server.stop();
   });
 
-  it('is durable, UTF-8, and takes many clients by default', async () => {
+  it('is durable, uses UTF-8 and allows 200 clients by default', async () => {
     const setting = (name: string): Promise<unknown> => ask(server.url(), `SHOW ${name}`);
     expect(await setting('fsync')).toEqual(['on']);
     expect(await setting('synchronous_commit')).toEqual(['on']);
@@ -37,13 +37,13 @@ describe('a temporary server', () => {
     expect(await ask(server.url(), `SELECT lower('ÄÉ')`)).toEqual(['äé']);
   });
 
-  it('lets nobody in without the password', async () => {
+  it('refuses a wrong password', async () => {
     const url = new URL(server.url());
     url.password = 'wrong';
     await expect(ask(url.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
   });
 
-  it('creates a database from a template and drops it under its clients', async () => {
+  it('creates a database from a template and drops it', async () => {
     await server.createDatabase('pattern');
     await ask(server.url('pattern'), 'CREATE TABLE kept AS SELECT 1 AS one');
     await server.createDatabase('Copy of it', { template: 'pattern' });
@@ -53,7 +53,7 @@ describe('a temporary server', () => {
     await expect(ask(server.url('Copy of it'), 'SELECT 1')).rejects.toMatchObject({ code: '3D000' });
   });
 
-  it('keeps committed rows over a SIGKILL and comes back on the same port', async () => {
+  it('keeps committed rows after a SIGKILL and starts again on the same port', async () => {
     await ask(server.url(), 'CREATE TABLE survives AS SELECT 42 AS answer');
     const { pid, port } = server;
     await server.kill();
@@ -64,21 +64,21 @@ describe('a temporary server', () => {
     expect(await ask(server.url(), 'SELECT answer FROM survives')).toEqual([42]);
   });
 
-  it('restarts while it runs', async () => {
+  it('restarts while it is running', async () => {
     await server.restart();
     expect(await ask(server.url(), 'SELECT answer FROM survives')).toEqual([42]);
   });
+
+  it('ends its process and removes its temporary folder on stop', async () => {
+    const other = await startPostgres({ settings: { fsync: 'off' } });
+    expect(await ask(other.url(), 'SHOW fsync')).toEqual(['off']);
+    await other.stop();
+    expect(isRunning(other.pid)).toBe(false);
+    expect(existsSync(dirname(other.dataFolder))).toBe(false);
+  });
 });
 
-it('removes its process and its temporary folder on stop', async () => {
-  const server = await startPostgres({ settings: { fsync: 'off' } });
-  expect(await ask(server.url(), 'SHOW fsync')).toEqual(['off']);
-  await server.stop();
-  expect(isRunning(server.pid)).toBe(false);
-  expect(existsSync(dirname(server.dataFolder))).toBe(false);
-});
-
-describe('a persistent folder', () => {
+describe('a persistent data folder of Postgres', () => {
   let parent: string;
   beforeAll(async () => {
     parent = await mkdtemp(join(tmpdir(), 'pledgeline-test-'));
@@ -87,7 +87,7 @@ describe('a persistent folder', () => {
     await rm(parent, { recursive: true, force: true });
   });
 
-  it('is used again, also after a crash whose process id now names someone else', async () => {
+  it('is used again, also after a crash when the process id of the server belongs to another process', async () => {
     const dataFolder = join(parent, 'deep', 'postgres');
     const first = await startPostgres({ dataFolder });
     await ask(first.url(), 'CREATE TABLE kept AS SELECT 7 AS seven');
@@ -107,7 +107,7 @@ describe('a persistent folder', () => {
     await second.stop();
   });
 
-  it('is refused while another server runs on it', async () => {
+  it('is refused while another server is running on it', async () => {
     const dataFolder = join(parent, 'taken');
     const first = await startPostgres({ dataFolder });
     try {
@@ -117,7 +117,7 @@ describe('a persistent folder', () => {
     }
   });
 
-  it('is refused when someone else made the cluster', async () => {
+  it('is refused when its cluster was not created by this package', async () => {
     const dataFolder = join(parent, 'foreign');
     const server = await startPostgres({ dataFolder });
     await server.stop();

@@ -18,13 +18,13 @@ import { type ServerProcess, startServerProcess } from './server-process.js';
 import { serverUser } from './server-user.js';
 
 export interface PostgresOptions {
-  /** Keeps the data there, and goes on with what is there. Without it: a temporary folder, removed by `stop`. */
+  /** Folder for the data, which is used again if it exists. Default: a temporary folder, which `stop` removes. */
   readonly dataFolder?: string;
-  /** Without it: a free one. */
+  /** Default: a free port. */
   readonly port?: number;
-  /** False removes `dataFolder` on `stop` as well. True by default when `dataFolder` is given. */
+  /** Whether `stop` keeps `dataFolder`. Default true if `dataFolder` is given. */
   readonly persistent?: boolean;
-  /** Server settings, such as `{ fsync: 'off' }` for tests whose data nobody will miss. */
+  /** Server settings, such as `{ fsync: 'off' }` for tests whose data may be lost. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
@@ -33,22 +33,22 @@ export interface LocalPostgres {
   /** Connection string of a database, `postgres` by default. The user is a superuser. */
   url(database?: string): string;
   readonly port: number;
-  /** Of the postmaster that was started last. */
+  /** Process id of the postmaster that was started last. */
   readonly pid: number;
-  /** Where the data really is: Postgres cannot follow root into root's home. */
+  /** The folder where the data really is. It differs from the option if that is in root's home. */
   readonly dataFolder: string;
   createDatabase(name: string, options?: { readonly template?: string }): Promise<void>;
-  /** Cuts the connections to the database and removes it; no error when there is none. */
+  /** Closes the connections to the database and removes it. Does nothing if there is no such database. */
   dropDatabase(name: string): Promise<void>;
-  /** Ends the server in good order and, unless persistent, removes its data. */
+  /** Shuts the server down and, unless it is persistent, removes its data. */
   stop(): Promise<void>;
-  /** SIGKILL to the postmaster: a power cut for everyone connected. */
+  /** Sends SIGKILL to the postmaster, which is like a power cut for its clients. */
   kill(): Promise<void>;
-  /** Starts again on the same port and data, after `kill` or while it runs. */
+  /** Starts the server again on the same port with the same data; after `kill`, or while it is running. */
   restart(): Promise<void>;
 }
 
-/** What a machine that runs everything can bear; callers may override each. */
+/** Default settings, which callers may override. There are enough connections for all programs on one machine. */
 const DEFAULT_SETTINGS = {
   max_connections: '200',
   listen_addresses: '127.0.0.1',
@@ -61,7 +61,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Loca
   const user = serverUser();
   const scratch = await mkdtemp(join(tmpdir(), 'pledgeline-postgres-'));
   guardFolder(scratch);
-  // The server's user has to pass through; what is private lies in the data folder, which is 0700.
+  // The user that runs the server must be able to enter. Private data is in the data folder, which has mode 0700.
   await chmod(scratch, 0o711);
   const isPersistent = options.dataFolder !== undefined && (options.persistent ?? true);
   try {
@@ -89,7 +89,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Loca
         user,
         environment: SERVER_ENVIRONMENT,
         logFile: join(scratch, 'server.log'),
-        // Immediate for data that is thrown away, fast (with a checkpoint) for data that is kept.
+        // An immediate shutdown for data that is removed, a fast one (with a checkpoint) for data that is kept.
         guardSignal: isPersistent ? 'SIGINT' : 'SIGQUIT',
       });
     const urlOn = (port: number, database: string): string =>
@@ -138,15 +138,15 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Loca
 
 async function removeAll(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
-    // Backends of a killed postmaster may write for a moment longer.
+    // Child processes of a killed postmaster may still write for a moment.
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     unguardFolder(folder);
   }
 }
 
 /**
- * Starts and waits until a client can connect. A server that ends at once is tried again: someone may have
- * taken the port that was free a moment ago, or the backends of a killed postmaster still hold its memory.
+ * Starts a server and waits until a client can connect. A server that ends at once is started again: the port that was
+ * free may now be in use, or the child processes of a killed postmaster may still hold its shared memory.
  */
 async function startOnFreePort(
   wanted: number | undefined,
@@ -165,7 +165,7 @@ async function startOnFreePort(
   }
 }
 
-/** Asks a client, not the log: only an answered query shows that recovery is over. */
+/** Waits until a query is answered. The log is not enough, because recovery may not be finished. */
 async function becomesReady(server: ServerProcess, url: string): Promise<boolean> {
   for (const deadline = Date.now() + START_PATIENCE_MS; Date.now() < deadline; await sleep(25)) {
     if (server.hasExited()) return false;
@@ -176,7 +176,7 @@ async function becomesReady(server: ServerProcess, url: string): Promise<boolean
       await client.query('SELECT 1');
       return true;
     } catch {
-      // Not yet.
+      // The server is not ready yet.
     } finally {
       await client.end().catch(() => undefined);
     }

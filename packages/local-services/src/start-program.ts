@@ -4,23 +4,23 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { guardProcess, unguardProcess } from './guard-client.js';
 
-/** A program of ours in a process of its own, as it runs in production. */
+/** One of the programs of this repository in a process of its own, as in production. */
 export interface RunningProgram {
   readonly pid: number;
   /** Resolves with the exit code, or null when a signal ended it. */
   readonly exited: Promise<number | null>;
-  /** What it has written so far, line by line. */
+  /** The lines that it has written to standard output so far. */
   readonly log: readonly string[];
-  /** Resolves with the first line of the log that the pattern matches, past lines included. */
+  /** Resolves with the first line of the log that matches the pattern, also if it was written before. */
   waitForLog(pattern: RegExp): Promise<string>;
   /** Sends the signal and resolves with the exit code, or null after a kill. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Longer than any grace period of ours. */
+/** Longer than the grace period of every program. */
 const STOP_PATIENCE_MS = 40_000;
 
-/** Starts a built program with nothing but these variables. It is killed when this process dies. */
+/** Starts a built program with only these environment variables. It ends when this process ends. */
 export function startProgram(
   main: string,
   variables: Readonly<Record<string, string>>,
@@ -31,7 +31,7 @@ export function startProgram(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { pid } = child;
-  if (pid === undefined) throw new Error(`${main} could not be started`);
+  if (pid === undefined) throw new Error(`${main} could not be started.`);
   guardProcess(pid);
   const lines: string[] = [];
   const watchers = new Set<() => void>();
@@ -39,7 +39,7 @@ export function startProgram(
     lines.push(line);
     for (const look of watchers) look();
   });
-  // 'close' and not 'exit': by then its last words are read.
+  // 'close' and not 'exit', because then all its output has been read.
   const exited = once(child, 'close');
   return {
     pid,
@@ -74,6 +74,8 @@ function findLine(
     };
     watchers.add(look);
     look();
-    void exited.then(() => reject(new Error(`It ended before it logged ${pattern}:\n${lines.join('\n')}`)));
+    void exited.then(() =>
+      reject(new Error(`The program ended before it logged ${pattern}:\n${lines.join('\n')}`)),
+    );
   });
 }

@@ -24,13 +24,13 @@ describe.skipIf(redis === null)('a local Redis', () => {
     await redis?.stop();
   });
 
-  it('answers, evicts nothing and saves nothing', async () => {
+  it('answers, evicts no keys and saves nothing to disk', async () => {
     expect(await send(server.port, 'SET key value')).toBe('+OK\r\n');
     expect(await send(server.port, 'CONFIG GET maxmemory-policy')).toContain('noeviction');
     expect(await send(server.port, 'CONFIG GET save')).toMatch(/save\r\n\$0/);
   });
 
-  it('comes back empty on the same port after a SIGKILL', async () => {
+  it('starts again empty on the same port after a SIGKILL', async () => {
     const { pid, port } = server;
     await server.kill();
     expect(isRunning(pid)).toBe(false);
@@ -41,13 +41,13 @@ describe.skipIf(redis === null)('a local Redis', () => {
 });
 
 describe('redisForTests', () => {
-  it.skipIf(redis === null)('starts a server of its own where it can', async () => {
+  it.skipIf(redis === null)('starts a server of its own if there is a binary', async () => {
     const found = await redisForTests({ REDIS_URL: 'redis://elsewhere:6379' });
     expect(found?.local?.url).toBe(found?.url);
     await found?.stop();
   });
 
-  it('uses the Redis that REDIS_URL names where there is no binary', async () => {
+  it('uses the Redis of REDIS_URL if there is no binary', async () => {
     vi.stubEnv('PATH', '/nowhere');
     try {
       const found = await redisForTests({ REDIS_URL: 'redis://elsewhere:6379' });
@@ -57,15 +57,15 @@ describe('redisForTests', () => {
     }
   });
 
-  it('shouts when there is no Redis at all', async () => {
-    const shout = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  it('prints a warning if there is no Redis at all', async () => {
+    const warning = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     vi.stubEnv('PATH', '/nowhere');
     try {
       expect(await redisForTests({})).toBeNull();
-      expect(String(shout.mock.calls[0]?.[0])).toContain('SKIPPED');
+      expect(String(warning.mock.calls[0]?.[0])).toContain('SKIPPED');
     } finally {
       vi.unstubAllEnvs();
-      shout.mockRestore();
+      warning.mockRestore();
     }
   });
 });

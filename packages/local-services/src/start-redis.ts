@@ -8,20 +8,20 @@ import { LocalServiceError } from './local-service-error.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
 import { waitUntil } from './wait-until.js';
 
-/** A Redis server on the loopback interface that ends with this process. It keeps nothing on disk. */
+/** A Redis server on the loopback interface that ends with this process. It stores nothing on disk. */
 export interface LocalRedis {
   readonly url: string;
   readonly port: number;
-  /** Of the process that was started last. */
+  /** Process id of the server that was started last. */
   readonly pid: number;
   stop(): Promise<void>;
-  /** SIGKILL: everything in it is lost. */
+  /** Ends the server with SIGKILL. All its data is lost. */
   kill(): Promise<void>;
-  /** Starts again, empty, on the same port, after `kill` or while it runs. */
+  /** Starts the server again, empty, on the same port; after `kill`, or while it is running. */
   restart(): Promise<void>;
 }
 
-/** Starts the machine's own `redis-server`; null when it has none. */
+/** Starts the `redis-server` of the machine; null when it has none. */
 export async function startRedis(): Promise<LocalRedis | null> {
   const folder = await mkdtemp(join(tmpdir(), 'pledgeline-redis-'));
   guardFolder(folder);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks `isTrue` again and again until it says yes (true) or `milliseconds` are over (false). */
+/** Calls `isTrue` every 25 ms. Resolves with true once it is true, or with false after `milliseconds`. */
 export async function waitUntil(
   isTrue: () => boolean | Promise<boolean>,
   milliseconds: number,

@@ -12,7 +12,7 @@ beforeAll(async () => {
   await build({ entry, outDir, format: 'esm', target: 'node20', config: false, silent: true });
 });
 
-/** Runs the program and sends it signals, each as soon as it has said that line. */
+/** Runs the program and sends it signals, each as soon as it has printed the given line. */
 async function run(
   fault: string,
   signals: readonly (readonly [line: string, signal: NodeJS.Signals])[] = [],
@@ -49,7 +49,7 @@ describe('a program with a shutdown', () => {
     expect(await run('', signals)).toEqual({ code: 0, lines: closed });
   });
 
-  it('closes once when the same signal comes twice at once, as under pnpm', async () => {
+  it('closes once when the same signal comes twice at the same time, as under pnpm', async () => {
     const signals = [
       ['started', 'SIGINT'],
       ['started', 'SIGINT'],
@@ -58,9 +58,9 @@ describe('a program with a shutdown', () => {
   });
 
   it.each([
-    ['throws', 'nobody catches it'],
-    ['rejects', 'nobody heeds it'],
-  ])('closes and ends with 1 when something %s', async (fault, message) => {
+    ['throws', 'an uncaught exception'],
+    ['rejects', 'an unhandled rejection'],
+  ])('closes and ends with 1 when something %s: %s', async (fault, message) => {
     expect(await run(fault)).toEqual({
       code: 1,
       lines: [
@@ -72,21 +72,21 @@ describe('a program with a shutdown', () => {
     });
   });
 
-  it('closes and ends with 1 when it says that it cannot go on', async () => {
+  it('closes and ends with 1 when it reports that it cannot go on', async () => {
     expect(await run('fails')).toEqual({
       code: 1,
       lines: ['started', 'It cannot start: no database', 'close is called', 'It is closed'],
     });
   });
 
-  it('ends with 1 when something unexpected happens while it closes', async () => {
+  it('ends with 1 after an unexpected error while it closes', async () => {
     const { code, lines } = await run('throws-while-closing', [['started', 'SIGTERM']]);
     expect(code).toBe(1);
     expect(lines.filter((line) => line === 'close is called')).toHaveLength(1);
     expect(lines.at(-1)).toBe('It is closed');
   });
 
-  it('ends with 1 when it cannot close, or not in time', async () => {
+  it('ends with 1 when it cannot close, or does not close in time', async () => {
     expect(await run('cannot-close', [['started', 'SIGTERM']])).toEqual({
       code: 1,
       lines: ['started', 'It is closing', 'close is called', 'It could not close in good order'],

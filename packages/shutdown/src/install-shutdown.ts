@@ -1,4 +1,4 @@
-/** What is needed of a logger; a pino logger fits as it is. */
+/** The methods of a logger that are needed. A pino logger has them. */
 export interface Logger {
   info(details: object, message: string): void;
   error(details: object, message: string): void;
@@ -6,25 +6,25 @@ export interface Logger {
 }
 
 export interface ShutdownOptions {
-  /** Begins the lines of the log. */
+  /** Name of the program, with which the log messages begin. */
   readonly program: string;
   readonly logger: Logger;
-  /** Closes everything, also in the middle of a start. Called once. */
+  /** Closes everything. It is called once, perhaps during the start. */
   readonly close: () => Promise<void>;
-  /** How long that may take; then the process is ended with what is still open. */
+  /** How long closing may take, in milliseconds. Then the process ends in any case. */
   readonly patienceMs: number;
 }
 
 export interface Shutdown {
   /** Aborted when the process begins to end. */
   readonly signal: AbortSignal;
-  /** Logs why the program cannot go on, and ends it in the same order, with exit code 1. */
+  /** Logs why the program cannot go on, and ends it in the same way, with exit code 1. */
   fail(error: unknown, message: string): void;
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
-/** Has this process end in good order when it is told to, or when something unexpected happens. */
+/** Makes this process end in good order after a signal or an unexpected error. */
 export function installShutdown({ program, logger, close, patienceMs }: ShutdownOptions): Shutdown {
   const ending = new AbortController();
   const { signal } = ending;
@@ -42,7 +42,7 @@ export function installShutdown({ program, logger, close, patienceMs }: Shutdown
       process.exitCode = 1;
       logger.error({ err }, `${program} could not close in good order`);
     }
-    // Not left to an empty event loop: a connection that a server leaves hanging would keep the process.
+    // Without this call, a connection that a server does not close would keep the process alive.
     return process.exit();
   };
 
@@ -54,13 +54,13 @@ export function installShutdown({ program, logger, close, patienceMs }: Shutdown
 
   for (const name of SIGNALS) {
     process.on(name, () => {
-      // One Ctrl-C comes twice: from the terminal, and from pnpm, which passes it on.
+      // With one Ctrl-C the signal comes twice: from the terminal, and from pnpm, which passes it on.
       if (signal.aborted) return;
       logger.info({ event: 'closing', signal: name }, `${program} is closing`);
       void end();
     });
   }
-  // Of promises that nobody heeded as well: Node makes an exception of them.
+  // Node reports unhandled rejections here too.
   process.on('uncaughtException', (err) => fail(err, `${program} met an unexpected error and is closing`));
   return { signal, fail };
 }

@@ -7,22 +7,22 @@ import type { DateOrder } from '../../src/values/date.js';
 
 export const USAGE = `pnpm new:platform NAME file.csv [answers]
 
-Writes a platform from a real file of it: columns, fixtures with invented people, and what is left to decide.
+Writes a platform from one of its real files: columns, fixtures with invented people, and what is left to decide.
 
-  --title TEXT            its name for people
+  --title TEXT            name of the platform for people
   --as 'HEADER=FIELD'     what a column holds: a field, kept, ignored, question or item; as often as needed
-  --status 'WORD=STATUS'  what a word for the payment means: ${pledgeStatusSchema.options.join(', ')}
-  --others question       columns that are not listed hold answers of backers; without it they are only kept
-  --currency CODE         of all its amounts
-  --date-order mdy|dmy    of all its dates such as 03/04/2024
+  --status 'WORD=STATUS'  what a word for the payment status means: ${pledgeStatusSchema.options.join(', ')}
+  --others question       columns that are not listed hold answers of backers; without this they are only kept
+  --currency CODE         currency of all amounts
+  --date-order mdy|dmy    order of day and month in all dates such as 03/04/2024
 `;
 
-/** What the developer knows already. */
+/** What the developer knows already and gives on the command line. */
 export interface Answers {
   readonly title: string | null;
-  /** By normalised header, in the order in which they were given. */
+  /** Normalised header to meaning, in the order of the command line. */
   readonly as: ReadonlyMap<string, ColumnAssignment['as']>;
-  /** By word, lower-case. */
+  /** Word in lower case to status. */
   readonly statuses: ReadonlyMap<string, PledgeStatus>;
   readonly others: 'question' | 'unknown';
   readonly currency: string | null;
@@ -35,7 +35,7 @@ export interface Command {
   readonly answers: Answers;
 }
 
-/** The command line cannot mean anything. */
+/** The command line is not valid. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -46,7 +46,7 @@ export function readCommand(args: readonly string[]): Command {
   const [name, file, ...rest] = positionals;
   if (name === undefined || file === undefined || rest.length > 0) throw new UsageError(USAGE);
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) {
-    throw new UsageError(`"${name}" is no name for a platform: write it as some-shop.`);
+    throw new UsageError(`"${name}" is not a name for a platform. Write it like some-shop.`);
   }
   return {
     name,
@@ -83,7 +83,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** `Header=field`: a header may hold an equals sign, what it means does not. */
+/** Reads `Header=field`. The last equals sign separates the two, because a header may contain one. */
 function pairs<T>(
   given: readonly string[] = [],
   readKey: (text: string) => string,
@@ -92,7 +92,7 @@ function pairs<T>(
   return new Map(
     given.map((pair) => {
       const at = pair.lastIndexOf('=');
-      if (at < 1) throw new UsageError(`"${pair}" is not of the form NAME=MEANING.`);
+      if (at < 1) throw new UsageError(`"${pair}" is not valid. Write it like NAME=MEANING.`);
       return [readKey(pair.slice(0, at)), readValue(pair.slice(at + 1))];
     }),
   );
@@ -102,20 +102,20 @@ function readAs(text: string): ColumnAssignment['as'] {
   const read = columnAssignmentSchema.shape.as.safeParse(text);
   if (read.success) return read.data;
   throw new UsageError(
-    `"${text}" is no field. Fields are: ${columnAssignmentSchema.shape.as.options.join(', ')}.`,
+    `"${text}" is not a field. Use one of: ${columnAssignmentSchema.shape.as.options.join(', ')}.`,
   );
 }
 
 function readStatus(text: string): PledgeStatus {
   const read = pledgeStatusSchema.safeParse(text);
   if (read.success) return read.data;
-  throw new UsageError(`"${text}" is no status. Statuses are: ${pledgeStatusSchema.options.join(', ')}.`);
+  throw new UsageError(`"${text}" is not a status. Use one of: ${pledgeStatusSchema.options.join(', ')}.`);
 }
 
 function readCurrency(text: string): string {
   const read = parseCurrency(text);
   if (read.ok) return read.value;
-  throw new UsageError(`"${text}" is no currency: write its ISO 4217 code.`);
+  throw new UsageError(`"${text}" is not a currency. Write its ISO 4217 code.`);
 }
 
 function oneOf<T extends string>(

@@ -10,8 +10,8 @@ const shapeOf = (text: string) =>
     .replace(/\p{Lu}/gu, 'X')
     .replace(/\p{Ll}/gu, 'x');
 
-describe('a number or code of the same shape', () => {
-  it('has its length, capitals and marks, and other characters', () => {
+describe('sameShape', () => {
+  it('changes letters and digits, but keeps length, case and all other characters', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[#A-Z]{1,3}-[0-9]{4,12}[a-z]{0,4}$/), fc.nat(), (code, seed) => {
         const other = sameShape(code, createDraw(seed));
@@ -21,7 +21,7 @@ describe('a number or code of the same shape', () => {
     expect(sameShape('#1001-AB', createDraw(1))).not.toBe('#1001-AB');
   });
 
-  it('keeps leading zeros, and never becomes scientific notation', () => {
+  it('keeps leading zeros, and never makes scientific notation', () => {
     for (let seed = 0; seed < 500; seed += 1) {
       expect(sameShape('000000101', createDraw(seed))).toMatch(/^000000[1-9]\d\d$/);
       expect(sameShape('9x2', createDraw(seed))).not.toMatch(/e/i);
@@ -29,9 +29,9 @@ describe('a number or code of the same shape', () => {
   });
 });
 
-describe('another amount', () => {
+describe('otherAmount', () => {
   it.each(['$1,234.50', '0,99 €', '12', '-5.00', 'CA$20.00', '1 560,00 kr'])(
-    'of %s is read the same way',
+    'makes of %s an amount in the same notation and currency',
     (text) => {
       const [before, after] = [parseMoney(text), parseMoney(otherAmount(text, createDraw(7)))];
       expect(before.ok && after.ok).toBe(true);
@@ -40,12 +40,12 @@ describe('another amount', () => {
     },
   );
 
-  it.each(['0', '0.00', '$0.00', '-', ''])('of "%s" is that', (text) => {
+  it.each(['0', '0.00', '$0.00', '-', ''])('keeps "%s", which is no amount above zero', (text) => {
     expect(otherAmount(text, createDraw(7))).toBe(text);
   });
 });
 
-describe('another moment', () => {
+describe('otherDate', () => {
   it.each([
     '2026-09-02 10:00:00 UTC',
     '2026-12-31T23:59:59.123456+05:30',
@@ -54,7 +54,7 @@ describe('another moment', () => {
     'Sep 10, 2026 10:30:00 AM',
     '2013/06/30, 18:45',
     '3 March 2024',
-  ])('of %s is a moment, written the same way', (text) => {
+  ])('makes of %s a date in the same notation', (text) => {
     for (let seed = 0; seed < 300; seed += 1) {
       const other = otherDate(text, createDraw(seed));
       expect(other).toHaveLength(text.length);
@@ -65,7 +65,7 @@ describe('another moment', () => {
     }
   });
 
-  it('proves as much of the order of day and month as the first one', () => {
+  it('makes a date that proves the order of day and month only if the original does', () => {
     for (let seed = 0; seed < 300; seed += 1) {
       const proof = otherDate('04/27/2024', createDraw(seed));
       expect(parseDateTime(proof, { order: 'mdy' }).ok).toBe(true);

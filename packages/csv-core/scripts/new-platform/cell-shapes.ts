@@ -1,7 +1,11 @@
-/** Draws numbers from 0 up to, not including, `below`. The same seed always draws the same. */
+/** Draws a number from 0 to `below` - 1. The same seed always gives the same numbers. */
 export type Draw = (below: number) => number;
 
-/** Mulberry32. @param seed never made of a cell: what is drawn must tell nothing of the file */
+/**
+ * A random number generator (Mulberry32).
+ *
+ * @param seed must not depend on a cell, because the drawn numbers must reveal nothing of the file
+ */
 export function createDraw(seed: number): Draw {
   let state = seed >>> 0;
   return (below) => {
@@ -12,10 +16,10 @@ export function createDraw(seed: number): Draw {
   };
 }
 
-/** Without E: between digits it would make scientific notation. */
+/** Without E, which would make scientific notation between digits. */
 const LETTERS = 'ABCDFGHJKLMNPQRSTUVWXYZ';
 
-/** Other digits and letters in place of those of the cell. Leading zeros, capitals, blanks and marks stay. */
+/** Replaces digits and letters of a cell by others. Leading zeros, case, blanks and all other characters stay. */
 export function sameShape(text: string, draw: Draw): string {
   let isLeading = true;
   return text.replace(/\p{L}|\p{Nd}/gu, (character) => {
@@ -30,7 +34,7 @@ export function sameShape(text: string, draw: Draw): string {
   });
 }
 
-/** Another amount, written the same way. Nothing stays nothing, and no sign, mark or currency is touched. */
+/** Another amount in the same notation. Zero stays zero, and sign, decimal mark and currency stay. */
 export function otherAmount(text: string, draw: Draw): string {
   if (!/[1-9]/.test(text)) return text;
   let isFirst = true;
@@ -42,23 +46,24 @@ export function otherAmount(text: string, draw: Draw): string {
   });
 }
 
-/** The last day that every month has, and the first number that no month has. */
+/** The last day that every month has. */
 const LAST_DAY = 28;
+/** The first number that cannot be a month. */
 const AFTER_MONTHS = 13;
 
 /**
- * Another moment of the same year, written the same way: a number that may be a month stays one, and one that is
- * surely a day, an hour or a minute stays that.
+ * Another date of the same year in the same notation. A number that may be a month stays one, and a number that can
+ * only be a day, an hour or a minute stays one.
  */
 export function otherDate(text: string, draw: Draw): string {
   const zone = /(?<=\d)\s?[+-]\d{2}:?\d{2}\)?$/.exec(text)?.[0] ?? '';
-  const moment = text.slice(0, text.length - zone.length);
-  return moment.replace(/\d+/g, (digits) => otherPart(digits, draw)) + zone;
+  const local = text.slice(0, text.length - zone.length);
+  return local.replace(/\d+/g, (digits) => otherPart(digits, draw)) + zone;
 }
 
 function otherPart(digits: string, draw: Draw): string {
   if (digits.length > 2) {
-    // A year, a whole date or a Unix time keeps its first digits; thousandths of a second are any.
+    // A year, a whole date or a Unix time keeps its first digits. Fractions of a second are replaced.
     const fixed = digits.length === 3 ? 0 : digits.length <= 8 ? digits.length : 4;
     return digits.slice(0, fixed) + digits.slice(fixed).replace(/\d/g, () => String(draw(10)));
   }

@@ -1,17 +1,17 @@
 import { columnOf, type ProposedColumn } from './propose-columns.js';
 import type { Sample } from './sample.js';
 
-/** Rows of a fixture; a few more where the last order has several. */
+/** Rows of a fixture. A few more are chosen if the last order has several rows. */
 const MAX_ROWS = 10;
 const MAX_ORDER_ROWS = 3;
-/** A column with more different words holds no words of the platform. */
+/** In a column with more different texts, these are not words of the platform. */
 const MAX_WORDS = 8;
 
 /**
- * Chooses rows that show what the file has: the order with most rows, and for each word of columns that hold a few
- * words the first order that has it. Whole orders, cut after three rows; in file order.
+ * Chooses rows that show the variety of the file: the order with most rows, and in columns with few different texts the
+ * first order with each text. Of each order the first three rows are chosen.
  *
- * @returns numbers of rows, from 0
+ * @returns numbers of rows, from 0, in file order
  */
 export function chooseRows(sample: Sample, columns: readonly ProposedColumn[]): readonly number[] {
   const orders = ordersOf(sample, columnOf(columns, 'externalId')?.position);
@@ -25,7 +25,7 @@ export function chooseRows(sample: Sample, columns: readonly ProposedColumn[]): 
   return [...chosen].sort((a, b) => a - b);
 }
 
-/** Rows that follow each other with one number, or none, are one order. */
+/** Consecutive rows with the same number, or without a number, are one order. */
 function ordersOf({ rows }: Sample, position: number | undefined): readonly (readonly number[])[] {
   const orders: number[][] = [];
   let number: string | null = null;

@@ -18,20 +18,20 @@ import { parseMoney } from '../../src/values/money.js';
 import { type Draw, otherAmount, otherDate, sameShape } from './cell-shapes.js';
 import type { Person } from './invented-people.js';
 
-/** What an invented cell is made of besides the real one. */
+/** What an invented cell depends on, besides the real one. */
 export interface CellContext {
   readonly person: Person;
   readonly draw: Draw;
-  /** How many other texts of its column were invented before. */
+  /** How many texts of its column were invented before. */
   readonly rank: number;
-  /** Whether several people have the text, so that it belongs to none of them. */
+  /** Whether several people have the text, so that it is not personal. */
   readonly isShared: boolean;
 }
 
 /**
- * What stands in a fixture for a real cell. `person`: a text of the person of the row; `text`: one for every cell
- * that says the same; `word`: the cell itself, as a word of the platform, unless it turns out to name somebody;
- * `kept`: the cell itself.
+ * The replacement of a real cell in a fixture. `person`: a text of the row's invented person; `text`: an invented text,
+ * the same for equal cells; `word`: the cell itself as a word of the platform, unless it contains a name; `kept`: the
+ * cell itself.
  */
 export type InventedCell =
   | { readonly by: 'person' | 'text'; readonly text: string }
@@ -40,8 +40,8 @@ export type InventedCell =
 type Inventor = (cell: string, context: CellContext) => InventedCell;
 
 const ofPerson =
-  (tell: (person: Person) => string): Inventor =>
-  (_, { person }) => ({ by: 'person', text: tell(person) });
+  (textOf: (person: Person) => string): Inventor =>
+  (_, { person }) => ({ by: 'person', text: textOf(person) });
 const ofText =
   (invent: (cell: string, context: CellContext) => string): Inventor =>
   (cell, context) => ({ by: 'text', text: invent(cell, context) });
@@ -93,7 +93,7 @@ const byKind: Readonly<Record<string, Inventor>> = {
   status: word,
 };
 
-/** Of fields that hold any line or text, by what their cells look like. */
+/** For fields with any line or text, by what their cells look like. */
 const byContent = new Map<ContentTest, Inventor>([
   [people, wholeName],
   [singleNames, firstName],
@@ -104,7 +104,7 @@ const byContent = new Map<ContentTest, Inventor>([
   [titles, thing],
 ]);
 
-/** Fields that are not what their kind and their cells make them. */
+/** For fields that are an exception from the rules for their kind and cells. */
 const byField: Readonly<Partial<Record<Field, Inventor>>> = { lastName, originPlatform: word };
 
 /** Invents a cell of a column that fills a field. */
@@ -116,7 +116,7 @@ export function inventFieldCell(field: Field, cell: string, context: CellContext
 
 const dictionary = createDictionary([]);
 
-/** For columns that are named after somebody, or after where they live. */
+/** For columns without a field whose header has a word for personal data. */
 const byWord: readonly (readonly [words: readonly string[], invent: Inventor])[] = [
   [['phone'], phone],
   [['street', 'address', 'line'], street],
@@ -129,7 +129,7 @@ const byWord: readonly (readonly [words: readonly string[], invent: Inventor])[]
   [['name', 'recipient', 'contact', 'customer', 'backer', 'user'], wholeName],
 ];
 
-/** Invents a cell of a column that fills no field. Only what tells nothing of a person is kept. */
+/** Invents a cell of a column that fills no field. Only cells without personal data are kept. */
 export function inventOtherCell(header: string, cell: string, context: CellContext): InventedCell {
   return inventorFor(header, cell, context)(cell, context);
 }

@@ -85,18 +85,18 @@ describe('invented rows', () => {
   const { rows: invented, kept } = invent(headers, rows);
   const text = invented.flat().join('\n');
 
-  it('have nothing of the people of the file', () => {
+  it('contain no personal data of the file', () => {
     const real = rows.flatMap((row) =>
       row.filter((_, position) => !['Country', 'Status'].includes(headers[position] ?? '')),
     );
     const words = real.flatMap((cell) => cell.toLowerCase().match(/[\p{L}\d]{4,}/gu) ?? []);
     const found = words.filter((word) => text.toLowerCase().includes(word));
-    // What two people have in a column that is not named after people, and the years.
+    // Years, parts of links, and texts that two people share in a column without a personal header.
     expect(new Set(found)).toEqual(new Set(['2024', 'flat', 'https', 'marvin', 'rate']));
     expect(text).not.toMatch(/@(?!example\.com)/);
   });
 
-  it('keep the words of the platform, and say so', () => {
+  it('keep the words of the platform, and report them', () => {
     expect(Object.fromEntries(kept)).toEqual({
       Country: ['Germany', 'United Kingdom'],
       Status: ['Paid', 'Refunded'],
@@ -105,11 +105,11 @@ describe('invented rows', () => {
     });
   });
 
-  it('have a secret where the file has one', () => {
+  it('have invented secrets where the file has secrets', () => {
     expect(invented.map((row) => row[headers.indexOf('Card Number')])).toEqual(['SECRET', 'SECRET']);
   });
 
-  it('do not keep a word that names somebody', () => {
+  it('do not keep a word that contains a name', () => {
     const shared = [...rows, ...rows].map((row, index) => {
       const ofPerson = [`B-${index}`, row[1] ?? '', `p${index}@hell.org`, ...row.slice(3)];
       return ofPerson.map((cell, position) =>
@@ -119,7 +119,7 @@ describe('invented rows', () => {
     expect(invent(headers, shared).rows.flat().join(' ')).not.toContain('Zaphod');
   });
 
-  it('are of one person where the file is, and blank where it is', () => {
+  it('have the same person where the file has, and blank cells where the file has', () => {
     const { rows: orders } = invent(
       ['Order ID', 'Email', 'Product', 'Total'],
       [
@@ -137,17 +137,19 @@ describe('invented rows', () => {
     expect(column(3)[1]).toBe('');
   });
 
-  it('never have a cell with letters that the file has, unless they say so', () => {
+  it('never have a text of the file that is not reported', () => {
     const cell = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.emailAddress(), fc.webUrl());
     const row = fc.array(cell, { minLength: 4, maxLength: 4 });
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 6 }), (table) => {
         const filled = table.map((cells, index) => [String(1000 + index), ...cells]);
         const { rows: out, kept: words } = invent(['Order ID', 'Name', 'Email', 'Anything', 'Else'], filled);
-        const said = new Set([...words.values()].flat());
+        const reported = new Set([...words.values()].flat());
         const real = new Set(filled.flat().map((each) => each.trim()));
         const same = out.flat().filter((each) => /\p{L}{3}/u.test(each) && real.has(each.trim()));
-        expect(same.filter((each) => !said.has(each.trim()) && !each.endsWith('@example.com'))).toEqual([]);
+        expect(same.filter((each) => !reported.has(each.trim()) && !each.endsWith('@example.com'))).toEqual(
+          [],
+        );
       }),
     );
   });

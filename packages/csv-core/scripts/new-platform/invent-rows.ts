@@ -6,24 +6,24 @@ import { inventPerson, type Person } from './invented-people.js';
 import { columnOf, type ProposedColumn } from './propose-columns.js';
 import type { Sample } from './sample.js';
 
-/** Rows of the same shape as real ones. */
+/** Invented rows in the notation of real ones. */
 export interface InventedRows {
   readonly rows: readonly (readonly string[])[];
-  /** By header the words that were taken over as they are. */
+  /** For each header the words of the file that the rows contain. */
   readonly kept: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What stands in a secret column: filled, so that the tests see it go. */
+/** The text in secret columns. It is not blank, so that tests can check that it is never stored. */
 const SECRET = 'SECRET';
-/** A longer text is no word of a platform. */
+/** A longer text is not a word of the platform. */
 const MAX_WORD_LENGTH = 40;
-/** Draws until a text is one that its column does not have yet. */
+/** How often a text is drawn again if its column has the same one already. */
 const MAX_DRAWS = 50;
 
 /**
  * Invents rows for fixtures: other people at example.com, other numbers, amounts and dates. Equal cells of a column
- * stay equal, and blank ones blank. Words of the platform are kept: statuses, countries, currencies, yes and no, and
- * what several people have in a column that is not named after people.
+ * stay equal, and blank cells blank. Words of the platform are kept: statuses, countries, currencies, yes and no, and
+ * texts that several people share in a column without a personal header.
  *
  * @param chosen numbers of the rows, from 0
  */
@@ -39,7 +39,7 @@ export function inventRows(
     const person = inventPerson(personOf(index));
     return (sample.rows[index] ?? []).map((cell, position) => {
       if (cell.trim() === '') return cell;
-      // Beyond the header nobody knows what a cell is.
+      // The meaning of cells beyond the header is not known.
       return inventors[position]?.invent(cell.trim(), person) ?? 'surplus';
     });
   });
@@ -50,7 +50,8 @@ export function inventRows(
 }
 
 /**
- * Rows with one e-mail address, or one number, are of one person; a row that has neither goes on with the one above.
+ * Numbers the people of the file. Rows with the same e-mail address or number have the same person, and a row without
+ * either has the person of the row above.
  */
 function numberPeople(sample: Sample, columns: readonly ProposedColumn[]): (index: number) => number {
   const readerOf = (field: Field) => {
@@ -75,7 +76,7 @@ function numberPeople(sample: Sample, columns: readonly ProposedColumn[]): (inde
 
 const PERSONAL = new Set([emails, people, phones, singleNames, streets]);
 
-/** The words that names, addresses and phones of the file are made of. */
+/** The words of all names, addresses and phone numbers in the file. */
 function personalWords(sample: Sample, columns: readonly ProposedColumn[]): ReadonlySet<string> {
   const positions = columns
     .filter(({ as }) => isField(as) && PERSONAL.has(fields[as].cells))
@@ -89,7 +90,7 @@ function wordsOf(text: string): readonly string[] {
 
 interface ColumnInventor {
   readonly header: string;
-  /** Those that were kept so far. */
+  /** The words that were kept so far. */
   readonly words: ReadonlySet<string>;
   readonly invent: (cell: string, person: Person) => string;
 }

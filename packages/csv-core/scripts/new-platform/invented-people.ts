@@ -1,4 +1,4 @@
-/** Somebody who does not exist. */
+/** An invented person. */
 export interface Person {
   readonly first: string;
   readonly last: string;
@@ -27,7 +27,7 @@ const FIRST = [
 ];
 const LAST = ['Example', 'Sample', 'Specimen', 'Model', 'Pattern', 'Dummy', 'Instance'];
 
-/** The person of a number, from 0. Their phones are of the range that Ofcom keeps for drama: nobody has them. */
+/** The person with a number, from 0. Their phone numbers are from the range that Ofcom reserves for drama. */
 export function inventPerson(number: number): Person {
   const round = Math.floor(number / FIRST.length);
   const first = FIRST[number % FIRST.length] ?? 'Ada';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listInReadme, listPlatform, platformsInReadme } from './list-platform.js';
 
-describe('the list of platforms', () => {
+describe('listPlatform', () => {
   const source = `import { generic } from './generic.js';
 import type { Platform } from './platform.js';
 
@@ -10,18 +10,18 @@ export const platforms: readonly Platform[] = [
 ];
 `;
 
-  it('gets one more before the one for all other files', () => {
+  it('adds a platform to the list, before the generic one', () => {
     const listed = listPlatform(source, 'some-shop');
     expect(listed).toContain("import { someShop } from './some-shop.js';\n");
     expect(listed).toContain('  someShop,\n  generic,\n');
   });
 
-  it('is left alone where it looks different', () => {
+  it('refuses a list that it does not recognise', () => {
     expect(() => listPlatform('export const platforms = [];', 'some-shop')).toThrow('by hand');
   });
 });
 
-describe('the list in the README', () => {
+describe('listInReadme', () => {
   const readme = `# Title
 
 Something else.
@@ -32,7 +32,7 @@ payments are told by their columns; the rest is not.
 More.
 `;
 
-  it('gets one more at its end', () => {
+  it('adds a platform at the end of the list in the README', () => {
     const longer = listInReadme(readme, 'Some Shop');
     expect(platformsInReadme(longer)).toBe('Kickstarter, Stripe payments and Some Shop');
     expect(longer).toBe(
@@ -43,7 +43,7 @@ More.
     );
   });
 
-  it('is missed where there is none', () => {
+  it('refuses a README without such a list', () => {
     expect(platformsInReadme('# Title')).toBeNull();
     expect(() => listInReadme('# Title', 'Some Shop')).toThrow('README.md');
   });

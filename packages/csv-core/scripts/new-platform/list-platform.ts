@@ -2,7 +2,7 @@ import { isLastResort } from '../../src/detect-platform.js';
 import type { Platform } from '../../src/platforms/platform.js';
 import { variableOf } from './platform-source.js';
 
-/** Adds a platform to the list in `src/platforms/index.ts`, before the one for all other files. */
+/** Adds a platform to the list in `src/platforms/index.ts`, before the generic one. */
 export function listPlatform(source: string, name: string): string {
   const variable = variableOf(name);
   const listed = source.replace(/^( *)generic,$/m, `$1${variable},\n$1generic,`);
@@ -12,7 +12,7 @@ export function listPlatform(source: string, name: string): string {
   );
   if (listed === source || imported === listed) {
     throw new Error(
-      'The list of platforms has another form than this script knows: add the two lines by hand.',
+      'This script does not recognise the list of platforms in src/platforms/index.ts. Add the two lines by hand.',
     );
   }
   return imported;
@@ -23,18 +23,18 @@ const PARAGRAPH = /(?<=\n\n)(?:(?!\n\n)[\s\S])*?(?=\s+are\s+told\s+by\s+their\s+
 const AFTER_LIST = /\s+are\s+told\s+by\s+their\s+columns/;
 const WIDTH = 120;
 
-/** The platforms that are told by their columns, as the README names them. */
+/** The platforms that are recognised by their columns, in the words of the README. */
 export function namePlatforms(platforms: readonly Platform[]): string {
   const titles = platforms.filter((platform) => !isLastResort(platform)).map(({ title }) => title);
   return `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}`;
 }
 
-/** The list of platforms that a README has now, on one line; null where it has none. */
+/** The list of platforms in a README, on one line; null where it has none. */
 export function platformsInReadme(readme: string): string | null {
   return PARAGRAPH.exec(readme)?.[0].split(AFTER_LIST)[0]?.replace(/\s+/g, ' ') ?? null;
 }
 
-/** Adds a title to the list in a README. */
+/** Adds the title of a platform to the list in a README. */
 export function listInReadme(readme: string, title: string): string {
   const now = platformsInReadme(readme);
   if (now === null) throw new Error('README.md has no list of platforms that "are told by their columns".');

@@ -8,7 +8,7 @@ import { type NewPlatform, writeNewPlatform } from './new-platform.js';
 import { wrap } from './platform-source.js';
 import { type ContractOutcome, runContract } from './run-contract.js';
 
-/** From `dist/scripts`. */
+/** The root of the repository, seen from `dist/scripts`. */
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const packageFolder = join(root, 'packages/csv-core');
 
@@ -44,16 +44,16 @@ function report(
       columns.map(({ header, as, reason }) => `${header.padEnd(width)}  ${as.padEnd(18)}  ${reason}`),
     ),
     section('Written, with the expected records beside the fixtures', written),
-    section('Words of the file that the fixtures keep; look whether they name anybody', list(words)),
-    section('Taken for granted; look whether it is so', list(assumed)),
-    section(`Left to decide; it stands in ${name}.ts as well, to be deleted as you go`, list(open)),
+    section('Words of the file that the fixtures contain; check that none of them is personal', list(words)),
+    section('Assumed; check that it is so', list(assumed)),
+    section(`Left to decide; the list is also in ${name}.ts, where you delete what is decided`, list(open)),
     section(
       `Tests of all platforms: ${contract.passed} pass, ${contract.failures.length} fail`,
       list(contract.failures),
     ),
     section('Then', [
       'change the platform, delete its *.expected.json, and in packages/csv-core',
-      'WRITE_EXPECTED=1 npx vitest run src/platforms scripts; read line by line what it writes.',
+      'run WRITE_EXPECTED=1 npx vitest run src/platforms scripts; read line by line what it writes.',
     ]),
   ].join('\n');
 }

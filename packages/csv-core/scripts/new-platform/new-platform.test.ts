@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** Runs the script as a developer does, in a copy of what it reads and writes. */
+/** Runs the script as a developer does, in a copy of the files that it reads and writes. */
 describe('pnpm new:platform', { timeout: 300_000 }, () => {
   let root: string;
 
@@ -83,10 +83,10 @@ describe('pnpm new:platform', { timeout: 300_000 }, () => {
     expect(await read('README.md')).toMatch(/and\s+Lantern\s+Shop\s+are\s+told\s+by\s+their\s+columns/);
   });
 
-  it('refuses a name that is taken', async () => {
+  it('refuses the name of an existing platform', async () => {
     await expect(write(['kickstarter', 'export.csv'])).rejects.toMatchObject({
       code: 1,
-      stderr: 'There is a platform named "kickstarter".\n',
+      stderr: 'There is already a platform named "kickstarter". Choose another name.\n',
     });
   });
 });

@@ -15,12 +15,12 @@ import { proposePlatform } from './propose-platform.js';
 import { findGoodRow, inventSum, rejectRows } from './reject-rows.js';
 import { readSample } from './sample.js';
 
-/** What was written, and what a person has to look at. */
+/** What was written, and what a person has to check. */
 export interface NewPlatform {
-  /** Files, from the root of the repository. */
+  /** Paths of the written files, relative to the root of the repository. */
   readonly written: readonly string[];
   readonly columns: readonly ProposedColumn[];
-  /** By header the words of the file that stand in the fixtures. */
+  /** For each header the words of the file that the fixtures contain. */
   readonly kept: ReadonlyMap<string, readonly string[]>;
   readonly assumed: readonly string[];
   readonly open: readonly string[];
@@ -29,8 +29,8 @@ export interface NewPlatform {
 /**
  * Writes the platform file, its fixtures and its lines in the list and in the README.
  *
- * @param root of the repository
- * @throws UsageError when there is such a platform, or an answer does not fit the file
+ * @param root the root of the repository
+ * @throws UsageError when the platform exists already, or an answer does not fit the file
  */
 export async function writeNewPlatform(
   root: string,
@@ -41,7 +41,7 @@ export async function writeNewPlatform(
   const folder = 'packages/csv-core/src/platforms';
   const file = `${folder}/${name}.ts`;
   if (platforms.some((platform) => platform.name === name) || existsSync(join(root, file))) {
-    throw new UsageError(`There is a platform named "${name}".`);
+    throw new UsageError(`There is already a platform named "${name}". Choose another name.`);
   }
   const sample = readSample(bytes);
   const proposal = proposePlatform(name, sample, answers);

@@ -4,15 +4,15 @@ import { normalizeHeader } from '../../src/header/normalize-header.js';
 import { mapRows } from '../../src/map-keys.js';
 import { compileMapping } from '../../src/mapping/compile-mapping.js';
 import { columnOf, type ProposedColumn } from './propose-columns.js';
-import { type Proposal, tellsCurrency } from './propose-platform.js';
-import { isCommonName, signedPlatforms } from './propose-signatures.js';
+import { hasCurrency, type Proposal } from './propose-platform.js';
+import { isCommonName, platformsWithSignature } from './propose-signatures.js';
 import { filledCells, type Sample } from './sample.js';
 
 type Questions = (proposal: Proposal, sample: Sample) => readonly string[];
 
 /**
- * What the file does not tell, each a sentence: until it is decided the platform is not done. None holds a cell of
- * the file but words of its status column.
+ * What the file does not show and a person has to decide before the platform is finished, one sentence each. Of the
+ * cells of the file, the sentences contain only words of the status column.
  */
 export const openQuestions: Questions = (proposal, sample) =>
   [
@@ -43,12 +43,15 @@ function standsInFor(as: ProposedColumn['as'], field: string): boolean {
   return fieldNames.some((other) => other === as && fields[other].standsInFor === field);
 }
 
-/** Fields without which pledges are worth nothing, or all count as collected: named, or said to be missing. */
+/**
+ * Without these fields pledges have no amount, or all count as collected. So a possible column, or the lack, is
+ * reported.
+ */
 const columnsWorthNaming: Questions = ({ columns }) =>
   (['amount', 'status'] as const).flatMap((field) => {
     if (columns.some(({ as }) => as === field)) return [];
     const rivals = columns.filter(
-      ({ like, isTold, as }) => !isTold && as !== 'secret' && like.includes(field),
+      ({ like, isGiven, as }) => !isGiven && as !== 'secret' && like.includes(field),
     );
     if (rivals.length > 0)
       return [`${quote(headersOf(rivals))} may be ${fields[field].label}: --as 'HEADER=${field}'.`];
@@ -59,23 +62,23 @@ const columnsWorthNaming: Questions = ({ columns }) =>
 
 const signature: Questions = ({ definition, platform }, { headers }) => {
   const present = new Map(headers.map((header) => [normalizeHeader(header), header]));
-  const rivals = signedPlatforms.filter((other) => findSignature(other, present).length > 0);
+  const rivals = platformsWithSignature.filter((other) => findSignature(other, present).length > 0);
   const taken = rivals.map(
-    ({ title }) => `${title} takes this header row for its own: its signature must ask for more.`,
+    ({ title }) => `This header row is also detected as ${title}: add headers to the signature of ${title}.`,
   );
   const own = definition.signatures ?? [];
   if (own.length === 0) {
-    return [...taken, "No two headers are this platform's alone: find what tells it, for `signatures`."];
+    return [...taken, 'No two headers are written only by this platform: find some for `signatures`.'];
   }
   const isCommon = own.every((group) => group.every(isCommonName));
   if (!isCommon) return taken;
   return [
     ...taken,
-    `The signature of ${platform.title} is made of common names (${quote([...new Set(own.flat())])}): other files may have them.`,
+    `The signature of ${platform.title} has only common names (${quote([...new Set(own.flat())])}): other files may have them.`,
   ];
 };
 
-/** As the reader of statuses compares them. */
+/** The words of the status column in the form in which they are compared, with how often each occurs. */
 export function statusWords(sample: Sample, column: ProposedColumn | undefined): ReadonlyMap<string, number> {
   const words = new Map<string, number>();
   if (column === undefined) return words;
@@ -95,21 +98,23 @@ const unknownStatuses: Questions = ({ columns, platform }, sample) =>
 
 const OF_PAYMENT = /refund|cancel|disput|charge ?back|void|declin|fail/i;
 
-/** Whether a payment was taken back often stands in columns of its own. */
+/** Often a refund or cancellation is in a column of its own. */
 const paymentColumns: Questions = ({ columns, definition }) => {
   const ruled = new Set((definition.statusRules ?? []).map(({ header }) => header));
-  const telling = columns.filter(
+  const found = columns.filter(
     ({ header, as }) => OF_PAYMENT.test(header) && as !== 'status' && as !== 'ignored' && !ruled.has(header),
   );
-  if (telling.length === 0) return [];
-  return [`${quote(headersOf(telling))} may overrule the status: write \`statusRules\`, or say why not.`];
+  if (found.length === 0) return [];
+  return [
+    `${quote(headersOf(found))} may overrule the status: write \`statusRules\`, or a comment why they do not.`,
+  ];
 };
 
 const currency: Questions = ({ columns, definition }, sample) => {
-  if (definition.currency || tellsCurrency(sample, columns)) return [];
+  if (definition.currency || hasCurrency(sample, columns)) return [];
   const amounts = columns.filter(({ as }) => fieldNames.some((field) => field === as && isMoneyField(field)));
   return [
-    `Nothing names the currency of ${quote(headersOf(amounts))}: --currency CODE, or every upload has to say it.`,
+    `The currency of ${quote(headersOf(amounts))} is not known: --currency CODE, or every upload has to name it.`,
   ];
 };
 
@@ -126,13 +131,11 @@ const dateOrders: Questions = ({ definition, platform, columns }, sample) => {
 
 const unlistedColumns: Questions = ({ columns, landmark }) => {
   const items = columns.filter(({ as }) => as === 'item' || as === 'add-on');
-  const questions = columns.filter(({ as, isTold }) => as === 'question' && !(isTold && landmark !== null));
+  const questions = columns.filter(({ as, isGiven }) => as === 'question' && !(isGiven && landmark !== null));
   return [
     ...(items.length === 0
       ? []
-      : [
-          `${quote(headersOf(items))} may count products: say how to tell such columns, by \`dynamicColumn\`.`,
-        ]),
+      : [`${quote(headersOf(items))} may count products: recognise such columns by \`dynamicColumn\`.`]),
     ...(questions.length === 0
       ? []
       : [
@@ -141,7 +144,7 @@ const unlistedColumns: Questions = ({ columns, landmark }) => {
   ];
 };
 
-/** `Item 1 SKU`, `Item 2 SKU`, or the same header again and again. */
+/** Finds headers with numbers (`Item 1 SKU`, `Item 2 SKU`) and headers that repeat. */
 const columnsBesideEachOther: Questions = ({ columns }) => {
   const byTemplate = new Map<string, Set<string>>();
   for (const { key, position } of columns) {
@@ -153,7 +156,7 @@ const columnsBesideEachOther: Questions = ({ columns }) => {
   }
   const repeated = [...byTemplate].filter(([, found]) => found.size > 1).map(([template]) => template);
   if (repeated.length === 0) return [];
-  return [`${quote(repeated)} come several times: items beside each other want \`itemGroups\`.`];
+  return [`${quote(repeated)} come several times: if they are columns of items, write \`itemGroups\`.`];
 };
 
 const rowsOfOneOrder: Questions = ({ columns, platform }, sample) => {
@@ -163,11 +166,13 @@ const rowsOfOneOrder: Questions = ({ columns, platform }, sample) => {
   const runs = numbers.filter((number, index) => number !== numbers[index - 1]);
   const found: string[] = [];
   if (new Set(runs).size < runs.length) {
-    found.push(`"${key.header}" has the same number in rows that are apart: it may be no number of orders.`);
+    found.push(
+      `"${key.header}" has the same number in rows that are not consecutive: it may not be the number of an order.`,
+    );
   }
   const isNamed = columns.some(({ as }) => fieldNames.some((field) => field === as && isOfItem(field)));
   if (platform.orderRows !== 'one' && !isNamed) {
-    found.push(`Several rows have one "${key.header}", but no column says what each row is.`);
+    found.push(`Several rows have the same "${key.header}", but no column names the product of each row.`);
   }
   return found;
 };
@@ -179,7 +184,7 @@ function isOfItem(field: (typeof fieldNames)[number]): boolean {
 const sumRows: Questions = ({ platform }, sample) => {
   const accepted = sample.sums.filter((row) => issuesOf(platform, { ...sample, rows: [row] }).length === 0);
   if (accepted.length === 0) return [];
-  return ['A row that adds up others would be imported: make `required` what it lacks.'];
+  return ['A row with totals would be imported: make a column `required` that is blank in it.'];
 };
 
 const rejectedRows: Questions = ({ platform }, sample) => {

@@ -1,9 +1,9 @@
 import type { Proposal } from './propose-platform.js';
 
-/** Begins the list of open questions in the head of a platform file; a test fails while there is one. */
+/** The heading of the list of open questions in a platform file. A test fails while there is such a list. */
 export const OPEN_MARK = 'Left to decide';
 
-/** The platform file: TypeScript, to be formatted. */
+/** The TypeScript source of the platform file, before it is formatted. */
 export function platformSource({ definition, landmark }: Proposal, open: readonly string[]): string {
   const { columns, ...rest } = definition;
   const properties = Object.entries({ ...rest, columns }).map(
@@ -25,7 +25,7 @@ ${[...properties, ...dynamic].join('\n')}
 
 function dynamicLines(landmark: string): readonly string[] {
   return [
-    "// The creator's own questions stand behind the columns that every file has.",
+    "// The creator's own questions come after the columns that every file has.",
     'dynamicColumn: ({ header, position, positionOf }) => {',
     `const last = positionOf(${JSON.stringify(landmark)});`,
     'const isQuestion = last >= 0 && position > last;',
@@ -42,7 +42,7 @@ function headLines(title: string, open: readonly string[]): readonly string[] {
   return [head, '', `${OPEN_MARK}:`, ...open.flatMap((question) => wrap(`- ${question}`))];
 }
 
-/** Lines of a list item, indented below its dash. */
+/** Wraps a list item. The lines after the first are indented. */
 export function wrap(text: string, width = WIDTH): readonly string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

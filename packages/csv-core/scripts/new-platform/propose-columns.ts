@@ -8,30 +8,30 @@ import { suggestMapping } from '../../src/suggest/suggest-mapping.js';
 import { type Answers, UsageError } from './answers.js';
 import type { Sample } from './sample.js';
 
-/** What one column of the file is proposed to be. */
+/** The proposal for one column of the file. */
 export interface ProposedColumn {
   readonly position: number;
   readonly header: string;
-  /** As it is compared; empty where the column has no name. */
+  /** The normalised header; empty where the column has no name. */
   readonly key: string;
   readonly as: ColumnAssignment['as'] | 'secret';
-  /** For people. */
+  /** For people, why. */
   readonly reason: string;
-  /** Whether a person has said it. */
-  readonly isTold: boolean;
-  /** Other fields that it is a little like. */
+  /** Whether it was given on the command line. */
+  readonly isGiven: boolean;
+  /** Other fields that fit a little. */
   readonly like: readonly Field[];
 }
 
 /**
- * Says of every column what the answers say, else what `suggestMapping` says. A field that was told is suggested
- * nowhere else.
+ * Proposes the meaning of every column: that of the answers, else that of `suggestMapping`. A field in the answers is
+ * not suggested for other columns.
  */
 export function proposeColumns(sample: Sample, answers: Answers): readonly ProposedColumn[] {
   const keys = sample.headers.map(normalizeHeader);
-  const strange = [...answers.as.keys()].filter((key) => !keys.includes(key));
-  if (strange.length > 0) throw new UsageError(`The file has no column "${strange.join('", "')}".`);
-  const told = new Set(answers.as.values());
+  const missing = [...answers.as.keys()].filter((key) => !keys.includes(key));
+  if (missing.length > 0) throw new UsageError(`The file has no column "${missing.join('", "')}".`);
+  const givenFields = new Set(answers.as.values());
   return suggestMapping(sample.headers, sample.rows).columns.map(
     ({ position, header, as, reason, alternatives }) => {
       const key = keys[position] ?? '';
@@ -42,18 +42,18 @@ export function proposeColumns(sample: Sample, answers: Answers): readonly Propo
         like: alternatives.map((other) => other.as),
       };
       if (isSecretHeader(key, header, commonSecrets))
-        return { ...place, as: 'secret', reason, isTold: false };
-      const said = answers.as.get(key);
-      if (said !== undefined) return { ...place, as: said, reason: 'as you say', isTold: true };
-      if (isField(as) && told.has(as)) {
-        return { ...place, as: 'kept', reason: `you say that another column is ${as}`, isTold: false };
+        return { ...place, as: 'secret', reason, isGiven: false };
+      const given = answers.as.get(key);
+      if (given !== undefined) return { ...place, as: given, reason: 'as you say', isGiven: true };
+      if (isField(as) && givenFields.has(as)) {
+        return { ...place, as: 'kept', reason: `you say that another column is ${as}`, isGiven: false };
       }
-      return { ...place, as, reason, isTold: false };
+      return { ...place, as, reason, isGiven: false };
     },
   );
 }
 
-/** The column that fills a field; of several the one that was told first. */
+/** The first column that fills a field. */
 export function columnOf(columns: readonly ProposedColumn[], field: Field): ProposedColumn | undefined {
   return columns.find(({ as }) => as === field);
 }

@@ -40,7 +40,7 @@ const rows = [
   ['7001', 'ada@example.com', '1.225,00', 'bezahlt', '03.04.2026', 'north'],
   ['7002', 'bo@example.com', '40,00', 'storniert', '27.04.2026', 'north'],
 ];
-const told = [
+const given = [
   '--status',
   'bezahlt=COLLECTED',
   '--status',
@@ -49,9 +49,9 @@ const told = [
   'Gross (EUR)=amount',
 ];
 
-describe('a proposal', () => {
-  it('names the columns, and keeps those that no field holds', () => {
-    const { fields, definition, open } = propose(headers, rows, told);
+describe('the proposal of a platform', () => {
+  it('names the columns, and keeps those without a field', () => {
+    const { fields, definition, open } = propose(headers, rows, given);
     expect(fields).toEqual({
       externalId: ['Shop Order Ref.'],
       email: ['Purchaser E-Mail'],
@@ -70,12 +70,12 @@ describe('a proposal', () => {
     expect(open).toBe('');
   });
 
-  it('reads the rows of its file', () => {
-    const { platform, sample } = propose(headers, rows, told);
+  it('reads the rows of the file', () => {
+    const { platform, sample } = propose(headers, rows, given);
     expect(findGoodRow(sample.rows, sample.headers, platform)).toEqual(rows[0]);
   });
 
-  it('says what the words of the status may mean, and asks for those that nobody knows', () => {
+  it('reports the assumed meaning of status words, and asks for unknown ones', () => {
     const { assumed, open } = propose(headers, [
       ...rows,
       ['7003', 'cy@example.com', '1,00', 'paid', '28.04.2026', ''],
@@ -84,69 +84,69 @@ describe('a proposal', () => {
     expect(open).toContain(`The status "bezahlt" (once) means nothing yet: --status 'bezahlt=…'.`);
   });
 
-  it('asks for fields that no column holds', () => {
+  it('asks for required fields that no column fills', () => {
     const { open } = propose(['Colour', 'Purchaser E-Mail'], [['red', 'ada@example.com']]);
     expect(open).toContain("No column holds an order number. Name it: --as 'HEADER=externalId'.");
     expect(open).toContain('No column holds the amount of the order');
   });
 
-  it('asks whether a column is the status before every row counts as collected', () => {
+  it('asks whether a column has the status, because without one every row counts as collected', () => {
     const names = headers.map((name) => (name === 'State of Payment' ? 'Guest Status' : name));
     const guests = rows.map((row) => row.map((cell) => cell.replace(/bezahlt|storniert/, 'came by train')));
     const { open, assumed } = propose(names, guests, ['--as', 'Gross (EUR)=amount']);
     expect(open).toBe(`"Guest Status" may be a payment status: --as 'HEADER=status'.`);
-    expect(assumed).toContain('No column tells the payment status');
+    expect(assumed).toContain('No column has the payment status');
   });
 
-  it('asks for a currency that nothing names', () => {
+  it('asks for the currency where it is not known', () => {
     const [, email, , ...others] = headers;
     const bare = ['Shop Order Ref.', email ?? '', 'Total Amount', ...others];
-    expect(propose(bare, rows, told.slice(0, 4)).open).toContain(
-      'Nothing names the currency of "Total Amount"',
+    expect(propose(bare, rows, given.slice(0, 4)).open).toContain(
+      'The currency of "Total Amount" is not known',
     );
-    expect(propose(bare, rows, [...told.slice(0, 4), '--currency', 'CHF']).open).toBe('');
+    expect(propose(bare, rows, [...given.slice(0, 4), '--currency', 'CHF']).open).toBe('');
   });
 
-  it('takes the order of days and months from dates that prove it', () => {
+  it('takes the order of day and month from dates that prove it', () => {
     const dates = rows.map((row) => row.map((cell) => cell.replace(/(\d\d)\.(\d\d)\.2026/, '$1/$2/2026')));
-    expect(propose(headers, dates, told).definition.dateOrder).toBe('dmy');
+    expect(propose(headers, dates, given).definition.dateOrder).toBe('dmy');
   });
 
-  it('asks for the order of days and months where no date proves it', () => {
+  it('asks for the order of day and month where no date proves it', () => {
     const dates = rows.map((row) => row.map((cell, index) => (index === 4 ? '03/04/2026' : cell)));
-    expect(propose(headers, dates, told).open).toContain('Day and month of "Paid On" may be swapped');
-    expect(propose(headers, dates, [...told, '--date-order', 'mdy']).open).toBe('');
+    expect(propose(headers, dates, given).open).toContain('Day and month of "Paid On" may be swapped');
+    expect(propose(headers, dates, [...given, '--date-order', 'mdy']).open).toBe('');
   });
 
   it.each([
     ['repeated', ['7001', '', '', '', '', 'north']],
     ['blank-after-first', ['', '', '', '', '', 'north']],
-  ])('sees rows that go on with an order: %s', (orderRows, more) => {
+  ])('finds orders with several rows: %s', (orderRows, more) => {
     const { definition, open } = propose(
       headers,
       [rows[0] ?? [], more, rows[1] ?? []],
-      [...told, '--as', 'Shop Order Ref.=externalId'],
+      [...given, '--as', 'Shop Order Ref.=externalId'],
     );
     expect(definition.orderRows).toBe(orderRows);
-    expect(open).toContain('no column says what each row is');
+    expect(open).toContain('no column names the product of each row');
   });
 
-  it('asks about columns that may take a payment back, count products or ask backers', () => {
+  it('asks about columns for refunds, counts of products and questions', () => {
     const names = [...headers, 'Refunded?', 'Red Dice', 'What is your favourite colour of all?'];
     const { open } = propose(
       names,
       rows.map((row, index) => [...row, '0', String(index + 1), 'blue']),
-      told,
+      given,
     );
     expect(open).toContain('"Refunded?" may overrule the status');
     expect(open).toContain('"Red Dice" may count products');
     expect(open).toContain('"What is your favourite colour of all?" may be questions to backers');
   });
 
-  it('lets unlisted columns be questions behind those that every file has', () => {
+  it('makes unlisted columns questions after the columns that every file has', () => {
     const names = [...headers, 'Favourite colour'];
     const colours = rows.map((row) => [...row, 'blue']);
-    const args = [...told, '--others', 'question', '--as', 'Favourite colour=question'];
+    const args = [...given, '--others', 'question', '--as', 'Favourite colour=question'];
     const { platform, landmark, open } = propose(names, colours, args);
     const keys = names.map((name) => name.toLowerCase());
     const roleAt = (position: number) =>
@@ -157,58 +157,58 @@ describe('a proposal', () => {
     expect(open).toBe('');
   });
 
-  it('asks about items beside each other', () => {
+  it('asks about columns that may be item groups', () => {
     const names = [...headers, 'Thing 1 Ref', 'Thing 2 Ref'];
     const { open } = propose(
       names,
       rows.map((row) => [...row, 'a1', 'b2']),
-      told,
+      given,
     );
     expect(open).toContain('"thing {n} ref" come several times');
   });
 
-  it('says which platform would take the file for its own', () => {
+  it('names a platform as which the file would be detected', () => {
     const names = ['Order ID', 'Email', 'Financial Status', 'Lineitem name', 'Total', 'Currency'];
     const { open } = propose(names, [['1', 'ada@example.com', 'paid', 'Tea', '5.00', 'USD']]);
-    expect(open).toContain('Shopify takes this header row for its own');
-    expect(open).toContain("No two headers are this platform's alone");
+    expect(open).toContain('This header row is also detected as Shopify');
+    expect(open).toContain('No two headers are written only by this platform');
   });
 
-  it('never makes a secret column part of anything', () => {
+  it('never contains a secret column', () => {
     const { definition, assumed } = propose(
       [...headers, 'Card Number'],
       rows.map((row) => [...row, '4111']),
-      told,
+      given,
     );
     expect(JSON.stringify(definition)).not.toContain('Card Number');
     expect(assumed).toContain('Secret, and never stored: "Card Number".');
   });
 
-  it('says nothing of the cells of people', () => {
+  it('never contains cells with personal data', () => {
     const { open, assumed, definition } = propose(headers, rows);
     expect(`${open}${assumed}${JSON.stringify(definition)}`).not.toMatch(/ada|bo@|7001|1\.225/);
   });
 });
 
-describe('a row that adds up others', () => {
+describe('a row with totals', () => {
   const sum = ['Totals', '', '1.265,00', '', '', ''];
 
-  it('is not taken for an order, and asked about where it would be imported', () => {
-    expect(propose(headers, [...rows, sum], told).open).toBe('');
-    const noStatus = propose(headers, [...rows, sum], ['--as', 'State of Payment=kept', ...told.slice(4)]);
-    expect(noStatus.open).toContain('A row that adds up others would be imported');
+  it('is not read as an order, and is reported where it would be imported', () => {
+    expect(propose(headers, [...rows, sum], given).open).toBe('');
+    const noStatus = propose(headers, [...rows, sum], ['--as', 'State of Payment=kept', ...given.slice(4)]);
+    expect(noStatus.open).toContain('A row with totals would be imported');
   });
 
-  it('is invented with other amounts', () => {
+  it('is written to the fixture with other amounts', () => {
     expect(inventSum(sum)[0]).toBe('Totals');
     expect(inventSum(sum)[2]).toMatch(/^[1-9]\.\d{3},\d\d$/);
     expect(inventSum(sum)[2]).not.toBe(sum[2]);
   });
 });
 
-describe('rejected rows', () => {
-  it('are bad for a reason each: a number that is missing, cells that cannot be read, too few and too many cells', () => {
-    const { columns, platform } = propose(headers, rows, told);
+describe('rejectRows', () => {
+  it('makes rows with a missing number, with cells that cannot be read, with too few and with too many cells', () => {
+    const { columns, platform } = propose(headers, rows, given);
     const rejected = rejectRows(rows[0] ?? [], headers, columns, platform);
     const at = (position: number) => rejected.map((row) => row[position]);
     expect(rejected).toHaveLength(8);
@@ -221,7 +221,7 @@ describe('rejected rows', () => {
   });
 });
 
-describe('answers', () => {
+describe('the answers on the command line', () => {
   it.each([
     ['no file', ['some-shop']],
     ['a bad name', ['Some Shop', 'file.csv']],

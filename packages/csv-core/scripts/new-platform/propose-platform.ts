@@ -11,18 +11,18 @@ import { columnOf, type ProposedColumn, proposeColumns } from './propose-columns
 import { proposeSignatures } from './propose-signatures.js';
 import { filledCells, type Sample } from './sample.js';
 
-/** A platform as far as one file tells. */
+/** A platform as far as it can be proposed from one file. */
 export interface Proposal {
   /** Without `dynamicColumn`, which is code. */
   readonly definition: PlatformDefinition;
-  /** The normalised header after which columns that are not listed are questions; null where none is. */
+  /** The normalised header after which unlisted columns are questions; null if they are not questions. */
   readonly landmark: string | null;
-  /** The same, ready to read rows. */
+  /** The platform of the definition, with `dynamicColumn`. */
   readonly platform: Platform;
   readonly columns: readonly ProposedColumn[];
 }
 
-/** Fields that files of a platform hardly ever lack. */
+/** Fields that nearly all files of a platform have. */
 const USUAL = ['externalId', 'email', 'status', 'amount', 'pledgedAt'];
 
 /** Proposes the platform that wrote a file. */
@@ -40,7 +40,7 @@ export function proposePlatform(name: string, sample: Sample, answers: Answers):
     kept: headersAs(columns, 'kept'),
     ...listed('ignored', headersAs(columns, 'ignored')),
     ...(answers.statuses.size > 0 && { statuses: Object.fromEntries(answers.statuses) }),
-    // A row without a status is an error only where every row of the file has one.
+    // A row without a status is an error only if every row of the file has one.
     statusRequired:
       statusColumn !== undefined && filledCells(sample, statusColumn.position).length === sample.rows.length,
     ...orderRows(sample, columns),
@@ -50,7 +50,7 @@ export function proposePlatform(name: string, sample: Sample, answers: Answers):
   return { definition, landmark, platform: ready(definition, landmark), columns };
 }
 
-/** Where questions begin, if columns that are not listed are questions. */
+/** The last column before the questions, if unlisted columns are questions. */
 function landmarkOf(columns: readonly ProposedColumn[], { others }: Answers): string | null {
   if (others === 'unknown') return null;
   const first = columns.findIndex(({ as }) => as === 'question');
@@ -76,9 +76,9 @@ function titleOf(name: string): string {
     .join(' ');
 }
 
-/** Several columns are told for one field best first: a blank cell is filled from the next. */
-function fieldColumns(columns: readonly ProposedColumn[], { as: told }: Answers): readonly PlatformColumn[] {
-  const order = [...told.keys()];
+/** Several columns that are given for one field are alternatives, in the order of the command line. */
+function fieldColumns(columns: readonly ProposedColumn[], { as: given }: Answers): readonly PlatformColumn[] {
+  const order = [...given.keys()];
   const ranked = [...columns].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
   const byField = new Map<Field, PlatformColumn>();
   for (const { as, header } of ranked) {
@@ -103,7 +103,7 @@ function listed(name: 'ignored', headers: readonly string[]): Pick<PlatformDefin
   return headers.length === 0 ? {} : { [name]: headers };
 }
 
-/** Rows that go on with the order above them repeat its number, or leave it blank. */
+/** A row that continues the order of the row above repeats its number, or leaves it blank. */
 function orderRows(
   sample: Sample,
   columns: readonly ProposedColumn[],
@@ -116,7 +116,7 @@ function orderRows(
   return repeats ? { orderRows: 'repeated' } : {};
 }
 
-/** What holds for all cells of a kind: only what the file proves, or what was told. */
+/** The properties of the whole file that it proves or that were given. */
 function fileWide(
   sample: Sample,
   draft: PlatformDefinition,
@@ -142,15 +142,15 @@ function fileWide(
   };
 }
 
-/** `Total (EUR)`: the currency stands in the header, and in no column and no cell. */
+/** The currency in a header such as `Total (EUR)`, if it is in no column and no cell. */
 function currencyInHeader(sample: Sample, columns: readonly ProposedColumn[]): string | null {
-  if (tellsCurrency(sample, columns)) return null;
+  if (hasCurrency(sample, columns)) return null;
   const code = /\b([A-Z]{3})\b/.exec(columnOf(columns, 'amount')?.header ?? '')?.[1];
   return code !== undefined && parseCurrency(code).ok ? code : null;
 }
 
-/** Whether a column or the amounts themselves name the currency. */
-export function tellsCurrency(sample: Sample, columns: readonly ProposedColumn[]): boolean {
+/** Whether a currency column or the amounts themselves have the currency. */
+export function hasCurrency(sample: Sample, columns: readonly ProposedColumn[]): boolean {
   const amount = columnOf(columns, 'amount');
   if (columnOf(columns, 'currency') !== undefined || amount === undefined) return true;
   return filledCells(sample, amount.position).every((cell) => {

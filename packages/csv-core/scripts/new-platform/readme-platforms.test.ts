@@ -6,17 +6,17 @@ import { OPEN_MARK } from './platform-source.js';
 
 const platformsFolder = new URL('../../src/platforms/', import.meta.url);
 
-describe('the platforms', () => {
-  it('are those that the README says are told by their columns', () => {
+describe('the list of platforms', () => {
+  it('is the same as the list in the README', () => {
     const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
     expect(platformsInReadme(readme)).toBe(namePlatforms(platforms));
   });
 
-  it.each(platforms)('$name leaves nothing to decide', ({ name }) => {
+  it.each(platforms)('has nothing left to decide for $name', ({ name }) => {
     expect(readFileSync(new URL(`${name}.ts`, platformsFolder), 'utf8')).not.toContain(OPEN_MARK);
   });
 
-  it('have a file each', () => {
+  it('has a file for each platform', () => {
     const files = readdirSync(platformsFolder).map((file) => file.replace(/\.ts$/, ''));
     expect(platforms.filter(({ name }) => !files.includes(name))).toEqual([]);
   });

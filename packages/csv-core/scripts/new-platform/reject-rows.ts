@@ -9,7 +9,7 @@ import { isSum } from './sample.js';
 
 type Cells = readonly string[];
 
-/** What makes a cell of each kind unreadable. */
+/** For each kind a cell that cannot be read. */
 const BAD: Readonly<Record<string, string>> = {
   currency: 'XYQ',
   dateTime: 'yesterday',
@@ -21,8 +21,8 @@ const BAD: Readonly<Record<string, string>> = {
 };
 
 /**
- * Rows that the platform rejects, each for another reason: a blank number, for each field a cell that cannot be read,
- * a short row and a long one. Reasons that are none to this platform are left out.
+ * Makes rows that the platform rejects, each for another reason: a blank number, for each field a cell that cannot be
+ * read, a short row and a long one. Rows that the platform does not reject are left out.
  *
  * @param good an invented row that is imported
  */
@@ -40,7 +40,7 @@ export function rejectRows(
     const bad = isField(as) ? BAD[fields[as].kind.name] : undefined;
     return bad === undefined ? [] : [withCell(good, position, bad)];
   });
-  // First, lest it go on with the order of a row above.
+  // The row without a number comes first, so that it does not continue the order of a row above.
   const rows = [withCell(good, key, ''), ...spoiled, good.slice(0, -1), [...good, 'surplus']];
   const numbered = rows.map((row, index) => {
     const isOwn = row[key ?? -1] === good[key ?? -1];
@@ -55,7 +55,7 @@ function numberOf(number: string, index: number): string {
   return number.length > 2 ? number.slice(0, -2) + end : number + end;
 }
 
-/** A row that adds up others as the file has it, with other amounts. */
+/** A row with totals as the file has it, with other amounts. */
 export function inventSum(row: Cells): Cells {
   const draw = createDraw(row.length);
   return row.map((cell) => (isSum([cell]) ? cell : parseMoney(cell).ok ? otherAmount(cell, draw) : ''));
@@ -65,7 +65,7 @@ function isRejected(row: Cells, headers: Cells, platform: Platform): boolean {
   return mapRows(compileMapping(headers, platform), [row], {}).rejects.length > 0;
 }
 
-/** The first of the rows that is imported, in an order of its own. */
+/** The first row that is imported as an order of its own. */
 export function findGoodRow(rows: readonly Cells[], headers: Cells, platform: Platform): Cells | undefined {
   return rows.find((row) => row.length === headers.length && !isRejected(row, headers, platform));
 }

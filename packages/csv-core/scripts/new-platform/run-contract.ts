@@ -1,13 +1,13 @@
 import { startVitest } from 'vitest/node';
 
-/** What the tests of all platforms say once a new one is there. */
+/** The results of the tests of all platforms, with the new one. */
 export interface ContractOutcome {
   readonly passed: number;
-  /** Title of each test that fails, with its first reason. */
+  /** For each test that fails, its title and the first error. */
   readonly failures: readonly string[];
 }
 
-/** Runs the tests that every platform must pass; the expected records that are missing are written by them. */
+/** Runs the tests that every platform must pass. They also write the expected records that are missing. */
 export async function runContract(packageFolder: string): Promise<ContractOutcome> {
   const vitest = await startVitest('test', ['src/platforms/', 'scripts/new-platform/readme'], {
     root: packageFolder,

@@ -1,16 +1,16 @@
 import { createCsvReader } from '../../src/csv/read-csv.js';
 
-/** A whole file of a platform that nobody knows yet. */
+/** A file of a platform that is not known yet. */
 export interface Sample {
   readonly headers: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Rows that seem to add up others. */
+  /** Rows that seem to contain totals. */
   readonly sums: readonly (readonly string[])[];
 }
 
 const SUM = /^(?:grand |sub ?)?totals?:?$|^sums?:?$|^(?:gesamt)?summe:?$/i;
 
-/** Whether the first filled cell of a row says that it adds up others. */
+/** Whether the first filled cell of a row is a word for a total. */
 export function isSum(row: readonly string[]): boolean {
   return SUM.test(row.find((cell) => cell.trim() !== '')?.trim() ?? '');
 }

@@ -1,9 +1,9 @@
-/** Whether a cell has no text. */
+/** Whether a cell is missing or has no text. */
 export function isBlank(cell: string | undefined): boolean {
   return cell === undefined || cell === '' || cell.trim() === '';
 }
 
-/** Cells of a row up to the last one with text. */
+/** The number of cells up to the last one with text. */
 export function lengthWithoutBlankEnd(row: readonly string[]): number {
   let length = row.length;
   while (length > 0 && isBlank(row[length - 1])) length -= 1;

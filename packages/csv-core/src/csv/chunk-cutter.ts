@@ -1,23 +1,23 @@
 import { createOrderSpan, type OrderGrouping } from './order-span.js';
 
 export interface ChunkCutterOptions {
-  /** Rows in a chunk; the last one may have fewer, and one that ends within an order has more. */
+  /** Rows in a chunk. The last chunk may have fewer; a chunk has more when an order would otherwise be split. */
   readonly chunkRows: number;
   /** A chunk is closed early once its cells together hold this many UTF-16 units. */
   readonly maxChunkLength: number;
-  /** Rows of one order before `order_too_long`. */
+  /** Most rows of one order; more are `order_too_long`. */
   readonly maxOrderRows: number;
 }
 
-/** Says where a chunk ends. To be asked twice of each row, in this order. */
+/** Decides where a chunk ends. Call both methods for each row, in this order. */
 export interface ChunkCutter {
   /** Whether the chunk ends before this row. @throws CsvFileError `order_too_long` */
   endsBefore(row: readonly string[], line: number): boolean;
-  /** Whether the chunk ends with this row, which is in it now. @throws CsvFileError `order_too_long` */
+  /** Whether the chunk ends after this row, which is part of it. @throws CsvFileError `order_too_long` */
   endsWith(row: readonly string[]): boolean;
 }
 
-/** With a grouping, a chunk stays open while rows continue an order. */
+/** With a grouping, a chunk does not end within an order. */
 export function createChunkCutter(
   { chunkRows, maxChunkLength, maxOrderRows }: ChunkCutterOptions,
   grouping: OrderGrouping | null,
@@ -27,8 +27,8 @@ export function createChunkCutter(
   let length = 0;
   let continues = false;
 
-  /** Whether a full chunk was left behind. */
-  function leaveFull(): boolean {
+  /** Whether the chunk is full; then the next one is begun. */
+  function endIfFull(): boolean {
     if (rows < chunkRows && length < maxChunkLength) return false;
     rows = 0;
     length = 0;
@@ -38,14 +38,14 @@ export function createChunkCutter(
   return {
     endsBefore(row, line) {
       if (order === null) return false;
-      // Whether a full chunk may close shows only in the row after it.
+      // Only the row after a full chunk shows whether an order continues.
       continues = order.continuesWith(row, line);
-      return !continues && leaveFull();
+      return !continues && endIfFull();
     },
     endsWith(row) {
       rows += 1;
       for (const cell of row) length += cell.length;
-      if (order === null) return leaveFull();
+      if (order === null) return endIfFull();
       if (continues && length > 2 * maxChunkLength) throw order.tooLong();
       return false;
     },

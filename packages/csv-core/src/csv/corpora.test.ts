@@ -35,7 +35,7 @@ function read(pieces: readonly Uint8Array[], options: Partial<CsvReaderOptions> 
   return { headers, rows, lines };
 }
 
-describe('csv-spectrum', () => {
+describe('createCsvReader on the corpus csv-spectrum', () => {
   const folder = dirname(resolve('csv-spectrum'));
   const oracle = z.preprocess(
     (rows) => (Array.isArray(rows) ? rows : [rows]),
@@ -44,7 +44,7 @@ describe('csv-spectrum', () => {
 
   function expectedRows(name: string): readonly Readonly<Record<string, string>>[] {
     const rows = oracle.parse(JSON.parse(readFileSync(join(folder, 'json', `${name}.json`), 'utf8')));
-    // The corpus disagrees with itself: this phone number is another one in the CSV.
+    // In this file of the corpus, the CSV and the JSON have different phone numbers.
     return name === 'location_coordinates'
       ? rows.map((row) => ({ ...row, 'Contact Phone Number': '2095257564' }))
       : rows;
@@ -52,11 +52,11 @@ describe('csv-spectrum', () => {
 
   const names = readdirSync(join(folder, 'csvs')).map((file) => file.replace(/\.csv$/, ''));
 
-  it('is all here', () => {
+  it('has all its files', () => {
     expect(names).toHaveLength(12);
   });
 
-  it.each(names)('reads %s as its JSON says, at every split', (name) => {
+  it.each(names)('reads %s like its JSON, at every split', (name) => {
     const bytes = Uint8Array.from(readFileSync(join(folder, 'csvs', `${name}.csv`)));
     const whole = read([bytes]);
     const objects = whole.rows.map((row) =>
@@ -70,12 +70,12 @@ describe('csv-spectrum', () => {
   });
 });
 
-describe('the Big List of Naughty Strings', () => {
+describe('createCsvReader on the Big List of Naughty Strings', () => {
   const list = z
     .array(z.string())
     .parse(JSON.parse(readFileSync(resolve('big-list-of-naughty-strings/blns.json'), 'utf8')));
 
-  /** What the list leaves out by its own rules. */
+  /** Strings that the list leaves out by its own rules. */
   const more = [
     'a\0b',
     'x'.repeat(255),
@@ -100,7 +100,7 @@ describe('the Big List of Naughty Strings', () => {
 
   const strings = [...list, ...more];
 
-  /** Each string twice, so that one stands at the end of its row. */
+  /** Writes each string twice, so that one is at the end of its row. */
   function write(cells: readonly string[]): Uint8Array {
     const rows = cells.map((cell, index) => formatCsvRow([`${index}`, cell, 'x', `${cell}.`]));
     return encoder.encode(formatCsvRow(['id', 'first', 'x', 'last']) + rows.join(''));
@@ -110,18 +110,18 @@ describe('the Big List of Naughty Strings', () => {
     return cells.map((cell, index) => [`${index}`, cell, 'x', `${cell}.`]);
   }
 
-  it('is all here', () => {
+  it('has the whole list', () => {
     expect(list.length).toBeGreaterThan(400);
   });
 
-  it('comes back the same, in pieces of any size', () => {
+  it('reads all strings unchanged, in pieces of any size', () => {
     const bytes = write(strings);
     for (const size of [bytes.length, 65_536, 4_096, 511, 512, 513, 97, 7, 1]) {
       expect(read(slices(bytes, size)).rows).toEqual(expected(strings));
     }
   });
 
-  it('comes back the same, each string in a file of its own cut at every byte', () => {
+  it('reads each string unchanged from a file of its own that is cut at every byte', () => {
     for (const cell of strings) {
       const bytes = write([cell]);
       const places = bytes.length < 400 ? bytes.keys() : [1, 50, 100, 511, 512, 513];
@@ -131,7 +131,7 @@ describe('the Big List of Naughty Strings', () => {
     }
   });
 
-  it('comes back the same in UTF-16, but for half of a surrogate pair, which is U+FFFD', () => {
+  it('reads all strings unchanged from UTF-16, except for lone surrogates, which become U+FFFD', () => {
     const halves = ['\ud83d', 'a\udc00b', '\udc00\ud83d'];
     const text =
       'id,text\r\n' +
@@ -144,7 +144,7 @@ describe('the Big List of Naughty Strings', () => {
   });
 });
 
-describe('things of great size', () => {
+describe('createCsvReader on large files', () => {
   it('reads a cell up to the limit and refuses a longer one', () => {
     const file = (length: number) => encoder.encode(`a,b\n"${'é\n'.repeat(length / 2)}",1\n2,3\n`);
     const table = read(slices(file(1_048_576), 65_536));
@@ -156,7 +156,7 @@ describe('things of great size', () => {
     });
   });
 
-  it('reads 10,000 columns when told that so many may be, and else refuses them', () => {
+  it('reads 10,000 columns when the limit allows them, and refuses them otherwise', () => {
     const row = (name: string) => `${Array.from({ length: 10_000 }, (_, at) => `${name}${at}`).join(';')}\n`;
     const bytes = encoder.encode(row('column') + row('x') + row('y'));
     const table = read(slices(bytes, 1_000), { maxColumns: 10_000 });

@@ -7,9 +7,9 @@ const names = new Map([
 ]);
 
 /**
- * The delimiter that a person means: the character itself, or `comma`, `semicolon`, `tab` (also `\\t`) or `pipe`, which are
- * easier to write in an address or a shell. Null when it cannot separate cells: longer than one UTF-16 unit, a quote, a
- * line end, or another control character than the tab.
+ * The delimiter that a person has named: the character itself, or `comma`, `semicolon`, `tab` (also `\\t`) or `pipe`,
+ * which are easier to write in a URL or a shell. Null for a text that cannot be a delimiter: longer than one UTF-16
+ * unit, a quote, a line end, or a control character other than the tab.
  */
 export function readDelimiter(text: string): string | null {
   const delimiter = names.get(text.toLowerCase()) ?? text;

@@ -42,13 +42,13 @@ describe('findDelimiter', () => {
       `id,name,text,total\n1,a,b,4\n1,a,"${'first; then\n'.repeat(9_000)}",5\n`,
     ],
     ['a quote that is never closed', ',', `id,name,total\n1,a,2\n2,"b,3\n${rows(50, () => '1,a;b,2')}`],
-    ['line ends of old', ';', 'a;b\r1;2\r3;4\r'],
+    ['CR line ends', ';', 'a;b\r1;2\r3;4\r'],
     [
       'a header longer than the sample',
       ';',
       Array.from({ length: 9_000 }, (_, i) => (i % 9 ? `column ${i}` : `col, ${i}`)).join(';'),
     ],
-  ])('reads %s', (_name, delimiter, text) => {
+  ])('finds the delimiter of a text with %s', (_name, delimiter, text) => {
     expect(findDelimiter({ text, isWhole: text.length < DELIMITER_SAMPLE_LENGTH })).toEqual({
       value: delimiter,
       source: 'content',
@@ -62,17 +62,17 @@ describe('findDelimiter', () => {
     ['one cell', 'a'],
     ['blank lines', '\n\n\n'],
     ['an open quote and nothing else', '"a;b;c'],
-  ])('takes the comma for %s', (_name, text) => {
+  ])('assumes the comma for a text with %s', (_name, text) => {
     expect(findDelimiter({ text, isWhole: true })).toEqual({ value: ',', source: 'assumed' });
   });
 
-  it('ignores the row that the end of the sample cuts off', () => {
+  it('ignores the last row, which the end of the sample may cut off', () => {
     const text = `a;b\n${rows(6_000, () => '12345;6789')}`.slice(0, DELIMITER_SAMPLE_LENGTH);
     expect(findDelimiter({ text, isWhole: false }).value).toBe(';');
     expect(findDelimiter({ text: 'a,b\n1,2\n3;4;5;6;7;8;9;0;1;2;3', isWhole: false }).value).toBe(',');
   });
 
-  it('lets a row decide that is surely a header', () => {
+  it('is decided by a row that is a known header', () => {
     const text = 'a,b\nOrder|Mail\n1,2|3\n1,2|4\n';
     expect(findDelimiter({ text, isWhole: true }).value).toBe(',');
     const isHeader = (cells: readonly string[]) => cells[0] === 'Order';

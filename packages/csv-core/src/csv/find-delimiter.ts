@@ -2,20 +2,20 @@ import { CsvFileError } from '../csv-file-error.js';
 import { HEADER_SEARCH_ROWS } from './find-header.js';
 import { createCsvParser } from './parse.js';
 
-/** What separates the cells of a file and how it was found. */
+/** The delimiter of a file, and how it was found. */
 export interface Delimiter {
   /** One UTF-16 unit. */
   readonly value: string;
   /**
-   * - `requested`: the caller said so
-   * - `sep-line`: the first line is Excel's `sep=`
-   * - `content`: the rows show it
-   * - `assumed`: the rows have one cell each, or there are none
+   * - `requested`: the caller named it
+   * - `sep-line`: it is named by Excel's `sep=` in the first line
+   * - `content`: it was found by reading rows
+   * - `assumed`: the rows have one cell each, or there are no rows
    */
   readonly source: 'requested' | 'sep-line' | 'content' | 'assumed';
 }
 
-/** UTF-16 units of text to judge by. */
+/** UTF-16 units of text by which the delimiter is found. */
 export const DELIMITER_SAMPLE_LENGTH = 65_536;
 
 export interface DelimiterSample {
@@ -23,26 +23,26 @@ export interface DelimiterSample {
   readonly text: string;
   /** Whether the file ends with the text. */
   readonly isWhole: boolean;
-  /** Whether a row is surely a header. */
+  /** Whether a row is a known header. */
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
 }
 
-/** The first one wins a tie. */
+/** Of candidates with the same score, the first one is chosen. */
 const CANDIDATES = [',', ';', '\t', '|'];
 
-/** A comma between digits is a decimal one; any other mark of a candidate within a cell is odd. */
+/** A cell with a candidate in it. A comma between digits does not count, because it is a decimal comma. */
 const ODD_CELL = /[;\t|]|(?:^|\D),|,(?:\D|$)/;
 
-/** Below this the rows of another delimiter than the comma look like chance: a column of notes has some semicolons. */
+/** Below this score a delimiter other than the comma is there by chance, as semicolons in a column of notes. */
 const LEAST_SCORE = 0.15;
-/** A table that begins below other lines is less likely than one that does not. */
+/** Factor for a table that begins below other lines, which is less likely. */
 const BELOW_TITLES = 0.5;
-/** A row that is surely a header decides. */
+/** Factor for a known header, which decides. */
 const KNOWN_HEADER = 10;
 
 /**
- * Finds the delimiter by reading the text with each candidate: the best one gives many rows as long as their header, of
- * many cells, without marks of other delimiters in them.
+ * Finds the delimiter by reading the text with each candidate. The best candidate gives many rows with as many cells as
+ * their header, with many cells in a row, and with few other candidates within cells.
  */
 export function findDelimiter({ text, isWhole, isHeader }: DelimiterSample): Delimiter {
   const sample = text.slice(0, DELIMITER_SAMPLE_LENGTH);
@@ -57,14 +57,14 @@ export function findDelimiter({ text, isWhole, isHeader }: DelimiterSample): Del
 
 interface SampleRows {
   readonly rows: readonly (readonly string[])[];
-  /** Lines of the last row, if a quote is open in it where the text ends. */
+  /** Lines of the last row that a quote keeps open at the end of the text. */
   readonly openLines: number;
 }
 
 function readSample(text: string, delimiter: string, isWhole: boolean): SampleRows {
   const rows: (readonly string[])[] = [];
   let lastLine = 1;
-  // Out of reach, yet not Infinity: one parser with limits that are no small integers makes all later ones slower.
+  // No limit, but a small integer: after one parser with a limit of Infinity, V8 runs all later ones slower.
   const limit = text.length + 1;
   const parser = createCsvParser({
     delimiter,
@@ -78,20 +78,20 @@ function readSample(text: string, delimiter: string, isWhole: boolean): SampleRo
   });
   parser.push(text);
   const openLines = parser.currentLine() - lastLine;
-  // A row cut off by the end of the sample has too few cells, but the only one is better than none.
-  const cutRow = !isWhole && rows.length > 0;
+  // The end of the sample may cut off the last row, so it is left out unless it is the only one.
+  const leaveOutLastRow = !isWhole && rows.length > 0;
   try {
-    if (!cutRow) parser.end();
+    if (!leaveOutLastRow) parser.end();
   } catch (error) {
     if (!(error instanceof CsvFileError)) throw error;
   }
   return { rows, openLines };
 }
 
-/** How much the rows look like a table under one of the first of them, from 0 (not at all). */
+/** How much the rows look like a table whose header is one of the first rows; 0 is the least. */
 function scoreTable({ rows, openLines }: SampleRows, isHeader: DelimiterSample['isHeader']): number {
   const tidiness = 1 - shareOfOddCells(rows) / 2;
-  // An open quote has swallowed the rest of the sample: the wrong candidate, or a long cell just there.
+  // The lines within an open quote count against the candidate, but at most as much as the rows read.
   const total = rows.length + Math.min(openLines, rows.length);
   const seen = new Set<number>();
   let best = 0;
@@ -108,7 +108,7 @@ function scoreTable({ rows, openLines }: SampleRows, isHeader: DelimiterSample['
   return best;
 }
 
-/** Rows as wide as the header; those that end early count half. */
+/** Counts rows as wide as the header; a shorter row counts half. */
 function countAgreeing(rows: readonly (readonly string[])[], width: number): number {
   let count = 0;
   for (const { length } of rows) {

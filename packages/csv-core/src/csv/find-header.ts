@@ -1,20 +1,20 @@
 import { CsvFileError } from '../csv-file-error.js';
 import { isBlank, withoutBlankEnd } from './blank-cells.js';
 
-/** Rows with text among which a header is looked for. */
+/** How many of the first rows with text may be the header. */
 export const HEADER_SEARCH_ROWS = 20;
 
 /** A header row that was found. */
 export interface FoundHeader {
   /** Without blank cells at its end. */
   readonly headers: readonly string[];
-  /** Cells of the row as it is written. */
+  /** The number of cells in the row, with blank cells at its end. */
   readonly width: number;
   /** Line of the row, from 1. */
   readonly line: number;
-  /** Lines of the rows above it, which are no data. */
+  /** Lines of the rows above it, which are titles and not data. */
   readonly titleLines: readonly number[];
-  /** Rows below it that had to be looked at to find it. */
+  /** Rows below it that were read before it was found. */
   readonly rowsBelow: readonly PlacedRow[];
 }
 
@@ -25,24 +25,24 @@ interface PlacedRow {
 }
 
 export interface HeaderFinderOptions {
-  /** Whether a row is surely a header. Default: nothing is known, and the first row with text is the header. */
+  /** Whether a row is a known header. Default: no header is known, and the first row with text is the header. */
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
-  /** UTF-16 units of cell text that may wait for a header. */
+  /** Most UTF-16 units of cell text to keep while no header is found. */
   readonly maxWaitingLength: number;
 }
 
-/** To be shown the rows of a file from the first one on, until it knows the header. */
+/** Finds the header of a file. Call `look` with each row from the first one on, until it returns the header. */
 export interface HeaderFinder {
-  /** The header, if this row shows which one it is; else null, and the row is kept. */
+  /** The header, if it can be decided with this row; else null, and the row is kept. */
   look(row: readonly string[], line: number): FoundHeader | null;
   /** The header of a file that ends here. @throws CsvFileError `empty_file` or `no_header` */
   end(): FoundHeader;
 }
 
 /**
- * Tells the header from title lines above it and from the rows below it. The header is the first row with text,
- * unless `isHeader` knows a later one of the first {@link HEADER_SEARCH_ROWS}. Rows of which every cell is blank are
- * skipped; blank cells at the end of the header are dropped.
+ * The header is the first row with text, unless a later one of the first {@link HEADER_SEARCH_ROWS} is a known header:
+ * then the rows above it are titles. Rows with only blank cells are skipped, and blank cells at the end of the header
+ * are removed.
  */
 export function createHeaderFinder({ isHeader, maxWaitingLength }: HeaderFinderOptions): HeaderFinder {
   let sawRow = false;

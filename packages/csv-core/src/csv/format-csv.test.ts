@@ -34,7 +34,7 @@ describe('formatCsvRow', () => {
     expect(removeFormulaGuard(guarded)).toBe(cell);
   });
 
-  it('is undone by the parser and removeFormulaGuard, whatever the cells', () => {
+  it('writes cells that the parser and removeFormulaGuard read back unchanged', () => {
     const cell = fc.string({
       unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', "'", '"', ',', '1', '.', 'a'),
     });

@@ -1,26 +1,26 @@
 export interface FormatCsvOptions {
-  /** Guard cells that a spreadsheet would run as a formula. Default false. */
+  /** Whether to guard cells that a spreadsheet would run as a formula. Default false. */
   readonly spreadsheetSafe?: boolean | undefined;
 }
 
 const NEEDS_QUOTES = /[",\r\n]/;
 
-// The leading characters named by OWASP's "CSV Injection" page. Apostrophes before one of them are part of
-// the pattern so that a guarded cell can be told from one that had an apostrophe of its own.
+// The leading characters that OWASP's "CSV Injection" page names. Cells with an apostrophe before such a character get
+// another one, so that removing one apostrophe always gives the original cell.
 const LOOKS_LIKE_FORMULA = /^'*[=+\-@\t\r\n]/;
 const PLAIN_NUMBER = /^[+-]\d+(?:[.,]\d+)*$/;
 
 /**
- * One row in RFC 4180 form with its CRLF. Cells are quoted only where they must be.
+ * One row as RFC 4180 describes it, with CRLF at its end. Cells are quoted only where necessary.
  *
- * With `spreadsheetSafe` a cell that begins like a formula gets a leading apostrophe, which spreadsheets take
- * as "text" and do not show; a plain signed number such as `-12.50` runs nothing and is left alone. Every cell is
- * quoted then, as OWASP asks. `removeFormulaGuard` undoes the apostrophe exactly.
+ * With `spreadsheetSafe` a cell that begins like a formula gets a leading apostrophe, which makes it text in a
+ * spreadsheet and is not shown. A plain signed number such as `-12.50` is not a formula and stays as it is. Every cell
+ * is quoted then, as OWASP recommends. `removeFormulaGuard` removes the apostrophe.
  */
 export function formatCsvRow(cells: readonly string[], options: FormatCsvOptions = {}): string {
   if (options.spreadsheetSafe === true)
     return `${cells.map((cell) => quote(guardFormula(cell))).join(',')}\r\n`;
-  // A bare CRLF would be read as a blank line, not as a row with one empty cell.
+  // A line without text would be read as a blank line, not as a row with one empty cell.
   if (cells.length === 1 && cells[0] === '') return '""\r\n';
   return `${cells.map((cell) => (NEEDS_QUOTES.test(cell) ? quote(cell) : cell)).join(',')}\r\n`;
 }

@@ -1,6 +1,6 @@
 import { CsvFileError } from '../csv-file-error.js';
 
-/** For the row that starts on a line. */
+/** @param line the line on which the row starts */
 export function tooManyColumns(maxColumns: number, line: number): CsvFileError {
   return new CsvFileError(
     'too_many_columns',
@@ -9,7 +9,7 @@ export function tooManyColumns(maxColumns: number, line: number): CsvFileError {
   );
 }
 
-/** For a cell on a line. */
+/** @param line the line of the cell */
 export function cellTooLong(maxCellLength: number, line: number): CsvFileError {
   return new CsvFileError(
     'cell_too_long',
@@ -18,7 +18,10 @@ export function cellTooLong(maxCellLength: number, line: number): CsvFileError {
   );
 }
 
-/** For the row on a line, of a file of which the first row has that number in its upload. */
+/**
+ * @param firstRow number of the file's first row in the upload; more than 1 when other files come before it
+ * @param line the line of the first row that is too many
+ */
 export function tooManyRows(firstRow: number, maxRows: number, line: number): CsvFileError {
   const message =
     firstRow === 1

@@ -22,22 +22,22 @@ export interface FirstText {
   readonly isWhole: boolean;
 }
 
-/** A parser that knows what separates the cells. */
+/** A parser whose delimiter is known. */
 export interface OpenedParser {
   readonly parser: CsvParser;
   readonly delimiter: Delimiter;
-  /** What of the first text is to be parsed. */
+  /** The first text without a `sep=` line: the text to parse. */
   readonly text: string;
 }
 
-/** Excel's way to name the delimiter: a line of its own above the table. */
+/** The line above the table with which Excel names the delimiter. */
 const SEP_LINE =
   /^(?:sep=([\t\x20-\x21\x23-\uffff])|"sep=([\t\x20-\x21\x23-\uffff])")[ \t]*(?:\r\n|\r|\n|$)/i;
 
 /**
- * A parser for text of which the delimiter may be unknown: finds it in the first text.
+ * Opens a parser. Unless the options or a `sep=` line name the delimiter, it is found in the first text.
  *
- * @throws RangeError when a delimiter is given that cannot separate cells
+ * @throws RangeError when the options name a delimiter that cannot separate cells
  */
 export function openParser(
   first: FirstText,

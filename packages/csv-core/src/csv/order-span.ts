@@ -1,22 +1,22 @@
 import { CsvFileError } from '../csv-file-error.js';
 
-/** How consecutive rows of one order are told in a file with a row per item. */
+/** How to recognise consecutive rows of one order in a file with one row per item. */
 export interface OrderGrouping {
-  /** Position of the column that names the order, from 0. */
+  /** Position, from 0, of the column with the order's number. */
   readonly orderColumn: number;
-  /** Whether a blank order cell means "as above". */
+  /** Whether a row with a blank cell there continues the order of the row above. */
   readonly blankContinues: boolean;
 }
 
-/** Follows the rows of a file from order to order. */
+/** Follows the rows of a file and finds where an order ends. */
 export interface OrderSpan {
   /** Whether the row belongs to the order of the row before it. @throws CsvFileError `order_too_long` */
   continuesWith(row: readonly string[], line: number): boolean;
-  /** What to throw when the order at hand does not fit. */
+  /** The error for a current order that does not fit in a chunk. */
   tooLong(): CsvFileError;
 }
 
-/** @param maxRows rows that one order may have */
+/** @param maxRows most rows of one order */
 export function createOrderSpan(grouping: OrderGrouping, maxRows: number): OrderSpan {
   const { orderColumn, blankContinues } = grouping;
   let order: string | null = null;

@@ -23,7 +23,7 @@ function thrownBy(run: () => unknown): unknown {
   return null;
 }
 
-/** Cuts text at the given places; places beyond the end cut nothing. */
+/** Cuts text at the given places, modulo its length. */
 function cut(text: string, places: readonly number[]): string[] {
   const ends = [...new Set(places.map((place) => place % (text.length + 1))), text.length].sort(
     (a, b) => a - b,
@@ -31,7 +31,7 @@ function cut(text: string, places: readonly number[]): string[] {
   return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
 }
 
-/** Lines as an editor counts them. */
+/** Counts line ends as a text editor does. */
 function countLineEnds(text: string): number {
   return text.split(/\r\n|\r|\n/).length - 1;
 }
@@ -166,7 +166,7 @@ describe('createCsvParser', () => {
     }
   });
 
-  it('lets rows up to the limits pass', () => {
+  it('reads rows up to the limits', () => {
     const limits = { maxColumns: 3, maxCellLength: 10, maxRowLength: 21 };
     for (const text of ['1234567890,,1234567890\n'.slice(1), '"123456789",12345678,\n\n\n']) {
       expect(parsePieces([text], limits)).toEqual(parsePieces([...text], limits));
@@ -212,7 +212,7 @@ describe('createCsvParser', () => {
     );
   });
 
-  it('gives back every table with the lines on which its rows start', () => {
+  it('reads every table with the lines on which its rows start', () => {
     const cell = fc.string({
       unit: fc.constantFrom('"', ',', '\n', '\r', '\r\n', 'x', '日', '😀'),
       maxLength: 6,

@@ -3,39 +3,39 @@ import { lengthWithoutBlankEnd } from './blank-cells.js';
 import { cellTooLong, tooManyColumns } from './limit-errors.js';
 
 export interface CsvParserOptions {
-  /** One UTF-16 unit between cells; not a quote or a line end. Default `,`. */
+  /** One UTF-16 unit that separates cells; not a quote or a line end. Default `,`. */
   readonly delimiter?: string | undefined;
-  /** UTF-16 units in a cell before `cell_too_long`. Default 1,048,576. */
+  /** Most UTF-16 units in a cell; more are `cell_too_long`. Default 1,048,576. */
   readonly maxCellLength?: number | undefined;
-  /** UTF-16 units in a row, delimiters and quotes included, before `row_too_long`. Default 4,194,304. */
+  /** Most UTF-16 units in a row, with delimiters and quotes; more are `row_too_long`. Default 4,194,304. */
   readonly maxRowLength?: number | undefined;
   /**
-   * Cells in a row before `too_many_columns`; blank ones at its end do not count, as long as all together are not ten
-   * times as many. Default 2,000.
+   * Most cells in a row, not counting blank cells at its end; more are `too_many_columns`. With the blank cells a row
+   * may have ten times as many. Default 2,000.
    */
   readonly maxColumns?: number | undefined;
   /** The line on which the text starts, from 1. Default 1. */
   readonly firstLine?: number | undefined;
   /**
-   * Called for each row, in order, within `push` or `end`. The array is the callee's to keep.
+   * Called for each row, in order, while `push` or `end` runs. The callee may keep the array.
    * `line` is the line on which the row starts, as a text editor counts, from 1.
    */
   onRow(row: string[], line: number): void;
 }
 
 export interface CsvParser {
-  /** @throws CsvFileError when a limit is passed; the parser is of no use afterwards */
+  /** @throws CsvFileError when a limit is exceeded; the parser cannot be used afterwards */
   push(text: string): void;
   /** Hands out the last row. @throws CsvFileError `unterminated_quote` */
   end(): void;
-  /** The line that the parser has reached. */
+  /** The line up to which the text has been read. */
   currentLine(): number;
 }
 
 export const DEFAULT_MAX_CELL_LENGTH = 1_048_576;
 export const DEFAULT_MAX_ROW_LENGTH = 4_194_304;
 export const DEFAULT_MAX_COLUMNS = 2_000;
-/** Raw cells that a row may have for each column allowed. */
+/** With blank cells at its end a row may have this many times `maxColumns` cells. */
 const BLANK_COLUMNS_FACTOR = 10;
 
 const QUOTE = '"';
@@ -43,23 +43,23 @@ const QUOTE_CODE = 34;
 const LF_CODE = 10;
 const CR_CODE = 13;
 
-/** Where in a cell the text read so far ends. */
+/** The states of the parser: the part of a cell in which the text read so far ends. */
 const AT_CELL_START = 0;
 const IN_PLAIN_TEXT = 1;
 const IN_QUOTES = 2;
-/** After a quote inside quotes: a second one makes it a literal quote, anything else closes. */
+/** After a quote within quotes. A second quote makes it a literal one; any other character ends the quoted text. */
 const AFTER_QUOTE = 3;
 
 /**
- * Reads CSV text pushed in pieces of any size. RFC 4180, and where files break its rules:
+ * Reads CSV text that is pushed in pieces of any size, by RFC 4180. Where files break its rules:
  * - CRLF, LF and CR end a row, in any mixture; inside quotes they are kept as they are.
  * - A quote inside an unquoted cell is text: `5" nail` stays `5" nail`.
  * - Text after a closing quote is appended as it is: `"abc"def` reads `abcdef`.
- * - A line with nothing on it is no row, though it counts as a line.
+ * - An empty line is not a row, but it counts as a line.
  *
- * Takes linear time however the text is split: each piece is looked at once and forgotten, apart from the
- * cells of the unfinished row. A cell may be a slice that keeps its piece alive, so rows should be
- * written out rather than hoarded. The text must have lost its byte order mark.
+ * Takes linear time however the text is split: each piece is read once, and only the cells of the unfinished row are
+ * kept. A cell may be a slice of its piece and keep the whole piece in memory, so rows should not be collected.
+ * The text must not begin with a byte order mark.
  *
  * @throws RangeError when the delimiter cannot separate cells
  */
@@ -86,8 +86,8 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   let text = '';
   let position = 0;
   let rowStart = 0;
-  // The first of its kind at or after the position, or the length of the piece. Each only moves forward,
-  // which is what keeps a file of one column, or one of a single line, from being searched again per cell.
+  // The next of each at or after the position, or the length of the piece. Each only moves forward. Otherwise a file
+  // with one column, or on a single line, would be searched to its end again for each cell.
   let nextDelimiter = 0;
   let nextQuote = 0;
   let nextLf = 0;
@@ -104,12 +104,12 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     return Math.min(nextLf, nextCr);
   }
 
-  /** While a row is read, which keeps memory bounded. */
+  /** Checked while a row is read, so that memory is bounded. */
   function checkCells(count: number): void {
     if (count > maxCells) throw tooManyColumns(maxColumns, rowLine);
   }
 
-  /** Once a row is whole: spreadsheets write thousands of blank cells for columns that were once touched. */
+  /** Checked when a row is complete: spreadsheets write thousands of blank cells for columns that were once used. */
   function checkColumns(row: readonly string[]): void {
     if (row.length > maxColumns && lengthWithoutBlankEnd(row) > maxColumns) {
       throw tooManyColumns(maxColumns, rowLine);
@@ -171,7 +171,7 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     onRow(row, startedOn);
   }
 
-  /** Reads whole rows for as long as they have no quotes. */
+  /** Reads complete rows as long as they have no quotes. */
   function readPlainRows(): void {
     const length = text.length;
     for (;;) {
@@ -217,7 +217,7 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     }
   }
 
-  /** Counts the line ends inside quotes, which end no row. */
+  /** Counts the line ends within quotes, which do not end a row. */
   function countLines(end: number): void {
     for (let at = nextLineEnd(position); at < end; ) {
       line += 1;
@@ -249,11 +249,11 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     else if (position < text.length) readQuoted();
   }
 
-  /** A CR and LF that fall into two pieces are one line end. */
+  /** Counts CR and LF as one line end when they are in two pieces. */
   function joinCrLf(): void {
     if (!endedInCr || text.charCodeAt(0) !== LF_CODE) return;
     if (state === IN_QUOTES) {
-      // Text of the cell, but the line was counted with its CR.
+      // The LF belongs to the cell, but its line was already counted with the CR.
       line -= 1;
     } else {
       position = 1;

@@ -68,7 +68,7 @@ describe('createCsvReader', () => {
     });
   });
 
-  it('leaves no empty chunk when the rows fill the last one', () => {
+  it('makes no empty chunk when the rows fill the last one', () => {
     expect(readText('a\n1\n2\n', { chunkRows: 2 }).totals).toMatchObject({ rows: 2, chunks: 1 });
   });
 
@@ -80,7 +80,7 @@ describe('createCsvReader', () => {
     ]);
   });
 
-  it('keeps headers as written and drops blank cells at the end of header and rows', () => {
+  it('keeps headers as written and removes blank cells at the end of header and rows', () => {
     const { header, chunks } = readText(' Name ,,Name,, \nx,,y,,\nx\nx,1,2,3,\nx,,,,z\n');
     expect(header[0]).toEqual([' Name ', '', 'Name']);
     expect(chunks[0]?.rows).toEqual([['x', '', 'y'], ['x'], ['x', '1', '2', '3'], ['x', '', '', '', 'z']]);
@@ -112,7 +112,7 @@ describe('createCsvReader', () => {
     expect(thrownBy(() => read(byByte))).toMatchObject({ name: 'CsvFileError', code });
   });
 
-  it('names the line of bad encoding deep in a file', () => {
+  it('names the line of an invalid byte deep in a file', () => {
     const good = encoder.encode(`a\n"é"\n${'"x\ny"\n'.repeat(1000)}`);
     for (const pieces of [
       [good, Uint8Array.of(0x61, 0xe9, 0x0a)],
@@ -127,14 +127,14 @@ describe('createCsvReader', () => {
     ['utf-16le', 'content', 'id;name\n1;Zoë\n'],
     ['windows-1252', 'content', 'id;name\n1;Jürgen Groß\n'],
     ['shift_jis', 'content', 'id\t氏名\n1\t佐藤 健太\n'],
-  ] as const)('says that a file is %s, and what separates its cells', (name, source, text) => {
+  ] as const)('finds that a file is %s, and its delimiter', (name, source, text) => {
     const { totals, chunks } = read([encodeText(text, name)]);
     expect(totals.encoding).toMatchObject({ name, source });
     expect(totals.delimiter).toEqual({ value: text[2], source: 'content' });
     expect(chunks[0]?.rows).toEqual([text.split('\n')[1]?.split(text[2] ?? '')]);
   });
 
-  it('does what it is told of encoding and delimiter', () => {
+  it('reads with the encoding and the delimiter that the caller names', () => {
     const bytes = encodeText('a;b,c\n1;é,2\n', 'windows-1252');
     const { header, totals, chunks } = read([bytes], { encoding: 'LATIN1', delimiter: ';' });
     expect(header[0]).toEqual(['a', 'b,c']);
@@ -151,12 +151,12 @@ describe('createCsvReader', () => {
     { delimiter: '"' },
     { delimiter: '||' },
     { chunkRows: 0 },
-  ])('refuses to be made with %j', (options) => {
+  ])('throws a RangeError for the options %j', (options) => {
     const make = () => createCsvReader({ ...options, onHeader: () => {}, onChunk: () => {} });
     expect(make).toThrow(RangeError);
   });
 
-  it.each(['sep=;', 'SEP=;', '"sep=;"', 'Sep=;  '])('understands the line %j of Excel', (line) => {
+  it.each(['sep=;', 'SEP=;', '"sep=;"', 'Sep=;  '])('finds the delimiter in the line %j of Excel', (line) => {
     const text = `${line}\r\na,b;c\r\n1,5;2,5\r\n`;
     for (const bytes of [
       encoder.encode(text),
@@ -170,7 +170,7 @@ describe('createCsvReader', () => {
     }
   });
 
-  it('drops the line of Excel even when told of another delimiter, and takes any character there', () => {
+  it('skips the line of Excel also when the caller names a delimiter, and accepts any character in it', () => {
     expect(readText('sep=;\na,b\n1,2\n', { delimiter: ',' }).header).toEqual([['a', 'b'], 2]);
     expect(readText('sep=^\na^b\n1^2\n').header).toEqual([['a', 'b'], 2]);
     expect(readText('sep=\t\na\tb\n1\t2\n').header).toEqual([['a', 'b'], 2]);
@@ -178,7 +178,7 @@ describe('createCsvReader', () => {
     expect(thrownBy(() => readText('sep=;'))).toMatchObject({ code: 'empty_file' });
   });
 
-  it('holds no more of a file than it needs to judge it by', () => {
+  it('keeps no more of a file than it needs to find encoding, delimiter and header', () => {
     const row = encoder.encode(`${'x'.repeat(99)},1\n`);
     const rows: number[] = [];
     const reader = createCsvReader({
@@ -190,7 +190,7 @@ describe('createCsvReader', () => {
     expect(rows.length).toBeGreaterThan(600);
   });
 
-  it('stops at the row limit and says so', () => {
+  it('stops at the row limit with too_many_rows', () => {
     expect(readText('a\n1\n2\n', { maxRows: 2 }).totals.rows).toBe(2);
     expect(thrownBy(() => readText('a\n1\n2\n3\n', { maxRows: 2 }))).toMatchObject({
       code: 'too_many_rows',
@@ -209,7 +209,7 @@ describe('createCsvReader', () => {
     for (const text of [`a,b${blank}x\n1,2\n`, `a,b\n"1"${blank}x`, `a,b\n1,2${',x'.repeat(1_999)}\n`]) {
       expect(thrownBy(() => readText(text))).toMatchObject({ code: 'too_many_columns' });
     }
-    // Nor is memory without bounds.
+    // But the number of blank cells is bounded too.
     expect(thrownBy(() => readText(`a,b${','.repeat(20_000)}\n1,2\n`))).toMatchObject({
       code: 'too_many_columns',
       message: expect.stringContaining('more than 2000 columns'),
@@ -223,11 +223,11 @@ describe('createCsvReader', () => {
     expect(String(error)).toContain(`read as UTF-8, but byte ${good.length}, on line 4`);
   });
 
-  it('leaves a stray NUL to the row that holds it', () => {
+  it('reads a single NUL as part of its cell', () => {
     expect(readText('name,b\nx\0y,2\n').chunks[0]?.rows).toEqual([['x\0y', '2']]);
   });
 
-  it('reads the same chunks from a nasty file cut at any byte', () => {
+  it('reads the same chunks from a difficult file that is cut at any byte', () => {
     const text =
       '\ufeffNäme,"quoted ""x""",😀\r\n"multi\r\nline",日本,\r\n\r\n"a\rb",5" nail,"c"d\r"é""",,end';
     const bytes = encoder.encode(text);
@@ -244,7 +244,7 @@ describe('createCsvReader', () => {
     }
   });
 
-  it('gives back any table that formatCsvRow wrote, with its lines, from any pieces', () => {
+  it('reads any table that formatCsvRow wrote, with its lines, from pieces of any size', () => {
     const cell = fc.string({
       unit: fc.constantFrom('"', ',', '\n', '\r', 'a', ' ', 'é', '日', '😀', "'", '='),
       maxLength: 6,
@@ -270,7 +270,7 @@ describe('createCsvReader', () => {
   });
 
   it('reads the same from any split of any table in any encoding and with any delimiter', () => {
-    // Text that each encoding has, and enough of it to be told from the others.
+    // For each encoding enough text to distinguish it from the others.
     const scripts: Readonly<Record<(typeof FOUND_ENCODINGS)[number], string>> = {
       'utf-8': 'Zoë 日本 😀',
       'utf-16le': 'Zoë 日本 😀',
@@ -332,8 +332,8 @@ describe('createCsvReader', () => {
   });
 });
 
-describe('the beginning of a file', () => {
-  it('is read up to the last whole row, and an open quote is no fault', () => {
+describe('createCsvReader, at the end of a part of a file', () => {
+  it('reads up to the last complete row, and does not report an open quote', () => {
     const rows: (readonly string[])[] = [];
     const reader = createCsvReader({ onHeader: () => {}, onChunk: (chunk) => rows.push(...chunk.rows) });
     reader.push(new TextEncoder().encode('a;b\n1;2\n3;"4\n'));
@@ -342,7 +342,7 @@ describe('the beginning of a file', () => {
     expect(totals).toMatchObject({ rows: 1, delimiter: { value: ';', source: 'content' } });
   });
 
-  it('leaves out a row without its line end, which may have more cells', () => {
+  it('leaves out a row without a line end, which may have more cells', () => {
     const rows: (readonly string[])[] = [];
     const reader = createCsvReader({ onHeader: () => {}, onChunk: (chunk) => rows.push(...chunk.rows) });
     reader.push(new TextEncoder().encode('a,b\n1,2\n3,4'));

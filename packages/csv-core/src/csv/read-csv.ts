@@ -8,20 +8,20 @@ import type { OrderGrouping } from './order-span.js';
 import { createTableReader, type TableOptions, type TableReader, type TableTotals } from './read-table.js';
 import { keepCells, type RowChunk } from './row-chunk.js';
 
-/** What only a reader of bytes needs to know. */
+/** The options that only a reader of bytes has. */
 export interface TextOptions {
-  /** Any label of the WHATWG Encoding Standard, such as `latin1` or `sjis`. Default: found from the bytes. */
+  /** A label of the WHATWG Encoding Standard, such as `latin1` or `sjis`. Default: found from the bytes. */
   readonly encoding?: string | undefined;
-  /** One UTF-16 unit between cells; not a quote or a line end. Default: found from the text. */
+  /** One UTF-16 unit that separates cells; not a quote or a line end. Default: found from the text. */
   readonly delimiter?: string | undefined;
-  /** UTF-16 units in a row, delimiters and quotes included. Default 4,194,304. */
+  /** Most UTF-16 units in a row, with delimiters and quotes. Default 4,194,304. */
   readonly maxRowLength?: number | undefined;
 }
 
 export interface CsvReaderOptions extends TextOptions, TableOptions {
   /**
    * Called once, before the first chunk; `line` is the line of the header row, from 1. When it returns a grouping,
-   * consecutive rows of one order never straddle two chunks.
+   * consecutive rows of one order are never split between two chunks.
    */
   readonly onHeader:
     | ((headers: readonly string[], line: number) => OrderGrouping | null | undefined)
@@ -29,10 +29,10 @@ export interface CsvReaderOptions extends TextOptions, TableOptions {
   onChunk(chunk: RowChunk): void;
 }
 
-/** What the bytes of a file turned out to be. */
+/** What was found in the bytes of a file. */
 export interface TextTotals {
   readonly encoding: TextEncoding;
-  /** Null when nobody need look at how the file was decoded. */
+  /** Why a person should check how the file was decoded; null when there is no reason. */
   readonly doubt: EncodingDoubt | null;
   readonly delimiter: Delimiter;
 }
@@ -40,24 +40,26 @@ export interface TextTotals {
 export type CsvTotals = TableTotals & TextTotals;
 
 export interface CsvReader<E = TableTotals> {
-  /** Reads a piece of the file, of any size, before it returns; the bytes may be reused afterwards. */
+  /** Reads a piece of the file, of any size. The bytes may be reused afterwards. */
   push(bytes: Uint8Array): void;
   /** Hands out the last chunk. */
   end(options?: EndOptions): E & TextTotals;
 }
 
 export interface EndOptions {
-  /** The bytes were only the beginning of a file: a row that is not complete is left out, and no fault. Default false. */
+  /** Whether the bytes are only the first part of a file. Then an incomplete last row is left out. Default false. */
   readonly isCut?: boolean | undefined;
 }
 
 /**
- * Reads a CSV file, pushed in pieces, into chunks of rows: finds its encoding, its delimiter and its header, and knows
- * nothing of what the columns mean (`openTextImport` does). The caller does the I/O and the waiting: callbacks run within `push` and `end`, so pushing no faster than the chunks are stored is
- * all the back-pressure there is to it. Memory holds the current chunk, the current row, and what of the file is needed
- * to judge it by (at most 1 MiB), never the file.
+ * Reads a CSV file, which is pushed in pieces, into chunks of rows. Finds its encoding, its delimiter and its header,
+ * but not the meaning of its columns (`openTextImport` does).
  *
- * `push` and `end` throw a CsvFileError when the file is to blame; the reader is of no use afterwards.
+ * The caller does the I/O. Callbacks run while `push` and `end` run, so for back-pressure the caller stores each chunk
+ * before it pushes on. Memory holds the current chunk, the current row, and at most 1 MiB of the file to find its
+ * encoding and delimiter, never the whole file.
+ *
+ * `push` and `end` throw a CsvFileError for a file that cannot be read. The reader cannot be used afterwards.
  *
  * @throws RangeError when `encoding` is not known, `delimiter` cannot separate cells, or `chunkRows` is not positive
  */
@@ -66,7 +68,7 @@ export function createCsvReader(options: CsvReaderOptions): CsvReader {
     options,
     createTableReader({
       ...options,
-      // The parser checks the limits of cells before they are whole.
+      // The parser checks these limits, before a cell is complete.
       maxColumns: undefined,
       maxCellLength: undefined,
       open({ headers, line }) {
@@ -78,16 +80,16 @@ export function createCsvReader(options: CsvReaderOptions): CsvReader {
   );
 }
 
-/** What to know of bytes and of the text in them. */
+/** The options for reading bytes. */
 type BytesOptions = TextOptions & Pick<TableOptions, 'isHeader' | 'maxColumns' | 'maxCellLength'>;
 
-/** Reads the bytes of a text into a table. */
+/** Reads the bytes of a text file into a table. */
 export function readBytes<E>(options: BytesOptions, table: TableReader<E>): CsvReader<E> {
   if (options.encoding !== undefined) encodingName(options.encoding);
-  // A delimiter that cannot be must be refused before there is text.
+  // Throws for an invalid delimiter before there is any text.
   if (options.delimiter !== undefined) openParser({ text: '', isWhole: false }, options, table.push);
-  // The first bytes are held back until there are enough of them to tell what the file is, and the first text until
-  // there is enough to tell the delimiter.
+  // The first bytes are kept until there are enough to find what kind of file it is, and the first text until there is
+  // enough to find the delimiter.
   const head = new Uint8Array(SNIFF_LENGTH);
   let headLength = 0;
   let heldText = '';
@@ -119,7 +121,7 @@ export function readBytes<E>(options: BytesOptions, table: TableReader<E>): CsvR
     return opened;
   }
 
-  /** Who asks judges the delimiter by no more text than there is. */
+  /** Before the parser is open, this finds the delimiter with the text read so far. */
   function currentLine(): number {
     return (opened ?? parseHeld(false)).parser.currentLine();
   }

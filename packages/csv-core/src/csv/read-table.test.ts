@@ -10,7 +10,7 @@ interface Read {
   readonly totals: TableTotals;
 }
 
-/** Rows written as text: cells are separated by commas, and each stands on a line of its own. */
+/** Reads rows that are written as texts: cells are separated by commas, and each row is one line. */
 function read(
   rows: readonly string[],
   options: TableOptions = {},
@@ -39,7 +39,7 @@ function firstCells({ chunks }: Read): string[] {
 const isHeader = (cells: readonly string[]) => cells[0] === 'Order';
 
 describe('createTableReader', () => {
-  it('gives rows and lines as they were pushed, and says what it found', () => {
+  it('gives rows and lines as they were pushed, and the totals', () => {
     expect(read(['', 'a,b,', ' ,', '1,2,,', '3'])).toEqual({
       header: [['a', 'b'], 2],
       chunks: [{ index: 0, firstRow: 1, lines: [4, 5], headers: ['a', 'b'], rows: [['1', '2'], ['3']] }],
@@ -55,7 +55,7 @@ describe('createTableReader', () => {
     expect(thrownBy(() => read(rows))).toMatchObject({ name: 'CsvFileError', code });
   });
 
-  it('numbers rows and chunks from where it is told, and counts its own', () => {
+  it('numbers rows and chunks from the given numbers, but counts only its own', () => {
     const { chunks, totals } = read(['a', '1', '2', '3'], { firstRow: 11, firstChunk: 4, chunkRows: 2 });
     expect(chunks.map(({ index, firstRow, lines }) => [index, firstRow, lines])).toEqual([
       [4, 11, [2, 3]],
@@ -64,7 +64,7 @@ describe('createTableReader', () => {
     expect(totals).toMatchObject({ rows: 3, chunks: 2 });
   });
 
-  it('bounds the number of a row, not the count of its own', () => {
+  it('limits the number of a row, not how many rows it has itself', () => {
     expect(read(['a', '1', '2'], { firstRow: 9, maxRows: 10 }).totals.rows).toBe(2);
     const error = thrownBy(() => read(['a', '1', '2', '3'], { firstRow: 9, maxRows: 10 }));
     expect(error).toMatchObject({ code: 'too_many_rows', line: 4 });
@@ -73,7 +73,7 @@ describe('createTableReader', () => {
   it.each<[code: string, row: string, options: TableOptions]>([
     ['too_many_columns', '1,2,3', { maxColumns: 2 }],
     ['cell_too_long', '1,123456', { maxCellLength: 5 }],
-  ])('stops with %s at its line', (code, row, options) => {
+  ])('stops with %s and names the line', (code, row, options) => {
     expect(thrownBy(() => read(['a,b', '1,2', row], options))).toMatchObject({ code, line: 3 });
     expect(read(['a,b', row]).totals.rows).toBe(1);
   });
@@ -82,7 +82,7 @@ describe('createTableReader', () => {
     expect(read(['a,b,,,', '1,2, ,', ',,,'], { maxColumns: 2 }).totals.rows).toBe(1);
   });
 
-  it('packs each row at once, without its blank end', () => {
+  it('packs each row as soon as it is pushed, without blank cells at its end', () => {
     const packed: string[] = [];
     const chunks: RowChunk<string>[] = [];
     let bytes = '';
@@ -113,7 +113,7 @@ describe('createTableReader', () => {
   });
 
   describe('with title lines', () => {
-    it('finds a header that is known below them', () => {
+    it('finds a known header below them', () => {
       const { header, chunks, totals } = read(['Report,2024', '', 'All orders', 'Order,Mail', '1,a'], {
         isHeader,
       });
@@ -128,7 +128,7 @@ describe('createTableReader', () => {
       });
     });
 
-    it('takes the first row for the header when none is known, and loses none', () => {
+    it('takes the first row for the header when none is known, and loses no row', () => {
       const rows = Array.from({ length: 30 }, (_, index) => `${index},x`);
       for (const count of [1, 19, 20, 30]) {
         const { header, chunks, totals } = read(['a,b', ...rows.slice(0, count)], { isHeader });
@@ -138,7 +138,7 @@ describe('createTableReader', () => {
       }
     });
 
-    it('looks at the first 20 rows with text and no further', () => {
+    it('searches only the first 20 rows with text for a header', () => {
       const titles = Array.from({ length: 19 }, (_, index) => `title ${index}`);
       expect(read([...titles, '', 'Order', '1'], { isHeader }).totals.headerLine).toBe(21);
       expect(read([...titles, 'one more', 'Order', '1'], { isHeader }).totals).toMatchObject({
@@ -147,19 +147,19 @@ describe('createTableReader', () => {
       });
     });
 
-    it('waits for a header with no more text than fits in a chunk', () => {
+    it('keeps no more text than fits in a chunk while it searches for a header', () => {
       const { totals } = read(['123456', '123456', 'Order', '1'], { isHeader, maxChunkLength: 10 });
       expect(totals).toMatchObject({ headerLine: 1, rows: 3 });
     });
 
-    it('takes a repeated header below the first for data', () => {
+    it('reads a repeated header below the first one as data', () => {
       expect(read(['Order', '1', 'Order', '2'], { isHeader }).totals).toMatchObject({
         rows: 3,
         headerLine: 1,
       });
     });
 
-    it('has no rows when the header is the last one', () => {
+    it('refuses with no_rows a table whose header is the last row', () => {
       expect(thrownBy(() => read(['title', 'Order'], { isHeader }))).toMatchObject({ code: 'no_rows' });
     });
   });
@@ -177,29 +177,29 @@ describe('createTableReader', () => {
       expect(firstCells(read(rows, { chunkRows: 2 }))).toEqual(['A B', 'B  B ', 'C D', 'E']);
     });
 
-    it('takes a blank cell for the order above where the platform means that', () => {
+    it('continues the order above with a blank cell where the platform does so', () => {
       const rows = ['id,x', 'A,1', ',2', ' ,3', 'A,4', 'B,5', ',6'];
       expect(firstCells(read(rows, { chunkRows: 1 }, blank))).toEqual(['A    A', 'B ']);
       expect(firstCells(read(rows, { chunkRows: 1 }, repeated))).toEqual(['A', '', ' ', 'A', 'B', '']);
     });
 
-    it('starts an order where the first row has none', () => {
+    it('starts an order with a first row whose number is blank', () => {
       expect(firstCells(read(['id,x', ',1', ',2', 'A,3'], { chunkRows: 1 }, blank))).toEqual([' ', 'A']);
     });
 
-    it('takes a row that ends before the order column for one with a blank cell', () => {
+    it('reads a row that ends before the order column like one with a blank cell', () => {
       const grouping = { orderColumn: 1, blankContinues: true };
       expect(firstCells(read(['x,id', '1,A', '2', '3,B'], { chunkRows: 1 }, grouping))).toEqual(['1 2', '3']);
     });
 
-    it('refuses an order of too many rows and names where it starts', () => {
+    it('refuses an order with too many rows and names the line where it starts', () => {
       const rows = ['id', 'A', 'B', 'B', 'B', 'B'];
       expect(read(rows.slice(0, 5), { maxOrderRows: 3 }, repeated).totals.rows).toBe(4);
       const error = thrownBy(() => read(rows, { maxOrderRows: 3 }, repeated));
       expect(error).toMatchObject({ code: 'order_too_long', line: 3 });
     });
 
-    it('refuses an order that would make its chunk twice as long as it may be', () => {
+    it('refuses an order that would make its chunk longer than twice the limit', () => {
       const rows = ['id,x', 'A,123', 'B,1234', 'B,1234567', 'B,123'];
       expect(firstCells(read(rows.slice(0, 4), { maxChunkLength: 10 }, repeated))).toEqual(['A B B']);
       const error = thrownBy(() => read(rows, { maxChunkLength: 10 }, repeated));

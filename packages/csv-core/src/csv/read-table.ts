@@ -7,36 +7,39 @@ import type { OrderGrouping } from './order-span.js';
 import type { RowChunk, RowPacker } from './row-chunk.js';
 import { createSlipFinder, type SlippedRows } from './slipped-rows.js';
 
-/** What a reader of rows and a reader of bytes have in common. */
+/** The options that readers of rows and readers of bytes have in common. */
 export interface TableOptions {
   /** Rows in a chunk. Default 2,000. */
   readonly chunkRows?: number | undefined;
-  /** UTF-16 units in the cells of a chunk; a chunk that reaches it is closed early. Default 4,194,304. */
+  /** UTF-16 units in the cells of a chunk. A chunk with as many is closed early. Default 4,194,304. */
   readonly maxChunkLength?: number | undefined;
-  /** Highest number of a data row. Default: no limit, since memory does not grow with them. */
+  /** Highest number of a data row. Default: no limit, because memory does not grow with the rows. */
   readonly maxRows?: number | undefined;
-  /** Consecutive rows of one order, which share a chunk. Default 2,000. */
+  /** Most consecutive rows of one order, which share a chunk. Default 2,000. */
   readonly maxOrderRows?: number | undefined;
-  /** Number of the first data row: files of one archive are numbered through. Default 1. */
+  /** Number of the first data row. In the files of one archive the numbers continue. Default 1. */
   readonly firstRow?: number | undefined;
-  /** Index of the first chunk, likewise. Default 0. */
+  /** Index of the first chunk. In the files of one archive the indexes continue. Default 0. */
   readonly firstChunk?: number | undefined;
-  /** Cells in a row, without blank ones at its end. Default 2,000 for CSV, none for a table. */
+  /** Most cells in a row, not counting blank cells at its end. Default 2,000 for bytes, no limit for rows. */
   readonly maxColumns?: number | undefined;
-  /** UTF-16 units in a cell. Default 1,048,576 for CSV, none for a table. */
+  /** Most UTF-16 units in a cell. Default 1,048,576 for bytes, no limit for rows. */
   readonly maxCellLength?: number | undefined;
   /**
-   * Whether a row is surely a header, such as that of a known platform. Then rows above it, if it is among the first
-   * 20 with text, are title lines. Default: the first row with text is the header.
+   * Whether a row is a known header, such as that of a known platform. If it is among the first 20 rows with text, the
+   * rows above it are title lines. Default: the first row with text is the header.
    */
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
 }
 
-/** A table of which the header is known: it is given the rows, without blank cells beyond the header. */
+/** A table whose header is known. It receives the rows without blank cells beyond the header. */
 export interface OpenedTable<R, E> extends RowPacker<R> {
-  /** How consecutive rows of one order are told; they never straddle two chunks. Null where each is its own. */
+  /**
+   * How to recognise consecutive rows of one order, which are never split between two chunks. Null where each row is an
+   * order of its own.
+   */
   readonly orders: OrderGrouping | null;
-  /** What the reader says of the table at its end. */
+  /** Makes the result of the reader, at the end of the table. */
   end(totals: TableTotals): E;
 }
 
@@ -52,9 +55,9 @@ export interface TableTotals {
   readonly chunks: number;
   /** Line of the header row, from 1. */
   readonly headerLine: number;
-  /** Lines of the rows above the header, which are no data. */
+  /** Lines of the rows above the header, which are titles and not data. */
   readonly titleLines: readonly number[];
-  /** Rows that seem to have slipped by a column; null when there are none, or the file is uneven anyway. */
+  /** The {@link SlippedRows slipped rows}; null when there are none, or the rows differ too much in length to know. */
   readonly slippedRows: SlippedRows | null;
 }
 
@@ -75,8 +78,8 @@ const DEFAULT_MAX_ORDER_ROWS = 2_000;
 const DEFAULT_MAX_CHUNK_LENGTH = 4_194_304;
 
 /**
- * Reads rows, from wherever they come, into chunks under their header. Callbacks run within `push` and `end`. After an
- * error the reader is of no use.
+ * Reads rows of any source into chunks. Callbacks run while `push` and `end` run. After an error the reader cannot be
+ * used.
  *
  * @throws RangeError when `chunkRows` is not a positive integer
  */
@@ -123,7 +126,7 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
 
 type BodyOptions<R, E> = TableReaderOptions<R, E> & Pick<ChunkCutterOptions, 'chunkRows' | 'maxChunkLength'>;
 
-/** The rows below a header. */
+/** Reads the rows below a header. */
 function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableReader<E> {
   const { headers, line: headerLine, titleLines } = header;
   const { firstRow = 1, firstChunk = 0, maxRows = Infinity } = options;

@@ -1,24 +1,24 @@
-/** Consecutive data rows of one file with its headers: the unit of work, retry and progress. */
+/** Consecutive data rows of one file, with its headers: the unit of work, retry and progress. */
 export interface RowChunk<R = readonly (readonly string[])[]> {
   /** 0 for the first chunk, or `firstChunk`. */
   readonly index: number;
-  /** Number of the first data row; the first row below the header is 1, or `firstRow`. Blank rows are not counted. */
+  /** Number of its first data row. The first row below the header is 1, or `firstRow`. Blank rows are not counted. */
   readonly firstRow: number;
   /** For each row the line on which it starts, as a text editor counts, from 1. */
   readonly lines: readonly number[];
   readonly headers: readonly string[];
-  /** Rows as they are in the file, or what a {@link RowPacker} made of them: a short row stays short, a long one long. */
+  /** The rows as they are in the file, neither filled up nor cut; or what a {@link RowPacker} made of them. */
   readonly rows: R;
 }
 
-/** Turns rows into what a chunk holds, one by one, so that their cells need not be kept. */
+/** Turns rows, one by one, into the form that a chunk holds, so that their cells need not be kept. */
 export interface RowPacker<R> {
   add(cells: readonly string[]): void;
-  /** What the rows added since the last call have become. */
+  /** The packed rows that were added since the last call. */
   take(): R;
 }
 
-/** Keeps rows as their cells. */
+/** A packer that keeps the cells of each row. */
 export function keepCells(): RowPacker<readonly (readonly string[])[]> {
   let rows: (readonly string[])[] = [];
   return {

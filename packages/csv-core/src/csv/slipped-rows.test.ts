@@ -16,8 +16,8 @@ const slipped = (n: number) => `${n},a${n}@example.com,1 Main St, Apt 4,Paris,`;
 const many = (count: number, row: (n: number) => string, from = 1) =>
   Array.from({ length: count }, (_, at) => row(from + at));
 
-describe('a row that has slipped', () => {
-  it('is found where the table ends with a blank column, with its place and first cells', () => {
+describe('a slipped row', () => {
+  it('is found where the table ends with a blank column, and reported with its place and first cells', () => {
     expect(find([header, even(1), '', slipped(2), even(3)])).toEqual({
       width: 5,
       count: 1,
@@ -32,7 +32,7 @@ describe('a row that has slipped', () => {
     });
   });
 
-  it('has the number that it has in the upload, and the line that it has in the file', () => {
+  it('is reported with its number in the upload and its line in the file', () => {
     const title = 'Orders of 2024';
     const found = find([title, header, `1,"two\nlines",x,y,`, slipped(2)], {
       firstRow: 101,
@@ -42,7 +42,7 @@ describe('a row that has slipped', () => {
     expect(rowsOf(found)).toEqual([[102, 5]]);
   });
 
-  it('is found when it is the last of a file, and when it is one of two', () => {
+  it('is found when it is the last row of a file, and when it is one of two', () => {
     for (const count of [1, 15, 16, 17, 1_000]) {
       expect(rowsOf(find([header, ...many(count, even), slipped(0)]))).toEqual([[count + 1, count + 2]]);
     }
@@ -59,13 +59,13 @@ describe('a row that has slipped', () => {
     });
   });
 
-  it('is counted when there are many, and the first twenty have places', () => {
+  it('is counted when there are many, and the first twenty are reported with their places', () => {
     const found = find([header, ...many(500, (n) => (n % 5 === 0 ? slipped(n) : even(n)))]);
     expect(found?.count).toBe(100);
     expect(rowsOf(found)).toEqual(Array.from({ length: 20 }, (_, at) => [at * 5 + 5, at * 5 + 6]));
   });
 
-  it('is found beside rows that are too long for sure, cut in two by a line break, or below the table', () => {
+  it('is found beside rows that are too long, cut in two by a line break, or below the table', () => {
     const tooLong = '9,b@example.com,1 Main St, Apt 4,Paris,hello';
     const broken = ['8,c@example.com,1 Main', 'St,Paris,'];
     expect(rowsOf(find([header, ...many(4, even), tooLong, ...broken, slipped(5), 'Total']))).toEqual([
@@ -73,18 +73,18 @@ describe('a row that has slipped', () => {
     ]);
   });
 
-  it('holds no more of a wide row than its first cells', () => {
+  it('is reported with no more than its first cells', () => {
     const names = Array.from({ length: 99 }, (_, at) => `c${at}`);
     const found = find([names.join(','), names.join(','), [...names, ''].join(',')]);
     expect(found?.first[0]).toMatchObject({ width: 100, cells: names.slice(0, 12) });
   });
 });
 
-describe('nothing has slipped where', () => {
+describe('no slipped row is found where', () => {
   it.each<[string, readonly string[]]>([
     ['every row is as wide as the header', [header, even(1), even(2)]],
     ['every row ends with a delimiter', [header, ...many(9, (n) => `${even(n)},`)]],
-    ['most rows do', [header, even(1), ...many(2, (n) => `${even(n)},`)]],
+    ['most rows end with a delimiter', [header, even(1), ...many(2, (n) => `${even(n)},`)]],
     ['the header ends with a blank cell', [`${header},`, even(1), even(2), `${even(3)},,`]],
     ['rows end with their last cell', [header, even(1), ...many(3, (n) => `${n},x`), slipped(2)]],
     ['the surplus cell is filled, which rejects the row', [header, even(1), `${slipped(2)}x`]],
@@ -97,8 +97,8 @@ describe('nothing has slipped where', () => {
   it.each([
     ['a note stands beside the table', 20],
     ['a cell beside the table has only a colour', null],
-  ])('Excel wrote a block of rows wider, because %s', (_why, noteAt) => {
-    // Lines 17 to 32 of 48, and all rows of the last block, of which there are only five.
+  ])('Excel wrote a block of wider rows, because %s', (_why, noteAt) => {
+    // Lines 17 to 32, and the last block, which has only five rows.
     const line = (n: number) => {
       const isWide = (n >= 17 && n <= 32) || n >= 49;
       return `${even(n)}${isWide ? ',' : ''}${n === noteAt ? 'call them' : ''}`;

@@ -1,24 +1,27 @@
 import { isBlank } from './blank-cells.js';
 import type { FoundHeader } from './find-header.js';
 
-/** A row with more cells than its header, which are blank. */
+/** A row with more cells than its header, of which those beyond the header are blank. */
 export interface SlippedRow {
-  /** Its number in the upload, as in an issue. */
+  /** Number of the row in the upload, as in an issue. */
   readonly row: number;
   /** The line on which it starts, from 1. */
   readonly line: number;
-  /** Cells of the row as it is written. */
+  /** The number of cells in the row, with blank cells at its end. */
   readonly width: number;
-  /** The first {@link SHOWN_CELLS} of them. */
+  /** The first {@link SHOWN_CELLS} cells. */
   readonly cells: readonly string[];
 }
 
-/** Rows that seem to have slipped by a column. */
+/**
+ * Rows that seem to have slipped: a cell with a delimiter is not in quotes, so it was split in two and all later cells
+ * stand one column too far right.
+ */
 export interface SlippedRows {
-  /** Cells of the header, and of the rows that have not slipped. */
+  /** The number of cells in the header, and in rows that have not slipped. */
   readonly width: number;
   readonly count: number;
-  /** The first {@link SHOWN_ROWS}. */
+  /** The first {@link SHOWN_ROWS} slipped rows. */
   readonly first: readonly SlippedRow[];
 }
 
@@ -26,27 +29,27 @@ const SHOWN_ROWS = 20;
 const SHOWN_CELLS = 12;
 
 export interface SlipFinder {
-  /** To be called with every row below the header, blank ones left out. */
+  /** Call it with every row below the header except blank rows. */
   look(row: readonly string[], line: number): void;
-  /** Null when no row has slipped, or the rows differ so much in length that nothing can be said. */
+  /** Null when no row has slipped, or when the rows differ too much in length to know. */
   result(): SlippedRows | null;
 }
 
 /**
- * Rows of a sheet that Excel writes at a time, each as wide as the widest of them: a note beside the table, or a cell that
- * only has a colour, gives all rows of its block more cells. Lines stand for rows here; where cells hold line breaks they
- * differ, and rather too much is told.
+ * Excel writes a sheet in blocks of this many rows, each row as wide as the widest row of its block. A note beside the
+ * table, or a cell with only a colour, gives all rows of its block more cells. Blocks are found by lines instead of
+ * rows: where cells contain line breaks these differ, and a row may be reported that has not slipped.
  */
 const EXCEL_BLOCK = 16;
 
 /**
- * Looks for rows in which a cell with the delimiter is not in quotes, so that all cells behind it have slipped. Where the
- * surplus cell is filled, the row is rejected (`too_many_cells`); where the table ends with a blank column nothing else
- * shows it. Memory does not grow with the file.
+ * Finds slipped rows. If the last cell of a slipped row is filled, the row is rejected later (`too_many_cells`). But if
+ * the table ends with a blank column, only its number of cells shows that it has slipped. Memory does not grow with the
+ * file.
  *
- * It is a slip where the rows as wide as the header are at least as many as those that are shorter or have slipped. It is
- * none where the header itself ends with a blank cell, or whole blocks of Excel are wider: those are habits of programs.
- * Of a workbook there is nothing to find, since its rows have no blank end.
+ * Rows are reported only if at least as many rows are as wide as the header as are shorter or wider. They are not
+ * reported if the header itself ends with a blank cell, or if whole blocks of Excel are wider, because some programs
+ * write such files. Workbooks have no slipped rows, because their cells are not separated by delimiters.
  *
  * @param firstRow number of the first row in the upload
  */
@@ -61,7 +64,7 @@ export function createSlipFinder(
   let short = 0;
   let slipped = 0;
   let lastEvenLine = headerLine;
-  /** Before this line a row of the header's width is in one block with a slipped one. */
+  /** A row of the header's width before this line is in the same block as a slipped row. */
   let blockEnd = 0;
   let isInMixedBlock = false;
 
@@ -88,9 +91,9 @@ export function createSlipFinder(
       rows += 1;
     },
     result() {
-      // One row alone in its block is likelier a slip at the end of the file than a block.
-      const isHabit = slipped > 1 && !isInMixedBlock;
-      if (slipped === 0 || isHabit || even < slipped + short) return null;
+      // A single row without others in its block is more likely a slipped last row of the file than a wide block.
+      const areWideBlocks = slipped > 1 && !isInMixedBlock;
+      if (slipped === 0 || areWideBlocks || even < slipped + short) return null;
       return { width, count: slipped, first };
     },
   };

@@ -1,8 +1,8 @@
-/** What one cell looks like. A cell can look like several things: `12` is an amount, a count and an id. */
+/** What one cell looks like. A cell can have several traits: `12` may be an amount, a count or an id. */
 export type CellTrait =
   | 'email'
   | 'money'
-  /** Money that is nothing else: with a currency or with cents. */
+  /** An amount with a currency or with cents, which can be nothing else. */
   | 'price'
   | 'currency'
   | 'country'
@@ -29,11 +29,14 @@ export type CellTrait =
 
 /** What the cells of one column look like. */
 export interface ColumnProfile {
+  /** Cells, blank ones included. */
   readonly rows: number;
+  /** Cells that are not blank. */
   readonly filled: number;
+  /** Different texts in the filled cells. */
   readonly distinct: number;
   /** Filled cells that have the trait, 0 to `filled`. */
   readonly count: (trait: CellTrait) => number;
-  /** The same, 0 to 1; 0 when no cell is filled. */
+  /** The share of filled cells that have the trait, 0 to 1; 0 when no cell is filled. */
   readonly share: (trait: CellTrait) => number;
 }

@@ -1,21 +1,21 @@
 import type { CellTrait, ColumnProfile } from './column-profile.js';
 
-/** What the cells of a field look like. */
+/** Tests whether the cells of a column look like those of a field. */
 export interface ContentTest {
-  /** -1 (they cannot be this) over 0 (they may) to 1 (they look just like it). */
+  /** From -1 (the cells cannot belong to the field) over 0 (they may) to 1 (they look exactly like it). */
   readonly judge: (profile: ColumnProfile) => number;
-  /** What to tell people of the cells. */
-  readonly tell?: (profile: ColumnProfile) => string;
+  /** Describes the cells for people. */
+  readonly describe?: (profile: ColumnProfile) => string;
 }
 
 type Judge = ContentTest['judge'];
 
-/** Rises from -1, where the share is `low` or less, to 1, where it is 0.9 or more. */
+/** Rises evenly from -1 for a share of `low` or less to 1 for a share of 0.9 or more. */
 function rise(share: number, low: number): number {
   return Math.max(-1, Math.min(1, ((share - low) / (0.9 - low)) * 2 - 1));
 }
 
-/** The cells must have the trait. */
+/** Judges by the share of cells with the trait. */
 const judgeShare =
   (trait: CellTrait, low = 0.1): Judge =>
   ({ share }) =>
@@ -23,7 +23,7 @@ const judgeShare =
 
 const clamp = (fit: number) => Math.max(-1, Math.min(1, fit));
 
-/** Share of cells that are something with a shape of its own, and so no text of people. */
+/** The share of cells with a recognisable notation, which are therefore not names or other words. */
 const shaped = ({ share }: ColumnProfile) =>
   share('email') +
   share('date') +
@@ -49,7 +49,7 @@ const judgeOrderNumber: Judge = (profile) => {
 
 const judgeMoney: Judge = ({ share }) => {
   const fit = rise(share('money'), 0.4);
-  // Whole numbers may be counts or ids as well.
+  // Whole numbers may also be counts or ids.
   return fit > 0 ? fit * (0.4 + 0.6 * share('price')) : fit;
 };
 
@@ -65,7 +65,7 @@ const judgeOneName: Judge = (profile) => {
   return clamp(share('word') - share('personName') * 0.5 - (share('country') + share('statusWord')) * 1.2);
 };
 
-/** Names of places and things, without a look of their own. */
+/** For names of places and things, which have no notation of their own. */
 const judgeWords: Judge = (profile) => {
   const { share } = profile;
   if (shaped(profile) > 0.3) return -1;
@@ -130,70 +130,73 @@ const judgePostalCode: Judge = ({ share }) => {
   return fit > 0 ? fit * 0.8 : fit;
 };
 
-/** `98 of 100 cells are countries`. */
+/** Describes the cells with a trait, such as `98 of 100 cells are countries`. */
 function tally(trait: CellTrait, singular: string, plural: string): (profile: ColumnProfile) => string {
   return ({ filled, count }) =>
     `${count(trait)} of ${filled} ${filled === 1 ? 'cell' : 'cells'} ${count(trait) === 1 ? `is ${singular}` : `are ${plural}`}`;
 }
 
-function tellDistinct({ filled, distinct, rows }: ColumnProfile): string {
+function describeDistinct({ filled, distinct, rows }: ColumnProfile): string {
   const differ = distinct < filled ? `${distinct} of ${filled} cells differ` : `all ${filled} cells differ`;
   const blank = rows - filled;
   return `${filled === 1 ? 'one cell is filled' : differ}${blank === 0 ? '' : `, ${blank} more ${blank === 1 ? 'is' : 'are'} blank`}`;
 }
 
-export const orderNumbers: ContentTest = { judge: judgeOrderNumber, tell: tellDistinct };
+export const orderNumbers: ContentTest = { judge: judgeOrderNumber, describe: describeDistinct };
 export const identifiers: ContentTest = { judge: judgeIdentifier };
 export const skus: ContentTest = { judge: judgeSku };
 export const titles: ContentTest = { judge: judgeTitle };
 export const people: ContentTest = {
   judge: judgePerson,
-  tell: tally('personName', 'the name of a person', 'names of people'),
+  describe: tally('personName', 'the name of a person', 'names of people'),
 };
-/** First names, or last names. */
+/** First names alone, or last names alone. */
 export const singleNames: ContentTest = { judge: judgeOneName };
 export const emails: ContentTest = {
   judge: judgeShare('email', 0.2),
-  tell: tally('email', 'an e-mail address', 'e-mail addresses'),
+  describe: tally('email', 'an e-mail address', 'e-mail addresses'),
 };
 export const phones: ContentTest = {
   judge: judgePhone,
-  tell: tally('phone', 'a phone number', 'phone numbers'),
+  describe: tally('phone', 'a phone number', 'phone numbers'),
 };
 export const amounts: ContentTest = {
   judge: judgeMoney,
-  tell: tally('money', 'an amount of money', 'amounts of money'),
+  describe: tally('money', 'an amount of money', 'amounts of money'),
 };
 export const currencies: ContentTest = {
   judge: judgeShare('currency'),
-  tell: tally('currency', 'a currency', 'currencies'),
+  describe: tally('currency', 'a currency', 'currencies'),
 };
-export const dates: ContentTest = { judge: judgeShare('date', 0.2), tell: tally('date', 'a date', 'dates') };
+export const dates: ContentTest = {
+  judge: judgeShare('date', 0.2),
+  describe: tally('date', 'a date', 'dates'),
+};
 export const quantities: ContentTest = {
   judge: judgeQuantity,
-  tell: tally('count', 'a small whole number', 'small whole numbers'),
+  describe: tally('count', 'a small whole number', 'small whole numbers'),
 };
 export const paymentStatuses: ContentTest = {
   judge: judgeStatus,
-  tell: tally('statusWord', 'a payment status', 'payment statuses'),
+  describe: tally('statusWord', 'a payment status', 'payment statuses'),
 };
 export const shippingStatuses: ContentTest = {
   judge: judgeFulfillment,
-  tell: tally('fulfillmentWord', 'a shipping status', 'shipping statuses'),
+  describe: tally('fulfillmentWord', 'a shipping status', 'shipping statuses'),
 };
 export const streets: ContentTest = {
   judge: judgeStreet,
-  tell: tally('street', 'a street with a number', 'streets with a number'),
+  describe: tally('street', 'a street with a number', 'streets with a number'),
 };
 export const postalCodes: ContentTest = {
   judge: judgePostalCode,
-  tell: tally('postalCode', 'a postal code', 'postal codes'),
+  describe: tally('postalCode', 'a postal code', 'postal codes'),
 };
 export const states: ContentTest = { judge: judgeState };
 export const countries: ContentTest = {
   judge: judgeShare('country'),
-  tell: tally('country', 'a country', 'countries'),
+  describe: tally('country', 'a country', 'countries'),
 };
-/** Names of places and things, without a look of their own. */
+/** Names of places and things, which have no notation of their own. */
 export const placeNames: ContentTest = { judge: judgeWords };
 export const texts: ContentTest = { judge: judgeText };

@@ -1,13 +1,13 @@
 import type { ContentTest } from './content-tests.js';
 import type { FieldKind } from './field-kinds.js';
 
-/** The part of a record that a field goes to. */
+/** The part of a record to which a field belongs. */
 export type RecordPart = 'key' | 'backer' | 'pledge' | 'reward' | 'product' | 'survey' | 'address';
 
 /**
- * What columns are called, beside the headers of the platforms: names in plain English, separated by `;`. `a|b`
- * stands for both. Words of other languages and English words of one meaning (`tier` is `reward`) are translated by
- * `suggest/foreign-words.ts` before names are compared, so each name stands here once.
+ * Common names of columns, in addition to the headers of the platforms: English names separated by `;`, where `a|b`
+ * stands for `a` or `b`. Before names are compared, `suggest/foreign-words.ts` translates other languages and replaces
+ * synonyms (`tier` by `reward`), so each name is needed only once.
  */
 export interface FieldNames {
   readonly usual: string;
@@ -15,18 +15,19 @@ export interface FieldNames {
   readonly weaker?: string;
 }
 
-/** All there is to know of one field. */
+/** The definition of one field. */
 export interface FieldDefinition<T> {
-  /** What it holds, and how a cell is read as it. */
+  /** The kind of its values, with the function that reads a cell. */
   readonly kind: FieldKind<T>;
   readonly part: RecordPart;
-  /** Without it nothing can be imported, unless another field stands in for it. */
+  /** Whether nothing can be imported without the field, or a field that stands in for it. */
   readonly required?: boolean;
+  /** A required field that is not needed when this one is there. */
   readonly standsInFor?: string;
-  /** For people, after "like". */
+  /** The name of the field in sentences for people, such as "named like an e-mail address". */
   readonly label: string;
   readonly names: FieldNames;
   readonly cells: ContentTest;
-  /** 0 to 1: how sure the field is when the name tells nothing and the cells suit it perfectly. Left out, it is 0. */
+  /** The score, 0 to 1, of a column without a known name whose cells fit perfectly. Default 0. */
   readonly carry?: number;
 }

@@ -13,40 +13,40 @@ import { parseQuantity } from '../values/quantity.js';
 import { cleanText } from '../values/text.js';
 import type { ValueProblem, ValueResult } from '../values/value-result.js';
 
-/** A country cell: the code, or the text when it could not be read as a country. */
+/** The value of a country cell: its code, or its text when that could not be read as a country. */
 export interface CountryValue {
   readonly code: string | null;
   readonly raw: string | null;
 }
 
-/** A status cell: our word and the file's. */
+/** The value of a status cell: the status, and the word that the file writes. */
 export interface StatusValue {
   readonly status: PledgeStatus;
   readonly raw: string;
 }
 
-/** The words of a platform for the state of a payment. */
+/** The words of a platform for the payment status. */
 interface StatusWords {
   /** The platform's name, for people. */
   readonly title: string;
-  /** Lower-case. */
+  /** Words in lower case. */
   readonly statuses: Readonly<Record<string, PledgeStatus>>;
 }
 
-/** What a cell's reading may depend on besides its text. */
+/** What reading a cell may depend on, besides its text. */
 export interface ReadContext {
   readonly platform: StatusWords;
-  /** ISO 4217 code of the row's currency column, or of the whole file, if either is known. */
+  /** ISO 4217 code from the row's currency column, or of the whole file; null when neither is known. */
   readonly currency: string | null;
-  /** How the column writes `03/04/2024`, if that is known. */
+  /** The order of day and month in the column; null when it is not known. */
   readonly dateOrder: DateOrder | null;
-  /** What the file writes before decimals, if that is known. */
+  /** The decimal mark of the file; null when it is not known. */
   readonly decimalMark: DecimalMark | null;
 }
 
 type MappingProblemCode = ValueProblem['code'] | 'unknown_status';
 
-/** As {@link ValueResult}, with the problems that only a platform can find. */
+/** A {@link ValueResult} that may also have problems which depend on the platform. */
 export type FieldResult<T> =
   | ValueResult<T>
   | { readonly ok: false; readonly problem: { readonly code: MappingProblemCode; readonly message: string } };
@@ -54,7 +54,7 @@ export type FieldResult<T> =
 /** Reads a filled cell. */
 export type FieldReader<T> = (text: string, context: ReadContext) => FieldResult<T>;
 
-/** What a field holds, and how a cell is read as it. */
+/** The kind of a field's values, with the function that reads a cell. */
 export interface FieldKind<T> {
   readonly name: string;
   readonly read: FieldReader<T>;
@@ -69,7 +69,7 @@ const readDateTime: FieldReader<string> = (text, { dateOrder }) => {
   return parseDateTime(text, dateOrder === null ? {} : { order: dateOrder });
 };
 
-/** An unreadable country never rejects a row: the text is kept beside the empty code. */
+/** A country that cannot be read does not reject the row: the text is kept, and the code is null. */
 const readCountry: FieldReader<CountryValue> = (text) => {
   const clean = cleanText(text);
   if (!clean.ok) return clean;
@@ -78,8 +78,8 @@ const readCountry: FieldReader<CountryValue> = (text) => {
   return { ok: true, value: { code: null, raw: clean.value }, warning: clean.warning ?? read.problem };
 };
 
-/** Words that an error tells; the common ones come first. */
-const maxToldWords = 25;
+/** How many known words the message lists. The first words of every platform are the common ones. */
+const maxListedWords = 25;
 
 const readStatus: FieldReader<StatusValue> = (text, { platform }) => {
   const clean = cleanText(text);
@@ -88,26 +88,26 @@ const readStatus: FieldReader<StatusValue> = (text, { platform }) => {
   const known = Object.hasOwn(platform.statuses, word) ? platform.statuses[word] : undefined;
   if (known) return { ok: true, value: { status: known, raw: clean.value } };
   const words = Object.keys(platform.statuses)
-    .slice(0, maxToldWords)
+    .slice(0, maxListedWords)
     .sort((a, b) => a.localeCompare(b))
     .join(', ');
   const message = `"${quoteForIssue(clean.value)}" is no payment status that ${platform.title} files use. Known words: ${words}.`;
   return { ok: false, problem: { code: 'unknown_status', message } };
 };
 
-/** A number or code that something is known by: a key of our tables. */
+/** A number or code that identifies something: a key in the tables. */
 export const identifier: FieldKind<string> = { name: 'identifier', read: parseIdentifier };
-/** Digits and letters whose leading zeros count, such as a postal code. */
+/** Digits and letters that keep leading zeros, such as a postal code. */
 export const code: FieldKind<string> = { name: 'code', read: parseCode };
-/** One line, such as a name: no longer than `maxLineLength`. */
+/** Text of one line, such as a name, of at most `maxLineLength`. */
 export const line: FieldKind<string> = { name: 'line', read: cleanText };
-/** Any number of lines, no longer together than `maxTextLength`. */
+/** Text of any number of lines, together of at most `maxTextLength`. */
 export const text: FieldKind<string> = { name: 'text', read: cleanText };
 export const email: FieldKind<Email> = { name: 'email', read: parseEmail };
 export const phone: FieldKind<string> = { name: 'phone', read: parsePhone };
-/** An amount with its currency, which may stand in a column of its own. */
+/** An amount with its currency, which may be in a column of its own. */
 export const money: FieldKind<Money> = { name: 'money', read: readMoney };
-/** ISO 4217 code in a column of its own. */
+/** The ISO 4217 code of a currency column. */
 export const currency: FieldKind<string> = { name: 'currency', read: parseCurrency };
 export const country: FieldKind<CountryValue> = { name: 'country', read: readCountry };
 export const dateTime: FieldKind<string> = { name: 'dateTime', read: readDateTime };

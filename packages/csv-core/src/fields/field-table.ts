@@ -36,7 +36,7 @@ import {
   text,
 } from './field-kinds.js';
 
-/** `City` alone, `Ship-to City`, `Recipient City`. */
+/** Each name alone (`City`), and after `shipping` and `recipient` (`Ship-to City`, `Recipient City`). */
 const place = (names: string) =>
   names
     .split('; ')
@@ -44,9 +44,9 @@ const place = (names: string) =>
     .join('; ');
 
 /**
- * Every canonical field, with all there is to know of it: what lists, reads, suggests or explains fields takes it
- * from here. What pledges store of a field stands in `schemas/pledge.ts`, which a test asks for, and in
- * `mapping/build-record.ts`, which the compiler asks for.
+ * The definitions of all canonical fields. All code that lists, reads, suggests or explains fields uses this table. A
+ * new field that pledges store is also needed in `schemas/pledge.ts` (a test fails without it) and in
+ * `mapping/build-record.ts` (the compiler fails without it).
  */
 export const fieldTable = {
   /** The platform's own number of the pledge or order. */
@@ -64,16 +64,16 @@ export const fieldTable = {
     cells: orderNumbers,
     carry: 0.5,
   },
-  /** For pledge managers: where the pledge was made, in the file's word … */
+  /** In files of pledge managers: the platform where the pledge was made, as the file writes it … */
   originPlatform: {
     kind: line,
     part: 'key',
     label: 'the platform of the pledge',
-    // Where a pledge manager's files name the platform, its own headers say so.
+    // Only the listed headers of pledge managers mean this field.
     names: { usual: '' },
     cells: placeNames,
   },
-  /** … and its number there. */
+  /** … and the number of the pledge there. */
   originExternalId: {
     kind: identifier,
     part: 'key',
@@ -194,7 +194,7 @@ export const fieldTable = {
     names: { usual: 'bonus; bonus amount|pledge; extra pledge' },
     cells: amounts,
   },
-  /** ISO 4217 code in a column of its own. */
+  /** The ISO 4217 code in a currency column. */
   currency: {
     kind: currency,
     part: 'pledge',
@@ -266,7 +266,7 @@ export const fieldTable = {
     },
     cells: amounts,
   },
-  /** One product in a row of its own, as generic files write it. */
+  /** These fields describe the one product of a row, as in generic files. */
   productSku: {
     kind: identifier,
     part: 'product',

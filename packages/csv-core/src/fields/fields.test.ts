@@ -11,7 +11,7 @@ import {
 } from '../schemas/scalars.js';
 import { fieldNames, fields, fieldsOf } from './fields.js';
 
-/** What a record holds of a field of each kind that pledges have. */
+/** The schema of the stored value for each kind of field that pledges have. */
 const stored: Readonly<Record<string, unknown>> = {
   code: lineSchema,
   country: countrySchema,
@@ -32,20 +32,20 @@ const pledge = new Map<string, unknown>(
 
 describe('the table of fields', () => {
   it.each([...fieldsOf('pledge'), ...fieldsOf('address')])(
-    'agrees with the schema of a pledge on %s',
+    'has the same kind for %s as the schema of a pledge',
     (field) => {
       expect(pledge.get(field)).toBe(stored[fields[field].kind.name]);
     },
   );
 
-  it('names a required field where another stands in for one', () => {
+  it('lets fields stand in only for required fields', () => {
     const standIns = fieldNames.flatMap((field) => fields[field].standsInFor ?? []);
     const required: readonly string[] = fieldNames.filter((field) => fields[field].required);
     expect(standIns.length).toBeGreaterThan(0);
     expect(standIns.filter((field) => !required.includes(field))).toEqual([]);
   });
 
-  it('calls no two fields the same', () => {
+  it('has a different label for each field', () => {
     const labels = fieldNames.map((field) => fields[field].label);
     expect(new Set(labels).size).toBe(labels.length);
   });

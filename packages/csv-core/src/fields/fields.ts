@@ -3,10 +3,10 @@ import type { FieldDefinition, RecordPart } from './field-definition.js';
 import { dateTime, type FieldKind, money } from './field-kinds.js';
 import { fieldTable } from './field-table.js';
 
-/** What a column can hold: the name of a canonical field. */
+/** The name of a canonical field, which a column can fill. */
 export type Field = keyof typeof fieldTable;
 
-/** By field the type that its cells are read as. */
+/** For each field the type of its values. */
 export type FieldValues = {
   readonly [F in Field]: (typeof fieldTable)[F]['kind'] extends FieldKind<infer T> ? T : never;
 };
@@ -22,15 +22,15 @@ export function isField(word: string): word is Field {
 /** The names of all fields, in the order of the table. */
 export const fieldNames: readonly Field[] = Object.keys(fields).filter(isField);
 
-/** The fields that go to one part of a record. */
+/** The fields that belong to one part of a record. */
 export function fieldsOf(part: RecordPart): readonly Field[] {
   return fieldNames.filter((field) => fields[field].part === part);
 }
 
-/** Those whose cells are read by the currency of their row. */
+/** The fields with amounts, which are read with the currency of their row. */
 type MoneyField = { [F in Field]: FieldValues[F] extends Money ? F : never }[Field];
 
-/** Whether the field holds amounts, which are read by the currency of their row. */
+/** Whether the field holds amounts, which are read with the currency of their row. */
 export function isMoneyField(field: Field): field is MoneyField {
   return fields[field].kind === money;
 }

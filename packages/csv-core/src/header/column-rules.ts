@@ -1,39 +1,39 @@
 import type { Field } from '../fields/fields.js';
 import type { ItemGroup } from './item-columns.js';
 
-/** Headers that belong to one canonical field, best first. All are compared in normalised form. */
+/** The headers of one canonical field, best first. They are compared in normalised form. */
 export interface PlatformColumn {
   readonly field: Field;
   readonly headers: readonly string[];
-  /** A blank cell, or a file without the column, rejects the row. */
+  /** Whether a blank cell, or a file without the column, rejects the row. */
   readonly required?: boolean;
-  /** In every file of the platform, whatever its age and options: a file without it makes detection less sure. */
+  /** Whether every file of the platform has the column. A file without it is detected with less confidence. */
   readonly usual?: boolean;
   /**
-   * The headers are two ways to say one thing: a blank cell of the better one is filled from the other. Without
-   * it only the better one is read, row by row alike, and the other is kept with the pledge.
+   * Whether the headers are alternatives: if the cell of the better column is blank, that of the other one is read.
+   * Otherwise only the better column is read, in all rows, and the other one is kept with the pledge.
    */
   readonly alternatives?: boolean;
-  /** The column counts only in files that also have one of these headers … */
+  /** The column fills the field only in files that also have one of these headers … */
   readonly onlyWith?: readonly string[];
   /** … and none of these. */
   readonly onlyWithout?: readonly string[];
 }
 
-/** As a platform holds it: headers normalised. */
+/** A {@link PlatformColumn} with normalised headers. */
 export interface KnownColumn extends PlatformColumn {
   /** The first header as the platform writes it, for people. */
   readonly title: string;
 }
 
-/** What a platform makes of columns whose header is not in its list. */
+/** The meaning that a platform gives to a column whose header it does not list. */
 export type DynamicColumn =
   | { readonly role: 'add-on' | 'item'; readonly key: string; readonly name: string }
   | { readonly role: 'question'; readonly question: string }
   /** Kept with the pledge under its header. */
   | { readonly role: 'unknown' };
 
-/** Where an unlisted column stands, for {@link ColumnRules.dynamicColumn}. */
+/** A column whose header is not listed, for {@link ColumnRules.dynamicColumn}. */
 export interface ColumnPlace {
   /** The header as the file writes it, without surrounding blanks. */
   readonly header: string;
@@ -44,20 +44,20 @@ export interface ColumnPlace {
   readonly positionOf: (normalizedHeader: string) => number;
 }
 
-/** What a platform says of columns: all that is asked of it to tell what the columns of a file are. */
+/** The rules of a platform for columns: all that is needed to find the meaning of each column of a file. */
 export interface ColumnRules {
   readonly columns: readonly KnownColumn[];
-  /** Known columns that have no field: kept with the pledge under their own header. */
+  /** Known columns without a field, which are kept with the pledge under their own header. */
   readonly kept: readonly string[];
-  /** Known columns that are neither read nor kept, such as counters that repeat other columns. */
+  /** Known columns that are neither read nor kept, such as counts that repeat other columns. */
   readonly ignored: readonly string[];
   /**
-   * Columns blanked before anything is stored: payment tokens, tax ids, bearer links, IP addresses. Compared with the
-   * normalised header and with its words alone (`card-last4 (visa)` is also tried as `card last4 visa`). Those that
-   * every platform shares are added; list what they miss.
+   * Patterns for columns that are blanked before anything is stored: payment tokens, tax ids, bearer links, IP
+   * addresses. They are matched with the normalised header, and with its words alone (`card-last4 (visa)` also as
+   * `card last4 visa`). The patterns that all platforms share are added; list only further ones.
    */
   readonly secrets: readonly RegExp[];
-  /** Columns of items beside each other in one row. */
+  /** Groups of columns that repeat in one row, once for each item. */
   readonly itemGroups: readonly ItemGroup[];
   readonly dynamicColumn: (place: ColumnPlace) => DynamicColumn;
 }

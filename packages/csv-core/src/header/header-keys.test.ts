@@ -31,7 +31,7 @@ describe('headerKeys', () => {
 });
 
 describe('columns that a program has renamed', () => {
-  it('are found, and the second of a name is kept', () => {
+  it('are recognised, and a second column of the same name is kept', () => {
     const headers = [
       'Backer Number.1',
       'Email',

@@ -1,14 +1,15 @@
 import { normalizeHeader } from './normalize-header.js';
 
-/** What programs add to a header to make it unique: `Email.1` (pandas), `Email (2)` (spreadsheets). */
+/** The suffix that programs add to make a header unique: `Email.1` (pandas), `Email (2)` (spreadsheets). */
 const uniqueSuffix = /^(.+?)(?:\.\d{1,4}| ?\(\d{1,4}\))$/;
 
-/** What pandas calls a column without a header. */
+/** The name that pandas gives to a column without a header. */
 const unnamed = /^unnamed: \d+(?: level \d+)?$/;
 
 /**
- * The headers in the form in which they are compared, one for each position; empty for a column without a name. A known
- * header that some program has made unique (`Email.1`) reads as itself where the file has no other column of that name.
+ * The normalised headers, one for each position; empty for a column without a name. A header with a suffix that makes
+ * it unique (`Email.1`) is read without the suffix if that header is known and the file has no other column of that
+ * name.
  */
 export function headerKeys(headers: readonly string[], isKnown: (key: string) => boolean): readonly string[] {
   const keys = headers.map(normalizeHeader);
@@ -29,10 +30,10 @@ export function headerKeys(headers: readonly string[], isKnown: (key: string) =>
   return keys;
 }
 
-/** The header before some program made it unique; null when none did. */
+/** The header without a suffix that makes it unique; null when it has no such suffix. */
 export function originalName(key: string): string | null {
   const last = key.charCodeAt(key.length - 1);
-  // Ends in a digit or a parenthesis: few do.
+  // Most headers end in neither a digit nor a parenthesis, and need no regular expression.
   if (!(last >= 0x30 && last <= 0x39) && last !== 0x29) return null;
   return uniqueSuffix.exec(key)?.[1] ?? null;
 }

@@ -1,33 +1,34 @@
 /**
- * Columns that tell of one item each, several times in one row. Of each header that the file has, the first
- * occurrence belongs to the first item, the second to the second, and so on.
+ * Columns that describe one item and that repeat in a row, once for each item. The first column with a header belongs
+ * to the first item, the second column with the same header to the second item, and so on.
  */
 export interface ItemGroup {
   /**
-   * `same-names`: the headers are repeated as they are (Indiegogo), perhaps with a suffix by which a spreadsheet made
-   * them unique (`Item SKU.1`, `Item SKU_2`). `numbered`: `{n}` in the headers stands for 1, 2, 3 …
+   * `same-names`: the headers repeat unchanged (Indiegogo), or with a suffix that a spreadsheet added to make them
+   * unique (`Item SKU.1`, `Item SKU_2`). `numbered`: `{n}` in the headers stands for 1, 2, 3 …
    */
   readonly repeat: 'same-names' | 'numbered';
-  /** The item's SKU or the platform's id: its key. Without one the name is. Of several headers the best first. */
+  /** The item's SKU or the platform's id, which is its key. Without one the name is the key. */
   readonly sku?: ItemHeaders;
   readonly name?: ItemHeaders;
   /**
-   * What was chosen (`Option 1`: red). Filled cells become part of name and key: another colour is another product.
+   * Options of the item (`Option 1`: red). Filled cells become part of its name and key, because an item in another
+   * colour is another product.
    */
   readonly options?: readonly string[];
   /** A blank cell, or a file without the column, counts as 1. */
   readonly quantity?: ItemHeaders;
-  /** Of one unit. */
+  /** The price of one unit. */
   readonly unitPrice?: ItemHeaders;
 }
 
-/** What a column of an item is called, or was called by other versions of the platform: the best first. */
+/** The header of an item's column, or several if versions of the platform differ, best first. */
 export type ItemHeaders = string | readonly string[];
 
-/** What a column says of an item. */
+/** The part of an item that a column holds. */
 export type ItemPart = 'sku' | 'name' | 'option' | 'quantity' | 'unitPrice';
 
-/** One of several columns that tell of one item together. */
+/** One of the columns that describe an item. */
 export interface ItemColumn {
   /** Index of the platform's item group. */
   readonly group: number;
@@ -37,11 +38,11 @@ export interface ItemColumn {
 }
 
 /**
- * Finds the columns of items that stand beside each other in one row. Columns of an item that has neither a name nor a
- * SKU column are left out: they would be read for nothing.
+ * Finds the columns of item groups. Columns of an item that has neither a name nor a SKU column are left out, because
+ * such an item cannot be imported.
  *
- * @param keys the normalised headers of the file.
- * @returns the columns by position.
+ * @param keys the normalised headers of the file
+ * @returns the columns by position
  */
 export function findItemColumns(
   keys: readonly string[],
@@ -78,7 +79,7 @@ function repeatedColumns(keys: readonly string[], group: ItemGroup): readonly Fo
   });
 }
 
-/** `Item SKU.1`, `Item SKU (2)`, `Item SKU 2`: made unique by a program that allows a name only once. */
+/** Whether a program has made the header unique: `Item SKU.1`, `Item SKU (2)`, `Item SKU 2`. */
 function isRenamed(key: string, header: string): boolean {
   return key.startsWith(header) && /^(?:[. ]\d{1,3}| ?\(\d{1,3}\))$/.test(key.slice(header.length));
 }
@@ -89,7 +90,7 @@ function numberedColumns(keys: readonly string[], group: ItemGroup): readonly Fo
     return headers.map(numberPattern).flatMap((pattern) =>
       keys.flatMap((key, position) => {
         const item = Number(pattern.exec(key)?.[1] ?? 0);
-        // A second column of one number, under this name or another, would count its item twice.
+        // A second column with the same number, under any of the headers, would count its item twice.
         if (item < 1 || seen.has(item)) return [];
         seen.add(item);
         return [{ position, item, part }];

@@ -1,6 +1,6 @@
 /**
- * Letters that exporters or keyboards put in place of their Latin twins. WooCommerce's order export by
- * AlgolPlus writes `Сustomer Note` with a Cyrillic С (U+0421).
+ * Letters and signs that exporters or keyboards write in place of Latin letters and ASCII signs that look the same.
+ * WooCommerce's order export by AlgolPlus writes `Сustomer Note` with a Cyrillic С (U+0421).
  */
 const lookAlikes: Readonly<Record<string, string>> = {
   а: 'a',
@@ -11,7 +11,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
   х: 'x',
   у: 'y',
   і: 'i',
-  // Word processors and spreadsheets put these in by themselves.
+  // Word processors and spreadsheets insert these on their own.
   '\u2018': "'",
   '\u2019': "'",
   '\u201b': "'",
@@ -29,13 +29,13 @@ const lookAlikePattern = new RegExp(`[${Object.keys(lookAlikes).join('')}]`, 'g'
 /** BOM, zero-width spaces and joiners, soft hyphen, direction marks. */
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 
-/** Single blanks between words of visible ASCII, no underscore: only the case may differ. */
+/** Words of visible ASCII without underscores, separated by single blanks: only the case has to change. */
 const isTidy = /^[\x21-\x5e\x60-\x7e]+(?: [\x21-\x5e\x60-\x7e]+)*$/;
 
 /**
- * The form of a header that is compared: NFKC, without invisible characters, blanks collapsed
- * (`order_id` is `Order ID`), lower-cased, look-alike letters, quotes and dashes folded. Only for matching; what is shown
- * or stored keeps the file's text.
+ * The form in which headers are compared: NFKC, without invisible characters, underscores and runs of blanks as one
+ * blank (`order_id` equals `Order ID`), in lower case, with look-alike letters, quotes and dashes replaced. Only for
+ * comparing: headers are shown and stored as the file writes them.
  */
 export function normalizeHeader(header: string): string {
   if (isTidy.test(header)) return header.toLowerCase();

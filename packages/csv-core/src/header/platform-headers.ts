@@ -1,22 +1,22 @@
 import type { ColumnRules, KnownColumn } from './column-rules.js';
 import { isSecretHeader } from './secret-headers.js';
 
-/** A platform's headers, looked up by name. */
+/** The headers of a platform, to look up by normalised header. */
 export interface PlatformHeaders {
   readonly columnsOf: ReadonlyMap<string, readonly KnownColumn[]>;
   readonly kept: ReadonlySet<string>;
   readonly ignored: ReadonlySet<string>;
   /** Columns that are in every file of the platform. */
   readonly usual: readonly KnownColumn[];
-  /** Listed headers that are secret all the same. */
+  /** The listed headers that match a secret pattern. */
   readonly secret: ReadonlySet<string>;
-  /** Whether the platform lists the header, as whatever. */
+  /** Whether the platform lists the header, in any role. */
   readonly knows: (key: string) => boolean;
 }
 
 const headersOf = new WeakMap<ColumnRules, PlatformHeaders>();
 
-/** Worked out once for each platform: detection asks for it with every file. */
+/** Indexes the headers of a platform, once, because detection needs them for every file. */
 export function platformHeaders(platform: ColumnRules): PlatformHeaders {
   const before = headersOf.get(platform);
   if (before !== undefined) return before;

@@ -21,13 +21,13 @@ describe('normalizeHeader', () => {
     ['Ｅｍａｉｌ', 'email'],
     ['order__id', 'order id'],
     ['', ''],
-  ])('makes %j comparable', (header, expected) => {
+  ])('normalises %j to %j', (header, expected) => {
     expect(normalizeHeader(header)).toBe(expected);
   });
 });
 
 describe('displayHeader', () => {
-  it('keeps what the file wrote but for what cannot be stored', () => {
+  it('keeps the header as written, except for a BOM and characters that cannot be stored', () => {
     expect(displayHeader('\ufeff Which  Colour? ')).toBe('Which  Colour?');
     expect(displayHeader('a\0b\ud800')).toBe('a\u2400b\ufffd');
     expect(displayHeader('x'.repeat(1_000_000))).toHaveLength(maxLineLength);
@@ -35,7 +35,7 @@ describe('displayHeader', () => {
 });
 
 describe('resolveColumns', () => {
-  it('blanks what must never be stored, whichever platform the file is of', () => {
+  it('finds the columns that must never be stored, in files of every platform', () => {
     const secrets = [
       'Charge Token',
       'Payment Token',
@@ -82,14 +82,14 @@ describe('resolveColumns', () => {
     ]);
   });
 
-  it('takes `Shipping Country` for an address only in the report of 2013', () => {
+  it('reads the country of an address from `Shipping Country` only in the report of 2013', () => {
     const of2013 = ['Backer Id', 'Shipping Address 1', 'Shipping Country'];
     expect(rolesOf(of2013, kickstarter)).toEqual(['externalId', 'shippingAddress1', 'shippingCountry']);
     const later = ['Backer UID', 'Shipping Country', 'Shipping Address 1', 'Shipping Country Code'];
     expect(rolesOf(later, kickstarter)[1]).toBe('kept');
   });
 
-  it('tells items, add-ons and questions of Kickstarter apart by their place', () => {
+  it('distinguishes items, add-ons and questions of Kickstarter by their place', () => {
     const headers = ['Mine', 'Backing Minimum', 'Notes', '[Addon: 7] Dice', '[Addon: 8]', 'Map'];
     const withSurvey = [...headers, 'Survey Response', 'Size?'];
     const expected = ['unknown', 'rewardPrice', 'notes', 'add-on', 'add-on', 'item'];
@@ -98,7 +98,7 @@ describe('resolveColumns', () => {
     expect(rolesOf(['Reward Minimum', 'Notes', 'Twitter'], kickstarter)[2]).toBe('question');
   });
 
-  it('keeps an item with an absurdly long name as text instead of rejecting its rows', () => {
+  it('keeps an item column with a very long name as text instead of rejecting its rows', () => {
     const headers = ['Backing Minimum', 'Notes', 'x'.repeat(600), 'Survey Response'];
     expect(rolesOf(headers, kickstarter)[2]).toBe('unknown');
   });
@@ -114,7 +114,7 @@ describe('resolveColumns', () => {
     expect(rolesOf(['item  total'], platform)).toEqual(['ignored']);
   });
 
-  it('stays quick with as many columns as a file may have', () => {
+  it('is fast with as many columns as a file may have', () => {
     const headers = Array.from({ length: 2_000 }, (_, index) => `Question ${index}`);
     const start = performance.now();
     resolveColumns(['Notes', ...headers], kickstarter);

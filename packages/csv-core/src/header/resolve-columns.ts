@@ -7,26 +7,27 @@ import { normalizeHeader } from './normalize-header.js';
 import { type PlatformHeaders, platformHeaders } from './platform-headers.js';
 import { commonSecrets, isSecretHeader } from './secret-headers.js';
 
-/** What one column of a file is. Columns are told apart by position, so that repeated names lose nothing. */
+/** The role of one column of a file. Columns are identified by position, so that no repeated header is lost. */
 export type ResolvedColumn =
   | {
       readonly role: 'field';
       readonly header: string;
       readonly column: KnownColumn;
+      /** Of several columns for the field, the filled one with the lowest rank is read. */
       readonly rank: number;
     }
-  /** One of several columns that tell of one item. */
+  /** One of the columns that describe an item. */
   | { readonly role: 'item-part'; readonly header: string; readonly item: ItemColumn }
   | { readonly role: 'kept' | 'ignored' | 'secret'; readonly header: string }
   | (DynamicColumn & { readonly header: string });
 
-/** Visible ASCII, single blanks: nothing to clean. */
+/** Visible ASCII with single blanks between words, which needs no cleaning. */
 const isTidy = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
 /**
- * The header as it is shown and stored: the file's text without BOM and surrounding blanks, and without what
- * Postgres refuses (U+0000, lone surrogates). It becomes part of products, questions and issues of every row, so a
- * header of absurd length is cut.
+ * The header as it is shown and stored: as the file writes it, without a BOM, surrounding blanks, and characters that
+ * Postgres refuses (U+0000, lone surrogates). Every row may repeat it in products, questions and issues, so a very long
+ * header is cut.
  */
 export function displayHeader(header: string): string {
   if (header.length <= maxLineLength && isTidy.test(header)) return header;
@@ -36,10 +37,10 @@ export function displayHeader(header: string): string {
 }
 
 /**
- * Says of every column what the platform makes of it, in file order.
+ * Gives every column its role by the rules of the platform, in file order.
  *
- * Of several columns that could fill a field the best is read and the others are kept as unknown, unless the
- * platform calls them alternatives: then `rank` orders them, and the first filled one wins.
+ * Of several columns for one field only the best is read, and the others are unknown columns. If the platform lists
+ * them as alternatives, all of them fill the field: `rank` is their order, and the first filled cell is read.
  */
 export function resolveColumns(headers: readonly string[], platform: ColumnRules): readonly ResolvedColumn[] {
   const known = platformHeaders(platform);
@@ -55,7 +56,7 @@ export function resolveColumns(headers: readonly string[], platform: ColumnRules
   return headers.map((header, position) => resolveColumn(header, position, platform, known, file));
 }
 
-/** What is known of a header row as a whole. */
+/** The header row as a whole. */
 interface FileHeaders {
   readonly keys: readonly string[];
   /** First position of each key. */
@@ -90,17 +91,17 @@ function resolveColumn(
     if (known.kept.has(key)) return { role: 'kept', header };
     if (known.ignored.has(key)) return { role: 'ignored', header };
   }
-  // A second column of a listed name, which some program has made unique.
+  // A second column with a listed header, which a program has made unique.
   const original = originalName(key);
   if (original !== null && known.knows(original)) return { role: 'unknown', header };
   const positionOf = (wanted: string) => positions.get(wanted) ?? -1;
   const dynamic = platform.dynamicColumn({ header, position, keys, positionOf });
-  // No product has such a name. As one, its key would be too long and would reject every row that counts it.
+  // A product with such a long name would have too long a key, which would reject every row that counts it.
   if ('key' in dynamic && dynamic.key.length > maxKeyLength) return { role: 'unknown', header };
   return { ...dynamic, header };
 }
 
-/** A program may have named the column `Unnamed: 3`. */
+/** The header `Unnamed: 3`, which a program has added, is kept as the name. */
 function nameOfUnnamed(rawHeader: string, position: number): string {
   return normalizeHeader(rawHeader) === '' ? `Column ${position + 1}` : displayHeader(rawHeader);
 }
@@ -128,7 +129,7 @@ function applies(column: KnownColumn, positions: ReadonlyMap<string, number>): b
 /**
  * Positions of the columns that must be blanked before a row is stored.
  *
- * @param platform null while nobody knows where the file is from: what no file may hold.
+ * @param platform null for a file of no known platform: then only the secrets of every platform are found
  */
 export function secretPositions(headers: readonly string[], platform: ColumnRules | null): readonly number[] {
   if (platform === null) {

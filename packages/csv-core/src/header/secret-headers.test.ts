@@ -4,7 +4,7 @@ import { commonSecrets, isSecretHeader } from './secret-headers.js';
 
 const isSecret = (header: string) => isSecretHeader(normalizeHeader(header), header, commonSecrets);
 
-describe('the columns that no platform may keep', () => {
+describe('the secret columns of every platform', () => {
   it.each([
     'CPF',
     'CPF Number',

@@ -3,18 +3,18 @@ import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import type { DateOrder } from '../values/date.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 
-/** What is known of a whole file and matters to each of its rows: a `TableReport` has it, and so has a stored chunk. */
+/** What is known of a whole file and is needed to map its rows. A `TableReport` and a stored chunk contain it. */
 export interface KnownOfRows {
   readonly platform: string | null;
   readonly columns: readonly ColumnAssignment[] | null;
-  /** Undefined when nobody has looked. */
+  /** Undefined when the cells have not been examined. */
   readonly dateOrders: readonly { readonly position: number; readonly order: DateOrder | null }[] | undefined;
-  /** Undefined when nobody has looked. */
+  /** Undefined when the cells have not been examined. */
   readonly decimalMark: DecimalMark | null | undefined;
   readonly isSheet: boolean;
 }
 
-/** How `mapKeys` is to read rows of a file. It detects the platform where none is known. */
+/** The options with which `mapKeys` reads the rows of a file. Where no platform is known, `mapKeys` detects it. */
 export function mapOptions({
   platform,
   columns,
@@ -27,7 +27,7 @@ export function mapOptions({
     columns: columns ?? undefined,
     dateOrders: dateOrders?.flatMap(({ position, order }) => (order === null ? [] : [{ position, order }])),
     decimalMark,
-    // Left out, the platform says whether it writes short rows.
+    // When undefined, the platform decides whether rows may be short.
     shortRows: isSheet || undefined,
   };
 }

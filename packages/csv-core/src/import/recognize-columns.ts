@@ -5,29 +5,32 @@ import { findPlatform } from '../platforms/index.js';
 import type { Platform } from '../platforms/platform.js';
 import { headerFingerprint } from './header-fingerprint.js';
 
-/** What a header row tells, once it is read. */
+/** What a header row shows. */
 export interface RecognizedColumns {
-  /** To map the file with: the client's word, else the detected one, else null. */
+  /**
+   * The platform to map the file with: the one that the client names, else the detected one or a template's, else null.
+   */
   readonly platform: Platform | null;
   readonly detection: Detection;
-  /** What a template of the merchant says of the columns; null where the platform says it. */
+  /** The mapping of a template; null when there is none or the platform is known. */
   readonly columns: readonly ColumnAssignment[] | null;
   /** Positions of the columns that are never stored. */
   readonly secrets: readonly number[];
 }
 
-/** What somebody once said of a file whose columns nobody else knows. */
+/** A mapping that was saved for files with an unknown header row. */
 export interface SavedMapping {
   readonly platform: string;
-  /** Null where the platform says it. */
+  /** Null where the platform alone decides the columns. */
   readonly columns: readonly ColumnAssignment[] | null;
 }
 
-/** By the fingerprint of their header row. */
+/** Saved mappings, by the fingerprint of their header row. */
 export type Templates = ReadonlyMap<string, SavedMapping>;
 
 /**
- * Detects the platform in any case: the report says so when the client's word does not fit the columns.
+ * Recognises the columns of a header row. Detects the platform also when the client names one, so that the report shows
+ * when the two differ.
  */
 export function recognizeColumns(
   headers: readonly string[],
@@ -37,12 +40,12 @@ export function recognizeColumns(
   const detection = detectPlatform(headers);
   const isUnknown = requestedPlatform === undefined && detection.platform === null;
   const template = isUnknown ? templates.get(headerFingerprint(headers)) : undefined;
-  const said = [requestedPlatform, detection.platform].flatMap((name) => (name && findPlatform(name)) || []);
-  // Without a platform there is what no file may hold, whoever wrote it.
-  const suspects = said.length > 0 ? said : [null];
-  const secrets = new Set(suspects.flatMap((suspect) => secretPositions(headers, suspect)));
+  const named = [requestedPlatform, detection.platform].flatMap((name) => (name && findPlatform(name)) || []);
+  // Null stands for the secrets of every platform.
+  const candidates = named.length > 0 ? named : [null];
+  const secrets = new Set(candidates.flatMap((candidate) => secretPositions(headers, candidate)));
   return {
-    platform: said[0] ?? (template && findPlatform(template.platform)) ?? null,
+    platform: named[0] ?? (template && findPlatform(template.platform)) ?? null,
     columns: template?.columns ?? null,
     detection,
     secrets: [...secrets],
@@ -54,7 +57,7 @@ export function isKnownHeader(cells: readonly string[]): boolean {
   return detectPlatform(cells).platform !== null;
 }
 
-/** Whether one of these rows is. */
+/** Whether one of these rows is the header of a known platform. */
 export function isKnownTable(rows: readonly (readonly string[])[]): boolean {
   return rows.some(isKnownHeader);
 }

@@ -1,13 +1,13 @@
 import type { RecognizedColumns } from './recognize-columns.js';
 
-/** A file is text, but no table: a read-me, a licence. */
+/** A file is text but not a table, such as a read-me or a licence. */
 export class NoTableError extends Error {
   override readonly name = 'NoTableError';
   readonly code = 'no_table';
 }
 
 /**
- * Refuses a file that has one column, and no known one.
+ * Refuses a file of an unknown platform with a single column.
  *
  * @throws NoTableError
  */

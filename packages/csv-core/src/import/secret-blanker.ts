@@ -1,19 +1,19 @@
 import { secretPositions } from '../header/resolve-columns.js';
 import type { RecognizedColumns } from './recognize-columns.js';
 
-/** Rows of an unknown file that may still turn out to be its header. */
+/** How many rows of an unknown file may be its real header. */
 const HEADER_SEARCH_ROWS = 100;
 
 /** Blanks the cells that must never be stored. */
 export interface SecretBlanker {
   blank(row: readonly string[]): readonly string[];
-  /** The positions of these cells, as far as is known by now. */
+  /** The positions of secret columns that are known so far. */
   positions(): ReadonlySet<number>;
 }
 
 /**
- * Where nobody knows the file, what was taken for its header may be a title, and the header stands further down: so
- * rows that are much wider and read like one are looked at as well.
+ * In an unknown file, the row that was taken for the header may be a title, and the real header may be further down. So
+ * rows that are much wider and look like a header are searched for secret columns too.
  */
 export function createSecretBlanker(
   headers: readonly string[],
@@ -39,7 +39,10 @@ export function createSecretBlanker(
 
 const filledCells = (row: readonly string[]) => row.map((cell) => cell.trim()).filter((cell) => cell !== '');
 
-/** Different names and no numbers, dates or addresses: a row with `Credit card` under `Payment` is no header. */
+/**
+ * Whether the cells look like headers: all different, and no numbers, dates or addresses. Data such as `Credit card` in
+ * a column `Payment` must not make that column a secret one.
+ */
 function readsLikeHeader(row: readonly string[], headerWidth: number): boolean {
   const filled = filledCells(row);
   if (filled.length < headerWidth * 2) return false;

@@ -43,8 +43,8 @@ const kickstarter = [
   '',
 ].join('\n');
 
-describe('A text that is imported', () => {
-  it('gives chunks without secrets, and a report of all that was found out', () => {
+describe('openTextImport', () => {
+  it('gives chunks without secrets, and a report of what was found', () => {
     const { chunks, report, rowCount } = importText(kickstarter);
     const { headers, detection, ...rest } = report;
     expect(chunks).toEqual([
@@ -82,13 +82,13 @@ describe('A text that is imported', () => {
     });
   });
 
-  it('is the same at every split', () => {
+  it('gives the same chunks and report at every split', () => {
     const whole = importText(kickstarter);
     const bytes = encode(kickstarter);
     for (let size = 1; size < 100; size += 7) expect(importBytes(slices(bytes, size))).toEqual(whole);
   });
 
-  it('keeps the rows of one order in one chunk, where the platform writes several', () => {
+  it('keeps the rows of one order in one chunk, where the platform writes several rows per order', () => {
     const orders = ['1', '1', '2', '2', '3'];
     const text = `Name,Email,Financial Status,Lineitem quantity,Lineitem name\n${orders
       .map((order) => `#${order},ada@example.com,paid,1,Book\n`)
@@ -102,30 +102,30 @@ describe('A text that is imported', () => {
     ]);
   });
 
-  it('is read as whoever sent it says, which the report tells from what was found', () => {
+  it('uses the platform and date order that the sender names, and reports them apart from what was found', () => {
     const text = 'Order ID,Email,Date\n1,ada@example.com,03/04/2024\n2,ada@example.com,27/04/2024\n';
     expect(importText(text).report).toMatchObject({
       platform: 'generic',
       dateOrders: [{ position: 2, order: 'dmy', source: 'evidence', proofs: { dmy: 1, mdy: 0 } }],
     });
-    const said = importText(text, { platform: 'kickstarter', dateOrder: 'mdy' });
-    expect(said.report).toMatchObject({ platform: 'kickstarter', detection: { platform: 'generic' } });
+    const requested = importText(text, { platform: 'kickstarter', dateOrder: 'mdy' });
+    expect(requested.report).toMatchObject({ platform: 'kickstarter', detection: { platform: 'generic' } });
     expect(importText(text, { dateOrder: 'mdy' }).report.dateOrders).toMatchObject([
       { position: 2, order: 'mdy', source: 'requested' },
     ]);
   });
 
-  it('that nobody knows has the columns that were said of an earlier one', () => {
+  it('maps a file of no known platform by a template with the same header row', () => {
     const text = 'Nr,Wer\n1,ada@example.com\n';
     expect(importText(text).report).toMatchObject({ platform: null, columns: null });
     const columns = [{ position: 0, as: 'externalId' as const }];
     const templates = new Map([[headerFingerprint(['nr', 'WER']), { platform: 'generic', columns }]]);
     expect(importText(text, { templates }).report).toMatchObject({ platform: 'generic', columns });
-    // What the file says of itself comes first.
+    // A known platform comes before a template.
     expect(importText(kickstarter, { templates }).report.columns).toBeNull();
   });
 
-  it('is looked at no further than it is told, but read to its end', () => {
+  it('hands out no more rows than maxRowsTaken, but reads the file to its end', () => {
     const lines = [
       'Order ID,Email,Date',
       '1,a@example.com,01/02/2024',
@@ -141,7 +141,7 @@ describe('A text that is imported', () => {
     });
   });
 
-  it('is refused before its first row where it has to be a table and has one unknown column', () => {
+  it('refuses, with requireTable, a file with one unknown column before its first row', () => {
     const given: string[] = [];
     const packer = () => ({ add: ([cell = '']: readonly string[]) => given.push(cell), take: () => [] });
     const readMe = 'Thank you for your order.\nUnpack the files.\n';
@@ -154,7 +154,7 @@ describe('A text that is imported', () => {
     ).toHaveLength(1);
   });
 
-  it('says how many rows it has so far, so that an error after the first is known for one', () => {
+  it('counts the rows so far, so that the caller knows whether an error came after the first row', () => {
     const table = openTextImport({
       packer: keepCells,
       onChunk() {},
@@ -169,15 +169,15 @@ describe('A text that is imported', () => {
     expect(table.rowCount).toBe(2);
   });
 
-  it('checks cells before they are whole', () => {
+  it('checks the length of a cell before it is complete', () => {
     const table = openTextImport({ packer: keepCells, onChunk() {}, maxCellLength: 9, delimiter: ',' });
     table.push(encode(`a,b\n1,"${'x'.repeat(70_000)}`.slice(0, 10)));
     expect(thrownBy(() => table.push(encode('x'.repeat(70_000))))).toMatchObject({ code: 'cell_too_long' });
   });
 });
 
-describe('A sheet that is imported', () => {
-  it('gives the same as a text of its rows, but for what only a text has', () => {
+describe('openSheetImport', () => {
+  it('gives the same as a text with the same rows, except for encoding and delimiter', () => {
     const rows = kickstarter.split('\n').map((line) => line.split(','));
     const text = importText(kickstarter);
     const sheet = importSheet(rows);
@@ -189,7 +189,7 @@ describe('A sheet that is imported', () => {
     });
   });
 
-  it('has limits of its own', () => {
+  it('checks the limits of columns and cells', () => {
     const rows = [
       ['a', 'b'],
       ['1', 'x'.repeat(10)],
@@ -201,7 +201,7 @@ describe('A sheet that is imported', () => {
     expect(thrownBy(() => importSheet(rows, { maxColumns: 1 }))).toMatchObject({ code: 'too_many_columns' });
   });
 
-  it('has no rows that slipped, whatever they end with', () => {
+  it('reports no slipped rows, whatever their length', () => {
     const rows = [
       ['id', 'a', 'b'],
       ['1', 'x', 'y'],
@@ -213,12 +213,12 @@ describe('A sheet that is imported', () => {
   });
 });
 
-describe('What was found out of a table', () => {
-  it('is how its rows are mapped', () => {
+describe('mapOptions', () => {
+  it('maps rows with the date order and the decimal mark of the report', () => {
     const text =
       'Order ID;Email;Total;Date\n1;ada@example.com;1.234;03/04/2024\n2;bob@example.com;5,50;27/04/2024\n';
     const { chunks, report } = importText(text, { chunkRows: 1 });
-    // The second chunk proves how the first one is to be read.
+    // The second chunk proves how to read the first one.
     const [first] = chunks.map(({ headers, rows, firstRow, lines }) =>
       mapKeys(headers, rows, { ...mapOptions(report), firstRow, lines }),
     );
@@ -229,7 +229,7 @@ describe('What was found out of a table', () => {
     });
   });
 
-  it('leaves to the platform what nobody knows', () => {
+  it('leaves options undefined that are not known, so that the platform decides', () => {
     const unknown = {
       platform: null,
       columns: null,
@@ -238,7 +238,7 @@ describe('What was found out of a table', () => {
       isSheet: false,
     };
     expect(Object.values(mapOptions(unknown)).every((value) => value === undefined)).toBe(true);
-    const untold = { ...unknown, dateOrders: [{ position: 1, order: null }], isSheet: true };
-    expect(mapOptions(untold)).toMatchObject({ dateOrders: [], shortRows: true });
+    const undecided = { ...unknown, dateOrders: [{ position: 1, order: null }], isSheet: true };
+    expect(mapOptions(undecided)).toMatchObject({ dateOrders: [], shortRows: true });
   });
 });

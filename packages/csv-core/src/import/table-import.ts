@@ -16,19 +16,19 @@ import { requireTable } from './require-table.js';
 import { createSecretBlanker } from './secret-blanker.js';
 import type { ReportedDateOrder, TableReport } from './table-report.js';
 
-/** What to know of a table before it is read, and where its rows go. */
+/** How to import a table, and what to do with its rows. */
 export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader'> {
-  /** Name of the platform, by the word of whoever sent the file. Left out, the header tells. */
+  /** Name of the platform, as the sender states it. Default: detected from the header. */
   readonly platform?: string | undefined;
-  /** How the whole file writes `03/04/2024`, likewise. Left out, its cells tell. */
+  /** The order of day and month in the whole file, as the sender states it. Default: found in the cells. */
   readonly dateOrder?: DateOrder | undefined;
-  /** What was said of earlier files that no platform knows. */
+  /** Saved mappings for files of no known platform. */
   readonly templates?: Templates | undefined;
-  /** Whether a file with one column, and no known one, is refused: a read-me looks like that. Default false. */
+  /** Whether a file of no known platform with a single column is refused, as it may be a read-me. Default false. */
   readonly requireTable?: boolean | undefined;
-  /** Rows that are looked at and handed out. Later ones are counted, and no more. Default: all. */
+  /** How many rows are examined and handed out. Later rows are only counted. Default: all. */
   readonly maxRowsTaken?: number | undefined;
-  /** Called once, with the header. Rows become at once what it makes of them: {@link keepCells} keeps their cells. */
+  /** Called once, with the header. The packer receives each row as soon as it is read; `keepCells` keeps the cells. */
   readonly packer: (headers: readonly string[]) => RowPacker<R>;
   /** Called with each chunk as soon as it is full. Cells that must never be stored are blank. */
   readonly onChunk: (chunk: RowChunk<R>) => void;
@@ -36,7 +36,7 @@ export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader'> {
 
 export type TextImportOptions<R> = ImportOptions<R> & TextOptions;
 
-/** A row that nobody needs to parse. */
+/** A row that is already divided into cells. */
 export interface ImportedRow {
   readonly cells: readonly string[];
   /** The line on which it starts, from 1. */
@@ -44,12 +44,12 @@ export interface ImportedRow {
 }
 
 /**
- * A table on its way from a file to chunks. The caller does the I/O and the waiting: chunks are handed out within `push`
- * and `end`, so pushing no faster than they are stored is all the back-pressure there is to it. Memory holds the current
- * chunk and what of the file is needed to judge it by, never the file. After an error it is of no use.
+ * The import of one table from a file into chunks. The caller does the I/O. Chunks are handed out while `push` and
+ * `end` run, so for back-pressure the caller stores each chunk before it pushes on. Memory holds the current chunk and
+ * the first part of the file, never the whole file. After an error the import cannot be used.
  */
 export interface TableImport<P> {
-  /** Reads a piece of any size before it returns. @throws CsvFileError, NoTableError */
+  /** Reads a piece of any size. @throws CsvFileError, NoTableError */
   push(piece: P): void;
   /** Hands out the last chunk. @throws CsvFileError, NoTableError */
   end(options?: EndOptions): TableReport;
@@ -58,13 +58,13 @@ export interface TableImport<P> {
 }
 
 /**
- * Imports a table from the bytes of a text: finds its encoding, its delimiter and its header, recognises the columns,
+ * Imports a table from the bytes of a text file: finds its encoding, delimiter and header, recognises the columns,
  * gathers evidence of how the file writes dates and decimals, blanks secrets, and cuts the rows into chunks.
  *
  * @throws RangeError when `encoding` is not known, `delimiter` cannot separate cells, or `chunkRows` is not positive
  */
 export function openTextImport<R>(options: TextImportOptions<R>): TableImport<Uint8Array> {
-  // The parser checks the limits of cells before they are whole.
+  // The parser checks these limits, before a cell is complete.
   const table = createReader({ ...options, maxColumns: undefined, maxCellLength: undefined });
   const reader = readBytes({ ...options, isHeader: isKnownHeader }, table);
   return {
@@ -81,7 +81,7 @@ export function openTextImport<R>(options: TextImportOptions<R>): TableImport<Ui
 }
 
 /**
- * Imports a table from rows that somebody has read from a sheet of a workbook. They are pushed in batches.
+ * Imports a table from the rows of a workbook's sheet, which are pushed in batches.
  *
  * @throws RangeError when `chunkRows` is not positive
  */
@@ -94,7 +94,7 @@ export function openSheetImport<R>(options: ImportOptions<R>): TableImport<reado
     end() {
       const { headerLine, titleLines, ...findings } = table.end();
       const format = { encoding: null, delimiter: null, headerLine, titleLines };
-      // What the rows of a sheet end with is no matter of quotes.
+      // Rows of a sheet cannot slip, because their cells are not separated by delimiters.
       return { ...findings, isSheet: true, format, doubt: null, slippedRows: null };
     },
     get rowCount() {
@@ -103,7 +103,7 @@ export function openSheetImport<R>(options: ImportOptions<R>): TableImport<reado
   };
 }
 
-/** What a table says of itself, wherever its rows come from. */
+/** The part of the report that does not depend on whether the table comes from a text or a sheet. */
 interface TableFindings
   extends Omit<TableReport, 'isSheet' | 'format' | 'doubt'>,
     Pick<TableReport['format'], 'headerLine' | 'titleLines'> {}
@@ -118,7 +118,7 @@ function createReader<R>(options: ImportOptions<R>): TableReader<TableFindings> 
 
 const noTemplates: Templates = new Map();
 
-/** All that is done with a row before it is handed out. */
+/** Examines the rows below a header, blanks their secrets and packs them. */
 function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): OpenedTable<R, TableFindings> {
   const { templates = noTemplates, maxRowsTaken = Infinity, dateOrder } = options;
   const recognized = recognizeColumns(headers, options.platform, templates);

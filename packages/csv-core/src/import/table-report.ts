@@ -6,25 +6,28 @@ import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import type { DateOrderFinding } from '../mapping/date-evidence.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 
-/** How a column writes `03/04/2024`, and how we know: `requested` is the word of whoever sent the file. */
+/** The order of day and month in a column, and how it was found; `requested` means that the sender stated it. */
 export interface ReportedDateOrder extends Omit<DateOrderFinding, 'source'> {
   readonly source: DateOrderFinding['source'] | 'requested';
 }
 
-/** What a table turned out to be, once it is read to its end. */
+/** What was found in a table that was read to its end. */
 export interface TableReport {
   readonly headers: readonly string[];
   readonly rowCount: number;
   readonly chunkCount: number;
-  /** Name of the platform to map with: the word of whoever sent the file, else the detected one, else null. */
+  /**
+   * Name of the platform to map with: the one that the sender names, else the detected one, else that of a template,
+   * else null.
+   */
   readonly platform: string | null;
   readonly detection: Detection;
-  /** What a template says of the columns; null where the platform says it, or nobody knows. */
+  /** The mapping of a template; null when there is none or the platform is known. */
   readonly columns: readonly ColumnAssignment[] | null;
   readonly dateOrders: readonly ReportedDateOrder[];
-  /** What stands before decimals, where amounts or the platform tell; null when none does, or they differ. */
+  /** The decimal mark that the amounts or the platform prove; null when nothing proves it, or amounts differ. */
   readonly decimalMark: DecimalMark | null;
-  /** Whether the rows came as cells: cells at their end may be missing then, and nothing was decoded. */
+  /** Whether the rows are from a sheet: then cells at the end of a row may be missing, and nothing was decoded. */
   readonly isSheet: boolean;
   readonly format: {
     /** Null for a sheet. */
@@ -33,13 +36,13 @@ export interface TableReport {
     readonly delimiter: Delimiter | null;
     /** Line of the header row, from 1. */
     readonly headerLine: number;
-    /** Lines of the rows above the header, which are no data. */
+    /** Lines of the rows above the header, which are titles and not data. */
     readonly titleLines: readonly number[];
   };
-  /** Null when nobody need look at how the file was decoded. */
+  /** Why a person should check how the file was decoded; null when there is no reason. */
   readonly doubt: EncodingDoubt | null;
-  /** Rows that seem to have slipped by a column; null when there are none, or the file is uneven anyway. */
+  /** The {@link SlippedRows slipped rows}; null when there are none, or the rows differ too much in length to know. */
   readonly slippedRows: SlippedRows | null;
-  /** Positions of the columns of which no cell was handed out. */
+  /** Positions of the secret columns, whose cells were blanked. */
   readonly secrets: ReadonlySet<number>;
 }

@@ -5,7 +5,7 @@ import { assignableFields, type ColumnAssignment, columnAssignmentSchema } from 
 const assign = (...words: readonly ColumnAssignment['as'][]): readonly ColumnAssignment[] =>
   words.map((as, position) => ({ position, as }));
 
-describe('columns that a person has named', () => {
+describe('columns that a person has mapped', () => {
   const headers = ['Nummer', 'Wer', 'Mail', 'Betrag', 'Würfel', 'Karte', 'Farbe?', 'Sonst', 'Müll'];
   const columns = assign(
     'externalId',
@@ -20,7 +20,7 @@ describe('columns that a person has named', () => {
   );
   const row = ['7', 'Ada', 'ada@example.com', '5,50 €', '2', '1', 'rot', 'x', 'y'];
 
-  it('are read as they are named', () => {
+  it('are read as mapped', () => {
     const { platform, records, issues } = mapKeys(headers, [row], { columns });
     expect(issues).toEqual([]);
     expect(platform).toBe('generic');
@@ -43,14 +43,14 @@ describe('columns that a person has named', () => {
     ]);
   });
 
-  it('mean nothing of what their headers say', () => {
+  it('are read as mapped even if their headers name other fields', () => {
     const { records } = mapKeys(['Email', 'Order ID'], [['1', 'ada@example.com']], {
       columns: assign('externalId', 'email'),
     });
     expect(records).toMatchObject([{ backer: { email: 'ada@example.com' }, pledge: { externalId: '1' } }]);
   });
 
-  it('that are not listed are kept with the pledge', () => {
+  it('are kept with the pledge if they are left out of the mapping', () => {
     const [, , email, ...others] = columns;
     if (email === undefined) throw new Error('no e-mail');
     const { records } = mapKeys(headers, [row], { columns: [{ position: 0, as: 'externalId' }, email] });
@@ -66,15 +66,15 @@ describe('columns that a person has named', () => {
     });
   });
 
-  it('stay secret', () => {
+  it('are never stored if they are secret', () => {
     const { records } = mapKeys(['ID', 'Email', 'Card Number'], [['1', 'ada@example.com', '4111']], {
       columns: assign('externalId', 'email', 'notes'),
     });
     expect(JSON.stringify(records)).not.toContain('4111');
   });
 
-  it('may be two for one field: the first that is listed and filled counts', () => {
-    const words: readonly ColumnAssignment[] = [
+  it('may be two for one field: the first in the list with a filled cell is read', () => {
+    const assignments: readonly ColumnAssignment[] = [
       { position: 2, as: 'email' },
       { position: 0, as: 'externalId' },
       { position: 1, as: 'email' },
@@ -83,11 +83,11 @@ describe('columns that a person has named', () => {
       ['1', 'old@example.com', 'new@example.com'],
       ['2', 'old@example.com', ''],
     ];
-    const { records } = mapKeys(['a', 'b', 'c'], rows, { columns: words });
+    const { records } = mapKeys(['a', 'b', 'c'], rows, { columns: assignments });
     expect(records.map(({ backer }) => backer.email)).toEqual(['new@example.com', 'old@example.com']);
   });
 
-  it('are read with the words and rules of the platform that is named', () => {
+  it('are read with the status words and rules of the named platform', () => {
     const { records } = mapKeys(['a', 'b', 'c'], [['1', 'ada@example.com', 'dropped']], {
       platform: 'kickstarter',
       columns: [...assign('externalId', 'email', 'status'), { position: 2, as: 'amount' }],
@@ -100,7 +100,7 @@ describe('columns that a person has named', () => {
     expect(good.records[0]?.pledge).toMatchObject({ platform: 'kickstarter', status: 'DROPPED' });
   });
 
-  it('beyond the file, and second words on one column, are passed over', () => {
+  it('are ignored if they are beyond the file or mapped a second time', () => {
     const { records } = mapKeys(['a', 'b'], [['1', 'ada@example.com']], {
       columns: [
         ...assign('externalId', 'email'),
@@ -111,7 +111,7 @@ describe('columns that a person has named', () => {
     expect(records[0]?.pledge).toMatchObject({ notes: null, amount: null });
   });
 
-  it('may tell that several rows are one order', () => {
+  it('group the rows of one order', () => {
     const { records } = mapKeys(
       ['a', 'b', 'c'],
       [
@@ -125,7 +125,7 @@ describe('columns that a person has named', () => {
 });
 
 describe('columnAssignmentSchema', () => {
-  it('knows every field and role, and nothing else', () => {
+  it('accepts every field and role, and nothing else', () => {
     for (const as of [...assignableFields, 'item', 'add-on', 'question', 'kept', 'ignored']) {
       expect(columnAssignmentSchema.safeParse({ position: 0, as }).success).toBe(true);
     }

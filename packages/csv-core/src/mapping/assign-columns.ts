@@ -7,8 +7,9 @@ import { maxKeyLength } from '../schemas/scalars.js';
 import type { ColumnAssignment } from './column-assignment.js';
 
 /**
- * Says of every column what a person has said of it. Columns they left out are kept with the pledge; secret columns
- * stay secret, whatever they said. Of two words on one column the first counts; positions beyond the file are passed over.
+ * Gives every column the role that a person has assigned to it. Columns without an assignment are kept with the pledge.
+ * Secret columns stay secret, whatever is assigned to them. Of two assignments for one column the first one is used.
+ * Positions beyond the file are ignored.
  */
 export function assignColumns(
   headers: readonly string[],
@@ -31,7 +32,7 @@ function assignColumn(header: string, as: ColumnAssignment['as'], rank: number):
   }
   if (as === 'question') return { role: 'question', header, question: header };
   if (as === 'kept' || as === 'ignored') return { role: as, header };
-  // As a key the name would be too long and would reject every row.
+  // As the key of a product such a long name would reject every row.
   if (header.length > maxKeyLength) return { role: 'unknown', header };
   return { role: as, header, key: header, name: header };
 }

@@ -17,8 +17,8 @@ const kickstarterRow = {
   'Pledge Amount': '$60.00 USD',
 };
 
-describe('the reward', () => {
-  it('is known by its id and called by its title', () => {
+describe('the reward of a pledge', () => {
+  it('has its id as key and its title as name', () => {
     const { pledge, products } = recordOf({
       'Reward ID': '0042',
       Reward: 'Box',
@@ -30,22 +30,25 @@ describe('the reward', () => {
     expect(pledge?.items).toEqual([{ kind: 'REWARD', productKey: '0042', quantity: 1, unitPrice: '59.00' }]);
   });
 
-  it('is known by its title where there is no id', () => {
+  it('has its title as key where there is no id', () => {
     expect(recordOf({ 'Reward ID': '', Reward: 'Box' }).products).toMatchObject([
       { key: 'Box', name: 'Box' },
     ]);
   });
 
-  it('has a name even when the file tells only its id', () => {
+  it('has a name even when the file has only its id', () => {
     expect(recordOf({ 'Reward ID': '42' }).products).toMatchObject([{ key: '42', name: 'Reward 42' }]);
   });
 
-  it.each(['$59.00 USD', '$59 USD', 'USD 59.0'])('is told apart by its minimum %j alone', (minimum) => {
-    const { products } = recordOf({ ...kickstarterRow, 'Reward Minimum': minimum }, 'kickstarter');
-    expect(products).toMatchObject([{ key: 'minimum:59 USD', name: 'Reward of 59 USD' }]);
-  });
+  it.each(['$59.00 USD', '$59 USD', 'USD 59.0'])(
+    'has its minimum %j as key where there is nothing else',
+    (minimum) => {
+      const { products } = recordOf({ ...kickstarterRow, 'Reward Minimum': minimum }, 'kickstarter');
+      expect(products).toMatchObject([{ key: 'minimum:59 USD', name: 'Reward of 59 USD' }]);
+    },
+  );
 
-  it('is none when its columns are blank, though a minimum of zero stands beside them', () => {
+  it('is left out when its columns are blank and its minimum is zero', () => {
     const blank = { ...kickstarterRow, 'Reward Minimum': '$0.00 USD', 'Reward ID': '' };
     expect(recordOf(blank, 'kickstarter').pledge?.items).toEqual([]);
     expect(
@@ -53,13 +56,13 @@ describe('the reward', () => {
     ).toEqual([]);
   });
 
-  it('is unknown, not none, in a file without columns for it', () => {
+  it('makes the items unknown, not empty, in a file without columns for it', () => {
     expect(recordOf(kickstarterRow, 'kickstarter').pledge?.items).toBeNull();
   });
 });
 
 describe('the product of a row', () => {
-  it('is known by its SKU, else its name, and takes the quantity', () => {
+  it('has its SKU as key, else its name, and the quantity of the row', () => {
     const record = recordOf({ SKU: '007', Product: 'Mug', Qty: '3', Price: '5.00', Currency: 'EUR' });
     expect(record.products).toEqual([
       { kind: 'ITEM', key: '007', name: 'Mug', sku: '007', price: '5.00', currency: 'EUR' },
@@ -71,14 +74,14 @@ describe('the product of a row', () => {
     expect(recordOf({ SKU: '007' }).products).toMatchObject([{ key: '007', name: '007' }]);
   });
 
-  it('leaves the reward beside it at one unit', () => {
+  it('takes the quantity, so that the reward of the row is one unit', () => {
     expect(recordOf({ Reward: 'Box', SKU: '007', Qty: '3' }).pledge?.items).toMatchObject([
       { kind: 'REWARD', quantity: 1 },
       { kind: 'ITEM', quantity: 3 },
     ]);
   });
 
-  it('is none at a quantity of zero', () => {
+  it('is left out with a quantity of zero', () => {
     expect(recordOf({ SKU: '007', Qty: '0' })).toMatchObject({ products: [], pledge: { items: [] } });
   });
 });
@@ -97,7 +100,7 @@ describe('count columns', () => {
     return mapped.records[0];
   }
 
-  it('of one product are summed', () => {
+  it('of one product are added up', () => {
     const record = itemsOf([
       ['Map', '1'],
       ['[Addon: 7] Dice', '2'],
@@ -121,7 +124,7 @@ describe('count columns', () => {
     ).toEqual([]);
   });
 
-  it('that hold words were questions: the words are kept, `No response` is not', () => {
+  it('with words are read as questions: the words are kept, but not `No response`', () => {
     const record = itemsOf([
       ['Colour', 'Sea green'],
       ['Size', 'No response'],

@@ -5,21 +5,21 @@ import type { ReadItem } from './read-items.js';
 import type { RowValues } from './read-row.js';
 import type { RowFields } from './row-fields.js';
 
-/** The items of one pledge and the products that they name. */
+/** The items of one pledge, and their products. */
 export interface Items {
   readonly items: PledgeItemRecord[];
   readonly products: ProductRecord[];
 }
 
-/** Units of one product. */
+/** Units of one product that were found in a row. */
 interface Found {
   readonly product: Readonly<ProductRecord>;
   readonly quantity: number;
 }
 
 /**
- * Puts reward, product columns, items beside each other and count columns together; equal products are summed, also
- * those of different rows of an order.
+ * Collects the items of a pledge from its reward, product columns, item groups and count columns. The units of equal
+ * products are added up, also over all rows of an order.
  */
 export function buildItems(values: RowValues, mapping: Mapping): Items {
   const found: Found[] = [];
@@ -38,7 +38,7 @@ function addRowItems(fields: RowFields, mapping: Mapping, found: Found[]): void 
   if (product) found.push({ product, quantity });
 }
 
-/** A reward stands in every row of its order and is one all the same, unless it is what the rows count. */
+/** Every row of an order repeats its reward, which counts once, unless each row is for one reward. */
 function addOrderItems(rows: readonly RowFields[], mapping: Mapping, found: Found[]): void {
   const rewards = new Set<string>();
   for (const fields of rows) {
@@ -63,30 +63,30 @@ function addItem(item: ReadItem, currency: string | null, found: Found[]): void 
     found.push({ product, quantity });
     return;
   }
-  const chosen = ` - ${item.options.join(' / ')}`;
-  const key = `${product.key}${chosen}`;
-  found.push({ product: { ...product, key, name: `${product.name}${chosen}` }, quantity });
+  const suffix = ` - ${item.options.join(' / ')}`;
+  const key = `${product.key}${suffix}`;
+  found.push({ product: { ...product, key, name: `${product.name}${suffix}` }, quantity });
 }
 
 /**
- * The reward tier. Reports per reward tier before 2018 name the tier by nothing but its minimum; such a tier is
- * told apart by that price.
+ * The reward tier. In Kickstarter's reports per reward tier before 2018 a tier has neither id nor title, so its minimum
+ * is its key.
  */
 function rewardProduct(fields: RowFields, mapping: Mapping): ProductRecord | null {
   const price = fields.rewardPrice;
   const sku = null;
-  const worth = { price: price?.amount ?? null, currency: price?.currency ?? null };
+  const priceOfOne = { price: price?.amount ?? null, currency: price?.currency ?? null };
   const key = fields.rewardId ?? fields.rewardTitle;
   if (key !== null) {
     const name = fields.rewardTitle ?? `Reward ${key}`;
-    return { kind: 'REWARD', key, name, sku, ...worth };
+    return { kind: 'REWARD', key, name, sku, ...priceOfOne };
   }
   const named = mapping.headerOf.has('rewardId') || mapping.headerOf.has('rewardTitle');
   if (named || price === null || Number(price.amount) <= 0) return null;
-  // `$59 AUD` and `$59.00 AUD` are one tier.
+  // `$59 AUD` and `$59.00 AUD` are the same tier.
   const amount = price.amount.replace(/\.0+$/, '');
   const text = price.currency === null ? amount : `${amount} ${price.currency}`;
-  return { kind: 'REWARD', key: `minimum:${text}`, name: `Reward of ${text}`, sku, ...worth };
+  return { kind: 'REWARD', key: `minimum:${text}`, name: `Reward of ${text}`, sku, ...priceOfOne };
 }
 
 type ProductFields = Pick<RowFields, 'productSku' | 'productName' | 'productPrice'>;

@@ -18,14 +18,14 @@ import { recordPlace } from './record-place.js';
 import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
-/** Finds the issues of the row that holds a text in a column; null for the row as a whole. */
+/** Gives the issues of the row that has a text in a column. With null, the issues of the order's first row. */
 export type IssuesAt = (header: string | null, text: string | null) => RowIssues;
 
 /**
- * Puts the read cells of an order together as a record and validates it. Null when it is rejected; `issues`, or those
- * that `issuesAt` finds, then hold at least one error.
+ * Makes a record of the read cells of an order and validates it. Null when it is rejected: then `issues`, or the issues
+ * that `issuesAt` gives, have at least one error.
  *
- * @param issues of the first row
+ * @param issues the issues of the order's first row
  */
 export function buildRecord(
   values: RowValues,
@@ -57,7 +57,7 @@ export function buildRecord(
   return validate(candidate, mapping, issuesAt);
 }
 
-/** A row of a list that has only people. */
+/** Makes a record of a row in a list of people. */
 function buildPerson(
   { fields, rows }: RowValues,
   mapping: Mapping,
@@ -85,7 +85,7 @@ function checkRequired(
 ): void {
   const { platform } = mapping;
   for (const { field, header } of mapping.required) {
-    if (fields[field] === null && !isMadeUpFor(field, fields, status, platform)) {
+    if (fields[field] === null && !isReplaced(field, fields, status, platform)) {
       addMissing(field, header, mapping, issues);
     }
   }
@@ -102,8 +102,8 @@ function statusTitle(platform: Platform): string | null {
   return platform.columns.find(({ field }) => field === 'status')?.title ?? null;
 }
 
-/** Whether something else in the row says what the blank field would. */
-function isMadeUpFor(
+/** Whether the row has something else in place of the blank field. */
+function isReplaced(
   field: Field,
   fields: RowFields,
   status: StatusValue | null,
@@ -113,7 +113,7 @@ function isMadeUpFor(
   return field === 'externalId' && pledgeKey(fields, platform) !== null;
 }
 
-/** A cell that could not be read has said its reason already. */
+/** Adds no issue for a cell that already has one, because it could not be read. */
 function addMissing(field: Field, header: string, mapping: Mapping, issues: RowIssues): void {
   if (issues.issues.some((issue) => issue.column === header)) return;
   const message = mapping.headerOf.has(field)
@@ -122,7 +122,9 @@ function addMissing(field: Field, header: string, mapping: Mapping, issues: RowI
   addIssue(issues, 'error', 'missing_value', message, header);
 }
 
-/** What the platform's rules say, else the status column. The raw word is the column's, if it says anything. */
+/**
+ * The status by the platform's rules, else that of the status column. The raw word is from the column if it is filled.
+ */
 function statusOf({ cells, fields }: RowValues, { statusTests }: Mapping): StatusValue | null {
   for (const test of statusTests) {
     const text = textThatFits(cells, test);
@@ -134,13 +136,13 @@ function statusOf({ cells, fields }: RowValues, { statusTests }: Mapping): Statu
 
 const addressFields = fieldsOf('address');
 
-/** On some platforms an address that nobody confirmed is only a guess: it must not be shipped to. */
+/** On some platforms an address is only a guess until it is confirmed, and must not be shipped to. */
 function dropUnconfirmedAddress({ cells, fields }: RowValues, mapping: Mapping, issues: RowIssues): void {
   const proof = mapping.addressProof;
   if (proof === null || passes(cells, proof)) return;
   if (fields.shippingAddress1 !== null) {
-    const told = textThatFits(cells, { ...proof, pattern: null });
-    const reason = told === null ? 'is blank' : `says "${quoteForIssue(told)}"`;
+    const found = textThatFits(cells, { ...proof, pattern: null });
+    const reason = found === null ? 'is blank' : `says "${quoteForIssue(found)}"`;
     const message = `The address is left out because "${proof.header}" ${reason}: nobody has confirmed it for shipping.`;
     addIssue(
       issues,
@@ -153,7 +155,7 @@ function dropUnconfirmedAddress({ cells, fields }: RowValues, mapping: Mapping, 
   for (const field of addressFields) fields[field] = null;
 }
 
-/** @param otherIdentity for a person without an e-mail address */
+/** @param otherIdentity the identity of a person without an e-mail address */
 function buildBacker(
   fields: RowFields,
   otherIdentity: string,
@@ -175,7 +177,7 @@ function buildBacker(
   };
 }
 
-/** Written out as one literal: spreading parts together costs more than everything else in a row. */
+/** Written as one object literal, because spreading several objects takes longer than everything else in a row. */
 function buildPledge(
   values: RowValues,
   key: PledgeKey,
@@ -207,12 +209,12 @@ function buildPledge(
     shippingCountryRaw: fields.shippingCountry?.raw ?? null,
     shippingPhone: fields.shippingPhone,
     deliveryNotes: fields.deliveryNotes,
-    items: mapping.tellsItems ? items : null,
+    items: mapping.hasItems ? items : null,
     extra: buildExtra(values.extras, otherKeys(fields, key, mapping)),
   };
 }
 
-/** The names are unique, and none is `__proto__`: the mapping sees to that. */
+/** The mapping has made sure that the names are unique and that none is `__proto__`. */
 function buildExtra(extras: readonly NamedText[], keys: readonly NamedText[]): Record<string, string> | null {
   if (extras.length === 0 && keys.length === 0) return null;
   const extra: Record<string, string> = {};
@@ -221,7 +223,7 @@ function buildExtra(extras: readonly NamedText[], keys: readonly NamedText[]): R
   return extra;
 }
 
-/** A pledge has one currency: amounts in two cannot be added up. */
+/** The currency of a pledge, which can have only one, because amounts in two currencies cannot be added up. */
 function oneCurrency({ fields, cells }: RowValues, mapping: Mapping, issuesAt: IssuesAt): string | null {
   let currency = fields.currency;
   for (const field of amountFields) {
@@ -241,7 +243,7 @@ function oneCurrency({ fields, cells }: RowValues, mapping: Mapping, issuesAt: I
 
 const amountFields = fieldsOf('pledge').filter(isMoneyField);
 
-/** Null when neither a time nor an answer is given: a blank survey never erases an earlier one. */
+/** Null when there is neither a time nor an answer, so that a blank survey never replaces an earlier one. */
 function buildSurvey(values: RowValues): SurveyRecord | null {
   const answeredAt = values.fields.surveyAnsweredAt;
   if (answeredAt === null && values.answers.length === 0) return null;
@@ -255,7 +257,7 @@ function buildSurvey(values: RowValues): SurveyRecord | null {
 
 const isSurelyValid = compileGuard(mappedRecordSchema);
 
-/** Last gate before a record leaves: whatever gets through here fits the tables. */
+/** The last check of a record: whatever passes fits the tables. Null, with issues, when it does not. */
 function validate(candidate: MappedRecord, mapping: Mapping, issuesAt: IssuesAt): MappedRecord | null {
   if (isSurelyValid(candidate)) return candidate;
   const parsed = mappedRecordSchema.safeParse(candidate);

@@ -6,7 +6,7 @@ import { recall } from './recall.js';
 import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
-/** Reads a filled cell of one column into its field; `currency` is that of the row. */
+/** Reads a filled cell of one column into its field. `currency` is the currency of the row. */
 export type CellReader<F extends Field = Field> = (
   fields: Pick<RowFields, F>,
   text: string,
@@ -15,9 +15,9 @@ export type CellReader<F extends Field = Field> = (
 ) => void;
 
 /**
- * Prepares reading the cells of one column; what it remembers of them changes nothing but speed.
+ * Creates the reader for the cells of one column. It caches results, for speed only.
  *
- * @param header the file's own, for issues
+ * @param header the header as the file writes it, for issues
  */
 export function createCellReader<F extends Field>(
   field: F,
@@ -25,25 +25,28 @@ export function createCellReader<F extends Field>(
   context: ReadContext,
 ): CellReader<F> {
   const readAlone = allFields[field].kind.read;
-  const readRecalled = recall((text) => readAlone(text, context));
-  const heedsCurrency = isMoneyField(field);
+  const readCached = recall((text) => readAlone(text, context));
+  const usesCurrency = isMoneyField(field);
   return (fields, text, currency, issues) => {
-    // Of several columns for one field the best filled one counts.
+    // Of several columns for one field the first filled one is read; they come best first.
     if (fields[field] !== null) return;
-    const isOwn = heedsCurrency && currency !== context.currency;
-    const read = isOwn ? readAlone(text, { ...context, currency }) : readRecalled(text);
+    const hasOwnCurrency = usesCurrency && currency !== context.currency;
+    const read = hasOwnCurrency ? readAlone(text, { ...context, currency }) : readCached(text);
     if (!read.ok) {
       addProblem(issues, 'error', read.problem, header, text);
       return;
     }
-    // Nothing but blanks in a spreadsheet guard: blank, and a blank cell never erases a value.
+    // A spreadsheet guard around blanks is a blank cell, which never replaces a value.
     if (read.value === '') return;
     fields[field] = read.value;
     if (read.warning) addProblem(issues, 'warning', read.warning, header, text);
   };
 }
 
-/** A lost character is why a cell cannot be read, whatever its parser makes of it. */
+/**
+ * Adds the problem of a cell. If the text has lost a character, that is the cause of any error, and is reported
+ * instead.
+ */
 export function addProblem(
   issues: RowIssues,
   severity: IssueSeverity,

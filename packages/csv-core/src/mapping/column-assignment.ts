@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import { type Field, fieldNames } from '../fields/fields.js';
 
-/** The canonical fields that a column can be said to hold. */
+/** The canonical fields that a person can assign to a column. */
 export const assignableFields: readonly Field[] = fieldNames;
 
 const roles = ['item', 'add-on', 'question', 'kept', 'ignored'] as const;
 
-/** What a person says of one column. */
+/** The meaning that a person assigns to one column. */
 export const columnAssignmentSchema = z.object({
-  /** From 0. */
+  /** Position of the column, from 0. */
   position: z.int().min(0),
   /**
-   * The field that the column fills. Or `item` and `add-on`: it counts units of the product that its header names;
-   * `question`: it holds answers to its header; `kept`: with the pledge; `ignored`: not at all.
+   * The field that the column fills; or `item` or `add-on`: its cells count units of the product that its header names;
+   * `question`: its cells are answers to its header; `kept`: its cells are kept with the pledge; `ignored`: they are
+   * not.
    */
   as: z.enum([...assignableFields, ...roles]),
 });
 
-/** What a person says of one column of a file that no platform knows. */
+/** The meaning that a person assigns to one column of an unknown file. */
 export type ColumnAssignment = Readonly<z.infer<typeof columnAssignmentSchema>>;

@@ -19,63 +19,65 @@ export interface FieldColumn {
 
 /** A column whose cells count units of one product. */
 export interface CountColumn extends TextColumn {
-  /** Shared by all rows, hence frozen. */
+  /** Frozen, because all rows share it. */
   readonly product: Readonly<ProductRecord>;
 }
 
-/** A column of survey answers, or of cells kept with the pledge under a name that is unique in the file. */
+/** A column of survey answers, or of cells that are kept with the pledge. */
 export interface TextColumn {
   readonly position: number;
   readonly header: string;
+  /** The header, made unique in the file. */
   readonly name: string;
 }
 
-/** A column that tells something of an item. */
+/** A column with a part of an item. */
 export interface PartColumn {
   readonly position: number;
   readonly header: string;
   readonly part: ItemPart;
 }
 
-/** A column that may overrule the status column. */
+/** A cell that may overrule the status column. */
 export interface StatusTest extends CellTest {
   readonly status: PledgeStatus;
 }
 
-/** How to tell which rows of a file belong to one order, so that they stay in one chunk and become one record. */
+/** How to recognise the rows of one order, so that they stay in one chunk and become one record. */
 export interface OrderColumn {
-  /** Position of the column that holds the number of the order. */
+  /** Position, from 0, of the column with the number of the order. */
   readonly orderColumn: number;
-  /** Whether a row with a blank number goes on with the order of the row above. */
+  /** Whether a row with a blank number continues the order of the row above. */
   readonly blankContinues: boolean;
 }
 
-/** What each position of a header row means, worked out once per header row. */
+/** The meaning of each column of a header row, compiled once per header row. */
 export interface Mapping {
   readonly platform: Platform;
+  /** The number of columns. */
   readonly width: number;
-  /** As they are shown, by position. */
+  /** The headers as they are shown, by position. */
   readonly headers: readonly string[];
-  /** In reading order: the currency first, then by how well a header fits its field. */
+  /** In the order in which they are read: the currency first, then by how well the header fits its field. */
   readonly fields: readonly FieldColumn[];
   readonly counts: readonly CountColumn[];
-  /** Items that stand beside each other in a row: the columns of each. */
+  /** The columns of each item of the item groups. */
   readonly items: readonly (readonly PartColumn[])[];
   readonly questions: readonly TextColumn[];
   readonly extras: readonly TextColumn[];
-  /** The first header that fills a field. */
+  /** For each field the first header that fills it. */
   readonly headerOf: ReadonlyMap<Field, string>;
-  /** The columns that name a pledge, under the names that they would be kept by. */
+  /** The columns that identify a pledge. A part that is not used for its key is kept with it under this name. */
   readonly keys: ReadonlyMap<Field, TextColumn>;
-  /** Whether rows may say that their pledge was made elsewhere. */
+  /** Whether rows may name another platform as the origin of their pledge. */
   readonly namesOrigins: boolean;
-  /** Fields whose blank cell rejects a row, with the header to name. */
+  /** The fields whose blank cell rejects a row, with the header for the issue. */
   readonly required: readonly { readonly field: Field; readonly header: string }[];
-  /** Whether the file tells at all which products a pledge holds. */
-  readonly tellsItems: boolean;
+  /** Whether the file has any column for the items of a pledge. */
+  readonly hasItems: boolean;
   /** Null where every row is an order of its own. */
   readonly orders: OrderColumn | null;
-  /** Whether the reward is what a row of an order counts, because no other column names a product. */
+  /** Whether each row of an order is for one reward, because no other column names a product. */
   readonly rewardPerRow: boolean;
   readonly addressProof: CellTest | null;
   readonly statusTests: readonly StatusTest[];
@@ -84,9 +86,9 @@ export interface Mapping {
 const itemFields: readonly Field[] = ['rewardId', 'rewardTitle', 'rewardPrice', 'productSku', 'productName'];
 
 /**
- * Resolves a header row against a platform. Pure: the same arguments always give the same mapping.
+ * Compiles the mapping of a header row for a platform. Pure: the same arguments always give the same mapping.
  *
- * @param assignments what a person has said of the columns; left out, the platform knows.
+ * @param assignments the meanings that a person has assigned to the columns. Default: by the rules of the platform
  */
 export function compileMapping(
   headers: readonly string[],
@@ -120,7 +122,7 @@ export function compileMapping(
     required: platform.columns
       .filter((column) => column.required)
       .map(({ field, title }) => ({ field, header: headerOf.get(field) ?? title })),
-    tellsItems: counts.length > 0 || items.length > 0 || itemFields.some((field) => headerOf.has(field)),
+    hasItems: counts.length > 0 || items.length > 0 || itemFields.some((field) => headerOf.has(field)),
     orders: orderColumn(fields, items.length > 0, platform),
     rewardPerRow: headerOf.has('quantity') && items.length === 0 && !namesProduct(headerOf),
     addressProof: platform.addressRequires && tests(platform.addressRequires),
@@ -187,7 +189,7 @@ function questionColumns(resolved: readonly ResolvedColumn[]): readonly TextColu
   );
 }
 
-/** A second column of one name is unknown; its name must not look like that of the first, which fills a field. */
+/** Their names differ from those of all other columns, also of columns with the same header that fill a field. */
 function extraColumns(resolved: readonly ResolvedColumn[], names: readonly string[]): readonly TextColumn[] {
   return resolved.flatMap(({ role, header }, position) =>
     role === 'unknown' || role === 'kept' ? [{ position, header, name: names[position] ?? header }] : [],
@@ -209,8 +211,9 @@ function keyColumns(
 }
 
 /**
- * Rows that repeat their order's columns are one order only if they can differ in what was bought: otherwise a second row
- * of the same number tells of the same things again, and adding them up would double them.
+ * Where rows repeat the columns of their order, rows with the same number are one order only if the file has columns
+ * for products, in which they can differ. Otherwise a second row with the same number repeats the same pledge, and
+ * adding it up would double it.
  */
 function orderColumn(
   fields: readonly FieldColumn[],
@@ -232,7 +235,7 @@ function namesProduct(headerOf: ReadonlyMap<Field, string>): boolean {
   return headerOf.has('productSku') || headerOf.has('productName');
 }
 
-/** Finds the columns that a platform's rules look at, whatever else they are. */
+/** Makes tests of a platform's rules. The column of a rule may also have another role. */
 function cellTests(
   headers: readonly string[],
   resolved: readonly ResolvedColumn[],

@@ -16,7 +16,7 @@ const american = definePlatform({
   columns: [{ field: 'pledgedAt', headers: ['Order Date'] }],
 });
 
-/** What the cells of one column tell. */
+/** The finding for the cells of one column. */
 function findingOf(cells: readonly string[], platform = generic): DateOrderFinding | undefined {
   const evidence = createDateEvidence(['Order Date'], platform);
   for (const cell of cells) evidence.add([cell]);
@@ -26,17 +26,17 @@ function findingOf(cells: readonly string[], platform = generic): DateOrderFindi
 describe('createDateEvidence', () => {
   it.each([
     [
-      'day first',
+      'that the day comes first',
       ['03/04/2024', '27/03/2024 10:00', '05/05/2024'],
       { order: 'dmy', source: 'evidence', ambiguous: 1, conflicting: false, proofs: { dmy: 1, mdy: 0 } },
     ],
     [
-      'month first',
+      'that the month comes first',
       ['03/04/2024', '3-27-24', '12/31/2024'],
       { order: 'mdy', source: 'evidence', ambiguous: 1, conflicting: false, proofs: { dmy: 0, mdy: 2 } },
     ],
     [
-      'both',
+      'both orders',
       ['03/27/2024', '27/03/2024', '01/02/2024'],
       { order: null, source: 'none', ambiguous: 1, conflicting: true, proofs: { dmy: 1, mdy: 1 } },
     ],
@@ -50,13 +50,13 @@ describe('createDateEvidence', () => {
   });
 
   it.each([[[]], [['', '2024/03/01, 12:41', '3.4.2024', '24 Apr 2014', '12-34-567']]])(
-    'says nothing of a column such as %j',
+    'has no finding for a column such as %j',
     (cells) => {
       expect(findingOf(cells)).toBeUndefined();
     },
   );
 
-  it('falls back to what the platform always writes, unless the file proves otherwise', () => {
+  it('uses the order that the platform always writes, unless the file proves otherwise', () => {
     expect(findingOf(['03/04/2024'], american)).toMatchObject({ order: 'mdy', source: 'platform' });
     expect(findingOf(['03/04/2024', '27/03/2024'], american)).toMatchObject({
       order: 'dmy',
@@ -68,7 +68,7 @@ describe('createDateEvidence', () => {
     });
   });
 
-  it('looks only at the date columns of a known platform, and tells columns apart', () => {
+  it('examines only the date columns of a known platform, each on its own', () => {
     const headers = ['\ufeffPledged At', 'Notes', 'Survey Response'];
     const evidence = createDateEvidence(headers, kickstarter);
     evidence.add(['27/03/2024', '27/03/2024', '03/27/2024']);
@@ -79,7 +79,7 @@ describe('createDateEvidence', () => {
     ]);
   });
 
-  it('looks at every column of an unknown platform', () => {
+  it('examines every column of an unknown file', () => {
     const evidence = createDateEvidence(['Wann', 'Wer', 'Wieder'], null);
     evidence.add(['27/03/2024', 'Ada', '01/02/2024', 'surplus']);
     expect(evidence.result()).toMatchObject([
@@ -88,11 +88,11 @@ describe('createDateEvidence', () => {
     ]);
   });
 
-  it('counts what it is given, and nothing else, whatever the cells', () => {
+  it('counts exactly the ambiguous dates among any cells', () => {
     const number = fc.integer({ min: 0, max: 33 }).map(String);
     const date = fc
       .tuple(number, fc.constantFrom('/', '-', '.'), number, fc.constantFrom('2024', '24', ' '))
-      .map(([first, mark, second, year]) => first + mark + second + mark + year);
+      .map(([first, separator, second, year]) => first + separator + second + separator + year);
     const guarded = date.map((text) => `="${text}"`);
     fc.assert(
       fc.property(fc.array(fc.oneof(date, guarded, anyString)), (cells) => {
@@ -107,7 +107,7 @@ describe('createDateEvidence', () => {
     );
   });
 
-  it('with it every row of a file is read alike, however the file is cut', () => {
+  it('lets mapKeys read every row of a file in the same order, however the file is cut', () => {
     const order = fc.constantFrom('dmy', 'mdy');
     const days = fc.array(
       fc.date({ min: new Date('1970-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),

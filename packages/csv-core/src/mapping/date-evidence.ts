@@ -5,28 +5,28 @@ import { type DateOrder, dateOrderShown } from '../values/date.js';
 import type { ColumnAssignment } from './column-assignment.js';
 import { compileMapping } from './compile-mapping.js';
 
-/** How one column writes `03/04/2024`, and how we know. */
+/** The order of day and month in one column, and how it was found. */
 export interface DateOrderFinding {
   readonly position: number;
-  /** The file's own header. */
+  /** The header as the file writes it. */
   readonly header: string;
-  /** Null when nothing tells, or the cells contradict each other. */
+  /** Null when nothing proves an order, or the cells contradict each other. */
   readonly order: DateOrder | null;
-  /** `evidence`: cells of the column; `platform`: what its files always write. */
+  /** `evidence`: proven by cells of the column; `platform`: its files always write this order. */
   readonly source: 'evidence' | 'platform' | 'none';
-  /** Cells that only the order tells: `03/04/2024`. Without one they are rejected. */
+  /** How many cells are like `03/04/2024`. Without an order their rows are rejected. */
   readonly ambiguous: number;
-  /** The column has proofs of both orders. */
+  /** Whether the column has proofs of both orders. */
   readonly conflicting: boolean;
-  /** Cells that can be read in one order only: `27/04/2024`, `04/27/2024`. */
+  /** How many cells can be read in only one order, such as `27/04/2024` or `04/27/2024`. */
   readonly proofs: { readonly dmy: number; readonly mdy: number };
 }
 
-/** Gathers, while a file is received, what its rows tell of the order of day and month. */
+/** Gathers evidence of the order of day and month while a file is received. */
 export interface DateEvidence {
-  /** Looks at the cells of one data row. */
+  /** Examines the cells of one data row. */
   add(cells: readonly string[]): void;
-  /** What is known so far of each column with at least one date such as `03/04/2024`, in file order. */
+  /** The finding so far for each column with at least one date such as `03/04/2024`, in file order. */
   result(): readonly DateOrderFinding[];
 }
 
@@ -39,11 +39,12 @@ interface Tally {
 }
 
 /**
- * Rows are mapped chunk by chunk, and one chunk may hold no proof of what another proves. So the order is decided once,
- * from all rows, and handed to every `mapKeys`.
+ * Rows are mapped chunk by chunk, and a chunk may have no proof of an order that another chunk proves. So the order is
+ * found once, in all rows, and passed to every `mapKeys`.
  *
- * @param platform its date columns are looked at; null looks at every column, for files that a person has yet to map.
- * @param columns what a person has said of the columns; left out, the platform knows.
+ * @param platform decides which columns have dates; with null every column is examined, for a file that is not mapped
+ * yet
+ * @param columns the meanings that a person has assigned to the columns. Default: by the rules of the platform
  */
 export function createDateEvidence(
   headers: readonly string[],
@@ -83,20 +84,22 @@ function datePositions(
     .sort((a, b) => a - b);
 }
 
-/** Of `1/2/24`. */
+/** The length of `1/2/24`. */
 const minLength = 6;
 
-/** Rules out nearly every cell before the regular expression, by its length and first characters. */
+/**
+ * Rules out most cells that are not dates by their length and first characters, before a regular expression is tried.
+ */
 function mayBeDate(text: string): boolean {
   if (text.length < minLength) return false;
   const first = text.charCodeAt(0);
-  // Blanks, spreadsheet guards, direction marks, full-width digits: seldom, and not told by one look.
+  // Blanks, spreadsheet guards, direction marks and full-width digits are rare and need the regular expression.
   if (first <= 0x20 || first === 0x27 || first === 0x3d || first > 0x7e) return true;
   if (first < 0x30 || first > 0x39) return false;
-  return isMark(text.charCodeAt(1)) || isMark(text.charCodeAt(2));
+  return isSeparator(text.charCodeAt(1)) || isSeparator(text.charCodeAt(2));
 }
 
-function isMark(unit: number): boolean {
+function isSeparator(unit: number): boolean {
   return unit === 0x2f || unit === 0x2d;
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findPlatform } from '../platforms/index.js';
 import { createDecimalEvidence } from './decimal-evidence.js';
 
@@ -11,23 +11,25 @@ function evidenceOf(totals: readonly string[], platform = generic) {
   return evidence.result();
 }
 
-it.each([
-  [['10,50', '1.500'], ','],
-  [['1.500', '10.50'], '.'],
-  [['1.500'], null],
-  [['10,50', '10.50'], null],
-  [[], null],
-])('of %j is %j', (totals, mark) => {
-  expect(evidenceOf(totals)).toBe(mark);
-});
+describe('createDecimalEvidence', () => {
+  it.each([
+    [['10,50', '1.500'], ','],
+    [['1.500', '10.50'], '.'],
+    [['1.500'], null],
+    [['10,50', '10.50'], null],
+    [[], null],
+  ])('finds in the amounts %j the decimal mark %j', (totals, mark) => {
+    expect(evidenceOf(totals)).toBe(mark);
+  });
 
-it('is what the platform always writes, where that is known', () => {
-  expect(evidenceOf(['10,50'], findPlatform('kickstarter') ?? null)).toBe('.');
-});
+  it('finds the decimal mark that the platform always writes, where that is known', () => {
+    expect(evidenceOf(['10,50'], findPlatform('kickstarter') ?? null)).toBe('.');
+  });
 
-it('is nothing while nobody knows which columns hold money, until a person says it', () => {
-  expect(createDecimalEvidence(['a', 'b'], null).result()).toBeNull();
-  const evidence = createDecimalEvidence(['a', 'b'], generic, [{ position: 1, as: 'amount' }]);
-  evidence.add(['1.5', '2,50']);
-  expect(evidence.result()).toBe(',');
+  it('finds nothing in an unknown file until a person has mapped its amounts', () => {
+    expect(createDecimalEvidence(['a', 'b'], null).result()).toBeNull();
+    const evidence = createDecimalEvidence(['a', 'b'], generic, [{ position: 1, as: 'amount' }]);
+    evidence.add(['1.5', '2,50']);
+    expect(evidence.result()).toBe(',');
+  });
 });

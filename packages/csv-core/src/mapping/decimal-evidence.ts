@@ -4,22 +4,22 @@ import { type DecimalMark, decimalMarkShown } from '../values/decimal-mark.js';
 import type { ColumnAssignment } from './column-assignment.js';
 import { compileMapping } from './compile-mapping.js';
 
-/** Gathers, while a file is received, how it writes decimals: `1.234` may be a thousand and more, or hardly one. */
+/** Gathers evidence of a file's decimal mark while it is received, because `1.234` may be 1234 or 1.234. */
 export interface DecimalEvidence {
-  /** Looks at the cells of one data row. */
+  /** Examines the cells of one data row. */
   add(cells: readonly string[]): void;
-  /** What all amounts so far agree on; null when none tells, or they contradict each other. */
+  /** The decimal mark that the amounts so far prove; null when none proves one, or they contradict each other. */
   result(): DecimalMark | null;
 }
 
-/** As for dates: one chunk may hold no proof of what another proves, so the file is asked as a whole. */
+/** A chunk may have no proof of a decimal mark that another chunk proves. So it is found once, in all rows. */
 export function createDecimalEvidence(
   headers: readonly string[],
   platform: Platform | null,
   columns?: readonly ColumnAssignment[],
 ): DecimalEvidence {
   const known = platform?.decimalMark ?? null;
-  // The platform is sure, and nearly all rows there are need not be looked at.
+  // Where the platform's decimal mark is known, no cell needs to be examined. That is so for nearly all files.
   const positions = known === null ? moneyPositions(headers, platform, columns) : [];
   const seen = new Set<DecimalMark>();
   return {
@@ -42,7 +42,7 @@ function moneyPositions(
   platform: Platform | null,
   columns: readonly ColumnAssignment[] | undefined,
 ): readonly number[] {
-  // Which columns hold money is yet to be said; dates and versions in others would be taken for amounts.
+  // The columns with amounts are not known yet. In other columns, dates and versions would be taken for amounts.
   if (platform === null) return [];
   return compileMapping(headers, platform, columns)
     .fields.filter(({ field }) => isMoneyField(field))

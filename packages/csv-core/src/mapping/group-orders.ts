@@ -1,8 +1,8 @@
 import type { OrderColumn } from './compile-mapping.js';
 
 /**
- * Where the order that starts at a row ends: the index of the first row that is of another one. Cells are compared as the
- * chunker compares them, so that no order is cut there.
+ * The index after the last row of the order that starts at `start`. Compares cells in the same way as the code that
+ * cuts chunks (`csv/order-span.ts`), so that both find the same orders.
  */
 export function orderEnd(
   rows: readonly (readonly string[])[],

@@ -4,7 +4,7 @@ import { compileMapping } from './compile-mapping.js';
 
 const core = { name: 'shop', title: 'Shop', evidence: 'Made up', statusRequired: false };
 
-/** Maps the rows of a platform that exists only for the test. */
+/** Maps rows with a platform that exists only in the test. */
 export function mapFor(
   definition: Omit<PlatformDefinition, 'name' | 'title' | 'evidence'>,
   headers: readonly string[],

@@ -28,7 +28,7 @@ function map(
 }
 
 describe('rows of one order', () => {
-  it('are one record with the items of all', () => {
+  it('are one record with the items of all rows', () => {
     const mapped = map([
       ['#1', 'ada@example.com', 'EUR', '30.00', 'MUG', '1', '5.00', 'red'],
       ['#1', '', '', '', 'HAT', '2', '10.00', ''],
@@ -60,7 +60,7 @@ describe('rows of one order', () => {
     ]);
   });
 
-  it('keep what each of them says in columns that nobody knows', () => {
+  it('keep the different texts of all rows in unknown columns', () => {
     const { records } = map([
       ['#1', 'ada@example.com', '', '', 'MUG', '1', '', 'red'],
       ['#1', '', '', '', 'HAT', '1', '', 'blue'],
@@ -69,7 +69,7 @@ describe('rows of one order', () => {
     expect(records[0]?.pledge?.extra).toEqual({ Colour: 'red\nblue' });
   });
 
-  it('are all rejected with one of them, each with a reason', () => {
+  it('are all rejected when one row is, each with a reason', () => {
     const rows = [
       ['#1', 'ada@example.com', 'EUR', '30.00', 'MUG', '1', '5.00', ''],
       ['', '', '', '', 'HAT', 'two', 'lots', ''],
@@ -87,7 +87,7 @@ describe('rows of one order', () => {
     expect(rejects[1]?.issues.map(({ code }) => code).sort()).toEqual(['invalid_money', 'invalid_quantity']);
   });
 
-  it('are rejected at the first of them when the order itself is wrong', () => {
+  it('are rejected with the error in the first row when the order itself is wrong', () => {
     const { rejects } = map([
       ['', 'ada@example.com', '', '', 'MUG', '1', '', ''],
       ['', '', '', '', 'HAT', '1', '', ''],
@@ -98,7 +98,7 @@ describe('rows of one order', () => {
     ]);
   });
 
-  it('name the row to correct when what they say together is wrong', () => {
+  it('have the error in the row to correct when their record is not valid', () => {
     const { rejects } = map([
       ['#1', 'ada@example.com', '', '', 'MUG', '1', '', ''],
       ['#1', '', '', '', 'x'.repeat(600), '1', '', ''],
@@ -109,7 +109,7 @@ describe('rows of one order', () => {
     ]);
   });
 
-  it('are told when they contradict each other, once for each column', () => {
+  it('get a warning when they contradict each other, once for each column', () => {
     const { issues, records } = map(
       [
         ['#1', 'ada@example.com', 'EUR', '30.00', 'MUG', '1', '', ''],
@@ -125,7 +125,7 @@ describe('rows of one order', () => {
     expect(records).toMatchObject([{ backer: { email: 'ada@example.com' }, pledge: { amount: '30.00' } }]);
   });
 
-  it('that do not stand together are the same pledge twice, and the later one is the whole of it', () => {
+  it('are a repeated pledge when another order stands between them', () => {
     const { issues, records } = map(
       [
         ['#1', 'ada@example.com', '', '', 'MUG', '1', '', ''],
@@ -138,7 +138,7 @@ describe('rows of one order', () => {
     expect(issues).toMatchObject([{ row: 3, code: 'repeated_pledge', value: '#1' }]);
   });
 
-  it('without a number are never one order where each row repeats it', () => {
+  it('need a number where each row repeats it: rows without one are not an order', () => {
     const { rejects } = map(
       [
         ['', 'ada@example.com', '', '', 'MUG', '1', '', ''],
@@ -173,7 +173,7 @@ describe('the reward of an order', () => {
     ]);
   });
 
-  it('is what the rows count where no other column names a product', () => {
+  it('counts in every row where no other column names a product', () => {
     const rows = [
       ['#1', 'ada@example.com', 'Box', '2'],
       ['#1', 'ada@example.com', 'Bag', '1'],
@@ -187,7 +187,7 @@ describe('the reward of an order', () => {
     ]);
   });
 
-  it('stands twice in a list that counts nothing: one reward', () => {
+  it('counts once when two rows repeat it in a list without quantities', () => {
     const rows = [
       ['#1', 'ada@example.com', 'Box'],
       ['#1', 'ada@example.com', 'Box'],
@@ -197,7 +197,7 @@ describe('the reward of an order', () => {
 });
 
 describe('a generic file', () => {
-  it('with products has one pledge for the rows of one order', () => {
+  it('with products gives one pledge for the rows of one order', () => {
     const { records, issues } = mapKeys(
       ['Order ID', 'Email', 'SKU'],
       [
@@ -211,7 +211,7 @@ describe('a generic file', () => {
     ]);
   });
 
-  it('without any has the same pledge twice', () => {
+  it('without products gives a repeated pledge for two rows with the same number', () => {
     const rows = [
       ['1', 'ada@example.com', '5.00'],
       ['1', 'ada@example.com', '6.00'],
@@ -222,7 +222,7 @@ describe('a generic file', () => {
   });
 });
 
-describe('whatever the rows', () => {
+describe('mapping any rows with several rows per order', () => {
   const cell = (...texts: readonly string[]) => fc.constantFrom(...texts);
   const row = fc.tuple(
     cell('', '#1', '#1', '#2', '#3'),
@@ -239,7 +239,7 @@ describe('whatever the rows', () => {
     orderRows: fc.constantFrom<OrderRows>('repeated', 'blank-after-first'),
   });
 
-  it('each is part of a record or a reject with an error, and an order is never parted', () => {
+  it('makes each row part of a record or a reject with an error, and never splits an order', () => {
     fc.assert(
       fc.property(file, ({ rows, orderRows }) => {
         const { records, rejects, importedRows } = map(rows, orderRows);
@@ -256,7 +256,7 @@ describe('whatever the rows', () => {
     );
   });
 
-  it('every unit is counted, once', () => {
+  it('counts every unit exactly once', () => {
     fc.assert(
       fc.property(file, ({ rows, orderRows }) => {
         const { records, rejects } = map(rows, orderRows);

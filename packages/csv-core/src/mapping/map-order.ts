@@ -5,15 +5,15 @@ import { mergeOrder, type ReadRow } from './merge-order.js';
 import { type RowReader, type RowValues, readRow } from './read-row.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
-/** One row of an order, not yet read. */
+/** One row of an order before it is read. */
 export interface OrderRow {
   readonly cells: readonly string[];
   readonly issues: RowIssues;
 }
 
 /**
- * Turns the rows of one order into one record. Null when they are rejected: an order is imported whole or not at all, so
- * that each of them then has an error.
+ * Turns the rows of one order into one record. Null when they are rejected. An order is imported whole or not at all,
+ * so then each of its rows has an error.
  */
 export function mapOrder(rows: readonly OrderRow[], reader: RowReader): MappedRecord | null {
   const read = readRows(rows, reader);
@@ -30,7 +30,7 @@ export function mapRow(cells: readonly string[], reader: RowReader, issues: RowI
   return buildRecord(readRow(cells, reader, issues), reader.mapping, issues);
 }
 
-/** Null when one of them cannot be read; the others are read all the same, so that all errors are told at once. */
+/** Null when a row cannot be read. The others are read all the same, so that all errors are reported at once. */
 function readRows(rows: readonly OrderRow[], reader: RowReader): readonly ReadRow[] | null {
   const read: ReadRow[] = [];
   let { currency } = reader;
@@ -55,7 +55,7 @@ function buildOrder(
   return buildRecord(mergeOrder(read, mapping), mapping, issues, issuesOfRows(rows, mapping, issues));
 }
 
-/** A text that is refused stands in one of the rows: that is the one to correct. */
+/** Gives the issues of the row that contains a refused text, because that row has to be corrected. */
 function issuesOfRows(rows: readonly OrderRow[], { headers }: Mapping, issues: RowIssues): IssuesAt {
   return (header, text) => {
     if (header === null || text === null) return issues;
@@ -75,7 +75,7 @@ function rejectAll(rows: readonly OrderRow[]): void {
   }
 }
 
-/** A row with too few or too many cells has probably slipped by a column: its values are not to be trusted. */
+/** In a row with too few or too many cells, values are probably in the wrong columns, so it is rejected. */
 function checkWidth(cells: readonly string[], { mapping, shortRows }: RowReader, issues: RowIssues): void {
   if (cells.length < mapping.width && !shortRows) {
     const message = `The row has ${cells.length} cells, the header has ${mapping.width}. Add the missing cells, or quote a cell that holds a line break.`;

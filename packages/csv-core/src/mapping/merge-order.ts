@@ -6,18 +6,18 @@ import type { NamedText, RowValues } from './read-row.js';
 import { emptyRowFields, type RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
-/** One row of an order with its cells read. */
+/** One row of an order after it is read. */
 export interface ReadRow {
   readonly values: RowValues;
   readonly issues: RowIssues;
 }
 
-/** What rows of one order tell each for itself. */
+/** The fields that may differ between the rows of an order, because each row has its own product. */
 const rowFields: readonly Field[] = [...fieldsOf('reward'), ...fieldsOf('product')];
 
 /**
- * Puts the rows of one order together. What they say of the order counts once, the first filled cell of each field; a
- * later row that says something else is warned of. Items are those of all rows.
+ * Merges the rows of one order. For fields of the order the first filled cell is used, and a later row with another
+ * value gets a warning. The items are those of all rows.
  */
 export function mergeOrder(rows: readonly ReadRow[], mapping: Mapping): RowValues {
   const fields = emptyRowFields();
@@ -55,7 +55,8 @@ function warnOfDifference(field: Field, { values, issues }: ReadRow, mapping: Ma
   const { cells } = values;
   const column = mapping.fields.find((one) => one.field === field && !isBlankCell(cells[one.position] ?? ''));
   if (column === undefined) return;
-  const message = 'An earlier row of the same order says something else here, and that counts.';
+  const message =
+    'An earlier row of the same order has another value here, and that value is imported. Correct the rows that are wrong.';
   addIssue(issues, 'warning', 'differing_rows', message, column.header, cells[column.position]);
 }
 
@@ -69,13 +70,13 @@ function firstFilled(rows: readonly (readonly string[])[]): readonly string[] {
   return merged;
 }
 
-/** Rows that tell different things of their items keep all of them, each once, on lines of their own. */
+/** Joins the different texts of all rows, each once, as lines of one text. */
 function joinTexts(rows: readonly (readonly NamedText[])[]): readonly NamedText[] {
   const texts = new Map<string, { readonly first: NamedText; readonly seen: Set<string>; length: number }>();
   for (const one of rows.flat()) {
     const known = texts.get(one.name) ?? { first: one, seen: new Set<string>(), length: 0 };
     texts.set(one.name, known);
-    // Together they must not be longer than a text of its own may be.
+    // The joined text must not be longer than one text may be.
     if (known.seen.size > 0 && known.length + one.text.length + 1 > maxTextLength) continue;
     if (!known.seen.has(one.text)) known.length += one.text.length + 1;
     known.seen.add(one.text);

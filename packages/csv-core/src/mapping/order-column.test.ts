@@ -13,7 +13,7 @@ const shop = definePlatform({
 });
 
 describe('orderColumn', () => {
-  it('is the column that fills the number of the pledge', () => {
+  it('is the column with the number of the pledge', () => {
     expect(orderColumn(['Email', 'Transaction ID', 'Order Number', 'SKU'], generic)).toEqual({
       orderColumn: 2,
       blankContinues: false,
@@ -21,7 +21,7 @@ describe('orderColumn', () => {
     expect(orderColumn(['Email', '\ufeffNAME'], shop)).toEqual({ orderColumn: 1, blankContinues: true });
   });
 
-  it('is what a person says it is', () => {
+  it('is the column that a person has mapped to the number', () => {
     const columns = [
       { position: 0, as: 'productName' },
       { position: 2, as: 'externalId' },
@@ -32,7 +32,7 @@ describe('orderColumn', () => {
     });
   });
 
-  it('is null where rows that repeat an order could not differ in what was bought', () => {
+  it('is null in a file without columns for products, in which rows of one order could differ', () => {
     expect(orderColumn(['Order Number', 'Email', 'Amount'], generic)).toBeNull();
   });
 

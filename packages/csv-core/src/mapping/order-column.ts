@@ -3,9 +3,9 @@ import type { ColumnAssignment } from './column-assignment.js';
 import { compileMapping, type OrderColumn } from './compile-mapping.js';
 
 /**
- * Null where each row is an order of its own, or the file has no column for its number.
+ * The column with the number of the order. Null where each row is an order of its own, or no column has its number.
  *
- * @param columns what a person has said of the columns; left out, the platform knows.
+ * @param columns the meanings that a person has assigned to the columns. Default: by the rules of the platform
  */
 export function orderColumn(
   headers: readonly string[],

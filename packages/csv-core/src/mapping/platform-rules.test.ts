@@ -13,7 +13,7 @@ const columns: readonly PlatformColumn[] = [
 ];
 const email = 'ada@example.com';
 
-describe('rules for the status', () => {
+describe('the status rules of a platform', () => {
   const map = (headers: readonly string[], row: readonly string[], statusRequired = false) =>
     mapFor(
       {
@@ -36,12 +36,12 @@ describe('rules for the status', () => {
     [['paid', 'hello', '2017-10-08'], 'REFUNDED', 'paid'],
     [['', '', '2017-10-08'], 'REFUNDED', '2017-10-08'],
     [['', 'hello', ' '], null, null],
-  ])('make %j a pledge that is %s', (cells, status, statusRaw) => {
+  ])('give the cells %j the status %s', (cells, status, statusRaw) => {
     const { records } = map(headers, ['1', email, ...cells]);
     expect(records[0]?.pledge).toMatchObject({ status, statusRaw });
   });
 
-  it('make up for a missing column, even where a status is required', () => {
+  it('replace a missing status column, even where a status is required', () => {
     const { records } = map(['ID', 'Email', 'Refunded at'], ['1', email, 'yes'], true);
     expect(records[0]?.pledge?.status).toBe('REFUNDED');
     expect(map(['ID', 'Email', 'Refunded at'], ['1', email, ''], true).issues).toMatchObject([
@@ -49,13 +49,13 @@ describe('rules for the status', () => {
     ]);
   });
 
-  it('never make the raw word longer than a line', () => {
+  it('never make the raw status longer than a line may be', () => {
     const { records } = map(headers, ['1', email, '', `marked as canceled ${'x'.repeat(50_000)}`, '']);
     expect(records[0]?.pledge?.statusRaw).toHaveLength(2_000);
   });
 });
 
-describe('the proof of an address', () => {
+describe('the address proof of a platform', () => {
   const map = (headers: readonly string[], row: readonly string[], pattern?: RegExp) =>
     mapFor({ columns, addressRequires: { header: 'Kind', ...(pattern && { pattern }) } }, headers, [row]);
   const headers = ['ID', 'Email', 'Kind', 'Street', 'City'];
@@ -65,13 +65,13 @@ describe('the proof of an address', () => {
     ['x', undefined, 'Rome'],
     ['Entrega', /^entrega$/i, 'Rome'],
     ['pagamento', /^entrega$/i, null],
-  ])('is %j for %s: the city is %s', (kind, pattern, city) => {
+  ])('with the cell %j and the pattern %s gives the city %s', (kind, pattern, city) => {
     const { records, issues } = map(headers, ['1', email, kind, 'Via 1', 'Rome'], pattern);
     expect(records[0]?.pledge?.shippingCity).toBe(city);
     expect(issues.map(({ code }) => code)).toEqual(city === null ? ['unconfirmed_address'] : []);
   });
 
-  it('is not asked for in a file without the column', () => {
+  it('is not required in a file without the column', () => {
     const { records } = map(['ID', 'Email', 'Street', 'City'], ['1', email, 'Via 1', 'Rome']);
     expect(records[0]?.pledge?.shippingCity).toBe('Rome');
   });
@@ -82,7 +82,7 @@ describe("the platform's currency", () => {
     mapFor({ columns, currency: 'BRL' }, ['ID', 'Email', 'Amount'], [['1', email, amount]], { currency })
       .records[0]?.pledge?.currency;
 
-  it('is that of amounts without one, unless the caller knows better', () => {
+  it('is used for amounts without a currency, unless the caller names another one', () => {
     expect(map('10,00')).toBe('BRL');
     expect(map('10.00 EUR')).toBe('EUR');
     expect(map('10.00', 'USD')).toBe('USD');
@@ -113,7 +113,7 @@ describe('a list of people', () => {
     ]);
   });
 
-  it('needs something to know them by', () => {
+  it('needs an e-mail address or an id for each person', () => {
     expect(map(['Email', 'Name'], ['', 'Ada']).rejects).toMatchObject([
       { issues: [{ code: 'missing_value', column: 'Email' }] },
     ]);

@@ -27,23 +27,23 @@ describe('the key of a pledge', () => {
     [['87', 'constructor', '12', email], 'shop', '87', { Platform: 'constructor', 'Service Guid': '12' }],
     [['87', '', '12', email], 'shop', '87', { 'Service Guid': '12' }],
     [['87', 'kickstarter', '', email], 'shop', '87', { Platform: 'kickstarter' }],
-  ])('of %j is %s %s', (row, platform, externalId, extra) => {
+  ])('for the row %j is %s %s', (row, platform, externalId, extra) => {
     const { records, issues } = map(row);
     expect(issues).toEqual([]);
     expect(records[0]?.pledge).toMatchObject({ platform, externalId, extra });
   });
 
-  it('must be there, one or the other', () => {
+  it('needs the number on the own platform or on that of the origin', () => {
     const { issues } = map(['', 'Manual', '12', email]);
     expect(issues).toMatchObject([{ code: 'missing_value', column: 'Id' }]);
   });
 
-  it('is the backer where there is no e-mail: that of the origin, if it is known', () => {
+  it('identifies the backer where there is no e-mail address', () => {
     const { records } = map(['87', 'kickstarter', '12', ''], ['88', 'Manual', '', '']);
     expect(records.map(({ backer }) => backer.identity)).toEqual(['kickstarter:pledge:12', 'shop:pledge:88']);
   });
 
-  it('may stand twice in a file, which is told at its own column', () => {
+  it('gets a warning at its own column when it is repeated in a file', () => {
     const { issues } = map(
       ['12', 'Manual', '', email],
       ['87', 'kickstarter', '12', email],

@@ -4,7 +4,7 @@ import type { Mapping } from './compile-mapping.js';
 import type { NamedText } from './read-row.js';
 import type { RowFields } from './row-fields.js';
 
-/** What a pledge is known by inside its campaign. */
+/** The natural key of a pledge inside its campaign. */
 export interface PledgeKey {
   readonly platform: string;
   readonly externalId: string;
@@ -13,8 +13,8 @@ export interface PledgeKey {
 }
 
 /**
- * The key of the platform where the pledge was made, if the row names it; else the key that the file's own platform gave
- * it. Null when the row has neither.
+ * The key on the platform where the pledge was made, if the row names it; else the key on the platform of the file.
+ * Null when the row has neither.
  */
 export function pledgeKey(fields: RowFields, platform: Platform): PledgeKey | null {
   const origin = fields.originExternalId === null ? null : originOf(fields, platform);
@@ -34,7 +34,7 @@ const none: readonly NamedText[] = [];
 const ownFields = ['externalId'] as const;
 const originFields = ['originPlatform', 'originExternalId'] as const;
 
-/** The numbers and words that did not become the key: they are kept with the pledge under their headers. */
+/** The cells that could have been part of the key but are not. They are kept with the pledge under their headers. */
 export function otherKeys(fields: RowFields, key: PledgeKey, mapping: Mapping): readonly NamedText[] {
   if (!mapping.namesOrigins) return none;
   const unused = key.field === 'originExternalId' ? ownFields : originFields;

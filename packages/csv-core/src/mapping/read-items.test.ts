@@ -34,10 +34,10 @@ function itemsOf(group: ItemGroup, headers: readonly string[], row: readonly str
   return records[0]?.pledge?.items?.map(({ productKey, quantity }) => [productKey, quantity]);
 }
 
-describe('items under repeated names', () => {
+describe('items under repeated headers', () => {
   const names = ['Item Name', 'Item SKU', 'Option 1', 'Option 2'];
 
-  it('are told apart by position', () => {
+  it('are distinguished by position', () => {
     const row = ['Mug', 'MUG', '', '', 'Shirt', 'TEE', 'red', 'L', '', '', '', ''];
     expect(itemsOf(indiegogo, [...names, ...names, ...names], row)).toEqual([
       ['MUG', 1],
@@ -45,7 +45,7 @@ describe('items under repeated names', () => {
     ]);
   });
 
-  it('are added up when they are equal, and are other products in another colour', () => {
+  it('are added up when they are equal, and are different products with different options', () => {
     const row = ['Shirt', '', 'red', '', 'Shirt', '', 'red', '', 'Shirt', '', 'blue', ''];
     const { records } = map(indiegogo, [...names, ...names, ...names], row);
     expect(records[0]?.pledge?.items).toEqual([
@@ -67,7 +67,7 @@ describe('items under repeated names', () => {
     ]);
   });
 
-  it('need the plain name as well', () => {
+  it('need the header without a suffix as well', () => {
     const { records } = map(indiegogo, ['Item Name 2', 'Item SKU 2'], ['Mug', 'MUG']);
     expect(records[0]?.pledge).toMatchObject({
       items: null,
@@ -84,14 +84,14 @@ describe('items under repeated names', () => {
     expect(records[0]?.pledge?.extra).toEqual({ 'Option 1 (2)': 'red', 'Option 2 (2)': 'L' });
   });
 
-  it('are warned of when a choice has no item', () => {
+  it('get a warning when an option has no item', () => {
     const { issues, records } = map(indiegogo, names, ['', '', 'red', '']);
     expect(issues).toMatchObject([{ code: 'nameless_item', column: 'Option 1', value: 'red' }]);
     expect(records[0]?.pledge?.items).toEqual([]);
   });
 });
 
-describe('items under numbered names', () => {
+describe('items under numbered headers', () => {
   const names = [1, 2, 10].flatMap((n) => [
     `SKU #${n}`,
     `Name #${n}`,
@@ -99,7 +99,7 @@ describe('items under numbered names', () => {
     `Price (each) #${n}`,
   ]);
 
-  it('have SKU, name, quantity and price of one unit', () => {
+  it('have SKU, name, quantity and unit price', () => {
     const row = ['MUG', 'Mug', '3', '5.00 EUR', '', 'Hat', '', '7.00 EUR', '', '', '', ''];
     const { records, issues } = map(numbered, names, row);
     expect(issues).toEqual([]);
@@ -121,11 +121,11 @@ describe('items under numbered names', () => {
     ]);
   });
 
-  it('of quantity zero are not there', () => {
+  it('are left out with a quantity of zero', () => {
     expect(itemsOf(numbered, ['SKU #1', 'Quantity #1'], ['MUG', '0'])).toEqual([]);
   });
 
-  it('say which cell cannot be read', () => {
+  it('name each cell that cannot be read', () => {
     const { rejects } = map(numbered, names, [
       'MUG',
       '',

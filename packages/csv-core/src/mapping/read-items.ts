@@ -8,20 +8,20 @@ import { recall } from './recall.js';
 import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
-/** The filled cells that tell of one item. */
+/** The filled cells of one item. */
 export interface ReadItem extends Pick<RowFields, (typeof partFields)[Exclude<ItemPart, 'option'>]> {
-  /** What was chosen, in the order of the columns. */
+  /** The filled options, in the order of the columns. */
   readonly options: readonly string[];
 }
 
-/** Reads the items that stand beside each other in a row; `currency` is that of the row. */
+/** Reads the items of a row's item groups. `currency` is the currency of the row. */
 export type ItemsReader = (
   cells: readonly string[],
   currency: string | null,
   issues: RowIssues,
 ) => readonly ReadItem[];
 
-/** An item's cells are read as those of the columns that tell of one product in a row of its own. */
+/** The cells of an item are read like those of the fields for the one product of a row. */
 const partFields = {
   sku: 'productSku',
   name: 'productName',
@@ -33,7 +33,7 @@ type PartReader = CellReader<'productSku' | 'productName' | 'quantity' | 'produc
 
 const noItems: readonly ReadItem[] = [];
 
-/** Prepares reading the item columns of one header. */
+/** Creates the reader for the item groups of one header row. */
 export function createItemsReader({ items }: Mapping, context: ReadContext): ItemsReader {
   if (items.length === 0) return () => noItems;
   const readOption = recall(cleanText);
@@ -75,7 +75,7 @@ function readText(
   if (result.value !== '') texts.push(result.value);
 }
 
-/** Quantities and prices of items that are not there are usual; a choice is not. */
+/** Platforms write quantities and prices also for items that are not there, but not options. */
 function warnOfNameless(columns: readonly PartColumn[], options: readonly string[], issues: RowIssues): void {
   const header = columns.find(({ part }) => part === 'option')?.header ?? null;
   const message = 'This was chosen for an item without a name and SKU, and is left out. Name the item.';

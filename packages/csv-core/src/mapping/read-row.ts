@@ -9,25 +9,25 @@ import { createItemsReader, type ItemsReader, type ReadItem } from './read-items
 import { emptyRowFields, type RowFields } from './row-fields.js';
 import type { RowIssues } from './row-issues.js';
 
-/** Units of one product in one row. */
+/** Units of one product in a count column. */
 export interface Count {
   readonly column: CountColumn;
   readonly quantity: number;
 }
 
-/** Text of a survey answer or an extra column. */
+/** The text of a survey answer or of a column that is kept with the pledge. */
 export interface NamedText {
   readonly position: number;
   readonly name: string;
   readonly text: string;
 }
 
-/** The read cells of one row or of all rows of an order, before they are put together as a record. */
+/** The read cells of one row, or of all rows of an order, before they become a record. */
 export interface RowValues {
-  /** The row as it is in the file; of several rows the first filled cell at each position. */
+  /** The row as it is in the file. For several rows, the first filled cell at each position. */
   readonly cells: readonly string[];
   readonly fields: RowFields;
-  /** The fields of each row where there are several; null for a single row. */
+  /** The fields of each row of an order; null for a single row. */
   readonly rows: readonly RowFields[] | null;
   readonly counts: readonly Count[];
   readonly items: readonly ReadItem[];
@@ -37,13 +37,13 @@ export interface RowValues {
 
 /** What is known of a whole file. */
 export interface FileContext {
-  /** ISO 4217 code for amounts that name no currency. */
+  /** ISO 4217 code for amounts without a currency. */
   readonly currency: string | null;
-  /** How the column at a position writes `03/04/2024`. */
+  /** Gives the order of day and month for the position of a column. */
   readonly dateOrderOf: (position: number) => DateOrder | null;
-  /** What the file writes before decimals, if that is known. */
+  /** The decimal mark of the file; null when it is not known. */
   readonly decimalMark: DecimalMark | null;
-  /** Cells at the end of a row may be missing. */
+  /** Whether cells at the end of a row may be missing. */
   readonly shortRows: boolean;
 }
 
@@ -59,12 +59,12 @@ export interface RowReader {
   readonly mapping: Mapping;
   readonly currency: string | null;
   readonly shortRows: boolean;
-  /** Those that fill a field, in the mapping's order: the currency comes first. */
+  /** The columns that fill a field, in the order of the mapping: the currency comes first. */
   readonly columns: readonly ReadColumn[];
   readonly readItems: ItemsReader;
 }
 
-/** Prepares reading rows of one header; what it remembers of the rows changes nothing but speed. */
+/** Creates the reader for the rows of one header row. It caches results, for speed only. */
 export function createRowReader(
   mapping: Mapping,
   { currency, dateOrderOf, decimalMark, shortRows }: FileContext,
@@ -83,9 +83,9 @@ export function createRowReader(
 }
 
 /**
- * Reads every cell of a row once. Blank cells stay null; what cannot be read goes to `issues`.
+ * Reads every cell of a row once. The values of blank cells are null. Cells that cannot be read are added to `issues`.
  *
- * @param orderCurrency what the rows above have said, for a row that goes on with their order.
+ * @param orderCurrency the currency of the rows above, for a row that continues their order
  */
 export function readRow(
   cells: readonly string[],
@@ -115,7 +115,7 @@ export function readRow(
   };
 }
 
-/** A count column that holds words instead of a number was a question after all: the words are kept as an answer. */
+/** A count column with words instead of a number is really a question, so the words are kept as an answer. */
 function readCounts(
   cells: readonly string[],
   mapping: Mapping,

@@ -1,11 +1,13 @@
-/** Texts remembered of one column. More than the countries, tiers or statuses of a file; fewer than its people. */
+/**
+ * How many texts of one column are cached: more than a file has countries, tiers or statuses, fewer than it has people.
+ */
 const maxTexts = 250;
 
 /**
- * The same reading, with a memory for texts that come again: most columns of an export hold a few words over and
- * over. Gives up on columns where that does not pay, such as e-mail.
+ * Caches the results of `read`, because most columns of an export repeat a few texts. Stops caching for a column where
+ * it does not help, such as e-mail addresses.
  *
- * @param read must depend on nothing but the text.
+ * @param read its result must depend only on the text
  */
 export function recall<T extends object>(read: (text: string) => T): (text: string) => T {
   let known: Map<string, T> | null = new Map();

@@ -3,15 +3,15 @@ import type { ItemPart } from '../header/item-columns.js';
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import type { Mapping } from './compile-mapping.js';
 
-/** Where something in a record comes from. */
+/** The origin of a value in a record. */
 export interface RecordPlace {
-  /** The file's header of the column, or null when no single column stands behind the place. */
+  /** The header of its column as the file writes it; null when it is not from a single column. */
   readonly header: string | null;
-  /** The text that stands there in the record. */
+  /** The value as text. */
   readonly value: string | null;
 }
 
-/** Fields that could have filled a place whose name is not that of a field, likeliest first. */
+/** For a place that is not named like a field: the fields that can fill it, likeliest first. */
 const fieldsBehind: Readonly<Record<string, readonly Field[]>> = {
   'backer.identity': ['backerExternalId', 'externalId'],
   'backer.name': ['backerName', 'firstName', 'lastName'],
@@ -27,7 +27,7 @@ const fieldsBehind: Readonly<Record<string, readonly Field[]>> = {
   'ITEM.quantity': ['quantity'],
 };
 
-/** Parts of items beside each other that could have filled a place, likeliest first. */
+/** The parts of an item group that can fill a place, likeliest first. */
 const partsBehind: Readonly<Record<string, readonly ItemPart[]>> = {
   'ITEM.key': ['sku', 'name'],
   'ITEM.name': ['name', 'sku'],
@@ -36,7 +36,7 @@ const partsBehind: Readonly<Record<string, readonly ItemPart[]>> = {
   'ITEM.price': ['unitPrice'],
 };
 
-/** Traces a place in a record, as Zod names it, back to the column of the file. */
+/** Finds the column of the file for a place in a record, given as the path of a Zod issue. */
 export function recordPlace(
   path: readonly PropertyKey[],
   record: MappedRecord,

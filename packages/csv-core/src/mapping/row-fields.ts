@@ -1,20 +1,20 @@
 import { type Field, type FieldValues, fieldNames } from '../fields/fields.js';
 
-/** The read cells of one row; null where the cell is blank or the file has no such column. */
+/** The values of one row; null where the cell is blank or the file has no such column. */
 export type RowFields = { -readonly [F in Field]: FieldValues[F] | null };
 
-/** A row with nothing read yet. */
+/** A row before any cell is read. */
 export function emptyRowFields(): RowFields {
-  return { ...nothing };
+  return { ...emptyRow };
 }
 
-const nothing = nothingRead();
+const emptyRow = makeEmptyRow();
 
 /**
- * Made in one go: an object that is filled name by name becomes a hash table in V8, and copying it is a hundred times
- * slower.
+ * Made with `Object.fromEntries`: V8 turns an object that is filled property by property into a hash table, and copying
+ * that is a hundred times slower.
  */
-function nothingRead(): RowFields {
+function makeEmptyRow(): RowFields {
   const row = Object.fromEntries(fieldNames.map((field) => [field, null]));
   if (!hasEveryField(row)) throw new Error('A field of the table has no place in a row.');
   return row;

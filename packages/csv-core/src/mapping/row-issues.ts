@@ -1,6 +1,6 @@
 import { type IssueSeverity, quoteForIssue, type RowIssue } from '../issue.js';
 
-/** What there is to say about one row. */
+/** The issues of one row. */
 export interface RowIssues {
   readonly file: string | null;
   readonly row: number;
@@ -11,12 +11,12 @@ export interface RowIssues {
 }
 
 /**
- * Issues of one row that are told. A row of nothing but broken cells would otherwise make a report that is larger
- * than the file.
+ * Most issues that are reported for one row. Otherwise the report of a row with many broken cells could be larger than
+ * the file.
  */
 export const maxRowIssues = 20;
 
-/** An empty list for the row with that number and line; `file` as in {@link RowIssue}. */
+/** An empty list of issues for one row. `file`, `row` and `line` are as in {@link RowIssue}. */
 export function createRowIssues(row: number, line: number, file: string | null): RowIssues {
   return { file, row, line, issues: [], rejected: false };
 }
@@ -24,8 +24,8 @@ export function createRowIssues(row: number, line: number, file: string | null):
 /**
  * Adds one issue; an error rejects the row.
  *
- * @param column the file's own header, or null when the row as a whole is meant.
- * @param value the cell's text; it is cut and cleaned here.
+ * @param column the header as the file writes it, or null when the issue is about the row as a whole
+ * @param value the text of the cell, which is cut and made storable here
  */
 export function addIssue(
   issues: RowIssues,
@@ -35,7 +35,7 @@ export function addIssue(
   column: string | null = null,
   value: string | null = null,
 ): void {
-  // A rejected row always says at least one reason.
+  // The first error is always listed, so that a rejected row has at least one reason.
   const isFirstError = severity === 'error' && !issues.rejected;
   if (severity === 'error') issues.rejected = true;
   if (issues.issues.length >= maxRowIssues && !isFirstError) {

@@ -3,7 +3,7 @@ import type { MappedRecord } from '../schemas/mapped-record.js';
 import type { Mapping } from './compile-mapping.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
-/** A row that is refused, with every reason found in it. */
+/** A row that is rejected, with all its issues. */
 export interface Reject {
   readonly row: number;
   readonly line: number;
@@ -11,22 +11,22 @@ export interface Reject {
   readonly issues: readonly RowIssue[];
 }
 
-/** What has become of the rows so far. */
+/** The results for the rows so far. */
 export interface RowResults {
   readonly records: MappedRecord[];
   readonly rejects: Reject[];
   readonly issues: RowIssue[];
   importedRows: number;
-  /** Row of the last record with that key. */
+  /** For each key of a pledge, the row of the last record with it. */
   readonly rowOfPledge: Map<string, number>;
 }
 
-/** Nothing yet. */
+/** The results before the first row. */
 export function createRowResults(): RowResults {
   return { records: [], rejects: [], issues: [], importedRows: 0, rowOfPledge: new Map() };
 }
 
-/** @param issues of the record's first row */
+/** @param issues the issues of the record's first row */
 export function addRecord(
   results: RowResults,
   record: MappedRecord | null,
@@ -39,7 +39,7 @@ export function addRecord(
   results.importedRows += record.rowCount;
 }
 
-/** Closes a row: nothing is said of it any more. */
+/** Adds a row and its issues. Call it last for each row: later issues of the row would be missed. */
 export function addRow(results: RowResults, cells: readonly string[], found: RowIssues): void {
   const { row, line, issues, rejected } = found;
   if (rejected) results.rejects.push({ row, line, cells, issues });

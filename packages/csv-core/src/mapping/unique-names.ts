@@ -1,9 +1,12 @@
-/** Two columns may share a header; the second is called `Header (2)`, unless a column is called that already. */
+/**
+ * Makes names unique: of two columns with the same header, the second is named `Header (2)`, or with the next free
+ * number.
+ */
 export function uniqueNames(): (name: string) => string {
   const taken = new Set<string>();
   const counts = new Map<string, number>();
   return (header) => {
-    // As a key of a plain object this one name would set the prototype and be lost.
+    // As a property of a plain object, this name would set the prototype and be lost.
     const name = header === '__proto__' ? '"__proto__"' : header;
     let count = counts.get(name) ?? 0;
     let unique: string;

@@ -1,12 +1,12 @@
 import { definePlatform } from './platform.js';
 
 /**
- * The people who follow a project's launch page at BackerKit, or whom it may write to. The header is quoted in issue
- * 3236 of github.com/buttondown/roadmap (August 2024), `Email,Invite URL,Tags`; nothing else is known of the file, not
- * even what separates the tags.
+ * The people who follow a project's launch page at BackerKit, or who have agreed to get mail from it. The header,
+ * `Email,Invite URL,Tags`, is quoted in issue 3236 of github.com/buttondown/roadmap (August 2024). Nothing else is
+ * known of the file, not even what separates the tags.
  *
- * There are no pledges in it, so there is nothing that the tags could be kept with: they are left out. Whoever has the
- * address in `Invite URL` can act as that person: it is never stored, as for every platform.
+ * The file has no pledges with which the tags could be kept, so they are left out. `Invite URL` lets anyone act as that
+ * person, so it is never stored, as on every platform.
  */
 export const backerkitMailingList = definePlatform({
   name: 'backerkit-mailing-list',

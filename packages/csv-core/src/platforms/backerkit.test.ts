@@ -5,7 +5,7 @@ import { mapKeys } from '../map-keys.js';
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import { readCsvFile } from './read-csv-file.testing.js';
 
-/** Kickstarter's report and BackerKit's export of one campaign, as a creator would send both. */
+/** Kickstarter's report and BackerKit's export of the same campaign. */
 const kickstarter = recordsOf('kickstarter/2018-reward-titles');
 const backerkit = recordsOf('backerkit/2018-after-kickstarter');
 
@@ -15,7 +15,7 @@ describe('a Kickstarter report and the BackerKit export of the same campaign', (
     expect(new Set(kickstarter.map(pledgeKey)).size).toBe(kickstarter.length);
   });
 
-  it('have the same backers, however their e-mail is spelled', () => {
+  it('have the same backers, also where an e-mail address is spelled differently', () => {
     expect(backerkit.map(identity)).toEqual(kickstarter.map(identity));
   });
 
@@ -39,12 +39,12 @@ describe('a pledge in a BackerKit export', () => {
     expect(general.map(pledgeKey)).toContain('backerkit 8600006');
   });
 
-  it('that only its notes call canceled is canceled', () => {
+  it('that is marked as canceled only in its notes is canceled', () => {
     const canceled = general.filter(({ pledge }) => pledge?.status === 'CANCELED');
     expect(canceled.map(identity)).toEqual(['bob@example.com']);
   });
 
-  it('says nothing of the token of its payment', () => {
+  it('does not contain the token of its payment', () => {
     expect(JSON.stringify([general, backerkit])).not.toContain('ch_');
   });
 });

@@ -2,24 +2,25 @@ import type { ColumnPlace, DynamicColumn } from '../header/column-rules.js';
 import { definePlatform } from './platform.js';
 
 /**
- * BackerKit's export of backers: one row per pledge, one column per SKU. There is no reference by BackerKit. The header
- * is that of a file of 2017 in github.com/knndylx/BackerKitFormatter, whose code also lists the words of its states;
- * help articles 130 (https://help.backerkit.com/article/130-130, what becomes of an order) and 849 (imports from
- * Kickstarter, `pending` for Pay Over Time) describe the rest.
+ * BackerKit's export of backers: one row per pledge, one column per SKU. BackerKit does not document the file. The
+ * header is that of a file of 2017 in github.com/knndylx/BackerKitFormatter, whose code also lists the status words.
+ * Help articles 130 (https://help.backerkit.com/article/130-130, about orders) and 849 (imports from Kickstarter,
+ * `pending` for Pay Over Time) describe the rest.
  *
- * - The pledge was made elsewhere: `Platform` names the place and `Service Guid` is the pledge's number there. For
- *   Kickstarter it is the backer number; for Indiegogo no file was seen, and the `Pledge ID` is assumed.
+ * - The pledge was made elsewhere: `Platform` names the platform and `Service Guid` is the pledge's number there. For
+ *   Kickstarter this is the backer number. For Indiegogo no file was seen; it is assumed to be the `Pledge ID`.
  *   `Manual` backers were added by hand and have only BackerKit's own number, `Id`.
- * - Every column after `Total Spent` counts units of the SKU that is its header, those of the reward included.
+ * - Every column after `Total Spent` counts units of the SKU in its header, including the units of the reward.
  * - `Reward Id` is BackerKit's own. `Reward Description` holds `Title | Description`.
- * - No amount names its currency. `Pledge Amount` is what was paid on the platform, 0.0 where that failed; what
- *   BackerKit charged stands beside it.
- * - `Pledge Status` is that of the payment on the platform. A cancellation may show in nothing but the `Notes`:
+ * - Amounts have no currency. `Pledge Amount` is the amount paid on the platform, 0.0 where the payment failed. What
+ *   BackerKit charged is in other columns.
+ * - `Pledge Status` is the status of the payment on the platform. A cancellation may be only in the `Notes`:
  *   ` Marked As Canceled on 2017-10-07`. `Order Status` is about survey and add-ons (`locked_down`, `paid`, `open` …).
- * - An address counts whether or not the survey is answered: that of a backer added by hand never is, and there is none
- *   that is only a guess.
- * - `Charge Token` is Stripe's id of a payment (`ch_…`): never stored, as for every platform.
- * - `Full Address` repeats the address as a label of several lines. Order dates are `09/27/17`, the others have times.
+ * - An address is imported also when the survey is not answered: backers added by hand never answer one, and no address
+ *   in the file is only a guess.
+ * - `Charge Token` is Stripe's id of a payment (`ch_…`). It is never stored, as on every platform.
+ * - `Full Address` repeats the address as a label of several lines. Order dates are like `09/27/17`; other dates have
+ *   times.
  */
 export const backerkit = definePlatform({
   name: 'backerkit',
@@ -75,7 +76,7 @@ export const backerkit = definePlatform({
   dynamicColumn,
 });
 
-/** All that stands after `Total Spent` counts a SKU. */
+/** Every column after `Total Spent` counts units of a SKU. */
 function dynamicColumn({ header, position, positionOf }: ColumnPlace): DynamicColumn {
   const total = positionOf('total spent');
   const isSku = total >= 0 && position > total;

@@ -3,21 +3,23 @@ import { definePlatform } from './platform.js';
 /**
  * Catarse's report of subscriptions (`Assinaturas`), one row per subscriber. Read from the exporter itself:
  * github.com/catarse/catarse, `app/models/subscription_report_for_project_owner.rb` (as of 0793977f) and the view
- * behind it. Its forerunner in `app/models/subscription.rb` had other words for the money and no CPF; both are known. No
- * file was seen.
+ * behind it. The earlier exporter in `app/models/subscription.rb` had other headers for amounts and no CPF. Files of
+ * both are read. No file was seen.
  *
- * - A subscription has no number. The person's is its key, as nobody subscribes to a project twice at a time; whoever
- *   ended one subscription and began another comes twice, and the two become one pledge.
- * - The pledge is worth the monthly amount, blank before the first payment; the sum of all payments is kept.
+ * - A subscription has no number. The number of the person is its key, because nobody has two subscriptions to a
+ *   project at the same time. A person who ended one subscription and began another has two rows, which become one
+ *   pledge.
+ * - The amount of the pledge is the monthly amount, which is blank before the first payment. The sum of all payments is
+ *   kept.
  * - Numbers have a decimal point (`25.0`), unlike in the report of contributions; dates are written `31/01/2020`.
- * - `Status da Assinatura` is a translated word of the subscription, not of a payment, and the translations are not
- *   public: it is kept. The number of confirmed payments (`3 meses`) tells whether anything was paid.
- * - The address is that of the person's profile. The forerunner took it from the payment and says so in
- *   `Tipo de endereço`: that is none to ship to.
- * - Street, number, complement and district are put where {@link catarse} puts them. `CPF` is never stored.
+ * - `Status da Assinatura` is the translated status of the subscription, not of a payment, and the translations are not
+ *   public, so it is kept. The number of confirmed payments (`3 meses`) shows whether anything was paid.
+ * - The address is from the person's profile. In files of the earlier exporter it is from the payment, as
+ *   `Tipo de endereço` shows, and must not be shipped to.
+ * - Street, number, complement and district fill the same fields as in {@link catarse}. `CPF` is never stored.
  *
- * The report of monthly payments (`subscription_monthly_report_for_project_owner.rb`) has a row per payment and no
- * number of it: it cannot be keyed and is not known here.
+ * The report of monthly payments (`subscription_monthly_report_for_project_owner.rb`) has one row per payment, without
+ * a number that could be its key. It cannot be imported.
  */
 export const catarseSubscriptions = definePlatform({
   name: 'catarse-subscriptions',

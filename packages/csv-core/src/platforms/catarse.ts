@@ -3,22 +3,22 @@ import { definePlatform } from './platform.js';
 
 /**
  * Catarse's report of contributions for project owners (Brazil), one row per contribution. Read from the exporter
- * itself: github.com/catarse/catarse at 0d73a610 (2020), `app/models/contribution_reports_for_project_owner.rb` with the
- * Portuguese headers of `config/locales/catarse_bootstrap/activerecord.pt.yml` and the view in
+ * itself: github.com/catarse/catarse at 0d73a610 (2020), `app/models/contribution_reports_for_project_owner.rb` with
+ * the Portuguese headers of `config/locales/catarse_bootstrap/activerecord.pt.yml` and the view in
  * `db/migrate/20200525200653_…`. The order of the columns follows from that code; no file was seen.
  *
- * - Money is written `10,00` without a sign, the freight ` R$ 15,00`; all of it is Brazilian reais.
- * - No column tells of the payment. The page filters by it, so a file holds paid contributions, or only unpaid or
- *   refunded ones, and does not say which: the status stays open. Unpaid ones have no confirmation date.
- * - The address is one to ship to where `Tipo de endereço` says `Entrega`. Any other sentence there says that only the
+ * - Amounts are written `10,00` without a currency, shipping ` R$ 15,00`. All amounts are in Brazilian reais.
+ * - No column has the status of the payment. The page filters by it, so a file has only paid, only unpaid or only
+ *   refunded contributions, but not which of them. So pledges have no status. Unpaid ones have no confirmation date.
+ * - An address may be shipped to where `Tipo de endereço` is `Entrega`. Any other text there means that only the
  *   address of the payment is known.
- * - An address has four lines (street, number, complement, district) and a pledge has two. Street and number are the
- *   lines, the complement (flat, floor) is a delivery note, the district is kept beside them.
- * - `Anônimo` comes twice: raw (`t`, `f`), and again at the end in words. Reports of one reward have it once.
- * - Reports of one reward end with the questions of its survey, each under its text.
+ * - An address has four lines (street, number, complement, district), but a pledge has two: street and number. The
+ *   complement (flat, floor) is a delivery note, and the district is kept.
+ * - The column `Anônimo` comes twice: raw (`t`, `f`), and at the end in words. Reports of one reward have it once.
+ * - Reports of one reward end with the questions of its survey as headers.
  * - `CPF` is a tax id and never stored.
  *
- * Earlier reports name the money `Valor do apoio` and have no id of the contribution: they are not known here.
+ * Earlier reports have amounts under `Valor do apoio`, and no id of the contribution. They cannot be imported.
  */
 export const catarse = definePlatform({
   name: 'catarse',
@@ -68,7 +68,7 @@ export const catarse = definePlatform({
   dynamicColumn,
 });
 
-/** Behind the last columns of the report itself stand the questions. */
+/** The columns after the last ones of the report itself are questions. */
 function dynamicColumn({ header, position, positionOf }: ColumnPlace): DynamicColumn {
   const last = Math.max(positionOf('envio'), positionOf('anônimo'));
   const isQuestion = positionOf('envio') >= 0 && position > last;

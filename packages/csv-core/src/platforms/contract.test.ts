@@ -15,9 +15,10 @@ import type { Platform } from './platform.js';
 import { type CsvTable, readCsvFile } from './read-csv-file.testing.js';
 
 /**
- * What every platform must keep, checked on every file in `fixtures/<platform>/`. Beside `<name>.csv` stands
- * `<name>.expected.json`; fields that are null, and a `rowCount` of 1, are left out of it. To add one, run this test with
- * `WRITE_EXPECTED=1`, which writes those that are missing, and read line by line what it wrote.
+ * The rules that every platform must keep, tested with every file in `fixtures/<platform>/`. The expected results of
+ * `<name>.csv` are in `<name>.expected.json`, without fields that are null and without a `rowCount` of 1. To add a
+ * file, run this test with `WRITE_EXPECTED=1`, which writes the expected results that are missing, and read them line
+ * by line.
  */
 const fixturesFolder = fileURLToPath(new URL('./fixtures/', import.meta.url));
 const writeExpected = process.env['WRITE_EXPECTED'] === '1';
@@ -36,17 +37,17 @@ const fixtures = platforms.flatMap((platform) =>
   }),
 );
 
-/** Codes of issues about a row as a whole; every other error must name a column. */
+/** Codes of issues about a row as a whole. Every other error must name a column. */
 const rowCodes = ['too_few_cells', 'too_many_cells', 'order_rejected'];
 
-describe('the fixtures', () => {
-  it.each(platforms)('of $name hold a good file and a file of rejected rows', ({ name }) => {
+describe('the fixtures of platforms', () => {
+  it.each(platforms)('include for $name a file with records and a file with rejected rows', ({ name }) => {
     const names = csvFilesIn(join(fixturesFolder, name)).map((path) => basename(path));
     expect(names).toContain('rejected.csv');
     expect(names.length).toBeGreaterThan(1);
   });
 
-  it('belong to platforms in the list', () => {
+  it('all belong to platforms in the list', () => {
     const known = platforms.map((platform) => platform.name);
     const folders = readdirSync(fixturesFolder, { withFileTypes: true }).filter((entry) =>
       entry.isDirectory(),
@@ -54,7 +55,7 @@ describe('the fixtures', () => {
     expect(folders.map((folder) => folder.name).filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  it('hold nobody who could get mail', () => {
+  it('have no e-mail address of a real person', () => {
     const text = fixtures.map(({ path }) => readFileSync(path, 'utf8')).join('\n');
     const domains = [...text.matchAll(/@([\w-]+(?:\.[\w-]+)+)/g)].map((match) => match[1]?.toLowerCase());
     const allowed = ['example.com', 'privaterelay.appleid.com'];
@@ -62,10 +63,10 @@ describe('the fixtures', () => {
   });
 });
 
-describe.each(fixtures)('$name', ({ platform, path, table }) => {
+describe.each(fixtures)('the fixture $name', ({ platform, path, table }) => {
   const plain = summarize(table);
 
-  it('is detected as itself and nothing else', () => {
+  it('is detected as its platform and has no signature of another one', () => {
     const detection = detectPlatform(table.headers);
     expect(detection).toMatchObject({ platform: platform.name, missingColumns: [] });
     if (!isLastResort(platform))
@@ -107,7 +108,7 @@ describe.each(fixtures)('$name', ({ platform, path, table }) => {
     }
   });
 
-  it('does not mind a byte order mark, other case or more blanks in the columns it knows', () => {
+  it('gives the same with a byte order mark, other case or more blanks in the headers of fields', () => {
     const known = resolveColumns(table.headers, platform).map((column) => column.role === 'field');
     const headers = table.headers.map((header, position) =>
       known[position] ? ` ${header.toUpperCase().replaceAll(' ', '\u00a0 ')}\t` : header,
@@ -116,9 +117,9 @@ describe.each(fixtures)('$name', ({ platform, path, table }) => {
     expectSame(summarize({ ...table, headers: headers.map((h, i) => (i === 0 ? `\ufeff${h}` : h)) }), plain);
   });
 
-  // A column that is known by where it stands (an item, a question) stays where it is, and so do the columns that
-  // mark the place: for Kickstarter `Notes`, `Survey Response` and `Backing Minimum`. All others change places.
-  it('does not mind the order of columns that have a name of their own', () => {
+  // Columns that are recognised by their place (items, questions) are not moved, and neither are the columns that
+  // define the place: for Kickstarter `Notes`, `Survey Response` and `Backing Minimum`. All others are shuffled.
+  it('gives the same in any order of the columns that are recognised by their header', () => {
     const movable = movableColumns(table.headers, platform);
     expect(movable.length).toBeGreaterThan(1);
     fc.assert(
@@ -133,7 +134,7 @@ describe.each(fixtures)('$name', ({ platform, path, table }) => {
     );
   });
 
-  it('keeps a column that nobody knows and is not confused by it', () => {
+  it('gives the same with an unknown column, whose cells are kept', () => {
     const header = 'Zebra Crossing';
     const { records, ...rest } = summarize({
       ...table,
@@ -147,14 +148,14 @@ describe.each(fixtures)('$name', ({ platform, path, table }) => {
   });
 });
 
-// Real files are not ours to publish. Where they lie beside the checkout, they are read as well.
+// Real files cannot be published. If they are in a folder beside the checkout, they are tested too.
 const realFilesFolder = fileURLToPath(new URL('../../../../../shared/fixtures/', import.meta.url));
 const realFiles = csvFilesIn(realFilesFolder).flatMap((path) => {
   const platform = platforms.find(({ name }) => basename(path).startsWith(`${name}__`));
   return platform ? [{ file: basename(path), path, platform }] : [];
 });
 if (realFiles.length === 0)
-  console.info('No real files beside the checkout: only our own fixtures are read.');
+  console.info('There are no real files beside the checkout. Only the invented fixtures are tested.');
 
 describe.each(realFiles)('the real file $file', ({ path, platform }) => {
   it('is detected, and every row becomes a record', () => {
@@ -177,7 +178,7 @@ function csvFilesIn(folder: string): readonly string[] {
 interface Summary {
   readonly records: readonly MappedRecord[];
   readonly rejectedRows: readonly number[];
-  /** Without messages, which may change, in an order that does not depend on that of the columns. */
+  /** The issues without messages, which may change, in an order that does not depend on the order of columns. */
   readonly issues: readonly Omit<Issue, 'message'>[];
 }
 
@@ -196,7 +197,7 @@ function sortKey({ column, code }: Omit<Issue, 'message'>): string {
   return `${normalizeHeader(column ?? '')} ${code}`;
 }
 
-/** Equal but for the spelling of headers, and for where a survey's questions stand. */
+/** Expects the same results, except for the spelling of headers and the positions of questions. */
 function expectSame(actual: Summary, expected: Summary): void {
   expect(comparable(actual)).toEqual(comparable(expected));
 }
@@ -219,6 +220,7 @@ function normalizeNames(extra: Readonly<Record<string, string>>): Readonly<Recor
 
 function movableColumns(headers: readonly string[], platform: Platform): readonly number[] {
   const normalized = headers.map(normalizeHeader);
+  // The columns that define the place of others.
   const landmarks = new Set<string>();
   const positionOf = (header: string) => {
     landmarks.add(header);
@@ -227,7 +229,7 @@ function movableColumns(headers: readonly string[], platform: Platform): readonl
   headers.forEach((header, position) => {
     platform.dynamicColumn({ header, position, keys: normalized, positionOf });
   });
-  // A short row stays as it is, and must still be found in the order that it is a row of.
+  // The order column is not moved, because a short row, which stays as it is, must still belong to its order.
   const orders = orderColumn(headers, platform);
   if (orders) landmarks.add(normalized[orders.orderColumn] ?? '');
   return resolveColumns(headers, platform).flatMap(({ role }, position) =>
@@ -237,7 +239,7 @@ function movableColumns(headers: readonly string[], platform: Platform): readonl
   );
 }
 
-/** Cells follow their headers. A short row is filled up first where that is allowed; else it stays, and stays bad. */
+/** Moves cells with their headers. A short row is filled up if short rows are allowed; otherwise it stays as it is. */
 function reorder(table: CsvTable, order: readonly number[], platform: Platform): CsvTable {
   const move = (cells: readonly string[]) => {
     if (cells.length < order.length && !platform.shortRows) return cells;
@@ -253,7 +255,7 @@ function withoutExtra(record: MappedRecord, header: string): MappedRecord {
   return { ...record, pledge: { ...record.pledge, extra } };
 }
 
-/** What is null, or true of nearly every record, would only hide the rest. */
+/** Leaves out null and a `rowCount` of 1, so that the expected results are easier to read. */
 function withoutNulls(value: unknown): unknown {
   const isUsual = (name: string, part: unknown) => part === null || (name === 'rowCount' && part === 1);
   return JSON.parse(JSON.stringify(value, (name, part: unknown) => (isUsual(name, part) ? undefined : part)));

@@ -1,21 +1,21 @@
 import { definePlatform } from './platform.js';
 
 /**
- * CrowdOx's export of line items: one row per product that was chosen, with the order repeated in each. There is no
- * reference by CrowdOx. The header row stands in public scripts of 2021 that turn the file into another one; the export
- * mapper of Swytch (a Laravel application around CrowdOx's API) names the same columns, and adds `Order Notes` and a
- * column for each field that the project defines itself: these are kept under their header. Help article f3gxh228dj
- * (https://help.crowdox.com/articles/f3gxh228dj-how-to-create-the-order-selections-file) tells the order's numbers
- * (`CROWDOX-1111111`, external order id) apart and warns that one e-mail may own several orders.
+ * CrowdOx's export of line items: one row per chosen product, with the order repeated in each row. CrowdOx does not
+ * document the file. The header row is quoted in public scripts of 2021 that convert the file. The export mapper of
+ * Swytch (a Laravel application around CrowdOx's API) has the same columns, and adds `Order Notes` and a column for
+ * each field that the project defines itself; these are kept. Help article f3gxh228dj
+ * (https://help.crowdox.com/articles/f3gxh228dj-how-to-create-the-order-selections-file) explains the different numbers
+ * of an order (`CROWDOX-1111111`, external order id) and warns that one e-mail address may have several orders.
  *
- * - `Order Source` and `Order Source Number` say where the pledge was made. That the source is called `Kickstarter` or
- *   `Indiegogo`, and that the number is the pledge's number there, is assumed: no row was seen. With any other source
- *   the pledge has CrowdOx's own key.
- * - Which words `Order Status` uses is not known (they tell of survey and locks): it is kept. The dates of payment and
- *   of cancellation tell of the payment. What `Order Refused Date` means is not known either.
+ * - `Order Source` and `Order Source Number` name the platform where the pledge was made, and its number there. No row
+ *   was seen: it is assumed that the source is written `Kickstarter` or `Indiegogo`. With any other source the pledge
+ *   has CrowdOx's own key.
+ * - The words of `Order Status` are not known (they are about survey and locks), so it is kept. The status of the
+ *   payment follows from the dates of payment and cancellation. The meaning of `Order Refused Date` is not known.
  * - Dates are month/day/year, as the scripts read them.
- * - `Manage Url` and `Survey Url` open the order to whoever has them: never stored, as for every platform.
- * - States are written as backers do: `ONTARIO`, `N Y.` There is no name of the backer besides that on the parcel.
+ * - `Manage Url` and `Survey Url` let anyone open the order. They are never stored, as on every platform.
+ * - States are written as backers typed them: `ONTARIO`, `N Y.` The only name of the backer is that of the recipient.
  */
 export const crowdox = definePlatform({
   name: 'crowdox',

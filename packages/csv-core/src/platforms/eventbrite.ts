@@ -1,17 +1,16 @@
 import { definePlatform } from './platform.js';
 
 /**
- * Eventbrite's report of attendees, one row per ticket. There is no reference by Eventbrite; American and British
- * header rows stand in several importers in public code. Both have the same columns, British ones other words for
- * some. The organiser's questions follow as columns of their own, behind the fixed ones and among the addresses that
- * were asked for.
+ * Eventbrite's report of attendees, one row per ticket. Eventbrite does not document the file. American and British
+ * header rows are quoted in several importers in public code. Both have the same columns, some with other words in
+ * British files. The organiser's questions are columns of their own, after the fixed columns and among the addresses.
  *
- * - An order may hold tickets of several people. `Attendee #` is the number of one ticket with one price and one
- *   person, and so the key; `Order #` is kept.
- * - Where the organiser asks the buyer only, all tickets of an order have the buyer's name and e-mail.
- * - `Attendee Status` tells of payment and of the door: who is expected or has come has paid, or came for nothing.
- * - Addresses are those that the organiser asked for: the one for shipping counts before the one of the home.
- * - Dates are American (`11/29/24 22:28`) or ISO with an offset, as the account is set.
+ * - An order may have tickets of several people. `Attendee #` is the number of one ticket, with one price and one
+ *   person, so it is the key. `Order #` is kept.
+ * - Where the organiser asks only the buyer, all tickets of an order have the buyer's name and e-mail address.
+ * - `Attendee Status` is about payment and attendance: a person who is expected or has come has a paid or free ticket.
+ * - The file has the addresses that the organiser asked for. The shipping address is used before the home address.
+ * - Dates are American (`11/29/24 22:28`) or ISO with an offset, by the settings of the account.
  */
 export const eventbrite = definePlatform({
   name: 'eventbrite',

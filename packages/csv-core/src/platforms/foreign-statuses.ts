@@ -15,7 +15,7 @@ const words = {
     devuelta; rimborsato, rimborsata; terugbetaald; zwrócone, zwrócony; 返金済, 返金済み; 已退款, 退款; 환불, 환불됨`,
 } satisfies Partial<Record<PledgeStatus, string>>;
 
-/** Words for the state of a payment as people write them in lists of their own, in ten languages besides English. */
+/** Words for the payment status in lists that people keep by hand, in ten languages besides English. */
 export const foreignStatuses: Readonly<Record<string, PledgeStatus>> = Object.fromEntries([
   ...wordsFor('COLLECTED'),
   ...wordsFor('PENDING'),

@@ -1,15 +1,15 @@
 import { definePlatform } from './platform.js';
 
 /**
- * Gamefound's report "Orders (detailed)", and presumably that of Indiegogo, which runs on Gamefound's system since 2025.
- * Little is known. github.com/seabrookstudios/calculations (2022) reads the report as CSV in UTF-16LE, one row per
- * order, after it lower-cased the headers and put `_` for their blanks: the names it uses have none, so the file's have
- * none either, but where their capitals stand is a guess that matching does not depend on. Help article 89
+ * Gamefound's report "Orders (detailed)", and probably that of Indiegogo, which has run on Gamefound's system since
+ * 2025. Little is known. github.com/seabrookstudios/calculations (2022) reads the report as CSV in UTF-16LE, one row
+ * per order. It changes headers to lower case and blanks to `_`. The names it uses have no `_`, so the headers have no
+ * blanks. Their capitals are a guess, but headers are compared without case. Help article 89
  * (https://help.gamefound.com/article/89-changing-pledge-stage) finds an order by `OrderPublicID`. Help articles 12,
- * 185 and 251 describe imports and payments, not this file. The default is an Excel workbook; CSV is a choice.
+ * 185 and 251 describe imports and payments, not this file. The default format is an Excel workbook; CSV is optional.
  *
- * Only these columns are known. Name, address, date, currency and products presumably stand in the report under headers
- * nobody has quoted: such columns are kept with the pledge, and a person may map them by hand.
+ * Only these columns are known. The report probably has name, address, date, currency and products under headers that
+ * are not public. Such columns are kept with the pledge, and a person can map them.
  */
 export const gamefound = definePlatform({
   name: 'gamefound',
@@ -27,7 +27,7 @@ export const gamefound = definePlatform({
     { field: 'shippingAmount', headers: ['ShippingNetCost'], usual: true },
     { field: 'shippingCountry', headers: ['ShippingLocationIsoCode'], usual: true },
   ],
-  // Credits are what the backer had paid in the campaign before; they are part of the total.
+  // Credits are payments that the backer has already made in the campaign. They are part of the total.
   kept: ['CreditDiscount'],
   statuses: {
     placedandpaid: 'COLLECTED',

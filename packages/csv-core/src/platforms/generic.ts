@@ -2,9 +2,9 @@ import { foreignStatuses } from './foreign-statuses.js';
 import { definePlatform } from './platform.js';
 
 /**
- * Any file whose columns have sensible English names: one row per pledge or order, with at most one product
- * in it. Chosen only when no other platform matches, and only when the file has an id column and a way to
- * tell people apart.
+ * Any file whose columns have common English names: one row per pledge or order, or one row per product of an order.
+ * Detected only when no other platform matches, and only when the file has a number of the pledge and an e-mail address
+ * or id of the backer.
  */
 export const generic = definePlatform({
   name: 'generic',
@@ -54,7 +54,7 @@ export const generic = definePlatform({
     },
     {
       field: 'status',
-      // The plain word last: beside a payment status it tells of shipping.
+      // `Status` is last, because beside a payment status it is the shipping status.
       headers: ['Pledge Status', 'Payment Status', 'State of Payment', 'Order Status', 'Status'],
     },
     {
@@ -135,9 +135,9 @@ export const generic = definePlatform({
     { field: 'billingState', headers: ['Billing State', 'Billing State/Province'] },
     { field: 'deliveryNotes', headers: ['Delivery Notes', 'Delivery Instructions'] },
   ],
-  // Lists kept by hand seldom have a status column: what stands in them was pledged.
+  // Lists that people keep by hand rarely have a status column. They contain collected pledges.
   statusRequired: false,
   statuses: foreignStatuses,
-  // Shops write a row per product and repeat the order in each.
+  // Shops write one row per product and repeat the order in each row.
   orderRows: 'repeated',
 });

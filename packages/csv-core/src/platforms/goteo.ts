@@ -1,27 +1,28 @@
 import { definePlatform } from './platform.js';
 
 /**
- * Goteo's list of contributions (`<project>_rewards_2024-03-31.csv`), one row per contribution, its header in the
- * language of whoever downloads it. Read from the exporter itself: github.com/GoteoFoundation/goteo,
+ * Goteo's list of contributions (`<project>_rewards_2024-03-31.csv`), one row per contribution, with a header in the
+ * language of the person who downloads it. Read from the exporter itself: github.com/GoteoFoundation/goteo,
  * `src/Goteo/Controller/Api/ProjectsApiController.php` (`projectInvestsCSVAction`, at 58308304 and 7a28615c) and the
  * catalogs in `Resources/translations/<language>/` (`general`, `dashboard`, `overview`, `admin`, `invest`, `personal`),
  * each in one version only. No file was seen.
  *
- * What a catalog lacks is taken from the next language (`Resources/locales.yml`): from Spanish for Asturian, Catalan,
- * Basque and Galician, from English for French, Italian, Dutch, German and Swedish. So header rows are mixed, and the
- * Swedish one is English. Languages that are not offered to the public (Portuguese, Polish, Greek …) are left out.
- * City, postal code and country have headers that were seen in Spanish and English only; those of other languages are
- * what the catalogs say in the one place that has these Spanish and English words (`personal`).
+ * Texts that a catalog does not have are taken from another language (`Resources/locales.yml`): from Spanish for
+ * Asturian, Catalan, Basque and Galician, from English for French, Italian, Dutch, German and Swedish. So header rows
+ * mix languages, and the Swedish one is English. Languages that are not offered to the public (Portuguese, Polish,
+ * Greek …) are left out. The headers of city, postal code and country were seen only in Spanish and English. In other
+ * languages they are assumed to be the translations of these words in the catalog `personal`.
  *
  * - The earlier of the two versions has thirteen columns, with the whole address in one (`Calle Mayor 5, Madrid, 28013
  *   ES`), and no extra information.
- * - The status is one of two words: charged, or returned, which is also said of money moved to a wallet or to another
- *   project.
- * - Amounts are written `25,00` without a currency: they are in the platform's own, which is the euro.
+ * - The status is one of two words: charged, or returned, which also means money that was moved to a wallet or to
+ *   another project.
+ * - Amounts are written `25,00` without a currency, in the currency of the platform, which is the euro.
  * - Dates are written `31/03/2024`; in English and German `2024/03/31`.
- * - Of several rewards only the first is written. Whoever waived it has neither reward nor address; if anonymous as well,
- *   neither user, name nor e-mail.
- * - Match funding comes as rows with ` (Matchfunding)` behind the name and without e-mail, reward and address.
+ * - Of several rewards only the first is written. A person who waived the reward has neither reward nor address; if
+ *   also anonymous, neither user, name nor e-mail address.
+ * - Match funding is written as rows with ` (Matchfunding)` after the name and without e-mail address, reward and
+ *   address.
  */
 export const goteo = definePlatform({
   name: 'goteo',

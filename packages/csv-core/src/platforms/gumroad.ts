@@ -2,19 +2,19 @@ import { definePlatform } from './platform.js';
 
 /**
  * Gumroad's export of sales, one row per purchase of one product. Its exporter is public
- * (https://github.com/antiwork/gumroad/blob/main/app/services/exports/purchase_export_service.rb); later versions have
- * more columns at several places. The seller's own questions follow as columns of their own, the last of all.
+ * (https://github.com/antiwork/gumroad/blob/main/app/services/exports/purchase_export_service.rb). Later versions have
+ * more columns in several places. The seller's own questions are the last columns.
  *
- * - `Purchase ID` is the key. `Order Number` is a number of the same purchase, kept.
- * - Amounts are in US dollars whatever the buyer paid in; that stands in `Buyer Currency` and `Buyer Total` and is
- *   kept. `Sale Price ($)` is of the whole row; `Item Price ($)` is what is left of it without the price of the
- *   variants, and so not the price of one unit.
- * - No column tells the status. The row of a refund is the row of the sale: `Fully Refunded?` is 1. A refund in part
- *   leaves the sale paid. A dispute that was won is paid as well. Pre-orders and free trials are charged later, by
+ * - `Purchase ID` is the key. `Order Number` is another number of the same purchase, which is kept.
+ * - Amounts are in US dollars. The currency and amount that the buyer paid are in `Buyer Currency` and `Buyer Total`,
+ *   which are kept. `Sale Price ($)` is the price of the whole row. `Item Price ($)` is the same without the price of
+ *   the variants, so it is not the price of one unit.
+ * - No column has the status. A refund has no row of its own: in the row of the sale `Fully Refunded?` is 1. A partial
+ *   refund leaves the sale paid, and so does a dispute that was won. Pre-orders and free trials are charged later, with
  *   rows of their own.
- * - `Variants` says what was chosen: another variant is another product. `SKU ID` is blank where there is none: kept.
+ * - `Variants` has the chosen variant, and another variant is another product. `SKU ID`, which may be blank, is kept.
  * - `State` and `Country` of a sale without a street are guessed from the buyer's IP address.
- * - The last row adds up the others: it says `Totals` where the number stands, and has no e-mail.
+ * - The last row adds up the others. It has `Totals` in place of the number, and no e-mail address.
  */
 export const gumroad = definePlatform({
   name: 'gumroad',
@@ -32,7 +32,7 @@ export const gumroad = definePlatform({
   columns: [
     { field: 'externalId', headers: ['Purchase ID'], required: true, usual: true },
     { field: 'backerName', headers: ['Buyer Name'], usual: true },
-    // Every sale has one; the row of totals has not.
+    // Every sale has a time, but the row of totals does not.
     { field: 'email', headers: ['Purchase Email'], required: true, usual: true },
     { field: 'amount', headers: ['Sale Price ($)'], usual: true },
     { field: 'shippingAmount', headers: ['Shipping ($)'], usual: true },
@@ -120,7 +120,7 @@ export const gumroad = definePlatform({
     { header: 'Pre-order authorization?', pattern: /^1$/, status: 'PENDING' },
     { header: 'Free trial purchase?', pattern: /^1$/, status: 'PENDING' },
   ],
-  // In every version the seller's questions stand behind this one.
+  // In every version the seller's questions come after this column.
   dynamicColumn: ({ header, position, positionOf }) => {
     const last = positionOf('recurrence');
     const isQuestion = last >= 0 && position > last;

@@ -18,7 +18,7 @@ import { stripe } from './stripe.js';
 import { woocommerceAlgolplus } from './woocommerce-algolplus.js';
 import { woocommerceWebtoffee } from './woocommerce-webtoffee.js';
 
-/** Every platform, most specific first. `pnpm new:platform` adds one more file and one more line here. */
+/** All platforms, the most specific first. `pnpm new:platform` adds a file and a line here. */
 export const platforms: readonly Platform[] = [
   kickstarter,
   indiegogo,
@@ -40,7 +40,7 @@ export const platforms: readonly Platform[] = [
   generic,
 ];
 
-/** The platform of that name, or undefined. */
+/** The platform with that name, or undefined. */
 export function findPlatform(name: string): Platform | undefined {
   return platforms.find((platform) => platform.name === name);
 }

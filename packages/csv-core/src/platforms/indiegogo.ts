@@ -1,21 +1,21 @@
 import { definePlatform } from './platform.js';
 
 /**
- * Indiegogo's export of contributions, as it was until January 2024: one row per contribution. There is no reference by
- * Indiegogo. The header row of 2015 and four of its rows stand in a comment of code.org's public mailing scripts, the
- * header row of 2024 in the README of github.com/functionland/testnet-server. Help articles 202916358 and 115011304808
- * (https://support.indiegogo.com/hc/en-us/articles/202916358) describe the tabs, the states of fulfillment and the
- * import of tracking numbers. No other format was found for InDemand.
+ * Indiegogo's export of contributions, as it was until January 2024: one row per contribution. Indiegogo does not
+ * document the file. The header row of 2015 and four of its rows are in a comment of code.org's public mailing scripts,
+ * the header row of 2024 in the README of github.com/functionland/testnet-server. Help articles 202916358 and
+ * 115011304808 (https://support.indiegogo.com/hc/en-us/articles/202916358) describe the tabs, the words for fulfillment
+ * and the import of tracking numbers. No other format was found for InDemand.
  *
- * Since 2025 Indiegogo runs on the system of Gamefound and writes its files, whose headers are others.
+ * Since 2025 Indiegogo has run on the system of Gamefound and writes files with Gamefound's headers.
  *
- * - A perk's items stand beside each other: the same five headers again and again, as often as the campaign's largest
- *   order needs. No column counts them: each is one unit, and the same SKU twice is two.
+ * - The items of a perk are beside each other: the same five headers repeat as often as the campaign's largest order
+ *   needs. There is no quantity: each item is one unit, and the same SKU twice is two units.
  * - A contribution without a perk has a `Pledge ID`, but neither `Perk ID` nor `Order No.`
- * - No column tells of the payment: what stands in the file was paid. `Fulfillment Status` is about shipping, and
- *   says `No Perk` where there is nothing to ship.
- * - Postal codes and phones are guarded from spreadsheets: `="00971"`. Names come with blanks around them.
- * - `Appearance` says how the public sees the contribution; anonymous ones may come without name and e-mail.
+ * - No column has the status of the payment: the file contains only paid contributions. `Fulfillment Status` is about
+ *   shipping, and is `No Perk` where there is nothing to ship.
+ * - Postal codes and phone numbers have a spreadsheet guard: `="00971"`. Names have blanks around them.
+ * - `Appearance` is how the public sees the contribution. Anonymous ones may have no name and e-mail address.
  */
 export const indiegogo = definePlatform({
   name: 'indiegogo',

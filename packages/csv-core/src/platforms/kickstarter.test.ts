@@ -34,7 +34,7 @@ function rolesOf(columns: readonly string[]): readonly string[] {
 }
 
 describe('columns of a Kickstarter report', () => {
-  it('that count the units of an item a second time are kept and not counted', () => {
+  it('that count the units of an item a second time are kept but not counted', () => {
     expect(rolesOf(['[Addon: 77] ambient one', 'ambient one', 'ambientone Count'])).toEqual([
       'add-on',
       'item',
@@ -43,7 +43,7 @@ describe('columns of a Kickstarter report', () => {
     expect(rolesOf(['Ambient One', 'AMBIENT-ONE Count'])).toEqual(['item', 'unknown']);
   });
 
-  it('are found to count an item again by the question that names both', () => {
+  it('that count an item a second time are found by a question with the SKU and the item', () => {
     expect(rolesOf(['Ambient One', 'A1-BLK Count', 'A1-BLK Ambient One: Which text?'])).toEqual([
       'item',
       'unknown',
@@ -51,23 +51,23 @@ describe('columns of a Kickstarter report', () => {
     ]);
   });
 
-  it('that only look so are counted', () => {
+  it('that only look like a second count are counted', () => {
     expect(rolesOf(['Body Count', 'Count', 'Discount'])).toEqual(['item', 'item', 'item']);
     expect(rolesOf(['ambientone Count'])).toEqual(['item']);
   });
 
-  it('that ask something of one item are questions, wherever they stand', () => {
+  it('that ask something about an item are questions in any place', () => {
     const question =
       "ambientone ambient one engraving: We're exploring ways to personalise each unit.  Respond";
     expect(rolesOf(['ambient one', question])).toEqual(['item', 'question']);
     expect(rolesOf([question, 'ambientone Count'])).toEqual(['question', 'item']);
   });
 
-  it('may be items with a colon in their name', () => {
+  it('with a colon in their name may be items', () => {
     expect(rolesOf(['Catan: Seafarers', 'Catan'])).toEqual(['item', 'item']);
   });
 
-  it('give each unit once and each answer', () => {
+  it('give each unit exactly once, and each answer', () => {
     const headers = [
       ...before,
       '[Addon: 77] ambient one',

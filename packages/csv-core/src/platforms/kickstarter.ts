@@ -4,16 +4,16 @@ import { definePlatform } from './platform.js';
 const addOnHeader = /^\[addon:\s*(\d+)\]\s*(.*)$/is;
 
 /**
- * Kickstarter's backer report, 2013 to 2025: one row per pledge. There is no reference by Kickstarter; the
- * header rows are those of public files and parsers, and the help pages on backer reports
+ * Kickstarter's backer report, 2013 to 2025: one row per pledge. Kickstarter does not document the file. The header
+ * rows are those of public files and parsers. The help pages on backer reports
  * (https://help.kickstarter.com/hc/en-us/articles/360047255814) describe the numbering.
  *
- * Importers of 2025 also know `<sku> Count`, which repeats the column of an item, and `<sku> <item>: <question>`; no such
- * file was seen. A count is read from the item's own column, and the other one is kept with the pledge.
+ * Importers of 2025 also read `<sku> Count`, which repeats the column of an item, and `<sku> <item>: <question>`. No
+ * such file was seen. Units are read from the item's own column, and the other column is kept with the pledge.
  *
- * The header grew over the years: `Backer Id` (2013) became `Backer Number` and `Backer UID`; reward id, title,
- * add-ons and bonus support came later. Reports per reward tier leave columns out and append that tier's
- * survey questions.
+ * The header changed over the years: `Backer Id` (2013) became `Backer Number` and `Backer UID`; reward id, title,
+ * add-ons and bonus support were added later. Reports per reward tier have fewer columns, and the survey questions of
+ * the tier at the end.
  */
 export const kickstarter = definePlatform({
   name: 'kickstarter',
@@ -63,8 +63,8 @@ export const kickstarter = definePlatform({
       headers: ['Shipping Country Code', 'Shipping Country Name'],
       alternatives: true,
     },
-    // Since 2014 `Shipping Country` is the zone chosen when pledging, present even without an address;
-    // only the 2013 report has it as the country of the address.
+    // Since 2014 `Shipping Country` is the shipping zone chosen with the pledge, also without an address. Only in the
+    // report of 2013 it is the country of the address.
     {
       field: 'shippingCountry',
       headers: ['Shipping Country'],
@@ -82,7 +82,9 @@ export const kickstarter = definePlatform({
   dynamicColumn,
 });
 
-/** Add-ons say so; between `Notes` and `Survey Response` stand counted items; everything else is a question. */
+/**
+ * `[Addon: …]` is an add-on, columns between `Notes` and `Survey Response` count items, and later ones are questions.
+ */
 function dynamicColumn(place: ColumnPlace): DynamicColumn {
   const addOn = addOnHeader.exec(place.header);
   if (addOn?.[1] !== undefined) {
@@ -91,11 +93,11 @@ function dynamicColumn(place: ColumnPlace): DynamicColumn {
   const key = place.keys[place.position] ?? '';
   const names = namesIn(place.keys);
   if (isItemQuestion(key, names)) return { role: 'question', question: place.header };
-  // The same units once more.
+  // Counts the same units a second time.
   if (isSecondCount(key, names)) return { role: 'unknown' };
   const notes = place.positionOf('notes');
   const survey = place.positionOf('survey response');
-  // Reports of the add-on era whose reward has no survey end with their item columns.
+  // Reports with add-ons whose reward has no survey end with their item columns.
   const lastItem =
     survey >= 0 ? survey : place.positionOf('backing minimum') >= 0 ? Number.POSITIVE_INFINITY : -1;
   if (notes >= 0 && place.position > notes && place.position < lastItem) {
@@ -104,14 +106,14 @@ function dynamicColumn(place: ColumnPlace): DynamicColumn {
   return place.position > notes ? { role: 'question', question: place.header } : { role: 'unknown' };
 }
 
-/** Names of items and SKUs that a header row seems to have. */
+/** The names of items and SKUs that a header row seems to have. */
 interface Names {
-  /** Keys as written, by their letters and digits alone: `ambient one` is the item of the SKU `ambientone`. */
-  readonly bySqueezed: ReadonlyMap<string, string>;
-  /** Of the columns `<sku> Count`. */
+  /** Headers by their letters and digits alone: `ambient one` is the item with the SKU `ambientone`. */
+  readonly byLetters: ReadonlyMap<string, string>;
+  /** The SKUs of columns `<sku> Count`. */
   readonly skus: readonly string[];
-  /** Columns that ask something of an item: those with a colon. */
-  readonly asking: readonly string[];
+  /** Headers with a colon, which may be questions about an item. */
+  readonly questions: readonly string[];
 }
 
 const countColumn = /^(.+) count$/;
@@ -121,35 +123,37 @@ function namesIn(keys: readonly string[]): Names {
   const before = namesOfKeys.get(keys);
   if (before !== undefined) return before;
   const names = {
-    bySqueezed: new Map(keys.map((key) => [squeeze(key), key])),
+    byLetters: new Map(keys.map((key) => [lettersOf(key), key])),
     skus: keys.flatMap((key) => countColumn.exec(key)?.[1] ?? []),
-    asking: keys.filter((key) => key.includes(':')),
+    questions: keys.filter((key) => key.includes(':')),
   };
   namesOfKeys.set(keys, names);
   return names;
 }
 
-function squeeze(key: string): string {
+function lettersOf(key: string): string {
   return key.replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** `ambientone ambient one engraving: Which text?`: the SKU, then the item, then what is asked of it. */
-function isItemQuestion(key: string, { bySqueezed, skus }: Names): boolean {
+/** Whether a header is like `ambientone ambient one engraving: Which text?`: the SKU, the item, then a question. */
+function isItemQuestion(key: string, { byLetters, skus }: Names): boolean {
   if (!key.includes(':')) return false;
   const firstWord = key.slice(0, key.indexOf(' '));
-  const item = bySqueezed.get(firstWord);
+  const item = byLetters.get(firstWord);
   if (item !== undefined && item !== firstWord && key.startsWith(`${firstWord} ${item}`)) return true;
   return skus.some((sku) => key.startsWith(`${sku} `));
 }
 
-/** `ambientone Count` beside `ambient one`, or beside a question that names both the SKU and the item. */
-function isSecondCount(key: string, { bySqueezed, asking }: Names): boolean {
+/**
+ * Whether a header is like `ambientone Count`, and the file has `ambient one` or a question with the SKU and the item.
+ */
+function isSecondCount(key: string, { byLetters, questions }: Names): boolean {
   const sku = countColumn.exec(key)?.[1];
   if (sku === undefined) return false;
-  if (bySqueezed.has(squeeze(sku))) return true;
-  return asking.some((question) => {
+  if (byLetters.has(lettersOf(sku))) return true;
+  return questions.some((question) => {
     if (!question.startsWith(`${sku} `)) return false;
     const words = question.slice(sku.length + 1, question.indexOf(':')).split(' ');
-    return words.some((_, count) => bySqueezed.has(squeeze(words.slice(0, count + 1).join(' '))));
+    return words.some((_, count) => byLetters.has(lettersOf(words.slice(0, count + 1).join(' '))));
   });
 }

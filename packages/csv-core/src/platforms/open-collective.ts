@@ -1,26 +1,26 @@
 import { definePlatform } from './platform.js';
 
 /**
- * Open Collective's lists of those who gave to a collective, read from the exporter itself:
+ * Open Collective's lists of the people who gave to a collective. Read from the exporter itself:
  * github.com/opencollective/opencollective-rest at 35c69f62 (2026), `src/server/controllers/account-contributors.js`
  * (`<collective>-contributors.csv`) and `members.js` (`/<collective>/members/all.csv`). No file was seen.
  *
- * Contributors: one row per contributor. Which columns are there, and in which order, is up to the address that the file
- * is downloaded from; only `contributorUrl`, the key, is required. Earlier the columns were called
- * `activeRecurringContribution…`, `firstContributionDate`, `email`, and the tier was its slug.
+ * Contributors: one row per contributor. The columns and their order depend on the URL from which the file is
+ * downloaded; only `contributorUrl`, the key, is required. Earlier headers were `activeRecurringContribution…`,
+ * `firstContributionDate` and `email`, and the tier was its slug.
  *
- * - The pledge is worth all contributions so far (`totalContributions`), and the file does not tell of refunds.
- *   `recurringContributionStatus` (`ACTIVE`, `PAUSED`, `CANCELLED`) is about contributions to come: it is kept and
- *   changes nothing of the money that came in.
+ * - The amount of the pledge is the total of all contributions so far (`totalContributions`). The file has no refunds.
+ *   `recurringContributionStatus` (`ACTIVE`, `PAUSED`, `CANCELLED`) is about future contributions, so it is kept and is
+ *   not the status of the pledge.
  * - The tier is that of the recurring contribution, if there is one.
  * - The address is that of the profile, all lines in one cell.
- * - Whoever holds two memberships may come twice, with the same total; the two become one pledge.
- * - More than a thousand contributors are cut off unless all were asked for; the last line of the file then says so
- *   (`Warning: totalCount is …`), and is rejected as a row.
+ * - A person with two memberships may have two rows with the same total, which become one pledge.
+ * - Without an option to get all, the file ends after a thousand contributors with a line that warns of it
+ *   (`Warning: totalCount is …`). This line is rejected as a row.
  *
  * Members: one row per membership, with a number of its own (`MemberId`). Administrators and followers are members who
- * gave nothing: `role` is kept. `totalAmountDonated` is in the currency of the last transaction. `lastTransactionAt` is
- * the time of the export for whoever has none.
+ * gave nothing, so `role` is kept. `totalAmountDonated` is in the currency of the last transaction. For members without
+ * a transaction, `lastTransactionAt` is the time of the export.
  */
 export const openCollective = definePlatform({
   name: 'open-collective',

@@ -1,19 +1,19 @@
 import { definePlatform } from './platform.js';
 
 /**
- * Patreon's list of members (`Members_000000.csv`), one row per membership. No description of its columns by Patreon was
- * found. The header of 2023 stands in public notes of a creator's team, that of 2026 in two public importers, one of
- * which calls it the header of a real export and has sample rows. Between them `Twitter` went; `Free Member`, `Free Trial`,
- * `Full country name` and `Subscription Source` came.
+ * Patreon's list of members (`Members_000000.csv`), one row per membership. Patreon does not document the file. The
+ * header of 2023 is quoted in public notes of a creator's team, that of 2026 in two public importers, one of which
+ * calls it the header of a real export and has sample rows. Between the two, `Twitter` was removed, and `Free Member`,
+ * `Free Trial`, `Full country name` and `Subscription Source` were added.
  *
- * - A membership is a pledge that goes on: it has no number of its own, the person's is its key. It is worth its amount
- *   per charge; what was paid in all its time (`Lifetime Amount`) is kept.
+ * - A membership is a continuing pledge. It has no number of its own, so the number of the person is its key. Its
+ *   amount is that of one charge; the sum of all charges (`Lifetime Amount`) is kept.
  * - `Patron Status` may be blank: the API has no status for members who never paid (https://docs.patreon.com/#member).
- * - `Tier` is the one of today. It is text: a tier that was renamed is another product.
- * - Names come untrimmed; e-mails and addresses may be blank.
- * - Amounts are bare, their currency stands in `Currency`. Times name no zone and may have microseconds.
+ * - `Tier` is the current tier. It is only a name, so a tier that was renamed is another product.
+ * - Names have blanks around them. E-mail addresses and postal addresses may be blank.
+ * - Amounts have no currency; it is in `Currency`. Times have no zone and may have microseconds.
  *
- * Older files had `Lifetime $` and `Pledge $`; only single columns of them are known, so they are not read.
+ * Older files had `Lifetime $` and `Pledge $`. Only some of their columns are known, so they are not read.
  */
 export const patreon = definePlatform({
   name: 'patreon',

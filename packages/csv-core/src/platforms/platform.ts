@@ -6,78 +6,83 @@ import type { PledgeStatus } from '../schemas/pledge.js';
 import type { DateOrder } from '../values/date.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 
-/** A cell that tells of the payment's state, whatever the status column says. */
+/** A rule by which a cell decides the payment status and overrules the status column. */
 export interface StatusRule {
   readonly header: string;
-  /** What the cell must hold, without the flags `g` and `y`; left out, any text will do. */
+  /** The cell must match this pattern, which must not have the flags `g` and `y`. Default: any text. */
   readonly pattern?: RegExp;
   readonly status: PledgeStatus;
 }
 
-/** What makes an address one that may be shipped to. */
+/** A rule by which a cell confirms that an address may be shipped to. */
 export interface AddressProof {
   readonly header: string;
-  /** What the cell must hold, without the flags `g` and `y`; left out, any text will do. */
+  /** The cell must match this pattern, which must not have the flags `g` and `y`. Default: any text. */
   readonly pattern?: RegExp;
 }
 
 /**
- * Everything Pledgeline knows of one place that files come from. Shared code asks these questions and never
- * names a platform.
+ * Everything that is known of one origin of files. Shared code uses these properties and never names a platform.
  */
 export interface Platform extends ColumnRules {
-  /** Stored with every pledge; never changes. */
+  /** Its name in code and data. It is stored with every pledge, so it must never change. */
   readonly name: string;
-  /** For people. */
+  /** Its name for people. */
   readonly title: string;
-  /** How well the format is known, and from where. */
+  /** How well the format is known, and from which source. */
   readonly evidence: string;
   /**
-   * How far the headers can be trusted, from 0 to 1: 1 where they were read in a file or in the platform's own exporter,
-   * less where they rest on other programs or on descriptions. Detection is no surer than this.
+   * How certain the headers are, from 0 to 1. They are certain if they are from a file or from the platform's own
+   * exporter, and less certain if they are from other programs or from descriptions. The confidence of detection is at
+   * most this.
    */
   readonly certainty: number;
-  /** Groups of headers that only this platform writes: one whole group decides. Empty: only taken as a last resort. */
+  /**
+   * Groups of headers that only this platform writes. One complete group is enough to detect it. A platform without
+   * signatures and `signaturePatterns` is considered only when no other one fits.
+   */
   readonly signatures: readonly (readonly string[])[];
-  /** Header patterns that only this platform writes. */
+  /** Patterns of headers that only this platform writes. One such header is enough to detect it. */
   readonly signaturePatterns: readonly RegExp[];
-  /** The file's words for a payment state, lower-case. */
+  /** The platform's words for the payment status, in lower case. */
   readonly statuses: Readonly<Record<string, PledgeStatus>>;
   /** Whether a row without a payment status is rejected. */
   readonly statusRequired: boolean;
-  /** Cells at the end of a row may be missing. Where false, a short row is rejected. */
+  /** Whether cells at the end of a row may be missing. If not, a short row is rejected. */
   readonly shortRows: boolean;
-  /** What its files always write before decimals; null when that differs or is not known. */
+  /** The decimal mark of all its files; null when it differs or is not known. */
   readonly decimalMark: DecimalMark | null;
-  /** What its files always write in `03/04/2024`; null when that differs or is not known. Evidence in a file wins. */
+  /**
+   * The order of day and month in all its files; null when it differs or is not known. Evidence in a file is stronger.
+   */
   readonly dateOrder: DateOrder | null;
   /**
-   * How several rows tell of one order. `one`: they never do. `repeated`: each row repeats the order's columns.
-   * `blank-after-first`: only the first has them, the rows that follow are blank there.
+   * How the rows of an order are written. `one`: an order has only one row. `repeated`: each row repeats the columns of
+   * the order. `blank-after-first`: only the first row has them, and they are blank in the rows that follow.
    */
   readonly orderRows: 'one' | 'repeated' | 'blank-after-first';
-  /** An address counts only in rows that have this, if the file has its column. */
+  /** If the file has the column of this proof, only addresses with the proof are imported. */
   readonly addressRequires: AddressProof | null;
-  /** Cells that overrule the status column; the first that fits counts. */
+  /** Cells that overrule the status column. The first rule that matches is used. */
   readonly statusRules: readonly StatusRule[];
-  /** ISO 4217 code of all its amounts, where the platform knows only one currency; null otherwise. */
+  /** ISO 4217 code of all its amounts, if the platform has only one currency; else null. */
   readonly currency: string | null;
   /**
-   * What a pledge manager's files call the platforms where pledges were made (in the column of the field
-   * `originPlatform`, lower-case), by our names. The pledge then has that platform's key.
+   * For pledge managers: words in the column of the field `originPlatform`, in lower case, to names of platforms. A
+   * pledge from such a platform has the key of that platform.
    */
   readonly origins: Readonly<Record<string, string>>;
-  /** Whether its rows are pledges; a mailing list has only people. */
+  /** Whether its rows are pledges. The rows of a mailing list are only people. */
   readonly holdsPledges: boolean;
-  /** Words in a survey cell that say "not answered", lower-case. */
+  /** Texts of a survey cell that mean "not answered", in lower case. */
   readonly blankAnswers: readonly string[];
 }
 
-/** What a platform file has to say; the rest has a default. */
+/** What the file of a platform defines. All properties that may be left out have a default. */
 export type PlatformDefinition = Pick<Platform, 'name' | 'title' | 'evidence'> &
   Partial<Omit<Platform, 'columns'>> & { readonly columns: readonly PlatformColumn[] };
 
-/** The common words; a platform adds its own. */
+/** The common words for the payment status. A platform adds its own. */
 const commonStatuses: Readonly<Record<string, PledgeStatus>> = {
   collected: 'COLLECTED',
   paid: 'COLLECTED',
@@ -107,11 +112,11 @@ const commonStatuses: Readonly<Record<string, PledgeStatus>> = {
 };
 
 /**
- * Fills in what most platforms share: common status words, common secret columns, unknown columns kept with
- * the pledge. Headers may be written as the platform writes them; they are normalised here.
+ * Defines a platform. Adds what most platforms share: common status words, common secret columns, and that unknown
+ * columns are kept with the pledge. Headers are written here as the platform writes them, and are normalised.
  *
- * `pnpm new:platform NAME file.csv` writes a first one from a real file; "One more platform" in the README of the
- * package says what each property is for.
+ * `pnpm new:platform NAME file.csv` writes a first definition from a real file. "Add a platform" in the README of
+ * the package explains the properties.
  */
 export function definePlatform(definition: PlatformDefinition): Platform {
   const normalizeAll = (headers: readonly string[] | undefined) => headers?.map(normalizeHeader);

@@ -1,13 +1,13 @@
 import { createCsvReader } from '../csv/read-csv.js';
 
-/** A whole small file in memory. */
+/** A small file that was read into memory. */
 export interface CsvTable {
   readonly headers: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly lines: readonly number[];
 }
 
-/** Reads a file as it arrives; semicolons separate the cells if the header row has more of them than commas. */
+/** Reads a whole file. The delimiter is a semicolon if the header row has more semicolons than commas. */
 export function readCsvFile(bytes: Uint8Array): CsvTable {
   const [head = ''] = new TextDecoder().decode(bytes).split(/[\r\n]/, 1);
   const delimiter = head.split(';').length > head.split(',').length ? ';' : ',';

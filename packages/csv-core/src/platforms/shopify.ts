@@ -1,22 +1,24 @@
 import { definePlatform } from './platform.js';
 
 /**
- * Shopify's own export of orders (`orders_export.csv`): one row per line item, orders by their number (`#1001`).
- * Shopify describes the file only in part (https://help.shopify.com/en/manual/fulfillment/managing-orders/exporting-orders);
- * the columns are those of a public file of 2025 and of header rows in public code from 2012 on. The words of
- * `Financial Status` are those of the Admin API (`OrderDisplayFinancialStatus`) in lower case.
+ * Shopify's own export of orders (`orders_export.csv`): one row per line item, with the number of the order (`#1001`).
+ * Shopify describes the file only in part
+ * (https://help.shopify.com/en/manual/fulfillment/managing-orders/exporting-orders); the columns are those of a public
+ * file of 2025 and of header rows in public code from 2012 on. The words of `Financial Status` are those of the Admin
+ * API (`OrderDisplayFinancialStatus`) in lower case.
  *
- * The header only ever grew at its end: in 2012 `Cancelled at` was the last column, later ones end with the five
- * taxes, with `Phone`, with `Duties`, with `Payment References`.
+ * Columns were only added at the end: in 2012 `Cancelled at` was the last column, and later files end with the five
+ * taxes, with `Phone`, with `Duties`, or with `Payment References`.
  *
- * - Rows after the first of an order repeat `Name`, `Email`, `Created at`, `Vendor`, `Phone` and the columns of the line
- *   item; everything else is blank. Whoever filters by status first loses the other items.
- * - `Lineitem price` is of one unit, before `Lineitem discount`.
- * - `Cancelled at` tells of a cancelled order whose payment may still be `paid` or `voided`.
- * - `Name` is unique in one shop; `Id` is blank in all but the first row, so it cannot be the key.
- * - Draft orders and those from the till may lack e-mail, address and phone. Without an e-mail `Phone` is the person.
+ * - Rows after the first of an order repeat `Name`, `Email`, `Created at`, `Vendor`, `Phone` and the columns of the
+ *   line item. Everything else is blank there. So a file that was filtered by status has lost the other items.
+ * - `Lineitem price` is the price of one unit, before `Lineitem discount`.
+ * - `Cancelled at` is filled for a cancelled order, whose payment may still be `paid` or `voided`.
+ * - `Name` is unique in one shop. `Id` is blank in all rows but the first, so it cannot be the key.
+ * - Draft orders and orders from the till may have no e-mail address, address and phone number. A backer without an
+ *   e-mail address is identified by `Phone`.
  * - Older files write postal codes with a leading apostrophe. `Billing Zip` is written without its blank.
- * - `Payment Reference` and `Payment ID` name a payment and cannot collect one: they are kept, not secret.
+ * - `Payment Reference` and `Payment ID` identify a payment but cannot collect one, so they are kept and not secret.
  */
 export const shopify = definePlatform({
   name: 'shopify',
@@ -44,7 +46,7 @@ export const shopify = definePlatform({
     { field: 'quantity', headers: ['Lineitem quantity'], usual: true },
     { field: 'shippingName', headers: ['Shipping Name'], usual: true },
     { field: 'shippingAddress1', headers: ['Shipping Address1'], usual: true },
-    // Both lines of the address in one, which counts where somebody has deleted the single ones.
+    // Both lines of the address in one, read only where the single lines were deleted from the file.
     { field: 'shippingAddress1', headers: ['Shipping Street'], onlyWithout: ['Shipping Address1'] },
     { field: 'shippingAddress2', headers: ['Shipping Address2'], usual: true },
     { field: 'shippingCity', headers: ['Shipping City'], usual: true },
@@ -103,7 +105,7 @@ export const shopify = definePlatform({
   statuses: {
     'partially paid': 'PENDING',
     'partially refunded': 'COLLECTED',
-    // Nobody captured the payment in time, or the provider could not process it.
+    // The payment was not captured in time, or the provider could not process it.
     expired: 'ERRORED',
   },
   statusRules: [{ header: 'Cancelled at', status: 'CANCELED' }],

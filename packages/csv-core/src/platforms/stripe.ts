@@ -1,20 +1,19 @@
 import { definePlatform } from './platform.js';
 
 /**
- * Stripe's exports of payments from its dashboard (`payments.csv`, now `unified_payments.csv`). Stripe's help pages say
- * how to export and not what the columns are
- * (https://support.stripe.com/questions/exporting-payment-reports); header rows and words come from the code and the
- * tests of public importers, 2014 to 2026.
+ * Stripe's exports of payments from its dashboard (`payments.csv`, now `unified_payments.csv`). Stripe's help pages
+ * (https://support.stripe.com/questions/exporting-payment-reports) describe how to export, but not the columns. Header
+ * rows and words are from the code and the tests of public importers, 2014 to 2026.
  *
- * - `Created` became `Created (UTC)` and, in the unified export, `Created date (UTC)`. Addresses came later, and whoever
- *   exports chooses the columns; only a few are always there.
- * - A row is a payment and not an order: there are no items, and what was bought stands at best in `Description` or in
- *   the shop's own metadata, one column each, `key (metadata)`. Those are kept.
+ * - `Created` became `Created (UTC)` and, in the unified export, `Created date (UTC)`. Addresses were added later. The
+ *   columns are chosen for each export; only a few are always there.
+ * - A row is a payment and not an order, so it has no items. The products may be in `Description` or in the shop's own
+ *   metadata, one column each, `key (metadata)`. These are kept.
  * - The key is the number of the charge or payment (`ch_…`, `py_…`, `pi_…`).
- * - Amounts are in major units, by the language of the account with a decimal comma. `Currency` is in lower case.
- * - `Paid` stays where part of it was paid back; `Amount Refunded` says how much. A lost dispute takes all of it.
- * - A payment in `requires_payment_method` had its card declined or was given up before one was named.
- * - Everything about the card is secret, the name and the address on it included.
+ * - Amounts are in major units, in some languages of the account with a decimal comma. `Currency` is in lower case.
+ * - A payment with a partial refund stays `Paid`; the refund is in `Amount Refunded`. A lost dispute refunds all of it.
+ * - The card of a payment in `requires_payment_method` was declined, or the buyer left before entering one.
+ * - Everything about the card is secret, also the name and the address of its holder.
  */
 export const stripe = definePlatform({
   name: 'stripe',
@@ -99,7 +98,7 @@ export const stripe = definePlatform({
     'Terminal Location ID',
     'Terminal Reader ID',
   ],
-  // Shops put the payer's address in the net into the metadata: `Customer IP (metadata)`.
+  // Shops write the payer's IP address into the metadata: `Customer IP (metadata)`.
   secrets: [/^card\b/, /\bfingerprint\b/, /\bip\b/],
   statuses: {
     succeeded: 'COLLECTED',

@@ -2,23 +2,24 @@ import { definePlatform } from './platform.js';
 
 /**
  * WooCommerce orders as AlgolPlus' plugin "Advanced Order Export For WooCommerce" writes them
- * (https://wordpress.org/plugins/woo-order-export-lite/). Read in the plugin's source, of 2015 and of about 2017
- * (`class-wc-order-export-data-extractor.php`); public header rows of 2018 and later agree. The words of
- * `Order Status` are the labels that WooCommerce shows, in the language of the shop: English and German are known.
+ * (https://wordpress.org/plugins/woo-order-export-lite/). Read from the plugin's source of 2015 and of about 2017
+ * (`class-wc-order-export-data-extractor.php`), which agrees with public header rows of 2018 and later. The words of
+ * `Order Status` are the labels that WooCommerce shows in the language of the shop; English and German ones are known.
  *
- * Everything is a setting: which columns there are, their order, their names, delimiter, date format, BOM. A file with
- * columns renamed beyond recognition needs a mapping by hand.
+ * Everything is a setting: the columns, their order, their names, delimiter, date format and BOM. A file with renamed
+ * columns has to be mapped by a person.
  *
- * - Items in rows (the default since 2016): a row per item. The columns of the order are repeated or, where "populate
- *   other columns" is off as it was at first, blank after the first row, the number included.
- * - Items in columns (the default of 2015): `SKU #1`, `Item Name #1` (`Name #1` in the first years), `SKU #2` …; without
- *   ` #1` when no order has two.
- * - `Item Cost` is of one unit, without tax. `Quantity (- Refund)` leaves out what was paid back: those units are owed.
- * - `Address 1&2 (Shipping)` holds both lines of the address; earlier versions have `Address 1` and `Address 2`.
+ * - Items in rows (the default since 2016): one row per item. The columns of the order are repeated. If "populate other
+ *   columns" is off, as it was at first, they are blank after the first row, also the number.
+ * - Items in columns (the default of 2015): `SKU #1`, `Item Name #1` (`Name #1` in the first years), `SKU #2` …, or
+ *   without ` #1` when no order has two items.
+ * - `Item Cost` is the price of one unit, without tax. `Quantity (- Refund)` does not include refunded units, so it is
+ *   the number of units that are owed.
+ * - `Address 1&2 (Shipping)` has both lines of the address; earlier versions have `Address 1` and `Address 2`.
  * - The `C` of `Customer Note`, `Completed Date` and `Coupons Used` was Cyrillic in 2015.
- * - The first and last name of the recipient stand in two columns; there is no field for them, so they are kept unless
- *   the file has `Full Name (Shipping)`.
- * - Refunds, if exported, are rows with the number of the order that they belong to.
+ * - The first and last name of the recipient are in two columns. There are no fields for them, so they are kept, and
+ *   only `Full Name (Shipping)` is read.
+ * - Refunds, if they are exported, are rows with the number of their order.
  */
 export const woocommerceAlgolplus = definePlatform({
   name: 'woocommerce-algolplus',
@@ -70,7 +71,7 @@ export const woocommerceAlgolplus = definePlatform({
     { field: 'shippingCity', headers: ['City (Shipping)'] },
     { field: 'shippingState', headers: ['State Code (Shipping)', 'State (Shipping)'] },
     { field: 'shippingPostalCode', headers: ['Postcode (Shipping)', 'Zip (Shipping)'] },
-    // The missing blank is the plugin's own.
+    // The plugin writes `Country Name(Shipping)` without a blank.
     { field: 'shippingCountry', headers: ['Country Code (Shipping)', 'Country Name(Shipping)'] },
     { field: 'shippingPhone', headers: ['Phone (Shipping)', 'Phone (Billing)'], alternatives: true },
   ],
@@ -147,9 +148,9 @@ export const woocommerceAlgolplus = definePlatform({
   ],
   statuses: {
     'pending payment': 'PENDING',
-    // Paid, and not yet sent.
+    // Paid, but not sent yet.
     processing: 'COLLECTED',
-    // Somebody began to check out and never ordered.
+    // The checkout was begun but not completed.
     draft: 'DROPPED',
     'zahlung ausstehend': 'PENDING',
     'in wartestellung': 'PENDING',
@@ -161,7 +162,7 @@ export const woocommerceAlgolplus = definePlatform({
     rückerstattet: 'REFUNDED',
     fehlgeschlagen: 'ERRORED',
   },
-  // The column can be left out like any other. Which orders to export is chosen by their status as well.
+  // Exports may leave out the status column, and may be filtered by status.
   statusRequired: false,
   orderRows: 'blank-after-first',
 });

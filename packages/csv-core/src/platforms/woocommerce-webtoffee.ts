@@ -1,27 +1,31 @@
 import { definePlatform } from './platform.js';
 
-/** A longer order keeps its columns too, as unknown ones. The widest public file has 24 items. */
+/**
+ * How many numbered columns are listed. Later ones are kept too, as unknown columns. The widest public file has 24
+ * items.
+ */
 const knownItems = 100;
 
 /**
  * WooCommerce orders as WebToffee's plugin "Order Export & Order Import" writes them
- * (https://wordpress.org/plugins/order-import-export-for-woocommerce/). WooCommerce itself exports no orders. Read in
- * the plugin's source: its exporter of 2025 (`admin/modules/order/export/export.php`) and the one of 2018 to 2020 with
- * its sample file; a public header row with 24 items agrees. The words of `status` are WooCommerce's `OrderStatus`.
+ * (https://wordpress.org/plugins/order-import-export-for-woocommerce/). WooCommerce itself does not export orders. Read
+ * from the plugin's source: its exporter of 2025 (`admin/modules/order/export/export.php`) and that of 2018 to 2020
+ * with its sample file, which agree with a public header row with 24 items. The words of `status` are WooCommerce's
+ * `OrderStatus`.
  *
- * Whoever exports chooses the columns, and one of three ways to write the items of an order:
- * - the default: one column per item, `line_item_1` …, that packs it (`name:…|product_id:…|sku:…|quantity:…|total:…`).
- *   Such a column is kept as text. The pledge then has no items.
- * - "separate columns": those, and groups `Product Item 1 Name` …, as many as the largest order has.
- * - "separate rows": a row per item with `item_name` …; the columns of the order are repeated.
+ * Each export has a choice of columns, and one of three ways to write the items of an order:
+ * - the default: one column per item, `line_item_1` …, with all its parts
+ *   (`name:…|product_id:…|sku:…|quantity:…|total:…`). Such a column is kept as text, and the pledge has no items.
+ * - "separate columns": the same columns, and groups `Product Item 1 Name` …, as many as the largest order has.
+ * - "separate rows": one row per item with `item_name` …; the columns of the order are repeated.
  *
- * - Totals and subtotals are of the whole line, after and before discounts: no column holds the price of a unit.
- * - `product_id` is that of the product for all its variations, so the SKU is the key, and the name without one.
+ * - Totals and subtotals are those of the whole line, after and before discounts. No column has the price of one unit.
+ * - `product_id` is the same for all variations of a product, so the SKU is the key, or the name where there is no SKU.
  * - `customer_id` is 0 for every guest. `customer_email` belongs to the shop account and is blank for guests.
- * - The first and last name of the recipient stand in two columns; there is no field for them, so they are kept.
- * - `order_key` opens an order's pages in the shop without a login: it is not stored.
- * - `transaction_id` names a payment and cannot collect one: it is kept.
- * - Cells may begin with an apostrophe before a plus sign (`'+39 …`), against formulas in spreadsheets.
+ * - The first and last name of the recipient are in two columns. There are no fields for them, so they are kept.
+ * - `order_key` opens the pages of an order in the shop without a login, so it is never stored.
+ * - `transaction_id` identifies a payment but cannot collect one, so it is kept.
+ * - Cells may begin with an apostrophe before a plus sign (`'+39 …`), so that spreadsheets do not read a formula.
  */
 export const woocommerceWebtoffee = definePlatform({
   name: 'woocommerce-webtoffee',
@@ -30,7 +34,8 @@ export const woocommerceWebtoffee = definePlatform({
   signatures: [
     ['wt_import_key'],
     ['Product Item 1 Name', 'Product Item 1 Subtotal'],
-    // Before 2020, when there was no import key. SkyVerge's plugin, whose columns these once were, lacks the two.
+    // Before 2020 there was no import key. The last two columns are not in files of SkyVerge's plugin, which are
+    // similar.
     ['order_date', 'order_discount', 'customer_user'],
   ],
   decimalMark: '.',
@@ -57,7 +62,7 @@ export const woocommerceWebtoffee = definePlatform({
     { field: 'shippingState', headers: ['shipping_state'] },
     { field: 'shippingPostalCode', headers: ['shipping_postcode'] },
     { field: 'shippingCountry', headers: ['shipping_country'] },
-    // Few shops ask for a phone number of the recipient.
+    // Few shops ask for the recipient's phone number.
     { field: 'shippingPhone', headers: ['shipping_phone', 'billing_phone'], alternatives: true },
   ],
   itemGroups: [
@@ -119,9 +124,9 @@ export const woocommerceWebtoffee = definePlatform({
   ],
   secrets: [/^order key$/],
   statuses: {
-    // Paid, and not yet sent.
+    // Paid, but not sent yet.
     processing: 'COLLECTED',
-    // Somebody began to check out and never ordered.
+    // The checkout was begun but not completed.
     'checkout draft': 'DROPPED',
   },
   orderRows: 'repeated',

@@ -3,9 +3,9 @@ import { countrySchema, keySchema, lineSchema } from './scalars.js';
 
 /** A person who pledged, in one campaign. */
 export const backerSchema = z.object({
-  /** Normalised e-mail, else `platform:externalId`: the natural key inside a campaign. */
+  /** The natural key inside a campaign: the normalised e-mail address, else `platform:externalId`. */
   identity: keySchema,
-  /** As the file wrote it. */
+  /** As the file writes it. */
   email: keySchema.nullable(),
   name: lineSchema.nullable(),
   billingState: lineSchema.nullable(),

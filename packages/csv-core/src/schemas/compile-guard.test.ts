@@ -16,11 +16,11 @@ const { records } = mapKeys(
 const [good] = records;
 
 describe('compileGuard', () => {
-  it('lets a good record pass without asking Zod', () => {
+  it('accepts a valid record', () => {
     expect(guard(good)).toBe(true);
   });
 
-  it('never lets anything pass that the schema refuses or changes', () => {
+  it('never accepts a value that the schema refuses or changes', () => {
     const leaf = fc.oneof(
       fc.constantFrom(null, undefined, '', 0, -1, 1.5, Number.NaN, 2 ** 31, true, 'US', '1.00', [], {}),
       fc.string({ minLength: maxKeyLength, maxLength: maxKeyLength + 1 }),
@@ -38,7 +38,7 @@ describe('compileGuard', () => {
     );
   });
 
-  it('doubts whatever it does not know', () => {
+  it('accepts nothing for schemas that it does not support', () => {
     const unknown = [
       z.any(),
       z.string().trim(),
@@ -56,12 +56,12 @@ describe('compileGuard', () => {
   });
 });
 
-describe('the scalars', () => {
+describe('the schemas of scalars', () => {
   it.each([
     [amountSchema, ['0', '-12.5', '999999999999999.9999'], ['', '.5', '1.', '1e3', '1,0', '1.00000', '1\n']],
     [countrySchema, ['US'], ['us', 'USA', '']],
     [instantSchema, ['2024-03-01T09:30:00.000Z'], ['2024-03-01', '2024-03-01T09:30:00Z']],
-  ])('accept and refuse as they say', (schema, valid, invalid) => {
+  ])('accept valid texts and refuse all others: case %#', (schema, valid, invalid) => {
     for (const text of valid) expect(schema.safeParse(text).success).toBe(true);
     for (const text of invalid) expect(schema.safeParse(text).success).toBe(false);
   });

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** True only for values that the schema accepts unchanged. False says nothing: ask the schema. */
+/** True only for values that the schema accepts unchanged. After false, the schema itself has to decide. */
 export type Guard = (value: unknown) => boolean;
 
 /**
- * Turns a schema into one quick check of values that are nearly always valid. Zod makes an object per field to
- * carry its findings, which for rows by the million costs more than reading them; a guard finds nothing, so it
- * makes nothing, and only what it doubts goes through Zod.
+ * Compiles a schema into a quick check for values that are nearly always valid. Zod makes an object for the result of
+ * each field, which for millions of rows takes longer than reading them. A guard makes no objects; only the values that
+ * it does not accept are validated by Zod.
  *
- * Knows the schemas and checks that our records use. Anything else is doubted, never let through.
+ * Supports the schemas and checks that our records use. For any other schema the guard is always false.
  */
 export function compileGuard(schema: z.core.$ZodType): Guard {
   if (schema instanceof z.ZodObject) return objectGuard(schema);
@@ -27,10 +27,10 @@ export function compileGuard(schema: z.core.$ZodType): Guard {
   }
   if (schema instanceof z.ZodString) return stringGuard(schema);
   if (schema instanceof z.ZodNumberFormat && schema.format === 'safeint') return integerGuard(schema);
-  return doubt;
+  return undecided;
 }
 
-const doubt: Guard = () => false;
+const undecided: Guard = () => false;
 
 function objectGuard(schema: z.ZodObject): Guard {
   const fields = Object.entries(schema.shape).map(([name, field]) => ({
@@ -42,7 +42,7 @@ function objectGuard(schema: z.ZodObject): Guard {
     if (!isPlainObject(value)) return false;
     for (const field of fields) {
       const part = value[field.name];
-      // Most fields of most records are null.
+      // Null is checked first, because most fields of most records are null.
       if (!(part === null ? field.nullable : field.accepts(part))) return false;
     }
     return true;
@@ -65,12 +65,12 @@ function stringGuard(schema: z.ZodString): Guard {
     if (check instanceof z.core.$ZodCheckMinLength) min = Math.max(min, check._zod.def.minimum);
     else if (check instanceof z.core.$ZodCheckMaxLength) max = Math.min(max, check._zod.def.maximum);
     else if (check instanceof z.core.$ZodCheckRegex) patterns.push(check._zod.def.pattern);
-    else return doubt;
+    else return undecided;
   }
   const fits: Guard = (value) => typeof value === 'string' && value.length >= min && value.length <= max;
   const [pattern, ...others] = patterns;
   if (pattern === undefined) return fits;
-  if (others.length > 0) return doubt;
+  if (others.length > 0) return undecided;
   return (value) => typeof value === 'string' && fits(value) && pattern.test(value);
 }
 
@@ -81,7 +81,7 @@ function integerGuard(schema: z.ZodNumberFormat): Guard {
       min = Math.max(min, Number(check._zod.def.value));
     } else if (check instanceof z.core.$ZodCheckLessThan && check._zod.def.inclusive) {
       max = Math.min(max, Number(check._zod.def.value));
-    } else return doubt;
+    } else return undecided;
   }
   return (value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max;
 }

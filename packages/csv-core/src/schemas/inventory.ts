@@ -8,7 +8,7 @@ export const inventorySchema = z.object({
   productKey: keySchema,
   /** Units in pledges that are collected, pending or errored. */
   committed: z.int().min(0),
-  /** Null while the merchant has not said. */
+  /** Null while the merchant has not stated it. */
   onHand: z.int().min(0).nullable(),
 });
 

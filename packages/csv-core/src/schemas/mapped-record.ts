@@ -5,14 +5,15 @@ import { productSchema } from './product.js';
 import { surveySchema } from './survey.js';
 
 /**
- * What one row becomes, or several rows of one order: a backer, a pledge with its items, the products those name, and a
- * survey if there is one.
+ * The record of one row, or of the rows of one order: a backer, a pledge with its items, the products of these items,
+ * and a survey if there is one.
  */
 export const mappedRecordSchema = z.object({
-  /** Number of the first of its rows in the file; the first row below the header is 1. */
+  /** Number of its first row in the upload; the first row below the header is 1. */
   row: z.int().min(1),
+  /** Line of the file on which its first row starts, from 1. */
   line: z.int().min(1),
-  /** Rows that it is made of. */
+  /** How many rows it is made of. */
   rowCount: z.int().min(1),
   backer: backerSchema,
   /** Null in lists of people. */

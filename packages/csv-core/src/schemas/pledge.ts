@@ -10,7 +10,7 @@ import {
   textSchema,
 } from './scalars.js';
 
-/** One vocabulary for the payment state of a pledge on every platform. */
+/** The payment status of a pledge, the same words for every platform. */
 export const pledgeStatusSchema = z.enum([
   'COLLECTED',
   'PENDING',
@@ -22,13 +22,13 @@ export const pledgeStatusSchema = z.enum([
 
 export type PledgeStatus = z.infer<typeof pledgeStatusSchema>;
 
-/** Statuses whose units are owed to a backer, now or when a failed payment is repaired. */
+/** Statuses whose units are owed to the backer, now or once a failed payment is repaired. */
 export const committedStatuses: readonly PledgeStatus[] = ['COLLECTED', 'PENDING', 'ERRORED'];
 
-/** What a pledge counts as while no file has told its status: lists kept by hand hold what was pledged. */
+/** The status of a pledge when no file has one: lists that people keep by hand contain collected pledges. */
 export const assumedStatus: PledgeStatus = 'COLLECTED';
 
-/** How many of one product a pledge holds. */
+/** How many units of one product a pledge has. */
 export const pledgeItemSchema = z.object({
   kind: productKindSchema,
   productKey: keySchema,
@@ -38,19 +38,19 @@ export const pledgeItemSchema = z.object({
 
 export type PledgeItemRecord = z.infer<typeof pledgeItemSchema>;
 
-/** One backing or order of a backer, with its items. Null says that the file does not tell. */
+/** One backing or order of a backer, with its items. Null means that the file has no value. */
 export const pledgeSchema = z.object({
   /** Where the pledge was made; with `externalId` the natural key inside a campaign. */
   platform: keySchema,
   externalId: keySchema,
-  /** Null: the file does not say, which counts as collected unless another file says otherwise. */
+  /** Null: the file has no status, so the pledge counts as collected until another file has one. */
   status: pledgeStatusSchema.nullable(),
-  /** The file's word for the status. */
+  /** The status as the file writes it. */
   statusRaw: lineSchema.nullable(),
   amount: amountSchema.nullable(),
   shippingAmount: amountSchema.nullable(),
   bonusAmount: amountSchema.nullable(),
-  /** Of all amounts of the pledge. */
+  /** The currency of all amounts of the pledge. */
   currency: currencySchema.nullable(),
   pledgedAt: instantSchema.nullable(),
   fulfillment: lineSchema.nullable(),
@@ -68,7 +68,7 @@ export const pledgeSchema = z.object({
   deliveryNotes: textSchema.nullable(),
   /** Null: the file has no columns for items. Empty: the pledge has none. */
   items: z.array(pledgeItemSchema).nullable(),
-  /** Columns that no mapping knows: header to cell text. */
+  /** Cells of columns without a field: header to text. */
   extra: z.record(z.string(), textSchema).nullable(),
 });
 

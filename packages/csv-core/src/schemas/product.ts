@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { amountSchema, currencySchema, keySchema, lineSchema } from './scalars.js';
 
-/** A reward tier, something bought on top of it, or a counted part. */
+/** A reward tier, an add-on bought with it, or an item that a reward contains. */
 export const productKindSchema = z.enum(['REWARD', 'ADD_ON', 'ITEM']);
 
 export type ProductKind = z.infer<typeof productKindSchema>;
 
 export const productSchema = z.object({
   kind: productKindSchema,
-  /** The platform's id where there is one, else the SKU, else the name: the natural key inside campaign and kind. */
+  /** The natural key inside campaign and kind: the platform's id, else the SKU, else the name. */
   key: keySchema,
   name: lineSchema.min(1),
   sku: keySchema.nullable(),

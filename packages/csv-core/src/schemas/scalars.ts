@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Decimal text with a point, at most 15 digits before and 4 after it: what `numeric(19,4)` holds. Never a float. */
+/** Decimal text with a point, at most 15 digits before it and 4 after it, as `numeric(19,4)` stores. Never a float. */
 export const amountSchema = z.string().regex(/^-?\d{1,15}(?:\.\d{1,4})?$/);
 
 /** ISO 4217 code. */
@@ -9,16 +9,16 @@ export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
 /** ISO 3166-1 alpha-2 code. */
 export const countrySchema = z.string().regex(/^[A-Z]{2}$/);
 
-/** Instant as ISO 8601 in UTC with milliseconds. */
+/** An instant, as ISO 8601 in UTC with milliseconds. */
 export const instantSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 
 /** Longest id, e-mail, SKU or other key, in UTF-16 units. */
 export const maxKeyLength = 512;
 
-/** Longest single line such as a name or an address line. */
+/** Longest single line such as a name or an address line, in UTF-16 units. */
 export const maxLineLength = 2_000;
 
-/** Longest free text such as notes or one survey answer. */
+/** Longest free text such as notes or one survey answer, in UTF-16 units. */
 export const maxTextLength = 100_000;
 
 export const keySchema = z.string().min(1).max(maxKeyLength);

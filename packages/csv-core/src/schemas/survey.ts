@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema, lineSchema, textSchema } from './scalars.js';
 
 export const surveyAnswerSchema = z.object({
-  /** Position of the question's column in the file, from 0: answers keep the file's order. */
+  /** Position of the question's column in the file, from 0. Answers are in the order of the file. */
   position: z.int().min(0),
   question: lineSchema.min(1),
   answer: textSchema.min(1),

@@ -4,7 +4,7 @@ import { bestPairs } from './best-pairs.js';
 
 type Scores = readonly (readonly number[])[];
 
-/** The greatest total there is, by trying everything. */
+/** The greatest possible total, found by trying all pairs. */
 function bestTotal(scores: Scores, taken: ReadonlySet<number> = new Set()): number {
   const [row, ...rest] = scores;
   if (!row) return 0;
@@ -32,7 +32,7 @@ const matrix = fc
   );
 
 describe('bestPairs', () => {
-  it('finds what trying everything finds, for any shape', () => {
+  it('finds the greatest total, like trying all pairs, for any number of rows and columns', () => {
     fc.assert(
       fc.property(matrix, (scores) => {
         const pairs = bestPairs(scores);
@@ -46,7 +46,7 @@ describe('bestPairs', () => {
     );
   });
 
-  it('is not greedy', () => {
+  it('prefers the greatest total to the greatest single score', () => {
     const scores = [
       [0.9, 0.8],
       [0.8, 0.1],
@@ -54,12 +54,12 @@ describe('bestPairs', () => {
     expect(bestPairs(scores)).toEqual([1, 0]);
   });
 
-  it('gives what is equal to the earlier column', () => {
+  it('prefers earlier rows and columns where scores are equal', () => {
     expect(bestPairs([[0, 0.9, 0.9]])).toEqual([1]);
     expect(bestPairs([[0.5], [0.5]])).toEqual([0, null]);
   });
 
-  it('has no pairs where there is nothing to pair', () => {
+  it('makes no pairs without rows, columns or positive scores', () => {
     expect(bestPairs([])).toEqual([]);
     expect(bestPairs([[], []])).toEqual([null, null]);
     expect(bestPairs([[0], [-1]])).toEqual([null, null]);

@@ -1,13 +1,13 @@
 import munkres from 'munkres';
 
 /**
- * Gives each row at most one column of its own and each column at most one row, so that the total of the scores is the
- * greatest there is. Pairs that score nothing stay apart. Of several ways with one total it is always the same one, in
- * which earlier rows take earlier columns.
+ * Pairs each row with at most one column and each column with at most one row, so that the total of the scores is as
+ * great as possible. A row and a column with a score of 0 or less are never paired. Of several results with the same
+ * total it is always the same one, in which earlier rows have earlier columns.
  *
- * Kuhn and Munkres, in O(rows² × columns) for fewer rows than columns or the other way round.
+ * By the algorithm of Kuhn and Munkres, in O(n² × m), where n is the smaller of the numbers of rows and columns.
  *
- * @param scores rows of equal length; 0 or less for what must not be paired
+ * @param scores rows of equal length; 0 or less for pairs that must not be made
  * @returns for each row its column, or null
  */
 export function bestPairs(scores: readonly (readonly number[])[]): readonly (number | null)[] {
@@ -19,10 +19,10 @@ export function bestPairs(scores: readonly (readonly number[])[]): readonly (num
   return assigned;
 }
 
-/** Too little to outweigh any difference between scores that have two decimals. */
+/** So small that it never outweighs a difference between scores. */
 const TIE_BREAK = 1e-9;
 
-/** What is not to be paired costs nothing, as if it stayed alone. */
+/** A pair that must not be made costs 0, the same as no pair. */
 function toCosts(scores: readonly (readonly number[])[]): number[][] {
   return scores.map((row, rowIndex) =>
     row.map((score, column) =>

@@ -6,7 +6,7 @@ function shareOf(trait: CellTrait, ...cells: readonly string[]): number {
   return createProfiler().profile(cells).share(trait);
 }
 
-describe('the profile of a column', () => {
+describe('createProfiler', () => {
   it.each([
     ['email', ['ada@example.com', 'Ada <ada@example.com>']],
     ['money', ['5', '1.234,50 €', '$ 5', '(12.00)']],
@@ -26,7 +26,7 @@ describe('the profile of a column', () => {
     ['street', ['12 Main Street', 'Lindenallee 7', 'Rua A, 12\nFundos', '東京都千代田区1-1']],
     ['longText', ['x'.repeat(61), 'y'.repeat(10_000)]],
     ['link', ['https://example.com/a', 'www.example.com']],
-  ] as const)('sees what looks like %s', (trait, cells) => {
+  ] as const)('finds the trait %s in cells that have it', (trait, cells) => {
     for (const cell of cells) expect([cell, shareOf(trait, cell)]).toEqual([cell, 1]);
   });
 
@@ -36,18 +36,18 @@ describe('the profile of a column', () => {
     ['phone', ['2024-03-01', '12.50', '7']],
     ['personName', ['Ada', '12 Main Street', 'ada@example.com']],
     ['country', ['Ada Lovelace', '12']],
-  ] as const)('does not see %s everywhere', (trait, cells) => {
+  ] as const)('does not find the trait %s in other cells', (trait, cells) => {
     for (const cell of cells) expect([cell, shareOf(trait, cell)]).toEqual([cell, 0]);
   });
 
-  it('counts filled cells only, and tells how many differ', () => {
+  it('counts filled cells and different texts', () => {
     const profile = createProfiler().profile(['1', ' ', '1', '2', '']);
     expect(profile).toMatchObject({ rows: 5, filled: 3, distinct: 2 });
     expect(profile.count('count')).toBe(3);
     expect(createProfiler().profile(['', '']).share('email')).toBe(0);
   });
 
-  it('finds countries after a few cells that are none, but not after many', () => {
+  it('finds countries after a few cells that are not countries, but not after many', () => {
     const names = Array.from({ length: 20 }, (_, index) => `Nowhere ${'abcdefghijklmnopqrst'.charAt(index)}`);
     expect(shareOf('country', ...names.slice(0, 5), 'France')).toBeCloseTo(1 / 6);
     expect(shareOf('country', ...names, 'France')).toBe(0);

@@ -9,19 +9,21 @@ import { parseEmail } from '../values/email.js';
 import { parseMoney } from '../values/money.js';
 import { parseQuantity } from '../values/quantity.js';
 
-/** Characters of the longest cell that is looked at; a longer one is a long text. */
+/** A longer cell, in UTF-16 units, is a long text and is not examined further. */
 const MAX_LENGTH = 300;
 const LONG_TEXT = 60;
-/** Characters of the longest yes, no or count, of the longest sign of a currency, and of the shortest date. */
+/** Longest yes, no or count, in UTF-16 units. */
 const MAX_WORD = 12;
+/** Longest currency code or sign, in UTF-16 units. */
 const MAX_SIGN = 5;
+/** Shortest date, in UTF-16 units. */
 const SHORTEST_DATE = 6;
-/** Distinct texts that are compared with the names of countries before the column is taken for something else. */
+/** If none of this many different texts is a country, the column has no countries. */
 const MAX_COUNTRY_TRIALS = 12;
 
-/** No currency is a longer word; `parseMoney` would look closer and find no amount either. */
+/** Texts that are not amounts: with a word longer than any currency, or too long. This saves a call of `parseMoney`. */
 const NO_MONEY = /\p{L}{6}|^.{41}/u;
-/** Two decimals, or a sign beside the number. */
+/** Two decimals, or a letter or sign beside the number. */
 const PRICE = /[.,]\d{2}$|[^\d\s.,-]/;
 const PHONE = /^(?:\+|00)?[\d\s().\-/]{6,24}(?:\s?(?:x|ext\.?)\s?\d{1,6})?$/i;
 const POSTAL_CODE = /^(?=.*\d)(?:[A-Z]{1,2}-?)?[A-Z0-9]{2,5}(?:[ -][A-Z0-9]{2,4})?$/i;
@@ -29,12 +31,12 @@ const JAPANESE_POSTAL_CODE = /^〒?\d{3}-?\d{4}$/;
 const CODE = /^(?=.*\d)[\p{L}\p{N}#._/:-]{1,40}$/u;
 const WORD = /^\p{L}[\p{L}\p{M}'’.-]*$/u;
 const PERSON = /^\p{L}[\p{L}\p{M}'’.-]*(?:[ 　・]\p{L}[\p{L}\p{M}'’.-]*){1,3}$/u;
-/** Of cells with a digit. */
+/** Applied only to cells with a digit. */
 const STREET = /\p{L}{2}[\s\S]*[\s,]|[\s,][\s\S]*\p{L}{2}/u;
 const IDEOGRAPHIC_STREET = /(?=.*[\p{Script=Han}\p{Script=Hangul}]{3})(?=.*[\d丁目番])/u;
 const LINK = /^(?:https?:\/\/|www\.)/i;
 
-/** Every platform's words for a payment state; those of lists kept by hand are the generic one's. */
+/** The words of all platforms for the payment status, also those of lists that people keep by hand. */
 const STATUS_WORDS = new Set([...platforms.flatMap((platform) => Object.keys(platform.statuses))]);
 const FULFILLMENT_WORDS = new Set(
   wordList(`
@@ -48,7 +50,7 @@ function wordList(list: string): readonly string[] {
   return list.split(/[,;]/).map((word) => word.trim());
 }
 
-/** Reads cells, each distinct text once. */
+/** Profiles columns. Examines each different text only once. */
 export interface Profiler {
   readonly profile: (cells: readonly string[]) => ColumnProfile;
 }
@@ -85,7 +87,10 @@ function profileColumn(
   };
 }
 
-/** Apart from the other traits: asking for names that are no countries is slow, so a column soon has to show one. */
+/**
+ * Counts countries apart from the other traits. Looking up texts that are not countries is slow, so this gives up soon
+ * in a column without countries.
+ */
 function countCountries(cells: readonly string[]): number {
   const isCountry = new Map<string, boolean>();
   let found = 0;
@@ -125,7 +130,7 @@ function readLetters(text: string): CellTrait[] {
   return traits;
 }
 
-/** Traits of a cell that has a digit. What is a date or a price is nothing else. */
+/** Traits of a cell with a digit. A date or a price has no other traits. */
 function readDigits(text: string): CellTrait[] {
   if (text.length >= SHORTEST_DATE && isDateText(text)) return ['date'];
   const traits: CellTrait[] = [];

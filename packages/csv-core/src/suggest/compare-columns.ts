@@ -2,21 +2,21 @@ import { type Field, fieldNames } from '../fields/fields.js';
 import { bestPairs } from './best-pairs.js';
 import type { FieldScore, ScoredColumn } from './score-column.js';
 
-/** The one best assignment of fields to columns. */
+/** The best assignment of fields to columns. */
 export interface ChosenFields {
-  /** By position of the column. */
+  /** The chosen field for the position of each column that has one. */
   readonly fields: ReadonlyMap<number, FieldScore>;
   /** The position of each field's column. */
   readonly positions: ReadonlyMap<Field, number>;
 }
 
 /**
- * Gives each field to at most one column and each column at most one field, so that the sum of what the scores are above
- * the threshold is the greatest there is. The sum of the scores themselves would let two fields that hardly fit outweigh
- * one that fits well.
+ * Assigns each field to at most one column and each column to at most one field. The sum of the scores, each minus the
+ * threshold, is as great as possible. Without subtracting the threshold, two fields that hardly fit could outweigh one
+ * that fits well.
  */
 export function chooseFields(scored: readonly ScoredColumn[], threshold: number): ChosenFields {
-  const columns = settleRivals(preferLastName(scored));
+  const columns = weakenTies(preferLastName(scored));
   const chosen = pairUp(columns, threshold);
   const withNumber = useBackerNumber(columns, chosen);
   return withNumber ? pairUp(withNumber, threshold) : chosen;
@@ -38,7 +38,7 @@ function pairUp(columns: readonly ScoredColumn[], threshold: number): ChosenFiel
   return { fields, positions };
 }
 
-/** From this score on a field is as good as found. */
+/** From this score on, a field counts as found. */
 const FOUND = 0.7;
 
 /** Beside a column of first names, `Name` (`Nom`, `Nome`) is the last name where its cells are single words. */
@@ -53,36 +53,35 @@ function preferLastName(columns: readonly ScoredColumn[]): readonly ScoredColumn
   });
 }
 
-/** What is left of a score that has a rival. */
-const RIVALRY = 0.65;
-/** Scores this near to each other are alike. */
-const ALIKE = 0.05;
+/** Factor for a score that another column has too. */
+const TIED = 0.65;
+/** Scores whose difference is smaller than this count as equal. */
+const TIE = 0.05;
 
 /**
- * Two columns that only their cells speak for, and as much for one as for the other, are a coin toss: of two nameless
- * columns of amounts neither is suggested as the amount.
+ * Weakens equal scores of several columns for the same field that are based only on their cells. So of two columns of
+ * amounts without a known name neither is suggested as the amount: choosing one would be chance.
  */
-function settleRivals(columns: readonly ScoredColumn[]): readonly ScoredColumn[] {
+function weakenTies(columns: readonly ScoredColumn[]): readonly ScoredColumn[] {
   const contents = new Map<Field, number[]>();
   for (const { scores } of columns) {
     for (const { field, name, score } of scores.values()) {
       if (name === null) contents.set(field, [...(contents.get(field) ?? []), score]);
     }
   }
-  const hasRival = ({ field, name, score }: FieldScore) =>
-    name === null &&
-    (contents.get(field) ?? []).filter((other) => Math.abs(other - score) < ALIKE).length > 1;
+  const isTied = ({ field, name, score }: FieldScore) =>
+    name === null && (contents.get(field) ?? []).filter((other) => Math.abs(other - score) < TIE).length > 1;
   return columns.map((column) => {
     const scores = [...column.scores.values()].map((score) =>
-      hasRival(score) ? { ...score, score: score.score * RIVALRY } : score,
+      isTied(score) ? { ...score, score: score.score * TIED } : score,
     );
     return { ...column, scores: new Map(scores.map((score) => [score.field, score])) };
   });
 }
 
 /**
- * A list with one row a person, as Patreon and Kickstarter in 2013 write it, has no number but the person's. It serves as
- * that of the pledge where no two rows share it. Null when this is not such a list.
+ * A list with one row per person, as Patreon and Kickstarter in 2013 wrote it, has no number except that of the person.
+ * If no two rows share it, it is used as the number of the pledge. Null when the file is not such a list.
  */
 function useBackerNumber(
   columns: readonly ScoredColumn[],

@@ -2,10 +2,10 @@ import leven from 'leven';
 import { FOREIGN_WORDS } from './foreign-words.js';
 import { headerWords, withoutIdleWords } from './header-words.js';
 
-/** What a header says, in the words that names are compared by. */
+/** A header, translated into the words by which names are compared. */
 export interface Reading {
   readonly words: readonly string[];
-  /** A word was read as another that is spelled nearly so. */
+  /** Whether the spelling of a word was corrected. */
   readonly isGuess: boolean;
 }
 
@@ -14,29 +14,30 @@ export interface Dictionary {
   readonly read: (header: string) => Reading;
 }
 
-/** What words, and several words in a row, mean. */
+/** The meanings of words and of phrases of several words. */
 type Meanings = Map<string, readonly string[]>;
 
-/** The known word that a misspelled one is meant to be, or null. */
+/** Corrects a misspelled word: gives the known word that it is meant to be, or null. */
 type Speller = (word: string, mistakes: number) => string | null;
 
-/** Words of the longest entry (`kod pocztowy odbiorcy`) and characters of the longest in Chinese, Japanese, Korean. */
+/** Words in the longest entry. */
 const MAX_ENTRY_WORDS = 4;
+/** Characters in the longest entry in Chinese, Japanese or Korean. */
 const MAX_ENTRY_IDEOGRAPHS = 12;
-/** A header with more words is a sentence: nobody looks for typing errors in it. */
+/** A header with more words is a sentence, whose spelling is not corrected. */
 const MAX_CORRECTED_WORDS = 4;
 const MIN_CORRECTED_LENGTH = 4;
-/** From this length on a letter may be another: shorter words (`Games`, `Tower`) become other words (`Names`). */
+/** From this length on, one letter may be wrong. A shorter word would become another word (`Games` and `Names`). */
 const MIDDLE_WORD = 7;
-/** From this length on two letters may be wrong. */
+/** From this length on, two letters may be wrong. */
 const LONG_WORD = 9;
-/** Two letters that changed places: likelier than a letter too many. */
+/** The distance of two swapped letters, which are a likelier mistake than one letter too many. */
 const SWAP = 0.8;
 const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /**
- * A dictionary that also knows names of columns: their words are spelled right, and written as one (`ordernumber`) they
- * are still those words.
+ * Creates a dictionary that also has the words of these names of columns, each name also written as one word
+ * (`ordernumber`).
  */
 export function createDictionary(names: readonly string[]): Dictionary {
   const meanings = foreignMeanings();
@@ -73,7 +74,7 @@ function addName(name: string, meanings: Meanings): void {
   if (!meanings.has(joined)) meanings.set(joined, words);
 }
 
-/** Each word once, in English where the dictionary knows it. */
+/** Translates words into English where the dictionary has them, without repetitions. */
 function readWords(words: readonly string[], meanings: Meanings): readonly string[] {
   const read = new Set<string>();
   for (let at = 0; at < words.length; ) {
@@ -87,7 +88,7 @@ function readWords(words: readonly string[], meanings: Meanings): readonly strin
 
 interface Entry {
   readonly meaning: readonly string[];
-  /** In words of the header. */
+  /** The number of words of the header. */
   readonly length: number;
 }
 
@@ -109,10 +110,10 @@ function singular(word: string, meanings: Meanings): readonly string[] | undefin
   return /[a-z]{3}(?<!s)s$/.test(word) ? meanings.get(word.slice(0, -1)) : undefined;
 }
 
-/** Two-letter words at the end of others. All others are there by chance. */
+/** Words of two letters that end a compound. Other words of two letters are found there only by chance. */
 const SHORT_ENDS: ReadonlySet<string> = new Set(['nr', 'id']);
 
-/** `Bestell|nummer`, `User|name`. */
+/** Divides a compound of two known words: `Bestell|nummer`, `User|name`. */
 function divideCompound(word: string, meanings: Meanings): readonly string[] | null {
   for (let at = 3; at <= word.length - 2; at += 1) {
     const end = word.slice(at);
@@ -123,8 +124,8 @@ function divideCompound(word: string, meanings: Meanings): readonly string[] | n
 }
 
 /**
- * `支援者|メール|アドレス`: from left to right always the longest known word; what is left over between them is a word of
- * its own. Null when nothing is known.
+ * Divides `支援者|メール|アドレス`, from left to right always at the longest known word. Text between known words is a word
+ * of its own. Null when no word is known.
  */
 function divideIdeographs(word: string, meanings: Meanings): readonly string[] | null {
   const parts: string[] = [];
@@ -150,7 +151,7 @@ function longestPrefix(word: string, at: number, meanings: Meanings): number {
   return 0;
 }
 
-/** The words with the misspelled ones put right; null if nothing could be. */
+/** Corrects misspelled words; null if there is nothing to correct. */
 function correctWords(
   words: readonly string[],
   meanings: Meanings,
@@ -165,7 +166,7 @@ function correctWords(
   return isCorrected ? corrected : null;
 }
 
-/** `E-mial`, `Quan tity`: the hyphen or the space is part of the mistake. */
+/** Corrects `E-mial` or `Quan tity`, where the hyphen or the space is part of the mistake. */
 function correctWhole(
   words: readonly string[],
   meanings: Meanings,
@@ -187,7 +188,7 @@ function createSpeller(meanings: Meanings): Speller {
       if (Math.abs(word.length - candidate.length) > mistakes) continue;
       const unlike = unlikeEnds(word, candidate);
       if (unlike === 2) continue;
-      // Between two that are as near, the one that begins and ends like the word.
+      // Of two candidates with the same distance, prefers the one with the same first and last letter.
       const distance = spellingDistance(word, candidate) + unlike / 4;
       if (distance < least) [right, least] = [candidate, distance];
     }
@@ -195,12 +196,12 @@ function createSpeller(meanings: Meanings): Speller {
   };
 }
 
-/** How many of first and last letter differ: at least one is right in most typing errors. */
+/** How many of the first and the last letter differ. In most typing errors at least one of them is right. */
 function unlikeEnds(word: string, candidate: string): number {
   return Number(word.charAt(0) !== candidate.charAt(0)) + Number(word.slice(-1) !== candidate.slice(-1));
 }
 
-/** In mistakes; not finite where a short word would become another word. */
+/** The number of mistakes; infinite where a short word would become another word. */
 function spellingDistance(word: string, candidate: string): number {
   if (isSwap(word, candidate)) return SWAP;
   if (word.length < MIDDLE_WORD && word.length === candidate.length) return Number.POSITIVE_INFINITY;

@@ -1,8 +1,8 @@
 /**
- * Words of column names in other languages, and English words that mean the same, each with the English words that the
- * phrases of `fields/field-table.ts` are made of. `estado` and `état` stay as they are: they may be a status or a
- * province. Stems such as `bestell` are there for compounds (`Bestelldatum`). One meaning a line: other English
- * words; German; French; Spanish and Catalan; Portuguese; Italian; Dutch; Polish; Japanese; Chinese; Korean.
+ * Translates words of column names in other languages, and English synonyms, into the English words that
+ * `fields/field-table.ts` uses. `estado` and `état` are not translated, because they may mean a status or a province.
+ * Stems such as `bestell` are for compounds (`Bestelldatum`). Each entry is one meaning: English synonyms; German;
+ * French; Spanish and Catalan; Portuguese; Italian; Dutch; Polish; Japanese; Chinese; Korean.
  */
 export const FOREIGN_WORDS = `
   order = ordered, purchase, purchased, sale; bestellung, bestell, bestellungs, auftrag, auftrags; commande,
@@ -144,7 +144,7 @@ export const FOREIGN_WORDS = `
   method = methode; mode, moyen; método, forma; meio; metodo, modalità; methode; metoda, sposób; 方法; 方式; 방법, 수단
 `;
 
-/** Words that add nothing to a name: articles, prepositions, courtesies, currencies, clocks. */
+/** Words that add nothing to a name: articles, prepositions, polite words, currencies, time zones, periods. */
 export const IDLE_WORDS: ReadonlySet<string> = new Set(
   `the a an of for in by and or your our this please enter what is are was you
   der die das des dem und von zum zur ihr ihre

@@ -1,7 +1,7 @@
 import { normalizeHeader } from '../header/normalize-header.js';
 import { IDLE_WORDS } from './foreign-words.js';
 
-/** Letters of Latin script that Unicode does not take apart into a letter and its accent. */
+/** Latin letters that Unicode does not decompose into a letter and an accent. */
 const UNDIVIDED: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
@@ -13,24 +13,24 @@ const UNDIVIDED: Readonly<Record<string, string>> = {
 };
 const ACCENTS = /[\u0300-\u036f]/g;
 
-/** Characters of the longest header that is taken for a name. */
+/** Only so many UTF-16 units of a header are read. */
 const MAX_LENGTH = 200;
 
-/** `customerEmail`, `OrderID`, `Address1`. */
-const HUMP = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L}{3})(?=\d)/gu;
-/** Not within Chinese and Japanese, where a mark between two characters is part of the word (`メール`). */
+/** The places in `customerEmail`, `OrderID` and `Address1` where a word begins. */
+const WORD_START = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L}{3})(?=\d)/gu;
+/** Everything between words. The Japanese `ー` is part of a word (`メール`). */
 const SEPARATORS = /[^\p{L}\p{M}\p{N}#°ー]+/gu;
 
 /**
- * The words of a header: lower-case, without accents and punctuation, humps and digits apart. Chinese and Japanese stay
- * in one piece, which only a dictionary can divide.
+ * The words of a header, in lower case, without accents and punctuation, divided also at inner capitals and digits.
+ * Chinese and Japanese words are not divided here, because that needs a dictionary.
  */
 export function headerWords(header: string): readonly string[] {
-  const humps = header
+  const divided = header
     .slice(0, MAX_LENGTH)
     .replace(/\bE-?Mail/g, 'Email')
-    .replace(HUMP, ' ');
-  return plainText(humps)
+    .replace(WORD_START, ' ');
+  return plainText(divided)
     .replace(/#/g, ' # ')
     .split(SEPARATORS)
     .filter((word) => word !== '');
@@ -44,8 +44,8 @@ function plainText(text: string): string {
     .normalize('NFC');
 }
 
-/** Words that say something; all of them if none does. */
+/** The words without those that add nothing to a name; all of them if nothing would be left. */
 export function withoutIdleWords(words: readonly string[]): readonly string[] {
-  const telling = words.filter((word) => !IDLE_WORDS.has(word));
-  return telling.length === 0 ? words : telling;
+  const useful = words.filter((word) => !IDLE_WORDS.has(word));
+  return useful.length === 0 ? words : useful;
 }

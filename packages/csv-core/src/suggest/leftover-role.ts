@@ -6,19 +6,19 @@ import { maxKeyLength } from '../schemas/scalars.js';
 import { parseQuantity } from '../values/quantity.js';
 import { isUnnamed, type ScoredColumn } from './score-column.js';
 
-/** What a column is that fills no field. */
+/** The role of a column that fills no field. */
 export interface LeftoverRole {
   readonly as: Exclude<ColumnAssignment['as'], Field>;
   /** 0 to 1. */
   readonly score: number;
-  /** For people. */
+  /** For people, why the column has this role. */
   readonly reason: string;
 }
 
-/** Units of one product in one pledge; more are rather a year or an age. */
+/** Most units of one product in one pledge. A larger number is more likely a year or an age. */
 const MAX_COUNT = 50;
 const MAX_DISTINCT_COUNTS = 8;
-/** Rows that make a column of counts sure. */
+/** With this many rows a column of counts has its full score. */
 const MANY_ROWS = 20;
 const QUESTION_WORDS = 6;
 const QUESTION_LENGTH = 60;
@@ -29,14 +29,16 @@ const QUESTION_MARK = /[?？;¿՞؟]\s*$|^¿/;
 const QUESTION_START =
   /^(?:what|which|how|who|where|when|would|do|does|please|choose|select|enter|welche[rs]?|wie|bitte|quel(?:le)?s?|combien|qué|cuál|cuánt[oa]s|qual|quant[oie]s?|welke|hoeveel|jaki|ile)\s+\S/i;
 
-/** Secrets are never suggested for anything, whatever their cells look like. */
+/** The role of a secret column, which is never suggested for a field; null for any other column. */
 export function secretRole(header: string): LeftoverRole | null {
   if (!isSecretHeader(normalizeHeader(header), header, commonSecrets)) return null;
   return { as: 'ignored', score: 1, reason: 'such a column is secret and never stored' };
 }
 
 /**
- * @param itemsPerRow whether other columns of the file name one product a row, so that none counts a product of its own
+ * The role of a column that fills no field, if its name or cells show one: counted product or question. Else null.
+ *
+ * @param itemsPerRow whether the file has columns for one product per row; then no other column counts a product
  */
 export function leftoverRole(
   column: ScoredColumn,
@@ -68,11 +70,11 @@ function countRole(
 
 interface Counts {
   readonly filled: number;
-  /** Nothing but 0 and 1: perhaps no and yes. */
+  /** Whether there are only 0 and 1, which may mean no and yes. */
   readonly isFlag: boolean;
 }
 
-/** Null unless every filled cell is a small count, few of them differ and some are above zero. */
+/** Null unless every filled cell is a small count, there are few different counts, and some are above zero. */
 function readCounts(cells: readonly string[]): Counts | null {
   const distinct = new Set<number>();
   let filled = 0;

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Field } from '../fields/fields.js';
 import { createNameIndex, nameIndex } from './name-index.js';
 
-/** The field that a header is most like by its name alone, if it is at all. */
+/** The field that fits a header best by its name alone, or null. */
 function fieldOf(header: string): Field | null {
   const [best] = [...nameIndex().match(header).fields].sort(([, a], [, b]) => b.score - a.score);
   return best && best[1].score >= 0.5 ? best[0] : null;
 }
 
-describe('the names of columns', () => {
+describe('nameIndex', () => {
   it.each([
     ['Order Number', 'externalId'],
     ['ORDER_NO', 'externalId'],
@@ -106,7 +106,7 @@ describe('the names of columns', () => {
     ['Bemerkung', 'notes'],
     ['備考', 'notes'],
     ['Uwagi', 'notes'],
-  ] as const)('reads "%s" as %s', (header, field) => {
+  ] as const)('finds for the header "%s" the field %s', (header, field) => {
     expect(fieldOf(header)).toBe(field);
   });
 
@@ -121,7 +121,7 @@ describe('the names of columns', () => {
     ['Stret Address', 'shippingAddress1'],
     ['Cutomer Name', 'backerName'],
     ['Bestelnummer', 'externalId'],
-  ] as const)('reads "%s" in spite of its spelling', (header, field) => {
+  ] as const)('finds for the misspelled header "%s" the field %s', (header, field) => {
     expect(fieldOf(header)).toBe(field);
   });
 
@@ -147,17 +147,17 @@ describe('the names of columns', () => {
     '',
     '???',
     '\u{1f389}',
-  ])('takes "%s" for no field', (header) => {
+  ])('finds no field for the header "%s"', (header) => {
     expect(fieldOf(header)).toBeNull();
   });
 
-  it('knows the headers of the platforms it is given', () => {
+  it('has the headers of the given platforms', () => {
     const none = createNameIndex([]);
     expect(none.match('Service Guid').fields.get('originExternalId')).toBeUndefined();
     expect(nameIndex().match('Service Guid').fields.get('originExternalId')?.how).toBe('same');
   });
 
-  it('leaves a word of two meanings to the cells', () => {
+  it('finds both fields for a word with two meanings', () => {
     const { fields } = nameIndex().match('Estado');
     expect([fields.get('status')?.how, fields.get('shippingState')?.how]).toEqual(['same', 'same']);
   });

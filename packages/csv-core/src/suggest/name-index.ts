@@ -5,17 +5,17 @@ import type { Platform } from '../platforms/platform.js';
 import { createDictionary, type Dictionary } from './dictionary.js';
 import { OTHER_NAMES } from './other-names.js';
 
-/** How a header is like the name of a field. */
+/** How a header matches a name of a field. */
 export interface NameMatch {
-  /** 0 (not at all) to 1 (a usual name, as it is). */
+  /** 0 (not at all) to 1 (exactly a usual name). */
   readonly score: number;
   readonly how: 'same' | 'similar' | 'misspelled';
 }
 
-/** What the name of a column tells. */
+/** The fields that a header matches. */
 export interface NameReading {
   readonly fields: ReadonlyMap<Field, NameMatch>;
-  /** The header is a usual name of something that no field holds. */
+  /** Whether the header is a usual name of something that has no field. */
   readonly isOther: boolean;
 }
 
@@ -26,9 +26,9 @@ export interface NameIndex {
 
 interface KnownName {
   readonly words: readonly string[];
-  /** Null for what no field holds. */
+  /** Null for a name of something that has no field. */
   readonly field: Field | null;
-  /** 0 to 1: how surely a column of this name is of the field. */
+  /** 0 to 1: how certain it is that a column with this name fills the field. */
   readonly strength: number;
 }
 
@@ -36,27 +36,30 @@ interface RawName {
   readonly name: string;
   readonly field: Field | null;
   readonly strength: number;
-  /** Written by a platform, not just common. */
+  /** Whether it is the header of a platform, not only a common name. */
   readonly isOfPlatform: boolean;
 }
 
 const WEAKER = 0.75;
-/** Headers of a platform that mean the same in all of its files … and those that depend on other columns. */
+/** Strength of a platform's header that has the same meaning in all its files … */
 const OF_PLATFORM = 0.95;
+/** … and of one whose meaning depends on other columns. */
 const OF_PLATFORM_SOMETIMES = 0.7;
-/** A name that is commonly another field's. */
+/** Most strength of a platform's header that is a common name of another field. */
 const UNCOMMON = 0.6;
 const MISSPELLED = 0.9;
-/** Names that only share words are never as good as the same. */
+/** Factor for names that share only some words. */
 const SIMILAR = 0.85;
-/** What is left of a likeness to a field, where a name that no field holds is as like. */
+/** Factor for the score of a field, if a name without a field matches as well or better. */
 const OUTDONE = 0.3;
 const SURE_OTHER = 0.85;
-/** Names less alike than this are not alike. */
+/** A lower score is no match. */
 const MIN_SCORE = 0.2;
 
 /**
- * @param platforms whose headers are known names, beside the common ones
+ * Creates an index of the common names and of the headers of platforms.
+ *
+ * @param platforms the platforms whose headers it has
  */
 export function createNameIndex(platforms: readonly Platform[]): NameIndex {
   const raw = [...commonNames(), ...platforms.flatMap(platformNames), ...otherNames(platforms)];
@@ -78,7 +81,7 @@ export function createNameIndex(platforms: readonly Platform[]): NameIndex {
 
 let index: NameIndex | undefined;
 
-/** With the headers of all platforms; made when first asked for. */
+/** The index with the headers of all platforms. Created on first use. */
 export function nameIndex(): NameIndex {
   index ??= createNameIndex(allPlatforms);
   return index;
@@ -94,7 +97,7 @@ function commonNames(): readonly RawName[] {
   return names;
 }
 
-/** `order|pledge id; order` are three names. */
+/** The names that a text stands for: `order|pledge id; order` are three names. */
 function expand(names: string): readonly string[] {
   return names
     .split(';')
@@ -133,8 +136,9 @@ function otherNames(platforms: readonly Platform[]): readonly RawName[] {
 }
 
 /**
- * Names in words. A name that some platform gives a meaning of its own (`Name` is the order number in Shopify's files)
- * is less sure where it is commonly another field's; and what one platform has no field for may be a field elsewhere.
+ * Translates names into words and removes repetitions. A platform's header that is a common name of another field
+ * (`Name` is the order number in Shopify's files) gets less strength. A name for which one platform has no field is
+ * left out if it names a field elsewhere.
  */
 function uniqueNames(raw: readonly RawName[], dictionary: Dictionary): readonly KnownName[] {
   const names = new Map<string, KnownName>();
@@ -155,7 +159,7 @@ function uniqueNames(raw: readonly RawName[], dictionary: Dictionary): readonly 
   return [...names.values()];
 }
 
-/** A word that names of many fields have (`shipping`) tells less than one of few (`zip`). */
+/** A word in the names of many fields (`shipping`) has less weight than a word in those of few (`zip`). */
 function wordWeights(names: readonly KnownName[]): ReadonlyMap<string, number> {
   const fieldsOf = new Map<string, Set<Field | null>>();
   for (const { words, field } of names) {
@@ -169,7 +173,7 @@ function wordWeights(names: readonly KnownName[]): ReadonlyMap<string, number> {
 }
 
 const UNKNOWN_WEIGHT = 0.7;
-/** Of two names that are the same as headers of one file, the one of more words says more. */
+/** Of two headers that both match exactly, this lets the one with more words win. */
 const SHORTNESS = 0.02;
 
 function compare(
@@ -199,7 +203,9 @@ function compare(
   return { fields: withoutOutdone(fields, other), isOther: other >= SURE_OTHER };
 }
 
-/** Words that say of whom or of what: with another of them, or none, it is another thing. */
+/**
+ * Words that decide what a name is about. If only one of two names has a word of a group, they mean different things.
+ */
 const KINDS: readonly (readonly string[])[] = [
   ['billing'],
   ['shipping', 'recipient'],

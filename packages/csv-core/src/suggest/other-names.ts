@@ -1,4 +1,4 @@
-/** Names of columns that no field holds, lest one of their words makes them look like one. */
+/** Names of columns without a field. Without this list, one of their words could make them match a field. */
 export const OTHER_NAMES = `
   tax; order|shipping|product|sales tax; tax amount|id|number|total; discount; discount amount|code; coupon; coupon code;
   subtotal; order subtotal; product subtotal; amount refunded; refunded amount; refund; amount due; balance; due;

@@ -8,47 +8,53 @@ export interface FieldScore extends ContentFit {
   readonly field: Field;
   /** 0 to 1. */
   readonly score: number;
-  /** Null when the name is not like the field's. */
+  /** Null when the header does not match a name of the field. */
   readonly name: NameMatch | null;
 }
 
-/** What is known of a column before it is compared with the others. */
+/** The scores of a column before it is compared with the others. */
 export interface ScoredColumn {
   readonly position: number;
-  /** As the file writes it; empty when the column has no name. */
+  /** The header as the file writes it; empty when the column has no name. */
   readonly header: string;
-  /** Whether the header is a usual name of something that no field holds. */
+  /** Whether the header is a usual name of something that has no field. */
   readonly isOther: boolean;
   readonly profile: ColumnProfile;
-  /** Those above 0, and those of fields that the name is like. */
+  /** The scores above 0, and those of fields whose names the header matches. */
   readonly scores: ReadonlyMap<Field, FieldScore>;
 }
 
-/** What people and programs call a column without a name. Spreadsheets: `B`, `AA`; pandas: `Unnamed: 2`. */
+/**
+ * Headers that people and programs give to a column without a name, such as `B`, `AA` (spreadsheets), `Unnamed: 2`
+ * (pandas).
+ */
 const UNNAMED =
   /^(?:column|col|field|unnamed|header|spalte|feld|colonne|champ|columna|campo|coluna|colonna|kolom|kolumna|列|欄|열|[a-z]{1,2})?[\s:_#.-]*\d*$/i;
 
-/** Whether a header tells nothing, not even in words that nobody knows. */
+/** Whether a header is not a name at all. A header with unknown words is a name. */
 export function isUnnamed(header: string): boolean {
   return UNNAMED.test(header.trim());
 }
 
-/** A name that is a field's may speak against all other fields … unless the cells prove the name wrong. */
+/** How much the cells count for a field if the header is a name of another field, and the cells fit that field. */
 const NAMED_OTHERWISE = 0.3;
+/** How much the cells count for a field if the header is a name of something that has no field. */
 const OTHER_NAME = 0.2;
+/** How much the cells count for a field if the header is unknown. */
 const UNKNOWN_NAME = 0.6;
+/** From this score on, a header counts as a name of the field. */
 const SURE_NAME = 0.7;
-/** Cells that fit so badly prove a name wrong. */
+/** With this fit or less, the cells disprove the name. */
 const DISPROVED = -0.5;
 
-/** The field that the column is named after although its cells are something else, if it is. */
+/** The field that the header names although the cells cannot belong to it; undefined if there is none. */
 export function disprovedField({ scores }: ScoredColumn): FieldScore | undefined {
   return [...scores.values()]
     .filter(({ name, fit }) => (name?.score ?? 0) >= SURE_NAME && fit <= DISPROVED)
     .sort((a, b) => (b.name?.score ?? 0) - (a.name?.score ?? 0))[0];
 }
 
-/** Compares a column with all fields. */
+/** Scores a column for all fields. */
 export function scoreColumn(
   position: number,
   header: string,
@@ -77,7 +83,9 @@ export function scoreColumn(
   return { position, header, isOther: reading.isOther, profile, scores };
 }
 
-/** The less the name is the field's own, the more the cells have to say. Cells that cannot be the field forbid it. */
+/**
+ * The less exactly the name matches, the more the cells count. Cells that cannot belong to the field make the score 0.
+ */
 function scoreName({ score, how }: NameMatch, fit: number): number {
   const byItself = how === 'same' ? 0.85 : 0.65;
   return score * (fit >= 0 ? byItself + (1 - byItself) * fit : byItself * (1 + fit));

@@ -6,7 +6,7 @@ import { type MappingSuggestion, suggestMapping } from './suggest-mapping.js';
 
 type Row = readonly string[];
 
-/** `count` rows, each column by its own rule. */
+/** Makes `count` rows. Each column has a function from the row's number to the cell. */
 function rowsOf(count: number, ...columns: readonly ((row: number) => string)[]): readonly Row[] {
   return Array.from({ length: count }, (_, row) => columns.map((column) => column(row)));
 }
@@ -31,7 +31,7 @@ function rolesOf({ columns }: MappingSuggestion): readonly string[] {
 }
 
 describe('suggestMapping', () => {
-  it('tells by names alone when there are no rows', () => {
+  it('uses only the names when there are no rows', () => {
     const { columns, missing } = suggestMapping(
       ['Bestellnummer', 'E-Mail', 'Betrag (EUR)', 'Land', 'Zebra'],
       [],
@@ -45,7 +45,7 @@ describe('suggestMapping', () => {
     });
   });
 
-  it('tells by cells alone when no column has a name', () => {
+  it('uses only the cells when no column has a name', () => {
     const headers = ['Column 1', '', 'Unnamed: 2', 'D', 'E', 'F', 'G', 'H'];
     const rows = rowsOf(30, orderNumber, email, person, price, country, date, status, street);
     const suggestion = suggestMapping(headers, rows);
@@ -65,7 +65,7 @@ describe('suggestMapping', () => {
     });
   });
 
-  it('says for people why', () => {
+  it('explains each suggestion for people', () => {
     const rows = rowsOf(100, orderNumber, (row) => (row < 2 ? 'none' : email(row)));
     const { columns } = suggestMapping(['Order ID', 'Email'], rows);
     expect(columns.map(({ reason }) => reason)).toEqual([
@@ -74,7 +74,7 @@ describe('suggestMapping', () => {
     ]);
   });
 
-  it('does not believe a name that the cells contradict', () => {
+  it('does not suggest a field that the header names but the cells contradict', () => {
     const rows = rowsOf(20, orderNumber, person, person, date);
     const { columns, missing } = suggestMapping(['Order ID', 'Email', 'Country', 'Total'], rows);
     expect(columns.slice(1).map(({ as }) => as)).not.toContain('email');
@@ -84,12 +84,12 @@ describe('suggestMapping', () => {
     expect(missing).toEqual(['email']);
   });
 
-  it('takes addresses for addresses under a name that nobody knows', () => {
+  it('recognises e-mail addresses under an unknown name', () => {
     const { columns } = suggestMapping(['Order ID', 'Kontaktdaten'], rowsOf(20, orderNumber, email));
     expect(columns[1]).toMatchObject({ as: 'email' });
   });
 
-  it('gives each field to one column, the better one, and names it in the reason of the other', () => {
+  it('assigns each field to the better one of two columns, and names it in the reason of the other', () => {
     const headers = ['Order ID', 'Email', 'E-mail Address', 'EMAIL'];
     const { columns } = suggestMapping(
       headers,
@@ -100,14 +100,14 @@ describe('suggestMapping', () => {
     expect(columns[3]?.alternatives[0]).toMatchObject({ as: 'email' });
   });
 
-  it('tosses no coin between two nameless columns that are alike', () => {
+  it('suggests no field for two columns without a name that fit it equally', () => {
     const headers = ['Order ID', 'Email', 'Column 3', 'Column 4'];
     const { columns } = suggestMapping(headers, rowsOf(20, orderNumber, email, price, price));
     expect(columns.slice(2).map(({ as }) => as)).toEqual(['kept', 'kept']);
     expect(columns[2]?.alternatives[0]).toMatchObject({ as: 'amount' });
   });
 
-  it('leaves a word of two meanings to the cells', () => {
+  it('decides a word with two meanings by the cells', () => {
     const headers = ['ID', 'Email', 'Estado'];
     const suggest = (cell: (row: number) => string) =>
       suggestMapping(headers, rowsOf(20, orderNumber, email, cell)).columns[2]?.as;
@@ -115,13 +115,13 @@ describe('suggestMapping', () => {
     expect(suggest(cycle('Jalisco', 'Puebla', 'Sonora', 'Chiapas'))).toBe('shippingState');
   });
 
-  it('takes `Nom` for the last name beside `Prénom`', () => {
+  it('suggests the last name for `Nom` beside `Prénom`', () => {
     const rows = rowsOf(6, orderNumber, email, cycle('Lovelace', 'Hopper'), cycle('Ada', 'Grace'));
     const { columns } = suggestMapping(['Commande', 'Courriel', 'Nom', 'Prénom'], rows);
     expect(columns.map(({ as }) => as)).toEqual(['externalId', 'email', 'lastName', 'firstName']);
   });
 
-  it('uses the number of the person where a list has no other and nobody twice', () => {
+  it('uses the number of the person as that of the pledge in a list with one row per person', () => {
     const headers = ['Member ID', 'Email'];
     const once = rowsOf(10, orderNumber, email);
     expect(rolesOf(suggestMapping(headers, once))).toEqual(['externalId', 'email']);
@@ -145,18 +145,18 @@ describe('suggestMapping', () => {
   });
 });
 
-describe('a column that is like no field', () => {
+describe('suggestMapping, for a column that fits no field,', () => {
   const roleOf = (header: string, cell: (row: number) => string) =>
     suggestMapping(['Order ID', 'Email', header], rowsOf(25, orderNumber, email, cell)).columns[2]?.as;
 
-  it('counts units of the product that it is named after', () => {
+  it('suggests that it counts units of the product in its header', () => {
     expect(roleOf('Core Game', count)).toBe('item');
     expect(roleOf('Poster', count)).toBe('item');
     expect(roleOf('[Addon: 1077] Dice', count)).toBe('add-on');
     expect(roleOf('Add-on: Dice', count)).toBe('add-on');
   });
 
-  it('counts nothing when its cells are no clear counts', () => {
+  it('does not suggest a product when its cells may be something else than counts', () => {
     expect(roleOf('Age', (row) => String(20 + row))).toBe('kept');
     expect(roleOf('Score', (row) => String(row))).toBe('kept');
     expect(roleOf('Stand', () => '0')).toBe('kept');
@@ -166,13 +166,13 @@ describe('a column that is like no field', () => {
     expect(roleOf('Newsletter', cycle('1', '0'))).toBe('kept');
   });
 
-  it('counts nothing in a file with a product in each row', () => {
+  it('does not suggest a product in a file with one product per row', () => {
     const headers = ['Order ID', 'Email', 'SKU', 'Quantity', 'Parcels'];
     const rows = rowsOf(10, orderNumber, email, cycle('BOX-1', 'BAG-2'), cycle('1', '2'), count);
     expect(rolesOf(suggestMapping(headers, rows)).at(-1)).toBe('kept');
   });
 
-  it('is a question when its name asks one', () => {
+  it('suggests a question when its header asks one', () => {
     expect(roleOf('Which colour?', cycle('red', 'green'))).toBe('question');
     expect(roleOf('¿Qué talla', cycle('M', 'L'))).toBe('question');
     expect(roleOf('好きな色は？', cycle('赤', '青'))).toBe('question');
@@ -183,13 +183,13 @@ describe('a column that is like no field', () => {
     expect(roleOf('Colour', cycle('red', 'green'))).toBe('kept');
   });
 
-  it('is ignored when it is secret, whatever its cells look like', () => {
+  it('suggests to ignore it when it is secret, whatever its cells look like', () => {
     expect(roleOf('Charge Token', email)).toBe('ignored');
     expect(roleOf('IP Address', street)).toBe('ignored');
   });
 });
 
-describe('the suggestion as a whole', () => {
+describe('the result of suggestMapping', () => {
   const headers = ['Bestellnr.', 'Kunde', 'E-mial', 'Betrag (EUR)', 'PLZ', 'Land', 'Würfel', 'Welche Farbe?'];
   const rows = rowsOf(
     12,
@@ -203,7 +203,7 @@ describe('the suggestion as a whole', () => {
     cycle('rot', 'blau'),
   );
 
-  it('is a mapping that mapKeys imports by', () => {
+  it('is a mapping that mapKeys accepts', () => {
     const { columns, missing, confidence } = suggestMapping(headers, rows);
     expect(missing).toEqual([]);
     expect(confidence).toBeGreaterThan(0.8);
@@ -223,7 +223,7 @@ describe('the suggestion as a whole', () => {
     expect(records[0]?.survey?.answers).toMatchObject([{ question: 'Welche Farbe?', answer: 'rot' }]);
   });
 
-  it('names what is missing and is then less sure', () => {
+  it('names missing fields and then has less confidence', () => {
     expect(suggestMapping(['Colour'], [['red']])).toMatchObject({
       missing: ['externalId', 'email'],
       confidence: 0,
@@ -234,7 +234,7 @@ describe('the suggestion as a whole', () => {
     expect(suggestMapping(['Order', 'Customer ID'], []).missing).toEqual([]);
   });
 
-  it('has one entry a column and scores of two decimals, whatever the file holds, and never throws', () => {
+  it('has one entry per column and scores of two decimals for any file', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 30 }),
       fc.constantFrom(
@@ -266,20 +266,20 @@ describe('the suggestion as a whole', () => {
     );
   });
 
-  it('looks at as many rows as it is told to', () => {
+  it('depends on no more rows than maxRows', () => {
     const bad = rowsOf(50, orderNumber, () => 'nobody');
     const file = [...rowsOf(10, orderNumber, email), ...bad];
     expect(rolesOf(suggestMapping(['ID', 'B'], file, { maxRows: 10 }))).toEqual(['externalId', 'email']);
     expect(rolesOf(suggestMapping(['ID', 'B'], file))).toEqual(['externalId', 'kept']);
   });
 
-  it('suggests nothing below the threshold', () => {
+  it('has no field with a score below the threshold', () => {
     const { columns } = suggestMapping(['B', 'C'], rowsOf(20, orderNumber, email), { threshold: 0.8 });
     expect(columns.map(({ as }) => as)).toEqual(['kept', 'email']);
   });
 });
 
-describe('speed', () => {
+describe('the time that suggestMapping takes', () => {
   const wide = Array.from(
     { length: 60 },
     (_, column) => [`Order ID`, `Customer E-mail ${column}`, `Thing ${column}`][column % 3] ?? '',
@@ -300,22 +300,22 @@ describe('speed', () => {
     return Math.min(...times);
   }
 
-  it('needs milliseconds for 60 columns and 200 rows', () => {
+  it('is less than a second for 60 columns and 200 rows', () => {
     const rows = cells(200);
     const time = fastest(() => suggestMapping(wide, rows));
     console.info(`60 columns × 200 rows: ${time.toFixed(1)} ms`);
-    // About 25 on a machine that does nothing else.
+    // About 25 on an idle machine.
     expect(time).toBeLessThan(1_000);
   });
 
-  it('grows with the rows no faster than they do', () => {
+  it('is at most proportional to the number of rows', () => {
     const rows = cells(2_000);
     const small = fastest(() => suggestMapping(wide, rows, { maxRows: 500 }));
     const large = fastest(() => suggestMapping(wide, rows, { maxRows: 2_000 }));
     expect(large).toBeLessThan(small * 4 * 3);
   });
 
-  it('bears a file of 2,000 columns with long and unknown names', () => {
+  it('is bounded for a file of 2,000 columns with long and unknown names', () => {
     const headers = Array.from({ length: 2_000 }, (_, column) =>
       `Quastion ${column} xyzzy plugh frobnicate`.repeat(1 + (column % 20)),
     );

@@ -21,35 +21,35 @@ export interface ColumnAlternative {
   readonly score: number;
 }
 
-/** What one column seems to hold: an assignment for `mapKeys`, with what speaks for it. */
+/** The suggestion for one column: an assignment for `mapKeys`, with its score and reason. */
 export interface ColumnSuggestion extends ColumnAssignment {
-  /** As the file writes it, for people; `Column 3` where it has no name. */
+  /** For people, the header as the file writes it, or `Column 3` where it has no name. */
   readonly header: string;
-  /** How sure the suggestion is: 0 to 1, two decimals. */
+  /** How certain the suggestion is: 0 to 1, with two decimals. */
   readonly score: number;
-  /** For people: `named like an e-mail address, and 98 of 100 cells are e-mail addresses`. */
+  /** For people, why: `named like an e-mail address, and 98 of 100 cells are e-mail addresses`. */
   readonly reason: string;
   /** Up to three other fields, best first. */
   readonly alternatives: readonly ColumnAlternative[];
 }
 
-/** What the columns of a file that no platform knows seem to hold. */
+/** The suggestions for the columns of an unknown file. */
 export interface MappingSuggestion {
-  /** One for each column, in file order. */
+  /** One suggestion for each column, in file order. */
   readonly columns: readonly ColumnSuggestion[];
   /**
-   * Fields without which nothing can be imported and that no column seems to hold: `externalId`, and `email` where there is
-   * no `backerExternalId` either. Either of the two will do.
+   * Required fields that no column seems to fill: `externalId`, and `email` where there is no `backerExternalId`
+   * either, because one of the two is enough.
    */
   readonly missing: readonly Field[];
-  /** How sure the whole is: 0 to 1, two decimals; at most 0.5 when a field is missing. */
+  /** How certain the mapping is as a whole: 0 to 1, with two decimals; at most 0.5 when a field is missing. */
   readonly confidence: number;
 }
 
 export interface SuggestMappingOptions {
-  /** Rows that are looked at, from the first. Default 200. */
+  /** How many of the first rows are examined. Default 200. */
   readonly maxRows?: number | undefined;
-  /** Least score of a field that is suggested, 0 to 1. Default 0.45. */
+  /** A field with a lower score is not suggested; 0 to 1. Default 0.45. */
   readonly threshold?: number | undefined;
 }
 
@@ -59,16 +59,16 @@ const MAX_ALTERNATIVES = 3;
 const MIN_ALTERNATIVE = 0.2;
 
 /**
- * Says what the columns of an unknown file seem to hold: by their names, which are compared with those of all platforms
- * and with common ones in a dozen languages, typing errors included, and by what their cells look like. Each field is
- * given to at most one column, in the way that fits best as a whole. A column that is like no field is `item` or `add-on`
- * when it counts something, `question` when its name asks something, `ignored` when it is secret, else `kept`.
+ * Suggests a mapping for the columns of an unknown file. Compares their names, also misspelled ones, with the headers
+ * of all platforms and with common names in a dozen languages, and examines what their cells look like. Each field is
+ * assigned to at most one column, so that the assignments fit best as a whole. A column that fits no field is `item` or
+ * `add-on` if it counts something, `question` if its name asks something, `ignored` if it is secret, else `kept`.
  *
- * A guess for a person to confirm, not a mapping to import by. Pure: the same headers and rows always give the same
- * answer. Never throws.
+ * The suggestion is for a person to confirm and should not be imported unchecked. Pure: the same headers and rows
+ * always give the same result. Never throws.
  *
  * @param headers the header row as parsed from the file
- * @param sampleRows some rows of the file; without any, names alone decide
+ * @param sampleRows some rows of the file; without any, only the names are used
  */
 export function suggestMapping(
   headers: readonly string[],
@@ -78,7 +78,7 @@ export function suggestMapping(
   return suggestWith(nameIndex(), headers, sampleRows, options);
 }
 
-/** As {@link suggestMapping}, with other names than those of all platforms. */
+/** Like {@link suggestMapping}, with an index of other names. */
 export function suggestWith(
   index: NameIndex,
   headers: readonly string[],
@@ -138,7 +138,7 @@ function suggestRole(
   return { position, header: nameAt(position, headers), as, score: round(score), reason, alternatives };
 }
 
-/** Kept with the pledge; the likelier the column is some field after all, the less sure. */
+/** The role of a column that is kept with the pledge. The better some field fits, the lower is the score. */
 function keptRole(
   column: ScoredColumn,
   { positions }: ChosenFields,
@@ -171,12 +171,12 @@ function alternativesOf(column: ScoredColumn, chosen: Field | null): readonly Co
     .map(({ field, score }) => ({ as: field, score: round(score) }));
 }
 
-/** Best first; of equal ones, in the order of the fields. */
+/** The fields with the best first; equal ones in the order of the table of fields. */
 function bestFields({ scores }: ScoredColumn): readonly FieldScore[] {
   return [...scores.values()].sort((a, b) => b.score - a.score);
 }
 
-/** The weakest field that is required and the average of all count half each. */
+/** The confidence is the mean of the lowest score of a required field and the average score of all fields. */
 function sumUp(columns: readonly ColumnSuggestion[]): Pick<MappingSuggestion, 'missing' | 'confidence'> {
   const found = columns.filter(({ as }) => isField(as));
   const needed = requiredFields.map((field) => {

@@ -22,7 +22,7 @@ describe('bareText', () => {
     expect(bareText(text)).toBe(bare);
   });
 
-  it('changes nothing that is plain already', () => {
+  it('leaves plain text as it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
         const plain = text.trim().replace(/ +/g, ' ');

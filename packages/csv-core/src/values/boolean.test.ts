@@ -12,20 +12,20 @@ describe('parseBoolean', () => {
   );
 
   it.each(['WAHR', 'Vrai', 'VERDADERO', 'Prawda', 'ДА', 'はい', '是', '예', 'Ｙ', '="TRUE"', '✓', '✔', 'on'])(
-    'reads %j as true too',
+    'reads %j, as spreadsheets and other languages write it, as true',
     (text) => {
       expect(parseBoolean(text)).toEqual({ ok: true, value: true });
     },
   );
 
   it.each(['FALSCH', 'Faux', 'FALSO', 'Нет', 'いいえ', '否', 'HAYIR', 'Hayır', 'off', "'no"])(
-    'reads %j as false too',
+    'reads %j, as spreadsheets and other languages write it, as false',
     (text) => {
       expect(parseBoolean(text)).toEqual({ ok: true, value: false });
     },
   );
 
-  it('reads a word as it reads the word in capitals', () => {
+  it('reads a word in capitals like the word in lower case', () => {
     const word = fc.constantFrom('yes', 'no', 'true', 'false', 'não', 'ναι', 'нет', 'ano', 'fałsz', 'si');
     fc.assert(
       fc.property(word, (text) => {

@@ -1,6 +1,6 @@
 /**
- * The officially assigned codes of ISO 3166-1, alpha-2 followed by alpha-3. Intl knows names but no alpha-3 codes, and
- * it also knows regions that are no countries (EU, UN), retired ones (YU) and user-assigned ones (XK).
+ * The officially assigned codes of ISO 3166-1: each alpha-2 code followed by its alpha-3 code. `Intl` has no alpha-3
+ * codes, and it also has regions that are not countries (EU, UN), retired codes (YU) and user-assigned ones (XK).
  */
 export const COUNTRY_CODES = `
 ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH
@@ -23,9 +23,9 @@ VGVGB VIVIR VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE
   .split(/\s+/);
 
 /**
- * Names that CLDR does not use or has in languages that are not read: ISO short names, former names, parts of the
- * United Kingdom, everyday words, what people call their own country. The order of words, case, accents and `the`,
- * `and`, `of` do not matter, so `Iran, Islamic Republic of` stands for its other spellings too.
+ * Names that CLDR does not have, or only in languages that are not read: ISO short names, former names, parts of the
+ * United Kingdom, everyday words, and names of countries in their own language. The order of words, case, accents and
+ * `the`, `and`, `of` do not matter, so `Iran, Islamic Republic of` also covers its other spellings.
  */
 export const COUNTRY_VARIANTS: Readonly<Record<string, readonly string[]>> = {
   AE: ['UAE', 'Emirates', 'VAE', '阿联酋', '阿聯酋', '아랍에미리트연합'],

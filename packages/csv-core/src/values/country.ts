@@ -16,11 +16,11 @@ const CODES = new Map(
   ),
 );
 
-/** Characters of the longest name that is looked up, more than the longest there is. */
+/** Longer texts, in UTF-16 units, are not looked up: no country has such a long name. */
 const MAX_LENGTH = 200;
 /** `United States (US)` (WooCommerce), `DE - Germany`: two names of one country. */
 const TWO_NAMES = /^(.+?) ?(?:\((.+)\)|[-–—/:|] (.+))$/;
-/** Words that some lists have and others leave out. */
+/** Words that some lists write in a country's name and others leave out. */
 const IDLE_WORDS = new Set(['the', 'and', 'of']);
 
 const UNKNOWN_COUNTRY: ValueResult<never> = {
@@ -31,18 +31,18 @@ const UNKNOWN_COUNTRY: ValueResult<never> = {
   },
 };
 
-/** What each group of languages calls the countries. Made when a cell first asks: 15 ms for English, 50 ms for all. */
+/** For each group of languages, name to code. Built on first use: 15 ms for English, 50 ms for all. */
 const tables: ReadonlyMap<string, string>[] = [];
 
 /**
- * The ISO 3166-1 alpha-2 code of a country given by its alpha-2 or alpha-3 code, `UK`, or its name in one of the
- * languages above; case, accents, punctuation and the order of words (`Korea, Republic of`) do not matter.
+ * The ISO 3166-1 alpha-2 code of a country. Reads its alpha-2 or alpha-3 code, `UK`, and its name in one of the
+ * languages above. Case, accents, punctuation and the order of words (`Korea, Republic of`) do not matter.
  *
- * The names come from `Intl.DisplayNames`: CLDR, which Unicode maintains and every runtime carries. i18n-iso-countries
- * knows no more (of the 5,464 names that either has in these languages CLDR has 85 %, the package 84 %, CLDR with our
- * variants 87 %), but would ship a JSON file a language to every browser.
+ * The names come from `Intl.DisplayNames`, that is from CLDR, which Unicode maintains and every runtime includes. The
+ * package i18n-iso-countries knows no more: of the 5,464 names that either has in these languages, CLDR has 85 %, the
+ * package 84 %, and CLDR with our variants 87 %. But it would send each browser one JSON file per language.
  *
- * @returns `unknown_country`, also for what is no officially assigned code (`EU`, `XK`)
+ * @returns `unknown_country` for anything else, and for codes that are not officially assigned (`EU`, `XK`)
  */
 export function parseCountry(text: string): ValueResult<string> {
   if (ALPHA_2.has(text)) return { ok: true, value: text };
@@ -58,7 +58,10 @@ function lookUp(text: string): string | undefined {
   return code === lookUpOne(inBrackets ?? afterDash ?? '') ? code : undefined;
 }
 
-/** In capitals a code is a code. Otherwise one that is also the name of another country is neither (`Nga`, in Vietnam). */
+/**
+ * Text in capitals that is a code is read as that code. In other case it may also be the name of another country
+ * (`Nga` is Russia in Vietnamese and the code of Nigeria); such text is not read at all.
+ */
 function lookUpOne(text: string): string | undefined {
   const letters = text.replace(/[. ]/g, '');
   const code = CODES.get(letters) ?? CODES.get(letters.toUpperCase());
@@ -84,10 +87,10 @@ function namesWithVariants(languages: readonly string[]): ReadonlyMap<string, st
   return names;
 }
 
-/** The names in these languages, long and short, without those that mean two countries (`Kongo`). */
+/** The long and short names in these languages, without those that mean two countries (`Kongo`). */
 function namesIn(languages: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const doubtful = new Set<string>();
+  const ambiguous = new Set<string>();
   for (const language of languages) {
     const [long, short] = (['long', 'short'] as const).map(
       (style) => new Intl.DisplayNames([language], { type: 'region', style, fallback: 'none' }),
@@ -95,20 +98,21 @@ function namesIn(languages: readonly string[]): ReadonlyMap<string, string> {
     for (const code of ALPHA_2) {
       for (const text of new Set([long?.of(code), short?.of(code)])) {
         const name = normaliseName(text ?? '');
-        // Short names of two letters (`R.U.` for the United Kingdom in Spanish) are left to the codes.
+        // A short name of two letters (`R.U.` for the United Kingdom in Spanish) would hide a code.
         if (name === '' || ALPHA_2.has(name.toUpperCase())) continue;
-        if ((names.get(name) ?? code) !== code) doubtful.add(name);
+        if ((names.get(name) ?? code) !== code) ambiguous.add(name);
         names.set(name, code);
       }
     }
   }
-  for (const name of doubtful) names.delete(name);
+  for (const name of ambiguous) names.delete(name);
   return names;
 }
 
 /**
- * `St. Kitts & Nevis` and `Saint Kitts and Nevis`, `Türkiye` and `TURKIYE`, `Korea, South` and `South Korea` agree.
- * Accents of names as short as a code stay: `Áo` is Austria in Vietnam, `AO` is Angola.
+ * The form in which names are compared. `St. Kitts & Nevis` equals `Saint Kitts and Nevis`, `Türkiye` equals `TURKIYE`,
+ * and `Korea, South` equals `South Korea`. A name as short as a code keeps its accents: `Áo` is Austria in Vietnamese,
+ * but `AO` is Angola.
  */
 function normaliseName(name: string): string {
   const spelled = name.normalize('NFKD').toLowerCase().replaceAll('ß', 'ss').replaceAll('ı', 'i');

@@ -1,7 +1,7 @@
 import { bareText } from './bare-text.js';
 import type { ValueResult } from './value-result.js';
 
-/** What each code is read as, made once: amounts by the million name the same few. */
+/** The result for each code, made once, because millions of amounts have the same few currencies. */
 const CURRENCIES = new Map<string, ReadCurrency>(
   Intl.supportedValuesOf('currency').map((value) => [value, { ok: true, value }]),
 );
@@ -72,7 +72,7 @@ const SIGNS = new Map([
   ['JP¥', 'JPY'],
 ]);
 
-/** Signs that mean several currencies, with those that a default may make of them. */
+/** Signs that mean several currencies. A default currency decides only if it is one of these. */
 const SHARED_SIGNS = new Map<string, ReadonlySet<string>>([
   [
     '$',
@@ -105,7 +105,7 @@ const UNKNOWN_CURRENCY: ValueResult<never> = {
 /**
  * The ISO 4217 code of a currency column: `USD`, `usd`, `€`, `A$`.
  *
- * @returns `unknown_currency`, also for a sign of several currencies such as `$`
+ * @returns `unknown_currency` for anything else, and for a sign of several currencies such as `$`
  */
 export function parseCurrency(text: string): ValueResult<string> {
   const known = CURRENCIES.get(text);
@@ -116,11 +116,12 @@ export function parseCurrency(text: string): ValueResult<string> {
 }
 
 /**
- * The currency that the words and signs beside an amount mean together. A sign of several currencies counts only if
- * a code is beside it or the default is one of them; null when nothing says which.
+ * The currency that the words and signs beside an amount mean together. A sign of several currencies is understood only
+ * if a code stands beside it, or if the default is one of them; otherwise the value is null.
  *
  * @param defaultCurrency ISO 4217 code
- * @returns null for words that are no currency, or for two currencies; `unknown_currency` for a code that does not exist
+ * @returns null for words that are not a currency, or for two currencies; `unknown_currency` for a code that does not
+ * exist
  */
 export function readCurrency(
   names: readonly string[],
@@ -146,12 +147,12 @@ export function readCurrency(
   return shared === undefined || shared.has(fallback.value) ? fallback : NO_CURRENCY;
 }
 
-/** How many decimals amounts in the currency have: two, but for the few that ISO 4217 says otherwise of. */
+/** How many decimals amounts in the currency have by ISO 4217; two when the currency is null. */
 export function decimalsOf(currency: string | null): number {
   return (currency === null ? undefined : DECIMALS.get(currency)) ?? 2;
 }
 
-/** The currencies that a sign such as `$` or `kr.` may mean; undefined for text that is no such sign. */
+/** The currencies that a sign such as `$` or `kr.` may mean; undefined for any other text. */
 function sharedSign(text: string): ReadonlySet<string> | undefined {
   return SHARED_SIGNS.get(text) ?? SHARED_SIGNS.get(text.toUpperCase().replace(/\.$/, ''));
 }

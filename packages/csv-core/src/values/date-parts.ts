@@ -4,16 +4,18 @@ import type { ValueResult } from './value-result.js';
 export interface DateParts {
   /** Four digits, or two. */
   readonly year: string | undefined;
-  /** 1 to 12; anything else is no month. */
+  /** 1 to 12; any other number is invalid. */
   readonly month: number;
   readonly day: string | undefined;
-  /** Hour, minute, second, fraction of it, `A` or `P` for am and pm, offset or name of UTC; each may be missing. */
+  /**
+   * Hour, minute, second, fraction of a second, `A` or `P` for am and pm, offset or name of UTC. Each may be missing.
+   */
   readonly time: readonly (string | undefined)[];
 }
 
 const MIN_YEAR = 1970;
 const MAX_YEAR = 2100;
-/** Two digits: 70 to 99 are of the last century. */
+/** Of years with two digits, 70 to 99 are read as 1970 to 1999. */
 const CENTURY_PIVOT = 70;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 

@@ -104,7 +104,7 @@ describe('parseDateTime', () => {
     expect(parseDateTime(text)).toMatchObject({ ok: false, problem: { code: 'invalid_date' } });
   });
 
-  it('does not guess between day and month, nor read against a given order', () => {
+  it('does not guess which number is the day, and does not read a date against the given order', () => {
     expect(parseDateTime('03/04/2024')).toMatchObject({ ok: false, problem: { code: 'ambiguous_date' } });
     expect(parseDateTime('27/09/2017', { order: 'mdy' })).toMatchObject({
       problem: { code: 'invalid_date', message: expect.stringContaining('the month first') },
@@ -117,7 +117,7 @@ describe('parseDateTime', () => {
     });
   });
 
-  it('reads back every moment from 1970 to 2100 as JavaScript writes it, in any offset', () => {
+  it('reads every instant from 1970 to 2100 as JavaScript writes it, with any offset', () => {
     const moment = fc.date({ min: new Date('1970-01-02'), max: new Date('2100-12-30'), noInvalidDate: true });
     fc.assert(
       fc.property(moment, fc.integer({ min: -14 * 60, max: 14 * 60 }), (date, offset) => {
@@ -189,30 +189,32 @@ describe('dateOrderShown', () => {
     ['27 Sep 2017', null],
     ['', null],
     ['x', null],
-  ])('of %j is %s', (text, shown) => {
+  ])('finds in %j the order %s', (text, shown) => {
     expect(dateOrderShown(text)).toBe(shown);
   });
 
-  it.each(['24-12-31', '27-09-17', '31-01-01'])('is nothing where the year may stand first: %s', (text) => {
-    expect(dateOrderShown(text)).toBeNull();
-    expect(parseDateTime(text, { order: 'dmy' })).toMatchObject({
-      ok: false,
-      problem: { code: 'invalid_date' },
-    });
-    expect(parseDateTime(text.replaceAll('-', '/')).ok).toBe(true);
-  });
+  it.each(['24-12-31', '27-09-17', '31-01-01'])(
+    'finds no order in %s, where the year may come first',
+    (text) => {
+      expect(dateOrderShown(text)).toBeNull();
+      expect(parseDateTime(text, { order: 'dmy' })).toMatchObject({
+        ok: false,
+        problem: { code: 'invalid_date' },
+      });
+      expect(parseDateTime(text.replaceAll('-', '/')).ok).toBe(true);
+    },
+  );
 
-  it('is the order in which the date can be read, for every day', () => {
+  it('finds the order in which the date can be read, for every day', () => {
     const days = fc.date({ min: new Date('1970-01-01'), max: new Date('2069-12-31'), noInvalidDate: true });
     fc.assert(
-      fc.property(days, fc.constantFrom('/', '-'), fc.boolean(), (date, mark, isShort) => {
+      fc.property(days, fc.constantFrom('/', '-'), fc.boolean(), (date, separator, isShort) => {
         const [year, month, day] = date.toISOString().slice(0, 10).split('-');
-        const text = [day, month, isShort ? year?.slice(2) : year].join(mark);
+        const text = [day, month, isShort ? year?.slice(2) : year].join(separator);
         const shown = dateOrderShown(text);
-        // It may be the year that comes first.
-        const isProgramDate =
-          mark === '-' && isShort && Number(day) > 12 && Number(text.slice(6)) % 100 <= 31;
-        fc.pre(!isProgramDate);
+        const mayBeginWithYear =
+          separator === '-' && isShort && Number(day) > 12 && Number(text.slice(6)) % 100 <= 31;
+        fc.pre(!mayBeginWithYear);
         expect(shown).toBe(day === month ? 'either' : Number(day) > 12 ? 'dmy' : 'ambiguous');
         if (shown === 'ambiguous') expect(parseDateTime(text).ok).toBe(false);
         const midnight = `${year}-${month}-${day}T00:00:00.000Z`;

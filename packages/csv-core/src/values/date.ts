@@ -16,12 +16,12 @@ const MONTH = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)([a-z]*)\\.?';
 const WEEKDAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\\.?,? )?';
 
 const YEAR_FIRST = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${TIME}$`, 'i');
-/** `2014年4月24日` and, in Korea, `2014. 4. 24.` */
+/** `2014年4月24日`, and the Korean `2014. 4. 24.` */
 const YEAR_FIRST_CJK = new RegExp(
   `^(\\d{4}) ?[年년.] ?(\\d{1,2}) ?[月월.] ?(\\d{1,2})(?: ?[日일.])?${TIME}$`,
   'i',
 );
-/** The Czech and some Germans leave a space after each point. */
+/** In Czech and sometimes in German a space follows each point. */
 const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/]|\\. ?)(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`, 'i');
 /** `24 Apr 2014`, `24-Apr-14`, `Thu, 24th April 2014`. */
 const DAY_NAMED = new RegExp(
@@ -42,7 +42,7 @@ const MONTHS = new Map(
   ]),
 );
 
-/** Characters of the longest date that is read. */
+/** Longer texts, in UTF-16 units, are not read as dates. */
 const MAX_LENGTH = 80;
 
 const AMBIGUOUS_DATE: ValueResult<never> = {
@@ -55,11 +55,12 @@ const AMBIGUOUS_DATE: ValueResult<never> = {
 };
 
 /**
- * A date or a date with a time, as ISO 8601 in UTC with milliseconds: `2014-04-24T05:37:00.000Z`. Reads
- * year-month-day (`-`, `/` or `.` between), day.month.year, months by their English name, `2014年4月24日`, and
- * day/month/year or month/day/year where the order is given or plain from the numbers. Times may have seconds, a
- * fraction (cut to milliseconds), am or pm, and an offset. Without an offset the time is taken as UTC, which is what
- * Kickstarter and Stripe mean by it; without a time, midnight.
+ * A date with or without a time, as ISO 8601 in UTC with milliseconds: `2014-04-24T05:37:00.000Z`.
+ *
+ * Reads year-month-day (separated by `-`, `/` or `.`), day.month.year, English names of months, `2014年4月24日`, and
+ * day/month/year or month/day/year where the order is given or the numbers prove it. Times may have seconds, a fraction
+ * (cut to milliseconds), am or pm, and an offset. A time without an offset is taken as UTC, as Kickstarter and Stripe
+ * write it. A date without a time is midnight.
  *
  * @returns `ambiguous_date` when day and month may be swapped; `invalid_date` for anything else
  */
@@ -77,27 +78,28 @@ export function parseDateTime(text: string, options: DateOptions = {}): ValueRes
 }
 
 /**
- * What a cell such as `27/09/2017` tells of the order of day and month in its column: the order it proves,
- * `ambiguous` when only the column can tell, `either` when the two numbers are equal. Null for anything else:
- * another notation, no date, blank.
+ * What a cell such as `27/09/2017` proves about the order of day and month in its column.
+ *
+ * @returns the order that it proves; `ambiguous` when only other cells of the column can decide; `either` when the two
+ * numbers are equal; null for another notation, for text that is not a date, and for a blank cell
  */
 export function dateOrderShown(text: string): DateOrder | 'ambiguous' | 'either' | null {
   if (text.length > MAX_LENGTH) return null;
-  const [, firstText, mark, secondText, year = ''] = YEAR_LAST.exec(bareText(text)) ?? [];
-  if (firstText === undefined || (mark !== '/' && mark !== '-')) return null;
-  if (mark === '-' && mayBeginWithYear(firstText, secondText, year)) return null;
+  const [, firstText, separator, secondText, year = ''] = YEAR_LAST.exec(bareText(text)) ?? [];
+  if (firstText === undefined || (separator !== '/' && separator !== '-')) return null;
+  if (separator === '-' && mayBeginWithYear(firstText, secondText, year)) return null;
   const [first, second] = [Number(firstText), Number(secondText)];
   const isDate = first > 0 && second > 0 && Math.min(first, second) <= 12 && Math.max(first, second) <= 31;
   if (!isDate) return null;
-  return first === second ? 'either' : (evidence(first, second) ?? 'ambiguous');
+  return first === second ? 'either' : (provenOrder(first, second) ?? 'ambiguous');
 }
 
 function readYearLast(
-  [, first, mark, second, year, ...time]: RegExpExecArray,
+  [, first, separator, second, year, ...time]: RegExpExecArray,
   givenOrder: DateOrder | null,
 ): ValueResult<string> {
-  if (mark === '-' && mayBeginWithYear(first, second, year)) return INVALID_DATE;
-  const hasPoints = mark !== '/' && mark !== '-';
+  if (separator === '-' && mayBeginWithYear(first, second, year)) return INVALID_DATE;
+  const hasPoints = separator !== '/' && separator !== '-';
   const order = hasPoints ? 'dmy' : (givenOrder ?? orderOf(Number(first), Number(second)));
   if (order === null) return AMBIGUOUS_DATE;
   const [month, day] = order === 'mdy' ? [first, second] : [second, first];
@@ -106,7 +108,7 @@ function readYearLast(
   return isOtherOrder ? againstOrder(order) : read;
 }
 
-/** `24-12-31` is the last day of 2024 to a program and a day of 2031 to a person: nobody can tell. */
+/** `24-12-31` may be 31 December 2024, as programs write it, or 24 December 2031: such a date is not read. */
 function mayBeginWithYear(first = '', second = '', last = ''): boolean {
   const isPadded = second.length === 2 && last.length === 2;
   return isPadded && Number(first) > 12 && Number(last) >= 1 && Number(last) <= 31;
@@ -114,7 +116,7 @@ function mayBeginWithYear(first = '', second = '', last = ''): boolean {
 
 function againstOrder(order: DateOrder): ValueResult<never> {
   const [given, other] = order === 'dmy' ? ['day', 'mdy'] : ['month', 'dmy'];
-  const message = `The file was said to write the ${given} first, and read so this is not a date. Send it again with "?dateOrder=${other}", or write the date like 2024-03-31.`;
+  const message = `Read with the ${given} first, this is not a date. Send the file again with "?dateOrder=${other}", or write the date like 2024-03-31.`;
   return { ok: false, problem: { code: 'invalid_date', message } };
 }
 
@@ -138,20 +140,22 @@ function readNamedMonth(text: string): DateParts | null {
   return found === undefined ? null : { year, month: monthNamed(start, rest), day, time };
 }
 
-/** 1 to 12, or 0 for a word that only begins like a month. */
+/** 1 to 12, or 0 for a word that only begins like the name of a month. */
 function monthNamed(start = '', rest = ''): number {
   const name = `${start}${rest}`.toLowerCase();
   return MONTHS.get(name === 'sept' ? 'sep' : name) ?? 0;
 }
 
 /** The order that the two numbers prove. */
-function evidence(first: number, second: number): DateOrder | null {
+function provenOrder(first: number, second: number): DateOrder | null {
   if (first > 12 && second <= 12) return 'dmy';
   return second > 12 && first <= 12 ? 'mdy' : null;
 }
 
-/** The order to read two numbers in; either will do when they are equal or no date at all. */
+/**
+ * The order in which two numbers are read; null when it is ambiguous. For equal or invalid numbers any order will do.
+ */
 function orderOf(first: number, second: number): DateOrder | null {
   const isNoDate = first === 0 || second === 0 || (first > 12 && second > 12);
-  return first === second || isNoDate ? 'dmy' : evidence(first, second);
+  return first === second || isNoDate ? 'dmy' : provenOrder(first, second);
 }

@@ -4,23 +4,26 @@ import type { ValueProblem, ValueResult } from './value-result.js';
 export interface Email {
   /** The address as written. */
   readonly email: string;
-  /** Lower-cased and NFC: two spellings of one address share it. Dots and `+tags` stay: they matter to most servers. */
+  /**
+   * In lower case and NFC, so that two spellings of one address have the same identity. Dots and `+tags` are kept,
+   * because for most mail servers they make another address.
+   */
   readonly identity: string;
 }
 
-/** Characters in an address, from the limit of a mail path (RFC 5321, section 4.5.3.1.3, without its brackets). */
+/** Longest address: the limit of a mail path (RFC 5321, section 4.5.3.1.3) without its angle brackets. */
 const MAX_LENGTH = 254;
 
 /** `Ada <ada@example.com>` and `mailto:ada@example.com`, as mail programs copy an address. */
 const NAMED = /^[^<>@]*<([^<>]*)>$/;
 const LINK = /^mailto:/i;
 
-/** Longest text that is looked at: an address with a name beside it. */
+/** Longest text that is searched for an address with a name beside it. */
 const MAX_TEXT = 1_000;
 
 const COMMON = /^[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}$/;
-// Dots may stand anywhere before the @: old Japanese carrier addresses have them doubled and at the end.
-// Beyond ASCII the name may hold letters, marks and digits (RFC 6531); separators and controls never.
+// Dots may stand anywhere before the @, because old addresses of Japanese carriers have them doubled and at the end.
+// Beyond ASCII, letters, combining marks and digits are allowed (RFC 6531), but no separators and control characters.
 const LOCAL_PART = /^[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}$/u;
 const DOMAIN_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
 const ALL_DIGITS = /^\d+$/;
@@ -41,11 +44,11 @@ const RELAY_EMAIL: ValueProblem = {
 };
 
 /**
- * An e-mail address: one @, a name without blanks, a domain with a dot. International addresses pass; quoted names,
- * comments and IP addresses, which RFC 5321 allows and no backer has, do not. Taken out of what a mail program puts
- * around it: `Ada <…>`, `mailto:`.
+ * An e-mail address: one @, a local part without blanks, a domain with a dot. International addresses are accepted.
+ * Quoted local parts, comments and IP addresses, which RFC 5321 allows but no backer has, are not. What a mail program
+ * writes around an address is removed: `Ada <…>`, `mailto:`.
  *
- * @returns `invalid_email`; warns `relay_email` for Apple's "Hide My Email"
+ * @returns `invalid_email` for anything else; warns `relay_email` for Apple's "Hide My Email"
  */
 export function parseEmail(text: string): ValueResult<Email> {
   const isCommon = text.length <= MAX_LENGTH && COMMON.test(text);
@@ -62,7 +65,8 @@ function unwrap(text: string): string {
   if (text.length > MAX_TEXT) return text;
   const bare = bareText(text);
   const address = (NAMED.exec(bare)?.[1] ?? bare).trim().replace(LINK, '');
-  // More than one guard of spreadsheets: read again, an address must give itself. Unless it is the whole name.
+  // All leading apostrophes are removed, so that reading the result again gives the same address. An apostrophe that
+  // is the whole local part stays.
   const unguarded = address.replace(/^'+/, '');
   return unguarded.startsWith('@') ? text : unguarded;
 }

@@ -30,7 +30,7 @@ describe('parseIdentifier', () => {
     expect(parseIdentifier(text)).toMatchObject({ ok: false, problem: { code } });
   });
 
-  it('differs from a code in this: a lost character makes it another id', () => {
+  it('refuses an id with a lost character, where parseCode only warns', () => {
     expect(parseCode("'1\ufffd")).toMatchObject({
       ok: true,
       value: '1\ufffd',
@@ -46,7 +46,7 @@ describe('parseIdentifier', () => {
     );
   });
 
-  it('keeps any run of digits and letters as it is, guarded or not', () => {
+  it('keeps any digits and letters as they are, with or without a spreadsheet guard', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[0-9A-Z-]{1,20}$/), (id) => {
         expect(parseIdentifier(id)).toEqual({ ok: true, value: id });

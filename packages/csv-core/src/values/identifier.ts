@@ -1,7 +1,7 @@
 import { cleanText, lostCharacter } from './text.js';
 import type { ValueResult } from './value-result.js';
 
-// What Excel and LibreOffice leave of a long number. The sign is always written, so an SKU such as `1E11` passes.
+// What Excel and LibreOffice make of a long number. They always write the sign, so an SKU such as `1E11` is accepted.
 const SHORTENED_NUMBER = /^\d(?:[.,]\d+)?E\+\d{2,3}$/i;
 const GUARDED_NUMBER = /^'\d/;
 
@@ -15,10 +15,10 @@ const SCIENTIFIC_NOTATION: ValueResult<never> = {
 };
 
 /**
- * An id or SKU, read as {@link parseCode} reads it. Two rows with the same one are the same thing, so a damaged one is
- * refused.
+ * An id or SKU, read like {@link parseCode}. Rows with the same id are the same pledge, backer or product, so a damaged
+ * id is refused.
  *
- * @returns as `parseCode`, and `lost_character`
+ * @returns `scientific_notation`, `control_character` or `lost_character` for a damaged id
  */
 export function parseIdentifier(text: string): ValueResult<string> {
   const code = parseCode(text);
@@ -27,8 +27,8 @@ export function parseIdentifier(text: string): ValueResult<string> {
 }
 
 /**
- * A postal code or anything else that looks like a number and is text, so that leading zeros stay. Undoes what keeps
- * spreadsheets from reading it as a number: `="00123"` and a leading apostrophe before a digit (Shopify).
+ * A postal code, or other text that looks like a number, with its leading zeros. Removes what keeps spreadsheets from
+ * reading it as a number: `="00123"`, and an apostrophe before a digit (Shopify).
  *
  * @returns `scientific_notation` for `1.23E+11`, `control_character` as `cleanText` does; warns `lost_character`
  */

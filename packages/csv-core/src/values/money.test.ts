@@ -121,17 +121,20 @@ describe('parseMoney', () => {
     });
   });
 
-  it.each(['1.234', '-12.345', '(1.500)'])('cannot tell whether %j is a thousand without a proof', (text) => {
-    expect(parseMoney(text)).toMatchObject({ ok: false, problem: { code: 'ambiguous_number' } });
-    const thousands = parseMoney(text, { decimalMark: ',' });
-    expect(thousands).toEqual({
-      ok: true,
-      value: { amount: expect.stringMatching(/^-?\d{4,5}$/), currency: null },
-    });
-    const decimals = parseMoney(text, { decimalMark: '.' });
-    expect(decimals).toMatchObject({ ok: true, warning: { code: 'ambiguous_number' } });
-    expect(decimals.ok && decimals.value.amount).toMatch(/\.\d{3}$/);
-  });
+  it.each(['1.234', '-12.345', '(1.500)'])(
+    'reads %j, whose point may separate thousands or decimals, only with a given decimal mark',
+    (text) => {
+      expect(parseMoney(text)).toMatchObject({ ok: false, problem: { code: 'ambiguous_number' } });
+      const thousands = parseMoney(text, { decimalMark: ',' });
+      expect(thousands).toEqual({
+        ok: true,
+        value: { amount: expect.stringMatching(/^-?\d{4,5}$/), currency: null },
+      });
+      const decimals = parseMoney(text, { decimalMark: '.' });
+      expect(decimals).toMatchObject({ ok: true, warning: { code: 'ambiguous_number' } });
+      expect(decimals.ok && decimals.value.amount).toMatch(/\.\d{3}$/);
+    },
+  );
 
   it.each([
     ['JPY 1000.50', '1000.50', 'JPY'],
@@ -164,14 +167,14 @@ describe('parseMoney', () => {
     expect(parseMoney(text, { defaultCurrency })).toMatchObject({ ok: true, value: { currency } });
   });
 
-  it('has no doubt about the point when the default currency has no decimals', () => {
+  it('reads the point as a thousands separator when the default currency has no decimals', () => {
     expect(parseMoney('1.234', { defaultCurrency: 'JPY' })).toEqual({
       ok: true,
       value: { amount: '1234', currency: 'JPY' },
     });
   });
 
-  it('has no doubt about three decimals when the default currency has them', () => {
+  it('reads three digits after the point as decimals when the default currency has three', () => {
     expect(parseMoney('1.234', { defaultCurrency: 'KWD' })).toEqual({
       ok: true,
       value: { amount: '1.234', currency: 'KWD' },
@@ -213,14 +216,14 @@ describe('parseMoney', () => {
     expect(parseMoney(text)).toMatchObject({ ok: false, problem: { code } });
   });
 
-  it('refuses a default that is no currency', () => {
+  it('refuses a default currency that does not exist', () => {
     expect(parseMoney('5', { defaultCurrency: 'XYZ' })).toMatchObject({
       ok: false,
       problem: { code: 'unknown_currency' },
     });
   });
 
-  it('reads every amount as the notations of many countries write it', () => {
+  it('reads every amount in the notations of many countries', () => {
     const places = [
       ['en-US', 'USD'],
       ['en-US', 'CAD'],
@@ -260,7 +263,7 @@ describe('parseMoney', () => {
     );
   });
 
-  it('reads amounts of currencies without decimals as the notations of their countries write them', () => {
+  it('reads every amount of a currency without decimals in the notation of its country', () => {
     const places = [
       ['ja-JP', 'JPY'],
       ['en-US', 'JPY'],
@@ -283,7 +286,7 @@ describe('parseMoney', () => {
     );
   });
 
-  it('reads full-width characters as their narrow twins', () => {
+  it('reads full-width characters like ASCII characters', () => {
     const text = fc.string({ unit: fc.constantFrom(...'0123459.,-$¥()USDJPY'), maxLength: 12 });
     fc.assert(
       fc.property(text, (narrow) => {
@@ -293,7 +296,7 @@ describe('parseMoney', () => {
     );
   });
 
-  it('writes amounts that it reads again as they are', () => {
+  it('gives amounts that it reads again as the same amounts', () => {
     const text = fc.string({ unit: fc.constantFrom(..."0123459.,- $€'()USDkr"), maxLength: 12 });
     fc.assert(
       fc.property(text, (input) => {

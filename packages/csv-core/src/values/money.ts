@@ -5,31 +5,32 @@ import type { DecimalMark } from './decimal-mark.js';
 import type { ValueProblem, ValueResult } from './value-result.js';
 
 export interface Money {
-  /** Canonical decimal: point, no thousands, decimals as written (at most 4), e.g. `-1234.50`. */
+  /** Canonical: a decimal point, no thousands separators, decimals as written (at most 4), such as `-1234.50`. */
   readonly amount: string;
-  /** ISO 4217 code, or null when neither the text nor the default says which currency it is. */
+  /** ISO 4217 code; null when neither the text nor the default decides the currency. */
   readonly currency: string | null;
 }
 
 export interface MoneyOptions {
-  /** ISO 4217 code for text that names no currency, or only a sign that fits it, such as `$` for CAD. */
+  /** ISO 4217 code for text without a currency, or with a sign that may mean this one, such as `$` for CAD. */
   readonly defaultCurrency?: string | undefined;
-  /** What the file writes before decimals, as its other amounts prove; decides what `1.234` is. */
+  /** The decimal mark of the file, as other amounts prove it. Decides how `1.234` is read. */
   readonly decimalMark?: DecimalMark | undefined;
 }
 
 interface Parts {
   readonly number: string;
-  /** What stands around the number. */
+  /** The text before the number. */
   readonly before: string;
+  /** The text after the number. */
   readonly after: string;
 }
 
 const MAX_LENGTH = 64;
-/** With the blanks around it: spreadsheets pad a column to one width. */
+/** Longest text with the blanks around the amount: spreadsheets pad a column to one width. */
 const MAX_TEXT = 1_000;
 
-/** `$1,234.00 USD` (Kickstarter), `SEK 10.00`, `£253.00` and `10.00`: nearly every cell there is. */
+/** `$1,234.00 USD` (Kickstarter), `SEK 10.00`, `£253.00` and `10.00`: the notation of nearly every cell. */
 const COMMON =
   /^(?:([$£€])|([A-Z]{3}) )?((?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(?:\.\d{1,2})?)(?: ([A-Z]{3}))?$/;
 const ZERO: Decimal = { digits: '0', isAmbiguous: false };
@@ -38,9 +39,9 @@ const FREE = /^(?:free|gratis|grátis|gratuit|gratuito|kostenlos|無料|免费|�
 const DASH_ZERO = /^(?:([^\d\s-]{1,3}) ?-|- ?([^\d\s-]{1,3}))$/;
 const NUMBER = /^[\d.,'’ ]+$/;
 const SIGNS = /[-+−–()]/g;
-/** `5.-` and `5,–`: no cents, in Switzerland and Germany. */
+/** `5.-` and `5,–`, as Switzerland and Germany write an amount without cents. */
 const NO_CENTS = /^[.,][-–—]/;
-/** `US $5`, as shops write it: one sign, not two currencies. */
+/** `US $5`, as shops write it: one currency sign, not two currencies. */
 const SPACED_DOLLAR = /(?<![A-Z])(A|AU|C|CA|HK|MX|NT|NZ|R|S|SG|US) \$/i;
 
 const INVALID_MONEY: ValueResult<never> = {
@@ -55,7 +56,7 @@ const AMBIGUOUS_NUMBER: ValueProblem = {
   message: 'The point may mark thousands or decimals. Write the amount with two decimals, like 1234.00.',
 };
 
-const DOUBTFUL_NUMBER: ValueResult<never> = { ok: false, problem: AMBIGUOUS_NUMBER };
+const REFUSED_AMBIGUOUS_NUMBER: ValueResult<never> = { ok: false, problem: AMBIGUOUS_NUMBER };
 
 const UNEXPECTED_DECIMALS: ValueProblem = {
   code: 'unexpected_decimals',
@@ -64,20 +65,21 @@ const UNEXPECTED_DECIMALS: ValueProblem = {
 };
 
 /**
- * An amount of money in the notations that exports use. How the doubtful ones are read:
- * - Of `.` and `,` the later one is the decimal mark. One that stands alone is the decimal mark, unless exactly
- *   three digits follow one to three: `1,234` is thousands, as the English exports write it.
- * - `1.234` is thousands where other amounts of the file prove a decimal comma, or the currency has no decimals (JPY),
- *   and a decimal where it has three (KWD). Else it is read with a warning: as thousands beside a currency, which would
- *   have two decimals; as a decimal when bare, if other amounts prove a decimal point. Without any proof a bare one is
- *   `ambiguous_number`.
- * - `$`, `¥` and `kr` mean several currencies. They count only if a code is beside them (`$5 USD`) or the default
- *   is one of theirs; otherwise the currency is null. `A$`, `CA$`, `R$` and the like mean one.
+ * An amount of money in the notations that exports use. How ambiguous ones are read:
+ * - Where an amount has both `.` and `,`, the later one is the decimal mark. A single `.` or `,` is the decimal mark,
+ *   unless one to three digits stand before it and exactly three after it: `1,234` is read as 1234, as English exports
+ *   write it.
+ * - `1.234` is read as 1234 if other amounts of the file prove a decimal comma, or if the currency has no decimals
+ *   (JPY). It is read as 1.234 if the currency has three decimals (KWD). Otherwise: with a currency beside it, it is
+ *   read as 1234 with a warning, because that currency would have two decimals. Without one, it is read as 1.234 with a
+ *   warning if other amounts prove a decimal point, and refused as `ambiguous_number` if nothing is proven.
+ * - `$`, `¥` and `kr` mean several currencies. They are understood only if a code stands beside them (`$5 USD`) or the
+ *   default is one of those currencies; otherwise the currency is null. `A$`, `CA$`, `R$` and the like mean one.
  * - `(12.00)` is negative; `free` and `$ -` are 0.
- * - Decimals of a currency that has none are kept and warned about.
+ * - Decimals of a currency that has none are kept, with a warning.
  *
- * @returns `invalid_money` for anything else, for more than 15 digits before and 4 after the decimal mark, and for
- * two currencies at once; `ambiguous_number`; `unknown_currency` for a code that ISO 4217 does not know
+ * @returns `invalid_money` for anything else, for more than 15 digits before or 4 after the decimal mark, and for
+ * two currencies at once; `ambiguous_number`; `unknown_currency` for a code that ISO 4217 does not have
  */
 export function parseMoney(text: string, options: MoneyOptions = {}): ValueResult<Money> {
   const common = COMMON.exec(text);
@@ -98,7 +100,7 @@ export function parseMoney(text: string, options: MoneyOptions = {}): ValueResul
   return toMoney(parts.number, currencyNames(parts), options, isNegative);
 }
 
-/** @param number the text of a number, whose reading may depend on the currency, or one that is read already */
+/** @param number the text of a number, which may depend on the currency, or a number that has been read already */
 function toMoney(
   number: string | Decimal,
   names: readonly string[],
@@ -110,15 +112,15 @@ function toMoney(
   if (!read.ok) return read;
   const currency = read.value;
   const decimals = decimalsOf(currency);
-  const hints = { hasCurrency: names.length > 0, decimals, mark: decimalMark ?? null };
+  const hints = { hasCurrency: names.length > 0, decimals, decimalMark: decimalMark ?? null };
   const decimal = typeof number === 'string' ? readDecimal(number, hints) : number;
   if (decimal === null) return INVALID_MONEY;
   const { digits, isAmbiguous } = decimal;
   const value = { amount: isNegative && /[1-9]/.test(digits) ? `-${digits}` : digits, currency };
-  // Beside a currency it is thousands, most likely; a bare number without any proof is off by a thousand, or is not.
-  if (isAmbiguous && names.length === 0 && decimalMark === undefined) return DOUBTFUL_NUMBER;
+  // Without a currency and without proof the value could be wrong by a factor of a thousand.
+  if (isAmbiguous && names.length === 0 && decimalMark === undefined) return REFUSED_AMBIGUOUS_NUMBER;
   if (isAmbiguous) return { ok: true, value, warning: AMBIGUOUS_NUMBER };
-  // Zeros are no decimals: spreadsheets write `1000.00` whatever the currency.
+  // Zeros alone are no reason to warn: spreadsheets write `1000.00` for every currency.
   const isSuspect = decimals === 0 && /\..*[1-9]/.test(digits);
   return isSuspect ? { ok: true, value, warning: UNEXPECTED_DECIMALS } : { ok: true, value };
 }
@@ -135,7 +137,7 @@ function splitParts(text: string): Parts | null {
   return { number, before: text.slice(0, first), after: text.slice(end).replace(NO_CENTS, '') };
 }
 
-/** Whether the amount is negative, or null when its signs or brackets make no sense. */
+/** Whether the amount is negative; null when its signs or brackets are not valid. */
 function readSign({ before, after }: Parts): boolean | null {
   const signs = (`${before} ${after}`.match(SIGNS) ?? []).join('');
   if (signs === '' || signs === '+') return false;
@@ -143,7 +145,7 @@ function readSign({ before, after }: Parts): boolean | null {
   return signs === '-' || signs === '−' || signs === '–' ? true : null;
 }
 
-/** The currency words and signs around the number; `USD$` is two of them. */
+/** The currency codes and signs around the number; `USD$` is a code and a sign. */
 function currencyNames({ before, after }: Parts): readonly string[] {
   const around = `${before} ${after}`.replace(SIGNS, ' ').replace(SPACED_DOLLAR, '$1$$').trim();
   if (around === '') return [];

@@ -29,15 +29,15 @@ describe('readPaddedDate', () => {
     '2024-03-31T12:41',
     '+024/03/31, 12:41',
     '２０２４/03/31, 12:41',
-  ])('leaves %j to others', (text) => {
+  ])('leaves %j to parseDateTime', (text) => {
     expect(readPaddedDate(text)).toBeNull();
   });
 
-  it('never reads anything otherwise than the full reading does', () => {
+  it('reads nothing differently from parseDateTime', () => {
     const number = (max: number) => fc.integer({ min: 0, max }).map((n) => String(n).padStart(2, '0'));
-    const mark = fc.constantFrom('/', '-', '.', '');
+    const separator = fc.constantFrom('/', '-', '.', '');
     const date = fc
-      .tuple(fc.integer({ min: 1960, max: 2110 }), mark, number(13), mark, number(32))
+      .tuple(fc.integer({ min: 1960, max: 2110 }), separator, number(13), separator, number(32))
       .map((parts) => parts.join(''));
     const time = fc
       .tuple(fc.constantFrom(', ', ' ', 'T', ','), number(25), fc.constantFrom(':', '.'), number(61))

@@ -1,15 +1,15 @@
-/** Days of the months of a leap year. */
+/** How many days each month of a leap year has. */
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
- * Reads `2024/03/31, 12:41` and `2024-03-31 12:41:05` without a regular expression: dates of that one shape are two cells
- * of nearly every row. Null for anything else, a shape that only looks alike and a day that is none included.
+ * Reads `2024/03/31, 12:41` and `2024-03-31 12:41:05` without a regular expression, because nearly every row has two
+ * such dates.
  *
- * @returns ISO 8601 in UTC with milliseconds
+ * @returns ISO 8601 in UTC with milliseconds; null for any other notation, and for a day or time that does not exist
  */
 export function readPaddedDate(text: string): string | null {
-  const mark = text.charCodeAt(4);
-  if ((mark !== 0x2f && mark !== 0x2d) || text.charCodeAt(7) !== mark) return null;
+  const separator = text.charCodeAt(4);
+  if ((separator !== 0x2f && separator !== 0x2d) || text.charCodeAt(7) !== separator) return null;
   const time = text.charCodeAt(10) === 0x2c ? 12 : 11;
   if (text.charCodeAt(time - 1) !== 0x20 || text.charCodeAt(time + 2) !== 0x3a) return null;
   const hasSeconds = text.length === time + 8;
@@ -19,7 +19,7 @@ export function readPaddedDate(text: string): string | null {
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
   const second = hasSeconds ? twoDigits(text, time + 6) : 0;
-  // What is not a number compares with nothing.
+  // Every comparison with NaN is false, so text that is not a number is refused here.
   const isDay = year >= 1970 && year <= 2100 && day >= 1 && day <= daysIn(month, year);
   const isTime = twoDigits(text, time) <= 23 && twoDigits(text, time + 3) <= 59 && second <= 59;
   if (!isDay || !isTime) return null;

@@ -46,13 +46,16 @@ describe('parsePhone', () => {
     });
   });
 
-  it.each(['1234', '0', 'n/a', 'none', '-', 'xxx', 'ask me', '+'])('warns that %j is no phone', (text) => {
-    expect(parsePhone(text)).toMatchObject({
-      ok: true,
-      value: text,
-      warning: { code: 'fake_phone', message: expect.stringContaining('not a phone number') },
-    });
-  });
+  it.each(['1234', '0', 'n/a', 'none', '-', 'xxx', 'ask me', '+'])(
+    'warns that %j is not a phone number',
+    (text) => {
+      expect(parsePhone(text)).toMatchObject({
+        ok: true,
+        value: text,
+        warning: { code: 'fake_phone', message: expect.stringContaining('not a phone number') },
+      });
+    },
+  );
 
   it.each([
     ['1.23E+11', 'scientific_notation'],
@@ -62,19 +65,19 @@ describe('parsePhone', () => {
     expect(parsePhone(text)).toMatchObject({ ok: false, problem: { code } });
   });
 
-  it('warns of a lost character rather than of the number', () => {
+  it('warns of a lost character first, and then not of a fake number', () => {
     expect(parsePhone('06\ufffd')).toMatchObject({ ok: true, warning: { code: 'lost_character' } });
   });
 
-  it('keeps every number that is dialled somewhere as it is, in any notation', () => {
+  it('keeps every phone number as it is written, in any notation', () => {
     const groups = fc.array(fc.stringMatching(/^\d{2,4}$/), { minLength: 3, maxLength: 4 });
     fc.assert(
       fc.property(
         groups,
         fc.constantFrom(' ', '-', '.', ''),
         fc.constantFrom('', '+', '00'),
-        (parts, mark, prefix) => {
-          const text = `${prefix}${parts.join(mark)}`;
+        (parts, separator, prefix) => {
+          const text = `${prefix}${parts.join(separator)}`;
           expect(parsePhone(text)).toMatchObject({ ok: true, value: text });
         },
       ),

@@ -2,15 +2,15 @@ import { bareText } from './bare-text.js';
 import { parseCode } from './identifier.js';
 import type { ValueProblem, ValueResult } from './value-result.js';
 
-/** The shortest numbers that anybody ships to: five digits, on small islands. */
+/** The shortest phone numbers, on small islands, have five digits. */
 const MIN_DIGITS = 5;
-/** Digits at the end that must be a pattern: country and area codes before them are real even in invented numbers. */
+/** A number is invented if its last nine digits are a pattern. The country and area codes before them may be real. */
 const PATTERN_DIGITS = 9;
-/** Characters that are looked at, more than two numbers with remarks have. */
+/** Only so many UTF-16 units are checked: more than two numbers with remarks have. */
 const MAX_LENGTH = 80;
-/** Begins an extension or a remark once a number stands before it. */
+/** After a number, one of these begins an extension or a remark. */
 const EXTENSION = /[ex#]/i;
-/** Digits of other scripts are not looked into. */
+/** A digit of another script. Numbers with such digits are not checked. */
 const OTHER_DIGIT = /[^\P{Nd}0-9]/u;
 
 const FAKE_PHONE: ValueProblem = {
@@ -23,23 +23,23 @@ const NO_PHONE: ValueProblem = {
 };
 
 /**
- * A phone number: text as it is written, with its zeros, plus, brackets and extension. One that nobody can have is kept
- * and warned about: fewer than five digits, one digit over and over, digits counted up or down, or of the range for
- * films.
+ * A phone number as it is written, with its zeros, plus sign, brackets and extension. A number that nobody can have is
+ * kept, with a warning: it has fewer than five digits, repeats one digit, counts up or down, or is from the range that
+ * is reserved for fiction.
  *
- * There is no check against the numbering plans. libphonenumber-js would bring 83 kB of metadata at least, cannot read
- * a number without knowing its country and refuses numbers of plans that have changed since; carriers decide.
+ * Numbers are not checked against numbering plans. libphonenumber-js would need at least 83 kB of metadata, cannot read
+ * a number without knowing its country, and refuses numbers of plans that have changed since its release.
  *
  * @returns `scientific_notation`, `control_character` as `parseCode` does; warns `fake_phone`, `lost_character`
  */
 export function parsePhone(text: string): ValueResult<string> {
   const code = parseCode(text);
   if (!code.ok || code.warning || code.value === '') return code;
-  const warning = doubt(code.value);
+  const warning = findFake(code.value);
   return warning === null ? code : { ok: true, value: code.value, warning };
 }
 
-function doubt(phone: string): ValueProblem | null {
+function findFake(phone: string): ValueProblem | null {
   const written = bareText(phone.slice(0, MAX_LENGTH));
   const digits = countDigits(written);
   if (digits.count < MIN_DIGITS) return OTHER_DIGIT.test(written) ? null : NO_PHONE;
@@ -51,13 +51,13 @@ function doubt(phone: string): ValueProblem | null {
 interface Digits {
   readonly count: number;
   readonly first: number;
-  /** As one number. */
+  /** The last seven digits as one number. */
   readonly lastSeven: number;
   /** How many digits at the end repeat one digit, count up or count down. */
   readonly run: number;
 }
 
-/** One pass without a new string: phones are among the few columns that hold another text in every row. */
+/** One pass that creates no string: phone numbers differ in every row, so results cannot be cached. */
 function countDigits(text: string): Digits {
   let [count, first, lastSeven, previous] = [0, 0, 0, -1];
   let [same, up, down] = [0, 0, 0];
@@ -77,7 +77,7 @@ function countDigits(text: string): Digits {
   return { count, first, lastSeven, run: Math.max(same, up, down) };
 }
 
-/** 555-0100 to 555-0199 in any North American area are set aside for fiction (NANPA, 555 line numbers). */
+/** In every North American area, 555-0100 to 555-0199 are reserved for fiction (NANPA, 555 line numbers). */
 function isFiction({ count, first, lastSeven }: Digits): boolean {
   const isAmerican = count === 7 || (count === 10 && first > 1) || (count === 11 && first === 1);
   return isAmerican && Math.floor(lastSeven / 100) === 55_501;

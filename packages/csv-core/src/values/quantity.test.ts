@@ -48,7 +48,7 @@ describe('parseQuantity', () => {
     expect(parseQuantity(text)).toMatchObject({ ok: false, problem: { code: 'invalid_quantity' } });
   });
 
-  it('reads every count, plain, decimal or grouped', () => {
+  it('reads every whole number, plain, with decimals that are zero, or with thousands separators', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2_147_483_647 }), (value) => {
         for (const text of [String(value), value.toFixed(2), value.toLocaleString('en-US')]) {

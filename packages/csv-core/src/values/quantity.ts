@@ -7,7 +7,7 @@ const MAX_QUANTITY = 2_147_483_647;
 const DIGITS = /^\d{1,10}$/;
 const WHOLE_DECIMAL = /^(\d{1,10})[.,]0{1,2}$/;
 const GROUPED = /^\d{1,3}(?:([, '’])\d{3}(?:\1\d{3}){0,2})$/;
-/** `2x` and `x 2`, as lists kept by hand count. */
+/** `2x` and `x 2`, as in lists that people keep by hand. */
 const TIMES = /^[x×] ?(?=\d)|(?<=\d) ?[x×]$/gi;
 
 const INVALID_QUANTITY: ValueResult<never> = {
@@ -19,7 +19,7 @@ const INVALID_QUANTITY: ValueResult<never> = {
 };
 
 /**
- * A count of units: `2`, `2.0`, `1,000`, `2x`. Not `1.000`, which is one for programs and a thousand for Germans.
+ * A number of units: `2`, `2.0`, `1,000`, `2x`. Not `1.000`, which programs write for one and Germans for a thousand.
  *
  * @returns `invalid_quantity` for anything but a whole number from 0 to 2^31 - 1
  */

@@ -35,7 +35,7 @@ describe('cleanText', () => {
     });
   });
 
-  it('gives back storable text or a problem for any string', () => {
+  it('gives text that can be stored, or a problem, for any string', () => {
     fc.assert(
       fc.property(anyString, (text) => {
         const result = cleanText(text);

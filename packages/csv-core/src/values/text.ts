@@ -11,7 +11,7 @@ const CONTROL_CHARACTER: ValueResult<never> = {
   },
 };
 
-/** U+FFFD, which decoders put in place of bytes that are no character. */
+/** U+FFFD, which decoders write in place of invalid bytes. */
 const REPLACEMENT = '\ufffd';
 
 const LOST_CHARACTER: ValueProblem = {
@@ -20,17 +20,17 @@ const LOST_CHARACTER: ValueProblem = {
     'A character was lost before the file reached us and stands here as \ufffd. Correct the cell, or export the file again as UTF-8.',
 };
 
-/** The problem of a text in which another program has lost a character, else null. */
+/** The problem of a text with U+FFFD, where another program has lost a character; null for other text. */
 export function lostCharacter(text: string): ValueProblem | null {
   return text.includes(REPLACEMENT) ? LOST_CHARACTER : null;
 }
 
 /**
- * Text as it is stored: trimmed, out of its spreadsheet guard (`="00971"` reads `00971`) and in Unicode NFC.
- * Anything else stays, line breaks and other control characters included.
+ * Text as it is stored: trimmed, without its spreadsheet guard (`="00971"` becomes `00971`) and in Unicode NFC.
+ * Everything else is kept, also line breaks and other control characters.
  *
- * @returns `control_character` for U+0000, which Postgres text cannot hold, and lone surrogates, which UTF-8 cannot;
- * warns `lost_character` where another program has already lost one
+ * @returns `control_character` for U+0000, which Postgres text cannot hold, and for lone surrogates, which UTF-8
+ * cannot; warns `lost_character` where another program has lost a character
  */
 export function cleanText(text: string): ValueResult<string> {
   if (PRINTABLE_ASCII.test(text) && text.charAt(0) !== '=') return { ok: true, value: text };
@@ -40,7 +40,9 @@ export function cleanText(text: string): ValueResult<string> {
   return warning === null ? { ok: true, value } : { ok: true, value, warning };
 }
 
-/** `="…"` keeps spreadsheets from reading digits as a number; Indiegogo writes postal codes and phones so. */
+/**
+ * `="…"` keeps spreadsheets from reading digits as a number. Indiegogo writes postal codes and phone numbers this way.
+ */
 function unwrapFormulaText(text: string): string {
   if (text.length < 3 || !text.startsWith('="') || !text.endsWith('"')) return text;
   return text.slice(2, -1).replaceAll('""', '"');

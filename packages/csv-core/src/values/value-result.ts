@@ -1,4 +1,4 @@
-/** Stable codes of what can be wrong with one cell. */
+/** Stable codes for problems of one cell. */
 export type ValueProblemCode =
   | 'invalid_money'
   | 'unknown_currency'
@@ -16,15 +16,15 @@ export type ValueProblemCode =
   | 'lost_character'
   | 'control_character';
 
-/** What is wrong with a cell; the message is for the person who sent the file and says what to do. */
+/** A problem of one cell. The message is for the person who sent the file: what is wrong and what to do. */
 export interface ValueProblem {
   readonly code: ValueProblemCode;
   readonly message: string;
 }
 
 /**
- * The outcome of reading one cell. A `warning` imports the value and says so.
- * Parsers never see a blank cell: whether blank is allowed is the caller's question.
+ * The result of reading one cell. A value with a `warning` is imported.
+ * Parsers are never called for blank cells: the caller decides whether a cell may be blank.
  */
 export type ValueResult<T> =
   | { readonly ok: true; readonly value: T; readonly warning?: ValueProblem }

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installShutdown } from '../index.js';
 
-/** A program that closes in its own time, says what happens to it, and is told by its argument what goes wrong. */
+/**
+ * A program for the tests. It prints what happens, takes some time to close, and has the fault that its argument names.
+ */
 const fault = process.argv[2];
-const say = (message: string): void => void process.stdout.write(`${message}\n`);
+const print = (message: string): void => void process.stdout.write(`${message}\n`);
 const logger = {
-  info: (_details: object, message: string) => say(message),
-  error: (_details: object, message: string) => say(message),
-  fatal: (_details: object, message: string) => say(message),
+  info: (_details: object, message: string) => print(message),
+  error: (_details: object, message: string) => print(message),
+  fatal: (_details: object, message: string) => print(message),
 };
 
 const shutdown = installShutdown({
@@ -15,8 +17,8 @@ const shutdown = installShutdown({
   logger,
   patienceMs: fault === 'never-closes' ? 300 : 30_000,
   async close() {
-    say('close is called');
-    if (fault === 'cannot-close') throw new Error('a bad day');
+    print('close is called');
+    if (fault === 'cannot-close') throw new Error('it cannot be closed');
     if (fault === 'never-closes') await new Promise(() => undefined);
     await sleep(300);
     if (fault === 'throws-while-closing') void Promise.reject(new Error('late'));
@@ -25,11 +27,11 @@ const shutdown = installShutdown({
 });
 
 setInterval(() => undefined, 1_000);
-say('started');
+print('started');
 if (fault === 'throws') {
   setTimeout(() => {
-    throw new Error('nobody catches it');
+    throw new Error('an uncaught exception');
   });
 }
-if (fault === 'rejects') void Promise.reject(new Error('nobody heeds it'));
+if (fault === 'rejects') void Promise.reject(new Error('an unhandled rejection'));
 if (fault === 'fails') shutdown.fail(new Error('no database'), 'It cannot start');
