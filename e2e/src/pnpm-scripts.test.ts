@@ -48,7 +48,7 @@ function runScript(script: string) {
   const ready = new Promise<void>((resolve) => {
     createInterface({ input: stdout }).on('line', (line) => {
       lines.push(line);
-      if (/"listening"|"the worker is ready"/.test(line)) resolve();
+      if (/"listening"|"The worker is ready"/.test(line)) resolve();
     });
   });
   // Ends only when the program has ended as well: it has the other end of the pipe.

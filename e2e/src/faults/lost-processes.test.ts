@@ -101,7 +101,7 @@ describe.each(machine.queues)('processes that are lost, queue on $name', (queue)
     await pausedAt(stopping, 'chunk.half-written');
     const told = performance.now();
     process.kill(stopping.pid, 'SIGTERM');
-    await stopping.waitForLog(/"the worker is closing"/);
+    await stopping.waitForLog(/"The worker is closing"/);
     resume(stopping);
     expect(await stopping.exited).toBe(0);
     expect(performance.now() - told).toBeLessThan(graceMs);
