@@ -3,7 +3,7 @@ import { columnInput } from './column-input.js';
 import type { PreparedRecords } from './prepare-records.js';
 import { pledgeTable } from './tables.js';
 
-/** What a chunk's rows pledge in one currency, and what the tables say of the same pledges. */
+/** What a chunk's rows pledge in one currency, and what the tables hold for the same pledges. */
 export interface CurrencyTotal {
   /** ISO 4217; null where the file names none. */
   readonly currency: string | null;
@@ -18,8 +18,8 @@ const amountCell = pledgeTable.columnNames.indexOf('amount');
 const currencyCell = pledgeTable.columnNames.indexOf('currency');
 
 /**
- * Reads back what has just been written. Left out are pledges of which another row, a newer one, says otherwise.
- * Any other difference is a fault of ours: a pledge that is missing counts as nothing stored.
+ * Reads back what has just been written. Pledges to which a newer row has given other values are left out. Any other
+ * difference is a fault of ours; a missing pledge counts as nothing stored.
  */
 export async function compareTotals(
   client: pg.ClientBase,

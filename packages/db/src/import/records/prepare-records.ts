@@ -12,7 +12,7 @@ import { type FileRow, gatherRows, type Incoming } from './incoming.js';
 import type { Cell } from './merge-rows.js';
 import { backerTable, packAnswer, pledgeTable, productTable, surveyTable } from './tables.js';
 
-/** What a chunk says, by table, ready to be compared and written. */
+/** The rows of a chunk, by table, ready to be compared and written. */
 export interface PreparedRecords {
   readonly products: readonly Incoming[];
   readonly backers: readonly Incoming[];
@@ -53,7 +53,7 @@ function productRows(
     for (const product of products) {
       const id = idOf(product.kind, product.key);
       const before = last.get(id);
-      // Thousands of rows name a few products, in the same words.
+      // Thousands of rows name the same few products, with the same values.
       if (before !== undefined && saysTheSame(before, product)) continue;
       last.set(id, product);
       rows.push({ id, row, cells: productCells(campaign, product) });
@@ -146,7 +146,7 @@ function backerCells({ campaignId }: Campaign, backer: BackerRecord): readonly C
   return [campaignId, backer.identity, backer.email, backer.name, backer.billingState, ...country];
 }
 
-/** A code and the text of an unreadable one exclude each other: whichever a row says blanks the other. */
+/** A country is a code or, if it could not be read, the file's text: a row that has one of them blanks the other. */
 function oneOf(code: string | null, raw: string | null): readonly [Cell, Cell] {
   if (code === null && raw === null) return [null, null];
   return [code ?? '', raw ?? ''];
@@ -185,8 +185,8 @@ function amountCell(amount: string | null): string | null {
 }
 
 /**
- * A street belongs to its city: a row with a street replaces the whole address, blanks included (an empty text
- * is a blank that a file says). Without a street, only the cells that say something count.
+ * A street belongs to its city: a row with a street replaces the whole address, blanks included (stored as empty texts).
+ * Without a street, only the cells with a value count.
  */
 function addressCells(pledge: PledgeRecord): readonly Cell[] {
   const lines = [
@@ -247,7 +247,7 @@ export class ItemSets {
 
   get(pledge: string, fingerprint: string): readonly ItemRow[] {
     const set = this.#sets.get(pledge)?.find((each) => each.fingerprint === fingerprint);
-    if (!set) throw new Error(`Pledge ${pledge} was given items that no row of the chunk has`);
+    if (!set) throw new Error(`The items of the pledge ${pledge} are not those of a row of this chunk`);
     return set.items;
   }
 }
