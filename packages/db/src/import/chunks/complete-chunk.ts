@@ -81,7 +81,7 @@ async function finish(
   prepared: PreparedRecords,
 ): Promise<Settlement | null> {
   const totals = await compareTotals(client, prepared);
-  // Upload before chunk, as everybody locks them.
+  // Upload before chunk, as in every transaction that locks both.
   await lockUpload(client, chunk.uploadId);
   const products = prepared.products.map(({ id }) => id);
   await storeResult(client, chunk, mapped, { records: countRecords(mapped.records), products, totals });

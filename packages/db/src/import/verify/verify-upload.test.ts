@@ -308,7 +308,7 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
   ],
   ['notifications', write('upload.completed', 2, 'now()'), 'number 2 says upload.completed'],
   ['notifications', write('upload.completed', 2, 'finished_at'), 'number 1 says upload.completed'],
-  ['notifications', write('upload.failed', 0, 'created_at'), 'number 1 bears the number 0'],
+  ['notifications', write('upload.failed', 0, 'created_at'), 'the message at position 1 has the number 0'],
   [
     'notifications',
     `UPDATE notification SET event = 'upload.failed' WHERE upload_id = $1`,
