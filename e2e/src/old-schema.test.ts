@@ -41,7 +41,7 @@ afterEach(async () => {
 const both = [
   { name: 'The API', start: (variables: Record<string, string>) => startApi(variables) },
   {
-    name: 'the worker',
+    name: 'The worker',
     start: (variables: Record<string, string>) => startProgram(programs.worker, variables),
   },
 ];
@@ -99,7 +99,7 @@ describe.each(both)('$name', ({ name, start }) => {
        VALUES ('newer', '', '20990101000000_newer', now())`,
     );
     const program = keep(start(environment()));
-    await program.waitForLog(/"listening"|"the worker is ready"/);
+    await program.waitForLog(/"listening"|"The worker is ready"/);
     expect(await program.end('SIGTERM')).toBe(0);
   });
 });
@@ -134,7 +134,7 @@ describe('While Postgres is down,', () => {
     const url = await addressOf(api);
     await worker.waitForLog(/waits until Postgres/);
     await server.restart();
-    await worker.waitForLog(/"the worker is ready"/);
+    await worker.waitForLog(/"The worker is ready"/);
     await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), {
       timeout: 60_000,
     });

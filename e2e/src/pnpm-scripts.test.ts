@@ -48,7 +48,7 @@ function runScript(script: string) {
   const ready = new Promise<void>((resolve) => {
     createInterface({ input: stdout }).on('line', (line) => {
       lines.push(line);
-      if (/"listening"|"the worker is ready"/.test(line)) resolve();
+      if (/"listening"|"The worker is ready"/.test(line)) resolve();
     });
   });
   // The pipe closes only when the program has ended as well, because it holds the other end.

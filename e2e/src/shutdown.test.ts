@@ -177,18 +177,18 @@ describe('The worker process', () => {
     expect(await worker.exited).toBe(0);
     const { id } = await db.prisma.csvUpload.findFirstOrThrow();
     expect((await readUpload(db, merchantId, id))?.chunks).toMatchObject({ completed: 1, processing: 0 });
-    expect(ending(worker)).toEqual(['the worker is closing', 'the worker is closed']);
+    expect(ending(worker)).toEqual(['The worker is closing', 'The worker is closed']);
     await expectNoConnections();
   });
 
   it('closes with exit code 1 after an uncaught error', async () => {
     const worker = keep(startProgram(programs.worker, environment, explosive));
-    await worker.waitForLog(/"the worker is ready"/);
+    await worker.waitForLog(/"The worker is ready"/);
     send(worker, 'SIGUSR2');
     expect(await worker.exited).toBe(1);
     expect(ending(worker)).toEqual([
-      'the worker met an unexpected error and is closing: nobody catches it',
-      'the worker is closed',
+      'The worker met an unexpected error and is closing: nobody catches it',
+      'The worker is closed',
     ]);
   });
 });
@@ -232,6 +232,6 @@ describe('A signal during the start of a process', () => {
     await once(silent, 'connection');
     send(worker, 'SIGINT', 'SIGINT');
     expect(await worker.exited).toBe(0);
-    expect(ending(worker)).toEqual(['the worker is closing', 'the worker is closed']);
+    expect(ending(worker)).toEqual(['The worker is closing', 'The worker is closed']);
   });
 });

@@ -14,7 +14,7 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   clean: true,
-  // Development dependencies, so tsup would copy them in: only tests start servers, only tools need Prisma's engine.
+  // Development dependencies, which tsup would otherwise bundle: only tests start servers, only tools need Prisma's engine.
   external: [
     '@pledgeline/local-services',
     '@prisma/driver-adapter-utils',

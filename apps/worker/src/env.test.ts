@@ -15,18 +15,18 @@ const exampleValues = Object.fromEntries(
   variables.flatMap(({ name, value }) => (value ? [[name, value]] : [])),
 );
 
-it('.env.example names every variable that the worker reads, each with a comment', () => {
+it('.env.example of the worker names every variable that the worker reads, each with a comment', () => {
   expect(variables.map(({ name }) => name)).toEqual(Object.keys(envSchema.shape));
   for (const { above } of variables) expect(above).toMatch(/^# .+\.$/);
 });
 
-it('.env.example shows the defaults', () => {
+it('.env.example of the worker shows the defaults', () => {
   const { DATABASE_URL, REDIS_URL, ...optional } = exampleValues;
   const defaults = envSchema.parse({ DATABASE_URL, REDIS_URL });
   expect(envSchema.parse({ DATABASE_URL, REDIS_URL, ...optional })).toEqual(defaults);
 });
 
-it('refuses ordered faults in production', () => {
+it('the worker refuses FAULTS in production', () => {
   const variables = { ...exampleValues, FAULTS: 'chunk.claimed=kill' };
   expect(envSchema.safeParse(variables).success).toBe(true);
   const { error } = envSchema.safeParse({ ...variables, NODE_ENV: 'production' });

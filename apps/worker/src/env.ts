@@ -13,16 +13,16 @@ export const envSchema = z
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(6),
     /** Chunks processed at once. */
     CONCURRENCY: z.coerce.number().int().min(1).max(32).default(2),
-    /** How long a chunk is one worker's. Must be longer than a chunk takes: a slower result is refused. */
+    /** How long a worker may keep a claimed chunk. Must be longer than a chunk takes: a slower result is refused. */
     LEASE_MS: milliseconds(60_000),
     /** Attempts at a chunk before it is failed. */
     MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(5),
     SWEEP_EVERY_MS: milliseconds(10_000),
-    /** A pending chunk without news for so long is enqueued again. */
+    /** A chunk that has been pending for this long is enqueued again. */
     PENDING_AFTER_MS: milliseconds(15_000),
-    /** An upload whose client sends nothing for so long is failed. */
+    /** An upload whose client sends nothing for this long is failed. */
     SILENT_AFTER_MS: milliseconds(120_000),
-    /** How long a stopping worker may finish the chunks in hand. Less than the host's own limit. */
+    /** How long a stopping worker may finish its running chunks. Less than the host's own limit. */
     GRACE_MS: milliseconds(25_000),
     /** Deliveries attempted at once; each only waits for its receiver. */
     DELIVERIES: z.coerce.number().int().min(1).max(500).default(50),
@@ -41,9 +41,9 @@ export const envSchema = z
       .optional(),
     /** The API's address as merchants see it: what links in messages begin with. Needed with SMTP_URL. */
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-    /** Where to break, for tests; see packages/fault-points. Refused when NODE_ENV is production. */
+    /** Faults at fault points, for tests; see packages/fault-points. Refused when NODE_ENV is production. */
     FAULTS: z.string().optional(),
-    /** `production` wherever it matters. */
+    /** `production` in production: it switches off what is for tests and development. */
     NODE_ENV: z.string().optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })

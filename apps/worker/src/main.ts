@@ -3,14 +3,14 @@ import { pino } from 'pino';
 import { readEnv } from './env.js';
 import { startWorker } from './start-worker.js';
 
-/** Time for connections to close after the grace period. A worker that cannot stop is ended: its leases run out. */
+/** Time for connections to close after the grace period. A worker that needs longer is ended, and its leases run out. */
 const CLOSING_MS = 5_000;
 
 const env = readEnv();
 const logger = pino({ name: 'worker', level: env.LOG_LEVEL });
 const worker = startWorker(env, logger);
 const shutdown = installShutdown({
-  program: 'the worker',
+  program: 'The worker',
   logger,
   close: worker.stop,
   patienceMs: env.GRACE_MS + CLOSING_MS,
@@ -20,8 +20,8 @@ try {
   await worker.ready;
   if (!shutdown.signal.aborted) {
     const queue = env.REDIS_URL === undefined ? 'postgres' : 'redis';
-    logger.info({ concurrency: env.CONCURRENCY, queue }, 'the worker is ready');
+    logger.info({ concurrency: env.CONCURRENCY, queue }, 'The worker is ready');
   }
 } catch (error) {
-  shutdown.fail(error, 'the worker cannot start');
+  shutdown.fail(error, 'The worker cannot start');
 }

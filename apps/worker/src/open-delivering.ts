@@ -2,17 +2,17 @@ import { createDatabase, type Database } from '@pledgeline/db';
 import { createMailer, createWebhookSender, type Mailer } from '@pledgeline/delivery';
 import type { JobHandlers, Logger, Producer } from '@pledgeline/queue';
 import type { Env } from './env.js';
-import { announce } from './jobs/announce.js';
 import { deliverNotification } from './jobs/deliver-notification.js';
+import { routeAndEnqueue } from './jobs/route-and-enqueue.js';
 import { sweepDeliveries } from './jobs/sweep-deliveries.js';
 
-/** Everything that tells merchants, with connections of its own. */
+/** Everything that sends messages to merchants, with database connections of its own. */
 export interface Delivering {
   /** Attempts one delivery. */
   readonly deliver: JobHandlers['deliver-notification'];
-  /** Sends off what there is to tell. Never throws. */
-  announce(): Promise<void>;
-  /** Brings back what was forgotten. */
+  /** Routes new notifications and enqueues their deliveries. Never throws. */
+  routeAndEnqueue(): Promise<void>;
+  /** Does the same, and enqueues overdue deliveries again. */
   sweep(): Promise<void>;
   close(): Promise<void>;
 }
@@ -25,9 +25,9 @@ export interface DeliveringOptions extends Pick<Database, 'faultPoint'> {
   readonly sweepLimit: number;
 }
 
-/** Claims wait for each other, under the lock of a merchant: chunks must not wait for connections behind them. */
+/** Connections for deliveries alone. Claims wait for each other under the lock of a merchant, and chunks must not wait behind them. */
 const CONNECTIONS = 3;
-/** A claim that waits longer is tried again by the queue. */
+/** If a claim waits longer for a lock, its job fails, and the queue tries it again. */
 const LOCK_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 
@@ -49,19 +49,19 @@ export function openDelivering({
   const timeoutMs = env.DELIVERY_TIMEOUT_MS;
   const sender = createWebhookSender({ timeoutMs, allowPrivate: env.ALLOW_PRIVATE_WEBHOOKS });
   const mailer = openMailer(env);
-  const telling = { db, producer, logger, email: mailer !== null };
+  const routing = { db, producer, logger, email: mailer !== null };
   const options = {
-    ...telling,
+    ...routing,
     sender,
     mailer,
     publicUrl: env.PUBLIC_URL,
-    // What an answer at the last moment takes to be written down is well within the second half.
+    // An answer that comes at the last moment has the second half of the lease to be recorded.
     leaseMs: 2 * timeoutMs,
   };
   return {
     deliver: (payload, context) => deliverNotification(payload, context, options),
-    announce: () => announce(telling),
-    sweep: () => sweepDeliveries({ ...telling, overdueMs: env.PENDING_AFTER_MS, limit: sweepLimit }),
+    routeAndEnqueue: () => routeAndEnqueue(routing),
+    sweep: () => sweepDeliveries({ ...routing, overdueMs: env.PENDING_AFTER_MS, limit: sweepLimit }),
     async close() {
       sender.close();
       mailer?.close();

@@ -74,7 +74,7 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
   const enqueue = ({ id, chunkIds }: ReceivedUpload, attempt = 0): Promise<void> =>
     until(() => producer.enqueueChunks(chunkIds.map((chunkId) => ({ uploadId: id, chunkId, attempt }))));
 
-  /** The producer connects in the background, so its first calls may find nobody. */
+  /** Retries: the producer connects in the background, so its first calls may fail. */
   const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 25 });
 
   async function report({ id }: ReceivedUpload): Promise<UploadReport> {
@@ -86,7 +86,7 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
   const untilReport = (upload: ReceivedUpload, expected: object) =>
     until(async () => expect(await report(upload)).toMatchObject(expected));
 
-  /** What the database says of an upload, times and ids aside. */
+  /** The result of an upload in the database, without times and ids. */
   async function outcome(upload: ReceivedUpload) {
     const { status, rows, chunks, statistics } = await report(upload);
     return { status, rows, chunks, statistics, tables: await dumpCampaign(db.pool, upload.campaignId) };
@@ -105,15 +105,15 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
   });
 
   it('changes nothing when every job is delivered again after the end', async () => {
-    const [upload, marker] = [await receive('one'), await receive('other', 1)];
+    const [upload, last] = [await receive('one'), await receive('other', 1)];
     await enqueue(upload);
-    // One at a time: once the marker is done, so is all that was enqueued before it.
+    // One chunk at a time: when the second upload is done, all jobs enqueued before it are done too.
     await work({ CONCURRENCY: 1 });
     await untilReport(upload, { status: 'COMPLETED' });
     const before = await outcome(upload);
     await enqueue(upload, 1);
-    await enqueue(marker);
-    await untilReport(marker, { status: 'COMPLETED' });
+    await enqueue(last);
+    await untilReport(last, { status: 'COMPLETED' });
     expect(await outcome(upload)).toEqual(before);
   });
 
@@ -128,7 +128,7 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
     expect(await db.prisma.notification.count({ where: { uploadId: upload.id } })).toBe(1);
   });
 
-  it('brings back jobs that the queue has lost', async () => {
+  it('enqueues chunks again whose jobs the queue has lost', async () => {
     await work({ SWEEP_EVERY_MS: 500, PENDING_AFTER_MS: 500 });
     await untilReport(await receive('one'), { status: 'COMPLETED' });
   });
@@ -150,11 +150,11 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
     expect(chunks).toEqual([{ status: 'FAILED', attempts: 3 }]);
   });
 
-  it('finishes the chunk in hand when it is stopped, and takes no other', async () => {
+  it('finishes its running chunk when it is stopped, and takes no other', async () => {
     const upload = await receive('one', 6);
     const blocker = await db.pool.connect();
     try {
-      // Nobody can write a pledge: the worker holds its chunk and waits.
+      // No pledge can be written, so the worker keeps its chunk and waits.
       await blocker.query('BEGIN');
       await blocker.query('LOCK TABLE pledge IN SHARE MODE');
       await enqueue(upload);

@@ -14,23 +14,23 @@ import { openDelivering } from './open-delivering.js';
 
 export interface Worker {
   /**
-   * Resolves when jobs are taken, or when the worker was stopped before. Waits for a Postgres and a queue that are away.
+   * Resolves when jobs are taken, or when the worker was stopped before that. Waits while Postgres or the queue is away.
    *
    * Rejects with `OutdatedSchemaError`, or `EvictionPolicyError`.
    */
   readonly ready: Promise<void>;
-  /** Takes no new chunk, finishes or gives back those in hand, and closes every connection. May be called twice. */
+  /** Takes no new job, finishes or gives back the running ones, and closes every connection. May be called twice. */
   stop(): Promise<void>;
 }
 
-/** Uploads that one sweep repairs at most, and chunks that it enqueues. */
+/** At most this many uploads are repaired, and chunks or deliveries enqueued, by one sweep. */
 const SWEEP_LIMIT = 1_000;
 
-/** How patient a worker is with itself. */
-export type WorkerPatience = Pick<ConsumerOptions, 'lastWordMs'>;
+/** Settings that only tests change. */
+export type WorkerOptions = Pick<ConsumerOptions, 'closeStepMs'>;
 
-/** Connects and begins to take jobs, on a schema that suffices. */
-export function startWorker(env: Env, logger: Logger, patience: WorkerPatience = {}): Worker {
+/** Connects, checks that the schema has every migration it needs, and begins to take jobs. */
+export function startWorker(env: Env, logger: Logger, options: WorkerOptions = {}): Worker {
   const stopping = new AbortController();
   const { signal } = stopping;
   const db = createDatabase({
@@ -44,17 +44,17 @@ export function startWorker(env: Env, logger: Logger, patience: WorkerPatience =
   let work: Work | undefined;
 
   const start = async (): Promise<void> => {
-    // Before anything is connected to the queue: on Postgres that writes.
+    // Before the queue is opened: on Postgres that creates tables.
     await awaitSchema(db.pool, {
       signal,
-      onWait: (err) => logger.warn({ err }, 'the worker waits until Postgres can be asked for its schema'),
+      onWait: (err) => logger.warn({ err }, 'The worker waits until Postgres can be asked for its schema'),
     });
     if (signal.aborted) return;
-    work = openWork(env, logger, db, patience);
+    work = openWork(env, logger, db, options);
     await work.begin();
   };
   const ready = start().catch((error: unknown) => {
-    // What was closed in the middle of its start complains.
+    // Closing in the middle of the start makes the start fail; that is no error.
     if (!signal.aborted) throw error;
   });
 
@@ -62,7 +62,7 @@ export function startWorker(env: Env, logger: Logger, patience: WorkerPatience =
     stopping.abort();
     await work?.close();
     const closed = db.close();
-    // Before there is work nothing runs but an attempt to connect, which may take as long as a server does not answer.
+    // Without work only an attempt to connect may be running. That can take for ever while the server does not answer.
     if (work) await closed;
   };
   let closed: Promise<void> | undefined;
@@ -75,13 +75,13 @@ export function startWorker(env: Env, logger: Logger, patience: WorkerPatience =
   };
 }
 
-/** Everything that takes jobs and does them. */
+/** The part of the worker that takes and handles jobs. */
 interface Work {
   begin(): Promise<void>;
   close(): Promise<void>;
 }
 
-function openWork(env: Env, logger: Logger, db: Database, patience: WorkerPatience): Work {
+function openWork(env: Env, logger: Logger, db: Database, options: WorkerOptions): Work {
   const connection = queueConnection(env);
   const producer = createProducer(connection, { logger });
   const delivering = openDelivering({
@@ -96,7 +96,7 @@ function openWork(env: Env, logger: Logger, db: Database, patience: WorkerPatien
     logger,
     leaseMs: env.LEASE_MS,
     maxAttempts: env.MAX_ATTEMPTS,
-    onSettled: delivering.announce,
+    onSettled: delivering.routeAndEnqueue,
   };
   const sweepOptions = {
     maxAttempts: env.MAX_ATTEMPTS,
@@ -113,19 +113,19 @@ function openWork(env: Env, logger: Logger, db: Database, patience: WorkerPatien
         try {
           await sweepUploads(db, producer, sweepOptions, logger);
         } finally {
-          // The trouble of one must not be that of the other.
+          // Deliveries are swept even when the sweep of the uploads failed.
           await delivering.sweep();
         }
       },
     },
-    { concurrency: env.CONCURRENCY, deliveries: env.DELIVERIES, logger, ...jobLock(env), ...patience },
+    { concurrency: env.CONCURRENCY, deliveries: env.DELIVERIES, logger, ...jobLock(env), ...options },
   );
   return {
     async begin() {
       await consumer.ready();
-      // Not awaited into failure: the producer keeps trying, and the queue may come later than the worker.
+      // A failure does not stop the start: the producer keeps trying, and the queue may come later than the worker.
       await producer.scheduleSweep({ everyMs: env.SWEEP_EVERY_MS }).catch((error: unknown) => {
-        logger.warn({ err: error }, 'the sweep could not be scheduled yet');
+        logger.warn({ err: error }, 'The sweep could not be scheduled yet; the producer tries again');
       });
     },
     async close() {
@@ -136,7 +136,7 @@ function openWork(env: Env, logger: Logger, db: Database, patience: WorkerPatien
   };
 }
 
-/** The queue keeps a dead worker's job no longer than the lease keeps its chunk. */
+/** So that the queue keeps the job of a dead worker no longer than the lease keeps its chunk. */
 function jobLock({ LEASE_MS }: Env): { lockDurationMs: number; stalledIntervalMs: number } {
   const lockDurationMs = Math.min(30_000, LEASE_MS);
   return { lockDurationMs, stalledIntervalMs: lockDurationMs / 2 };

@@ -45,7 +45,7 @@ export async function startSystem(connectionString: string, options: SystemOptio
       workers.push(worker);
       started.push(worker);
     }
-    await Promise.all(workers.map((worker) => worker.waitForLog(/the worker is ready/)));
+    await Promise.all(workers.map((worker) => worker.waitForLog(/The worker is ready/)));
     const port = Number(/"port":(\d+)/.exec(await api.waitForLog(/"event":"listening"/))?.[1]);
     return {
       url: `http://127.0.0.1:${port}`,

@@ -90,7 +90,7 @@ export async function openFaultySystem(machine: Machine, queue: QueuePlace): Pro
     },
     async startWorker(variables, nodeOptions) {
       const worker = start(programs.worker, { ...impatience, ...variables }, nodeOptions);
-      await worker.waitForLog(/"the worker is ready"/);
+      await worker.waitForLog(/"The worker is ready"/);
       return worker;
     },
     async report(uploadId) {

@@ -101,7 +101,7 @@ describe.each(machine.queues)('An import with the queue on $name', (queue) => {
     await pausedAt(stopping, 'chunk.half-written');
     const signaled = performance.now();
     process.kill(stopping.pid, 'SIGTERM');
-    await stopping.waitForLog(/"the worker is closing"/);
+    await stopping.waitForLog(/"The worker is closing"/);
     resume(stopping);
     expect(await stopping.exited).toBe(0);
     expect(performance.now() - signaled).toBeLessThan(graceMs);

@@ -53,7 +53,7 @@ describe.each(machine.queues)('Under concurrent work, Pledgeline with the queue 
     await system.startWorker();
     await expectRecovery(system, [id], undisturbed, bounds.claimed);
     resume(slow);
-    await slow.waitForLog(/the result of a chunk came too late/);
+    await slow.waitForLog(/The result of a chunk came too late/);
     await expectRecovery(system, [id], undisturbed, bounds.none);
   });
 
@@ -71,7 +71,7 @@ describe.each(machine.queues)('Under concurrent work, Pledgeline with the queue 
       await expectRecovery(system, [id], undisturbed, bounds.claimed);
       resume(frozen);
       process.kill(frozen.pid, 'SIGCONT');
-      await frozen.waitForLog(/the result of a chunk came too late|"outcome":"lost"/);
+      await frozen.waitForLog(/The result of a chunk came too late|"outcome":"lost"/);
       await expectRecovery(system, [id], undisturbed, bounds.none);
     },
   );

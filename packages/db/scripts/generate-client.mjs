@@ -1,7 +1,7 @@
 /**
  * Writes the Prisma client into src/generated/. Works offline: the generator is WebAssembly inside the npm
- * packages, and the schema engine, which Prisma would download here, is not needed for it. Any existing
- * executable in its place keeps Prisma from trying.
+ * packages, and the schema engine, which Prisma would download here, is not needed for it. The path of
+ * any existing executable in its place keeps Prisma from downloading.
  */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';

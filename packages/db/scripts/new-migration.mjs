@@ -5,7 +5,7 @@
  *   node packages/db/scripts/new-migration.mjs NAME --reset   the newest one of that name again, in its place;
  *                                                             only while no database that matters has applied it
  *
- * What Prisma cannot declare stands in `by-hand.sql` beside `migration.sql` and is appended to it.
+ * What Prisma cannot declare is written in `by-hand.sql` beside `migration.sql` and is appended to it.
  */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -36,7 +36,7 @@ describe('createDatabase', () => {
     expect(connections).toEqual([{ count: 3 }]);
   });
 
-  it('reads money as text and counts as numbers, never a wrong one', async () => {
+  it('reads money as text and counts as numbers, and throws for a count that does not fit', async () => {
     const { rows } = await database.pool.query(
       `SELECT 12345678901234.5600::numeric AS money, 9007199254740991::int8 AS count`,
     );
@@ -45,7 +45,7 @@ describe('createDatabase', () => {
     expect((await database.pool.query(`SHOW statement_timeout`)).rows).toEqual([{ statement_timeout: '5s' }]);
   });
 
-  it('survives the death of the server, idle, lent out and in Prisma, and goes on after its restart', async () => {
+  it('survives a killed server with idle connections, checked-out ones and those of Prisma, and works after its restart', async () => {
     const lent = await database.pool.connect();
     await database.prisma.merchant.count();
     await server.kill();

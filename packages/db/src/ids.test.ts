@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fingerprint, nameBasedId } from './ids.js';
 
 describe('nameBasedId', () => {
-  it('is version 5 of the name in its name space, as the uuid package makes it', () => {
+  it('is the UUID version 5 that the uuid package makes', () => {
     const name = fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { maxLength: 4 });
     fc.assert(
       fc.property(fc.uuid(), name, (namespace, key) => {
@@ -13,7 +13,7 @@ describe('nameBasedId', () => {
     );
   });
 
-  it('bears a name longer than any before, and two name spaces in turn', () => {
+  it('works with a name longer than any before, and with two name spaces in turn', () => {
     const [a, b] = ['6ba7b810-9dad-11d1-80b4-00c04fd430c8', '6ba7b811-9dad-11d1-80b4-00c04fd430c8'];
     const long = '谢'.repeat(30_000);
     const expected = [v5(JSON.stringify([long]), a), v5('["x"]', b), v5('["x"]', a)];
@@ -22,7 +22,7 @@ describe('nameBasedId', () => {
 });
 
 describe('fingerprint', () => {
-  it('tells values apart that look alike when they are put together', () => {
+  it('differs for values that are the same text when joined', () => {
     const values = [
       [null],
       ['null'],

@@ -7,15 +7,15 @@ export function newId(): string {
 }
 
 /**
- * As {@link newId}, made at a time by the clock of Postgres. For things that somebody waits for by their id: a process
- * whose clock is an hour ahead would else have everybody wait for an hour.
+ * As {@link newId}, with a time from the clock of Postgres. For rows that readers wait for by their id: if the clock of the
+ * writing process were an hour ahead, readers would miss the rows of all others for an hour.
  */
 export function newIdAt(time: Date): string {
   return uuidV7({ msecs: time.getTime() });
 }
 
 /**
- * The id of the thing with that natural key: UUID version 5 (RFC 9562, section 5.5), with a campaign or a pledge as
+ * The id for a natural key: UUID version 5 (RFC 9562, section 5.5), with a campaign or a pledge as
  * name space. Known before anything is written, the same on every machine and in every run.
  */
 export function nameBasedId(namespace: string, ...naturalKey: readonly string[]): string {
@@ -26,7 +26,7 @@ export function nameBasedId(namespace: string, ...naturalKey: readonly string[])
 /** Any fixed UUID: fingerprints are compared with each other only. */
 const fingerprintNamespace = 'd0b5d0e4-3f0c-4d0b-8a52-0e6f5c1d7a11';
 
-/** A short name for values: the same for the same values, and for others never, for all that anyone can find out. */
+/** A hash of values: the same for the same values, and in practice never the same for others. */
 export function fingerprint(values: readonly unknown[]): string {
   return hashedId(fingerprintNamespace, JSON.stringify(values));
 }
@@ -35,11 +35,11 @@ const NAMESPACE_BYTES = 16;
 /** A UTF-16 unit takes at most three bytes of UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
 
-/** Namespace and name, one after the other; larger when a name needs it. */
+/** A reused buffer for namespace and name; it grows when a name needs it. */
 let bytes = Buffer.alloc(4_096);
 let namespaceInBytes = '';
 
-// `v5` of the uuid package takes four times as long, and a million rows want four million ids and fingerprints.
+// `v5` of the uuid package takes four times as long, and a million rows need four million ids and fingerprints.
 function hashedId(namespace: string, name: string): string {
   const room = NAMESPACE_BYTES + name.length * MAX_BYTES_PER_UNIT;
   if (room > bytes.length) {

@@ -5,7 +5,7 @@ export interface Page<Row> {
   readonly next: string | null;
 }
 
-/** Reads a page, with one row more than it holds: only that row tells whether there is a next page. */
+/** Reads a page, with one row more than it holds: that row shows whether there is a next page. */
 export async function readPage<Row>(
   limit: number,
   read: (limit: number) => Promise<readonly Row[]>,

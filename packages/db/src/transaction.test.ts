@@ -28,7 +28,7 @@ async function balances(): Promise<readonly unknown[]> {
   return rows.map((row) => row.balance);
 }
 
-/** Resolves for everyone when it was called `count` times. */
+/** Returns a function whose calls all resolve once it was called `count` times. */
 function meeting(count: number): () => Promise<void> {
   let missing = count;
   let open: () => void = () => undefined;
@@ -43,7 +43,7 @@ function meeting(count: number): () => Promise<void> {
 }
 
 describe('inTransaction', () => {
-  it('commits what was done and answers what work answered', async () => {
+  it('commits and returns what work returned', async () => {
     const answer = await inTransaction(database.pool, async (client) => {
       await client.query('UPDATE account SET balance = 5 WHERE id = 1');
       return 'done';
@@ -52,7 +52,7 @@ describe('inTransaction', () => {
     expect(await balances()).toEqual([5, 0]);
   });
 
-  it('rolls back and throws the very error that work threw', async () => {
+  it('rolls back and throws the same error that work threw', async () => {
     const failure = new Error('no', { cause: new Error('why') });
     const attempt = inTransaction(database.pool, async (client) => {
       await client.query('UPDATE account SET balance = 5 WHERE id = 1');
@@ -62,7 +62,7 @@ describe('inTransaction', () => {
     expect(await balances()).toEqual([0, 0]);
   });
 
-  it('does both of two deadlocked transactions in the end', async () => {
+  it('completes both of two deadlocked transactions in the end', async () => {
     const met = meeting(2);
     let attempts = 0;
     const move = (first: number, second: number): Promise<void> =>
@@ -77,7 +77,7 @@ describe('inTransaction', () => {
     expect(await balances()).toEqual([2, 2]);
   });
 
-  it('gives up after the retries it was granted, with the code of Postgres', async () => {
+  it('gives up after the given number of retries, with the error code of Postgres', async () => {
     let attempts = 0;
     const attempt = inTransaction(
       database.pool,
@@ -91,7 +91,7 @@ describe('inTransaction', () => {
     expect(attempts).toBe(3);
   });
 
-  it('does not call a transaction committed that Postgres rolled back', async () => {
+  it('throws when Postgres rolled back at the commit', async () => {
     const attempt = inTransaction(database.pool, async (client) => {
       await client.query('UPDATE account SET balance = 5 WHERE id = 1');
       await client.query('SELECT nonsense').catch(() => undefined);
@@ -100,7 +100,7 @@ describe('inTransaction', () => {
     expect(await balances()).toEqual([0, 0]);
   });
 
-  it('throws away a connection that broke', async () => {
+  it('does not reuse a broken connection', async () => {
     const attempt = inTransaction(database.pool, async (client) => {
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       const killer = new pg.Client(clone.url);

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 
-/** deadlock_detected and serialization_failure: the same work may well succeed when it is done again. */
+/** deadlock_detected and serialization_failure: the same work may succeed when it runs again. */
 const RETRYABLE: ReadonlySet<unknown> = new Set(['40P01', '40001']);
 
 /**
- * Runs `work` in a transaction and commits it, or rolls it back and throws what `work` threw. `work` is done
- * again, from its beginning, when Postgres made it the victim of a deadlock or serialisation conflict: it must
- * not change anything but the database.
+ * Runs `work` in a transaction and commits it, or rolls it back and throws what `work` threw. `work` runs
+ * again, from its beginning, after a deadlock or a serialisation failure: so it must not change anything but the
+ * database.
  */
 export async function inTransaction<T>(
   pool: pg.Pool,
@@ -20,7 +20,7 @@ export async function inTransaction<T>(
     } catch (error) {
       if (attempt >= retries || !isRetryable(error)) throw error;
     }
-    // Jitter, or the same two transactions meet again.
+    // Random, or the same two transactions would deadlock again.
     await sleep(Math.random() * 20 * 2 ** attempt);
   }
 }
@@ -32,7 +32,7 @@ async function attemptTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
     await client.query('BEGIN');
     const result = await work(client);
     const { command } = await client.query('COMMIT');
-    // After an error that `work` kept to itself Postgres answers a COMMIT with "ROLLBACK", and no error.
+    // If `work` has caught an error of Postgres, Postgres answers a COMMIT with "ROLLBACK" and no error.
     if (command !== 'COMMIT')
       throw new Error('The transaction was rolled back: an error in it was swallowed.');
     return result;
@@ -40,7 +40,7 @@ async function attemptTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
     isBroken = !(await rolledBack(client));
     throw error;
   } finally {
-    // A connection that cannot even roll back is not handed to the next caller.
+    // A connection that cannot even roll back must not be used again.
     client.release(isBroken);
   }
 }

@@ -16,7 +16,7 @@ import { pause } from './timing.js';
 type PostgresQueue = Extract<QueueConnection, { kind: 'postgres' }>;
 type Factory = BackendFactory<IQueueBackend, QueueConnection>;
 
-/** How often an idle worker looks for jobs by itself, whatever it has been told. */
+/** How often an idle worker asks for jobs, also without a wake-up call. */
 const MAX_BLOCK_SECONDS = 10;
 const RETRY_FETCH_MS = 500;
 
@@ -32,7 +32,7 @@ export function postgresProducerClasses(connection: PostgresQueue, timeoutMs: nu
   return withBackend(factory);
 }
 
-/** BullMQ's `Worker` for either kind; `onFetch` is told each time the server answered a request for a job. */
+/** BullMQ's `Worker` for either kind; `onFetch` is called each time the server answered a request for a job. */
 export function workerClasses(connection: QueueConnection, onFetch: () => void, closing: AbortSignal) {
   const factory: Factory = (name, opts, how) => {
     const backend =
@@ -71,18 +71,18 @@ function createPostgres(
     },
     how,
   );
-  // A client that is checked out when the server goes away emits 'error' with nobody listening, which would
-  // end the process. Its query rejects as well, so nothing is hidden here.
+  // A client that is checked out when the server goes away emits 'error'. Without a listener that would end the
+  // process. Its query rejects as well, so nothing is hidden here.
   backend.connection.pool.on('connect', (client) => client.on('error', () => undefined));
-  keepListening(backend.connection);
+  keepErrorListener(backend.connection);
   return backend;
 }
 
 /**
- * When BullMQ closes its LISTEN client it first takes away all listeners, and a server that goes away before the
- * connection has ended would end our process through the 'error' event that is left without one.
+ * When BullMQ closes its LISTEN client it first removes all listeners. If the server goes away before the connection
+ * has ended, the client emits 'error' without a listener, which would end our process. This keeps one listener.
  */
-export function keepListening(connection: PostgresConnection): void {
+export function keepErrorListener(connection: PostgresConnection): void {
   const getListenClient = connection.getListenClient.bind(connection);
   connection.getListenClient = async () => {
     const client = await getListenClient();
@@ -95,9 +95,9 @@ export function keepListening(connection: PostgresConnection): void {
 }
 
 /**
- * BullMQ's worker asks again at once after an error that it doesn't take for a connection error ("the
- * database system is starting up"), hundreds of times a second; here it waits first. And on Postgres, once
- * an error has interrupted its wait, it would sleep up to an hour if the next wake-up call is lost.
+ * After an error that BullMQ's worker doesn't take for a connection error ("the database system is starting up"), it asks
+ * again at once, hundreds of times a second. Here it waits first. And on Postgres, after an error has interrupted
+ * its wait, it would sleep for up to an hour if the next wake-up call is lost. Here it wakes every few seconds.
  */
 function watchFetches(backend: IQueueBackend, onFetch: () => void, closing: AbortSignal): IQueueBackend {
   const moveToActive = backend.moveToActive.bind(backend);

@@ -2,7 +2,7 @@
 export type QueueConnection =
   | {
       readonly kind: 'redis';
-      /** `redis://` or `rediss://`; Valkey is welcome. */
+      /** `redis://` or `rediss://`; Valkey works too. */
       readonly url: string;
       /** Start on a Redis that may evict jobs, with a warning instead of an error. */
       readonly allowEviction?: boolean;

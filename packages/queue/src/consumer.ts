@@ -10,7 +10,7 @@ import { pause } from './timing.js';
 export type Consumer = {
   /** Resolves when jobs are taken. Waits for a server that is away; rejects with `EvictionPolicyError`. */
   ready(): Promise<void>;
-  /** How many jobs are in hand. */
+  /** How many jobs are running. */
   readonly running: number;
   /**
    * For a liveness probe: false when a worker with a free slot got no answer from the server for
@@ -18,8 +18,8 @@ export type Consumer = {
    */
   isHealthy(staleAfterMs?: number): boolean;
   /**
-   * Takes no more jobs and waits up to `graceMs` for those in hand; then aborts their signals, gives them
-   * back to the queue as they stop, and returns within 3 × `lastWordMs`, whatever the handlers or the server do.
+   * Takes no more jobs and waits up to `graceMs` for the running ones. Then it aborts their signals, gives them
+   * back to the queue as they stop, and returns within 3 × `closeStepMs`, whatever the handlers or the server do.
    */
   close(graceMs: number): Promise<void>;
 };
@@ -30,12 +30,12 @@ export type ConsumerOptions = {
   /** How many deliveries are attempted at the same time. Default 1. */
   readonly deliveries?: number;
   readonly logger: Logger;
-  /** A job whose worker hasn't been heard of for so long may be taken by another. Default 30,000. */
+  /** A worker must renew the lock of its job within this time, or another worker may take the job. Default 30,000. */
   readonly lockDurationMs?: number;
-  /** How often to look for such jobs. Default 15,000. */
+  /** How often to look for jobs whose lock has run out. Default 15,000. */
   readonly stalledIntervalMs?: number;
-  /** How long each step of `close` after the grace may take. Default 1,000. */
-  readonly lastWordMs?: number;
+  /** How long each step of `close` after the grace period may take. Default 1,000. */
+  readonly closeStepMs?: number;
 };
 
 /** Starts taking jobs as soon as the server can be reached. */
@@ -48,7 +48,7 @@ export function createConsumer(
     logger,
     lockDurationMs = 30_000,
     stalledIntervalMs = 15_000,
-    lastWordMs = 1_000,
+    closeStepMs = 1_000,
   }: ConsumerOptions,
 ): Consumer {
   const stopTaking = new AbortController();
@@ -59,7 +59,7 @@ export function createConsumer(
     logger,
     lockDurationMs,
     stalledIntervalMs,
-    lastWordMs,
+    closeStepMs,
     closing,
   };
   const slots = { 'process-chunk': concurrency, 'deliver-notification': deliveries, sweep: 1 };
@@ -70,7 +70,8 @@ export function createConsumer(
     await Promise.all(workers.map((worker) => worker.start()));
   };
   const closedEarly = new Promise<never>((_, reject) => {
-    const refuse = (): void => reject(new QueueUnavailableError('Closed before the server could be reached'));
+    const refuse = (): void =>
+      reject(new QueueUnavailableError('The consumer was closed before the server could be reached'));
     closing.addEventListener('abort', refuse, { once: true });
   });
   const started = Promise.race([start(), closedEarly]);

@@ -19,9 +19,9 @@ afterAll(async () => {
 
 type Started = { readonly name: JobName; readonly chunkId: string; readonly context: JobContext };
 
-/** Longer than a busy machine takes; where a test is about the end of a wait it asks for a short one. */
+/** Longer than a busy machine takes. A test of a timeout passes a shorter one itself. */
 const PATIENCE_MS = 60_000;
-/** A worker whose job is given to another soon after it was killed. */
+/** Settings of a worker whose job is given to another soon after it was killed. */
 const shortLock = { lockDurationMs: 1_000, stalledIntervalMs: 500 };
 const logged: { level: string; message: string; details: object }[] = [];
 const logger: Logger = {
@@ -66,20 +66,20 @@ describe.each<{ kind: string; server: TestServer | null }>([
     return made;
   }
 
-  /** A consumer that notes what it starts, then does as the test wants. */
+  /** A consumer that records every start in `starts` and then runs `work`. */
   function consumer(
     work: (started: Started) => Promise<void> = () => Promise.resolve(),
     options: Partial<ConsumerOptions> = {},
   ): Consumer {
-    const note = (started: Started): Promise<void> => {
+    const record = (started: Started): Promise<void> => {
       starts.push(started);
       return work(started);
     };
     const handlers: JobHandlers = {
-      'process-chunk': ({ chunkId }, context) => note({ name: 'process-chunk', chunkId, context }),
+      'process-chunk': ({ chunkId }, context) => record({ name: 'process-chunk', chunkId, context }),
       'deliver-notification': ({ deliveryId }, context) =>
-        note({ name: 'deliver-notification', chunkId: deliveryId, context }),
-      sweep: (_payload, context) => note({ name: 'sweep', chunkId: '', context }),
+        record({ name: 'deliver-notification', chunkId: deliveryId, context }),
+      sweep: (_payload, context) => record({ name: 'sweep', chunkId: '', context }),
     };
     const made = createConsumer(connection, handlers, {
       concurrency: 4,
@@ -116,7 +116,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
     expect(starts.every(({ context }) => context.attempt === 1)).toBe(true);
   });
 
-  it('adds no second job while the first lives, and adds it again afterwards', async () => {
+  it('adds no second job with the same id while the first exists, and adds it again afterwards', async () => {
     const one = chunk();
     const jobs = producer();
     await jobs.enqueueChunks([one, one]);
@@ -141,7 +141,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
     const times: number[] = [];
     consumer(async () => {
       times.push(Date.now());
-      if (times.length < 3) throw new Error('a bad day');
+      if (times.length < 3) throw new Error('fails twice');
     });
     await producer().enqueueChunks([chunk()]);
 
@@ -157,7 +157,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
 
   it('forgets a job that used up its tries, so that it can be added again', async () => {
     const one = chunk();
-    consumer(() => Promise.reject(new Error('a bad week')));
+    consumer(() => Promise.reject(new Error('always fails')));
     const jobs = producer();
     await onQueue('process-chunk', (queue) =>
       queue.add(
@@ -175,7 +175,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
 
   it.each([
     ['a payload without ids', 'process-chunk', { version: 1 }],
-    ['a payload of a version to come', 'process-chunk', { ...chunk(), version: 2 }],
+    ['a payload of a newer version', 'process-chunk', { ...chunk(), version: 2 }],
     ['a job of an unknown kind', 'paint-the-shed', { version: 1 }],
   ])('does not retry %s', async (_what, jobName, data) => {
     consumer();
@@ -205,7 +205,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
     expect(starts.length).toBeLessThanOrEqual(Math.ceil(intervals) + 1);
   });
 
-  it('does not have a sweep wait behind chunks', async () => {
+  it('does not let a sweep wait behind chunks', async () => {
     const jobs = producer();
     await jobs.enqueueChunks(Array.from({ length: 500 }, () => chunk()));
     const release = gate();
@@ -216,7 +216,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
     release.resolve();
   });
 
-  it('does not have a delivery wait behind chunks, nor a chunk behind deliveries', async () => {
+  it('does not let a delivery wait behind chunks, nor a chunk behind deliveries', async () => {
     const jobs = producer();
     await jobs.enqueueChunks([chunk(), chunk()]);
     await jobs.enqueueDeliveries([delivery(), delivery(), delivery()]);
@@ -228,7 +228,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
     await until(() => expect(starts).toHaveLength(5));
   });
 
-  it('has a delivery wait for its time, and adds its turn once', async () => {
+  it('delays a delivery until it is due, and adds the job of a turn once', async () => {
     const jobs = producer();
     const one = delivery();
     const begun = Date.now();
@@ -243,7 +243,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
     await until(async () => expect(await jobsLeft('deliver-notification')).toBe(0));
   });
 
-  it('waits for the job in hand when closed', async () => {
+  it('waits for the running job when the consumer is closed', async () => {
     const release = gate();
     let done = false;
     const taking = consumer(
@@ -251,7 +251,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
         await release.promise;
         done = true;
       },
-      { concurrency: 1, lastWordMs: PATIENCE_MS },
+      { concurrency: 1, closeStepMs: PATIENCE_MS },
     );
     await producer().enqueueChunks([chunk(), chunk()]);
     await until(() => expect(taking.running).toBe(1));
@@ -263,10 +263,10 @@ describe.each<{ kind: string; server: TestServer | null }>([
     expect(await jobsLeft('process-chunk')).toBe(1);
   });
 
-  it('aborts the job in hand when the grace is over, and gives it back unharmed', async () => {
+  it('aborts the running job when the grace period is over, and gives it back without using up a try', async () => {
     const taking = consumer(
       ({ context: { signal } }) => once(signal, 'abort').then(() => signal.throwIfAborted()),
-      { lastWordMs: PATIENCE_MS },
+      { closeStepMs: PATIENCE_MS },
     );
     await producer().enqueueChunks([chunk()]);
     await until(() => expect(taking.running).toBe(1));
@@ -278,14 +278,14 @@ describe.each<{ kind: string; server: TestServer | null }>([
     await until(() => expect(starts).toHaveLength(2));
   });
 
-  it('returns from close() though a handler is deaf to its signal', async () => {
+  it('returns from close() though a handler ignores its signal', async () => {
     const taking = consumer(() => new Promise(() => undefined));
     await producer().enqueueChunks([chunk()]);
     await until(() => expect(taking.running).toBe(1));
     await taking.close(50);
   });
 
-  it('has another worker take over the job of a killed process, any number of times', async () => {
+  it('gives the job of a killed process to another worker, any number of times', async () => {
     const one = chunk();
     await producer().enqueueChunks([one]);
     for (const _kill of [1, 2, 3]) {
@@ -312,7 +312,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
     await until(() => expect(starts.length).toBeGreaterThanOrEqual(2));
     // Every kind of worker has had an answer since.
     await until(() => expect(taking.isHealthy(Date.now() - restarted)).toBe(true));
-    // No storm: a line per distinct error in ten seconds, not one per attempt.
+    // The log is not flooded: a line per distinct error in ten seconds, not one per attempt.
     expect(logged.length).toBeLessThan(30 * Math.ceil((Date.now() - killed) / 10_000));
   });
 
@@ -331,14 +331,14 @@ describe.each<{ kind: string; server: TestServer | null }>([
     await until(() => expect(taking.running).toBe(0));
   });
 
-  it('brings the sweep schedule back after the server lost it', async () => {
+  it('renews the sweep schedule after the server lost it', async () => {
     await producer().scheduleSweep({ everyMs: 300 });
     await onQueue('sweep', (queue) => queue.obliterate({ force: true }));
     consumer();
     await until(() => expect(starts.length).toBeGreaterThanOrEqual(2));
   });
 
-  it('can be scheduled by others after producers were closed in the middle of renewing it', async () => {
+  it('lets others schedule the sweep after producers were closed while they renewed it', async () => {
     for (let round = 0; round < 12; round += 1) {
       const closing = producer();
       // A renewal every few milliseconds: one of them is always under way.
@@ -400,7 +400,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
       await until(() => expect(starts).toHaveLength(1));
     });
 
-    it('both close quietly', async () => {
+    it('producer and consumer close without an error', async () => {
       const taking = consumer();
       await Promise.all([taking.close(0), producer(2_000).close()]);
       await expect(taking.ready()).rejects.toBeInstanceOf(QueueUnavailableError);

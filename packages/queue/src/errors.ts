@@ -8,7 +8,7 @@ export class QueueUnavailableError extends Error {
   }
 }
 
-/** This Redis may drop jobs to make room. A setting to mend, not a bad day: don't retry. */
+/** This Redis may drop jobs to make room. A setting has to be corrected, so retrying is useless. */
 export class EvictionPolicyError extends Error {
   readonly code = 'eviction_policy';
 
@@ -21,7 +21,7 @@ export class EvictionPolicyError extends Error {
   }
 }
 
-/** The cause that an unknown throw is carried as. */
+/** A thrown value of any type as an Error, to be used as a `cause`. */
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

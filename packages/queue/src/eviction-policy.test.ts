@@ -7,7 +7,7 @@ import { onRedis, startTestRedis } from './testing/test-servers.js';
 const server = await startTestRedis();
 const connection = await server?.freshConnection();
 const url = connection?.kind === 'redis' ? connection.url : '';
-/** Longer than a busy machine takes: these tests are about an answer, not about how fast it comes. */
+/** Longer than a busy machine takes: these tests check the answer, not the time. */
 const PATIENCE_MS = 60_000;
 const handlers = {
   'process-chunk': () => Promise.resolve(),
@@ -30,27 +30,30 @@ async function setup(policy: string, options: { allowEviction?: boolean } = {}) 
   return { producer, consumer, logger };
 }
 
-it.skipIf(!server)('refuses a Redis that may evict jobs, and says what to set', async () => {
-  const { producer, consumer } = await setup('allkeys-lru');
-  const refusal = await consumer.ready().catch((error: unknown) => error);
-  expect(refusal).toBeInstanceOf(EvictionPolicyError);
-  expect(refusal).toMatchObject({ code: 'eviction_policy', policy: 'allkeys-lru' });
-  expect(String(refusal)).toContain('noeviction');
-  await expect(producer.ping()).rejects.toBeInstanceOf(EvictionPolicyError);
-  await expect(producer.enqueueChunks([{ uploadId: 'u', chunkId: 'c', attempt: 1 }])).rejects.toBeInstanceOf(
-    EvictionPolicyError,
-  );
-  expect(await producer.isReady()).toBe(false);
-});
+it.skipIf(!server)(
+  'producer and consumer refuse a Redis that may evict jobs, and say what to set',
+  async () => {
+    const { producer, consumer } = await setup('allkeys-lru');
+    const refusal = await consumer.ready().catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(EvictionPolicyError);
+    expect(refusal).toMatchObject({ code: 'eviction_policy', policy: 'allkeys-lru' });
+    expect(String(refusal)).toContain('noeviction');
+    await expect(producer.ping()).rejects.toBeInstanceOf(EvictionPolicyError);
+    await expect(
+      producer.enqueueChunks([{ uploadId: 'u', chunkId: 'c', attempt: 1 }]),
+    ).rejects.toBeInstanceOf(EvictionPolicyError);
+    expect(await producer.isReady()).toBe(false);
+  },
+);
 
-it.skipIf(!server)('goes on with a warning when told to', async () => {
+it.skipIf(!server)('producer and consumer go on with a warning when eviction is allowed', async () => {
   const { producer, consumer, logger } = await setup('volatile-lru', { allowEviction: true });
   await consumer.ready();
   await producer.ping();
   expect(logger.warn).toHaveBeenCalledWith({ policy: 'volatile-lru' }, expect.stringContaining('MAY VANISH'));
 });
 
-it.skipIf(!server)('reads the policy from INFO where CONFIG is refused', async () => {
+it.skipIf(!server)('the eviction policy is read from INFO where CONFIG is refused', async () => {
   await onRedis(url, async (client) => {
     await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
     await client.call('ACL', 'SETUSER', 'guest', 'on', '>guest', '~*', '&*', '+@all', '-config');

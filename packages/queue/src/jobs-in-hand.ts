@@ -3,18 +3,18 @@ export class JobAbortedError extends Error {
   readonly code = 'job_aborted';
 
   constructor(readonly reason: 'lock_lost' | 'closing') {
-    super(reason === 'closing' ? 'The worker is closing' : 'The lock of this job is lost');
+    super(reason === 'closing' ? 'The worker is closing' : 'The lock of this job was lost');
     this.name = 'JobAbortedError';
   }
 }
 
 export type JobsInHand = {
   readonly size: number;
-  /** Notes a start and gives the signal that stops it. */
+  /** Registers a started job and returns the signal that stops it. */
   start(jobId: string): { readonly signal: AbortSignal; finish(): void };
   loseLock(jobId: string): void;
   abortAll(): void;
-  /** Resolves when no job is in hand. */
+  /** Resolves when no job is running. */
   whenEmpty(): Promise<void>;
 };
 
@@ -34,7 +34,7 @@ export function createJobsInHand(): JobsInHand {
       return running.size;
     },
     start(jobId) {
-      // Given to us a second time while the first run goes on: that one's lock has expired.
+      // The job was given to us a second time while its first run goes on: the lock of the first run has expired.
       loseLock(jobId);
       const controller = new AbortController();
       running.set(controller, jobId);

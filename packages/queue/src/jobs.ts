@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Every kind of job and what it carries: ids only, never rows or personal data, since a queue's memory is
- * read by people who may not read the tables. Old and new workers share a queue during a deploy, so a
- * payload carries its version; one that a worker doesn't know is refused, and the sweep adds the work again.
+ * Every kind of job with its payload: ids only, never rows or personal data, since people who may not read the tables
+ * may be able to read the queue. Old and new workers share a queue during a deploy, so a payload has a version. A
+ * version that a worker doesn't know is refused, and the sweep adds the work again.
  */
 const payloadSchemas = {
   'process-chunk': z.object({ version: z.literal(1), uploadId: z.uuid(), chunkId: z.uuid() }),
@@ -14,7 +14,7 @@ const payloadSchemas = {
 /** The name of a kind of job. */
 export type JobName = keyof typeof payloadSchemas;
 
-/** What a job carries, by name. */
+/** The payload of a job, by name. */
 export type JobPayloads = { [Name in JobName]: z.infer<(typeof payloadSchemas)[Name]> };
 
 /** What a handler knows besides the payload. */
@@ -26,7 +26,7 @@ export type JobContext = {
   readonly jobId: string;
 };
 
-/** One handler per kind of job: a new kind in the catalogue doesn't compile until it has one. */
+/** One handler per kind of job: a new kind doesn't compile until it has one. */
 export type JobHandlers = {
   [Name in JobName]: (payload: JobPayloads[Name], context: JobContext) => Promise<void>;
 };
@@ -39,7 +39,7 @@ export const jobNames: readonly JobName[] = Object.keys(payloadSchemas).filter(
 
 /**
  * Each kind has a queue and worker of its own, so that a sweep never waits behind 10,000 chunks. A priority
- * would not do: it orders the line, but a sweep would still wait for one of the slots that slow chunks hold.
+ * is not enough: it orders the queue, but a sweep would still wait for one of the slots that slow chunks hold.
  */
 export function queueName(name: JobName): string {
   return `pledgeline-${name}`;

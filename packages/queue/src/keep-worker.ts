@@ -16,12 +16,12 @@ export type WorkerSettings = {
   readonly lockDurationMs: number;
   readonly stalledIntervalMs: number;
   /** How long aborted handlers, and then the connections, may take to end. */
-  readonly lastWordMs: number;
+  readonly closeStepMs: number;
   /** Aborted as soon as no more jobs should be taken. */
   readonly closing: AbortSignal;
 };
 
-/** The worker of one kind of job, opened again whenever it ends by itself. */
+/** The BullMQ worker of one kind of job; it is opened again whenever it ends by itself. */
 export type KeptWorker = {
   readonly running: number;
   readonly lastFetchAt: number;
@@ -35,15 +35,15 @@ type BullWorker = Worker<unknown, void, string, IQueueBackend, object, QueueConn
 
 const REOPEN_MS = 1_000;
 /**
- * Attempts are counted by the database, which gives up on a chunk for good. BullMQ's own limit, one lost
- * worker, would fail a job at the second kill.
+ * The database counts the attempts and decides when to give up on a chunk. BullMQ's own limit is one lost worker:
+ * it would fail a job at the second kill.
  */
 const MAX_LOST_WORKERS = 1_000;
 
 export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker {
-  const { connection, handlers, logger, slots, lastWordMs, closing } = settings;
+  const { connection, handlers, logger, slots, closeStepMs, closing } = settings;
   const inHand = createJobsInHand();
-  const onError = logErrorsSparingly(logger, `The worker of ${queueName(name)} met an error`);
+  const onError = logErrorsSparingly(logger, `The worker of the queue ${queueName(name)} met an error`);
   const runner = { handlers, inHand, logger, closing };
   let lastFetchAt = Date.now();
   let worker: BullWorker | undefined;
@@ -89,7 +89,7 @@ export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker 
         onError(toError(error));
       }
       if (closing.aborted) return;
-      await settlesWithin(current.close(true), lastWordMs);
+      await settlesWithin(current.close(true), closeStepMs);
       await pause(REOPEN_MS, closing);
     }
   };
@@ -111,26 +111,26 @@ export function keepWorker(name: JobName, settings: WorkerSettings): KeptWorker 
     async stop(graceMs) {
       const current = worker;
       if (!current) return;
-      // Not `close()` at once: it can't be hurried once it waits for the jobs in hand.
+      // Not `close()` at once: it can't be aborted once it waits for the running jobs.
       await current.pause(true);
       if (!(await settlesWithin(inHand.whenEmpty(), graceMs))) {
         inHand.abortAll();
-        await settlesWithin(inHand.whenEmpty(), lastWordMs);
+        await settlesWithin(inHand.whenEmpty(), closeStepMs);
       }
-      // Wakes it from its wait for jobs and lets it tell the server what has just finished. Only then, by
-      // force: an unforced close waits for ever when a handler is deaf or the server is away.
-      const lastWord = current
+      // First wake the worker from its wait for jobs, and let it report to the server what has just finished. Only
+      // then close it by force: an unforced close waits for ever when a handler ignores its signal or the server is away.
+      const reported = current
         .getBackend()
         .disconnectBlocking(true)
         .then(() => ended);
-      await settlesWithin(lastWord, inHand.size > 0 ? 0 : lastWordMs);
-      await settlesWithin(current.close(true), lastWordMs);
+      await settlesWithin(reported, inHand.size > 0 ? 0 : closeStepMs);
+      await settlesWithin(current.close(true), closeStepMs);
     },
   };
 }
 
 function logFailure(logger: Logger, job: Job<unknown, void> | undefined, err: Error): void {
-  // Logged where it was thrown; and a job that is gone can't be named.
+  // An UnrecoverableError was logged where it was thrown. A job that no longer exists has no id to log.
   if (err instanceof UnrecoverableError || !job) return;
   const { id, name, attemptsMade, opts } = job;
   logger.warn({ jobId: id, jobName: name, tries: attemptsMade, of: opts.attempts, err }, 'A job failed');

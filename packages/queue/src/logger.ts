@@ -6,7 +6,7 @@ export type Logger = {
 };
 
 /**
- * A server that is away says so with every attempt to reach it: many times a second, from several sockets.
+ * A server that is away causes an error at every attempt to connect: many times a second, on several sockets.
  * Each distinct message is logged at most once in `everyMs`.
  */
 export function logErrorsSparingly(

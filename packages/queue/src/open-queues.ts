@@ -9,17 +9,17 @@ import { createFailFastRedis, refuseEviction, whenReady } from './redis.js';
 type Queues = ReadonlyMap<JobName, BullQueue>;
 export type BullQueue = Queue<unknown, void, string, unknown, void, string, IQueueBackend, QueueConnection>;
 
-/** The queues of one producer, reachable at least once. */
+/** The queues of one producer, after a first connection. */
 export type OpenQueues = {
   /** Resolves with a queue as soon as the server takes commands. */
   queue(name: JobName): Promise<BullQueue>;
-  /** Does `work` while no other process does the same. */
+  /** Runs `work` while no other process runs the same. */
   alone(work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
- * Opens the queues. What could not be opened must be opened anew, not asked again: BullMQ remembers a first
+ * Opens the queues. After a failure call this again, and don't reuse the old objects: BullMQ remembers a first
  * connection that failed, and answers with that failure for ever.
  */
 export function openQueues(

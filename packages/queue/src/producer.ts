@@ -6,7 +6,7 @@ import type { Logger } from './logger.js';
 import { type BullQueue, type OpenQueues, openQueues } from './open-queues.js';
 import { settlesWithin, withTimeout } from './timing.js';
 
-/** A chunk to be processed, and which time this is, counted by the database. */
+/** A chunk to be processed, with the number of its attempt as the database counts it. */
 export type ChunkToEnqueue = {
   readonly uploadId: string;
   readonly chunkId: string;
@@ -16,7 +16,7 @@ export type ChunkToEnqueue = {
 /** A delivery to be attempted. */
 export type DeliveryToEnqueue = {
   readonly deliveryId: string;
-  /** Names the attempt: one that has a living job gets no second one. */
+  /** Names the attempt and is part of the job's id: an attempt whose job exists gets no second one. */
   readonly turn: number | string;
   /** How long the job waits before it is taken. Default 0. */
   readonly delayMs?: number;
@@ -24,12 +24,12 @@ export type DeliveryToEnqueue = {
 
 /** Adds jobs. Every call ends within the timeout: `QueueUnavailableError` when the server is away. */
 export type Producer = {
-  /** Adds one job per chunk. A chunk whose job of that attempt is still alive gets no second one. */
+  /** Adds one job per chunk. A chunk whose job of that attempt still exists gets no second one. */
   enqueueChunks(chunks: readonly ChunkToEnqueue[]): Promise<void>;
   /** Adds one job per delivery. */
   enqueueDeliveries(deliveries: readonly DeliveryToEnqueue[]): Promise<void>;
   /**
-   * Has a sweep run every `everyMs`, once for all processes that ask. The schedule lives in the queue's
+   * Schedules a sweep every `everyMs`, once for all processes that call this. The schedule is stored in the queue's
    * server and would be lost with it, so the producer renews it until `close()`, also when this call failed.
    */
   scheduleSweep(options: { everyMs: number }): Promise<void>;
@@ -46,12 +46,13 @@ export type ProducerOptions = {
   readonly timeoutMs?: number;
 };
 
+/** Jobs added in one call to the server. */
 const SLICE = 1_000;
 
-/** A finished job must leave no trace: a kept one would make adding it again a silent no-op. */
+/** A finished job must be removed: while it exists, adding one with the same id does nothing. */
 const finishedJobsVanish = { removeOnComplete: true, removeOnFail: true } satisfies JobsOptions;
 
-/** Five tries in about 8 s. After that it's the sweep's turn. */
+/** Five tries in about 8 s. After that the sweep adds the job again. */
 const jobOptions = {
   ...finishedJobsVanish,
   attempts: 5,
@@ -59,7 +60,7 @@ const jobOptions = {
 } satisfies JobsOptions;
 
 /**
- * A producer for one process. Never throws or waits by itself: it connects in the background, and again
+ * A producer for one process. Creating it never throws and never waits: it connects in the background, and again
  * whenever the server comes back.
  */
 export function createProducer(
@@ -80,8 +81,8 @@ export function createProducer(
     return opening;
   };
 
-  // Two waits, so that what was given up is not done later: work begins only while someone waits for it.
-  const reach = async <T>(
+  // Two waits for the connection, then one for the work. So work that a caller has given up waiting for never starts.
+  const onQueue = async <T>(
     work: (queues: OpenQueues, queue: BullQueue) => Promise<T>,
     name: JobName,
   ): Promise<T> => {
@@ -101,24 +102,24 @@ export function createProducer(
 
   const addAll = async (name: JobName, jobs: Parameters<BullQueue['addBulk']>[0]): Promise<void> => {
     for (let from = 0; from < jobs.length; from += SLICE) {
-      await reach((_queues, queue) => queue.addBulk(jobs.slice(from, from + SLICE)), name);
+      await onQueue((_queues, queue) => queue.addBulk(jobs.slice(from, from + SLICE)), name);
     }
   };
 
   const ensureSweep = (every: number): Promise<void> =>
-    reach(
-      // BullMQ's Postgres backend reads the schedule before it writes it: two at once leave two first sweeps.
+    onQueue(
+      // BullMQ's Postgres backend reads the schedule before it writes it. Two processes at once would make two first sweeps.
       (queues, queue) => queues.alone(() => scheduleUnlessScheduled(queue, every)),
       'sweep',
     );
 
-  // The cheapest question that both backends can be asked.
+  // The cheapest query that both backends have.
   const ping = (): Promise<void> =>
-    reach(async (_queues, queue) => {
+    onQueue(async (_queues, queue) => {
       await queue.isPaused();
     }, 'process-chunk');
 
-  // One at a time: a slow server must not collect renewals.
+  // One at a time, so that renewals don't pile up at a slow server.
   let renewal: Promise<void> | undefined;
   const renewSweep = (everyMs: number): void => {
     renewal ??= ensureSweep(everyMs)
@@ -148,7 +149,7 @@ export function createProducer(
       if (closing.signal.aborted) return;
       clearInterval(sweepTimer);
       closing.abort();
-      // Closed under it, BullMQ's queue would leave the renewal without an answer for ever, in its lock.
+      // If BullMQ's queue is closed during a renewal, the renewal never gets an answer and keeps its lock.
       if (renewal) await settlesWithin(renewal, timeoutMs);
       const closed = opened?.then((queues) => queues.close());
       if (closed) await settlesWithin(closed, timeoutMs);
@@ -156,14 +157,14 @@ export function createProducer(
   };
 }
 
-/** Leaves a living schedule alone: an upsert replaces the job of the next sweep, and workers race with it. */
+/** Leaves a valid schedule alone: an upsert replaces the job of the next sweep while a worker may be taking it. */
 async function scheduleUnlessScheduled(queue: BullQueue, every: number): Promise<void> {
   const known = await queue.getJobScheduler('sweep');
   const next = known?.next ?? 0;
   const isOverdue = next <= Date.now() - 2 * every;
   const isTooFar = next >= Date.now() + 2 * every;
   if (known?.every === every && !isOverdue && !isTooFar) return;
-  // Somebody's clock is fast. An upsert would count on from there, and no sweep would come until then.
+  // The clock of a process was fast. An upsert would continue from its time, and no sweep would run until then.
   if (isTooFar) await queue.removeJobScheduler('sweep');
   const data: JobPayloads['sweep'] = { version: 1 };
   await queue.upsertJobScheduler('sweep', { every }, { name: 'sweep', data, opts: finishedJobsVanish });

@@ -6,7 +6,7 @@ const schema = z.object({ DATABASE_URL: z.string(), ...queueVariables });
 const DATABASE_URL = 'postgres://localhost/pledgeline';
 const REDIS_URL = 'rediss://localhost:6379';
 
-it('the queue is on the database of the program unless there is a Redis', () => {
+it('the queue runs on the database of the program unless REDIS_URL is set', () => {
   expect(queueConnection(schema.parse({ DATABASE_URL }))).toEqual({
     kind: 'postgres',
     connectionString: DATABASE_URL,
@@ -20,7 +20,7 @@ it('the queue is on the database of the program unless there is a Redis', () => 
   expect(queueConnection(allowed)).toMatchObject({ allowEviction: true });
 });
 
-it('an address that is not one of a Redis is refused', () => {
+it('a REDIS_URL that is not the address of a Redis is refused', () => {
   expect(schema.safeParse({ DATABASE_URL, REDIS_URL: 'http://localhost' }).error?.issues).toMatchObject([
     { path: ['REDIS_URL'], message: 'must be redis://host:port or rediss://host:port' },
   ]);

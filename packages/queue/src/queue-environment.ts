@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QueueConnection } from './connection.js';
 
-/** The variables by which a program is told where its queue is, to be put among its own. */
+/** The environment variables that say where the queue is; a program adds them to its own. */
 export const queueVariables = {
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must be redis://host:port or rediss://host:port' })
@@ -11,11 +11,11 @@ export const queueVariables = {
     .stringbool()
     .default(false)
     .describe(
-      'Start on a Redis that may evict jobs, with a warning instead of an error; the sweep brings them back',
+      'Start on a Redis that may evict jobs, with a warning instead of an error; the sweep adds lost jobs again',
     ),
 };
 
-/** Where the queue is: on Redis if there is one, else on the Postgres that holds everything. */
+/** The connection of the queue: Redis if `REDIS_URL` is set, else the program's own Postgres. */
 export function queueConnection(environment: {
   readonly DATABASE_URL: string;
   readonly REDIS_URL?: string | undefined;

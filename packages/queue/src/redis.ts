@@ -40,7 +40,7 @@ export async function refuseEviction(redis: Redis, allowEviction: boolean, logge
   if (policy === 'noeviction') return;
   const refusal = new EvictionPolicyError(policy);
   if (!allowEviction) throw refusal;
-  logger.warn({ policy }, `${refusal.message} Going on, since allowEviction is set: JOBS MAY VANISH.`);
+  logger.warn({ policy }, `${refusal.message} Starting anyway, since allowEviction is set: JOBS MAY VANISH.`);
 }
 
 async function readEvictionPolicy(redis: Redis): Promise<string> {

@@ -18,7 +18,7 @@ export async function runJob<Name extends JobName>(
   job: Job<unknown, void>,
   token: string | undefined,
 ): Promise<void> {
-  // Fetched in the very moment that the worker was told to stop.
+  // The job was fetched in the moment when the worker began to stop.
   if (closing.aborted) await handBack(job, token);
 
   const payload = readPayload(name, job, logger);
@@ -27,7 +27,7 @@ export async function runJob<Name extends JobName>(
   try {
     await handlers[name](payload, { signal: run.signal, attempt: job.attemptsStarted, jobId });
   } catch (error) {
-    // Our stopping is not the job's fault: the next worker has it at once, and no attempt is used up.
+    // Stopping is not the job's fault: it goes back to the queue at once, and no attempt is used up.
     if (closing.aborted && run.signal.aborted) await handBack(job, token);
     throw error;
   } finally {
@@ -48,12 +48,12 @@ function readPayload<Name extends JobName>(
 ): JobPayloads[Name] {
   if (job.name !== name) {
     logger.error({ jobId: job.id, jobName: job.name, expected: name }, 'Dropped a job of an unknown kind');
-    throw new UnrecoverableError(`Unknown job "${job.name}"`);
+    throw new UnrecoverableError(`The kind of job "${job.name}" is unknown`);
   }
   const read = jobPayloads[name].safeParse(job.data);
   if (read.success) return read.data;
-  // Paths and codes only: what a foreign payload holds has no place in our log.
+  // Paths and codes only: an unknown payload may hold personal data, which must not get into the log.
   const issues = read.error.issues.map(({ path, code }) => ({ path: path.join('.'), code }));
   logger.error({ jobId: job.id, jobName: name, issues }, 'Dropped a job whose payload fails its schema');
-  throw new UnrecoverableError(`Payload of job "${name}" fails its schema`);
+  throw new UnrecoverableError(`The payload of job "${name}" fails its schema`);
 }

@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pTimeout from 'p-timeout';
 
-/** Rejects when `work` takes longer than `ms`. The work itself goes on, and its late failure is nobody's. */
+/** Rejects when `work` takes longer than `ms`. The work itself goes on, and its late failure is ignored. */
 export function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   return pTimeout(work, { milliseconds: ms, message: `No answer within ${ms} ms` });
 }
 
-/** Whether `work` ended, well or badly, within `ms`. */
+/** Whether `work` ended within `ms`, resolved or rejected. */
 export async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   const settled = work.then(
     () => true,
     () => true,
   );
-  // p-timeout takes no 0.
+  // p-timeout does not accept 0.
   return pTimeout(settled, { milliseconds: Math.max(ms, 1), fallback: () => false });
 }
 

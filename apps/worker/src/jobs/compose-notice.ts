@@ -2,7 +2,7 @@ import { type DeliveredMessage, describeNotification, type UploadFacts } from '@
 import type { MailStyle, Notice } from '@pledgeline/delivery';
 import { uploadAddress } from './upload-address.js';
 
-/** What a mail says, with its numbers as the merchant writes them. */
+/** The content of a mail, with numbers in the merchant's locale. */
 export function composeNotice(
   message: DeliveredMessage,
   { locale }: MailStyle,
@@ -10,7 +10,7 @@ export function composeNotice(
 ): Notice {
   const { facts, createdAt } = message;
   const when = { label: 'Time', value: createdAt };
-  // Written by a process of the release before: all that is known are its words.
+  // Written by a process of another release: only its text can be used.
   if (facts === null)
     return { title: 'News of an import', sentences: [message.message], facts: [when], link: null };
   const numbers = new Intl.NumberFormat(locale);
@@ -32,10 +32,10 @@ export function composeNotice(
   };
 }
 
-/** There is no page yet that a person could log in to. */
-const ASKS = '(the API asks for your key)';
+/** Links lead to the API, since there is no website to log in to yet. */
+const KEY_NEEDED = '(the API asks for your key)';
 
-/** Where to act comes first: nothing is imported without a mapping. */
+/** The page where the merchant has to act first: nothing is imported without a mapping. */
 function linkOf(
   { uploadId }: DeliveredMessage,
   { status, rows, fileIssues }: UploadFacts,
@@ -44,10 +44,10 @@ function linkOf(
   if (uploadId === null || publicUrl === undefined) return null;
   const upload = uploadAddress(publicUrl, uploadId);
   if (status === 'NEEDS_MAPPING') {
-    return { label: `The columns of the file ${ASKS}`, url: `${upload}/mapping` };
+    return { label: `The columns of the file ${KEY_NEEDED}`, url: `${upload}/mapping` };
   }
-  if (fileIssues.count > 0) return { label: `What to look at ${ASKS}`, url: `${upload}/issues` };
+  if (fileIssues.count > 0) return { label: `What to look at ${KEY_NEEDED}`, url: `${upload}/issues` };
   return rows.rejected > 0
-    ? { label: `The rejected rows ${ASKS}`, url: `${upload}/issues?severity=error` }
-    : { label: `The import ${ASKS}`, url: upload };
+    ? { label: `The rejected rows ${KEY_NEEDED}`, url: `${upload}/issues?severity=error` }
+    : { label: `The import ${KEY_NEEDED}`, url: upload };
 }

@@ -3,8 +3,8 @@ import type { WebhookMessage } from '@pledgeline/delivery';
 import { uploadAddress } from './upload-address.js';
 
 /**
- * The payload of a webhook: ids, numbers and codes. No names, not even that of the file, and no cell of it: whoever
- * reads the receiver's log learns nothing about a backer. The same at every attempt.
+ * The payload of a webhook: ids, numbers and codes. No names, not even that of the file, and no cells: so the
+ * receiver's log holds nothing about a backer. The payload is the same at every attempt.
  */
 export function composeWebhook(
   id: string,

@@ -30,19 +30,19 @@ export interface DeliverOptions {
   readonly leaseMs: number;
 }
 
-/** Of all workers together: a receiver that hangs holds no more slots than these. */
+/** Limits over all workers, so that a receiver that hangs cannot hold more slots than these. */
 const AT_ONCE = { perEndpoint: 2, perMerchant: 5 };
 
-/** How an attempt went, if one was made. */
+/** The result of an attempt, also of one that was not sent. */
 type Attempt = AttemptRecord & Pick<AttemptResult, 'retryAfterMs'>;
 
-/** A test event shows how the endpoint answers now; nobody waits three days for it. */
+/** A test event shows how the endpoint answers now, so it has one attempt. */
 const TEST_EVENT = 'webhook.test';
 
 /**
- * Makes one attempt at a delivery: claim, send, write down. What cannot be claimed is done, not due, or in other
- * hands. A worker that dies in between leaves a lease behind; the sweep brings the delivery back when it has run out,
- * and the receiver knows it by its `webhook-id`.
+ * Makes one attempt at a delivery: claim, send, record. A delivery that cannot be claimed is done, not due, or claimed by
+ * another worker. A worker that dies in between leaves a lease behind. When the lease has run out, the sweep enqueues the
+ * delivery again; the receiver recognises the repetition by its `webhook-id`.
  */
 export async function deliverNotification(
   { deliveryId }: JobPayloads['deliver-notification'],
@@ -51,7 +51,7 @@ export async function deliverNotification(
 ): Promise<void> {
   const { db, producer, logger, leaseMs } = options;
   const claim = await claimDelivery(db, deliveryId, { leaseMs, ...AT_ONCE });
-  // Whoever keeps the receiver busy looks for what waits when it is done.
+  // When the receiver is busy, the attempt that keeps it busy enqueues what waits (see `upNext`).
   if (claim.outcome !== 'claimed') return;
   const { delivery } = claim;
   await db.faultPoint('delivery.claimed');
@@ -61,17 +61,17 @@ export async function deliverNotification(
   const { outcome, next, disabled } = await recordAttempt(db, delivery, result, delayMs);
   const { responseStatus, latencyMs, error } = result;
   const details = { deliveryId, attempt: delivery.attempt, outcome, responseStatus, latencyMs };
-  if (error === null) logger.info(details, 'a message was delivered');
-  else logger.warn({ ...details, reason: error }, 'a message could not be delivered');
-  if (disabled) logger.warn({ deliveryId }, 'a webhook endpoint was switched off');
+  if (error === null) logger.info(details, 'A message was delivered');
+  else logger.warn({ ...details, reason: error }, 'A message could not be delivered');
+  if (disabled) logger.warn({ deliveryId }, 'A webhook endpoint was switched off');
   const again = next === null ? [] : [{ ...next, delayMs: delayMs ?? 0 }];
   const upNext = (await findNextDeliveries(db, deliveryId, AT_ONCE.perEndpoint))
-    // The job that found its receiver busy may not be gone yet, and would keep one of the same name away.
+    // The job that found its receiver busy may still exist, and a job with the same id would not be added.
     .map((due) => ({ ...due, turn: `${due.turn}-after-${delivery.token}` }));
   if (upNext.length + again.length > 0) await producer.enqueueDeliveries([...upNext, ...again]);
 }
 
-/** What throws ends the delivery, or it would come again for ever. */
+/** An error in our own code ends the delivery; otherwise it would be attempted for ever. */
 async function attemptOrExplain(
   delivery: ClaimedDelivery,
   signal: AbortSignal,
@@ -84,7 +84,7 @@ async function attemptOrExplain(
     return await attempt(delivery, signal, options);
   } catch (error) {
     if (signal.aborted) return notSent('interrupted', 'The worker was stopped before there was an answer.');
-    options.logger.error({ deliveryId: delivery.id, err: error }, 'a message could not be put together');
+    options.logger.error({ deliveryId: delivery.id, err: error }, 'A message could not be put together');
     return notSent('refused', 'The message could not be put together. This is a fault of ours.');
   }
 }
@@ -97,7 +97,7 @@ async function attempt(
   if (receiver.channel === 'webhook') {
     return sender.send(receiver, { ...composeWebhook(id, message, publicUrl), sentAt: startedAt }, signal);
   }
-  // Another worker, or this one after its next start, may have one.
+  // Tried again: another worker, or this one after its next start, may have a mail server.
   if (mailer === null) return notSent('failed', 'This worker has no mail server (SMTP_URL).');
   const mail = composeMail(composeNotice(message, receiver, publicUrl), receiver);
   return mailer.send({ ...mail, to: receiver.address, id }, signal);

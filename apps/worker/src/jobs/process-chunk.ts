@@ -15,13 +15,13 @@ export interface ProcessChunkOptions {
   readonly logger: Logger;
   readonly leaseMs: number;
   readonly maxAttempts: number;
-  /** Called when the upload has ended with this chunk. */
+  /** Called when this chunk has ended the upload. */
   readonly onSettled: () => Promise<void>;
 }
 
 /**
- * Does one chunk: claim, map, write. What cannot be claimed is done, canceled or in other hands, so a second
- * delivery of the job ends at the first line.
+ * Processes one chunk: claim, map, write. A chunk that cannot be claimed is done, canceled or claimed by another worker.
+ * So a job that is delivered a second time ends right after the claim.
  */
 export async function processChunk(
   { chunkId }: JobPayloads['process-chunk'],
@@ -53,7 +53,7 @@ export async function processChunk(
     if (settlement !== null) await options.onSettled();
   } catch (error) {
     if (error instanceof LostLeaseError) {
-      logger.warn({ chunkId, err: error }, 'the result of a chunk came too late and was dropped');
+      logger.warn({ chunkId, err: error }, 'The result of a chunk came too late and was dropped');
       return;
     }
     await giveBack(chunk, error, options);
@@ -61,18 +61,18 @@ export async function processChunk(
   }
 }
 
-/** The chunk's own count of attempts decides; the queue only brings the next one sooner than the sweeper would. */
+/** The chunk's own count of attempts decides whether there is another one; the queue only brings it sooner than the sweep. */
 async function giveBack(chunk: ClaimedChunk, error: unknown, options: ProcessChunkOptions): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);
   try {
     const outcome = await releaseChunk(options.db, chunk, { reason, maxAttempts: options.maxAttempts });
     options.logger.error(
       { chunkId: chunk.id, attempt: chunk.attempt, outcome, err: error },
-      'a chunk failed',
+      'A chunk failed',
     );
     if (outcome === 'failed') await options.onSettled();
   } catch (releaseError) {
-    // The lease will run out, and the sweeper frees the chunk.
-    options.logger.error({ chunkId: chunk.id, err: releaseError }, 'a failed chunk could not be given back');
+    // The lease will run out, and the sweep frees the chunk.
+    options.logger.error({ chunkId: chunk.id, err: releaseError }, 'A failed chunk could not be given back');
   }
 }

@@ -1,21 +1,21 @@
 import { findDueDeliveries } from '@pledgeline/db';
-import { type AnnounceOptions, announce } from './announce.js';
+import { type RouteAndEnqueueOptions, routeAndEnqueue } from './route-and-enqueue.js';
 
-export interface SweepDeliveriesOptions extends AnnounceOptions {
-  /** A delivery that is overdue for so long has lost its job, or its worker. */
+export interface SweepDeliveriesOptions extends RouteAndEnqueueOptions {
+  /** A delivery that is overdue for this long has lost its job or its worker. */
   readonly overdueMs: number;
   readonly limit: number;
 }
 
-/** More than one receiver gets at once, so that its line goes on between two sweeps. */
+/** More than the attempts that one receiver gets at once, so that its queue does not run empty between two sweeps. */
 const PER_RECEIVER = 10;
 
-/** Routes messages that nobody has routed, and brings back deliveries that a queue or a worker has lost. */
+/** Routes notifications that are not routed yet, and enqueues deliveries again that a queue or a worker has lost. */
 export async function sweepDeliveries(options: SweepDeliveriesOptions): Promise<void> {
   const { db, producer, overdueMs, limit } = options;
-  await announce(options);
+  await routeAndEnqueue(options);
   const due = await findDueDeliveries(db, { overdueMs, limit, perReceiver: PER_RECEIVER });
-  // A job of their own: that of a worker whose clock is fast may wait for another hour.
+  // The job id differs from that of the regular job: if a worker's clock was fast, that one may wait for another hour.
   const jobs = due.map(({ deliveryId, turn }) => ({ deliveryId, turn: `${turn}-overdue` }));
   if (jobs.length > 0) await producer.enqueueDeliveries(jobs);
 }

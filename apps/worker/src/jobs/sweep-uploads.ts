@@ -2,7 +2,7 @@ import { type Database, type SweepOptions, sweep } from '@pledgeline/db';
 import type { Logger, Producer } from '@pledgeline/queue';
 import { logSettlement } from './log-settlement.js';
 
-/** Repairs what crashes left behind, and brings back jobs that a queue has lost. */
+/** Repairs what crashes left behind, and enqueues chunks again whose jobs a queue has lost. */
 export async function sweepUploads(
   db: Database,
   producer: Pick<Producer, 'enqueueChunks'>,
@@ -10,13 +10,13 @@ export async function sweepUploads(
   logger: Logger,
 ): Promise<void> {
   const result = await sweep(db, options);
-  // A job that still lives is not added twice: its id is made of the chunk and the attempt.
+  // A job that still exists is not added twice: its id is made of the chunk and the attempt.
   if (result.pendingChunks.length > 0) await producer.enqueueChunks(result.pendingChunks);
-  for (const { repair, error } of result.failures) logger.error({ repair, err: error }, 'a repair failed');
+  for (const { repair, error } of result.failures) logger.error({ repair, err: error }, 'A repair failed');
   for (const settlement of result.settlements) logSettlement(settlement, logger);
   const { freedLeases, failedUploads } = result;
   const settledUploads = result.settlements.length;
   if (freedLeases + failedUploads + settledUploads > 0) {
-    logger.warn({ freedLeases, failedUploads, settledUploads }, 'the sweep repaired something');
+    logger.warn({ freedLeases, failedUploads, settledUploads }, 'The sweep repaired something');
   }
 }

@@ -50,7 +50,7 @@ async function report(id: string) {
   return found;
 }
 
-describe('a row that Postgres refuses though it is valid', () => {
+describe('a row that our validation accepts and Postgres refuses', () => {
   beforeAll(() => db.pool.query(`ALTER TABLE pledge ADD CONSTRAINT no_boom CHECK (notes <> 'boom')`));
   afterAll(() => db.pool.query('ALTER TABLE pledge DROP CONSTRAINT no_boom'));
 
@@ -77,7 +77,7 @@ describe('a row that Postgres refuses though it is valid', () => {
     expect([pledges.length, backers.length]).toEqual([17, 17]);
   });
 
-  it('changes nothing about which row names a product: the first one of the file', async () => {
+  it('does not change which row names a product: the first one of the file', async () => {
     const campaign = `campaign ${++campaigns}`;
     const named = (n: number, product: string, notes = '') =>
       `${n},b${n}@example.com,1.00,EUR,MUG,${product},${notes}`;
@@ -96,7 +96,7 @@ describe('a row that Postgres refuses though it is valid', () => {
     expect(products).toMatchObject([{ key: 'MUG', name: 'Mug' }]);
   });
 
-  it('is taken for a fault of ours when there are very many: only that chunk fails, and a retry redoes it', async () => {
+  it('counts as a fault of ours when there are very many: only that chunk fails, and a retry processes it again', async () => {
     const upload = await receive(
       orders(240, (n) => (n > 120 ? 'boom' : '')),
       120,
@@ -119,7 +119,7 @@ describe('a row that Postgres refuses though it is valid', () => {
 describe('the account of an upload', () => {
   afterEach(() => db.pool.query('DROP FUNCTION IF EXISTS spoil CASCADE'));
 
-  it('closes when newer files and later rows have the last word', async () => {
+  it('closes when newer files and later rows have overwritten its values', async () => {
     const campaign = `campaign ${++campaigns}`;
     const twice = [header, order(1), '1,b1@example.com,99,EUR,DICE,', order(2), ''].join('\n');
     const older = await receiveCsv(db, { merchantId, campaign, csv: twice, chunkRows: 1 });
@@ -134,7 +134,7 @@ describe('the account of an upload', () => {
     expect(await report(newer.id)).toMatchObject({ status: 'COMPLETED', failure: null });
   });
 
-  it('does not close when other amounts are stored than the file tells: the upload fails, and says by how much', async () => {
+  it('does not close when other amounts are stored than the file has: the upload fails, with the difference', async () => {
     await db.pool.query(
       `CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
        $$ BEGIN IF NEW.external_id = '2' THEN NEW.amount := 0; END IF; RETURN NEW; END $$`,
@@ -154,7 +154,7 @@ describe('the account of an upload', () => {
     });
   });
 
-  it('does not close when a pledge is not there at all', async () => {
+  it('does not close when a pledge is missing', async () => {
     await db.pool.query(
       `CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS
        $$ BEGIN DELETE FROM pledge WHERE external_id = '3' AND campaign_id = NEW.campaign_id; RETURN NULL; END $$`,

@@ -22,7 +22,7 @@ afterAll(() => close());
 const CHUNK_ROWS = 3;
 const HEADER = 'Order ID,Email,Name,Total,SKU,Quantity,Country,Colour';
 
-/** Few orders, few people and few values, so that rows meet and repeat each other. */
+/** Few orders, few people and few values, so that many rows write the same records and values. */
 const cell = (...values: readonly string[]) => fc.constantFrom('', ...values);
 const row = fc
   .tuple(
@@ -50,12 +50,12 @@ async function processChunk(id: string): Promise<void> {
 }
 
 describe('chunks of several files', () => {
-  it('give the same tables in any order, whatever the rows repeat, change or leave blank', async () => {
+  it('give the same tables in any order, whichever values the rows repeat, change or leave blank', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.tuple(file, file).chain(([first, second]) =>
           fc.record({
-            // Sent again, a file meets its own rows.
+            // A file may be sent again: its rows then meet their own records.
             files: fc.constantFrom<(readonly string[])[]>(
               [first, second],
               [first, first],
@@ -91,7 +91,7 @@ describe('chunks of several files', () => {
     );
   });
 
-  it('rewrite no record of a file that is sent again, though two are in hand at once', async () => {
+  it('rewrite no record of a file that is sent again, though two are processed at once', async () => {
     const orders = Array.from({ length: 9 }, (_, n) => `${n},b${n}@example.com,B${n},10.00,DICE,1,BE,red`);
     const csv = [HEADER, ...orders, ''].join('\n');
     const first = await receive('sent twice', csv);
@@ -110,7 +110,7 @@ describe('chunks of several files', () => {
   });
 });
 
-describe('fingerprints', () => {
+describe('fingerprints of rows', () => {
   const csv = (total: string) => [HEADER, `1,ada@example.com,Ada,${total},DICE,1,BE,red`, ''].join('\n');
   const importFile = async (campaign: string, text: string) => {
     const upload = await receive(campaign, text);
@@ -125,7 +125,7 @@ describe('fingerprints', () => {
     return rows[0];
   };
 
-  it('do not outlive what a worker without fingerprints writes', async () => {
+  it('are removed when a worker of a release without fingerprints writes the record', async () => {
     const { campaignId } = await importFile('old worker', csv('10.00'));
     await db.pool.query(
       'UPDATE pledge SET amount = 20, upload_sequence = 2, updated_at = now() WHERE campaign_id = $1',
@@ -140,7 +140,7 @@ describe('fingerprints', () => {
     });
   });
 
-  it('are given to records from before there were any, when their file comes again', async () => {
+  it('are added to records that were written without them, when their file is sent again', async () => {
     const { campaignId } = await importFile('before', csv('10.00'));
     await db.pool.query('UPDATE pledge SET told_digest = NULL WHERE campaign_id = $1', [campaignId]);
     await importFile('before', csv('10.00'));
@@ -148,7 +148,7 @@ describe('fingerprints', () => {
   });
 });
 
-/** The transaction that wrote each record last. */
+/** The transaction that last wrote each record: an unchanged list means that nothing was rewritten. */
 async function readVersions(campaignId: string): Promise<readonly unknown[]> {
   const { rows } = await db.pool.query(
     `SELECT id, xmin::text FROM pledge WHERE campaign_id = $1

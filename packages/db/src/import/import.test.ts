@@ -128,7 +128,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('says of a rejected row its row, line, column, value, code and what to do', async () => {
+  it('explains a rejected row: row, line, column, value, code and what to do', async () => {
     const upload = await importFile(newCampaign(), mixed);
     const { issues } = await listIssues(db, upload.id, { limit: 10, severity: 'error' });
     expect(issues).toEqual([
@@ -161,7 +161,7 @@ describe('an import', () => {
   });
 
   it('gives the same tables whatever the order of its chunks', async () => {
-    // The same pledges and backers again and again, with other words, some cells blank.
+    // Few pledges and backers in many rows, with other values, some cells blank.
     const lines = range(24, (n) => ({
       email: `b${n % 5}@example.com`,
       name: `Name ${n}`,
@@ -196,7 +196,7 @@ describe('an import', () => {
     expect(await dumpCampaign(db.pool, first.campaignId)).toEqual(await dumpCampaign(db.pool, campaignId));
   });
 
-  it('lets a newer unchanged file protect its rows from an older one that comes late', async () => {
+  it('keeps the values of a newer file that changed nothing when an older file is processed after it', async () => {
     const campaign = newCampaign();
     const same = file(...range(5));
     await importFile(campaign, same);
@@ -233,7 +233,7 @@ describe('an import', () => {
     expect(items).toMatchObject([{ kind: 'REWARD', quantity: 1 }]);
   });
 
-  it('tells how many backers are left without a pledge after a change of e-mail', async () => {
+  it('counts the backers that are left without a pledge after a change of e-mail', async () => {
     const campaign = newCampaign();
     await importFile(campaign, file({ number: 1 }, { number: 2 }));
     const moved = await importFile(campaign, file({ number: 1, email: 'new@example.com' }));
@@ -257,7 +257,7 @@ describe('products that a file names in several ways', () => {
     [generic, ...names.map((name, n) => `${n},b${n}@example.com,S1,${name},${n + 1}.00`), ''].join('\n');
   const csv = orders('First', 'First', 'First', 'Second', 'Second', 'Second', 'Third');
 
-  it('are named by its first row, in whatever order chunks run', async () => {
+  it('get the name of its first row, in whatever order chunks run', async () => {
     const straight = await importFile(newCampaign(), csv);
     const reversed = await importFile(newCampaign(), csv, (ids) => ids.toReversed());
     const { products } = await dumpCampaign(db.pool, straight.campaignId);
@@ -265,7 +265,7 @@ describe('products that a file names in several ways', () => {
     expect((await dumpCampaign(db.pool, reversed.campaignId)).products).toEqual(products);
   });
 
-  it('are unchanged when it is sent again, in whatever order chunks run', async () => {
+  it('are unchanged when the file is sent again, in whatever order chunks run', async () => {
     const campaign = newCampaign();
     const { campaignId } = await importFile(campaign, csv);
     const { products } = await dumpCampaign(db.pool, campaignId);
@@ -281,7 +281,7 @@ describe('products that a file names in several ways', () => {
   });
 });
 
-describe('the report', () => {
+describe('the report of an upload', () => {
   it('counts a pledge once though its rows are in two chunks', async () => {
     const rows = [...range(3), { number: 2, amount: '$75.00 USD', dice: 1 }, { number: 9 }];
     const upload = await importFile(newCampaign(), file(...rows));
@@ -322,7 +322,7 @@ describe('a chunk', () => {
     expect(await claimChunk(db, rows[0]?.id ?? '', patience)).toBeNull();
   });
 
-  it('refuses the result of a worker whose lease ran out while another took over', async () => {
+  it('refuses the result of a worker whose lease ran out after another worker claimed it', async () => {
     const upload = await receive(newCampaign(), file(...range(3)));
     const id = upload.chunkIds[0] ?? '';
     const frozen = await claimChunk(db, id, { ...patience, leaseMs: 0 });
@@ -335,7 +335,7 @@ describe('a chunk', () => {
     expect(await report(upload.id)).toMatchObject({ status: 'COMPLETED', rows: { imported: 3 } });
   });
 
-  it('lets no attempt that lost it touch the products', async () => {
+  it('does not let an attempt that lost its lease write products', async () => {
     const campaign = newCampaign();
     const upload = await receive(campaign, file(...range(3, () => ({ dice: 1 }))));
     const zombie = await claim(upload.chunkIds[0] ?? '');
@@ -344,7 +344,7 @@ describe('a chunk', () => {
     expect((await dumpCampaign(db.pool, upload.campaignId)).products).toEqual([]);
   });
 
-  it('is tried once more and fails when the limit of attempts was lowered meanwhile', async () => {
+  it('is tried once more and then fails when the limit of attempts was lowered meanwhile', async () => {
     const upload = await receive(newCampaign(), file(...range(3)));
     const id = upload.chunkIds[0] ?? '';
     for (const outcome of ['again', 'again']) {
@@ -354,16 +354,16 @@ describe('a chunk', () => {
     expect((await report(upload.id)).status).toBe('FAILED');
   });
 
-  it('keeps a reason that Postgres would not take as it is', async () => {
+  it('stores a failure reason with characters that Postgres refuses', async () => {
     const upload = await receive(newCampaign(), file(...range(1)));
     const [id = ''] = upload.chunkIds;
-    // Cut in the middle of the emoji.
+    // The limit of the length is in the middle of the emoji.
     const reason = `the cell "\0" ${'x'.repeat(986)}\u{1f3b2}`;
     expect(await releaseChunk(db, await claim(id), { reason, maxAttempts: 1 })).toBe('failed');
     expect((await report(upload.id)).chunkErrors).toEqual([`the cell "\u2400" ${'x'.repeat(986)}\ufffd`]);
   });
 
-  it('waits again after a failed attempt and fails with the reason when attempts are used up', async () => {
+  it('is pending again after a failed attempt, and fails with the reason when attempts are used up', async () => {
     const upload = await receive(newCampaign(), file(...range(5)));
     const [bad = '', good = ''] = upload.chunkIds;
     for (const outcome of ['again', 'again', 'failed']) {
@@ -425,8 +425,8 @@ describe('settling', () => {
   });
 });
 
-describe('cancel', () => {
-  it('stops what waits, refuses what runs and keeps what is done', async () => {
+describe('canceling an upload', () => {
+  it('cancels pending chunks, refuses the results of running ones and keeps what is completed', async () => {
     const upload = await receive(newCampaign(), file(...range(9)));
     const [done = '', running = '', waiting = ''] = upload.chunkIds;
     await complete(await claim(done));
@@ -446,7 +446,7 @@ describe('cancel', () => {
 describe('the sweep', () => {
   const options = { maxAttempts: 3, pendingAfterMs: 0, silentAfterMs: 60_000, limit: 100 };
 
-  it('hands a freed chunk on at once, without waiting for it to grow old', async () => {
+  it('enqueues a freed chunk at once, without waiting for pendingAfterMs', async () => {
     const upload = await receive(newCampaign(), file(...range(3)));
     const id = upload.chunkIds[0] ?? '';
     await claimChunk(db, id, { leaseMs: 0 });
@@ -455,10 +455,10 @@ describe('the sweep', () => {
     await cancelUpload(db, upload.id);
   });
 
-  it('goes on with the others when one upload cannot be repaired', async () => {
+  it('repairs the others when one upload cannot be repaired', async () => {
     const broken = await receive(newCampaign(), file(...range(3)));
     const fine = await receive(newCampaign(), file(...range(3)));
-    // As if its last chunk had been written, but with a result that no settlement can read.
+    // Its last chunk is completed, with a result that the settlement cannot read.
     await db.pool.query(`UPDATE csv_upload SET status = 'PROCESSING' WHERE id = $1`, [broken.id]);
     await db.pool.query(`UPDATE csv_upload_chunk SET status = 'PROCESSING' WHERE upload_id = $1`, [
       broken.id,
@@ -487,7 +487,7 @@ describe('the sweep', () => {
     );
   });
 
-  it('fails uploads that fell silent, with their chunks removed', async () => {
+  it('fails uploads whose client went silent, and removes their chunks', async () => {
     const upload = await createUpload(db, { merchantId, campaign: newCampaign() });
     await db.pool.query(`UPDATE csv_upload SET received_at = now() - interval '1 hour' WHERE id = $1`, [
       upload.id,

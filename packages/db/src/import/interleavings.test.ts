@@ -37,7 +37,7 @@ const row = fc
     fc.constantFrom('', '10.00', '20.00'),
     fc.constantFrom('DICE', 'MAT'),
     fc.constantFrom('1', '2', 'some'),
-    // Each its own: the chunks of a file that changes nothing wait for each other.
+    // A unique value in every row, so that every chunk changes something: chunks that change nothing wait for each other.
     fc.uuid(),
   )
   .map((cells) => cells.join(','));
@@ -48,13 +48,13 @@ const file = fc
 const disturbances = ['claim', 'claim', 'complete', 'complete', 'fail', 'fail', 'crash', 'freeze'] as const;
 const helpers = ['deliver twice', 'work', 'sweep', 'settle', 'retry', 'retry'] as const;
 
-/** What may happen to the imports. `on` picks a chunk, a claim in hand or an upload out of those that there are. */
+/** An event in the life of the imports. `on` picks one of the existing chunks, running attempts or uploads. */
 interface Action {
   readonly kind: (typeof disturbances)[number] | (typeof helpers)[number] | 'cancel';
   readonly on: number;
 }
 
-/** Those of one step happen at once. */
+/** Steps of random actions; the actions of one step happen at the same time. */
 const stepsOf = (kinds: readonly Action['kind'][]) => {
   const action: fc.Arbitrary<Action> = fc.record({
     kind: fc.constantFrom(...kinds),
@@ -67,14 +67,14 @@ const steps = fc.oneof(
   stepsOf([...disturbances, ...helpers, 'cancel']),
 );
 
-/** Two imports into one campaign, and what the world did to them. */
+/** Two imports into one campaign, and the actions applied to them so far. */
 class DisturbedImports {
   readonly campaignId: string;
   readonly uploadIds: readonly string[];
   readonly chunkIds: readonly string[];
-  /** Attempts that somebody is at, or believes to be. */
+  /** Attempts whose worker is still running, or frozen and not aware that its lease was lost. */
   inHand: ClaimedChunk[] = [];
-  /** Per upload. */
+  /** Retries of each upload. */
   readonly retries = new Map<string, number>();
   readonly canceled = new Set<string>();
 
@@ -84,7 +84,7 @@ class DisturbedImports {
     this.chunkIds = uploads.flatMap(({ chunkIds }) => chunkIds);
   }
 
-  /** Does what may be refused: that the lease is lost, or that the upload's status does not allow it. */
+  /** Runs an action. It may be refused for a lost lease, or by the status of the upload. */
   async do(action: Action): Promise<void> {
     try {
       await this.try(action);
@@ -165,7 +165,7 @@ async function processChunk(id: string): Promise<void> {
   if (chunk) await complete(chunk);
 }
 
-/** As if its time had passed. */
+/** Makes the lease of an attempt run out. */
 async function endLease({ id, token }: ClaimedChunk): Promise<void> {
   await db.pool.query(
     `UPDATE csv_upload_chunk SET lease_until = now() - interval '1 second' WHERE id = $1 AND attempt_token = $2`,
@@ -179,7 +179,7 @@ async function sweepAll() {
   return swept;
 }
 
-/** Everybody is gone; what sweeps find is processed until they find nothing. */
+/** As if all workers were gone: sweeps, and processes the chunks that they find, until they find none. */
 async function drain(): Promise<void> {
   for (;;) {
     const { pendingChunks } = await sweepAll();
@@ -194,7 +194,7 @@ async function statusOf(uploadId: string): Promise<string> {
   return (await readUpload(db, merchantId, uploadId))?.status ?? 'gone';
 }
 
-/** The state after each step: the invariants, and a message for each end that was reached. */
+/** Checks after each step: all invariants, and one message for each time an upload ended. */
 async function expectSound({ uploadIds, retries }: DisturbedImports): Promise<void> {
   for (const id of uploadIds) {
     expect(await brokenChecks(db, id)).toEqual([]);
@@ -203,7 +203,7 @@ async function expectSound({ uploadIds, retries }: DisturbedImports): Promise<vo
   }
 }
 
-/** Drains, has failed chunks tried again, and gives how the uploads ended. */
+/** Processes everything that is left, retries failed chunks, and returns the final status of the uploads. */
 async function finish(disturbed: DisturbedImports): Promise<readonly string[]> {
   for (const chunk of disturbed.inHand) await endLease(chunk);
   await drain();
@@ -225,7 +225,7 @@ async function importUndisturbed(files: readonly string[]) {
   return dumpCampaign(db.pool, uploads[0]?.campaignId ?? '');
 }
 
-it('whatever happens to two imports, in whatever order and at once, they end, and the tables are those of an undisturbed run', async () => {
+it('two imports, whatever disturbs them, end with the tables of an undisturbed run', async () => {
   await fc.assert(
     fc.asyncProperty(fc.tuple(file, file), steps, async (files, each) => {
       const disturbed = new DisturbedImports(await receiveBoth(files));
@@ -240,7 +240,7 @@ it('whatever happens to two imports, in whatever order and at once, they end, an
         expect(await dumpCampaign(db.pool, disturbed.campaignId)).toEqual(await importUndisturbed(files));
       }
       const before = await dumpCampaign(db.pool, disturbed.campaignId);
-      // Those who believe that they are still at it wake up last of all.
+      // In the end the frozen attempts wake up; their results must be refused.
       for (const chunk of disturbed.inHand) await expect(complete(chunk)).rejects.toThrow(LostLeaseError);
       expect(await dumpCampaign(db.pool, disturbed.campaignId)).toEqual(before);
     }),

@@ -75,7 +75,7 @@ describe('a file with a row for each item', () => {
   });
 });
 
-describe('a campaign whose pledges moved on to a pledge manager', () => {
+describe('a campaign with files of Kickstarter and of a pledge manager', () => {
   const kickstarter = csv(
     'Backer Number,Backer UID,Backer Name,Email,Reward Title,Backing Minimum,Reward ID,Pledge Amount,Pledged At,Pledged Status,Notes,[Addon: 77] Dice tray,Survey Response',
     '1,901,Ada,ada@example.com,Deluxe,$50.00 USD,501,$60.00 USD,"2024/03/01, 12:00",collected,,1,',
@@ -88,7 +88,7 @@ describe('a campaign whose pledges moved on to a pledge manager', () => {
     '8700003,,Manual,,Cyd,cyd@example.com,20.0,collected,,2024-05-01 12:00:00 +0000,,0.0,20.0,0,1',
   );
 
-  it('has one pledge and one backer for each, and counts no unit twice', async () => {
+  it('has one pledge and one backer for each order, and counts no unit twice', async () => {
     const campaign = newCampaign();
     await importFile(campaign, kickstarter);
     const { report, tables } = await importFile(campaign, backerkit);
@@ -115,7 +115,7 @@ describe('a campaign whose pledges moved on to a pledge manager', () => {
     expect(Object.fromEntries(committed)).toMatchObject({ DLX: 1, TRAY: 3, '501': 0, '77': 0 });
   });
 
-  it('is the same in the other order, but for who spoke last', async () => {
+  it('is the same when the files come in the other order, except for cells in which the later file wins', async () => {
     const campaign = newCampaign();
     await importFile(campaign, backerkit);
     const { tables } = await importFile(campaign, kickstarter);
@@ -139,7 +139,7 @@ describe('a list of people', () => {
     expect(tables).toMatchObject({ backers: [{ identity: 'ada@example.com' }], pledges: [], surveys: [] });
   });
 
-  it('lets the pledges of its people stand', async () => {
+  it('leaves the pledges of its people unchanged', async () => {
     const campaign = newCampaign();
     await importFile(campaign, csv('Order ID,Email,Total', '1,ada@example.com,5.00'));
     const { tables } = await importFile(campaign, csv('Email,Invite URL,Tags', 'Ada@Example.com,,vip'));

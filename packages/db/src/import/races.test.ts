@@ -25,7 +25,7 @@ let campaigns = 0;
 
 beforeAll(async () => {
   ({ db, merchantId, close } = await openTestDatabase(inject('testPostgres'), 16));
-  // Nobody waits for a connection before it can take part in a race.
+  // Opens all connections now, so that no participant of a race has to wait for one.
   await Promise.all(Array.from({ length: 16 }, () => db.pool.query('SELECT pg_sleep(0.05)')));
 });
 
@@ -38,7 +38,7 @@ const orders = (count: number) =>
     '',
   ].join('\n');
 
-/** An upload of its own campaign with so many chunks of two rows. */
+/** An upload in a new campaign, with this many chunks of two rows. */
 const receive = (chunks: number) =>
   receiveCsv(db, { merchantId, campaign: `race ${++campaigns}`, csv: orders(chunks * 2), chunkRows: 2 });
 
@@ -58,9 +58,9 @@ const settle = (id: string) => inTransaction(db.pool, (client) => settleUpload(c
 const sweepAll = () => sweep(db, { maxAttempts: 5, pendingAfterMs: 0, silentAfterMs: 60_000, limit: 1_000 });
 
 /**
- * Lets them run at once. With each round the first one comes later, by round trips and not by time, and in the last one
- * when the others have ended; those also change their order. Answers who succeeded. Whoever did not was refused for a
- * reason that is right in a race.
+ * Runs the participants at once. In each round the first one starts later (by round trips to the database, not by time);
+ * in the last round it starts after the others have ended. The others also change their order. Returns who succeeded.
+ * The others must have been refused for a reason that is legitimate in a race.
  */
 async function race(
   round: number,
@@ -90,7 +90,7 @@ async function delay(roundTrips: number): Promise<void> {
   for (let trip = 0; trip < roundTrips; trip += 1) await db.pool.query('SELECT 1');
 }
 
-/** What is done stays done. Whoever looks twice, before and after a race, sees the earlier ones again. */
+/** The completed chunks. A race must not change those that were completed before it. */
 async function completedChunks(uploadId: string): Promise<readonly unknown[]> {
   const { rows } = await db.pool.query(
     `SELECT id, imported_count, finished_at FROM csv_upload_chunk WHERE upload_id = $1 AND status = 'COMPLETED'`,
@@ -99,7 +99,7 @@ async function completedChunks(uploadId: string): Promise<readonly unknown[]> {
   return rows;
 }
 
-/** Every invariant holds, the statistics are what the tables say, and there is a message for each time that it ended. */
+/** Checks that every invariant holds, that the statistics match the tables, and that there is one message for each time the upload ended. */
 async function expectSound(
   uploadId: string,
   status: string | readonly string[],
@@ -120,14 +120,14 @@ async function expectSound(
 
 const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
 
-/** Runs a race again and again, and tells who won: an end that no round reaches would mean that nobody raced. */
+/** Runs a race in many rounds and returns all outcomes. Tests expect every possible outcome; a missing one means that there was no real race. */
 async function repeat(once: (round: number) => Promise<string>): Promise<ReadonlySet<string>> {
   const ends = new Set<string>();
   for (const round of rounds) ends.add(await once(round));
   return ends;
 }
 
-describe('cancel', () => {
+describe('a race of a cancel', () => {
   it('against the last chunk: one of them ends the upload', async () => {
     const ends = await repeat(async (round) => {
       const { id, chunkIds } = await receive(2);
@@ -147,7 +147,7 @@ describe('cancel', () => {
     expect(ends).toEqual(new Set(['CANCELED', 'COMPLETED']));
   });
 
-  it('against a chunk that fails for good: one of them ends the upload', async () => {
+  it('against the last failure of a chunk: one of them ends the upload', async () => {
     await repeat(async (round) => {
       const { id, chunkIds } = await receive(1);
       const last = await claim(chunkIds[0]);
@@ -161,7 +161,7 @@ describe('cancel', () => {
     });
   });
 
-  it('against claims: no chunk stays open, and what was claimed is refused', async () => {
+  it('against claims: no chunk stays open, and results of claimed chunks are refused', async () => {
     await repeat(async (round) => {
       const { id, chunkIds } = await receive(3);
       const claimed: ClaimedChunk[] = [];
@@ -177,7 +177,7 @@ describe('cancel', () => {
     });
   });
 
-  it('against another cancel: one is told that it is too late', async () => {
+  it('against another cancel: one of them is refused as too late', async () => {
     await repeat(async (round) => {
       const { id } = await receive(2);
       const canceled = await race(
@@ -192,8 +192,8 @@ describe('cancel', () => {
   });
 });
 
-describe('retry', () => {
-  it('against the settlement of the failure: it comes too early, or everything is done in the end', async () => {
+describe('a race of a retry', () => {
+  it('against the settlement of the failure: the retry is refused as too early, or the upload completes', async () => {
     const ends = await repeat(async (round) => {
       const { id, chunkIds } = await receive(2);
       await fail(await claim(chunkIds[0]));
@@ -218,7 +218,7 @@ describe('retry', () => {
     expect(ends).toEqual(new Set(['retried', 'too early']));
   });
 
-  it('against cancel: the upload is canceled if the retry came first, else it goes on', async () => {
+  it('against a cancel: the upload is canceled if the retry came first, else it goes on', async () => {
     const ends = await repeat(async (round) => {
       const { id, chunkIds } = await receive(2);
       await complete(await claim(chunkIds[0]));
@@ -238,7 +238,7 @@ describe('retry', () => {
     expect(ends).toEqual(new Set(['canceled', 'goes on']));
   });
 
-  it('against another retry: one is told that it is too late', async () => {
+  it('against another retry: one of them is refused as too late', async () => {
     await repeat(async (round) => {
       const { id, chunkIds } = await receive(1);
       await fail(await claim(chunkIds[0]));
@@ -255,8 +255,8 @@ describe('retry', () => {
   });
 });
 
-describe('settlements', () => {
-  it('at once, of an upload whose chunks were done and that nobody had ended: one counts', async () => {
+describe('a race of settlements', () => {
+  it('of an upload whose chunks were all done: exactly one settles it', async () => {
     await repeat(async (round) => {
       const { id, chunkIds } = await receive(2);
       for (const each of chunkIds) await complete(await claim(each));
@@ -276,7 +276,7 @@ describe('settlements', () => {
     });
   });
 
-  it('at once with the last chunks, one of which fails', async () => {
+  it('with the last chunks, one of which fails, ends the upload once', async () => {
     await repeat(async (round) => {
       const { id, chunkIds } = await receive(3);
       const [one, two, three] = await Promise.all(chunkIds.map((each) => claim(each)));
@@ -295,8 +295,8 @@ describe('settlements', () => {
   });
 });
 
-describe('the sweep', () => {
-  it('against a worker that wakes up, its successor, other sweeps, a cancel and a retry', async () => {
+describe('a race of the sweep', () => {
+  it('against a worker that wakes up, its successor, other sweeps, a cancel and a retry leaves a sound upload', async () => {
     const ends = await repeat(async (round) => {
       const { id, chunkIds } = await receive(4);
       await complete(await claim(chunkIds[0]));
@@ -326,7 +326,7 @@ describe('the sweep', () => {
   });
 });
 
-/** What a worker does with a job. */
+/** Claims and completes a chunk, as a worker does with its job. */
 async function processChunk(id: string | undefined): Promise<void> {
   const chunk = await claimChunk(db, id ?? '', { leaseMs: 60_000 });
   if (chunk) await complete(chunk);
@@ -343,7 +343,7 @@ async function drain(uploadId: string): Promise<void> {
   }
 }
 
-/** As if the process had died between the last chunk and the settlement, which no version of today can do. */
+/** Undoes the settlement, as if a process had died between the last chunk and it. (Today both are one transaction.) */
 async function forgetSettlement(id: string): Promise<void> {
   await inTransaction(db.pool, async (client) => {
     await client.query('SET LOCAL session_replication_role = replica');

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../client.js';
 import { newId } from '../ids.js';
 
-/** A key as it is shown once, to the person who asked for it. */
+/** A new key with its secret, which is shown only once. */
 export interface NewApiKey {
   readonly key: string;
   readonly merchantId: string;
@@ -40,7 +40,7 @@ export async function findMerchantByKey(db: Database, key: string): Promise<stri
   return rows[0]?.merchant_id ?? null;
 }
 
-/** 24 random bytes need no slow hash: they cannot be guessed. */
+/** A fast hash is enough: 24 random bytes cannot be guessed. */
 function hashKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }

@@ -19,13 +19,13 @@ beforeEach(async () => {
 afterAll(() => close());
 
 describe('the settings of a merchant', () => {
-  it('are the defaults while nothing is said: everything everywhere, but no address', async () => {
+  it('are the defaults at first: every event on every channel, but no address', async () => {
     expect(await readSettings(db, merchantId)).toEqual(defaultSettings);
     expect(defaultSettings.email).toBeNull();
     expect(defaultSettings.channels['webhook.disabled']).not.toContain('webhook');
   });
 
-  it('are read as they were saved, the last time', async () => {
+  it('are read as they were saved last', async () => {
     const settings: NotificationSettings = {
       email: 'ada@example.com',
       locale: 'de-AT',
@@ -38,7 +38,7 @@ describe('the settings of a merchant', () => {
     expect(await readSettings(db, await addMerchant(db))).toEqual(defaultSettings);
   });
 
-  it('say nothing of events that were stored without channels: those have the defaults', async () => {
+  it('have the default channels for events that were stored without channels', async () => {
     await db.pool.query('INSERT INTO notification_settings (merchant_id, channels) VALUES ($1, $2)', [
       merchantId,
       JSON.stringify({ 'upload.completed': ['email'], 'upload.canceled': [] }),
@@ -49,7 +49,7 @@ describe('the settings of a merchant', () => {
     });
   });
 
-  it('are changed in what is named, and of many changes at once none is lost', async () => {
+  it('change only where a change names a value, and none of many changes at once is lost', async () => {
     await Promise.all([
       changeSettings(db, merchantId, { email: 'ada@example.com' }),
       changeSettings(db, merchantId, { locale: 'de-AT' }),
@@ -67,7 +67,7 @@ describe('the settings of a merchant', () => {
     expect(await changeSettings(db, merchantId, { email: null })).toEqual({ ...settings, email: null });
   });
 
-  it('leave out events and channels that only a newer version knows', async () => {
+  it('leave out events and channels that only a newer release knows', async () => {
     await db.pool.query('INSERT INTO notification_settings (merchant_id, channels) VALUES ($1, $2)', [
       merchantId,
       JSON.stringify({ 'upload.completed': ['pigeon', 'email'], 'moon.full': ['email'] }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../client.js';
 import { type NotificationEvent, notificationEvents } from './notifications/facts.js';
 
-/** Ways to a merchant. A message is always stored; `in_app` says whether the feed shows it. */
+/** Channels to a merchant. A message is always stored; `in_app` decides whether the feed shows it. */
 export const channels = ['in_app', 'email', 'webhook'] as const;
 
 export type Channel = (typeof channels)[number];
@@ -16,11 +16,11 @@ export interface NotificationSettings {
   readonly locale: string;
   /** IANA name. */
   readonly timeZone: string;
-  /** Of each event. Endpoints choose among the events that have `webhook`. */
+  /** The channels of each event. Endpoints subscribe to events among those that have `webhook`. */
   readonly channels: Readonly<Record<NotificationEvent, readonly Channel[]>>;
 }
 
-/** What holds for a merchant who has said nothing: everything everywhere, as far as there is an address. */
+/** The settings of a merchant who has changed none: every event on every channel. Mail needs an address, and there is none. */
 export const defaultSettings: NotificationSettings = {
   email: null,
   locale: 'en',
@@ -35,7 +35,7 @@ export const defaultSettings: NotificationSettings = {
   },
 };
 
-/** Settings of a newer version may name events and channels that this one does not know. */
+/** Settings of a newer release may have events and channels that this one does not know. */
 const storedChannels = z.record(z.string(), z.array(z.string()));
 
 function readChannels(json: unknown): NotificationSettings['channels'] {
@@ -54,18 +54,18 @@ export async function readSettings({ pool }: Database, merchantId: string): Prom
   return found.get(merchantId) ?? defaultSettings;
 }
 
-/** What a merchant wants otherwise; what is left out stays as it is. */
+/** Settings to change; missing properties stay as they are. */
 export interface SettingsChange {
   readonly email?: string | null | undefined;
   readonly locale?: string | undefined;
   readonly timeZone?: string | undefined;
-  /** Of the events that are named. */
+  /** Only of the events to change. */
   readonly channels?: Partial<NotificationSettings['channels']> | undefined;
 }
 
 /**
- * Changes a merchant's settings and returns them. Of several changes at once none is lost; what nobody has named is not
- * stored, so that defaults may change.
+ * Changes a merchant's settings and returns them. None of several changes at once is lost. Settings that were never changed
+ * are not stored, so that defaults may change in a later release.
  */
 export async function changeSettings(
   db: Database,
@@ -101,7 +101,7 @@ interface SettingsRow {
   channels: unknown;
 }
 
-/** Only of those who have said something. */
+/** The settings of those merchants who have stored any. */
 export async function readSettingsOf(
   client: Pick<pg.Pool, 'query'>,
   merchantIds: readonly string[],

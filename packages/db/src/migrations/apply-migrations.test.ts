@@ -6,13 +6,13 @@ import { applyMigrations, type MigrateOptions } from './apply-migrations.js';
 import { createEmptyDatabase, type EmptyDatabase } from './test-support/empty-database.js';
 
 let db: EmptyDatabase;
-let told: string[];
+let notices: string[];
 
 const migrate = (options: Partial<MigrateOptions> = {}) =>
   applyMigrations({
     connectionString: db.url,
     migrationsFolder: db.folder,
-    notify: (message) => told.push(message),
+    notify: (message) => notices.push(message),
     ...options,
   });
 
@@ -23,18 +23,18 @@ const migrationNames = async () =>
 
 beforeEach(async () => {
   db = await createEmptyDatabase(inject('testPostgres').adminUrl);
-  told = [];
+  notices = [];
 });
 
 afterEach(() => db.drop());
 
 describe('applyMigrations', () => {
-  it('applies everything once, and says so, with the bookkeeping of prisma migrate', async () => {
+  it('applies every migration once, with notices, and keeps the history as prisma migrate does', async () => {
     const folders = (await readdir(db.folder)).filter((name) => !name.includes('.')).sort();
     const { url: connectionString } = db;
     expect(await applyMigrations({ connectionString })).toEqual({ applied: folders, unknown: [] });
     expect(await migrate()).toEqual({ applied: [], unknown: [] });
-    expect(told).toEqual([]);
+    expect(notices).toEqual([]);
 
     const rows = await db.ask<{ migration_name: string }>(
       'SELECT * FROM _prisma_migrations ORDER BY migration_name',
@@ -54,16 +54,16 @@ describe('applyMigrations', () => {
     expect(rows).toEqual(await Promise.all(expected));
   });
 
-  it('lets several processes start at once: one applies, the others wait and find nothing to do', async () => {
+  it('may run in several processes at once: one applies, the others wait and find nothing to do', async () => {
     await migrate();
-    told = [];
+    notices = [];
     const gate = await db.connect();
     try {
       await gate.query('SELECT pg_advisory_lock(1)');
       await db.addMigration('20990101000000_slow', 'SELECT pg_advisory_lock(1);');
       const migrated = Promise.all([1, 2, 3, 4].map(() => migrate({ lockTimeoutMs: 60_000 })));
       const waiting = 'Another process migrates this database; waiting for it.';
-      await vi.waitFor(() => expect(told).toEqual([waiting, waiting, waiting]), { timeout: 30_000 });
+      await vi.waitFor(() => expect(notices).toEqual([waiting, waiting, waiting]), { timeout: 30_000 });
       await gate.query('SELECT pg_advisory_unlock(1)');
       const outcomes = await migrated;
       expect(outcomes.flatMap(({ applied }) => applied)).toEqual(['20990101000000_slow']);
@@ -92,7 +92,7 @@ describe('applyMigrations', () => {
     ).toEqual([{ indisvalid: true }, { indisvalid: true }]);
   });
 
-  it('sends a migration whole: semicolons in bodies and strings are not ends of statements', async () => {
+  it('sends a migration as a whole, because semicolons in function bodies and strings do not end statements', async () => {
     await migrate();
     await db.addMigration(
       '20990101000000_function',
@@ -113,14 +113,14 @@ describe('applyMigrations', () => {
     expect(await db.ask(`SELECT to_regclass('public.next')::text AS next`)).toEqual([{ next: 'next' }]);
   });
 
-  it('heeds no limit that the role has for requests', async () => {
+  it('ignores the statement timeout of its role', async () => {
     await migrate();
     await db.ask(`ALTER DATABASE ${new URL(db.url).pathname.slice(1)} SET statement_timeout = '200ms'`);
     await db.addMigration('20990101000000_slow', 'SELECT pg_sleep(0.5);');
     expect((await migrate()).applied).toEqual(['20990101000000_slow']);
   });
 
-  it('stops before the next migration when told to', async () => {
+  it('stops before the next migration when its signal aborts', async () => {
     await migrate();
     await db.addMigration('20990101000000_one', 'CREATE TABLE one ()');
     await db.addMigration('20990101000001_two', 'CREATE TABLE two ()');
@@ -131,7 +131,7 @@ describe('applyMigrations', () => {
   });
 });
 
-describe('a history that does not fit', () => {
+describe('a history of migrations that does not match the files', () => {
   it('is refused when an applied file was changed, and names the file', async () => {
     const [first = ''] = (await migrate()).applied;
     await appendFile(join(db.folder, first, 'migration.sql'), '-- one more thing');
@@ -151,7 +151,7 @@ describe('a history that does not fit', () => {
     expect(await migrate()).toEqual({ applied: [], unknown: [] });
   });
 
-  it('is accepted and told when a newer release has been here', async () => {
+  it('is accepted with the unknown migrations reported when a newer release has migrated', async () => {
     await migrate();
     await db.addMigration('20990101000000_newer', 'CREATE TABLE newer ()');
     await migrate();
@@ -171,7 +171,7 @@ describe('a history that does not fit', () => {
     expect(await migrate()).toEqual({ applied: [], unknown: ['20990101000000_newer'] });
   });
 
-  it('is refused when there are tables and none of it', async () => {
+  it('is refused when there are tables without a history', async () => {
     await db.ask('CREATE TABLE somebody_elses ()');
     await expect(migrate()).rejects.toMatchObject({
       code: 'DATABASE_NOT_EMPTY',
@@ -180,7 +180,7 @@ describe('a history that does not fit', () => {
     expect(await db.ask(`SELECT to_regclass('_prisma_migrations') AS history`)).toEqual([{ history: null }]);
   });
 
-  it('is refused when a folder has no file', async () => {
+  it('is refused when a folder has no migration.sql', async () => {
     await db.addMigration('20990101000000_gone', '');
     await rm(join(db.folder, '20990101000000_gone', 'migration.sql'));
     await expect(migrate()).rejects.toMatchObject({
@@ -230,7 +230,7 @@ describe('a migration that fails', () => {
       /could not create unique index/,
     ],
     ['after a COMMIT of its own', 'CREATE TABLE half (); COMMIT; SELECT nonsense;', /nonsense/],
-  ])('%s is refused from then on, until a person says what became of it', async (_how, sql, reason) => {
+  ])('%s blocks all further runs until a person resolves it', async (_how, sql, reason) => {
     await db.ask('CREATE TABLE twice (id int); INSERT INTO twice VALUES (1), (1)');
     const name = '20990101000000_half';
     await db.addMigration(name, sql);
@@ -246,7 +246,7 @@ describe('a migration that fails', () => {
     expect((await migrate()).applied).toEqual([name]);
   });
 
-  it('because it rolls itself back is not taken for done', async () => {
+  it('because it holds a ROLLBACK is not recorded as applied', async () => {
     await db.addMigration('20990101000000_undone', 'CREATE TABLE undone (); ROLLBACK;');
     await expect(migrate()).rejects.toMatchObject({
       code: 'MIGRATION_FAILED',
@@ -258,22 +258,22 @@ describe('a migration that fails', () => {
 describe('a migration that does not get its locks', () => {
   beforeEach(async () => {
     await migrate();
-    told = [];
+    notices = [];
     await db.addMigration('20990101000000_motto', 'ALTER TABLE merchant ADD COLUMN motto text');
   });
 
-  it('lets others pass, says who has them, and is applied when they are free', async () => {
+  it('lets others pass, names the session that holds them, and is applied when they are free', async () => {
     const reader = await db.connect();
     try {
       await reader.query(`SET application_name = 'a long report'`);
       await reader.query('BEGIN');
       await reader.query('SELECT count(*) FROM merchant');
       const migrated = migrate({ lockTimeoutMs: 50 });
-      await vi.waitFor(() => expect(told.length).toBeGreaterThan(0), { timeout: 20_000 });
-      expect(told[0]).toMatch(
+      await vi.waitFor(() => expect(notices.length).toBeGreaterThan(0), { timeout: 20_000 });
+      expect(notices[0]).toMatch(
         /^20990101000000_motto does not get its locks and tries again\. Oldest transaction: pid \d+ \(a long report, idle in transaction\), since /,
       );
-      // Behind a migration that waits without a limit this would wait as well.
+      // If the migration waited without a limit, this query would queue behind it.
       await db.ask(`SET lock_timeout = '20s'; SELECT count(*) FROM merchant`);
       await reader.query('COMMIT');
       expect((await migrated).applied).toEqual(['20990101000000_motto']);
@@ -282,7 +282,7 @@ describe('a migration that does not get its locks', () => {
     }
   });
 
-  it('gives up in the end, with nothing changed', async () => {
+  it('gives up after its time limit, with nothing changed', async () => {
     const reader = await db.connect();
     try {
       await reader.query('BEGIN');

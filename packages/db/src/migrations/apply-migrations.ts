@@ -8,20 +8,20 @@ export interface MigrateOptions {
   readonly connectionString: string;
   /** By default the nearest `prisma/migrations` at or above this module. */
   readonly migrationsFolder?: string;
-  /** How long a migration may wait for a lock, with others queueing behind it, before it lets them pass. Default 2 s. */
+  /** How long a migration may wait for a lock, with others queueing behind it, before it rolls back and lets them pass. Default 2 s. */
   readonly lockTimeoutMs?: number;
-  /** How long it then tries again. Default 5 minutes. */
+  /** How long it keeps trying in total. Default 5 minutes. */
   readonly patienceMs?: number;
   /** Aborted to stop before the next migration, or the next attempt at one. */
   readonly signal?: AbortSignal;
-  /** Told what happens, for people. */
+  /** Called with messages for people about what happens. */
   readonly notify?: (message: string) => void;
 }
 
 export interface MigrateOutcome {
-  /** The migrations that were applied now. */
+  /** The migrations that this call applied. */
   readonly applied: readonly string[];
-  /** Migrations of the database that there is no file of: a newer release has been here. */
+  /** Migrations of the database that have no file here: a newer release has applied them. */
   readonly unknown: readonly string[];
 }
 
@@ -48,7 +48,7 @@ export async function applyMigrations({
     const pending = migrations.filter(({ name }) => !known.has(name));
     for (const migration of pending) {
       signal?.throwIfAborted();
-      // Throws when the connection is gone, and the lock with it.
+      // Throws when the connection, and with it the lock, is lost.
       await session.query('SELECT');
       await runMigration(migration, {
         connectionString,

@@ -53,9 +53,9 @@ describe('checkSchema', () => {
 });
 
 describe('awaitSchema', () => {
-  it('waits for a database that cannot be asked, says why, and refuses what it then finds', async () => {
+  it('waits for a database that does not answer, reports why, and then refuses an outdated schema', async () => {
     await db.ask(`ALTER DATABASE ${new URL(db.url).pathname.slice(1)} WITH CONNECTION LIMIT 0`);
-    // Superusers pass the limit.
+    // Superusers are exempt from the limit.
     const { adminUrl } = inject('testPostgres');
     const admin = new pg.Client(adminUrl);
     await admin.connect();
@@ -80,7 +80,7 @@ describe('awaitSchema', () => {
     }
   });
 
-  it('ends when it is told to', async () => {
+  it('ends when its signal aborts', async () => {
     const away = new pg.Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/nothing' });
     const stop = new AbortController();
     await awaitSchema(away, { signal: stop.signal, onWait: () => stop.abort() });

@@ -30,10 +30,10 @@ function neededMigrations(): Promise<readonly string[]> {
 }
 
 /**
- * Looks whether the database has every migration that this program was built with. Newer ones are fine: a release
- * suits the schema of the next.
+ * Checks that the database has every migration that this program was built with. Newer ones are fine: a release also works
+ * with the schema of the next one.
  *
- * @throws OutdatedSchemaError; anything else means that the database could not be asked
+ * @throws OutdatedSchemaError; any other error means that the database could not be asked
  */
 export async function checkSchema(pool: pg.Pool): Promise<void> {
   const needed = await neededMigrations();
@@ -69,11 +69,11 @@ export async function awaitSchema(
   pool: pg.Pool,
   options: {
     readonly signal: AbortSignal;
-    /** Told why, at once and then every ten seconds. */
+    /** Called with the reason, at once and then every ten seconds. */
     readonly onWait: (error: unknown) => void;
   },
 ): Promise<void> {
-  // A program without its list is broken, whatever the database says.
+  // Read first: a program without its list of migrations is broken, so it must not wait for the database.
   await neededMigrations();
   let toldAt = Number.NEGATIVE_INFINITY;
   while (!options.signal.aborted) {

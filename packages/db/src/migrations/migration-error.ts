@@ -5,9 +5,9 @@ export type MigrationErrorCode =
   | 'MIGRATION_UNRESOLVED'
   /** A migration failed now and left nothing behind; `cause` is what Postgres said. */
   | 'MIGRATION_FAILED'
-  /** Something in the database held its locks for longer than we wait. */
+  /** Another transaction held the locks that the migration needs for longer than we wait. */
   | 'MIGRATION_BLOCKED'
-  /** There are tables, and nothing says that they are ours. */
+  /** There are tables, but no history of migrations, so they may be somebody else's. */
   | 'DATABASE_NOT_EMPTY'
   | 'MIGRATIONS_FOLDER_NOT_FOUND'
   | 'MIGRATION_FILE_NOT_FOUND';

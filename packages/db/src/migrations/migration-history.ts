@@ -6,13 +6,13 @@ export interface MigrationRow {
   readonly name: string;
   readonly checksum: string;
   readonly startedAt: Date;
-  /** Null: it is not finished. Nobody runs it any more, since we hold the lock. */
+  /** Null: it did not finish. No process is running it, since we hold the lock. */
   readonly finishedAt: Date | null;
-  /** What went wrong, as far as anybody could write it down. */
+  /** The error, if it could be recorded. */
   readonly logs: string | null;
 }
 
-/** What the database says of its migrations, in the table of `prisma migrate`. */
+/** The history of migrations of a database, in the table of `prisma migrate`. */
 export interface MigrationHistory {
   /** The table, quoted, with its schema: a migration may change the search path. */
   readonly table: string;
@@ -38,7 +38,7 @@ async function findTable(session: pg.ClientBase): Promise<string | undefined> {
 
 async function createTable(session: pg.ClientBase): Promise<string> {
   const { rows } = await session.query<{ schema: string; foreign: string | null }>(
-    // What came with an extension, such as PostGIS, is nobody's data.
+    // Tables of an extension, such as PostGIS, do not count.
     `SELECT current_schema() AS schema, (
        SELECT min(relname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
        WHERE nspname = current_schema() AND relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT EXISTS (
@@ -50,11 +50,11 @@ async function createTable(session: pg.ClientBase): Promise<string> {
   if (found.foreign !== null) {
     throw new MigrationError(
       'DATABASE_NOT_EMPTY',
-      `This database already has tables (${found.foreign}) and no history of migrations. Is DATABASE_URL right? Pledgeline wants an empty database.`,
+      `This database already has tables (${found.foreign}) and no history of migrations. Check DATABASE_URL: Pledgeline needs an empty database.`,
     );
   }
   const table = `${pg.escapeIdentifier(found.schema)}._prisma_migrations`;
-  // To the letter what prisma migrate creates.
+  // Exactly the table that prisma migrate creates.
   await session.query(`CREATE TABLE ${table} (
     id                  VARCHAR(36) PRIMARY KEY NOT NULL,
     checksum            VARCHAR(64) NOT NULL,

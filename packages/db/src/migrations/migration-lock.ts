@@ -2,27 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { openSession } from './open-session.js';
 
-/** The number by which `prisma migrate` locks, so that it and we never run at once. */
+/** The number of the advisory lock of `prisma migrate`, so that it and we never run at once. */
 const LOCK = 72_707_369;
 const ASK_EVERY_MS = 250;
 
 /**
- * Does `work` while no other process migrates this database, and waits for one that does, however long it takes.
- * `work` is given the connection that holds the lock; it has to stay out of transactions.
+ * Runs `work` while no other process migrates this database; waits for one that does, without a limit. `work` gets the
+ * connection that holds the lock, and must not begin a transaction on it.
  */
 export async function withMigrationLock<T>(
   options: {
     readonly connectionString: string;
     readonly signal?: AbortSignal | undefined;
-    /** Told once, when somebody else has the lock. */
+    /** Called once, when another process has the lock. */
     readonly onWait: () => void;
   },
   work: (session: pg.Client) => Promise<T>,
 ): Promise<T> {
   const session = await openSession(options.connectionString);
   try {
-    // We ask instead of waiting in Postgres: who waits there has a snapshot, for whose end the
-    // CREATE INDEX CONCURRENTLY of the process with the lock would wait in turn.
+    // Ask again and again instead of waiting in Postgres: a session that waits there has a snapshot, and a
+    // CREATE INDEX CONCURRENTLY of the process with the lock would wait for the end of that snapshot.
     if (!(await takesLock(session))) {
       options.onWait();
       do {

@@ -1,13 +1,13 @@
 import pg from 'pg';
 
-/** A connection for migrating. Limits that the role or the database has are meant for requests, and do not hold. */
+/** A connection for migrating. It ignores time limits of the role or the database, which are meant for requests. */
 export async function openSession(connectionString: string): Promise<pg.Client> {
   const session = new pg.Client({
     connectionString,
     application_name: 'pledgeline-migrate',
     keepAlive: true,
   });
-  // A server that goes away is heard of from the query.
+  // When the server goes away the query rejects as well, so this event can be ignored.
   session.on('error', () => undefined);
   await session.connect();
   await session.query(

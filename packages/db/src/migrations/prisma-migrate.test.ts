@@ -6,7 +6,7 @@ import { applyByEngine } from '../schema-engine/apply-by-engine.js';
 import { applyMigrations } from './apply-migrations.js';
 import { createEmptyDatabase, type EmptyDatabase } from './test-support/empty-database.js';
 
-/** The two that must be interchangeable. */
+/** The two ways to migrate, which must be interchangeable. */
 const ways = {
   ours: async (db: EmptyDatabase, migrationsFolder = db.folder) =>
     (await applyMigrations({ connectionString: db.url, migrationsFolder })).applied,
@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 afterEach(() => db.drop());
 
-/** What the table of migrations looks like, and what is in it, times and ids aside. */
+/** The structure and the contents of the table of migrations, without times and ids. */
 async function history(of: EmptyDatabase) {
   const columns = await of.ask(
     `SELECT column_name, data_type, character_maximum_length, is_nullable, column_default
@@ -46,8 +46,8 @@ async function history(of: EmptyDatabase) {
   return { columns, constraints, rows };
 }
 
-describe('prisma migrate deploy and we', () => {
-  it('leave the same history behind', async () => {
+describe('prisma migrate deploy and applyMigrations', () => {
+  it('leave the same history of migrations behind', async () => {
     const other = await createEmptyDatabase(inject('testPostgres').adminUrl);
     try {
       await ways.ours(db);
@@ -58,7 +58,7 @@ describe('prisma migrate deploy and we', () => {
     }
   });
 
-  it.each(both)('go on where the other stopped: first $first, then $second', async ({ first, second }) => {
+  it.each(both)('continue where the other stopped: first $first, then $second', async ({ first, second }) => {
     const older = await mkdtemp(join(tmpdir(), 'pledgeline-older-'));
     try {
       await cp(db.folder, older, { recursive: true });
@@ -72,17 +72,20 @@ describe('prisma migrate deploy and we', () => {
     }
   });
 
-  it.each(both)('$second stops at what $first left half-done', async ({ first, second }) => {
-    await ways[first](db);
-    await db.addMigration('20990101000000_half', 'CREATE TABLE half (); COMMIT; SELECT nonsense;');
-    await expect(ways[first](db)).rejects.toThrow();
-    await expect(ways[second](db)).rejects.toMatchObject({
-      code: second === 'ours' ? 'MIGRATION_UNRESOLVED' : 'P3009',
-    });
-  });
+  it.each(both)(
+    'agree about a half-done migration: $second stops at one that $first left',
+    async ({ first, second }) => {
+      await ways[first](db);
+      await db.addMigration('20990101000000_half', 'CREATE TABLE half (); COMMIT; SELECT nonsense;');
+      await expect(ways[first](db)).rejects.toThrow();
+      await expect(ways[second](db)).rejects.toMatchObject({
+        code: second === 'ours' ? 'MIGRATION_UNRESOLVED' : 'P3009',
+      });
+    },
+  );
 
   it.each(both)(
-    '$second runs again what was marked as rolled back after $first',
+    'agree about a migration marked as rolled back: $second runs it again after $first',
     async ({ first, second }) => {
       await ways[first](db);
       await db.addMigration('20990101000000_again', 'CREATE TABLE again ()');
@@ -98,10 +101,10 @@ describe('prisma migrate deploy and we', () => {
     try {
       // The engine's own lock, as `prisma migrate deploy` takes it.
       await client.query('SELECT pg_advisory_lock(72707369)');
-      const told: string[] = [];
+      const notices: string[] = [];
       const waiting = new Promise<void>((resolve) => {
         const notify = (message: string): void => {
-          told.push(message);
+          notices.push(message);
           resolve();
         };
         void applyMigrations({ connectionString: db.url, migrationsFolder: db.folder, notify }).catch(
@@ -109,7 +112,7 @@ describe('prisma migrate deploy and we', () => {
         );
       });
       await waiting;
-      expect(told).toEqual(['Another process migrates this database; waiting for it.']);
+      expect(notices).toEqual(['Another process migrates this database; waiting for it.']);
       expect(await db.ask(`SELECT to_regclass('_prisma_migrations') AS history`)).toEqual([
         { history: null },
       ]);

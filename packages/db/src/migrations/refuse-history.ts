@@ -3,8 +3,10 @@ import { hasChecksum, type Migration } from './migration-files.js';
 import type { MigrationRow } from './migration-history.js';
 
 /**
- * Refuses to go on from a history that does not fit the files: a migration that never ended, or a file that was
- * changed after it was applied. Migrations of which there is no file are a newer release's, and its business.
+ * Refuses a history that does not match the files: a migration that never ended, or a file that was changed after it was
+ * applied. Migrations without a file here belong to a newer release and are ignored.
+ *
+ * @throws MigrationError
  */
 export function refuseHistory(rows: readonly MigrationRow[], migrations: readonly Migration[]): void {
   const files = new Map(migrations.map(({ name, sql }) => [name, sql]));
@@ -22,7 +24,7 @@ export function refuseHistory(rows: readonly MigrationRow[], migrations: readonl
   );
 }
 
-/** A migration that a person has to look at. */
+/** The error about a half-done migration that a person has to resolve. */
 export function unresolved(
   { name, startedAt, logs }: Pick<MigrationRow, 'name' | 'startedAt' | 'logs'>,
   cause?: unknown,
@@ -31,7 +33,7 @@ export function unresolved(
     'MIGRATION_UNRESOLVED',
     [
       `Migration ${name} was begun at ${startedAt.toISOString()} and did not end${logs ? `: ${logs.trim()}` : '.'}`,
-      'See what it left behind and take it away; then have it run again with',
+      'Remove what it left behind; then let it run again with',
       `  UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '${name}' AND finished_at IS NULL;`,
       `or, when all of it is there, with finished_at in the place of rolled_back_at (\`prisma migrate resolve\` does the same).`,
     ].join('\n'),

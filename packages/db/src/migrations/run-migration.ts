@@ -8,11 +8,11 @@ import { unresolved } from './refuse-history.js';
 
 export interface RunOptions {
   readonly connectionString: string;
-  /** The history's table, as it stands in SQL. */
+  /** The table of the history, quoted for SQL. */
   readonly table: string;
-  /** How long one attempt may wait for a lock. Whoever uses the table meanwhile queues behind us. */
+  /** How long one attempt may wait for a lock. Other users of the table queue behind it meanwhile. */
   readonly lockTimeoutMs: number;
-  /** How long to try again after that, from the first attempt on. */
+  /** How long to keep trying, counted from the first attempt. */
   readonly patienceMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly notify: (message: string) => void;
@@ -23,8 +23,8 @@ const BLOCKED: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Runs one migration and writes it into the history, both in one transaction. A migration that cannot run in a
- * transaction says so: its first line begins with `-- No transaction`. It has to be one statement.
+ * Runs one migration and records it in the history, both in one transaction. A migration that cannot run in a transaction
+ * must begin with a line `-- No transaction…` and must be a single statement.
  */
 export async function runMigration(migration: Migration, options: RunOptions): Promise<void> {
   const begun = performance.now();
@@ -43,7 +43,7 @@ export async function runMigration(migration: Migration, options: RunOptions): P
   }
 }
 
-/** What a migration sets for its session ends with it. */
+/** Each migration has a connection of its own, so that its session settings do not affect the next one. */
 async function onFreshConnection<T>(
   { connectionString }: RunOptions,
   work: (client: pg.Client) => Promise<T>,
@@ -71,9 +71,9 @@ async function attemptMigration(
     }
     await client.query('BEGIN');
     await client.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
-    // Before the script: if that holds a COMMIT of its own, an unfinished row is what remains when it fails.
+    // Recorded before the script runs: if the script holds a COMMIT of its own and fails, an unfinished row remains.
     await recordStart(client, table, id, migration);
-    // Whole, without parameters: Postgres cuts it into statements, and knows where strings and bodies end.
+    // Sent as a whole, without parameters: Postgres splits it into statements and knows strings and function bodies.
     await client.query(migration.sql);
     await recordEnd(client, table, id);
     await client.query('COMMIT');
@@ -113,7 +113,7 @@ interface Attempt {
   readonly name: string;
 }
 
-/** Rolls back, and says of the error what is left of the migration: nothing, or a row that somebody has to resolve. */
+/** Rolls back and returns the error to throw: nothing is left of the migration, or a row that a person has to resolve. */
 async function failure(error: unknown, attempt: Attempt): Promise<unknown> {
   const { name } = attempt;
   const logs = error instanceof Error ? error.message : String(error);
@@ -121,7 +121,7 @@ async function failure(error: unknown, attempt: Attempt): Promise<unknown> {
     const startedAt = await rollBack(attempt, logs);
     if (startedAt !== undefined) return unresolved({ name, startedAt, logs }, error);
   } catch {
-    // The connection is gone. What counts is in the database: the next run sees it.
+    // The connection is lost. The next run finds the state in the database.
     return new MigrationError('MIGRATION_FAILED', `Migration ${name} was cut off. Migrate again.`, {
       cause: error,
     });
@@ -136,7 +136,7 @@ async function failure(error: unknown, attempt: Attempt): Promise<unknown> {
   );
 }
 
-/** Answers when the migration was begun, if its row is still there: then a part of it may be as well. */
+/** Rolls back. Returns the start time from the migration's row if that is still there: then a part of the migration may be, too. */
 async function rollBack({ client, table, id }: Attempt, logs: string): Promise<Date | undefined> {
   await client.query('ROLLBACK');
   const { rows } = await client.query<{ startedAt: Date }>(

@@ -73,7 +73,7 @@ async function imported(...lines: readonly string[]) {
   return upload;
 }
 
-/** The second chunk of two has failed. */
+/** An upload whose second chunk of two has failed. */
 async function importedInPart() {
   const upload = await receive(order(1), bad(2), order(3), order(4), order(5));
   await complete(upload.chunkIds[0], upload.chunkIds[2]);
@@ -106,7 +106,7 @@ const unread = fileIssue({
 const slipped = (row: number) =>
   fileIssue({ file: 'file 0.csv', code: 'slipped_row', message: `Row ${row} slipped.` });
 
-/** An archive of so many files of one row each; all but the first are unknown. `issues` are those of the first. */
+/** An archive with this many files of one row each; all but the first are unknown. `issues` are those of the first. */
 async function receiveArchive(fileCount: number, issues: readonly Issue[] = []) {
   const upload = await createUpload(db, { merchantId, campaign: campaign(), filename: 'all.zip' });
   const files = Array.from({ length: fileCount }, (_, index): ReadFile => {
@@ -157,13 +157,13 @@ async function messagesOf(uploadId: string) {
 
 type Expected = readonly [event: string, ...words: readonly string[]];
 
-/** What became of an upload, and the messages about it: each an event and parts of its words. */
+/** What happens to an upload, and the expected messages about it: each an event and parts of its text. */
 const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: string }>, ...Expected[]]>> = {
   'is imported': [
     () => imported(order(1), order(2), order(3)),
     ['upload.completed', '"test.csv" is imported.', 'All 3 rows were imported.'],
   ],
-  'is imported but for a row': [
+  'is imported except for one row': [
     () => imported(order(1), bad(2), order(3)),
     [
       'upload.completed',
@@ -172,7 +172,7 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
       'Correct these',
     ],
   ],
-  'has no row that is right': [
+  'has no valid row': [
     () => imported(bad(1), bad(2), bad(3)),
     ['upload.completed', 'Nothing of "test.csv" was imported. All 3 rows were rejected.'],
   ],
@@ -224,7 +224,7 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
     },
     ['upload.failed', '"slow.csv" could not be imported. The file stopped coming before its end.'],
   ],
-  'was canceled before anything was done': [
+  'was canceled before any chunk was processed': [
     async () => {
       const upload = await receive(order(1), order(2), order(3));
       await cancelUpload(db, upload.id);
@@ -263,7 +263,7 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
       'goes for 2 other files.',
     ],
   ],
-  'had unknown columns and was given up': [
+  'had unknown columns and was canceled': [
     async () => {
       const upload = await receiveUnknown();
       await cancelUpload(db, upload.id);
@@ -272,7 +272,7 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
     ['upload.needs_mapping', 'waits for you'],
     ['upload.canceled', '0 of 2 rows were imported'],
   ],
-  'had unknown columns, was mapped, and has no row that is right': [
+  'had unknown columns, was mapped, and has no valid row': [
     async () => {
       const upload = await receiveUnknown();
       const mapping = { fileIndex: 0, platform: 'generic', columns: null, orders: null, decimalMark: null };
@@ -340,7 +340,7 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
   ],
 };
 
-/** There is one message about each state; the newest message says the numbers of the report, and every one its own facts. */
+/** Checks the messages: their events and texts; the newest has the numbers of the report, and the text of each matches its facts. */
 async function expectMessages(uploadId: string, expected: readonly Expected[]): Promise<void> {
   const messages = await messagesOf(uploadId);
   expect(messages.map(({ event }) => event)).toEqual(expected.map(([event]) => event));
@@ -361,21 +361,21 @@ async function expectMessages(uploadId: string, expected: readonly Expected[]): 
     campaign: report?.campaign,
   });
   expect(newest?.event).toBe(`upload.${report?.status.toLowerCase()}`);
-  // Both are `now()` of the one transaction.
+  // Both are `now()` of the same transaction.
   if (report?.finishedAt) expect(newest?.createdAt).toEqual(report.finishedAt);
   expect(await brokenChecks(db, uploadId)).toEqual([]);
 }
 
-describe('the merchant gets one message about each state of an upload that', () => {
+describe('the merchant gets one message about each outcome of an upload that', () => {
   it.each(Object.entries(lives))('%s', async (_what, [live, ...messages]) => {
     await expectMessages((await live()).id, messages);
   });
 });
 
-describe('what it says', () => {
+describe('the message about an outcome', () => {
   afterEach(() => db.pool.query('DROP FUNCTION IF EXISTS spoil CASCADE'));
 
-  it('never calls a file imported of which nothing was', async () => {
+  it('never calls a file imported if none of its rows was', async () => {
     const { id } = await imported(bad(1), bad(2));
     const [message] = await messagesOf(id);
     expect(message?.message).not.toMatch(/(?:is|were) imported/);
@@ -397,7 +397,7 @@ describe('what it says', () => {
     });
   });
 
-  it('counts the issues of its files, and names three: those that could not be read, then one of each kind', async () => {
+  it('counts the issues of the files, and names three: files that could not be read, then one issue of each code', async () => {
     const { id } = await receiveArchive(1, [slipped(1), slipped(2), slipped(3), slipped(4), guess]);
     await cancelUpload(db, id);
     const [message] = await messagesOf(id);
@@ -435,7 +435,7 @@ describe('what it says', () => {
     });
   });
 
-  it('names the first ten unknown files with the reasons, and counts all', async () => {
+  it('names the first ten unknown files with the reasons, and counts all of them', async () => {
     const { id } = await receiveArchive(13);
     const [message] = await messagesOf(id);
     expect(message?.facts).toMatchObject({
@@ -454,7 +454,7 @@ describe('what it says', () => {
     'Ünïcode 最新 🎲 \u202Efdp.csv',
     "'; DROP TABLE notification; --",
     '{}\\u0000',
-  ])('bears the file name %j as it is', async (filename) => {
+  ])('has the file name %j unchanged', async (filename) => {
     const { id } = await createUpload(db, { merchantId, campaign: campaign(), filename });
     await failUpload(db, id, { code: 'empty_file', message: 'The file is empty.' });
     const [message] = await messagesOf(id);
@@ -464,7 +464,7 @@ describe('what it says', () => {
     );
   });
 
-  it('is nothing when the transaction that ends the upload is rolled back', async () => {
+  it('is not written when the transaction that ends the upload is rolled back', async () => {
     const { id } = await receive(order(1));
     const settled = inTransaction(db.pool, async (client) => {
       expect(await settleFinal(client, id, 'CANCELED')).toMatchObject({ status: 'CANCELED' });
@@ -476,7 +476,7 @@ describe('what it says', () => {
     expect(await messagesOf(id)).toEqual([]);
   });
 
-  it('belongs to the end: when it cannot be written, the upload has not ended', async () => {
+  it('belongs to the same transaction: when it cannot be written, the upload does not end', async () => {
     await db.pool.query(
       `CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no room'; END $$`,
     );

@@ -11,9 +11,8 @@ const events: Readonly<Record<UploadFacts['status'], NotificationEvent>> = {
 };
 
 /**
- * Writes the one message about the state that an upload has just reached. Call it in the transaction that sets the
- * state, after everything else was written: what it says is read back from the rows, so that it cannot differ from
- * them.
+ * Writes the notification about the outcome that an upload has just got. Call it in the transaction that sets the state,
+ * after everything else was written: its facts are read back from the rows, so they cannot differ from them.
  */
 export async function notifyOutcome(client: pg.ClientBase, uploadId: string): Promise<void> {
   const { merchantId, now, facts } = await readOutcome(client, uploadId);

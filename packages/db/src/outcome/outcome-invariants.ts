@@ -1,16 +1,16 @@
 import { type Invariant, isFinal, sqlInvariant } from '../import/verify/upload-check.js';
 
-/** That there is a message about every outcome, with its numbers. */
+/** There is a message about every outcome, with its numbers. */
 export const outcomeInvariants: readonly Invariant[] = [
   sqlInvariant(
     'notifications',
-    'There is one message about each state that ends or halts the upload, and they are numbered without a gap.',
-    // The message about an end is written in the transaction that sets it, so that both bear the same time.
+    'There is one message about each outcome of the upload, and they are numbered without a gap.',
+    // The message about a final state is written in the transaction that sets it, so both have the same time.
     `WITH message AS (
        SELECT event, occurrence, created_at, row_number() OVER (ORDER BY occurrence) AS position,
               occurrence = max(occurrence) OVER () AS is_last
        FROM notification WHERE upload_id = $1)
-     SELECT format('number %s bears the number %s', position, occurrence) AS problem FROM message WHERE occurrence <> position
+     SELECT format('the message at position %s has the number %s', position, occurrence) AS problem FROM message WHERE occurrence <> position
      UNION ALL
      SELECT format('the upload is %s, and there is no message', u.status) FROM csv_upload u
      WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') AND NOT EXISTS (SELECT 1 FROM message)
@@ -27,8 +27,8 @@ export const outcomeInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'notification-facts',
-    'The message about the state in which the upload is now says the numbers of its chunks, and of the issues of its files.',
-    // A message without facts is of an older version. One about an end that a retry or a mapping has undone is history.
+    'The message about the current state of the upload has the numbers of its chunks, and of the issues of its files.',
+    // A message without facts is of an older release. One about a state that a retry or a mapping has ended is not checked.
     `WITH message AS (
        SELECT n.occurrence, n.facts FROM notification n JOIN csv_upload u ON u.id = n.upload_id
        WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') ORDER BY n.occurrence DESC LIMIT 1)

@@ -26,8 +26,8 @@ interface FactsRow {
 }
 
 /**
- * Of the upload `u`; `$3` is how many of them are named: errors before warnings, and one of each code before more of the
- * same.
+ * The issues of the files of the upload `u`. `$3` is how many of them are named: errors before warnings, and one of each
+ * code before more of the same code.
  */
 const fileIssuesSql = `
   SELECT jsonb_build_object(
@@ -46,7 +46,7 @@ const fileIssuesSql = `
       CROSS JOIN LATERAL jsonb_array_elements(f.issues) WITH ORDINALITY AS e (issue, position)
       WHERE f.upload_id = u.id) found) ranked`;
 
-/** The state that an upload has reached, as its rows say it now. */
+/** The outcome of an upload, read from its rows. */
 export interface Outcome {
   readonly merchantId: string;
   /** By the clock of Postgres. */
@@ -54,7 +54,7 @@ export interface Outcome {
   readonly facts: UploadFacts;
 }
 
-/** @throws Error when the upload has not ended and waits for nobody */
+/** Reads the outcome of an upload. @throws Error when it has none: it is not final and does not wait for a mapping */
 export async function readOutcome(client: pg.ClientBase, uploadId: string): Promise<Outcome> {
   const { rows } = await client.query<FactsRow>(
     `SELECT clock_timestamp() AS now, u.merchant_id, u.status, u.filename, u.campaign_id, c.name AS campaign, u.row_count,

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { readMigrations } from '../migrations/migration-files.js';
 import { withSchemaEngine } from './schema-engine.js';
 
-/** No table or enum is someone else's. */
+/** No table or enum belongs to another program. */
 const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
-/** What `prisma migrate deploy` does, by its own engine: our own way is compared with it. */
+/** Runs what `prisma migrate deploy` runs, with Prisma's own engine. Tests compare `applyMigrations` with it. */
 export async function applyByEngine(options: {
   readonly connectionString: string;
   readonly migrationsFolder: string;

@@ -2,7 +2,7 @@ import { withSchemaEngine } from './schema-engine.js';
 
 /**
  * The SQL that would turn the database into what `schema` (the text of a schema.prisma) declares; empty when
- * they agree. Things Prisma cannot declare, such as CHECK constraints, are neither missed nor reported.
+ * they agree. Things that Prisma cannot declare, such as CHECK constraints, are ignored on both sides.
  */
 export function diffSchema(options: {
   readonly connectionString: string;

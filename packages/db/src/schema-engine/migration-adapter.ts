@@ -10,12 +10,12 @@ import {
 import pg from 'pg';
 
 /**
- * Prisma's adapter for `pg`, repaired in three places where 7.10 cannot serve the schema engine:
+ * Prisma's adapter for `pg`, with three repairs, without which version 7.10 does not work with the schema engine:
  *
- * - it cuts a migration at every semicolon, in a function body or a string too. We send the script whole,
- *   as the engine's binary does: Postgres cuts it and runs it as one transaction.
- * - it does not know the catalog's one-byte type "char", of which constraints are full.
- * - its shadow database is the main one when the address is a connection string. We never use a shadow.
+ * - It splits a migration at every semicolon, also in function bodies and strings. We send the script as a whole, as the
+ *   engine's binary does: Postgres splits it and runs it as one transaction.
+ * - It does not know the one-byte type "char" of the catalog, which the tables of constraints use.
+ * - Its shadow database is the main one when the address is a connection string. We never use a shadow database.
  */
 export function migrationAdapterFactory(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   const factory = new PrismaPg(pool);
@@ -49,7 +49,7 @@ function repair(adapter: SqlDriverAdapter, pool: pg.Pool): SqlDriverAdapter {
   };
 }
 
-/** The engine writes into its log and error what it is told in this shape, and nothing of any other error. */
+/** The error in the form that the engine logs and reports; it ignores the message of any other error. */
 function describable(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error;
   return new DriverAdapterError({
@@ -63,7 +63,7 @@ function describable(error: unknown): unknown {
   });
 }
 
-/** As they stand in the engine's queries on pg_constraint. */
+/** Columns of type "char" in the engine's queries on pg_constraint. */
 const CHAR_COLUMNS = /\b(con1?|constr)\.(contype|confdeltype|confupdtype)\b/g;
 const CHAR_RESULTS: ReadonlySet<string> = new Set(['constraint_type', 'confdeltype', 'confupdtype']);
 

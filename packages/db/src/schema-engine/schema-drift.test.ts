@@ -22,16 +22,16 @@ afterAll(async () => {
 });
 
 describe('the migrations', () => {
-  it('lead to what schema.prisma declares (else: pnpm db:new-migration NAME)', async () => {
+  it('lead to what schema.prisma declares (if not, run: pnpm db:new-migration NAME)', async () => {
     expect(await diffSchema({ connectionString: database.url, schema })).toBe('');
   });
 
-  it('would be told apart from a schema with one more column', async () => {
+  it('are found to differ from a schema with one more column', async () => {
     const changed = schema.replace('model Merchant {', 'model Merchant {\n  motto String?');
     expect(await diffSchema({ connectionString: database.url, schema: changed })).toContain('"motto"');
   });
 
-  it('would be told apart from a schema with another partial index', async () => {
+  it('are found to differ from a schema with another partial index', async () => {
     const changed = schema.replace(`'PROCESSING'::\\"UploadStatus\\"])`, `'FAILED'::\\"UploadStatus\\"])`);
     expect(changed).not.toBe(schema);
     expect(await diffSchema({ connectionString: database.url, schema: changed })).toContain(
@@ -39,7 +39,7 @@ describe('the migrations', () => {
     );
   });
 
-  it('hold what Prisma cannot declare', async () => {
+  it('contain what Prisma cannot declare', async () => {
     const checks = await client.query(
       `SELECT conname FROM pg_constraint
        WHERE contype = 'c' AND connamespace = 'public'::regnamespace ORDER BY conname`,
@@ -51,7 +51,7 @@ describe('the migrations', () => {
     ]);
   });
 
-  it('let the search for unfinished uploads use the partial index', async () => {
+  it('make a partial index that the search for unfinished uploads uses', async () => {
     await client.query('SET enable_seqscan = off');
     const plan = await client.query(
       `EXPLAIN SELECT id FROM csv_upload WHERE status IN ('PENDING', 'PROCESSING') ORDER BY status, id`,

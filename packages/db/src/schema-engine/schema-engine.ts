@@ -7,8 +7,8 @@ import pg from 'pg';
 import { migrationAdapterFactory } from './migration-adapter.js';
 
 /**
- * Runs `work` with Prisma's schema engine, the WebAssembly one from npm: the binary that the Prisma CLI
- * downloads is not always within reach, and nothing has to be downloaded at run time here.
+ * Runs `work` with Prisma's schema engine, in its WebAssembly build from npm. The Prisma CLI downloads a binary instead,
+ * which is not possible behind every firewall.
  */
 export async function withSchemaEngine<T>(
   connectionString: string,
@@ -35,7 +35,7 @@ export async function withSchemaEngine<T>(
 
 let loading: Promise<void> | undefined;
 
-/** What the package's own entry does for bundlers; Node cannot import WebAssembly by itself yet. */
+/** Loads the WebAssembly module, as the package's own entry does for bundlers. Node cannot import WebAssembly by itself yet. */
 async function load(): Promise<void> {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const code = await readFile(entry.replace(/\.js$/, '.wasm'));
@@ -54,8 +54,8 @@ async function load(): Promise<void> {
 }
 
 /**
- * The engine gives up on its lock after 10 s by a timer that it never clears: unless the timer is let go,
- * every process that migrates stays alive for that long after its work is done.
+ * The engine limits the wait for its lock by a timer of 10 s, which it never clears. Unless the timer is unreferenced, every
+ * process that migrates stays alive for that long after its work is done.
  */
 function bindingsWithoutTimers(): Record<string, unknown> {
   const timerNames = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));

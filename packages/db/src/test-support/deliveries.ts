@@ -19,7 +19,7 @@ export async function addMerchant(db: Database): Promise<string> {
   return merchantId;
 }
 
-/** An endpoint that wants every event, unless said otherwise. */
+/** Adds an endpoint with every event, unless given otherwise. */
 export async function addEndpoint(
   db: Database,
   merchantId: string,
@@ -36,7 +36,7 @@ export async function addEndpoint(
   return endpoint.id;
 }
 
-/** A message that nobody has routed, without facts, as a process of an older version writes it. */
+/** Adds a message that is not routed yet, without facts, as an older release writes it. */
 export async function addNotification(
   db: Database,
   merchantId: string,
@@ -50,7 +50,7 @@ export async function addNotification(
   return id;
 }
 
-/** A message to every endpoint that the merchant has now: ids of its deliveries. */
+/** Adds a message and routes it to every endpoint of the merchant. Returns the ids of the deliveries. */
 export async function addDeliveries(db: Database, merchantId: string): Promise<readonly string[]> {
   const notificationId = await addNotification(db, merchantId);
   await routeNotifications(db, { limit: 1_000, email: true });
@@ -61,7 +61,7 @@ export async function addDeliveries(db: Database, merchantId: string): Promise<r
   return rows.map(({ id }) => id);
 }
 
-/** A message to the merchant's only endpoint: the id of its delivery. */
+/** Adds a message and routes it to the merchant's only endpoint. Returns the id of the delivery. */
 export async function addDelivery(db: Database, merchantId: string): Promise<string> {
   const [id] = await addDeliveries(db, merchantId);
   if (id === undefined) throw new Error(`The merchant ${merchantId} has no endpoint`);
@@ -70,7 +70,7 @@ export async function addDelivery(db: Database, merchantId: string): Promise<str
 
 const claimOptions: ClaimDeliveryOptions = { leaseMs: 60_000, perEndpoint: 1_000, perMerchant: 1_000 };
 
-/** Claims as a worker does, without caps unless said otherwise. */
+/** Claims as a worker does, without limits unless given. */
 export function tryToClaim(
   db: Database,
   id: string,
@@ -79,14 +79,14 @@ export function tryToClaim(
   return claimDelivery(db, id, { ...claimOptions, ...options });
 }
 
-/** Claims a delivery that is there to be claimed. */
+/** Claims a delivery; throws if it cannot be claimed. */
 export async function claimForSure(db: Database, id: string): Promise<ClaimedDelivery> {
   const claim = await tryToClaim(db, id);
   if (claim.outcome !== 'claimed') throw new Error(`The delivery ${id} could not be claimed`);
   return claim.delivery;
 }
 
-/** As if the time until the next attempt had passed. */
+/** Makes the next attempt due. */
 export async function makeDue(db: Database, id: string, secondsAgo = 1): Promise<void> {
   await db.pool.query(`UPDATE delivery SET due_at = now() - $2 * interval '1 second' WHERE id = $1`, [
     id,
@@ -94,7 +94,7 @@ export async function makeDue(db: Database, id: string, secondsAgo = 1): Promise
   ]);
 }
 
-/** As if the worker that has the delivery were gone, and its time had passed. */
+/** Makes the lease of a delivery run out, as if its worker were gone. */
 export async function endLease(db: Database, id: string): Promise<void> {
   await db.pool.query(
     `UPDATE delivery SET lease_until = now() - interval '1 second' WHERE id = $1 AND lease_until IS NOT NULL`,
@@ -102,7 +102,7 @@ export async function endLease(db: Database, id: string): Promise<void> {
   );
 }
 
-/** As if the first failure of an endpoint since its last success had been so long ago, whether or not there was one. */
+/** Sets how long an endpoint has been failing, whether or not an attempt has failed. */
 export async function makeFailing(db: Database, endpointId: string, hours: number): Promise<void> {
   await db.pool.query(
     `UPDATE webhook_endpoint SET failing_since = now() - $2 * interval '1 hour' WHERE id = $1`,
@@ -110,7 +110,7 @@ export async function makeFailing(db: Database, endpointId: string, hours: numbe
   );
 }
 
-/** How attempts go. */
+/** One result of each kind. */
 export const attemptRecords = {
   delivered: { outcome: 'delivered', responseStatus: 204, responseHead: null, error: null, latencyMs: 1 },
   failed: {

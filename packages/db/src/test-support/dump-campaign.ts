@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
 /**
- * Everything that a campaign's tables say: two campaigns with the same dump are the same. Left out are ids, times
- * and the version of the last writer, which an unchanged row may or may not move.
+ * The contents of a campaign's tables, to compare two campaigns. Left out are ids, times and versions, which an unchanged row
+ * may or may not move.
  */
 export interface CampaignDump {
   readonly backers: readonly unknown[];

@@ -17,11 +17,11 @@ export interface CsvToReceive {
   readonly campaign: string;
   readonly csv: string;
   readonly chunkRows: number;
-  /** Of the file; none by default. */
+  /** Issues of the file; none by default. */
   readonly issues?: readonly Issue[];
 }
 
-/** Does what the API does with a body, short of HTTP and the queue: receives, stores and seals a CSV text. */
+/** Receives, stores and seals a CSV text as the API does, but without HTTP and the queue. */
 export async function receiveCsv(
   db: Database,
   { merchantId, campaign, csv, chunkRows, issues = [] }: CsvToReceive,

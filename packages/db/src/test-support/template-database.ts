@@ -25,12 +25,12 @@ export async function startTestPostgres(): Promise<{ address: TestPostgresAddres
   const server = await startPostgres({ settings: { fsync: 'off', full_page_writes: 'off' } });
   await server.createDatabase(TEMPLATE);
   await applyMigrations({ connectionString: server.url(TEMPLATE) });
-  // Nobody may connect any more: a template in use cannot be cloned.
+  // No connections any more: a template that is in use cannot be cloned.
   await administer(server.url(), `ALTER DATABASE ${TEMPLATE} WITH ALLOW_CONNECTIONS false`);
   return { address: { adminUrl: server.url(), template: TEMPLATE }, stop: () => server.stop() };
 }
 
-/** A migrated, empty database for one test file. `drop` also cuts what is still connected to it. */
+/** A migrated, empty database for one test file. `drop` also ends connections to it. */
 export async function cloneDatabase(
   address: TestPostgresAddress,
 ): Promise<{ readonly url: string; drop(): Promise<void> }> {

@@ -1,6 +1,6 @@
 import { createConsumer, type QueueConnection } from '../index.js';
 
-/** A worker process that takes jobs, says so, and never finishes one; to be killed. */
+/** A worker process that takes jobs, prints their chunks, and never finishes one. Tests kill it. */
 const { connection, lockDurationMs, stalledIntervalMs }: ProcessArguments = JSON.parse(process.argv[2] ?? '');
 
 export type ProcessArguments = {

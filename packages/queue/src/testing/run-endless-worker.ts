@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 import type { ProcessArguments } from './endless-worker.js';
 
-/** Starts `endless-worker.ts` as a process of its own; resolves when it has a job in hand. */
+/** Starts `endless-worker.ts` as a process of its own; resolves when it has taken a job. */
 export async function runEndlessWorker(settings: ProcessArguments): Promise<ChildProcess> {
   // Inside the package, so that the program finds the package's dependencies.
   const outDir = fileURLToPath(new URL('../../node_modules/.endless-worker', import.meta.url));

@@ -26,7 +26,7 @@ export async function startTestPostgres(): Promise<TestServer> {
   };
 }
 
-/** Null, after a loud word, when this machine has no Redis. Never `REDIS_URL`: these tests kill and flush. */
+/** Null, after a printed warning, when this machine has no Redis. Never the one of `REDIS_URL`: these tests kill and flush it. */
 export async function startTestRedis(): Promise<TestServer | null> {
   const redis = await redisForTests({});
   const { local } = redis ?? {};

@@ -9,7 +9,7 @@ import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 import { chunkSources, uploadSources } from '../status/moves.js';
 
-/** A chunk in the hands of one worker, until the lease runs out. */
+/** A chunk that belongs to one worker until the lease runs out. */
 export interface ClaimedChunk {
   readonly id: string;
   readonly uploadId: string;
@@ -31,16 +31,16 @@ export interface ClaimedChunk {
   readonly isSheet: boolean;
   /** Name of the platform to map with. */
   readonly platform: string | null;
-  /** What a person says of the columns; null where the platform says it. */
+  /** What the columns are, as set by a person; null where the platform decides it. */
   readonly columns: readonly ColumnAssignment[] | null;
-  /** How the columns write 03/04/2024, where that is known; undefined when nobody has looked. */
+  /** How the columns write 03/04/2024, where that is known; undefined when it was not determined. */
   readonly dateOrders: readonly ColumnDateOrder[] | undefined;
-  /** What stands before decimals; undefined when nobody has looked, null when nothing shows it. */
+  /** The character before decimals; undefined when it was not determined, null when no cell shows it. */
   readonly decimalMark: DecimalMark | null | undefined;
 }
 
 export interface ClaimOptions {
-  /** How long the chunk is this worker's. By the clock of Postgres: those of the workers may be wrong. */
+  /** How long the chunk belongs to this worker. Measured by the clock of Postgres, since those of workers may be wrong. */
   readonly leaseMs: number;
 }
 
@@ -66,15 +66,15 @@ interface ClaimedRow {
 }
 
 /**
- * Takes a chunk that waits, or whose worker has let its lease run out. Null when there is nothing to do: it is
- * done, canceled, or in other hands. A second delivery of a job ends here.
+ * Claims a chunk that is pending, or whose lease has run out. Null when there is nothing to do: the chunk is done,
+ * canceled, or claimed by another worker. A job that is delivered a second time ends here.
  */
 export async function claimChunk(
   db: Database,
   chunkId: string,
   { leaseMs }: ClaimOptions,
 ): Promise<ClaimedChunk | null> {
-  // Two statements and no transaction: whoever holds a chunk's row must not wait for its upload's.
+  // Two statements and no transaction: the lock of a chunk's row must not be held while waiting for the upload's row.
   await db.pool.query(
     `UPDATE csv_upload u SET status = 'PROCESSING', started_at = coalesce(u.started_at, now())
      FROM csv_upload_chunk c

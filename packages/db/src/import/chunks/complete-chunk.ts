@@ -13,19 +13,18 @@ import { awaitEarlierChunks } from './await-earlier-chunks.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 import { isRefusal, writeAccepted } from './write-accepted.js';
 
-/** The chunk is not this attempt's any more: its lease ran out, or the upload was canceled. */
+/** The chunk no longer belongs to this attempt: its lease ran out, or the upload was canceled. */
 export class LostLeaseError extends Error {
   override readonly name = 'LostLeaseError';
   readonly code = 'lost_lease';
 }
 
 /**
- * Writes what a chunk has become. Records, counts, issues and the status `COMPLETED` commit together or not at
- * all, and only while the attempt's token stands; if it was the last chunk, the upload is settled in the same
- * transaction, and the answer says how. The products that the records name are written before that, likewise only with
- * the token.
+ * Writes the result of a chunk. Records, counts, issues and the status `COMPLETED` commit together or not at all, and only
+ * while the attempt's token is valid. If it was the last chunk, the upload is settled in the same transaction, and the
+ * settlement is returned. The products that the records name are written before that, also only with the token.
  *
- * A record that Postgres refuses though it is valid becomes a reject; the others are written.
+ * A record that our validation accepts and Postgres refuses becomes a reject; the others are written.
  *
  * @throws LostLeaseError
  */
@@ -60,12 +59,12 @@ async function completeWhole(
 }
 
 /**
- * Slower, and one transaction. A product that only refused records name may be there from the attempt before, with no
- * units.
+ * The slow way, after Postgres has refused something: one transaction, with savepoints. A product that only
+ * refused records name may already be there from the first try; it stays, with no units.
  */
 function completeAccepted(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<Settlement | null> {
   return inTransaction(db.pool, async (client) => {
-    // Halves of the chunk are rows that may still come, as far as the first row of the file is to name a product.
+    // The chunk is written in parts, and for products the rows of a later part lose to those of an earlier one.
     const products = { ...(await productOptions(client, chunk)), moveVersions: true };
     const records = await recordOptions(client, chunk);
     const accepted = await writeAccepted(db, client, chunk, mapped, { products, records });
@@ -82,7 +81,7 @@ async function finish(
   prepared: PreparedRecords,
 ): Promise<Settlement | null> {
   const totals = await compareTotals(client, prepared);
-  // Upload before chunk, as everybody locks them.
+  // Upload before chunk, as in every transaction that locks both.
   await lockUpload(client, chunk.uploadId);
   const products = prepared.products.map(({ id }) => id);
   await storeResult(client, chunk, mapped, { records: countRecords(mapped.records), products, totals });
@@ -91,7 +90,7 @@ async function finish(
   return settlement;
 }
 
-/** Nobody takes the chunk away before the transaction ends. */
+/** Checks the token and locks the chunk's row, so that no other attempt gets the chunk before the transaction ends. */
 async function holdChunk(client: pg.ClientBase, chunk: ClaimedChunk): Promise<void> {
   const { rowCount } = await client.query(
     `SELECT 1 FROM csv_upload_chunk WHERE id = $1 AND attempt_token = $2 AND status = 'PROCESSING' FOR SHARE`,
@@ -106,14 +105,14 @@ const olderUploads = `SELECT 1 FROM csv_upload
     AND (status IN ('PENDING', 'PROCESSING', 'NEEDS_MAPPING') OR (status = 'FAILED' AND sealed_at IS NOT NULL))`;
 
 /**
- * An unchanged record keeps the version of the row that wrote it, unless a row that must give way to ours may be
- * written after it: one of an earlier upload that is not final, or one further up in this file.
+ * An unchanged record keeps the version of the row that wrote it, unless a row that is older than ours may be written
+ * later: one of an earlier upload that is not final, or one of a chunk before ours in this file.
  */
 function recordOptions(client: pg.ClientBase, chunk: ClaimedChunk): Promise<WriteOptions> {
   return readOptions(client, chunk, 'index < $2');
 }
 
-/** Of products the first row of a file wins, so that it is the rows further down that must give way. */
+/** For products the first row of a file wins, so the rows that lose to ours are those after it in the file. */
 function productOptions(client: pg.ClientBase, chunk: ClaimedChunk): Promise<WriteOptions> {
   return readOptions(client, chunk, 'index > $2');
 }
@@ -163,12 +162,14 @@ async function storeResult(
   if (rowCount !== 1) throw lostLease(chunk);
 }
 
-/** `pledged` is called `told` in what is stored: releases that run side by side read each other's results. */
+/** `pledged` is stored as `told`, its first name, since releases that run side by side read each other's results. */
 function encodeResult({ totals, ...result }: ChunkResult): string {
   const stored = totals.map(({ pledged, ...total }) => ({ ...total, told: pledged }));
   return JSON.stringify({ ...result, totals: stored });
 }
 
 function lostLease(chunk: ClaimedChunk): LostLeaseError {
-  return new LostLeaseError(`Chunk ${chunk.id} is no longer attempt ${chunk.attempt}'s`);
+  return new LostLeaseError(
+    `The chunk ${chunk.id} no longer belongs to attempt ${chunk.attempt}: its lease ran out, or the upload was canceled.`,
+  );
 }

@@ -5,14 +5,14 @@ import { inTransaction } from '../../transaction.js';
 import { lockUpload, settleUpload } from '../settle/settle-upload.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 
-/** `again`: attempts are left. `failed`: they are used up. `lost`: the chunk was not this attempt's any more. */
+/** `again`: attempts are left. `failed`: they are used up. `lost`: the chunk no longer belonged to this attempt. */
 export type ReleaseOutcome = 'again' | 'failed' | 'lost';
 
 const MAX_ERROR_LENGTH = 1_000;
 
 /**
- * Gives a chunk back after an attempt that failed: to wait for the next one, or as `FAILED` with the reason,
- * which settles the upload if no other chunk is open.
+ * Gives a chunk back after a failed attempt: as `PENDING` for the next one, or as `FAILED` with the reason, which settles
+ * the upload if no other chunk is open.
  */
 export function releaseChunk(
   db: Database,

@@ -12,31 +12,31 @@ import { writeProducts, writeRecords } from '../records/write-records.js';
 import type { WriteOptions } from '../records/write-rows.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 
-/** How the two kinds of rows take part in the order of writers. */
+/** How to write the records of a chunk, and the products that they name: their rows win by different rules. */
 export interface ChunkWriteOptions {
   readonly products: WriteOptions;
   readonly records: WriteOptions;
 }
 
-/** More records than that are not refused one by one: then the fault is hardly the file's. */
+/** If Postgres refuses more records than this, the fault is hardly the file's, and the attempt fails. */
 const MAX_REFUSED = 100;
 
 const REFUSALS = /^(?:22...|23502|23514|54...)$/;
 
 /**
- * Whether Postgres refused a value, and not the work as a whole: data exceptions, a missing or forbidden value, a text
- * that no index can hold (manual, appendix A).
+ * Whether Postgres refused a value rather than the statement or the connection: data exceptions, a missing or forbidden
+ * value, a text that is too long for an index (manual, appendix A).
  */
 export function isRefusal(error: unknown): error is pg.DatabaseError {
   return error instanceof Error && 'code' in error && REFUSALS.test(String(error.code));
 }
 
 /**
- * Writes a chunk in halves, and halves of those in which Postgres refuses something, until the records that it refuses
- * stand alone. Those become rejects; all others are written. For chunks that were refused as a whole: it holds
- * products for longer than others like.
+ * Halves a chunk, and halves again each half in which Postgres refuses something, until each refused record is found.
+ * Those become rejects; all others are written. Only for chunks that were refused as a whole, because it locks products
+ * for long, and other chunks wait for them.
  *
- * @throws what Postgres said first, when it refuses more than {@link MAX_REFUSED} records
+ * @throws the first error of Postgres, when it refuses more than {@link MAX_REFUSED} records
  */
 export async function writeAccepted(
   db: Database,
@@ -67,7 +67,7 @@ export async function writeAccepted(
   return withoutRefused(mapped, refused, chunk);
 }
 
-/** What Postgres refused, with all that was written since undone; null when it refused nothing. */
+/** Runs `work`. If Postgres refuses a value, returns the error and undoes what `work` has written; else null. */
 async function attempt(client: pg.PoolClient, work: () => Promise<void>): Promise<Error | null> {
   await client.query('SAVEPOINT attempt');
   let refusal: Error | null = null;
@@ -107,7 +107,7 @@ function withoutRefused(
   };
 }
 
-/** Of one row of a record that was refused. An order of several rows is refused as a whole, so each of them says so. */
+/** The issue of one row of a refused record. An order of several rows is refused as a whole, so each row gets one. */
 function refusalIssue(row: number, record: MappedRecord, error: Error, chunk: ClaimedChunk): RowIssue {
   const { rowCount } = record;
   const order =

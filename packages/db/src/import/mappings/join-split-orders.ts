@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { UploadError } from '../uploads/upload-error.js';
 
-/** As many as the reader allows where the platform is known from the start. */
+/** The same limit as the reader has where the platform is known from the start. */
 const MAX_ORDER_ROWS = 2_000;
 
 interface ChunkEdge {
@@ -13,8 +13,8 @@ interface ChunkEdge {
 }
 
 /**
- * While nobody knew what the columns are, chunks were cut anywhere. Rows at the start of a chunk that go on with the
- * last order of the chunk before move there, so that every order is in one chunk.
+ * Moves the rows at the start of a chunk that belong to the last order of the chunk before into that chunk, so that every
+ * order is in one chunk. (While the columns were unknown, chunks were cut anywhere.)
  *
  * @throws UploadError `order_too_long`
  */
@@ -38,7 +38,7 @@ export async function joinSplitOrders(
   }
 }
 
-/** Read here, a chunk at a time: Postgres cannot look into JSON that holds U+0000, as a file may. */
+/** Read by this process, a chunk at a time, because Postgres cannot process JSON with U+0000, which a file may contain. */
 async function readEdge(client: pg.ClientBase, id: string, { orderColumn }: OrderColumn): Promise<ChunkEdge> {
   const { rows } = (await readChunk(client, id)).data;
   return { id, first: rows.at(0)?.[orderColumn] ?? null, last: rows.at(-1)?.[orderColumn] ?? null };

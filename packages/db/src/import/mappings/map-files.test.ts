@@ -20,7 +20,7 @@ afterAll(async () => {
   await drop();
 });
 
-it('joins the rows of an order that two chunks hold, also where cells hold what Postgres cannot read', async () => {
+it('a mapping joins the rows of an order that lies in two chunks, also where cells hold U+0000', async () => {
   const { merchantId } = await createApiKey(db, 'Ada Games', 'test');
   const csv = 'Alpha,Beta\n1,\0\n2,mug\n2,hat\n3,pen\n';
   const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv, chunkRows: 2 });

@@ -7,26 +7,26 @@ import { UploadError } from '../uploads/upload-error.js';
 import type { FileDateOrder } from '../uploads/upload-file.js';
 import { joinSplitOrders } from './join-split-orders.js';
 
-/** A person says that a file of an archive is no part of the import. */
+/** A file of an archive that the person leaves out of the import. */
 export interface FileToSkip {
   readonly fileIndex: number;
   /** Why, as a sentence. */
   readonly skip: string;
 }
 
-/** What a person says of one file of an upload. */
+/** How one file of an upload is to be mapped, as set by a person. */
 export interface FileMapping {
   /** Which file of the upload, from 0. */
   readonly fileIndex: number;
   /** Name of the platform to read the file by. */
   readonly platform: string;
-  /** What the columns are; null where the platform says it. */
+  /** What the columns are; null where the platform decides it. */
   readonly columns: readonly ColumnAssignment[] | null;
   /** How the file shows that several rows are one order; null when it does not. */
   readonly orders: OrderColumn | null;
   /** How the whole file writes 03/04/2024. */
   readonly dateOrder?: DateOrder | undefined;
-  /** What stands before decimals; null when nothing shows it. */
+  /** The character before decimals; null when no cell shows it. */
   readonly decimalMark: DecimalMark | null;
 }
 
@@ -94,8 +94,8 @@ async function mapFile(client: pg.ClientBase, uploadId: string, mapping: FileMap
 }
 
 /**
- * Its rows are gone from the upload, so that what is imported and rejected still adds up to what there is; and so is what
- * was found in it, which nobody need look at any more.
+ * Takes the file's rows out of the upload, so that imported and rejected rows still add up to its row count, and deletes
+ * the file's issues, which no longer matter.
  */
 async function skipFile(
   client: pg.ClientBase,

@@ -12,7 +12,7 @@ const sampleSchema = z.object({
   rows: z.array(z.array(z.string())).nullable(),
 });
 
-/** The first rows of one file of an upload; null when nothing of it is stored. */
+/** The first rows of one file of an upload; null when no chunk of it is stored. */
 export async function readSample(
   db: Database,
   uploadId: string,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 
-/** What a merchant once said of a header row, to be used when it comes again. */
+/** A saved mapping of a header row, used when the same header row comes again. */
 export interface MappingTemplate {
   readonly id: string;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface MappingTemplate {
   readonly createdAt: Date;
 }
 
-/** More than anybody has; a query for every upload reads them all. */
+/** A limit, because every upload reads all templates of its merchant. Far more than a merchant has. */
 const MAX_TEMPLATES = 1_000;
 
 interface TemplateRow {

@@ -56,7 +56,7 @@ describe('arrayLiteral', () => {
 });
 
 describe('columnInput', () => {
-  it('gives back the rows, whichever columns say the same all the way', async () => {
+  it('gives back the rows, whichever columns are constant', async () => {
     const rows = fc.array(fc.tuple(fc.nat(5), cell, fc.constantFrom('a', null), cell), { minLength: 1 });
     await fc.assert(
       fc.asyncProperty(rows, async (wanted) => {
@@ -77,7 +77,7 @@ describe('columnInput', () => {
     );
   });
 
-  it('sends a column that says the same in every row once', () => {
+  it('sends the value of a constant column once', () => {
     const input = columnInput([
       { name: 'id', type: 'int', values: [1, 2] },
       { name: 'campaign', type: 'text', values: ['a', 'a'] },

@@ -15,8 +15,8 @@ export interface ColumnInput {
 }
 
 /**
- * Hands rows to Postgres as one array a column. A column that says the same in every row is sent once: of the columns
- * of an export about half do.
+ * Passes rows to Postgres as one array per column. A column with the same value in every row is sent once: about half of
+ * the columns of an export are like that.
  */
 export function columnInput(columns: readonly InputColumn[]): ColumnInput {
   const parameters: (string | number)[] = [];

@@ -4,7 +4,7 @@ import type { PreparedRecords } from './prepare-records.js';
 import { cellReader } from './record-table.js';
 import { pledgeTable } from './tables.js';
 
-/** What a chunk's rows pledge in one currency, and what the tables say of the same pledges. */
+/** What a chunk's rows pledge in one currency, and what the tables hold for the same pledges. */
 export interface CurrencyTotal {
   /** ISO 4217; null where the file names none. */
   readonly currency: string | null;
@@ -19,8 +19,8 @@ const amountOf = cellReader(pledgeTable, 'amount');
 const currencyOf = cellReader(pledgeTable, 'currency');
 
 /**
- * Reads back what has just been written. Left out are pledges of which another row, a newer one, says otherwise.
- * Any other difference is a fault of ours: a pledge that is missing counts as nothing stored.
+ * Reads back what has just been written. Pledges to which a newer row has given other values are left out. Any other
+ * difference is a fault of ours; a missing pledge counts as nothing stored.
  */
 export async function compareTotals(
   client: pg.ClientBase,

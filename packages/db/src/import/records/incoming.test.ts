@@ -24,7 +24,7 @@ describe.each([backers, products])('rows of a chunk for the table $name', (table
       1,
     );
 
-  it('have the fingerprint of what they say', () => {
+  it('have the fingerprint of their cells', () => {
     expect(gather(['Dice', '4'])).toMatchObject([{ rowFingerprint: fingerprint(['Dice', '4']) }]);
   });
 
@@ -33,13 +33,13 @@ describe.each([backers, products])('rows of a chunk for the table $name', (table
     expect(one?.rowFingerprint).toBe(fingerprint(one?.cells ?? []));
   });
 
-  it('have none when cells of both are in it, whichever wins: no row says it like that', () => {
+  it('have no fingerprint when cells of both are in the record, whichever wins', () => {
     expect(gather(['Dice', null], ['Dice', '4'], ['Dice', null])).toMatchObject([
       { cells: ['Dice', '4'], rowFingerprint: null },
     ]);
   });
 
-  it('leave it to the record that they win, though older cells stay in it', () => {
+  it('give their fingerprint to the record when they win, though older cells stay in it', () => {
     const [before] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Mat', '4'] }], 1);
     const [after] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 2);
     if (!(before && after)) throw new Error('nothing gathered');
@@ -49,7 +49,7 @@ describe.each([backers, products])('rows of a chunk for the table $name', (table
     });
   });
 
-  it('leave none when one row said two things, before a deploy and after it', () => {
+  it('give no fingerprint when one row was mapped differently before and after a deploy', () => {
     const [before] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 1);
     const [after] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', '4'] }], 1);
     if (!(before && after)) throw new Error('nothing gathered');

@@ -5,18 +5,18 @@ import type { RecordTable } from './record-table.js';
 /** One row of a file, on its way into one table. */
 export interface FileRow {
   readonly id: string;
-  /** Number of the row in the file. */
+  /** Number of the row in the upload. */
   readonly row: number;
   /** In the order of the table's columns. */
   readonly cells: readonly Cell[];
 }
 
-/** What a chunk says of one record. */
+/** The values that a chunk has for one record. */
 export type Incoming = VersionedRow & {
   readonly id: string;
   /**
-   * Of the row's cells. A record whose last row has the same one needs no look at its cells: newer or older, this row
-   * changes none of them. Null for rows that were put together of several.
+   * Fingerprint of the row's cells. If the record's last row has the same one, this row changes no cell, newer or older, so
+   * the cells need not be compared. Null when several rows were put together.
    */
   readonly rowFingerprint: string | null;
 };
@@ -42,8 +42,8 @@ function byCodeUnits(a: string, b: string): number {
 }
 
 /**
- * Two rows of one chunk as if they were one. With cells of both in it, no row says it like that, so that its
- * fingerprint would say too little.
+ * Puts two rows of one chunk together. If cells of both are used there is no fingerprint: the result is no single row of the
+ * file, and its `fills` would have to be compared as well.
  */
 function putTogether(table: RecordTable, before: Incoming, next: Incoming): Incoming {
   const merged = mergeIncoming(table, before, next);
@@ -56,7 +56,7 @@ export function mergeIncoming(table: RecordTable, stored: Incoming, incoming: In
   return { id: stored.id, ...merged, rowFingerprint: fingerprintOfWinner(merged, stored, incoming) };
 }
 
-/** One row may say two things, when an attempt before a deploy and one after it have mapped it. Then nobody knows. */
+/** Null when the same row has two fingerprints: an attempt before a deploy and one after it have mapped it differently. */
 function fingerprintOfWinner(merged: Version, stored: Incoming, incoming: Incoming): string | null {
   if (!sameVersion(merged, incoming)) return stored.rowFingerprint;
   if (!sameVersion(merged, stored)) return incoming.rowFingerprint;

@@ -73,7 +73,7 @@ describe('mergeRows', () => {
     );
   });
 
-  it('takes every cell from the last row that says anything about it', () => {
+  it('takes every cell from the last row that has a value for it', () => {
     const first: VersionedRow = { sequence: 1, row: 1, fills: null, cells: ['Ada', '1', { A: 'x', B: 'y' }] };
     const second: VersionedRow = { sequence: 2, row: 9, fills: null, cells: ['Ada L.', null, { B: 'z' }] };
     const merged = mergeRows(first, second, columns, lastRowWins);
@@ -81,7 +81,7 @@ describe('mergeRows', () => {
     expect(merged.fills).toEqual({ phone: [1, 1], 'extra/A': [1, 1] });
   });
 
-  it('lets a late row between two others fill what only it knows better', () => {
+  it('takes from a row that is written late only the cells in which it is the newest', () => {
     const oldest: VersionedRow = { sequence: 1, row: 1, fills: null, cells: ['Ada', '1', null] };
     const newest: VersionedRow = { sequence: 3, row: 1, fills: null, cells: ['Ada', null, null] };
     const late: VersionedRow = { sequence: 2, row: 1, fills: null, cells: ['A.', '2', null] };

@@ -1,10 +1,10 @@
-/** Which file row says something: its upload's sequence in the campaign and its number in the file. */
+/** Names a file row: its upload's sequence in the campaign and its number in the upload. */
 export interface Version {
   readonly sequence: number;
   readonly row: number;
 }
 
-/** Null: nothing is said. An object holds entries that are merged one by one. */
+/** Null: no value. An object holds entries that are merged one by one. */
 export type Cell = string | null | Readonly<Record<string, string>>;
 
 /** For single cells (or `column/entry`), the older row whose value stands because the last row left it blank. */
@@ -16,17 +16,17 @@ export interface VersionedRow extends Version {
   readonly fills: Fills | null;
 }
 
-/** Negative when `a` gives way to `b`. */
+/** Negative when `b` wins over `a`. */
 export type CompareVersions = (a: Version, b: Version) => number;
 
-/** The later upload counts, and in one upload the later row. */
+/** The later upload wins, and in one upload the later row. */
 export const lastRowWins: CompareVersions = (a, b) => a.sequence - b.sequence || a.row - b.row;
 
-/** The later upload counts, but in one upload the first row that names the thing: later ones need not write. */
+/** The later upload wins, but in one upload the first row does, so that later rows need not write. */
 export const firstRowWins: CompareVersions = (a, b) => a.sequence - b.sequence || b.row - a.row;
 
 /**
- * Puts two states of one record together: every cell comes from the winning row that says anything about it.
+ * Merges two states of one record: every cell comes from the newest row that has a value for it (newest by `compare`).
  * Commutative, associative and idempotent, so the order in which rows are written does not matter.
  */
 export function mergeRows(
@@ -81,7 +81,7 @@ function compareAt(a: VersionedRow, b: VersionedRow, key: string, compare: Compa
   return compare(versionAt(a, key), versionAt(b, key));
 }
 
-/** Whether two states say the same about every cell, whoever said it. */
+/** Whether two states have the same value in every cell, whatever the versions. */
 export function sameCells(a: VersionedRow, b: VersionedRow): boolean {
   return a.cells.every((cell, index) => sameCell(cell, b.cells[index] ?? null));
 }
@@ -92,7 +92,7 @@ function sameCell(a: Cell, b: Cell): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
 
-/** Whether two states were also written by the same rows. */
+/** Whether two states have the same versions in every cell. */
 export function sameVersions(a: VersionedRow, b: VersionedRow): boolean {
   if (a.sequence !== b.sequence || a.row !== b.row) return false;
   const left = Object.entries(a.fills ?? {});

@@ -5,7 +5,7 @@ import { type FileRow, gatherRows, type Incoming } from './incoming.js';
 import { encodeItems } from './stored-items.js';
 import { backerTable, pledgeTable, productTable, surveyTable } from './tables.js';
 
-/** What a chunk says, by table, ready to be compared and written. */
+/** The rows of a chunk, by table, ready to be compared and written. */
 export interface PreparedRecords {
   readonly products: readonly Incoming[];
   readonly backers: readonly Incoming[];
@@ -43,7 +43,7 @@ function productRows(
     for (const product of products) {
       const id = idOf(product.kind, product.key);
       const before = last.get(id);
-      // Thousands of rows name a few products, in the same words.
+      // Thousands of rows name the same few products, with the same values.
       if (before !== undefined && saysTheSame(before, product)) continue;
       last.set(id, product);
       rows.push({ id, row, cells: productTable.cellsOf({ campaignId, product }) });

@@ -11,7 +11,7 @@ export interface RecordColumn {
   readonly decode?: (value: unknown) => Cell;
 }
 
-/** A column with what a row of a file says of it: nothing else ties the two together. */
+/** A column together with how its cell is read from a row: declared once, so that the two cannot come apart. */
 export interface SourceColumn<Source> extends RecordColumn {
   readonly cellOf: (source: Source) => Cell;
 }
@@ -51,9 +51,9 @@ export function defineRecordTable<Source>(
 }
 
 /**
- * Where the cells of a column are.
+ * Reads the cells of one column.
  *
- * @throws RangeError when the table has no such column: asked when the program starts, so that no cell is missed later
+ * @throws RangeError when the table has no such column: call it when the module is loaded, so that a renamed column is found at once
  */
 export function cellReader(table: RecordTable, column: string): (cells: readonly Cell[]) => string | null {
   const index = table.columnNames.indexOf(column);

@@ -11,28 +11,28 @@ import { type Cell, firstRowWins, lastRowWins } from './merge-rows.js';
 import { defineRecordTable, type EntriesFormat, type SourceColumn } from './record-table.js';
 import { decodeItems, encodeItems } from './stored-items.js';
 
-/** What a row says of a backer. */
+/** The backer of one row of a file. */
 export interface BackerSource {
   readonly campaignId: string;
   readonly backer: BackerRecord;
 }
 
-/** What a row says of a product. */
+/** The product of one row of a file. */
 export interface ProductSource {
   readonly campaignId: string;
   readonly product: ProductRecord;
 }
 
-/** What a row says of a pledge. */
+/** The pledge of one row of a file. */
 export interface PledgeSource {
   readonly campaignId: string;
   readonly backerId: string;
   readonly pledge: PledgeRecord;
-  /** As `encodeItems` writes them; null when the row does not say. */
+  /** As `encodeItems` writes them; null when the file has no items. */
   readonly items: string | null;
 }
 
-/** What a row says of a survey. */
+/** The survey of one row of a file. */
 export interface SurveySource {
   readonly campaignId: string;
   readonly survey: SurveyRecord;
@@ -69,7 +69,7 @@ function columnsOf<Source, Fields>(
   return Object.values<SourceColumn<Source>>(columns);
 }
 
-/** A code and the text of an unreadable one exclude each other: whichever a row says blanks the other. */
+/** A country is a code or, if it could not be read, the file's text: a row that has one of them blanks the other. */
 function unlessOther(own: string | null, other: string | null): string | null {
   return own === null && other !== null ? '' : own;
 }
@@ -115,8 +115,8 @@ export const productTable = defineRecordTable<ProductSource>({
 });
 
 /**
- * A street belongs to its city: a row with a street replaces the whole address, blanks included (an empty text
- * is a blank that a file says). Without a street, only the cells that say something count.
+ * A street belongs to its city: a row with a street replaces the whole address, blanks included (stored as empty texts).
+ * Without a street, only the cells with a value count.
  */
 function addressLine(
   name: string,
@@ -164,7 +164,7 @@ export const pledgeTable = defineRecordTable<PledgeSource>({
       shippingPhone: text('shipping_phone', ({ pledge }) => pledge.shippingPhone),
       deliveryNotes: text('delivery_notes', ({ pledge }) => pledge.deliveryNotes),
       extra: { name: 'extra', type: 'jsonb', entries: plainEntries, cellOf: ({ pledge }) => pledge.extra },
-      // Not merged item by item: the row that wins the pledge says what it holds.
+      // Not merged item by item: the row that wins the pledge replaces them as a set.
       items: {
         name: 'items',
         type: 'jsonb',

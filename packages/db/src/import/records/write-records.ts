@@ -31,15 +31,15 @@ export async function writeRecords(
   await writeRows(client, pledgeTable, pledges, options);
   await faultPoint('chunk.half-written');
   await writeRows(client, surveyTable, surveys, options);
-  // Last, though pledges name them (that is checked at commit): two chunks often share a backer, and whoever comes
-  // second waits from here until the other one commits.
+  // Last, though pledges refer to them (the foreign key is checked at commit): two chunks often share a backer, and the second
+  // one waits from here until the first one commits.
   await writeRows(client, backerTable, backers, options);
 }
 
-/** How many records are looked at to guess whether all are as they are stored. */
+/** How many records are checked to guess whether most are unchanged. */
 const SAMPLE = 16;
 
-/** Whether most records say what is stored already, going by a few: their pledges, or the people where they have none. */
+/** Whether most records are stored already with the same values, judged by a sample of pledges (or of backers, where there are none). */
 export async function areMostlyUnchanged(
   client: Pick<pg.ClientBase, 'query'>,
   { pledges, backers }: PreparedRecords,

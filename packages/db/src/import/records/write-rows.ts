@@ -5,7 +5,7 @@ import { type Incoming, mergeIncoming } from './incoming.js';
 import { type Fills, sameCells, sameVersions, type VersionedRow } from './merge-rows.js';
 import { decodeCell, encodeCell, type RecordTable } from './record-table.js';
 
-/** How rows take part in the order of writers. */
+/** Which version the rows have, and when they must write it. */
 export interface WriteOptions {
   /** The upload's sequence in the campaign. */
   readonly sequence: number;
@@ -56,7 +56,7 @@ export async function writeRows(
   await mergeStored(client, table, changed, options);
 }
 
-/** How many rows would change nothing: the last row of their record said the same. */
+/** How many rows would change nothing: the last row of their record has the same fingerprint. */
 export async function countUnchanged(
   client: Queryable,
   table: RecordTable,
@@ -68,7 +68,7 @@ export async function countUnchanged(
 
 type Queryable = Pick<pg.ClientBase, 'query'>;
 
-/** How many ids are looked up to guess how many of all are stored. */
+/** How many ids are looked up to estimate how many are stored. */
 const SAMPLE = 16;
 
 async function areMostlyStored(
@@ -88,11 +88,11 @@ async function areMostlyStored(
 interface Comparison {
   /** Ids that are not stored. */
   readonly absent: ReadonlySet<string>;
-  /** Ids of records whose last row said something else. */
+  /** Ids of records whose last row has another fingerprint. */
   readonly different: ReadonlySet<string>;
 }
 
-/** Looks at the fingerprints only, and answers with the exceptions only. */
+/** Compares fingerprints only, and returns only the ids that are absent or different. */
 async function compareStored(
   client: Queryable,
   table: RecordTable,
@@ -100,7 +100,7 @@ async function compareStored(
 ): Promise<Comparison> {
   const { name, idColumn } = table;
   const { rows } = await client.query<{ id: string; stored: true | null }>(
-    // OFFSET 0 keeps the planner from reading the whole table, which it thinks is cheaper.
+    // OFFSET 0 keeps the planner from reading the whole table, which it estimates to be cheaper.
     `SELECT input.id, stored.is AS stored
      FROM unnest($1::uuid[], $2::uuid[]) AS input (id, fingerprint)
      LEFT JOIN LATERAL (SELECT told_digest AS fingerprint, true AS is FROM ${name} WHERE ${idColumn} = input.id OFFSET 0) stored ON true
@@ -142,7 +142,7 @@ async function insertRows(
   return new Set(met.rows.map(({ id }) => id));
 }
 
-/** The rows that say something else than what is stored. */
+/** The rows whose values differ from the stored ones. */
 async function findChanged(
   client: pg.ClientBase,
   table: RecordTable,
@@ -150,7 +150,7 @@ async function findChanged(
   known: Comparison | null,
 ): Promise<readonly Incoming[]> {
   if (stored.length === 0) return [];
-  // Ids that were absent have been inserted by somebody else since, so they have to be compared as well.
+  // Rows that were absent have been inserted by another transaction since, so they must be compared as well.
   const { different } = known ?? (await compareStored(client, table, stored));
   return stored.filter(({ id }) => different.has(id) || known?.absent.has(id) === true);
 }
@@ -238,8 +238,8 @@ async function updateRows(
 }
 
 /**
- * What an upload notes on a record that it changes: what the record was before. Changed back by another row of the same
- * upload, the note goes, so that a file sent again counts as having changed nothing. Upload 0 is nobody's.
+ * What an upload stores with a record that it changes: the record's fingerprint before the upload. If another row of the same
+ * upload changes the record back, this is removed, so that a file sent again counts as unchanged. No upload has sequence 0.
  */
 function nextBase(stored: Stored, merged: VersionedRow, sequence: number): Base {
   const { base } = stored;
@@ -250,7 +250,7 @@ function nextBase(stored: Stored, merged: VersionedRow, sequence: number): Base 
     : base;
 }
 
-/** Of the record as it stands, however its entries are ordered. */
+/** The fingerprint of a record's cells, independent of the order of entries. */
 function fingerprintOf({ cells }: VersionedRow): string {
   return fingerprint(
     cells.map((cell) =>
@@ -262,7 +262,7 @@ function fingerprintOf({ cells }: VersionedRow): string {
 }
 
 function needsWrite(stored: Stored, merged: Incoming, { moveVersions }: WriteOptions): boolean {
-  // Records from before there were fingerprints get one, or they would be read in full for ever.
+  // Records that were written without a fingerprint get one, otherwise they would always be read in full.
   const isFirstFingerprint = stored.rowFingerprint === null && merged.rowFingerprint !== null;
   return isFirstFingerprint || !sameCells(stored, merged) || (moveVersions && !sameVersions(stored, merged));
 }
@@ -309,7 +309,7 @@ interface VersionColumn {
   readonly value: (write: Write) => string | number | null;
 }
 
-/** Who wrote a record, in every table. */
+/** The version columns, which every table has. */
 const versionColumns: readonly VersionColumn[] = [
   { name: 'upload_sequence', type: 'int', value: ({ row }) => row.sequence },
   { name: 'row_number', type: 'int', value: ({ row }) => row.row },

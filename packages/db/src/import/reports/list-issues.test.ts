@@ -131,7 +131,7 @@ describe('the issues of an upload', () => {
     expect(new Set(ofRows)).toEqual(new Set([1, 2, 3, 5, 6, 7, 9, 10, 11]));
   });
 
-  it('come in pages of any size without loss or doubling, whatever is asked for', async () => {
+  it('come in pages of any size, none lost and none repeated, with every filter', async () => {
     const id = await receive({ isDone: true });
     const all = await readAll(id, { limit: 1_000 });
     const severities = [undefined, 'error', 'warning'] as const;
@@ -152,7 +152,7 @@ describe('the issues of an upload', () => {
     }
   });
 
-  it('go on where a cursor of the release before stood: among those of rows', async () => {
+  it('accept a cursor of the release before, which is among the issues of rows', async () => {
     const id = await receive({ isDone: true });
     const ofRows = (await readAll(id, { limit: 1_000 })).slice(fileIssues.length);
     const inFirstChunk = ofRows.filter(({ row }) => row !== null && row <= rows.length).length;
@@ -162,13 +162,13 @@ describe('the issues of an upload', () => {
   });
 
   it.each(['', 'f', 'f1', '1', '1.', 'f1.', 'g1.1', 'ff1.1', '1.f1', 'f-1.1', 'f1.1 ', '1234567890.1'])(
-    'have no cursor %j',
+    'do not accept the cursor %j',
     (text) => {
       expect(isIssueCursor(text)).toBe(false);
     },
   );
 
-  it('are grouped: first what files have, with their examples before those of rows', async () => {
+  it('are grouped: the kinds that files have come first, with examples of files before those of rows', async () => {
     const id = await receive({ isDone: true });
     const groups = await groupIssues(db, id, { examples: 2 });
     expect(groups.map(({ severity, code, count }) => `${severity} ${code} ${count}`)).toEqual([

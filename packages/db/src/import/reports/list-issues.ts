@@ -42,11 +42,11 @@ export async function listIssues(
   return { issues: page.rows.map(({ issue }) => issue), next: page.next };
 }
 
-/** A column of issue lists, in the order of `index`. */
+/** A table with a column of issue lists: one list per file, or one per chunk. */
 interface IssueList {
   readonly table: 'csv_upload_file' | 'csv_upload_chunk';
   readonly column: 'issues' | 'errors';
-  /** What its cursors begin with. */
+  /** The first letter of its cursors. */
   readonly prefix: 'f' | '';
 }
 
@@ -72,7 +72,7 @@ interface ListQuery {
   readonly limit: number;
 }
 
-/** Two statements rather than one over both: Postgres then stops at the end of the page, and need not sort all there is. */
+/** Called for one list at a time: one statement over both lists would make Postgres sort all issues instead of stopping at the end of the page. */
 async function readIssues(
   { pool }: Database,
   uploadId: string,

@@ -19,7 +19,7 @@ export async function findCampaign(db: Database, merchantId: string, idOrName: s
   });
 }
 
-/** Bookkeeping of the writers: nobody else's business. */
+/** Columns that only the import uses; readers do not get them. */
 const versionColumns = {
   uploadSequence: true,
   rowNumber: true,

@@ -5,7 +5,7 @@ import { type Page, readPage } from '../../read-page.js';
 import type { UploadStatistics } from '../settle/statistics.js';
 import type { FileDateOrder, FileFormat } from '../uploads/upload-file.js';
 
-/** A table of an upload, or a file of its archive that holds none. */
+/** A file or sheet of an upload: one that was read, or one that was skipped because it holds no table. */
 export interface FileReport {
   /** Path in the archive; null when the upload is no archive. */
   readonly name: string | null;
@@ -18,14 +18,14 @@ export interface FileReport {
   readonly rowCount: number;
   readonly platform: string | null;
   readonly detection: Detection | null;
-  /** What a person, or a template of theirs, says of the columns. */
+  /** What the columns are, as set by a person or by a saved mapping. */
   readonly columns: readonly ColumnAssignment[] | null;
   readonly dateOrders: readonly FileDateOrder[] | null;
-  /** Issues of the file as such; those of its rows are found later. */
+  /** Issues found while the file was received; those of its rows are found when its chunks are processed. */
   readonly issueCount: number;
 }
 
-/** Everything there is to say about an upload. Counts are sums over its chunks, so nothing can be counted twice. */
+/** The full report of an upload. Counts are sums over its chunks, so nothing can be counted twice. */
 export interface UploadReport {
   readonly id: string;
   readonly campaignId: string;

@@ -12,7 +12,7 @@ import {
 export interface CountedUpload {
   readonly id: string;
   readonly campaignId: string;
-  /** Its sequence in the campaign, which it noted on what it created or changed (`base_sequence`). */
+  /** Its sequence in the campaign; records that it created or changed have it as `base_sequence`. */
   readonly sequence: number;
   readonly rowCount: number;
 }
@@ -49,7 +49,7 @@ interface ChunkSums {
   products: number;
 }
 
-// While two versions run side by side, the older one writes its counts of rows as `rows`, not `records`.
+// While two releases run side by side, the older one may write these counts as `rows` instead of `records`.
 const namedOf = (type: string) =>
   `coalesce(sum((coalesce(result -> 'records', result -> 'rows') ->> '${type}')::bigint), 0)::bigint AS ${type}`;
 
@@ -65,7 +65,7 @@ async function sumChunks(client: pg.ClientBase, uploadId: string): Promise<Chunk
   return rows[0] ?? { imported: 0, rejected: 0, backers: 0, pledges: 0, surveys: 0, products: 0 };
 }
 
-/** By what the upload noted on records (`base_sequence`): a chunk that was tried twice, or a record in two chunks, counts once. */
+/** Counted by the `base_sequence` of records, so a chunk that was tried twice, or a record in two chunks, counts once. */
 async function countOutcomes(
   client: pg.ClientBase,
   table: string,

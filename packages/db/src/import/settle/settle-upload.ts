@@ -5,7 +5,7 @@ import { uploadSources } from '../status/moves.js';
 import { type Difference, findDifferences } from './find-differences.js';
 import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
 
-/** Locks an upload's row until commit. Always before rows of its chunks, or two transactions wait for each other. */
+/** Locks an upload's row until commit. Always before rows of its chunks, to avoid deadlocks. */
 export async function lockUpload(client: pg.ClientBase, uploadId: string): Promise<void> {
   await client.query('SELECT 1 FROM csv_upload WHERE id = $1 FOR NO KEY UPDATE', [uploadId]);
 }
@@ -14,8 +14,8 @@ export async function lockUpload(client: pg.ClientBase, uploadId: string): Promi
  * Ends an upload whose chunks are all done or failed: statistics, inventory, final status and notification, in
  * the caller's transaction. Does nothing, and returns null, while a chunk is open or when the upload is final already.
  *
- * The lock comes before the count: without it the last two chunks each see the other one open, and nobody ends
- * the upload.
+ * The upload is locked before its chunks are counted. Otherwise the last two chunks would each see the other one open,
+ * and neither would end the upload.
  */
 export async function settleUpload(client: pg.PoolClient, uploadId: string): Promise<Settlement | null> {
   await lockUpload(client, uploadId);
@@ -35,7 +35,7 @@ export async function settleUpload(client: pg.PoolClient, uploadId: string): Pro
 export interface Settlement {
   readonly uploadId: string;
   readonly status: FinalStatus;
-  /** Where the account does not close: a fault of ours. */
+  /** Differences in the account: a fault of ours. */
   readonly differences: readonly Difference[];
 }
 
@@ -48,7 +48,7 @@ export async function settleFinal(
   wanted: FinalStatus,
 ): Promise<Settlement> {
   const upload = await readSettled(client, uploadId);
-  // One settlement of a campaign after the other: the inventory of the later one must see the earlier one's rows.
+  // Settlements of one campaign run one after the other: the later one's inventory must include the earlier one's rows.
   await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
   await recomputeInventory(client, upload.campaignId);
   const statistics = await gatherStatistics(client, upload);
@@ -68,7 +68,8 @@ export async function settleFinal(
       uploadSources(status),
     ],
   );
-  if (rowCount !== 1) throw new Error(`Upload ${uploadId} may not become ${status} now`);
+  if (rowCount !== 1)
+    throw new Error(`The status of the upload ${uploadId} does not allow a change to ${status}.`);
   await notifyOutcome(client, uploadId);
   return { uploadId, status, differences };
 }
@@ -80,13 +81,13 @@ async function readSettled(client: pg.ClientBase, id: string): Promise<CountedUp
     [id],
   );
   const row = rows[0];
-  if (!row) throw new Error(`There is no upload ${id} to settle`);
+  if (!row) throw new Error(`The upload ${id} does not exist, so it cannot be settled.`);
   return row;
 }
 
 /**
- * Counts every unit anew: a sum that is kept up step by step drifts, a recount cannot. A SELECT of its own, since what
- * stands in an INSERT is never done in parallel.
+ * Counts every unit again, because a sum that is updated step by step can drift. The SELECT is a statement of its own,
+ * because Postgres never runs the SELECT of an INSERT in parallel.
  */
 async function recomputeInventory(client: pg.ClientBase, campaignId: string): Promise<void> {
   const { rows } = await client.query<{ id: string; units: number }>(

@@ -2,13 +2,13 @@ import type { PledgeStatus, ProductKind } from '@pledgeline/csv-core';
 import type { CurrencyTotal } from '../records/compare-totals.js';
 
 /**
- * What became of the records of one type. The three add up to the records that the file names: one for each accepted
- * row, or for each order where several rows are one.
+ * How many records of one type an upload created, changed or left unchanged. Together they are the records in the file:
+ * one for each accepted row, or for each order where several rows are one order.
  */
 export interface Outcomes {
   readonly created: number;
   readonly updated: number;
-  /** Those that were stored as the file has them, also because an earlier row of the file had said so. */
+  /** Records that were stored already with the values of the file, also by an earlier row of the same file. */
   readonly unchanged: number;
 }
 
@@ -30,19 +30,19 @@ export interface ProductUnits {
   readonly units: number;
 }
 
-/** What one chunk holds: stored with the chunk, in the transaction that writes its records. */
+/** Counts of one chunk: stored with the chunk, in the transaction that writes its records. */
 export interface ChunkResult {
   /** Records of each type that accepted rows name. */
   readonly records: { readonly backers: number; readonly pledges: number; readonly surveys: number };
   /** Ids of the products that accepted rows name. */
   readonly products: readonly string[];
-  /** What the accepted rows pledge, against what was read back after it was written. */
+  /** Amounts that the accepted rows pledge, beside those that were read back after the write. */
   readonly totals: readonly CurrencyTotal[];
 }
 
 /**
- * What an upload brought, and a look at the campaign after it. Written once, when the upload is final. Everything
- * is counted in the tables, so it does not depend on how the work was cut up, ordered or repeated.
+ * What an upload changed, and totals of its campaign after it. Written once, when the upload is final. Everything is
+ * counted in the tables, so it does not depend on how the work was cut up, ordered or repeated.
  */
 export interface UploadStatistics {
   readonly rows: { readonly total: number; readonly imported: number; readonly rejected: number };
@@ -58,5 +58,5 @@ export interface UploadStatistics {
   readonly backersWithoutPledge: number;
 }
 
-/** A file may name a product per row; the report stays readable, and `GET /inventory` has them all. */
+/** A file may name another product in every row. The limit keeps the report readable; `GET /inventory` lists them all. */
 export const maxUnits = 500;

@@ -27,7 +27,7 @@ afterAll(async () => {
 const statuses = Object.values(UploadStatus);
 const pairs = statuses.flatMap((from) => statuses.map((to) => ({ from, to })));
 
-/** A new row that is born with this status: only changes are watched. */
+/** Inserts a row with this status. The trigger checks changes only, so any status may be inserted. */
 async function insertUpload(status: UploadStatus): Promise<string> {
   const { rows } = await db.pool.query<{ id: string }>(
     `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, status)
@@ -53,7 +53,7 @@ describe.each([
   { table: 'csv_upload', moves: uploadMoves, insert: insertUpload },
   { table: 'csv_upload_chunk', moves: chunkMoves, insert: insertChunk },
 ])('the status in $table', ({ table, moves, insert }) => {
-  it.each(pairs)('moves from $from to $to exactly when the table of moves says so', async ({ from, to }) => {
+  it.each(pairs)('moves from $from to $to exactly when the list of moves allows it', async ({ from, to }) => {
     const id = await insert(from);
     const update = db.pool.query(`UPDATE ${table} SET status = $2::"UploadStatus" WHERE id = $1`, [id, to]);
     if (from === to || moves.some((move) => move.from === from && move.to === to)) {

@@ -7,17 +7,17 @@ const statuses = Object.values(UploadStatus);
 describe.each([
   ['uploads', uploadMoves, uploadSources],
   ['chunks', chunkMoves, chunkSources],
-])('moves of %s', (_name, moves, sources) => {
-  it('say for every arrow when it is made', () => {
+])('the list of moves of %s', (_name, moves, sources) => {
+  it('explains every move in a sentence', () => {
     for (const move of moves) expect(move.when).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('name every arrow once', () => {
+  it('has every move once', () => {
     const arrows = moves.map(({ from, to }) => `${from} ${to}`);
     expect(new Set(arrows).size).toBe(arrows.length);
   });
 
-  it.each(statuses)('leave no way out of CANCELED or COMPLETED to %s', (to) => {
+  it.each(statuses)('has no move from CANCELED or COMPLETED to %s', (to) => {
     expect(sources(to)).not.toContain('CANCELED');
     expect(sources(to)).not.toContain('COMPLETED');
   });

@@ -11,15 +11,19 @@ interface Move {
 /** Every change that an upload's status may make. All writes go through {@link uploadSources}. */
 export const uploadMoves: readonly Move[] = [
   { from: 'PENDING', to: 'PROCESSING', when: 'The first of its chunks is claimed.' },
-  { from: 'PENDING', to: 'NEEDS_MAPPING', when: 'It is sealed, and nobody can tell what its columns are.' },
-  { from: 'PENDING', to: 'FAILED', when: 'The file could not be read, or stopped coming.' },
+  {
+    from: 'PENDING',
+    to: 'NEEDS_MAPPING',
+    when: 'It is sealed, and its columns are not those of a known platform.',
+  },
+  { from: 'PENDING', to: 'FAILED', when: 'The file could not be read, or its client stopped sending.' },
   { from: 'PENDING', to: 'CANCELED', when: 'The merchant cancels it before any chunk is claimed.' },
-  { from: 'NEEDS_MAPPING', to: 'PENDING', when: 'The merchant says what the columns are.' },
+  { from: 'NEEDS_MAPPING', to: 'PENDING', when: 'The merchant sets what the columns are.' },
   { from: 'NEEDS_MAPPING', to: 'CANCELED', when: 'The merchant gives up on it.' },
   { from: 'PROCESSING', to: 'COMPLETED', when: 'Its last chunk is done, and every row is accounted for.' },
   { from: 'PROCESSING', to: 'FAILED', when: 'No chunk is open any more, and at least one has failed.' },
   { from: 'PROCESSING', to: 'CANCELED', when: 'The merchant cancels it; finished chunks stay.' },
-  { from: 'FAILED', to: 'PROCESSING', when: 'The merchant has its failed chunks tried again.' },
+  { from: 'FAILED', to: 'PROCESSING', when: 'The merchant retries its failed chunks.' },
 ];
 
 /** Every change that a chunk's status may make. */

@@ -40,7 +40,7 @@ async function complete(id: string): Promise<void> {
   await completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
 }
 
-/** One of each state that a crash can leave, and what must not be touched. */
+/** One upload in each state that a crash can leave behind, and some that must not be changed. */
 async function leaveBehind() {
   const [lost, unsettled, waiting, running] = await Promise.all(['a', 'b', 'c', 'd'].map(receive));
   if (!lost || !unsettled || !waiting || !running) throw new Error('not received');
@@ -74,7 +74,7 @@ function repairs(sweeps: readonly SweepResult[]) {
 }
 
 describe('the sweep', () => {
-  it('repairs each thing once though eight run at once, and the next one finds nothing to repair', async () => {
+  it('repairs each upload once though eight sweeps run at once, and the next sweep finds nothing to repair', async () => {
     const { ids, pending } = await leaveBehind();
     const sweeps = await Promise.all(Array.from({ length: 8 }, () => sweep(db, options)));
     expect(repairs(sweeps)).toEqual({ freed: 1, failed: 1, settled: 1, failures: [] });
@@ -89,7 +89,7 @@ describe('the sweep', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('looks only at what is unfinished, however much is finished', async () => {
+  it('reads only unfinished uploads and chunks, however many are finished', async () => {
     await receive('kept open');
     await finishMany(2_000);
     const statements = await statementsOfSweep();
@@ -127,7 +127,7 @@ async function finishMany(count: number): Promise<void> {
   await db.pool.query('VACUUM ANALYZE csv_upload, csv_upload_chunk');
 }
 
-/** What a sweep asks, as it asks it. */
+/** The statements of a sweep, with their parameters. */
 async function statementsOfSweep() {
   const asked = vi.spyOn(db.pool, 'query');
   try {
@@ -164,7 +164,7 @@ const planSchema: z.ZodType<Plan> = z.object({
 });
 const explainSchema = z.tuple([z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: planSchema })]) })]);
 
-/** The index of each scan in a plan, or the table of one that uses none. A bitmap of rows comes from an index of its own. */
+/** The index of each scan in a plan, or the table if the scan uses no index. A bitmap heap scan is skipped: its bitmap comes from an index scan of its own. */
 function scansOf(plan: Plan): readonly string[] {
   const type = plan['Node Type'];
   const isScan = type.endsWith('Scan') && type !== 'Bitmap Heap Scan';
@@ -172,5 +172,5 @@ function scansOf(plan: Plan): readonly string[] {
   return [...own, ...(plan.Plans ?? []).flatMap(scansOf)];
 }
 
-/** The partial indexes, and the key for the upload of a chunk that one of them gave. */
+/** The partial indexes, and the primary key, for the upload of a chunk that was found by one of them. */
 const allowedScans = ['csv_upload_unfinished_idx', 'csv_upload_chunk_unfinished_idx', 'csv_upload_pkey'];

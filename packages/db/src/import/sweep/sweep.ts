@@ -6,29 +6,29 @@ import { failUpload } from '../uploads/fail-upload.js';
 
 export interface SweepOptions {
   readonly maxAttempts: number;
-  /** A pending chunk that nobody touched for so long is enqueued again. */
+  /** A pending chunk that did not change for this long is enqueued again. */
   readonly pendingAfterMs: number;
-  /** An upload that is being received and gave no sign of life for so long is failed. */
+  /** An upload that is being received, and got no bytes for this long, is failed. */
   readonly silentAfterMs: number;
-  /** At most so many of each kind in one sweep; the next one goes on. */
+  /** How many repairs of each kind one sweep makes at most; the next sweep continues. */
   readonly limit: number;
 }
 
 export interface PendingChunk {
   readonly uploadId: string;
   readonly chunkId: string;
-  /** Attempts that were made. */
+  /** Attempts made so far. */
   readonly attempt: number;
 }
 
 export interface SweepResult {
   readonly freedLeases: number;
   readonly failedUploads: number;
-  /** Uploads that nobody had ended though all their chunks were done. */
+  /** Uploads that were not settled yet though all their chunks were final. */
   readonly settlements: readonly Settlement[];
   /** Chunks to enqueue: the job of each may have been lost. */
   readonly pendingChunks: readonly PendingChunk[];
-  /** Repairs that could not be made. The others were: one upload's trouble is not everybody's. */
+  /** Repairs that failed. One failed repair does not stop the others. */
   readonly failures: readonly { readonly repair: string; readonly error: unknown }[];
 }
 

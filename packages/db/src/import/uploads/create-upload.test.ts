@@ -22,7 +22,7 @@ afterAll(() => close());
 const open = (idempotencyKey: string | undefined, campaign = 'Lamp', merchant = merchantId) =>
   createUpload(db, { merchantId: merchant, campaign, idempotencyKey });
 
-/** The id of the upload that was opened, or of the one that has the key. */
+/** Opens an upload. Returns its id, or that of the upload that has the idempotency key already. */
 async function openOrFind(upload: NewUpload) {
   try {
     return { opened: (await createUpload(db, upload)).id };
@@ -32,12 +32,12 @@ async function openOrFind(upload: NewUpload) {
   }
 }
 
-it('opens an upload each time when there is no key', async () => {
+it('createUpload opens an upload each time when there is no idempotency key', async () => {
   const [first, second] = [await open(undefined), await open(undefined)];
   expect(second.sequence).toBe(first.sequence + 1);
 });
 
-it('tells whose the key is, and spends no number and no campaign on it', async () => {
+it('createUpload returns the upload that has the key, and uses no sequence and makes no campaign for it', async () => {
   const first = await open('told');
   const holder = { uploadId: first.id, sealed: false, campaignId: first.campaignId, campaign: 'Lamp' };
   await expect(open('told')).rejects.toMatchObject({ name: 'KeyTakenError', holder });
@@ -46,7 +46,7 @@ it('tells whose the key is, and spends no number and no campaign on it', async (
   expect((await open('another')).sequence).toBe(first.sequence + 1);
 });
 
-it('leaves the keys of merchants apart', async () => {
+it('createUpload keeps the idempotency keys of merchants apart', async () => {
   const { merchantId: other } = await createApiKey(db, 'Bob Games', 'test');
   await open('shared');
   const { id } = await open('shared', 'Lamp', other);
@@ -56,47 +56,53 @@ it('leaves the keys of merchants apart', async () => {
 it.each([
   ['one campaign', () => 'Race'],
   ['campaigns of their own', (n: number) => `Race ${n}`],
-])('opens one of many at once, to %s', async (what, campaign) => {
-  const idempotencyKey = `race to ${what}`;
-  const outcomes = await Promise.all(
-    Array.from({ length: 12 }, (_, n) => openOrFind({ merchantId, campaign: campaign(n), idempotencyKey })),
-  );
-  const opened = outcomes.flatMap((outcome) => ('opened' in outcome ? [outcome.opened] : []));
-  const held = outcomes.flatMap((outcome) => ('held' in outcome ? [outcome.held] : []));
-  expect(opened).toHaveLength(1);
-  expect(new Set(held)).toEqual(new Set(opened));
-});
+])(
+  'createUpload with one key, called many times at once, opens one upload, for %s',
+  async (what, campaign) => {
+    const idempotencyKey = `race to ${what}`;
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => openOrFind({ merchantId, campaign: campaign(n), idempotencyKey })),
+    );
+    const opened = outcomes.flatMap((outcome) => ('opened' in outcome ? [outcome.opened] : []));
+    const held = outcomes.flatMap((outcome) => ('held' in outcome ? [outcome.held] : []));
+    expect(opened).toHaveLength(1);
+    expect(new Set(held)).toEqual(new Set(opened));
+  },
+);
 
 it.each([
-  ['finds it', 'committed', 'held'],
+  ['finds its upload', 'committed', 'held'],
   ['takes the key', 'rolled back', 'opened'],
-])('waits for another that has not ended, and %s when that is %s', async (_what, end, outcome) => {
-  const idempotencyKey = `waiting until ${end}`;
-  const { campaignId } = await open(undefined, `Elsewhere, ${end}`);
-  let opening: ReturnType<typeof openOrFind> | undefined;
-  const other = inTransaction(db.pool, async (client) => {
-    await client.query(
-      `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, idempotency_key)
+])(
+  'createUpload waits for a transaction that has the key, and %s when that is %s',
+  async (_what, end, outcome) => {
+    const idempotencyKey = `waiting until ${end}`;
+    const { campaignId } = await open(undefined, `Elsewhere, ${end}`);
+    let opening: ReturnType<typeof openOrFind> | undefined;
+    const other = inTransaction(db.pool, async (client) => {
+      await client.query(
+        `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, idempotency_key)
        VALUES (gen_random_uuid(), $1, $2, 1000, $3)`,
-      [merchantId, campaignId, idempotencyKey],
-    );
-    opening = openOrFind({ merchantId, campaign: 'Waits', idempotencyKey });
-    await vi.waitFor(
-      async () => {
-        const { rows } = await client.query(
-          'SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))',
-        );
-        expect(rows).toHaveLength(1);
-      },
-      { timeout: 10_000, interval: 10 },
-    );
-    if (end === 'rolled back') throw new Error(end);
-  });
-  await other.catch((error: Error) => expect(error.message).toBe(end));
-  expect(await opening).toMatchObject({ [outcome]: expect.any(String) });
-});
+        [merchantId, campaignId, idempotencyKey],
+      );
+      opening = openOrFind({ merchantId, campaign: 'Waits', idempotencyKey });
+      await vi.waitFor(
+        async () => {
+          const { rows } = await client.query(
+            'SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))',
+          );
+          expect(rows).toHaveLength(1);
+        },
+        { timeout: 10_000, interval: 10 },
+      );
+      if (end === 'rolled back') throw new Error(end);
+    });
+    await other.catch((error: Error) => expect(error.message).toBe(end));
+    expect(await opening).toMatchObject({ [outcome]: expect.any(String) });
+  },
+);
 
-it('gets a free key again after an upload that failed before it was sealed, and keeps that one without', async () => {
+it('createUpload may use the key again after an upload that failed before it was sealed, which then has no key', async () => {
   const first = await open('free');
   expect(await failUpload(db, first.id, { code: 'not_csv', message: 'No.' })).toBe(true);
   const kept = await db.prisma.csvUpload.findUniqueOrThrow({ where: { id: first.id } });
@@ -105,7 +111,7 @@ it('gets a free key again after an upload that failed before it was sealed, and 
   expect(await findKeyHolder(db.pool, merchantId, 'free')).toMatchObject({ uploadId: second.id });
 });
 
-it('gets it again as soon as the sweep has failed an upload that fell silent', async () => {
+it('createUpload may use the key again as soon as the sweep has failed a silent upload', async () => {
   const first = await open('silent');
   const limits = { maxAttempts: 3, pendingAfterMs: 60_000, limit: 100 };
   await sweep(db, { ...limits, silentAfterMs: 60_000 });
@@ -118,7 +124,7 @@ it('gets it again as soon as the sweep has failed an upload that fell silent', a
   expect((await open('silent')).id).not.toBe(first.id);
 });
 
-it('never gets the key of a sealed upload, not even of one that failed later', async () => {
+it('createUpload never gets the key of a sealed upload, not even of one that failed later', async () => {
   const { id } = await receiveCsv(db, {
     merchantId,
     campaign: 'Lamp',

@@ -7,10 +7,10 @@ import { UploadError } from './upload-error.js';
 
 export interface NewUpload {
   readonly merchantId: string;
-  /** A campaign's id, or a name; a name that the merchant has not used yet makes a new campaign. */
+  /** A campaign's id or name; a name that the merchant does not have yet makes a new campaign. */
   readonly campaign: string;
   readonly filename?: string | undefined;
-  /** Name of the platform that the client says the file is from. */
+  /** Name of the platform as given by the client. */
   readonly requestedPlatform?: string | undefined;
   /** Held by the upload for good, unless it fails before it is sealed. */
   readonly idempotencyKey?: string | undefined;
@@ -27,8 +27,8 @@ export interface OpenUpload {
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Opens an upload: bytes may now arrive, workers do not touch it before it is sealed. Of several with the same
- * idempotency key one is opened, however close together they come.
+ * Opens an upload: bytes may now arrive, and workers do not touch it before it is sealed. Of several calls with the same
+ * idempotency key only one opens an upload, even at the same moment.
  *
  * @throws UploadError `campaign_not_found`
  * @throws KeyTakenError when another upload has the idempotency key.
@@ -38,13 +38,13 @@ export async function createUpload(db: Database, upload: NewUpload): Promise<Ope
     try {
       return await inTransaction(db.pool, (client) => insertUpload(client, upload));
     } catch (error) {
-      // Whoever took the key between our look and our insert is there to be seen now, or has given it back.
+      // Another request took the key between our check and our insert. Try again: its upload is visible now, or it has freed the key.
       if (!(error instanceof LostRaceError)) throw error;
     }
   }
 }
 
-/** Rolls back, so that neither a number of the campaign is spent nor a campaign made for nothing. */
+/** Rolls the transaction back, so that no sequence is used and no campaign is made. */
 class LostRaceError extends Error {
   override readonly name = 'LostRaceError';
 }
@@ -73,7 +73,7 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
   return { id, campaignId, sequence };
 }
 
-/** The campaign's row stays locked until commit, so sequences become visible in their order. */
+/** Takes the next sequence. The campaign's row stays locked until commit, so uploads become visible in the order of their sequences. */
 async function nextSequence(client: pg.PoolClient, { merchantId, campaign }: NewUpload) {
   if (!uuidPattern.test(campaign)) {
     await client.query(

@@ -11,9 +11,9 @@ export interface UploadFailure {
 }
 
 /**
- * Gives up on an upload that is being received: `FAILED` with the reason, its chunks removed, its idempotency key
- * given back, so that the file can be sent again with it. Changes nothing, and says false, when the upload is sealed or
- * final already, or has given a sign of life within `silentForMs`.
+ * Fails an upload that is being received: `FAILED` with the reason, its chunks removed, its idempotency key freed, so that
+ * the file can be sent again with it. Changes nothing and returns false when the upload is sealed or final already, or
+ * received bytes within the last `silentForMs`.
  */
 export async function failUpload(
   db: Database,

@@ -9,7 +9,7 @@ export interface KeyHolder {
   readonly campaign: string;
 }
 
-/** The key belongs to an upload already, so none was opened. */
+/** Another upload has the key already, so none was opened. */
 export class KeyTakenError extends Error {
   override readonly name = 'KeyTakenError';
   readonly holder: KeyHolder;
@@ -20,7 +20,7 @@ export class KeyTakenError extends Error {
   }
 }
 
-/** The merchant's upload with this key. An upload that fails before it is sealed gives its key back. */
+/** The merchant's upload with this key. An upload that fails before it is sealed frees its key. */
 export async function findKeyHolder(
   client: Pick<pg.ClientBase, 'query'>,
   merchantId: string,

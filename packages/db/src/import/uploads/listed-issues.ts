@@ -1,9 +1,9 @@
 import { type FileIssueCode, type Issue, storableText } from '@pledgeline/csv-core';
 
-/** Issues of one file that are listed. */
+/** How many issues of one file are listed at most. */
 export const maxFileIssues = 100;
 
-/** The issues of a file as its upload lists them: no more than a person reads, and without what Postgres refuses. */
+/** The issues of a file as they are stored: at most {@link maxFileIssues}, and without characters that Postgres refuses. */
 export function listedIssues(issues: readonly Issue[]): readonly Issue[] {
   const listed = issues.slice(0, maxFileIssues).map(storable);
   const [first] = listed;

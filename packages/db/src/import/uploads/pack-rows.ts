@@ -1,11 +1,11 @@
-/** Gathers rows as the bytes in which a chunk is stored. */
+/** Collects rows as the bytes of a stored chunk. */
 export interface RowPacker {
   add(cells: readonly string[]): void;
   /** The chunk with the rows added since the last one, as JSON in UTF-8: `{ headers: string[], rows: string[][] }`. */
   take(): Uint8Array;
 }
 
-/** Bytes to begin with, before there is a chunk to go by. */
+/** Bytes of the first buffer, while the size of a chunk is unknown. */
 const FIRST_CAPACITY = 256 * 1024;
 /** A UTF-16 unit takes at most three bytes of UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
@@ -14,8 +14,8 @@ const COMMA = 0x2c;
 const END = new TextEncoder().encode(']}');
 
 /**
- * Makes chunks of rows under these headers. A row becomes bytes at once, outside of the heap, so that its cells die
- * young: rows that were kept until their chunk was full cost a third of the API's time and most of its memory.
+ * Makes chunks of rows under these headers. A row becomes bytes outside of the heap at once, so its cells are garbage soon
+ * and cheap to collect. Keeping rows until their chunk was full cost a third of the API's time and most of its memory.
  */
 export function createRowPacker(headers: readonly string[]): RowPacker {
   const begin = Buffer.from(`{"headers":${JSON.stringify(headers)},"rows":[`);

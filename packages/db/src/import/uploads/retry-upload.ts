@@ -4,8 +4,8 @@ import { uploadSources } from '../status/moves.js';
 import { UploadError } from './upload-error.js';
 
 /**
- * Puts the failed chunks of a failed upload back to `PENDING` with fresh attempts; completed chunks are never
- * redone. Returns the ids to enqueue.
+ * Puts the failed chunks of a failed upload back to `PENDING` with all attempts again; completed chunks are never
+ * processed again. Returns the ids to enqueue.
  *
  * @throws UploadError `illegal_move` when the upload has not failed or has no failed chunk.
  */

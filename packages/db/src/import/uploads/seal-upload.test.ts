@@ -93,7 +93,7 @@ async function storeAndSeal(files: Seal['files'], fileOfChunk: readonly number[]
   return { id, ...sealed };
 }
 
-it('hands each chunk to the worker with the name, platform and date orders of its own file', async () => {
+it('a sealed upload gives each chunk the name, platform and date orders of its own file', async () => {
   const order = {
     header: 'Ordered At',
     source: 'evidence',
@@ -130,7 +130,7 @@ it('hands each chunk to the worker with the name, platform and date orders of it
   });
 });
 
-it('tells of every file, read or skipped, in the order of the upload', async () => {
+it('a sealed upload reports every file, read or skipped, in the order of the upload', async () => {
   const files = [skipped, readFile({ name: 'a.csv' })];
   const { id } = await storeAndSeal(files, [1]);
   const report = await readUpload(db, merchantId, id);
@@ -147,12 +147,12 @@ it('tells of every file, read or skipped, in the order of the upload', async () 
   expect(report?.files[1]?.format).toEqual(readFile({}).format);
 });
 
-it('names a sheet where there is no file name', async () => {
+it('a sealed upload names the sheet of a chunk where there is no file name', async () => {
   const { chunkIds } = await storeAndSeal([readFile({ sheet: 'Orders' })], [0]);
   expect(await claimChunk(db, chunkIds[0] ?? '', { leaseMs: 1_000 })).toMatchObject({ file: 'Orders' });
 });
 
-it('asks for a mapping when one of the files is unknown, and names it', async () => {
+it('a sealed upload asks for a mapping when one of its files is unknown, and names the file', async () => {
   const files = [readFile({ name: 'a.csv' }), readFile({ name: 'b.csv', platform: null })];
   const { id, status, chunkIds } = await storeAndSeal(files, [0, 1]);
   expect(status).toBe('NEEDS_MAPPING');
@@ -162,14 +162,14 @@ it('asks for a mapping when one of the files is unknown, and names it', async ()
   expect(notification?.message).not.toContain('"a.csv"');
 });
 
-it('lets the file with the most rows speak for the upload, and the first of equals', () => {
+it('mainFile is the file with the most rows, and the first of equals', () => {
   const small = readFile({ name: 'small', rowCount: 1 });
   const large = readFile({ name: 'large', rowCount: 5 });
   expect(mainFile([small, skipped, large, readFile({ name: 'later', rowCount: 5 })])).toBe(large);
   expect(mainFile([skipped])).toBeNull();
 });
 
-it('keeps the issues of every file, read or not, and counts them in its report', async () => {
+it('a sealed upload keeps the issues of every file, read or not, and counts them in its report', async () => {
   const slipped = issue({ code: 'slipped_row', row: 1, line: 2, value: 'A-0 | ada@example.com' });
   const unread = issue({ file: 'b.xls', code: 'unread_file', severity: 'error' });
   const files = [
@@ -193,7 +193,7 @@ it.each([
   [100, 100, undefined],
   [101, 101, 'The file has 1 more issue than'],
   [5_000, 101, 'The file has 4900 more issues than'],
-])('keeps of %i issues %i', async (count, kept, more) => {
+])('a sealed upload with %i issues in a file lists %i', async (count, kept, more) => {
   const issues = Array.from({ length: count }, (_, at) => issue({ value: String(at) }));
   const { id } = await storeAndSeal([readFile({ name: 'a.csv', issues })], [0]);
   const stored = await issuesOf(id);
@@ -205,7 +205,7 @@ it.each([
   expect(await brokenChecks(db, id)).toEqual([]);
 });
 
-it('keeps text that Postgres cannot, with marks in its place', async () => {
+it('a sealed upload stores issues with replacement characters for those that Postgres refuses', async () => {
   const odd = 'a\0b\ud83d';
   const issues = [issue({ file: odd, column: odd, message: odd, value: odd })];
   const { id } = await storeAndSeal([readFile({ name: 'a.csv', issues })], [0]);
@@ -213,9 +213,9 @@ it('keeps text that Postgres cannot, with marks in its place', async () => {
   expect(await issuesOf(id)).toEqual([issue({ file: shown, column: shown, message: shown, value: shown })]);
 });
 
-it('reads as no issues what a process of the release before wrote, and lets it go on', async () => {
+it('a file that the release before stored without issues reads as having none, and is imported', async () => {
   const { id } = await storeAndSeal([readFile({ name: 'a.csv' })], [0]);
-  // As that release seals: it does not know the column.
+  // That release seals without the column `issues`, which it does not know.
   await db.pool.query(
     `INSERT INTO csv_upload_file (upload_id, index, name, skipped, first_row, row_count)
      VALUES ($1, 1, 'b.xls', 'It is old.', 1, 0)`,
@@ -229,7 +229,7 @@ it('reads as no issues what a process of the release before wrote, and lets it g
   expect(report?.files.map(({ issueCount }) => issueCount)).toEqual([0, 0]);
 });
 
-it('keeps them while the upload waits for a mapping, and after; but not those of a file that is left out', async () => {
+it('issues of files stay while the upload waits for a mapping and after it, except those of a file that is left out', async () => {
   const files = [
     readFile({ name: 'a.csv', platform: null, issues: [issue()] }),
     readFile({ name: 'b.csv', platform: null, firstRow: 2, issues: [issue({ file: 'b.csv' })] }),

@@ -13,18 +13,18 @@ export interface Seal {
   readonly byteCount: number;
   /** Lower-case hex SHA-256 of the bytes received. */
   readonly sha256: string;
-  /** At least one of them was read. */
+  /** At least one of them has been read. */
   readonly files: readonly UploadFile[];
 }
 
-/** A sealed upload: complete, and from now on the workers' business. */
+/** A sealed upload: completely received, so workers may process it. */
 export interface SealedUpload {
   readonly status: 'PENDING' | 'NEEDS_MAPPING';
   /** Ids in file order, to be enqueued. Empty when the upload needs a mapping first. */
   readonly chunkIds: readonly string[];
 }
 
-/** The file that speaks for the whole upload where it needs one voice: the first of those with the most rows. */
+/** The file whose platform and confidence are shown for the whole upload: the one with the most rows, the first of equals. */
 export function mainFile(files: readonly UploadFile[]): ReadFile | null {
   let main: ReadFile | null = null;
   for (const file of files) {
@@ -34,8 +34,8 @@ export function mainFile(files: readonly UploadFile[]): ReadFile | null {
 }
 
 /**
- * Ends receiving in one transaction: files with their issues, totals, hash, platform and status. Until it commits no worker sees the
- * upload.
+ * Seals an upload in one transaction: files with their issues, totals, hash, platform and status. Workers do not see the
+ * upload before it commits.
  *
  * @throws UploadError `upload_not_open`
  */
@@ -58,7 +58,7 @@ export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<
 }
 
 /**
- * What {@link sealUpload} said of an upload, for whoever lost its answer: ids of the chunks that may lack a job. Null
+ * The result of {@link sealUpload} again, for a caller whose connection broke: ids of the chunks that may lack a job. Null
  * when the upload is not sealed.
  */
 export async function findChunksToEnqueue(db: Database, uploadId: string): Promise<readonly string[] | null> {
@@ -101,7 +101,7 @@ async function setSealed(
   }
 }
 
-/** Null when its files differ: then a worker goes by each file, and one of an older version by each header row. */
+/** The platform of all files; null when they differ. A worker uses each file's own (and one of an old release detects it again). */
 export function commonPlatform(files: readonly UploadFile[]): string | null {
   const platforms = new Set(files.flatMap((file) => (file.kind === 'read' ? [file.platform] : [])));
   const [platform = null] = platforms;

@@ -17,10 +17,10 @@ export interface PackedChunk {
 }
 
 /**
- * Writes a chunk of an upload that is being received and notes the sign of life. Secret columns must be blank
+ * Writes a chunk of an upload that is being received, and records that bytes still arrive. Secret columns must be blank
  * already.
  *
- * @throws UploadError `upload_not_open` when the upload has failed or was canceled meanwhile.
+ * @throws UploadError `upload_not_open` when the upload has failed or was canceled meanwhile
  */
 export async function storeChunk(db: Database, uploadId: string, chunk: PackedChunk): Promise<void> {
   const { rowCount } = await db.pool.query(
@@ -37,14 +37,14 @@ export async function storeChunk(db: Database, uploadId: string, chunk: PackedCh
       chunk.firstRow,
       chunk.lines.length,
       `{${chunk.lines.join(',')}}`,
-      // A view of the same bytes; pg would take another kind of array for a list.
+      // A Buffer on the same bytes: pg sends any other array as a list.
       Buffer.from(chunk.data.buffer, chunk.data.byteOffset, chunk.data.byteLength),
     ],
   );
   if (rowCount !== 1) throw notOpen(uploadId);
 }
 
-/** Says that bytes still arrive, though no chunk is full yet. */
+/** Records that bytes still arrive, though no chunk is full yet. */
 export async function touchUpload(db: Database, uploadId: string): Promise<void> {
   const { rowCount } = await db.pool.query(
     `UPDATE csv_upload SET received_at = now() WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'`,

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { listedIssues } from './listed-issues.js';
 import type { ReadFile, UploadFile } from './upload-file.js';
 
-/** Writes down what an upload consists of. The position in the list is the `fileIndex` of the chunks. */
+/** Stores the files of an upload. The position in the list is the `fileIndex` of the chunks. */
 export async function storeFiles(
   client: pg.ClientBase,
   uploadId: string,

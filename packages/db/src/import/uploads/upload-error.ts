@@ -1,16 +1,16 @@
 export type UploadErrorCode =
-  /** The campaign id belongs to nobody, or to another merchant. */
+  /** There is no campaign with this id, or it belongs to another merchant. */
   | 'campaign_not_found'
-  /** The upload is not (any more) being received: it has failed, or was canceled. */
+  /** The upload is not being received any more: it is sealed, has failed, or was canceled. */
   | 'upload_not_open'
   /** The upload's status does not allow what was asked. */
   | 'illegal_move'
   /** The mapping leaves a file of the upload unknown. */
   | 'mapping_incomplete'
-  /** By the mapping, more rows are one order than can be read as one. */
+  /** The mapping makes one order of more rows than can be read as one. */
   | 'order_too_long';
 
-/** What was asked of an upload cannot be done. The message is for the client. */
+/** The upload does not allow what was requested. The message is for the client. */
 export class UploadError extends Error {
   override readonly name = 'UploadError';
   readonly code: UploadErrorCode;

@@ -2,20 +2,20 @@ import type { ColumnAssignment, DateOrder, Detection, Issue } from '@pledgeline/
 
 /** How the bytes of a file were read, and how that was decided. */
 export interface FileFormat {
-  /** Null for a sheet of a workbook, which says itself how it is written. */
+  /** Null for a sheet of a workbook, which declares its encoding itself. */
   readonly encoding: {
     /** As the WHATWG Encoding Standard calls it, in lower case: `utf-8`, `windows-1252`. */
     readonly name: string;
-    /** The client's word, a byte order mark, the bytes themselves, or nothing but ASCII in them. */
+    /** How it was decided: by the client, by a byte order mark, from the bytes, or assumed because all of them are ASCII. */
     readonly source: 'requested' | 'bom' | 'content' | 'assumed';
-    /** False when the encoding is a guess: look at a few names. */
+    /** False when the encoding is a guess, so that somebody should check a few names. */
     readonly certain: boolean;
   } | null;
   readonly delimiter: {
     readonly value: string;
     readonly source: 'requested' | 'sep-line' | 'content' | 'assumed';
   } | null;
-  /** What stands before decimals, where amounts or the platform show it; null when none does, or they differ. */
+  /** The character before decimals, where amounts or the platform show it; null when none does, or they differ. */
   readonly decimalMark: '.' | ',' | null;
   /** Line of the header, from 1. */
   readonly headerLine: number;
@@ -23,14 +23,14 @@ export interface FileFormat {
   readonly titleLines: readonly number[];
 }
 
-/** How the dates of one column are to be read whose day and month only their order tells apart. */
+/** How to read the dates of one column in which day and month differ only in their order (03/04/2024). */
 export interface FileDateOrder {
-  /** Of the column, from 0. */
+  /** Position of the column, from 0. */
   readonly position: number;
   readonly header: string;
-  /** Null: nothing shows it, and dates that could be either are rejected. */
+  /** Null: nothing shows it, and rows with ambiguous dates are rejected. */
   readonly order: DateOrder | null;
-  /** The client's word, other dates of the column, what the platform always writes, or nothing. */
+  /** How it was decided: by the client, by other dates of the column, by what the platform always writes, or not at all. */
   readonly source: 'requested' | 'evidence' | 'platform' | 'none';
   /** Cells that could be read either way. */
   readonly ambiguous: number;
@@ -51,25 +51,25 @@ export interface ReadFile {
   /** Number of the file's first row in the upload, from 1. */
   readonly firstRow: number;
   readonly rowCount: number;
-  /** To map the file with: the client's word or the detected one; null when neither is known. */
+  /** The platform to map the file with: as given by the client or as detected; null when neither is known. */
   readonly platform: string | null;
   readonly detection: Detection;
-  /** What a template says of the columns; null where the platform says it, or nobody knows. */
+  /** What the columns are by a saved mapping; null where the platform decides it, or it is unknown. */
   readonly columns: readonly ColumnAssignment[] | null;
   readonly dateOrders: readonly FileDateOrder[];
-  /** What the merchant has to know of how it was read. */
+  /** Issues found while the file was received. */
   readonly issues: readonly Issue[];
 }
 
-/** A file of an archive that holds no table. */
+/** A file of an archive that was not read. */
 export interface SkippedFile {
   readonly kind: 'skipped';
   readonly name: string;
-  /** A sentence. */
+  /** Why, as a sentence. */
   readonly reason: string;
-  /** What the merchant has to know: that its rows are missing, if it may have any. */
+  /** An issue that its rows are missing, if it may have any. */
   readonly issues: readonly Issue[];
 }
 
-/** What an upload consists of, in its order. */
+/** A file of an upload, read or skipped. */
 export type UploadFile = ReadFile | SkippedFile;

@@ -3,7 +3,7 @@ import { type Invariant, sqlInvariant } from './upload-check.js';
 
 const campaignOf = '(SELECT campaign_id FROM csv_upload WHERE id = $1)';
 
-/** That the records of the upload's campaign hang together. */
+/** Invariants of the records of the upload's campaign. */
 export const campaignInvariants: readonly Invariant[] = [
   sqlInvariant(
     'inventory',

@@ -5,12 +5,12 @@ import type { Invariant } from './upload-check.js';
 const contentSchema = z.object({ rows: z.array(z.unknown()) });
 
 /**
- * That the stored rows are as many as the chunk says. Counted here, a chunk at a time: Postgres cannot look into JSON that
- * holds U+0000, as a file may.
+ * The stored rows and line numbers are as many as the chunk's `row_count`. Counted by this process, a chunk at a time, because
+ * Postgres cannot process JSON with U+0000, which a file may contain.
  */
 export const chunkContents: Invariant = {
   check: 'chunk-contents',
-  promise: 'Every chunk holds as many rows, and line numbers, as it says.',
+  promise: 'Every chunk holds as many rows, and as many line numbers, as its row count.',
   async find(client, uploadId) {
     const { rows: chunks } = await client.query<{ id: string }>(
       'SELECT id FROM csv_upload_chunk WHERE upload_id = $1 ORDER BY index',
@@ -23,15 +23,15 @@ export const chunkContents: Invariant = {
 };
 
 async function findMiscounted(client: pg.ClientBase, id: string): Promise<readonly string[]> {
-  const { rows } = await client.query<{ index: number; said: number; lines: number; data: unknown }>(
-    `SELECT index, row_count AS said, cardinality(lines) AS lines, data FROM csv_upload_chunk WHERE id = $1`,
+  const { rows } = await client.query<{ index: number; expected: number; lines: number; data: unknown }>(
+    `SELECT index, row_count AS expected, cardinality(lines) AS lines, data FROM csv_upload_chunk WHERE id = $1`,
     [id],
   );
-  return rows.flatMap(({ index, said, lines, data }) => {
+  return rows.flatMap(({ index, expected, lines, data }) => {
     const content = contentSchema.safeParse(data);
     const found = content.success ? content.data.rows.length : 'no';
-    return found === said && lines === said
+    return found === expected && lines === expected
       ? []
-      : [`chunk ${index} says ${said} rows, and holds ${found} rows and ${lines} line numbers`];
+      : [`chunk ${index} says ${expected} rows, and holds ${found} rows and ${lines} line numbers`];
   });
 }

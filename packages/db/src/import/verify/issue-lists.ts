@@ -4,7 +4,7 @@ import { maxFileIssues } from '../uploads/listed-issues.js';
 import type { Invariant } from './upload-check.js';
 
 const issueSchema = z.object({
-  // Chunks of an old release do not have it.
+  // Missing in chunks that an old release has processed.
   file: z.string().nullish(),
   row: z.int().nullable(),
   line: z.int().min(1).nullable(),
@@ -15,11 +15,10 @@ const issueSchema = z.object({
   severity: z.enum(['error', 'warning']),
 });
 
-/** That whoever reads the issues of an upload can understand them. */
+/** Every issue of an upload has the form that its readers expect. */
 export const issueLists: Invariant = {
   check: 'issue-lists',
-  promise:
-    'Every issue says what is wrong, how bad it is, and where: in a row of its file, or in the file as a whole.',
+  promise: 'Every issue has a message, a severity, and a place: a row of its file, or the file as a whole.',
   async find(client, uploadId) {
     return [...(await checkFiles(client, uploadId)), ...(await checkChunks(client, uploadId))];
   },
@@ -34,7 +33,7 @@ interface ListRow {
 
 async function checkFiles(client: pg.ClientBase, uploadId: string): Promise<readonly string[]> {
   const { rows } = await client.query<ListRow>(
-    // What was skipped has no rows any more, though an issue of the release before may name one.
+    // A file that was left out has no rows any more, though an issue that the release before kept may name one.
     `SELECT index, first_row, CASE WHEN skipped IS NULL THEN row_count ELSE 2147483647 - first_row END AS row_count, issues
      FROM csv_upload_file WHERE upload_id = $1 AND issues IS NOT NULL ORDER BY index`,
     [uploadId],

@@ -5,7 +5,7 @@ const sumOfChunks = `LATERAL (
          coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected
   FROM csv_upload_chunk WHERE upload_id = u.id) sum`;
 
-/** That every row of the file is somewhere, and what it pledged too. */
+/** Every row of the file is accounted for, and so is every amount. */
 export const rowInvariants: readonly Invariant[] = [
   sqlInvariant(
     'chunk-rows',
@@ -42,7 +42,7 @@ export const rowInvariants: readonly Invariant[] = [
   ),
   sqlInvariant(
     'pledged-totals',
-    'What accepted rows pledge is what was stored, in every currency.',
+    'The amounts of accepted rows are the amounts stored, in every currency.',
     `SELECT format('chunk %s, %s: %s in the file, %s stored', c.index, coalesce(t.currency, 'no currency'), t.told, t.stored) AS problem
      FROM csv_upload_chunk c, jsonb_to_recordset(c.result -> 'totals') AS t (currency text, told numeric, stored numeric)
      WHERE c.upload_id = $1 AND c.status = 'COMPLETED' AND t.told IS DISTINCT FROM t.stored ORDER BY c.index, t.currency`,

@@ -1,6 +1,6 @@
 import { type Invariant, isFinal, sqlInvariant } from './upload-check.js';
 
-/** That upload and chunks agree on where they stand. */
+/** Invariants between the status of an upload and those of its chunks. */
 export const stateInvariants: readonly Invariant[] = [
   sqlInvariant(
     'chunk-states',

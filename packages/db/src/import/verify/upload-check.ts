@@ -1,27 +1,27 @@
 import type pg from 'pg';
 
-/** Whether one thing that must always be true of an upload is. */
+/** The result of checking one invariant of an upload. */
 export interface UploadCheck {
-  /** Stable. */
+  /** A stable name. */
   readonly check: string;
   readonly holds: boolean;
-  /** What must be true; where it is not, what was found instead. */
+  /** The invariant as a sentence; if it does not hold, what was found instead. */
   readonly detail: string;
 }
 
-/** Something that must always be true of an upload, and how to find what breaks it. */
+/** Something that must be true of an upload at any moment, and a function that finds violations. */
 export interface Invariant {
   readonly check: string;
   /** A sentence. */
   readonly promise: string;
-  /** Everything that breaks it; empty when it holds. */
+  /** All violations; empty when it holds. */
   find(client: pg.ClientBase, uploadId: string): Promise<readonly string[]>;
 }
 
-/** Of the upload `u` in a query: whether it has ended. */
+/** SQL: whether the upload `u` of a query is final. */
 export const isFinal = `u.status = ANY (ARRAY['COMPLETED', 'FAILED', 'CANCELED']::"UploadStatus"[])`;
 
-/** An invariant that a query tests: it gives a column `problem`, and a row for whatever breaks it. `$1` is the upload. */
+/** An invariant that is checked by a query. It returns a row with a column `problem` for each violation. `$1` is the upload. */
 export function sqlInvariant(
   check: string,
   promise: string,

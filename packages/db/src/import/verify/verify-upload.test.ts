@@ -85,7 +85,7 @@ async function importFile() {
   return upload;
 }
 
-/** All but the first chunk are done, that one has failed. */
+/** An upload whose first chunk has failed and whose others are done. */
 async function importMost() {
   const upload = await receive();
   const [first = '', ...others] = upload.chunkIds;
@@ -94,7 +94,7 @@ async function importMost() {
   return { ...upload, first };
 }
 
-describe('what must always be true', () => {
+describe('verifyUpload finds every invariant to hold', () => {
   const lives: Readonly<Record<string, () => Promise<{ readonly id: string }>>> = {
     'is received': () => createUpload(db, { merchantId, campaign: `campaign ${++campaigns}` }),
     'was given up while it was received': async () => {
@@ -103,20 +103,20 @@ describe('what must always be true', () => {
       return upload;
     },
     waits: () => receive(),
-    'has one chunk done, one in hand': async () => {
+    'has one chunk done and one in progress': async () => {
       const upload = await receive();
       await complete(upload.chunkIds[1] ?? '');
       await claim(upload.chunkIds[0] ?? '');
       return upload;
     },
-    'is done, with rejects': importFile,
+    'is completed, with rejects': importFile,
     failed: importMost,
     'is retried': async () => {
       const upload = await importMost();
       await retryUpload(db, upload.id);
       return upload;
     },
-    'failed twice and is done then': async () => {
+    'failed twice and is completed then': async () => {
       const upload = await importMost();
       await retryUpload(db, upload.id);
       await fail(upload.first);
@@ -132,18 +132,18 @@ describe('what must always be true', () => {
       return upload;
     },
     'needs a mapping': () => receive('first,second\n1,2\n'),
-    'was canceled because nobody knew its columns': async () => {
+    'was canceled while it waited for a mapping': async () => {
       const upload = await receive('first,second\n1,2\n');
       await cancelUpload(db, upload.id);
       return upload;
     },
   };
 
-  it.each(Object.entries(lives))('is, of an upload that %s', async (_name, live) => {
+  it.each(Object.entries(lives))('for an upload that %s', async (_name, live) => {
     expect(await brokenChecks(db, (await live()).id)).toEqual([]);
   });
 
-  it('is, of an upload with an order of several rows that Postgres refused: each row says so', async () => {
+  it('for an upload with an order of several rows that Postgres refused: each row has an issue', async () => {
     await db.pool.query(`ALTER TABLE pledge ADD CONSTRAINT no_one CHECK (external_id <> '1') NOT VALID`);
     const { id } = await importFile();
     await db.pool.query('ALTER TABLE pledge DROP CONSTRAINT no_one');
@@ -155,12 +155,12 @@ describe('what must always be true', () => {
     ]);
   });
 
-  it('cannot be said of an upload that is not there', async () => {
+  it('or returns null for an upload that does not exist', async () => {
     expect(await verifyUpload(db, randomUUID())).toBeNull();
   });
 });
 
-/** Changes what no code of ours may change: no trigger, no foreign key looks. */
+/** Makes a change that no code of ours makes, without triggers and foreign keys. */
 async function damage(uploadId: string, statement: string): Promise<void> {
   await inTransaction(db.pool, async (client) => {
     await client.query('SET LOCAL session_replication_role = replica');
@@ -178,7 +178,7 @@ const write = (event: string, occurrence: number, at: string) =>
   `INSERT INTO notification (id, merchant_id, upload_id, event, occurrence, message, created_at)
    SELECT gen_random_uuid(), merchant_id, id, '${event}', ${occurrence}, '', ${at} FROM csv_upload WHERE id = $1`;
 
-/** None says what it must. */
+/** Issues in which something is missing or contradictory. */
 const badIssues: readonly object[] = [
   { ...issueOfFile, row: 99, line: 99 },
   { ...issueOfFile, row: 0 },
@@ -190,7 +190,7 @@ const badIssues: readonly object[] = [
   { ...issueOfFile, value: 7 },
 ];
 
-/** Each breaks the named checks and no other. */
+/** Each statement violates the named checks and no others. */
 const damages: readonly (readonly [checks: string, statement: string, detail: string])[] = [
   [
     'chunk-rows',
@@ -308,7 +308,7 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
   ],
   ['notifications', write('upload.completed', 2, 'now()'), 'number 2 says upload.completed'],
   ['notifications', write('upload.completed', 2, 'finished_at'), 'number 1 says upload.completed'],
-  ['notifications', write('upload.failed', 0, 'created_at'), 'number 1 bears the number 0'],
+  ['notifications', write('upload.failed', 0, 'created_at'), 'the message at position 1 has the number 0'],
   [
     'notifications',
     `UPDATE notification SET event = 'upload.failed' WHERE upload_id = $1`,
@@ -341,9 +341,9 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
     '3 items without their product',
   ],
   [
-    'inventory record-links',
+    'inventory',
     `DELETE FROM pledge WHERE campaign_id = ${campaign} AND external_id = '1'`,
-    '2 items without their pledge',
+    'in the inventory,',
   ],
   [
     'record-links',
@@ -353,8 +353,8 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
   ],
 ];
 
-describe('damage', () => {
-  it.each(damages)('is found by %s: %s', async (checks, statement, detail) => {
+describe('verifyUpload', () => {
+  it.each(damages)('finds a violation of %s after: %s', async (checks, statement, detail) => {
     const { id } = await importFile();
     await damage(id, statement);
     const found = await brokenChecks(db, id);
@@ -362,19 +362,19 @@ describe('damage', () => {
     expect(found.map((each) => each.detail).join('\n')).toContain(detail);
   });
 
-  it('is not that a message of an older version has no facts', async () => {
+  it('accepts that a message of an older release has no facts', async () => {
     const { id } = await importFile();
     await damage(id, 'UPDATE notification SET facts = NULL WHERE upload_id = $1');
     expect(await brokenChecks(db, id)).toEqual([]);
   });
 
-  it('is not that a message of the release before says nothing of issues of files', async () => {
+  it('accepts that a message of the release before has no issues of files', async () => {
     const { id } = await importFile();
     await damage(id, `UPDATE notification SET facts = facts - 'fileIssues' WHERE upload_id = $1`);
     expect(await brokenChecks(db, id)).toEqual([]);
   });
 
-  it('is not that a file has an issue as a whole, or one of a row though it was left out since', async () => {
+  it('accepts an issue of a file as a whole, and one of a row of a file that was left out later', async () => {
     const { id } = await importFile();
     const whole = JSON.stringify([{ ...issueOfFile, row: null, line: null }]);
     await damage(id, `${file} issues = '${whole}' WHERE upload_id = $1`);
@@ -386,7 +386,7 @@ describe('damage', () => {
     expect(await brokenChecks(db, id)).toEqual([]);
   });
 
-  it('is not what an earlier message says, when the upload went on after it', async () => {
+  it('accepts other numbers in an earlier message, when the upload went on after it', async () => {
     const { id } = await importMost();
     await damage(
       id,
@@ -397,7 +397,7 @@ describe('damage', () => {
     expect(await brokenChecks(db, id)).toEqual([]);
   });
 
-  it('names what it finds, the first three of each kind', async () => {
+  it('lists the first three violations of each invariant', async () => {
     const { id } = await importFile();
     await damage(id, `${chunk} lines = '{}' WHERE upload_id = $1`);
     expect(await brokenChecks(db, id)).toMatchObject([
@@ -405,7 +405,7 @@ describe('damage', () => {
     ]);
   });
 
-  it('is found while chunks are open', async () => {
+  it('finds violations while chunks are open', async () => {
     const { id, chunkIds } = await receive();
     await claim(chunkIds[0] ?? '');
     await damage(id, `${chunk} lease_until = NULL ${firstChunk}`);

@@ -19,8 +19,8 @@ const invariants: readonly Invariant[] = [
 ];
 
 /**
- * Looks in the tables whether what must always be true of an upload is: at any moment of its life, and all at the same
- * moment. Changes nothing. Null when there is no such upload.
+ * Checks all invariants of an upload in the tables, in one snapshot. They hold at any moment of its life. Changes nothing.
+ * Null when there is no such upload.
  */
 export function verifyUpload(db: Database, uploadId: string): Promise<readonly UploadCheck[] | null> {
   return inTransaction(db.pool, async (client) => {
@@ -33,7 +33,7 @@ export function verifyUpload(db: Database, uploadId: string): Promise<readonly U
   });
 }
 
-/** So many are named; the others are counted. */
+/** How many violations of an invariant are listed; the others are counted. */
 const MAX_NAMED = 3;
 
 async function test(client: pg.ClientBase, uploadId: string, invariant: Invariant): Promise<UploadCheck> {

@@ -39,7 +39,7 @@ const nothing = { outcome: 'nothing' };
 const rowOf = (id: string) => db.prisma.delivery.findUniqueOrThrow({ where: { id }, include: { log: true } });
 
 describe('a claim', () => {
-  it('takes a delivery with what it tells and where it goes', async () => {
+  it('returns a delivery with its message and its receiver', async () => {
     const endpointId = await addEndpoint(db, merchantId);
     const uploadId = await addFailedUpload(db, merchantId, 'a.csv');
     await routeNotifications(db, { limit: 100, email: true });
@@ -73,13 +73,13 @@ describe('a claim', () => {
     expect((row.leaseUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(50_000);
   });
 
-  it('takes a message without facts, of an older version', async () => {
+  it('returns a message without facts, as an older release wrote it', async () => {
     await addEndpoint(db, merchantId);
     const { message } = await claimForSure(db, await addDelivery(db, merchantId));
     expect(message).toMatchObject({ message: 'It is done.', facts: null, uploadId: null });
   });
 
-  it('takes a mail with the settings of now, also when the address was corrected', async () => {
+  it('returns a mail with the current settings, also when the address was corrected', async () => {
     await changeSettings(db, merchantId, { email: 'aad@example.com' });
     const id = await addDelivery(db, merchantId);
     const corrected = { email: 'ada@example.com', locale: 'de-AT', timeZone: 'Europe/Vienna' };
@@ -95,7 +95,7 @@ describe('a claim', () => {
   it.each([
     ['mail', { email: null }],
     ['this event by mail', { channels: { 'upload.completed': ['webhook' as const] } }],
-  ])('gives up a mail when the merchant does not want %s any more', async (_what, change) => {
+  ])('fails the delivery of a mail when the merchant does not want %s any more', async (_what, change) => {
     await changeSettings(db, merchantId, { email: 'ada@example.com' });
     const id = await addDelivery(db, merchantId);
     await changeSettings(db, merchantId, change);
@@ -107,7 +107,7 @@ describe('a claim', () => {
     });
   });
 
-  it('is won by one of two', async () => {
+  it('succeeds once when two workers claim the same delivery', async () => {
     await addEndpoint(db, merchantId);
     for (let round = 0; round < 10; round += 1) {
       const id = await addDelivery(db, merchantId);
@@ -117,7 +117,7 @@ describe('a claim', () => {
     }
   });
 
-  it('finds nothing where there is no delivery, and none that is not due', async () => {
+  it('finds nothing when the delivery does not exist or is not due', async () => {
     expect(await tryToClaim(db, randomUUID())).toEqual(nothing);
     await addEndpoint(db, merchantId);
     const id = await addDelivery(db, merchantId);
@@ -134,7 +134,7 @@ describe('a claim', () => {
     expect(await tryToClaim(db, id)).toEqual(nothing);
   });
 
-  it('finds nothing while a lease runs, and goes on counting when it has run out', async () => {
+  it('finds nothing while a lease runs, and counts on when the lease has run out', async () => {
     const endpointId = await addEndpoint(db, merchantId);
     const id = await addDelivery(db, merchantId);
     const lost = await claimForSure(db, id);
@@ -167,7 +167,7 @@ describe('a claim', () => {
 });
 
 describe('the number of attempts at the same time', () => {
-  /** Claims everything at once. Gives how many were claimed; all others found their receiver busy. */
+  /** Claims all of them at once. Returns how many were claimed; the others were `busy`. */
   async function claimAll(ids: readonly string[], perEndpoint: number, perMerchant: number): Promise<number> {
     const claims = await Promise.all(ids.map((id) => tryToClaim(db, id, { perEndpoint, perMerchant })));
     const outcomes = claims.map(({ outcome }) => outcome);
@@ -175,7 +175,7 @@ describe('the number of attempts at the same time', () => {
     return outcomes.filter((outcome) => outcome === 'claimed').length;
   }
 
-  it('has a limit per endpoint that twenty at once keep', async () => {
+  it('has a limit per endpoint that holds for twenty claims at once', async () => {
     const endpoints = [await addEndpoint(db, merchantId), await addEndpoint(db, merchantId)];
     const ids: string[] = [];
     for (let index = 0; index < 10; index += 1) ids.push(...(await addDeliveries(db, merchantId)));
@@ -186,7 +186,7 @@ describe('the number of attempts at the same time', () => {
     }
   });
 
-  it('has a limit per merchant that twenty at once keep, mails too, and that no other merchant feels', async () => {
+  it('has a limit per merchant, mails included, that holds for twenty claims at once and does not affect other merchants', async () => {
     await addEndpoint(db, merchantId);
     await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
     const ids: string[] = [];
@@ -202,7 +202,7 @@ describe('the number of attempts at the same time', () => {
     expect(claimOfOther.outcome).toBe('claimed');
   });
 
-  it('leaves room again when an attempt has ended, or its lease has run out', async () => {
+  it('allows another one when an attempt has ended, or its lease has run out', async () => {
     await addEndpoint(db, merchantId);
     const [first = '', second = '', third = ''] = [
       await addDelivery(db, merchantId),
@@ -223,7 +223,7 @@ describe('the number of attempts at the same time', () => {
 });
 
 describe('an endpoint that is switched off', () => {
-  it('gets nothing: its delivery has failed, without an attempt', async () => {
+  it('gets nothing: its delivery fails without an attempt', async () => {
     const endpointId = await addEndpoint(db, merchantId);
     const id = await addDelivery(db, merchantId);
     await changeEndpoint(db, merchantId, endpointId, { enabled: false });
@@ -253,7 +253,7 @@ describe('an endpoint that is switched off', () => {
     });
   });
 
-  it('and on again gets what has waited', async () => {
+  it('gets its waiting deliveries when it is switched on again', async () => {
     const endpointId = await addEndpoint(db, merchantId);
     const id = await addDelivery(db, merchantId);
     await changeEndpoint(db, merchantId, endpointId, { enabled: false });

@@ -5,22 +5,22 @@ import { inTransaction } from '../../transaction.js';
 import { type NotificationFacts, notificationEvents, readFacts } from '../notifications/facts.js';
 import { defaultSettings, readSettingsOf } from '../settings.js';
 
-/** What a delivery brings. */
+/** The message of a delivery. */
 export interface DeliveredMessage {
   /** A {@link NotificationEvent}, or `webhook.test`. */
   readonly event: string;
-  /** When it happened. */
+  /** When the notification was written, or the test event made. */
   readonly createdAt: Date;
   /** Null for a test event. */
   readonly notificationId: string | null;
   readonly uploadId: string | null;
-  /** The words, in one line. */
+  /** The text, in one line. */
   readonly message: string;
-  /** Null for a test event, and in messages that a process of an older version wrote. */
+  /** Null for a test event, and in messages of an older release. */
   readonly facts: NotificationFacts | null;
 }
 
-/** Where it goes. */
+/** The receiver of a delivery. */
 export type Receiver =
   | {
       readonly channel: 'webhook';
@@ -36,23 +36,23 @@ export type Receiver =
       readonly timeZone: string;
     };
 
-/** A delivery in the hands of one worker, until the lease runs out. */
+/** A delivery that belongs to one worker until the lease runs out. */
 export interface ClaimedDelivery {
   readonly id: string;
   /** Proof of this attempt: a result with another token is refused. */
   readonly token: string;
-  /** 1 for the first one; a replay goes on counting. */
+  /** 1 for the first attempt; a replay counts on. */
   readonly attempt: number;
-  /** As {@link attempt}, since the last replay. */
+  /** As {@link attempt}, but counted since the last replay. */
   readonly attemptOfRound: number;
-  /** By the clock of Postgres: that of a worker may be wrong, and receivers refuse what is too old. */
+  /** By the clock of Postgres, since that of a worker may be wrong, and receivers refuse old timestamps. */
   readonly startedAt: Date;
   readonly message: DeliveredMessage;
   readonly receiver: Receiver;
 }
 
 export interface ClaimDeliveryOptions {
-  /** How long the delivery is this worker's. Longer than an attempt can take. */
+  /** How long the delivery belongs to this worker. Longer than an attempt can take. */
   readonly leaseMs: number;
   /** Attempts at one endpoint at the same time, over all workers. */
   readonly perEndpoint: number;
@@ -61,14 +61,14 @@ export interface ClaimDeliveryOptions {
 }
 
 /**
- * `claimed`: attempt it. `busy`: its receiver has enough attempts under way; come again. `nothing`: it is done, not due,
- * in other hands, or its endpoint is switched off.
+ * `claimed`: attempt it. `busy`: its receiver has enough attempts under way, so try again later. `nothing`: it is done, not
+ * due, claimed by another worker, or its endpoint is switched off.
  */
 export type DeliveryClaim =
   | { readonly outcome: 'claimed'; readonly delivery: ClaimedDelivery }
   | { readonly outcome: 'busy' | 'nothing' };
 
-/** Takes a delivery that is due, or whose worker has let its lease run out. */
+/** Claims a delivery that is due, also one whose lease has run out. */
 export function claimDelivery(
   db: Database,
   deliveryId: string,
@@ -135,14 +135,14 @@ interface ClaimableRow {
   happened_at: Date;
 }
 
-/** The merchant's row is locked first, so that of two claims at once the second one counts the first. */
+/** Locks the merchant's row first, so that of two claims at once the second one counts the first. */
 async function lockClaimable(client: pg.ClientBase, deliveryId: string): Promise<ClaimableRow | null> {
   await client.query(
     `SELECT 1 FROM merchant WHERE id = (SELECT merchant_id FROM delivery WHERE id = $1) FOR NO KEY UPDATE`,
     [deliveryId],
   );
   const { rows } = await client.query<ClaimableRow>(
-    // `due_at` is rounded to milliseconds, half of the time up: what is due at once must be claimable at once.
+    // `due_at` is rounded to milliseconds, sometimes up. A delivery that is due now must be claimable now, so now() is rounded too.
     `SELECT d.merchant_id, d.notification_id, d.endpoint_id, d.event, d.attempts_before,
             e.url, e.disabled_at IS NOT NULL AS disabled,
             CASE WHEN e.previous_secret_until > now() THEN ARRAY[e.secret, e.previous_secret]
@@ -189,18 +189,18 @@ async function begin(
     [deliveryId, token, leaseMs],
   );
   const begun = rows[0];
-  if (!begun) throw new Error(`The delivery ${deliveryId} vanished under its lock`);
+  if (!begun) throw new Error(`The delivery ${deliveryId} was deleted while its row was locked.`);
   return { attempt: begun.number, startedAt: begun.started_at };
 }
 
-/** Null for a mail that nobody wants any more. */
+/** Null for a mail that the merchant does not want any more. */
 async function describeReceiver(client: pg.PoolClient, row: ClaimableRow): Promise<Receiver | null> {
   if (row.endpoint_id !== null && row.url !== null) {
     return { channel: 'webhook', endpointId: row.endpoint_id, url: row.url, secrets: row.secrets };
   }
   const settings = await readSettingsOf(client, [row.merchant_id]);
   const { email, locale, timeZone, channels } = settings.get(row.merchant_id) ?? defaultSettings;
-  // As the merchant wants it now: an address that was corrected gets what is still on its way.
+  // By the current settings: when the address was corrected, pending mails go to the new one.
   const wanted = notificationEvents.some((event) => event === row.event && channels[event].includes('email'));
   return email !== null && wanted ? { channel: 'email', address: email, locale, timeZone } : null;
 }

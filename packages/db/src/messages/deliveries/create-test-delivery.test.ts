@@ -36,7 +36,7 @@ const read = (id: string) => readDelivery(db, merchantId, endpointId, id);
 const replay = (id: string) => replayDelivery(db, merchantId, endpointId, id);
 
 describe('a test event', () => {
-  it('can be claimed as soon as it is made, and so can what is replayed', async () => {
+  it('can be claimed as soon as it is made, and again as soon as it is replayed', async () => {
     for (let round = 0; round < 30; round += 1) {
       const test = await createTestDelivery(db, merchantId, endpointId);
       const delivery = await claimForSure(db, test?.deliveryId ?? '');
@@ -46,7 +46,7 @@ describe('a test event', () => {
     }
   });
 
-  it('is a delivery of its own, as many as are asked for', async () => {
+  it('is a new delivery each time', async () => {
     const [first, second] = [
       await createTestDelivery(db, merchantId, endpointId),
       await createTestDelivery(db, merchantId, endpointId),
@@ -65,7 +65,7 @@ describe('a test event', () => {
     expect(await replay(first?.deliveryId ?? '')).not.toBeNull();
   });
 
-  it('has no endpoint to go to when that is not there', async () => {
+  it('is not made when the endpoint does not exist', async () => {
     expect(await createTestDelivery(db, merchantId, randomUUID())).toBeNull();
     expect(await tryToClaim(db, randomUUID())).toEqual({ outcome: 'nothing' });
   });

@@ -28,7 +28,7 @@ let merchantId: string;
 
 beforeAll(async () => {
   ({ db, close } = await openTestDatabase(inject('testPostgres'), 16));
-  // Nobody waits for a connection before it can take part in a race.
+  // Opens all connections now, so that no participant of a race has to wait for one.
   await Promise.all(Array.from({ length: 16 }, () => db.pool.query('SELECT pg_sleep(0.05)')));
 });
 
@@ -41,7 +41,7 @@ afterAll(() => close());
 const { delivered, failed, gone, refused } = attemptRecords;
 const claimOptions = { leaseMs: 60_000, perEndpoint: 100, perMerchant: 100 };
 
-/** Lets them run at once. With each round another one comes later, by round trips and not by time. None may fail. */
+/** Runs the participants at once. In each round another one starts later (by round trips, not by time). None may fail. */
 async function race<T>(round: number, ...runners: readonly (() => Promise<T>)[]): Promise<readonly T[]> {
   return Promise.all(
     runners.map(async (run, index) => {
@@ -59,7 +59,7 @@ async function deliver(count: number): Promise<readonly string[]> {
   return ids;
 }
 
-/** What no race may leave behind in the deliveries of a merchant. */
+/** Checks that the deliveries of the merchant are in a legal state. */
 async function expectLegal(): Promise<void> {
   const { rows } = await db.pool.query(
     `SELECT d.id, d.status, d.attempts, d.attempt_token, d.lease_until, d.finished_at FROM delivery d
@@ -78,10 +78,10 @@ const warnings = () => db.prisma.notification.count({ where: { merchantId, event
 
 describe('attempts at one endpoint that end at the same time', () => {
   it.each([
-    ['all say that it is gone', [gone, gone, gone, gone, gone, gone]],
-    ['all are the last', [failed, failed, failed, failed, failed, failed]],
-    ['say one thing and another', [gone, delivered, failed, refused, delivered, gone]],
-  ])('and %s: it is switched off once at most, and told once', async (_what, records) => {
+    ['are all answered with 410', [gone, gone, gone, gone, gone, gone]],
+    ['all use up their deliveries', [failed, failed, failed, failed, failed, failed]],
+    ['have different results', [gone, delivered, failed, refused, delivered, gone]],
+  ])('and %s switch it off at most once, with one message', async (_what, records) => {
     for (const round of rounds) {
       const endpointId = await addEndpoint(db, merchantId);
       await makeFailing(db, endpointId, 75);
@@ -113,7 +113,7 @@ describe('attempts at one endpoint that end at the same time', () => {
 });
 
 describe('deleting an endpoint', () => {
-  it('against everything that its deliveries do: nobody fails, and nothing of it is left', async () => {
+  it('races with everything that its deliveries do: nothing fails, and nothing of the endpoint is left', async () => {
     for (const round of rounds) {
       const endpointId = await addEndpoint(db, merchantId);
       const ids = await deliver(8);
@@ -148,7 +148,7 @@ describe('deleting an endpoint', () => {
 });
 
 describe('the row of the merchant is locked first, before any other,', () => {
-  /** Runs while somebody else holds the merchant's row. Says whether it waited for that, holding no delivery itself. */
+  /** Runs a change while another transaction locks the merchant's row. Returns whether the change waited for that, without a lock on a delivery. */
   async function waitsForMerchant(run: () => Promise<unknown>): Promise<boolean> {
     const holder = await db.pool.connect();
     try {
@@ -201,7 +201,7 @@ describe('the row of the merchant is locked first, before any other,', () => {
 });
 
 describe('replays', () => {
-  it('against claims and each other: a delivery that is under way is not replayed, none is made twice', async () => {
+  it('race with claims and each other: a delivery that is under way is not replayed, and none is made twice', async () => {
     const endpointId = await addEndpoint(db, merchantId);
     for (const round of rounds) {
       const [id = ''] = await deliver(1);
@@ -218,7 +218,7 @@ describe('replays', () => {
     }
   });
 
-  it('of all that failed, against each other and against the end of the endpoint: nobody fails', async () => {
+  it('of all failed deliveries race with each other and with the deletion of the endpoint: nothing fails', async () => {
     for (const round of rounds) {
       const endpointId = await addEndpoint(db, merchantId);
       const [last = '', ...ids] = await deliver(10);
@@ -236,7 +236,7 @@ describe('replays', () => {
   });
 });
 
-it('messages are marked as read while they are routed, by several at once: nobody fails', async () => {
+it('messages can be marked as read while they are routed, by several processes at once', async () => {
   await addEndpoint(db, merchantId);
   for (const round of rounds) {
     for (let index = 0; index < 5; index += 1) await addNotification(db, merchantId);

@@ -38,15 +38,15 @@ async function due(options: Partial<DueOptions> = {}): Promise<readonly string[]
   return found.map(({ deliveryId }) => deliveryId);
 }
 
-/** A delivery that waits for so many seconds, to the merchant's first endpoint. */
+/** A delivery to the merchant's first endpoint that is overdue by this many seconds. */
 async function overdue(seconds: number, of = merchantId): Promise<string> {
   const id = await addDelivery(db, of);
   await makeDue(db, id, seconds);
   return id;
 }
 
-describe('the deliveries that somebody should have brought', () => {
-  it('are those that are overdue for long enough; of one receiver the longest first', async () => {
+describe('overdue deliveries', () => {
+  it('are found when they are overdue for long enough, the oldest of a receiver first', async () => {
     await addEndpoint(db, merchantId);
     const [short, long, longer] = [await overdue(20), await overdue(60), await overdue(90)];
     await overdue(-60);
@@ -57,7 +57,7 @@ describe('the deliveries that somebody should have brought', () => {
     expect(await due({ limit: 1 })).toEqual([longer]);
   });
 
-  it('bear the turn of the attempt to come', async () => {
+  it('have the turn of their next attempt', async () => {
     await addEndpoint(db, merchantId);
     const id = await overdue(60);
     const { dueAt } = await db.prisma.delivery.findUniqueOrThrow({ where: { id } });
@@ -65,7 +65,7 @@ describe('the deliveries that somebody should have brought', () => {
     expect(await findDueDeliveries(db, options)).toEqual([{ deliveryId: id, turn: dueAt.getTime() }]);
   });
 
-  it('are not those that a worker has, until its lease has run out', async () => {
+  it('are not found while a worker has a lease on them', async () => {
     await addEndpoint(db, merchantId);
     const id = await overdue(60);
     await claimForSure(db, id);
@@ -74,7 +74,7 @@ describe('the deliveries that somebody should have brought', () => {
     expect(await due()).toEqual([id]);
   });
 
-  it('are a few of each receiver, so that none stands before the others', async () => {
+  it('are limited per receiver, so that none delays the others', async () => {
     const other = await addMerchant(db);
     await addEndpoint(db, merchantId);
     await addEndpoint(db, other);
@@ -96,8 +96,8 @@ describe('the deliveries that somebody should have brought', () => {
   });
 });
 
-describe('what comes next after an attempt', () => {
-  it('is the first, or the first few, of each receiver of the same merchant that is due', async () => {
+describe('the next deliveries after an attempt', () => {
+  it('are the first few of each receiver of the same merchant that are due', async () => {
     const other = await addMerchant(db);
     await addEndpoint(db, merchantId);
     await addEndpoint(db, merchantId);
@@ -116,7 +116,7 @@ describe('what comes next after an attempt', () => {
     expect(more.map(({ deliveryId }) => deliveryId).slice(3)).toEqual([secondLater]);
   });
 
-  it('is not what another worker has', async () => {
+  it('do not include one that another worker has claimed', async () => {
     await addEndpoint(db, merchantId);
     const [done, taken, free] = [await overdue(30), await overdue(20), await overdue(10)];
     await claimForSure(db, taken);
@@ -128,7 +128,7 @@ describe('what comes next after an attempt', () => {
     expect(await findNextDeliveries(db, done, 1)).toMatchObject([{ deliveryId: taken }]);
   });
 
-  it('is nothing after a delivery that was deleted', async () => {
+  it('are none after a delivery that was deleted', async () => {
     const endpointId = await addEndpoint(db, merchantId);
     const id = await overdue(10);
     await deleteEndpoint(db, merchantId, endpointId);

@@ -3,7 +3,7 @@ import type { Database } from '../../client.js';
 /** A delivery that waits for its next attempt. */
 export interface DueDelivery {
   readonly deliveryId: string;
-  /** Names the attempt to come: when it is due, in milliseconds since 1970. */
+  /** Names the next attempt: the time when it is due, in milliseconds since 1970. */
   readonly turn: number;
 }
 
@@ -11,14 +11,14 @@ export interface DueDelivery {
 export const dueColumns = `id AS "deliveryId", (extract(epoch FROM due_at) * 1000)::bigint AS turn`;
 
 export interface DueOptions {
-  /** Due for so long that whoever should have brought it has forgotten. */
+  /** A delivery that is overdue for longer has lost its job or its worker. */
   readonly overdueMs: number;
   readonly limit: number;
-  /** At most so many of each receiver, so that one with thousands does not stand before all others. */
+  /** How many deliveries of one receiver at most, so that a receiver with thousands does not delay all others. */
   readonly perReceiver: number;
 }
 
-/** Deliveries whose attempt is due, or whose process was lost: the oldest of each receiver first, then the next of each. */
+/** Pending deliveries that are overdue and have no valid lease: first the oldest of each receiver, then the next of each. */
 export async function findDueDeliveries(
   db: Database,
   { overdueMs, limit, perReceiver }: DueOptions,
@@ -37,8 +37,8 @@ export async function findDueDeliveries(
 }
 
 /**
- * What is due for the merchant of a delivery whose attempt has just ended, the first few of each receiver: there may be
- * room for one that found its receiver busy.
+ * The due deliveries of the same merchant, the first few of each receiver, after an attempt has ended: one that found its
+ * receiver busy can be attempted now.
  */
 export async function findNextDeliveries(
   db: Database,

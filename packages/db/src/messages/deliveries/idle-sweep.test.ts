@@ -19,7 +19,7 @@ afterAll(() => close());
 const statementSchema = z.tuple([z.string(), z.array(z.unknown())]);
 const planSchema = z.array(z.object({ 'QUERY PLAN': z.string() }));
 
-/** What a sweep with nothing to do asks, as it asks it. */
+/** The statements of a sweep that finds nothing to do, with their parameters. */
 async function statementsOfSweep() {
   const asked = vi.spyOn(pg.Client.prototype, 'query');
   try {
@@ -34,7 +34,7 @@ async function statementsOfSweep() {
   }
 }
 
-it('a sweep with nothing to tell reads indexes of what is open, however much was told', async () => {
+it('a sweep without new messages reads only the partial indexes of open rows, however many messages were sent', async () => {
   const merchantId = await addMerchant(db);
   await addEndpoint(db, merchantId);
   const id = await addDelivery(db, merchantId);

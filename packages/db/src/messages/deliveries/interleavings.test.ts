@@ -39,13 +39,13 @@ const kinds = [
   'enable',
 ] as const;
 
-/** What may happen. `on` picks a delivery, a claim in hand or an endpoint out of those that there are. */
+/** An event in the life of the deliveries. `on` picks one of the existing deliveries, running attempts or endpoints. */
 interface Action {
   readonly kind: (typeof kinds)[number];
   readonly on: number;
 }
 
-/** Those of one step happen at once. */
+/** Steps of random actions; the actions of one step happen at the same time. */
 const steps = fc.array(
   fc.array(fc.record<Action>({ kind: fc.constantFrom(...kinds), on: fc.nat({ max: 23 }) }), {
     minLength: 1,
@@ -63,11 +63,11 @@ interface DeliveryRow {
   readonly attempts_before: number;
 }
 
-/** A merchant with two endpoints and a mailbox, and what the world did to their messages. */
+/** A merchant with two endpoints and a mailbox, and the actions applied to their messages so far. */
 class DisturbedDeliveries {
-  /** Attempts that somebody is at, or believes to be. */
+  /** Attempts whose worker is still running, or frozen and not aware that its lease was lost. */
   private readonly inHand: ClaimedDelivery[] = [];
-  /** Attempts that a delivery had when it was delivered last. */
+  /** How many attempts each delivery had when it was last delivered. */
   private readonly deliveredAt = new Map<string, number>();
 
   private constructor(
@@ -108,7 +108,7 @@ class DisturbedDeliveries {
         return this.record(on, 'refused', null);
       case 'crash': {
         const lost = this.inHand[on % Math.max(1, this.inHand.length)];
-        // It stays in hand: whoever is believed to be gone may come back.
+        // The attempt stays in the list: its frozen worker may wake up.
         if (lost) await endLeases('id = $1 AND attempt_token = $2', [lost.id, lost.token]);
         return;
       }
@@ -127,7 +127,7 @@ class DisturbedDeliveries {
     }
   }
 
-  /** Until every next attempt is due. Of several rows at once, so with the lock that everybody takes first. */
+  /** Makes every next attempt due. Changes several deliveries, so it locks the merchant's row first, as all code does. */
   private letTimePass(): Promise<unknown> {
     return inTransaction(db.pool, async (client) => {
       await client.query('SELECT 1 FROM merchant WHERE id = $1 FOR NO KEY UPDATE', [this.merchantId]);
@@ -152,7 +152,7 @@ class DisturbedDeliveries {
 
   private async pick(on: number): Promise<string> {
     const deliveries = await this.deliveries();
-    // One that does not exist, when there is none.
+    // Without deliveries: an id that does not exist.
     return deliveries[on % Math.max(1, deliveries.length)]?.id ?? this.merchantId;
   }
 
@@ -191,13 +191,13 @@ class DisturbedDeliveries {
     expect(problems).toEqual([]);
     for (const { id, status, attempts, attempts_before } of await this.deliveries()) {
       const attemptsThen = this.deliveredAt.get(id) ?? 0;
-      // Only a replay begins another round.
+      // Only a replay may cause attempts after a success.
       if (attempts_before >= attemptsThen) continue;
       expect({ id, status, attempts }).toEqual({ id, status: 'DELIVERED', attempts: attemptsThen });
     }
   }
 
-  /** Everybody is gone and time has passed: what waits can be found and claimed, and everything ends. */
+  /** As if all workers were gone and time had passed: every waiting delivery can be found and claimed, and comes to its end. */
   async finish(): Promise<void> {
     for (const endpointId of this.endpointIds) {
       await changeEndpoint(db, this.merchantId, endpointId, { enabled: true });
@@ -211,13 +211,14 @@ class DisturbedDeliveries {
     expect(foundIds).toEqual(expect.arrayContaining(waiting.map(({ id }) => id)));
     for (const { id } of waiting) {
       const claim = await claimDelivery(db, id, caps);
-      if (claim.outcome !== 'claimed') throw new Error(`${id} waits, and nobody can claim it`);
+      if (claim.outcome !== 'claimed')
+        throw new Error(`The delivery ${id} is pending, but cannot be claimed`);
       const recorded = await recordAttempt(db, claim.delivery, attemptRecords.delivered, null);
       expect(recorded.outcome).toBe('delivered');
     }
     expect((await this.deliveries()).filter(({ status }) => status === 'PENDING')).toEqual([]);
     const before = await this.deliveries();
-    // Those who believe that they are still at it wake up last of all.
+    // In the end the frozen workers wake up; their results must be refused.
     for (const delivery of this.inHand) {
       const recorded = await recordAttempt(db, delivery, attemptRecords.failed, 1_000);
       expect(recorded.outcome).toBe('lost');
@@ -235,7 +236,7 @@ async function endLeases(condition: string, parameters: readonly string[]): Prom
   );
 }
 
-it('whatever happens to messages on their way, in whatever order and at once, each arrives or has ended, and none is attempted again that arrived', async () => {
+it('deliveries, whatever disturbs them, are delivered or fail, and a delivered one is not attempted again', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (each) => {
       const disturbed = await DisturbedDeliveries.open();

@@ -65,7 +65,7 @@ describe('the deliveries of an endpoint', () => {
     expect(page.deliveries[0]).toMatchObject({ status: 'PENDING', dueAt: expect.any(Date), attempts: [] });
   });
 
-  it('are found by their status', async () => {
+  it('can be filtered by status', async () => {
     const [waiting, done, lost] = [await deliver(), await deliver(), await deliver()];
     await attempt(done, delivered);
     await attempt(lost, refused);
@@ -80,7 +80,7 @@ describe('the deliveries of an endpoint', () => {
     ]);
   });
 
-  it('belong to one merchant and one endpoint', async () => {
+  it('are visible only with their own merchant and endpoint', async () => {
     const id = await deliver();
     const other = await addMerchant(db);
     const sibling = await addEndpoint(db, merchantId);

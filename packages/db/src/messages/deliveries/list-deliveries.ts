@@ -7,7 +7,7 @@ export interface AttemptReport {
   /** From 1. */
   readonly number: number;
   readonly startedAt: Date;
-  /** Null while it is under way, and for ever when its process was lost. */
+  /** Null while it is under way, and for ever if its process died. */
   readonly latencyMs: number | null;
   readonly responseStatus: number | null;
   /** First bytes of the answer. */
@@ -16,7 +16,7 @@ export interface AttemptReport {
   readonly error: string | null;
 }
 
-/** A message to a webhook endpoint and what became of it. */
+/** A message to a webhook endpoint, its status and its attempts. */
 export interface DeliveryReport {
   /** The `webhook-id`. */
   readonly id: string;
@@ -29,7 +29,7 @@ export interface DeliveryReport {
   /** When the next attempt is due; null when there is none. */
   readonly dueAt: Date | null;
   readonly finishedAt: Date | null;
-  /** Why it failed, or failed last. */
+  /** Why the last attempt failed. */
   readonly lastError: string | null;
   /** Oldest first. */
   readonly attempts: readonly AttemptReport[];
@@ -67,7 +67,7 @@ const reportSql = (condition: string) => `
     FROM delivery_attempt WHERE delivery_id = d.id) log
   WHERE d.merchant_id = $1 AND d.endpoint_id = $2 AND ${condition}`;
 
-/** What was sent to an endpoint, or is to be, newest first. */
+/** The deliveries of an endpoint, newest first. */
 export async function listDeliveries(
   db: Database,
   merchantId: string,
@@ -89,7 +89,7 @@ export async function listDeliveries(
   return { deliveries, next };
 }
 
-/** Null when the merchant's endpoint has no such delivery. */
+/** One delivery; null when the merchant's endpoint has no such delivery. */
 export async function readDelivery(
   db: Database,
   merchantId: string,

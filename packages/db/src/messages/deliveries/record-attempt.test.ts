@@ -42,27 +42,27 @@ const rowOf = (id: string) =>
   db.prisma.delivery.findUniqueOrThrow({ where: { id }, include: { log: { orderBy: { number: 'asc' } } } });
 const endpointNow = () => readEndpoint(db, merchantId, endpointId);
 
-/** One whole attempt, at once, whenever it is due. */
+/** Makes a whole attempt at once, whenever it is due. */
 async function attempt(id: string, record: AttemptRecord, delayMs: number | null = 60_000) {
   await makeDue(db, id);
   return recordAttempt(db, await claimForSure(db, id), record, delayMs);
 }
 
-/** So many failed attempts over three days, the last of them without another one. */
+/** Makes this many failed attempts over three days; after the last one there is no other. */
 async function useUp(id: string, attempts = 3) {
   for (let made = 1; made < attempts; made += 1) await attempt(id, failed);
   await makeFailing(db, endpointId, 75);
   return attempt(id, failed, null);
 }
 
-/** What the merchant was told about endpoints. */
+/** The messages to the merchant about endpoints. */
 async function warnings() {
   const { notifications } = await listNotifications(db, merchantId, { limit: 50 });
   return notifications.filter(({ event }) => event === 'webhook.disabled');
 }
 
 describe('an attempt that', () => {
-  it('delivered ends the delivery', async () => {
+  it('succeeded ends the delivery', async () => {
     const id = await deliver();
     const recorded = await attempt(id, { ...delivered, responseHead: 'thanks', latencyMs: 42 });
     expect(recorded).toEqual({ outcome: 'delivered', next: null, disabled: false });
@@ -114,7 +114,7 @@ describe('an attempt that', () => {
   it.each([
     ['failed for the last time', failed, null],
     ['is refused', refused, 60_000],
-    ['is answered that nobody is there any more', gone, 60_000],
+    ['is answered with 410', gone, 60_000],
   ])('%s ends the delivery', async (_what, record, delayMs) => {
     const id = await deliver();
     const before = await rowOf(id);
@@ -143,7 +143,7 @@ describe('an attempt that', () => {
 });
 
 describe('an endpoint', () => {
-  it('is failing since the start of its first failure, until something goes well', async () => {
+  it('is failing from the start of its first failed attempt until an attempt succeeds', async () => {
     const [first, second, third] = [await deliver(), await deliver(), await deliver()];
     expect((await endpointNow())?.failingSince).toBeNull();
     await attempt(first, failed);
@@ -158,7 +158,7 @@ describe('an endpoint', () => {
     expect((await endpointNow())?.failingSince).toEqual((await rowOf(first)).log[2]?.startedAt);
   });
 
-  it('is switched off when a message has used up its attempts and nothing went well for two days', async () => {
+  it('is switched off when a message has used up its attempts and no attempt succeeded for two days', async () => {
     const [first, waiting, running] = [await deliver(), await deliver(), await deliver()];
     const test = await createTestDelivery(db, merchantId, endpointId);
     const other = await addEndpoint(db, merchantId);
@@ -186,7 +186,7 @@ describe('an endpoint', () => {
     expect(await recordAttempt(db, inHand, delivered, null)).toMatchObject({ outcome: 'lost' });
     expect(await rowOf(test?.deliveryId ?? '')).toMatchObject({ status: 'PENDING' });
     expect(await readEndpoint(db, merchantId, other)).toMatchObject({ disabled: null });
-    // `spared` is to one of both endpoints; the message's other delivery is to the other one.
+    // `spared` goes to one of the two endpoints; the other delivery of its message goes to the other one.
     const { notificationId } = await rowOf(spared);
     const deliveries = await db.prisma.delivery.findMany({ where: { notificationId } });
     expect(new Map(deliveries.map((each) => [each.endpointId, each.status]))).toEqual(
@@ -211,7 +211,7 @@ describe('an endpoint', () => {
     },
   );
 
-  it('stays on when something went well in between', async () => {
+  it('stays on when an attempt succeeded in between', async () => {
     const [first, second] = [await deliver(), await deliver()];
     await attempt(first, failed);
     await makeFailing(db, endpointId, 75);
@@ -221,7 +221,7 @@ describe('an endpoint', () => {
     expect(await warnings()).toEqual([]);
   });
 
-  it('stays on when attempts were used up by workers that were lost: it never had a chance', async () => {
+  it('stays on when attempts were used up by workers that were lost, because it never got them', async () => {
     const id = await deliver();
     for (let lost = 0; lost < 9; lost += 1) {
       await makeDue(db, id);
@@ -231,7 +231,7 @@ describe('an endpoint', () => {
     expect(await attempt(id, failed, null)).toMatchObject({ outcome: 'failed', disabled: false });
   });
 
-  it('is not blamed for an attempt that our own process broke off, which is made again at once', async () => {
+  it('is not failing after an attempt that our own process broke off, which is made again at once', async () => {
     const id = await deliver();
     const interrupted = { ...failed, outcome: 'interrupted', error: 'The worker was stopped.' } as const;
     expect(await attempt(id, interrupted, null)).toEqual({
@@ -243,7 +243,7 @@ describe('an endpoint', () => {
     expect((await claimForSure(db, id)).attempt).toBe(2);
   });
 
-  it('is switched off at once when it answers that it is gone', async () => {
+  it('is switched off at once when it answers 410', async () => {
     const [first, second] = [await deliver(), await deliver()];
     expect(await attempt(first, gone)).toEqual({ outcome: 'failed', next: null, disabled: true });
     expect((await endpointNow())?.disabled).toMatchObject({ reason: 'gone' });
@@ -253,7 +253,7 @@ describe('an endpoint', () => {
     ]);
   });
 
-  it('is not switched off because its URL is refused: nobody has tried for three days', async () => {
+  it('is not switched off when its URL is refused, because no request was sent to it', async () => {
     expect(await attempt(await deliver(), refused, null)).toMatchObject({
       outcome: 'failed',
       disabled: false,
@@ -277,7 +277,7 @@ describe('an endpoint', () => {
     ['fails', failed],
     ['is gone', gone],
     ['does well', delivered],
-  ])('with a new URL is not judged by an attempt at the old one that %s', async (_what, record) => {
+  ])('with a new URL is not changed by an attempt at the old one that %s', async (_what, record) => {
     const [first, second, third] = [await deliver(), await deliver(), await deliver()];
     const [old, older] = [await claimForSure(db, first), await claimForSure(db, third)];
     const changed = await changeEndpoint(db, merchantId, endpointId, { url: 'https://new.example.com/' });

@@ -6,10 +6,10 @@ import { writeNotification } from '../notifications/write-notification.js';
 import type { ClaimedDelivery, Receiver } from './claim-delivery.js';
 import { type DueDelivery, dueColumns } from './due-deliveries.js';
 
-/** How an attempt went. */
+/** The result of an attempt. */
 export interface AttemptRecord {
   /**
-   * `gone`: the receiver wants no more messages. `refused`: this message will never arrive, which says nothing about the
+   * `gone`: the receiver wants no more messages. `refused`: this message can never be delivered, which is no fault of the
    * receiver. `interrupted`: our own process stopped before there was an answer; another one tries at once.
    */
   readonly outcome: 'delivered' | 'failed' | 'gone' | 'refused' | 'interrupted';
@@ -22,21 +22,21 @@ export interface AttemptRecord {
 }
 
 export interface RecordedAttempt {
-  /** `again`: another attempt will be made. `lost`: the delivery was not this attempt's any more; nothing was changed. */
+  /** `again`: another attempt will be made. `lost`: the delivery no longer belonged to this attempt, and nothing was changed. */
   readonly outcome: 'delivered' | 'again' | 'failed' | 'lost';
-  /** The attempt to come; null when there is none. */
+  /** The next attempt; null when there is none. */
   readonly next: DueDelivery | null;
   /** Whether the endpoint was switched off for it. */
   readonly disabled: boolean;
 }
 
 /**
- * Writes down how an attempt went, in one transaction: the log, the state of the delivery, and that of its endpoint,
- * which is switched off (with a message to the merchant) when it answered 410, or when this message used up its attempts and
- * nothing to that endpoint went well for two days. A test event, and an answer from an address that the merchant has
- * replaced since, change nothing about the endpoint.
+ * Records the result of an attempt in one transaction: the log, the state of the delivery, and that of its endpoint. The
+ * endpoint is switched off (with a message to the merchant) when it answered 410, or when this message used up its attempts
+ * and no attempt at the endpoint succeeded for two days. A test event does not change the endpoint, nor does an answer from
+ * a URL that the merchant has replaced since.
  *
- * @param nextDelayMs until the next attempt, or null when there is none; without a meaning when it was delivered.
+ * @param nextDelayMs until the next attempt, or null when there is none; ignored when it was delivered.
  */
 export function recordAttempt(
   db: Database,
@@ -103,7 +103,7 @@ async function recordHealth(
     );
     return false;
   }
-  // What never got an answer through our fault, or was never sent, says nothing about the receiver.
+  // An attempt that was not sent, or that our own process broke off, is no evidence about the receiver.
   if (outcome !== 'failed') return false;
   await client.query(
     `UPDATE webhook_endpoint e SET failing_since = coalesce(e.failing_since, a.started_at)
@@ -115,7 +115,7 @@ async function recordHealth(
     : false;
 }
 
-/** Most of the time that a message is tried. Counted in hours and not in attempts, which may be lost with our workers. */
+/** Most of the 75 hours for which a message is tried. Counted in hours, because attempts may be lost with our own workers. */
 const FAILING_HOURS = 48;
 
 async function hasFailedForLong(

@@ -47,7 +47,7 @@ describe('a replay', () => {
     ['refused', refused],
     ['waiting for its next attempt', failed],
   ])(
-    'of a delivery that is %s has it now, under the same id, with the whole schedule',
+    'of a delivery that is %s makes it due now, under the same id, with the whole schedule',
     async (_what, record) => {
       const id = await deliver();
       await attempt(id, failed);
@@ -82,7 +82,7 @@ describe('a replay', () => {
     expect(await recordAttempt(db, claimed, delivered, null)).toMatchObject({ outcome: 'delivered' });
   });
 
-  it('of a delivery whose worker was lost is not ended by it when it comes back', async () => {
+  it('of a delivery whose worker was lost is not ended by that worker when it comes back', async () => {
     const id = await deliver();
     const lost = await claimForSure(db, id);
     await endLease(db, id);
@@ -91,11 +91,11 @@ describe('a replay', () => {
     expect(await read(id)).toMatchObject({ status: 'PENDING' });
   });
 
-  it('of what is not there is none', async () => {
+  it('of a delivery that does not exist changes nothing', async () => {
     expect(await replay(randomUUID())).toBeNull();
   });
 
-  it('of all that failed takes those that were made since, and no others', async () => {
+  it('of all failed deliveries takes those made since the given time, and no others', async () => {
     const ids: string[] = [];
     for (let index = 0; index < 5; index += 1) ids.push(await deliver());
     const [old = '', first = '', second = '', done = '', waiting = ''] = ids;

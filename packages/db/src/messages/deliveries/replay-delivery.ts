@@ -3,8 +3,8 @@ import { inTransaction } from '../../transaction.js';
 import { type DueDelivery, dueColumns } from './due-deliveries.js';
 
 /**
- * Has a delivery attempted again, with the same `webhook-id` and the whole schedule before it. One that is waiting
- * for its next attempt has it now. Null when the merchant's endpoint has no such delivery, or it is under way.
+ * Makes a delivery due again, with the same `webhook-id` and the whole schedule of attempts. One that is waiting for its next
+ * attempt becomes due now. Null when the merchant's endpoint has no such delivery, or an attempt at it is under way.
  */
 export async function replayDelivery(
   db: Database,
@@ -16,7 +16,7 @@ export async function replayDelivery(
   return replayed ?? null;
 }
 
-/** As {@link replayDelivery}, with all that failed and were made at `since` or later. */
+/** As {@link replayDelivery}, for all failed deliveries that were made at `since` or later. */
 export function replayFailed(
   db: Database,
   merchantId: string,

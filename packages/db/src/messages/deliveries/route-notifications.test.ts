@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   merchantId = await addMerchant(db);
-  // What an earlier test has left over is not this one's.
+  // Messages of an earlier test must not be routed in this one.
   await db.pool.query('UPDATE notification SET routed_at = now() WHERE routed_at IS NULL');
 });
 
@@ -30,14 +30,14 @@ const route = (email = true) => routeNotifications(db, { limit: 100, email });
 const settle = (change: Partial<NotificationSettings>) =>
   changeSettings(db, merchantId, { ...defaultSettings, ...change });
 
-/** Of one message: where it goes, endpoints in their order, mail last. */
-async function takersOf(notificationId: string): Promise<readonly (string | null)[]> {
-  const { rows } = await db.pool.query<{ taker: string | null }>(
-    `SELECT coalesce(endpoint_id::text, recipient) AS taker FROM delivery
+/** The receivers of a message: endpoints in their order, mail last. */
+async function receiversOf(notificationId: string): Promise<readonly (string | null)[]> {
+  const { rows } = await db.pool.query<{ receiver: string | null }>(
+    `SELECT coalesce(endpoint_id::text, recipient) AS receiver FROM delivery
      WHERE notification_id = $1 ORDER BY channel, endpoint_id`,
     [notificationId],
   );
-  return rows.map(({ taker }) => taker);
+  return rows.map(({ receiver }) => receiver);
 }
 
 async function isRouted(notificationId: string): Promise<boolean> {
@@ -45,22 +45,22 @@ async function isRouted(notificationId: string): Promise<boolean> {
   return routedAt !== null;
 }
 
-describe('a message goes', () => {
-  it('once to each endpoint that wants it, and once by mail', async () => {
+describe('a message is routed', () => {
+  it('once to each endpoint with its event, and once to the mail address', async () => {
     const first = await addEndpoint(db, merchantId);
     const second = await addEndpoint(db, merchantId, { events: ['upload.completed'] });
     await addEndpoint(db, merchantId, { events: ['upload.failed', 'upload.canceled'] });
     await settle({ email: 'ada@example.com' });
     const message = await addNotification(db, merchantId);
     const due = await route();
-    expect(await takersOf(message)).toEqual([first, second, 'ada@example.com']);
+    expect(await receiversOf(message)).toEqual([first, second, 'ada@example.com']);
     expect(due).toHaveLength(3);
     expect(await isRouted(message)).toBe(true);
     expect(await route()).toEqual([]);
-    expect(await takersOf(message)).toHaveLength(3);
+    expect(await receiversOf(message)).toHaveLength(3);
   });
 
-  it('to those who can be claimed at once, by the ids and turns that routing returns', async () => {
+  it('as deliveries that can be claimed at once, with the ids and turns that routing returns', async () => {
     await addEndpoint(db, merchantId);
     await addNotification(db, merchantId);
     const due = await route();
@@ -69,20 +69,20 @@ describe('a message goes', () => {
     expect(await tryToClaim(db, due[0]?.deliveryId ?? '')).toMatchObject({ outcome: 'claimed' });
   });
 
-  it('to nobody when the merchant has no endpoint and has said nothing', async () => {
+  it('to nobody when the merchant has no endpoint and no settings', async () => {
     const message = await addNotification(db, merchantId);
     expect(await route()).toEqual([]);
-    expect(await takersOf(message)).toEqual([]);
+    expect(await receiversOf(message)).toEqual([]);
     expect(await isRouted(message)).toBe(true);
     await addEndpoint(db, merchantId);
     expect(await route()).toEqual([]);
   });
 
-  it('to every endpoint of a merchant who has said nothing, and nowhere by mail', async () => {
+  it('to every endpoint of a merchant without settings, and not to a mail address', async () => {
     const endpoint = await addEndpoint(db, merchantId);
     const message = await addNotification(db, merchantId);
     await route();
-    expect(await takersOf(message)).toEqual([endpoint]);
+    expect(await receiversOf(message)).toEqual([endpoint]);
   });
 
   it('to an endpoint that is switched off only when it is switched on and the message replayed', async () => {
@@ -92,7 +92,7 @@ describe('a message goes', () => {
     const message = await addNotification(db, merchantId);
     const due = await route();
     expect(due).toHaveLength(1);
-    expect(await takersOf(message)).toEqual([off, on]);
+    expect(await receiversOf(message)).toEqual([off, on]);
     const { deliveries } = await listDeliveries(db, merchantId, off, { limit: 10 });
     expect(deliveries).toMatchObject([
       {
@@ -108,16 +108,16 @@ describe('a message goes', () => {
     ]);
   });
 
-  it('not by mail when no mail can be sent', async () => {
+  it('not to a mail address when no mail can be sent', async () => {
     const endpoint = await addEndpoint(db, merchantId);
     await settle({ email: 'ada@example.com' });
     const message = await addNotification(db, merchantId);
     await route(false);
-    expect(await takersOf(message)).toEqual([endpoint]);
+    expect(await receiversOf(message)).toEqual([endpoint]);
   });
 
   type Channels = NotificationSettings['channels'][NotificationEvent];
-  const wanted: readonly (readonly [Channels, takers: readonly string[]])[] = [
+  const wanted: readonly (readonly [Channels, receivers: readonly string[]])[] = [
     [
       ['in_app', 'email', 'webhook'],
       ['hook', 'mail'],
@@ -127,7 +127,7 @@ describe('a message goes', () => {
     [['in_app'], []],
     [[], []],
   ];
-  it.each(wanted)('as the settings of its event say: %j', async (channels, takers) => {
+  it.each(wanted)('by the settings of its event: %j', async (channels, receivers) => {
     const hook = await addEndpoint(db, merchantId);
     await settle({
       email: 'mail',
@@ -136,18 +136,23 @@ describe('a message goes', () => {
     const message = await addNotification(db, merchantId, 'upload.failed');
     const other = await addNotification(db, merchantId, 'upload.completed');
     await route();
-    expect(await takersOf(message)).toEqual(takers.map((taker) => (taker === 'hook' ? hook : taker)));
-    expect(await takersOf(other)).toEqual([hook, 'mail']);
+    expect(await receiversOf(message)).toEqual(
+      receivers.map((receiver) => (receiver === 'hook' ? hook : receiver)),
+    );
+    expect(await receiversOf(other)).toEqual([hook, 'mail']);
   });
 
-  it.each(notificationEvents)('where it should by default, also of the event %s', async (event) => {
-    const endpoint = await addEndpoint(db, merchantId);
-    await settle({ email: 'ada@example.com' });
-    const message = await addNotification(db, merchantId, event);
-    await route();
-    const isForEndpoints = webhookEvents.some((each) => each === event);
-    expect(await takersOf(message)).toEqual([...(isForEndpoints ? [endpoint] : []), 'ada@example.com']);
-  });
+  it.each(notificationEvents)(
+    'by the defaults when its event is %s and there are no settings',
+    async (event) => {
+      const endpoint = await addEndpoint(db, merchantId);
+      await settle({ email: 'ada@example.com' });
+      const message = await addNotification(db, merchantId, event);
+      await route();
+      const isForEndpoints = webhookEvents.some((each) => each === event);
+      expect(await receiversOf(message)).toEqual([...(isForEndpoints ? [endpoint] : []), 'ada@example.com']);
+    },
+  );
 
   it('to endpoints and addresses of its own merchant only', async () => {
     const other = await addMerchant(db);
@@ -160,9 +165,9 @@ describe('a message goes', () => {
       theirFailure: await addNotification(db, other, 'upload.failed'),
     };
     expect(await route()).toHaveLength(3);
-    expect(await takersOf(messages.mine)).toEqual([mine, 'ada@example.com']);
-    expect(await takersOf(messages.theirs)).toEqual([]);
-    expect(await takersOf(messages.theirFailure)).toEqual([theirs]);
+    expect(await receiversOf(messages.mine)).toEqual([mine, 'ada@example.com']);
+    expect(await receiversOf(messages.theirs)).toEqual([]);
+    expect(await receiversOf(messages.theirFailure)).toEqual([theirs]);
     const { rows } = await db.pool.query(
       'SELECT 1 FROM delivery d JOIN notification n ON n.id = d.notification_id WHERE d.merchant_id <> n.merchant_id',
     );
@@ -171,7 +176,7 @@ describe('a message goes', () => {
 });
 
 describe('routing', () => {
-  it('eight times at once makes each delivery once', async () => {
+  it('makes each delivery once when it runs eight times at once', async () => {
     const endpoints = [await addEndpoint(db, merchantId), await addEndpoint(db, merchantId)];
     await settle({ email: 'ada@example.com' });
     const messages: string[] = [];
@@ -184,7 +189,7 @@ describe('routing', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(messages.length * 3);
     for (const message of messages)
-      expect(await takersOf(message)).toEqual([...endpoints, 'ada@example.com']);
+      expect(await receiversOf(message)).toEqual([...endpoints, 'ada@example.com']);
   });
 
   it('takes as many messages as it may, the oldest first', async () => {
@@ -198,7 +203,7 @@ describe('routing', () => {
     expect(await Promise.all(messages.map(isRouted))).toEqual(messages.map(() => true));
   });
 
-  it('takes what uploads have told', async () => {
+  it('takes the messages about uploads', async () => {
     await addEndpoint(db, merchantId);
     const id = await addFailedUpload(db, merchantId);
     const [due] = await route();
@@ -208,7 +213,7 @@ describe('routing', () => {
     });
   });
 
-  it('leaves a message that only a newer version understands, and does the others', async () => {
+  it('leaves a message of an event that only a newer release knows, and routes the others', async () => {
     await addEndpoint(db, merchantId);
     const unheard = await addNotification(db, merchantId);
     await db.pool.query(`UPDATE notification SET event = 'upload.praised' WHERE id = $1`, [unheard]);
@@ -218,7 +223,7 @@ describe('routing', () => {
     expect(await isRouted(unheard)).toBe(false);
   });
 
-  it('is whole or not at all', async () => {
+  it('makes all deliveries of a message or none', async () => {
     await addEndpoint(db, merchantId);
     const message = await addNotification(db, merchantId);
     await db.pool.query(
@@ -229,7 +234,7 @@ describe('routing', () => {
     );
     await expect(route()).rejects.toThrow('no room');
     await db.pool.query('DROP FUNCTION spoil CASCADE');
-    expect(await takersOf(message)).toEqual([]);
+    expect(await receiversOf(message)).toEqual([]);
     expect(await route()).toHaveLength(1);
   });
 
@@ -241,7 +246,7 @@ describe('routing', () => {
       const [, isDeleted] = await Promise.all([route(), deleteEndpoint(db, merchantId, goes), route()]);
       expect(isDeleted).toBe(true);
       await route();
-      for (const message of messages) expect(await takersOf(message)).toEqual([stays]);
+      for (const message of messages) expect(await receiversOf(message)).toEqual([stays]);
       await deleteEndpoint(db, merchantId, stays);
     }
   });

@@ -7,15 +7,15 @@ import { defaultSettings, readSettingsOf } from '../settings.js';
 import { type DueDelivery, dueColumns } from './due-deliveries.js';
 
 export interface RouteOptions {
-  /** At most so many messages; the next call goes on. */
+  /** How many messages at most; the next call continues. */
   readonly limit: number;
   /** Whether mail can be sent at all. */
   readonly email: boolean;
 }
 
 /**
- * Makes the deliveries of every message that has none yet, as the merchant's settings and endpoints are now. Safe to
- * call anywhere, any number of times at once: a message is routed once. Returns what is to be delivered.
+ * Makes the deliveries of every message that is not routed yet, by the merchant's current settings and endpoints. Safe to call
+ * anywhere, any number of times at once: a message is routed once. Returns the deliveries to enqueue.
  */
 export function routeNotifications(
   db: Database,
@@ -41,7 +41,7 @@ interface Unrouted {
 
 async function takeUnrouted(client: pg.ClientBase, limit: number): Promise<readonly Unrouted[]> {
   const { rows } = await client.query<Unrouted>(
-    // An event that only a newer version knows waits for a process of that version.
+    // A message of an event that only a newer release knows waits for a process of that release.
     `SELECT id, merchant_id AS "merchantId", event FROM notification
      WHERE routed_at IS NULL AND event = ANY ($2) ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
     [limit, notificationEvents],

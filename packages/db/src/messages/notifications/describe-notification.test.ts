@@ -38,7 +38,7 @@ const guess = (file: string | null): FileIssueFacts['first'][number] => ({
   code: 'uncertain_encoding',
   message: 'The encoding is a guess.',
 });
-/** As many as are listed, unless said otherwise. */
+/** Facts about issues of files; `count` is the number of `first` unless given. */
 function found(
   errors: readonly FileIssueFacts['first'][number][],
   warnings: readonly FileIssueFacts['first'][number][],
@@ -50,7 +50,7 @@ function found(
 }
 const unreadSentence = '"b.xls": Not read: an old workbook. Save it as .xlsx.';
 
-/** What happened, and what is said of it. */
+/** What happened, with the facts and the expected text. */
 const words: Readonly<Record<string, readonly [facts: UploadFacts, title: string, ...string[]]>> = {
   'every row was imported': [
     upload({ rows: [12_345, 12_345] }),
@@ -274,12 +274,12 @@ const words: Readonly<Record<string, readonly [facts: UploadFacts, title: string
   ],
 };
 
-describe('the words about an upload', () => {
-  it.each(Object.entries(words))('say that %s', (_what, [facts, title, ...sentences]) => {
+describe('the text of a message about an upload', () => {
+  it.each(Object.entries(words))('says that %s', (_what, [facts, title, ...sentences]) => {
     expect(describeNotification(facts)).toEqual({ title, sentences });
   });
 
-  it('write counts as the reader does', () => {
+  it('writes counts with the given format', () => {
     const formatCount = (count: number) => `<${count}>`;
     const some = describeNotification(upload({ rows: [12_345, 12_000, 345] }), { formatCount });
     expect(some.sentences[0]).toBe('<12000> of <12345> rows were imported, <345> rejected.');
@@ -295,37 +295,37 @@ describe('the words about an upload', () => {
       '"Bestellungen 最新 🎲.csv" is imported. All 2 rows were imported.',
     ],
     ['line breaks', 'a\r\nb\u2028c\u0085d.csv', '"a b c d.csv" is imported. All 2 rows were imported.'],
-  ])('stay in one line around a file name with %s', (_what, filename, line) => {
+  ])('stays in one line with a file name that has %s', (_what, filename, line) => {
     expect(oneLine(describeNotification(upload({ rows: [2, 2], filename })))).toBe(line);
   });
 });
 
-describe('facts', () => {
+describe('the facts of a message', () => {
   const facts = upload({ rows: [2, 2], fileIssues: found([unread('b.xls')], [guess('c.csv')], 7) });
 
   it('are read as they were written', () => {
     expect(readFacts(JSON.parse(JSON.stringify(facts)))).toEqual(facts);
   });
 
-  it('of the release before say nothing of files', () => {
+  it('are read without issues of files when the release before wrote them', () => {
     const { isWorkbook: _, fileIssues: __, ...older } = facts;
     const read = readFacts(older);
     expect(read).toEqual(upload({ rows: [2, 2] }));
     expect(read && describeNotification(read).sentences).toEqual(['All 2 rows were imported.']);
   });
 
-  it('of a newer release are read without what this one does not know', () => {
+  it('are read without unknown properties when a newer release wrote them', () => {
     const newer = { ...facts, mood: 'good', fileIssues: { ...facts.fileIssues, files: 2 } };
     expect(readFacts(newer)).toEqual(facts);
   });
 });
 
-describe('the words about an endpoint that was switched off', () => {
+describe('the text of a message about an endpoint that was switched off', () => {
   const reasons: readonly (readonly [EndpointFacts['reason'], string])[] = [
     ['gone', 'It answered 410 Gone: it wants no more messages.'],
     ['failing', 'Every message to it has failed for days.'],
   ];
-  it.each(reasons)('say why: %s', (reason, why) => {
+  it.each(reasons)('gives the reason: %s', (reason, why) => {
     const facts: EndpointFacts = {
       kind: 'endpoint',
       description: '',
@@ -339,7 +339,7 @@ describe('the words about an endpoint that was switched off', () => {
     });
   });
 
-  it('name it as the merchant does', () => {
+  it('has the description that the merchant gave the endpoint', () => {
     const facts = {
       kind: 'endpoint',
       endpointId: '1',

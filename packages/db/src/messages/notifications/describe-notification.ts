@@ -1,8 +1,8 @@
 import type { EndpointFacts, NotificationFacts, UploadFacts } from './facts.js';
 
-/** A message in words. */
+/** The text of a message. */
 export interface NotificationWords {
-  /** What happened, in one line. */
+  /** What happened, as one line. */
   readonly title: string;
   /** The numbers, why, and what to do next: one sentence or two each. */
   readonly sentences: readonly string[];
@@ -15,7 +15,7 @@ export interface WordingOptions {
 
 const english = new Intl.NumberFormat('en-US');
 
-/** Says what became of something, with the numbers of its report, and what to do next. */
+/** Writes the text of a message: what happened, the numbers of the report, and what to do next. */
 export function describeNotification(
   facts: NotificationFacts,
   { formatCount = (count) => english.format(count) }: WordingOptions = {},
@@ -23,10 +23,10 @@ export function describeNotification(
   return facts.kind === 'endpoint' ? describeEndpoint(facts) : describeUpload(facts, formatCount);
 }
 
-/** A file's name may hold them. */
+/** A file name may contain them. */
 const LINE_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 
-/** The words in one line. */
+/** The whole text in one line. */
 export function oneLine({ title, sentences }: NotificationWords): string {
   return [title, ...sentences].join(' ').replace(LINE_BREAKS, ' ');
 }
@@ -54,7 +54,7 @@ const SEE_ISSUES = 'The issues of the upload say for each rejected row what is w
 function describeCompleted({ rows, ...facts }: UploadFacts, count: (count: number) => string) {
   const file = nameOf(facts);
   const isWhole = facts.fileIssues.errors === 0;
-  // Whatever is said of all rows must not be taken for all rows of the upload.
+  // Where a file was skipped, "all rows" must not be taken for all rows of the upload.
   const ofRead = isWhole ? '' : ` of the ${facts.isWorkbook ? 'sheet that was' : 'files that were'} read`;
   if (rows.rejected === 0) {
     return {
@@ -138,7 +138,7 @@ function notAllRead({ isWorkbook }: Pick<UploadFacts, 'isWorkbook'>): string {
   return isWorkbook ? 'not all of its sheets were read' : 'not all of its files could be read';
 }
 
-/** What was found while the upload was received, whatever has become of its rows. */
+/** The issues found while the upload was received, whatever its outcome. */
 function describeFileIssues(facts: UploadFacts, count: (count: number) => string): readonly string[] {
   const { count: total, errors, first } = facts.fileIssues;
   const isInTitle = facts.status === 'COMPLETED' && facts.rows.imported > 0;

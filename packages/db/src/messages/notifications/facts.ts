@@ -11,10 +11,10 @@ export const notificationEvents = [
 
 export type NotificationEvent = (typeof notificationEvents)[number];
 
-/** The states of an upload that a merchant hears of: those that end it, and the one in which it waits for them. */
+/** The outcomes of an upload: states that end it, and the one in which it waits for the merchant. */
 export const outcomeStatuses = ['COMPLETED', 'FAILED', 'CANCELED', 'NEEDS_MAPPING'] as const;
 
-/** Where an upload stood when the message was written: the numbers of its report at that moment. */
+/** The state of an upload when the message was written: the numbers of its report at that moment. */
 export interface UploadFacts {
   readonly kind: 'upload';
   readonly status: (typeof outcomeStatuses)[number];
@@ -30,10 +30,10 @@ export interface UploadFacts {
   };
   /** Why it failed; null when it did not. */
   readonly failure: { readonly code: string; readonly message: string } | null;
-  /** The first {@link maxUnknownFiles} whose columns nobody knows; a name is null when the upload is no archive. */
+  /** The first {@link maxUnknownFiles} files with unknown columns; a name is null when the upload is no archive. */
   readonly unknownFiles: readonly { readonly name: string | null; readonly reasons: readonly string[] }[];
   readonly unknownFileCount: number;
-  /** Whether it is a workbook: what was left out of it are sheets then, not files. */
+  /** Whether it is a workbook, so that skipped parts are called sheets and not files. */
   readonly isWorkbook: boolean;
   readonly fileIssues: FileIssueFacts;
 }
@@ -44,9 +44,9 @@ export const maxUnknownFiles = 10;
 /** What was found while the files of an upload were received; not what is wrong with rows. */
 export interface FileIssueFacts {
   readonly count: number;
-  /** Of these, errors: files that could not be read. */
+  /** How many of them are errors: files that could not be read. */
   readonly errors: number;
-  /** Each once. */
+  /** The codes, each once. */
   readonly codes: readonly string[];
   /**
    * The first {@link maxNamedIssues}: errors before warnings, and one of each code before more of the same. `file` is null
@@ -62,19 +62,19 @@ export interface FileIssueFacts {
 /** The issues of the upload list them all. */
 export const maxNamedIssues = 3;
 
-/** Why a webhook endpoint gets nothing any more. */
+/** A webhook endpoint that was switched off, and why. */
 export interface EndpointFacts {
   readonly kind: 'endpoint';
   readonly endpointId: string;
-  /** Of its URL, whose path may be a secret. */
+  /** Only the host of its URL, whose path may be a secret. */
   readonly host: string;
-  /** What the merchant calls it; may be blank. */
+  /** As given by the merchant; may be blank. */
   readonly description: string;
   /** `gone`: it answered 410. `failing`: every attempt failed for as long as a message is tried. */
   readonly reason: 'gone' | 'failing';
 }
 
-/** What a message says, as values. */
+/** The contents of a message as values. */
 export type NotificationFacts = UploadFacts | EndpointFacts;
 
 const rowsSchema = z.object({
@@ -102,7 +102,7 @@ const factsSchema: z.ZodType<NotificationFacts> = z.discriminatedUnion('kind', [
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
     unknownFiles: z.array(z.object({ name: z.string().nullable(), reasons: z.array(z.string()) })),
     unknownFileCount: z.number(),
-    // The release before did not write them.
+    // Missing in messages of the release before.
     isWorkbook: z.boolean().default(false),
     fileIssues: fileIssuesSchema.default({ count: 0, errors: 0, codes: [], first: [] }),
   }),
@@ -116,8 +116,8 @@ const factsSchema: z.ZodType<NotificationFacts> = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * Facts as a row holds them. Null where a process of another version wrote the message, without facts or with some that
- * this one does not know: the words are there in any case, and one message must not hide all others.
+ * Reads the facts of a stored message. Null where another release wrote it, without facts or with facts that this one does
+ * not understand: then its text is shown. An unreadable message must not make the whole list fail.
  */
 export function readFacts(json: unknown): NotificationFacts | null {
   return factsSchema.safeParse(json).data ?? null;

@@ -38,7 +38,7 @@ async function feed(query: Partial<NotificationsQuery> = {}) {
   return { ids: notifications.map(({ id }) => id), ...page };
 }
 
-describe('the feed', () => {
+describe('the feed of notifications', () => {
   it('is empty at first', async () => {
     expect(await feed()).toEqual({ ids: [], next: null, unreadCount: 0 });
   });
@@ -60,7 +60,7 @@ describe('the feed', () => {
     expect((await feed({ limit: 5 })).next).toBeNull();
   });
 
-  it('shows a message with its facts, also one of an older version that has none', async () => {
+  it('shows a message with its facts, and one of an older release without them', async () => {
     const old = await addNotification(db, merchantId);
     const uploadId = await addFailedUpload(db, merchantId);
     const { notifications } = await listNotifications(db, merchantId, { limit: 10 });
@@ -88,14 +88,14 @@ describe('the feed', () => {
     expect(await feed({ uploadId: randomUUID() })).toEqual({ ids: [], next: null, unreadCount: 2 });
   });
 
-  it('shows a message in its words when only a newer version knows the facts', async () => {
+  it('shows the text of a message whose facts only a newer release understands', async () => {
     const id = await addNotification(db, merchantId);
     await db.pool.query(`UPDATE notification SET facts = '{ "kind": "moon" }' WHERE id = $1`, [id]);
     const { notifications } = await listNotifications(db, merchantId, { limit: 10 });
     expect(notifications).toMatchObject([{ id, message: 'It is done.', facts: null }]);
   });
 
-  it('can leave out what was read', async () => {
+  it('can leave out messages that were read', async () => {
     const [first = '', second = '', third = ''] = await addMany(3);
     await markRead(db, merchantId, second);
     expect(await feed({ unread: true })).toEqual({ ids: [third, first], next: null, unreadCount: 2 });
@@ -112,15 +112,15 @@ describe('the feed', () => {
     expect(await feed()).toEqual({ ids: [hidden, shown], next: null, unreadCount: 2 });
   });
 
-  it('belongs to its merchant alone', async () => {
+  it('shows only the messages of its merchant', async () => {
     await addMany(2, await addMerchant(db));
     const mine = await addNotification(db, merchantId);
     expect(await feed()).toEqual({ ids: [mine], next: null, unreadCount: 1 });
   });
 });
 
-describe('reading', () => {
-  it('marks a message once; the first time counts', async () => {
+describe('marking as read', () => {
+  it('keeps the time of the first reading', async () => {
     const [id = ''] = await addMany(2);
     const first = await markRead(db, merchantId, id);
     expect(first?.readAt).toEqual(expect.any(Date));
@@ -128,7 +128,7 @@ describe('reading', () => {
     expect((await feed()).unreadCount).toBe(1);
   });
 
-  it('marks no message of somebody else, and none that is not there', async () => {
+  it('does not change a message of another merchant, or one that does not exist', async () => {
     const [id = ''] = await addMany(1);
     const other = await addMerchant(db);
     expect(await markRead(db, other, id)).toBeNull();
@@ -137,7 +137,7 @@ describe('reading', () => {
     expect((await feed()).unreadCount).toBe(1);
   });
 
-  it('marks all up to a message, and says how many that were', async () => {
+  it('marks all messages up to a given one, and returns how many', async () => {
     const [first = '', second = '', third = ''] = await addMany(3);
     const read = await markRead(db, merchantId, first);
     expect(await markAllRead(db, merchantId, second)).toBe(1);
@@ -148,7 +148,7 @@ describe('reading', () => {
   });
 });
 
-it('marking all as read leaves out what the merchant does not see', async () => {
+it('marking all messages as read leaves out those that the feed does not show', async () => {
   const shown = await addNotification(db, merchantId, 'upload.failed');
   const hidden = await addNotification(db, merchantId, 'upload.completed');
   await changeSettings(db, merchantId, { channels: { 'upload.completed': [] } });
@@ -158,7 +158,7 @@ it('marking all as read leaves out what the merchant does not see', async () => 
   expect((await feed()).ids).toEqual([hidden, shown]);
 });
 
-describe('those who watch', () => {
+describe('the event streams', () => {
   it('get the messages of their merchants from an id on, oldest first', async () => {
     const [other, stranger] = [await addMerchant(db), await addMerchant(db)];
     const [, second = '', third = ''] = await addMany(3);

@@ -7,9 +7,9 @@ import { type NotificationEvent, type NotificationFacts, notificationEvents, rea
 export interface NotificationReport {
   readonly id: string;
   readonly event: NotificationEvent;
-  /** The words, in one line. */
+  /** The text, in one line. */
   readonly message: string;
-  /** Null in messages that a process of an older version wrote. */
+  /** Null in messages of an older release. */
   readonly facts: NotificationFacts | null;
   /** Null when it is not about an upload. */
   readonly uploadId: string | null;
@@ -22,7 +22,7 @@ export interface NotificationsQuery {
   /** Id of the last one on the page before. */
   readonly before?: string | undefined;
   readonly limit: number;
-  /** Only those that nobody has read. */
+  /** Only unread messages. */
   readonly unread?: boolean | undefined;
   /** Only those about this upload. */
   readonly uploadId?: string | undefined;
@@ -32,7 +32,7 @@ export interface NotificationsPage {
   readonly notifications: readonly NotificationReport[];
   /** Pass it as `before` for the next page; null on the last one. */
   readonly next: string | null;
-  /** In the whole feed. */
+  /** Unread messages in the whole feed. */
   readonly unreadCount: number;
 }
 
@@ -77,8 +77,8 @@ export async function listNotifications(
 }
 
 /**
- * Messages of several merchants with ids from `from` on, oldest first, for those who watch. Ids are made a moment
- * before they can be seen, so a watcher asks from a little before the newest one it has.
+ * Messages of several merchants with ids from `from` on, oldest first, for the event streams. A message becomes visible a
+ * moment after its id was made, so a stream asks from a little before the newest id it has.
  */
 export async function listNewNotifications(
   db: Database,
@@ -93,13 +93,13 @@ export async function listNewNotifications(
   return rows.map((row) => ({ ...toReport(row), merchantId: row.merchant_id }));
 }
 
-/** The newest message of all merchants, to begin watching from; null when there is none. */
+/** The id of the newest message of all merchants, from which a stream begins; null when there is none. */
 export async function findNewestNotificationId({ pool }: Database): Promise<string | null> {
   const { rows } = await pool.query<{ id: string }>('SELECT id FROM notification ORDER BY id DESC LIMIT 1');
   return rows[0]?.id ?? null;
 }
 
-/** Marks one message as read; the first time counts. Null when the merchant has no such message. */
+/** Marks one message as read; a later call keeps the first time. Null when the merchant has no such message. */
 export async function markRead(
   db: Database,
   merchantId: string,
@@ -116,7 +116,7 @@ export async function markRead(
 /** Marks every message that the feed shows as read, or those up to and including `upTo`. Returns how many were unread. */
 export async function markAllRead(db: Database, merchantId: string, upTo?: string): Promise<number> {
   const { rowCount } = await db.pool.query(
-    // Locked by ascending id: two at once must not wait for each other.
+    // Locked by ascending id, so that two calls at once do not deadlock.
     `UPDATE notification SET read_at = now() WHERE id IN (
        SELECT id FROM notification
        WHERE merchant_id = $1 AND event = ANY ($3) AND read_at IS NULL AND ($2::uuid IS NULL OR id <= $2)

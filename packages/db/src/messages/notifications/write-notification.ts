@@ -3,7 +3,7 @@ import { newIdAt } from '../../ids.js';
 import { describeNotification, oneLine } from './describe-notification.js';
 import type { NotificationEvent, NotificationFacts } from './facts.js';
 
-/** A message that is not written yet. */
+/** A message to be written. */
 export interface NewNotification {
   /** By the clock of Postgres. */
   readonly now: Date;
@@ -14,7 +14,7 @@ export interface NewNotification {
   readonly facts: NotificationFacts;
 }
 
-/** Writes a message, as facts and in words, in the transaction that makes the facts true. It is sent after the commit. */
+/** Writes a message, as facts and as text, in the transaction that makes the facts true. It is sent after the commit. */
 export async function writeNotification(
   client: pg.ClientBase,
   { now, merchantId, uploadId, event, facts }: NewNotification,

@@ -51,7 +51,7 @@ const secretsOf = (id: string) =>
   });
 
 describe('an endpoint', () => {
-  it('is told back as it was made, without its secret', async () => {
+  it('is read as it was made, without its secret', async () => {
     const created = await createEndpoint(db, merchantId, wanted);
     expect(created).toEqual({
       id: expect.any(String),
@@ -68,7 +68,7 @@ describe('an endpoint', () => {
     expect(await listEndpoints(db, merchantId)).toEqual([created, second]);
   });
 
-  it('is one of twenty, also when many are made at the same time', async () => {
+  it('is one of at most twenty, also when many are made at the same time', async () => {
     const made = await Promise.all(
       Array.from({ length: maxEndpoints + 10 }, () => createEndpoint(db, merchantId, wanted)),
     );
@@ -81,7 +81,7 @@ describe('an endpoint', () => {
     expect(await createEndpoint(db, await addMerchant(db), wanted)).not.toBeNull();
   });
 
-  it('changes in what is said, and in nothing else', async () => {
+  it('changes only in the properties that are given', async () => {
     const created = await createEndpoint(db, merchantId, wanted);
     const id = created?.id ?? '';
     expect(await changeEndpoint(db, merchantId, id, {})).toEqual(created);
@@ -106,7 +106,7 @@ describe('an endpoint', () => {
     expect(await changeEndpoint(db, merchantId, id, { enabled: true })).toMatchObject({ disabled: null });
   });
 
-  it('that was switched off for its answers forgets them when it is switched on', async () => {
+  it('that was switched off because it failed has no failures when it is switched on again', async () => {
     const id = await addEndpoint(db, merchantId);
     const first = await claimForSure(db, await addDelivery(db, merchantId));
     await makeFailing(db, id, 75);
@@ -136,7 +136,7 @@ describe('an endpoint', () => {
     expect(await recordAttempt(db, claimed, attemptRecords.failed, null)).toMatchObject({ outcome: 'lost' });
   });
 
-  it('belongs to its merchant alone', async () => {
+  it('is visible to its merchant alone', async () => {
     const id = await addEndpoint(db, merchantId);
     const before = [await read(id), await secretsOf(id)];
     for (const [who, which] of [
@@ -154,7 +154,7 @@ describe('an endpoint', () => {
 });
 
 describe('a new secret', () => {
-  it('leaves the one before it for a while, and none before that', async () => {
+  it('keeps the previous one valid for a while, but none before that', async () => {
     const id = await addEndpoint(db, merchantId);
     const first = await rotateSecret(db, merchantId, id, { secret: 'whsec_second', overlapMs: 3_600_000 });
     expect(Math.abs((first?.previousSecretUntil?.getTime() ?? 0) - Date.now() - 3_600_000)).toBeLessThan(
@@ -165,7 +165,7 @@ describe('a new secret', () => {
     expect(await secretsOf(id)).toMatchObject({ secret: 'whsec_third', previousSecret: 'whsec_second' });
   });
 
-  it('may stand alone at once', async () => {
+  it('replaces the previous one at once without an overlap', async () => {
     const id = await addEndpoint(db, merchantId);
     const rotated = await rotateSecret(db, merchantId, id, { secret: 'whsec_second', overlapMs: 0 });
     expect(rotated?.previousSecretUntil).toBeNull();
@@ -176,14 +176,14 @@ describe('a new secret', () => {
     });
   });
 
-  it('may share the work for longer than an integer holds milliseconds', async () => {
+  it('may have an overlap of more milliseconds than an int4 can hold', async () => {
     const id = await addEndpoint(db, merchantId);
     const days = 30 * 24 * 3_600_000;
     const rotated = await rotateSecret(db, merchantId, id, { secret: 'whsec_second', overlapMs: days + 0.5 });
     expect(rotated?.previousSecretUntil?.getTime()).toBeGreaterThan(Date.now() + days - 60_000);
   });
 
-  it('is told of only while the old one signs', async () => {
+  it('is shown with the end of the overlap only while the previous one signs', async () => {
     const id = await addEndpoint(db, merchantId);
     await rotateSecret(db, merchantId, id, { secret: 'whsec_second', overlapMs: 60_000 });
     await db.pool.query(

@@ -2,7 +2,7 @@ import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 import { inTransaction } from '../../transaction.js';
 
-/** Events that an endpoint can ask for. */
+/** Events to which an endpoint can subscribe. */
 export const webhookEvents = [
   'upload.completed',
   'upload.failed',
@@ -12,10 +12,10 @@ export const webhookEvents = [
 
 export type WebhookEvent = (typeof webhookEvents)[number];
 
-/** Why an endpoint gets nothing: it answered 410, it failed for too long, or the merchant said so. */
+/** Why an endpoint is switched off: it answered 410, it failed for too long, or the merchant did it. */
 export type DisabledReason = 'gone' | 'failing' | 'by_hand';
 
-/** An address that wants messages. Its secrets are shown only when they are made. */
+/** A URL that gets messages. Its secrets are shown only when they are made. */
 export interface WebhookEndpointReport {
   readonly id: string;
   readonly url: string;
@@ -23,9 +23,9 @@ export interface WebhookEndpointReport {
   readonly events: readonly WebhookEvent[];
   /** Null while it is on. */
   readonly disabled: { readonly since: Date; readonly reason: DisabledReason } | null;
-  /** First failed attempt since the last one that went well; null when all is well. */
+  /** First failed attempt since the last success; null when there is none. */
   readonly failingSince: Date | null;
-  /** Until when the secret before this one signs as well; null when it does not. */
+  /** Until when the previous secret signs as well; null when it does not. */
   readonly previousSecretUntil: Date | null;
   readonly createdAt: Date;
 }
@@ -38,7 +38,7 @@ export interface NewWebhookEndpoint {
   readonly secret: string;
 }
 
-/** What a merchant may change; what is left out stays. */
+/** Properties that a merchant may change; missing ones stay as they are. */
 export interface WebhookEndpointChange {
   readonly url?: string | undefined;
   readonly description?: string | undefined;
@@ -46,7 +46,7 @@ export interface WebhookEndpointChange {
   readonly enabled?: boolean | undefined;
 }
 
-/** So many endpoints a merchant may have: each of their messages goes to all of them. */
+/** How many endpoints a merchant may have. A limit, because each message goes to all of them. */
 export const maxEndpoints = 20;
 
 interface EndpointRow {
@@ -96,7 +96,7 @@ export function createEndpoint(
   { url, description, events, secret }: NewWebhookEndpoint,
 ): Promise<WebhookEndpointReport | null> {
   return inTransaction(db.pool, async (client) => {
-    // Two at once must not both find room.
+    // Locks the merchant, so that two calls at once cannot exceed the limit.
     await client.query('SELECT 1 FROM merchant WHERE id = $1 FOR NO KEY UPDATE', [merchantId]);
     const { rows } = await client.query<EndpointRow>(
       `INSERT INTO webhook_endpoint (id, merchant_id, url, description, events, secret)
@@ -109,7 +109,7 @@ export function createEndpoint(
   });
 }
 
-/** Switching an endpoint on again, or giving it another URL, forgets that it failed. Null when the merchant has no such endpoint. */
+/** Changes an endpoint. Switching it on again, or giving it another URL, resets its failures. Null when the merchant has no such endpoint. */
 export async function changeEndpoint(
   db: Database,
   merchantId: string,
@@ -144,8 +144,7 @@ export function deleteEndpoint(db: Database, merchantId: string, id: string): Pr
 }
 
 /**
- * Gives an endpoint a new secret. The one that it replaces signs as well for `overlapMs`; the one before that does not
- * any more. Null when the merchant has no such endpoint.
+ * Gives an endpoint a new secret. The previous one signs as well for `overlapMs`; one before that no longer does. Null when the merchant has no such endpoint.
  */
 export async function rotateSecret(
   db: Database,

@@ -22,7 +22,7 @@ import { startWorker, type Worker } from './start-worker.js';
 const logger = pino({ level: 'silent' });
 const header = 'Order ID,Name,Email,Amount,Currency,Product,Quantity';
 
-/** So many orders, of which the last has no readable e-mail. */
+/** A file with this many orders; the last one has no readable e-mail. */
 function csvFile(rows: number): string {
   const lines = Array.from({ length: rows }, (_, n) => {
     const email = n + 1 === rows ? 'no address' : `secret-backer-${n}@example.com`;
@@ -51,7 +51,7 @@ beforeEach(async () => {
   [receiver, mailServer] = await Promise.all([startReceiver(), startMailServer()]);
   env = envSchema.parse({
     DATABASE_URL: clone.url,
-    // Whoever waits for the sweep waits in vain.
+    // Tests that are not about the sweep must not be helped by it.
     SWEEP_EVERY_MS: 600_000,
     DELIVERY_TIMEOUT_MS: 120_000,
     ALLOW_PRIVATE_WEBHOOKS: 'true',
@@ -98,8 +98,8 @@ async function send(
 const logOf = async (endpointId: string) =>
   (await listDeliveries(db, merchantId, endpointId, { limit: 50 })).deliveries;
 
-describe('the end of an import', () => {
-  it('is told by webhook: signed, with the numbers of the report, and nothing about anybody', async () => {
+describe('the outcome of an import', () => {
+  it('is sent by webhook: signed, with the numbers of the report, and without personal data', async () => {
     const { id, secret } = await addEndpoint(`${receiver.url}/hooks`);
     await work();
     const uploadId = await send();
@@ -131,7 +131,7 @@ describe('the end of an import', () => {
     expect(webhook.body).not.toMatch(/example\.com(?!\/v1)|Grace|Lamp|secret/);
   });
 
-  it('is told by mail, with numbers and times as the merchant writes them, and a link to the rejected rows', async () => {
+  it('is sent by mail, with numbers and times in the locale of the merchant, and a link to the rejected rows', async () => {
     await changeSettings(db, merchantId, {
       ...defaultSettings,
       email: 'ada@example.com',
@@ -154,7 +154,7 @@ describe('the end of an import', () => {
     }
   });
 
-  it('is told with what was found in its file: in words by mail, in numbers and codes by webhook', async () => {
+  it('is sent with the issues of its file: in words by mail, in numbers and codes by webhook', async () => {
     await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
     const { secret } = await addEndpoint(receiver.url);
     await work();
@@ -182,7 +182,7 @@ describe('the end of an import', () => {
     expect(webhook.body).not.toMatch(/Dvo|secrets/);
   });
 
-  it('is told by mail to nobody while there is no mail server', async () => {
+  it('is not sent by mail while there is no mail server', async () => {
     await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
     const { id } = await addEndpoint(receiver.url);
     await work({ SMTP_URL: undefined });
@@ -191,7 +191,7 @@ describe('the end of an import', () => {
     expect(await db.prisma.delivery.count({ where: { channel: 'EMAIL' } })).toBe(0);
   });
 
-  it('that is a failure is told at once', async () => {
+  it('is sent at once when it is a failure', async () => {
     await addEndpoint(receiver.url);
     const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv: csvFile(3), chunkRows: 1_000 });
     await db.pool.query(`UPDATE csv_upload_file SET platform = 'nowhere' WHERE upload_id = $1`, [upload.id]);
@@ -212,7 +212,7 @@ describe('the end of an import', () => {
     });
   });
 
-  it('is told by the sweep when nobody did it before', async () => {
+  it('is sent by the sweep when that did not happen before', async () => {
     await addEndpoint(receiver.url);
     const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv: csvFile(3), chunkRows: 1_000 });
     await work({ SWEEP_EVERY_MS: 200, PENDING_AFTER_MS: 200 });
@@ -222,7 +222,7 @@ describe('the end of an import', () => {
 });
 
 describe('a receiver', () => {
-  it('that fails at first has the same webhook-id five seconds later', async () => {
+  it('that fails at first gets the same webhook-id again five seconds later', async () => {
     const { id, secret } = await addEndpoint(receiver.url);
     receiver.answer((_webhook, ordinal) => ({ status: ordinal === 1 ? 503 : 200, body: 'thanks' }));
     await work();
@@ -245,7 +245,7 @@ describe('a receiver', () => {
     expect(await readEndpoint(db, merchantId, id)).toMatchObject({ failingSince: null, disabled: null });
   });
 
-  it('that is gone is switched off, and the merchant is told by mail', async () => {
+  it('that answers 410 is switched off, and the merchant gets a mail about it', async () => {
     await changeSettings(db, merchantId, {
       ...defaultSettings,
       email: 'ada@example.com',
@@ -261,7 +261,7 @@ describe('a receiver', () => {
     expect(await logOf(id)).toMatchObject([{ status: 'FAILED', attempts: [{ responseStatus: 410 }] }]);
   });
 
-  it('that hangs delays neither an import nor other merchants, and has two attempts at once at most', async () => {
+  it('that hangs delays neither an import nor other merchants, and gets at most two attempts at once', async () => {
     const other = await startReceiver();
     try {
       receiver.answer('hang');
@@ -283,10 +283,10 @@ describe('a receiver', () => {
     }
   });
 
-  it('that was waited for when the worker stopped is asked again by the next one at once', async () => {
+  it('that had not answered when its worker stopped gets the message from the next worker at once', async () => {
     receiver.answer('hang');
     const { id } = await addEndpoint(receiver.url);
-    const stopping = startWorker({ ...env, GRACE_MS: 100 }, logger, { lastWordMs: 60_000 });
+    const stopping = startWorker({ ...env, GRACE_MS: 100 }, logger, { closeStepMs: 60_000 });
     await send(3);
     await until(() => expect(receiver.received).toHaveLength(1));
     await stopping.stop();
@@ -303,7 +303,7 @@ describe('a receiver', () => {
     ]);
   });
 
-  it('in a private network is never asked, unless that was switched on', async () => {
+  it('in a private network gets no request unless ALLOW_PRIVATE_WEBHOOKS is set', async () => {
     const { id } = await addEndpoint(`https://localhost:${new URL(receiver.url).port}/`);
     await work({ ALLOW_PRIVATE_WEBHOOKS: false });
     await send(3);
@@ -315,7 +315,7 @@ describe('a receiver', () => {
     expect(receiver.accepted).toBe(0);
   });
 
-  it('is sent a test event once, whatever it answers, also when it is switched off', async () => {
+  it('gets a test event once, whatever it answers, also when it is switched off', async () => {
     const { id, secret } = await addEndpoint(receiver.url);
     await db.pool.query('UPDATE webhook_endpoint SET disabled_at = now() WHERE id = $1', [id]);
     receiver.answer({ status: 500 });
@@ -356,7 +356,7 @@ describe('a mail', () => {
     );
   });
 
-  it('whose every worker was lost is given up in the end', async () => {
+  it('that lost its worker at every attempt is given up in the end', async () => {
     await changeSettings(db, merchantId, { email: 'ada@example.com' });
     mailServer.refuseWith(451);
     await work({ SWEEP_EVERY_MS: 200, PENDING_AFTER_MS: 100 });
@@ -369,7 +369,7 @@ describe('a mail', () => {
     expect(mailServer.mails).toEqual([]);
   });
 
-  it('that the server does not take now is tried again, as the same mail', async () => {
+  it('that the server refuses temporarily is tried again, as the same mail', async () => {
     await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
     mailServer.refuseWith(451);
     await work();
