@@ -2,6 +2,7 @@ export { createDatabase, type Database } from './client.js';
 export { Prisma } from './generated/prisma/client.js';
 export { type ClaimedChunk, claimChunk } from './import/chunks/claim-chunk.js';
 export { completeChunk, LostLeaseError } from './import/chunks/complete-chunk.js';
+export { mapChunk } from './import/chunks/map-chunk.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './import/mappings/map-files.js';
 export { type FileSample, readSample } from './import/mappings/read-sample.js';

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import { processUpload } from '@pledgeline/db/testing';
 import { craftZip, packZip } from '@pledgeline/unpack/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readAccepted, readProblem } from '../test-support/answers.js';
-import { processUpload } from '../test-support/process-upload.js';
 import { startApi, type TestApi } from '../test-support/start-api.js';
 
 // One line for each case of bad input that we know of, with the exact words that the merchant is told.
