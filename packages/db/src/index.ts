@@ -30,7 +30,8 @@ export { createUpload, type OpenUpload } from './import/uploads/create-upload.js
 export { failUpload } from './import/uploads/fail-upload.js';
 export { findKeyHolder, type KeyHolder, KeyTakenError } from './import/uploads/idempotency-key.js';
 export { listedIssues } from './import/uploads/listed-issues.js';
-export { createRowPacker, type RowPacker } from './import/uploads/pack-rows.js';
+export { createRowPacker, packedChunks } from './import/uploads/pack-rows.js';
+export { toReadFile } from './import/uploads/read-file.js';
 export { retryUpload } from './import/uploads/retry-upload.js';
 export {
   commonPlatform,
