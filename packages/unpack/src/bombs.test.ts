@@ -49,19 +49,19 @@ describe('10 GiB of zeros', () => {
     expect(error).toMatchObject({ code: 'unpacked_too_large', file: null });
     expect(unpacked).toBeLessThanOrEqual(generous.maxUnpackedBytes);
     expect(growth).toBeLessThan(64 * MEGABYTE);
-  }, 5_000);
+  });
 
   it('as gzip stop at the limit of the ratio, soon after it is looked at', async () => {
     const { error, unpacked } = await defuse(gzipBomb(), usual);
     expect(error).toMatchObject({ code: 'ratio_too_high' });
     expect(unpacked).toBeLessThan(15 * MEGABYTE);
-  }, 5_000);
+  });
 
   it('as gzip in gzip stop in the outer one or the inner one', async () => {
     const { error, unpacked } = await defuse(inPieces(gzipSync(gzipMember)), usual);
     expect(error).toMatchObject({ code: 'ratio_too_high' });
     expect(unpacked).toBeLessThan(15 * MEGABYTE);
-  }, 5_000);
+  });
 
   it('as zip are refused by what the directory says, and nothing is unpacked', async () => {
     const packed = deflateRawSync(zeros, { level: 9 });
@@ -75,14 +75,14 @@ describe('10 GiB of zeros', () => {
       error: { code: 'ratio_too_high' },
       unpacked: 0,
     });
-  }, 5_000);
+  });
 
   it('as zip that announces little stop at what was announced', async () => {
     const bomb = craftZip([{ name: 'a.csv', packed: deflateRawSync(zeros, { level: 9 }), size: 1_000 }]);
     const { error, unpacked } = await defuse(inPieces(bomb), usual);
     expect(error).toMatchObject({ code: 'damaged_archive', file: 'a.csv' });
     expect(unpacked).toBe(0);
-  }, 5_000);
+  });
 
   it('as zip of which all files are the same bytes stop when they are added up', async () => {
     const size = 8 * MEGABYTE;
@@ -102,7 +102,7 @@ describe('10 GiB of zeros', () => {
       code: 'unpacked_too_large',
     });
     expect((await defuse(inPieces(overlapping), usual)).error).toMatchObject({ code: 'ratio_too_high' });
-  }, 10_000);
+  });
 });
 
 describe('a workbook', () => {
@@ -125,11 +125,13 @@ describe('a workbook', () => {
   );
 
   it('that is nested a million deep is refused at once', async () => {
-    const started = performance.now();
+    // Of the processor: by the clock it takes longer on a busy machine.
+    const before = process.cpuUsage();
     await expect(readAll(await rowsOf('<row>'.repeat(1_000_000)))).rejects.toMatchObject({
       code: 'damaged_archive',
     });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(4_000);
   });
 
   it('with an attribute or a comment without an end is refused before it fills the memory', async () => {
