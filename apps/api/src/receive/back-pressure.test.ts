@@ -44,7 +44,9 @@ it('takes no more from the client than a few chunks while the database cannot wr
     }),
   );
   const receiving = api.upload(stream, 'campaign=Big', { duplex: 'half' });
-  await vi.waitFor(async () => expect(await api.database.prisma.csvUpload.count()).toBe(1));
+  await vi.waitFor(async () => expect(await api.database.prisma.csvUpload.count()).toBe(1), {
+    timeout: 30_000,
+  });
 
   const client = await api.database.pool.connect();
   await client.query('BEGIN; SELECT id FROM csv_upload FOR UPDATE');
