@@ -6,7 +6,7 @@ export default defineConfig({
     setupFiles: '../../property-seed.ts',
     // Other packages write '@pledgeline/db/testing/global-setup'.
     globalSetup: './src/test-support/global-setup.ts',
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 60_000,
   },
 });

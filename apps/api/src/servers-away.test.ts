@@ -48,7 +48,9 @@ describe('While Postgres is down,', () => {
       expect((await api.upload(kickstarterCsv)).status).toBe(202);
       const half = await beginUpload(api.port, api.key, ['Content-Type: text/csv', 'Content-Length: 1000']);
       half.socket.write(kickstarterCsv);
-      await vi.waitFor(async () => expect(await api.database.prisma.csvUpload.count()).toBe(2));
+      await vi.waitFor(async () => expect(await api.database.prisma.csvUpload.count()).toBe(2), {
+        timeout: 30_000,
+      });
 
       await postgres.kill();
       half.socket.write(' '.repeat(1_000 - kickstarterCsv.length));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { confidenceThreshold, detectPlatform } from './detect-platform.js';
 import { kickstarter } from './platforms/kickstarter.js';
+import { processorTime } from './processor-time.testing.js';
 import { anyString } from './values/any-string.testing.js';
 
 const report = ['Backer Number', 'Backer UID', 'Backer Name', 'Email', 'Pledge Amount', 'Pledged At'];
@@ -123,19 +124,17 @@ describe('detectPlatform', () => {
   it('takes microseconds', () => {
     const headers = kickstarter.columns.map(({ title }) => title).slice(0, 27);
     headers.push('[Addon: 9001] Dice', 'Map', 'Which colour?', 'Shoe size');
-    // The fastest of several rounds, because tests of other packages run at the same time.
+    // The best of several rounds: in some of them the compiler and the collector of garbage are at work as well.
     const rounds = Array.from({ length: 20 }, () => {
-      const times = Array.from({ length: 200 }, () => {
-        const start = performance.now();
-        detectPlatform(headers);
-        return (performance.now() - start) * 1_000;
+      const milliseconds = processorTime(() => {
+        for (let call = 0; call < 200; call += 1) detectPlatform(headers);
       });
-      return times.sort((a, b) => a - b)[100] ?? Number.NaN;
+      return (milliseconds * 1_000) / 200;
     });
-    const median = Math.min(...rounds);
-    console.info(`detectPlatform takes ${median.toFixed(1)} µs for ${headers.length} columns`);
-    // 25 to 50 on an idle machine. Code that gets slower with each platform would exceed this limit.
-    expect(median).toBeLessThan(300);
+    const best = Math.min(...rounds);
+    console.info(`detectPlatform takes ${best.toFixed(1)} µs for ${headers.length} columns`);
+    // About 25 to 50; anything that grows with the platforms would pass this limit.
+    expect(best).toBeLessThan(300);
   });
 
   it('never throws, and its confidence is always from 0 to 1', () => {

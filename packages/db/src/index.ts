@@ -2,6 +2,7 @@ export { createDatabase, type Database } from './client.js';
 export { Prisma } from './generated/prisma/client.js';
 export { type ClaimedChunk, claimChunk } from './import/chunks/claim-chunk.js';
 export { completeChunk, LostLeaseError } from './import/chunks/complete-chunk.js';
+export { mapChunk } from './import/chunks/map-chunk.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './import/mappings/map-files.js';
 export { type FileSample, readSample } from './import/mappings/read-sample.js';
@@ -29,7 +30,8 @@ export { createUpload, type OpenUpload } from './import/uploads/create-upload.js
 export { failUpload } from './import/uploads/fail-upload.js';
 export { findKeyHolder, type KeyHolder, KeyTakenError } from './import/uploads/idempotency-key.js';
 export { listedIssues } from './import/uploads/listed-issues.js';
-export { createRowPacker, type RowPacker } from './import/uploads/pack-rows.js';
+export { createRowPacker, packedChunks } from './import/uploads/pack-rows.js';
+export { toReadFile } from './import/uploads/read-file.js';
 export { retryUpload } from './import/uploads/retry-upload.js';
 export {
   commonPlatform,

@@ -19,14 +19,20 @@ const SCRIPTS = {
   // The first child ignores SIGTERM and has to be killed.
   stubbornChild: `
     import { spawn } from 'node:child_process';
+    import { once } from 'node:events';
     import { guardProcess, unguardProcess } from ${built};
-    const node = (code) => spawn(process.execPath, ['-e', code], { detached: true, stdio: 'ignore' }).pid;
-    const stubborn = node("process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)");
-    const free = node('setInterval(() => {}, 1000)');
+    const node = async (code) => {
+      const child = spawn(process.execPath, ['-e', code + "; console.log('up'); setInterval(() => {}, 1000)"],
+        { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+      await once(child.stdout, 'data');
+      return child.pid;
+    };
+    const stubborn = await node("process.on('SIGTERM', () => {})");
+    const free = await node('');
     guardProcess(stubborn);
     guardProcess(free);
     unguardProcess(free);
-    setTimeout(() => console.log(JSON.stringify({ pids: [stubborn, free], folder: '' })), 300);
+    console.log(JSON.stringify({ pids: [stubborn, free], folder: '' }));
     setInterval(() => {}, 1000);`,
   // Ends without stopping its server: neither the guard nor the server may keep it alive.
   forgetful: `

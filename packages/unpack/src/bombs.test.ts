@@ -49,19 +49,19 @@ describe('A zip bomb of 10 GiB of zeros', () => {
     expect(error).toMatchObject({ code: 'unpacked_too_large', file: null });
     expect(unpacked).toBeLessThanOrEqual(generous.maxUnpackedBytes);
     expect(growth).toBeLessThan(64 * MEGABYTE);
-  }, 5_000);
+  });
 
   it('as gzip is stopped by maxRatio, soon after the ratio is first checked', async () => {
     const { error, unpacked } = await defuse(gzipBomb(), usual);
     expect(error).toMatchObject({ code: 'ratio_too_high' });
     expect(unpacked).toBeLessThan(15 * MEGABYTE);
-  }, 5_000);
+  });
 
   it('as gzip in gzip is stopped in the outer or the inner layer', async () => {
     const { error, unpacked } = await defuse(inPieces(gzipSync(gzipMember)), usual);
     expect(error).toMatchObject({ code: 'ratio_too_high' });
     expect(unpacked).toBeLessThan(15 * MEGABYTE);
-  }, 5_000);
+  });
 
   it('as zip is refused by the sizes in its directory, before anything is unpacked', async () => {
     const packed = deflateRawSync(zeros, { level: 9 });
@@ -75,14 +75,14 @@ describe('A zip bomb of 10 GiB of zeros', () => {
       error: { code: 'ratio_too_high' },
       unpacked: 0,
     });
-  }, 5_000);
+  });
 
   it('as zip whose directory announces too small a size is stopped at that size', async () => {
     const bomb = craftZip([{ name: 'a.csv', packed: deflateRawSync(zeros, { level: 9 }), size: 1_000 }]);
     const { error, unpacked } = await defuse(inPieces(bomb), usual);
     expect(error).toMatchObject({ code: 'damaged_archive', file: 'a.csv' });
     expect(unpacked).toBe(0);
-  }, 5_000);
+  });
 
   it('as zip whose members all share the same bytes is refused by the sum of their sizes', async () => {
     const size = 8 * MEGABYTE;
@@ -102,7 +102,7 @@ describe('A zip bomb of 10 GiB of zeros', () => {
       code: 'unpacked_too_large',
     });
     expect((await defuse(inPieces(overlapping), usual)).error).toMatchObject({ code: 'ratio_too_high' });
-  }, 10_000);
+  });
 });
 
 describe('A workbook made to exhaust memory', () => {
@@ -125,11 +125,13 @@ describe('A workbook made to exhaust memory', () => {
   );
 
   it('is refused at once when its elements are nested a million deep', async () => {
-    const started = performance.now();
+    // Of the processor: by the clock it takes longer on a busy machine.
+    const before = process.cpuUsage();
     await expect(readAll(await rowsOf('<row>'.repeat(1_000_000)))).rejects.toMatchObject({
       code: 'damaged_archive',
     });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(4_000);
   });
 
   it('is refused before an attribute or a comment without an end fills memory', async () => {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { processUpload } from '@pledgeline/db/testing';
 import { craftZip, packXlsx, packZip } from '@pledgeline/unpack/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readAccepted, readProblem } from '../test-support/answers.js';
-import { processUpload } from '../test-support/process-upload.js';
 import { startApi, type TestApi } from '../test-support/start-api.js';
 
 let api: TestApi;

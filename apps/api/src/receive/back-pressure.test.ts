@@ -44,7 +44,9 @@ it('An upload takes only a few chunks from the client while the database cannot 
     }),
   );
   const receiving = api.upload(stream, 'campaign=Big', { duplex: 'half' });
-  await vi.waitFor(async () => expect(await api.database.prisma.csvUpload.count()).toBe(1));
+  await vi.waitFor(async () => expect(await api.database.prisma.csvUpload.count()).toBe(1), {
+    timeout: 30_000,
+  });
 
   const client = await api.database.pool.connect();
   await client.query('BEGIN; SELECT id FROM csv_upload FOR UPDATE');

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
+import { processUpload } from '@pledgeline/db/testing';
 import { craftZip, packZip } from '@pledgeline/unpack/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readAccepted, readProblem } from '../test-support/answers.js';
-import { processUpload } from '../test-support/process-upload.js';
 import { startApi, type TestApi } from '../test-support/start-api.js';
 
 // One entry for each known case of bad input, with the exact message for the merchant.

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createUpload, sweep } from '@pledgeline/db';
+import { processUpload } from '@pledgeline/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { readAccepted, readProblem } from '../test-support/answers.js';
-import { processUpload } from '../test-support/process-upload.js';
 import { beginUpload, type RawRequest } from '../test-support/raw-request.js';
 import { kickstarterCsv, startApi, type TestApi } from '../test-support/start-api.js';
 

@@ -1,8 +1,7 @@
-import { cloneDatabase } from '@pledgeline/db/testing';
+import { cloneDatabase, processUpload } from '@pledgeline/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { readAccepted, readProblem } from '../test-support/answers.js';
 import { type PostgresProxy, startPostgresProxy } from '../test-support/postgres-proxy.js';
-import { processUpload } from '../test-support/process-upload.js';
 import { kickstarterCsv, startApi, type TestApi } from '../test-support/start-api.js';
 
 let api: TestApi;

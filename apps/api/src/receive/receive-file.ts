@@ -1,5 +1,5 @@
 import type { TableImport, TableReport } from '@pledgeline/csv-core';
-import { createRowPacker, type Database, type ReadFile, type Seal, type UploadFile } from '@pledgeline/db';
+import { type Database, packedChunks, type ReadFile, type Seal, type UploadFile } from '@pledgeline/db';
 import type { BodyReader, FileOutcome, FileToRead, ImportTarget } from './body-reader.js';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
 import { describeFile } from './describe-file.js';
@@ -58,9 +58,7 @@ function createTableReceiver(writer: ChunkWriter) {
       const target: ImportTarget<Uint8Array> = {
         firstRow: first,
         firstChunk: chunkCount,
-        packer: createRowPacker,
-        onChunk: ({ index, firstRow, lines, rows }) =>
-          writer.add({ index, firstRow, lines, fileIndex: file.index, data: rows }),
+        ...packedChunks(file.index, writer.add),
       };
       const report =
         file.kind === 'sheet'

@@ -90,16 +90,23 @@ describe('An upload whose file does not arrive completely', () => {
   });
 
   it('continues while the client is slow but keeps sending', async () => {
-    const { socket, answered } = await beginUpload(api.port, api.key, [
-      'Content-Type: text/csv',
-      `Content-Length: ${header.length + 1 + rows(4).length}`,
-    ]);
-    for (const piece of [`${header}\n`, row(1), row(2), row(3), row(4)]) {
-      socket.write(piece);
-      await sleep(600);
+    const patient = await startApi(inject('testPostgres'), { config: { RECEIVE_TIMEOUT_MS: 5_000 } });
+    try {
+      const { socket, answered } = await beginUpload(patient.port, patient.key, [
+        'Content-Type: text/csv',
+        `Content-Length: ${header.length + 1 + rows(12).length}`,
+      ]);
+      socket.write(`${header}\n`);
+      // Longer than the client may be silent, with pauses that are far shorter, also where they last too long.
+      for (let sent = 1; sent <= 12; sent += 1) {
+        await sleep(500);
+        socket.write(row(sent));
+      }
+      expect(await answered()).toMatch(/^HTTP\/1\.1 202 /);
+      socket.destroy();
+    } finally {
+      await patient.close();
     }
-    expect(await answered()).toMatch(/^HTTP\/1\.1 202 /);
-    socket.destroy();
   });
 });
 
@@ -199,7 +206,7 @@ describe('A client that sends Expect: 100-continue', () => {
       `Content-Length: ${kickstarterCsv.length}`,
       'Expect: 100-continue',
     ]);
-    await vi.waitFor(() => expect(answer()).toMatch(/^HTTP\/1\.1 100 Continue/));
+    await vi.waitFor(() => expect(answer()).toMatch(/^HTTP\/1\.1 100 Continue/), { timeout: 30_000 });
     socket.write(kickstarterCsv);
     expect(await answered()).toContain('HTTP/1.1 202 Accepted');
     socket.destroy();
@@ -274,7 +281,7 @@ describe('The stored chunks of an upload', () => {
   });
 
   it('are no longer written when the upload has failed meanwhile', async () => {
-    const { socket, answered } = await beginUpload(api.port, api.key, [
+    const { socket, answer, answered } = await beginUpload(api.port, api.key, [
       'Content-Type: text/csv',
       'Content-Length: 300000',
     ]);
@@ -288,8 +295,10 @@ describe('The stored chunks of an upload', () => {
     await api.database.prisma.csvUploadChunk.deleteMany({ where: { uploadId: upload?.id ?? '' } });
     // The first batch fills the chunk that is refused; the second batch makes the API notice it.
     socket.write(rows(1_500, 2_000));
-    await sleep(300);
-    socket.write(row(4_000));
+    for (let n = 4_000; n < 5_000 && answer() === ''; n += 1) {
+      socket.write(row(n));
+      await sleep(20);
+    }
     expect(await answered()).toMatch(/^HTTP\/1\.1 409 [\s\S]*"code":"upload_not_open"/);
     expect(await chunkCount()).toBe(0);
     socket.destroy();

@@ -1,6 +1,6 @@
 import { claimDelivery, recordAttempt, routeNotifications } from '@pledgeline/db';
+import { processUpload } from '@pledgeline/db/testing';
 import { readAccepted } from './answers.js';
-import { processUpload } from './process-upload.js';
 import { kickstarterCsv, type TestApi } from './start-api.js';
 
 /** Imports a file of the merchant "Ada", which makes a notification. Returns the upload's id. */

@@ -39,7 +39,7 @@ export async function beginUpload(
     socket,
     answer: () => text,
     async answered() {
-      for (let waited = 0; waited < 20_000 && !text.includes('}'); waited += 20) {
+      for (let waited = 0; waited < 50_000 && !text.includes('}'); waited += 20) {
         if (socket.closed) break;
         await sleep(20);
       }

@@ -18,8 +18,8 @@ export interface OpenedStream {
   text(): string;
   /** All messages so far. */
   events(): readonly ReceivedEvent[];
-  /** Waits for the message about an upload, at most `timeoutMs`. */
-  hears(uploadId: string, timeoutMs?: number): Promise<ReceivedEvent>;
+  /** Waits for the message about that upload. */
+  hears(uploadId: string): Promise<ReceivedEvent>;
   /** Resolves when the server has ended the stream. */
   readonly ended: Promise<void>;
   leave(): void;
@@ -46,9 +46,9 @@ export async function openStream(
     response,
     text: () => text,
     events,
-    async hears(uploadId, timeoutMs = 3_000) {
+    async hears(uploadId) {
       const find = () => events().find(({ data }) => data.upload === uploadId);
-      await vi.waitFor(() => expect(find()).toBeDefined(), { timeout: timeoutMs, interval: 20 });
+      await vi.waitFor(() => expect(find()).toBeDefined(), { timeout: 50_000, interval: 20 });
       const found = find();
       if (!found) throw new Error('It was there a moment ago');
       return found;

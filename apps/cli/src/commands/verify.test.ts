@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mapKeys } from '@pledgeline/csv-core';
-import { claimChunk, completeChunk, createApiKey, createDatabase, type Database } from '@pledgeline/db';
-import { cloneDatabase, receiveCsv, startTestPostgres } from '@pledgeline/db/testing';
+import { createApiKey, createDatabase, type Database } from '@pledgeline/db';
+import { cloneDatabase, processUpload, receiveCsv, startTestPostgres } from '@pledgeline/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { styleFor } from '../report/style.js';
 import { runCli } from '../test-support/run-cli.js';
@@ -26,11 +25,8 @@ afterAll(async () => {
 async function importOrders(): Promise<string> {
   const { merchantId } = await createApiKey(db, 'Ada Games', 'test');
   const csv = 'Order ID,Email,Total,Currency,SKU\n1,ada@example.com,5.00,EUR,MUG\n2,nobody,5.00,EUR,MUG\n';
-  const { id, chunkIds } = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv, chunkRows: 10 });
-  const chunk = await claimChunk(db, chunkIds[0] ?? '', { leaseMs: 60_000 });
-  if (!chunk) throw new Error('The chunk could not be claimed');
-  const { headers, rows, firstRow, lines } = chunk;
-  await completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
+  const { id } = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv, chunkRows: 10 });
+  await processUpload(db, id);
   return id;
 }
 

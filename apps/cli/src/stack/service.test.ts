@@ -45,7 +45,7 @@ describe('A service of the stack', () => {
     const { service, death, lines } = await start(
       `process.on('SIGTERM', () => { console.log('bye'); process.exit(0) }); setInterval(() => {}, 1000); console.log('up')`,
     );
-    await expect.poll(() => lines).toContain('up');
+    await expect.poll(() => lines, { timeout: 60_000 }).toContain('up');
     await service.stop();
     expect(lines).toEqual(['up', 'bye']);
     const pending = new Promise((resolve) => setImmediate(() => resolve('alive')));

@@ -1,10 +1,10 @@
-import { mapKeys } from '@pledgeline/csv-core';
 import {
   type ClaimedChunk,
   claimChunk,
   completeChunk,
   type Database,
   LostLeaseError,
+  mapChunk,
   releaseChunk,
 } from '@pledgeline/db';
 import type { JobContext, JobPayloads, Logger } from '@pledgeline/queue';
@@ -34,18 +34,7 @@ export async function processChunk(
   if (!chunk) return;
   try {
     await db.faultPoint('chunk.claimed');
-    const { headers, rows, firstRow, lines, file, isSheet, platform, columns, dateOrders, decimalMark } =
-      chunk;
-    const mapped = mapKeys(headers, rows, {
-      firstRow,
-      lines,
-      file,
-      dateOrders,
-      decimalMark,
-      ...(isSheet && { shortRows: true }),
-      ...(platform !== null && { platform }),
-      ...(columns !== null && { columns }),
-    });
+    const mapped = mapChunk(chunk);
     signal.throwIfAborted();
     const settlement = await completeChunk(db, chunk, mapped);
     logSettlement(settlement, logger);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generic } from '../platforms/generic.js';
 import { kickstarter } from '../platforms/kickstarter.js';
 import { definePlatform, type Platform } from '../platforms/platform.js';
+import { processorTime } from '../processor-time.testing.js';
 import { maxLineLength } from '../schemas/scalars.js';
 import { normalizeHeader } from './normalize-header.js';
 import { displayHeader, resolveColumns, secretPositions } from './resolve-columns.js';
@@ -116,8 +117,7 @@ describe('resolveColumns', () => {
 
   it('is fast with as many columns as a file may have', () => {
     const headers = Array.from({ length: 2_000 }, (_, index) => `Question ${index}`);
-    const start = performance.now();
-    resolveColumns(['Notes', ...headers], kickstarter);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const time = processorTime(() => resolveColumns(['Notes', ...headers], kickstarter));
+    expect(time).toBeLessThan(2_000);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapKeys } from '../map-keys.js';
 import { columnAssignmentSchema } from '../mapping/column-assignment.js';
+import { processorTime } from '../processor-time.testing.js';
 import { type MappingSuggestion, suggestMapping } from './suggest-mapping.js';
 
 type Row = readonly string[];
@@ -292,12 +293,7 @@ describe('the time that suggestMapping takes', () => {
     );
 
   function fastest(run: () => unknown): number {
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now();
-      run();
-      return performance.now() - start;
-    });
-    return Math.min(...times);
+    return Math.min(...Array.from({ length: 5 }, () => processorTime(run)));
   }
 
   it('is less than a second for 60 columns and 200 rows', () => {
@@ -319,8 +315,7 @@ describe('the time that suggestMapping takes', () => {
     const headers = Array.from({ length: 2_000 }, (_, column) =>
       `Quastion ${column} xyzzy plugh frobnicate`.repeat(1 + (column % 20)),
     );
-    const start = performance.now();
-    suggestMapping(headers, [headers.map(() => 'x'.repeat(1_000))]);
-    expect(performance.now() - start).toBeLessThan(20_000);
+    const rows = [headers.map(() => 'x'.repeat(1_000))];
+    expect(processorTime(() => suggestMapping(headers, rows))).toBeLessThan(20_000);
   });
 });

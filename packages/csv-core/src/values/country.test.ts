@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { processorTime } from '../processor-time.testing.js';
 import { anyString } from './any-string.testing.js';
 import { parseCountry } from './country.js';
 import { COUNTRY_CODES, COUNTRY_VARIANTS } from './country-codes.js';
@@ -193,9 +194,10 @@ describe('parseCountry', () => {
 
   it('never throws and never takes long', () => {
     fc.assert(fc.property(anyString, (text) => void parseCountry(text)));
-    const start = performance.now();
-    parseCountry('('.repeat(400_000));
-    parseCountry(`${'a -'.repeat(60)}`);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const time = processorTime(() => {
+      parseCountry('('.repeat(400_000));
+      parseCountry(`${'a -'.repeat(60)}`);
+    });
+    expect(time).toBeLessThan(1_000);
   });
 });

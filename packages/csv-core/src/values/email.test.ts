@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { processorTime } from '../processor-time.testing.js';
 import { anyString } from './any-string.testing.js';
 import { parseEmail } from './email.js';
 
@@ -82,11 +83,12 @@ describe('parseEmail', () => {
 
   it('never throws and never takes long', () => {
     fc.assert(fc.property(anyString, (text) => void parseEmail(text)));
-    const start = performance.now();
-    parseEmail(`a@${'a.'.repeat(200_000)}`);
-    parseEmail(`${'a'.repeat(200_000)}@example.com`);
-    parseEmail('<'.repeat(200_000));
-    parseEmail(`a<${' '.repeat(200_000)}`);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const time = processorTime(() => {
+      parseEmail(`a@${'a.'.repeat(200_000)}`);
+      parseEmail(`${'a'.repeat(200_000)}@example.com`);
+      parseEmail('<'.repeat(200_000));
+      parseEmail(`a<${' '.repeat(200_000)}`);
+    });
+    expect(time).toBeLessThan(1_000);
   });
 });

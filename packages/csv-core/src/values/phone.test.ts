@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { processorTime } from '../processor-time.testing.js';
 import { anyString } from './any-string.testing.js';
 import { parsePhone } from './phone.js';
 
@@ -86,9 +87,10 @@ describe('parsePhone', () => {
 
   it('never throws and never takes long', () => {
     fc.assert(fc.property(anyString, (text) => void parsePhone(text)));
-    const start = performance.now();
-    parsePhone('1x'.repeat(200_000));
-    parsePhone('+'.repeat(400_000));
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const time = processorTime(() => {
+      parsePhone('1x'.repeat(200_000));
+      parsePhone('+'.repeat(400_000));
+    });
+    expect(time).toBeLessThan(1_000);
   });
 });

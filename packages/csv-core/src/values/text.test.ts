@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { processorTime } from '../processor-time.testing.js';
 import { anyString } from './any-string.testing.js';
 import { cleanText } from './text.js';
 
@@ -51,9 +52,10 @@ describe('cleanText', () => {
   });
 
   it('takes time in proportion to the text', () => {
-    const start = performance.now();
-    cleanText(`a${' '.repeat(500_000)}é`);
-    cleanText(`="${'"'.repeat(500_000)}`);
-    expect(performance.now() - start).toBeLessThan(1000);
+    const time = processorTime(() => {
+      cleanText(`a${' '.repeat(500_000)}é`);
+      cleanText(`="${'"'.repeat(500_000)}`);
+    });
+    expect(time).toBeLessThan(1_000);
   });
 });

@@ -1,11 +1,9 @@
-import { mapKeys } from '@pledgeline/csv-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../client.js';
 import { dumpCampaign } from '../test-support/dump-campaign.js';
 import { openTestDatabase } from '../test-support/open-test-database.js';
+import { claimChunkForSure, finishChunk } from '../test-support/process-upload.js';
 import { receiveCsv } from '../test-support/receive-csv.js';
-import { claimChunk } from './chunks/claim-chunk.js';
-import { completeChunk } from './chunks/complete-chunk.js';
 import { releaseChunk } from './chunks/release-chunk.js';
 import { listIssues } from './reports/list-issues.js';
 import { readUpload } from './reports/read-upload.js';
@@ -32,12 +30,9 @@ const receive = (csv: string, chunkRows: number) =>
   receiveCsv(db, { merchantId, campaign: `campaign ${++campaigns}`, csv, chunkRows });
 
 async function claimAndComplete(id: string): Promise<Settlement | null> {
-  const chunk = await claimChunk(db, id, { leaseMs: 60_000 });
-  if (!chunk) throw new Error(`Chunk ${id} could not be claimed`);
-  const { headers, rows, firstRow, lines } = chunk;
-  const mapped = mapKeys(headers, rows, { firstRow, lines, platform: 'generic' });
+  const chunk = await claimChunkForSure(db, id);
   try {
-    return await completeChunk(db, chunk, mapped);
+    return await finishChunk(db, chunk);
   } catch (error) {
     await releaseChunk(db, chunk, { reason: String(error), maxAttempts: 1 });
     throw error;

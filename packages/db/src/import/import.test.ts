@@ -1,11 +1,11 @@
-import { mapKeys } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../client.js';
 import { dumpCampaign } from '../test-support/dump-campaign.js';
 import { openTestDatabase } from '../test-support/open-test-database.js';
+import { claimChunkForSure, finishChunk } from '../test-support/process-upload.js';
 import { receiveCsv } from '../test-support/receive-csv.js';
 import { type ClaimedChunk, claimChunk } from './chunks/claim-chunk.js';
-import { completeChunk, LostLeaseError } from './chunks/complete-chunk.js';
+import { LostLeaseError } from './chunks/complete-chunk.js';
 import { releaseChunk } from './chunks/release-chunk.js';
 import { groupIssues, listIssues } from './reports/list-issues.js';
 import { readUpload, type UploadReport } from './reports/read-upload.js';
@@ -53,20 +53,8 @@ const file = (...lines: readonly Line[]) => [header, ...lines.map(line), ''].joi
 const range = (count: number, extra: (n: number) => Omit<Line, 'number'> = () => ({})) =>
   Array.from({ length: count }, (_, index) => ({ number: index + 1, ...extra(index + 1) }));
 
-async function claim(chunkId: string): Promise<ClaimedChunk> {
-  const chunk = await claimChunk(db, chunkId, patience);
-  if (!chunk) throw new Error(`Chunk ${chunkId} could not be claimed`);
-  return chunk;
-}
-
-async function complete(chunk: ClaimedChunk): Promise<void> {
-  const { headers, rows, firstRow, lines, platform } = chunk;
-  await completeChunk(
-    db,
-    chunk,
-    mapKeys(headers, rows, { firstRow, lines, platform: platform ?? undefined }),
-  );
-}
+const claim = (chunkId: string) => claimChunkForSure(db, chunkId);
+const complete = (chunk: ClaimedChunk) => finishChunk(db, chunk);
 
 const receive = (campaign: string, csv: string, chunkRows = 3) =>
   receiveCsv(db, { merchantId, campaign, csv, chunkRows });

@@ -1,14 +1,14 @@
-import { mapKeys } from '@pledgeline/csv-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Database } from '../client.js';
 import { brokenChecks } from '../test-support/broken-checks.js';
 import { dumpCampaign } from '../test-support/dump-campaign.js';
 import { openTestDatabase } from '../test-support/open-test-database.js';
+import { finishChunk } from '../test-support/process-upload.js';
 import { receiveCsv } from '../test-support/receive-csv.js';
 import { inTransaction } from '../transaction.js';
 import { type ClaimedChunk, claimChunk } from './chunks/claim-chunk.js';
-import { completeChunk, LostLeaseError } from './chunks/complete-chunk.js';
+import { LostLeaseError } from './chunks/complete-chunk.js';
 import { releaseChunk } from './chunks/release-chunk.js';
 import { readUpload } from './reports/read-upload.js';
 import { settleUpload } from './settle/settle-upload.js';
@@ -155,11 +155,9 @@ async function receiveBoth(files: readonly string[]) {
   return uploads;
 }
 
-function complete(chunk: ClaimedChunk) {
-  const { headers, rows, firstRow, lines } = chunk;
-  return completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
-}
+const complete = (chunk: ClaimedChunk) => finishChunk(db, chunk);
 
+/** As a worker does: what cannot be claimed is no matter of its. */
 async function processChunk(id: string): Promise<void> {
   const chunk = await claimChunk(db, id, { leaseMs: 60_000 });
   if (chunk) await complete(chunk);

@@ -1,11 +1,9 @@
-import { mapKeys } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../client.js';
 import { dumpCampaign } from '../test-support/dump-campaign.js';
 import { openTestDatabase } from '../test-support/open-test-database.js';
+import { processUpload } from '../test-support/process-upload.js';
 import { receiveCsv } from '../test-support/receive-csv.js';
-import { claimChunk } from './chunks/claim-chunk.js';
-import { completeChunk } from './chunks/complete-chunk.js';
 import { readUpload } from './reports/read-upload.js';
 
 let db: Database;
@@ -25,13 +23,7 @@ const csv = (...lines: readonly string[]) => [...lines, ''].join('\n');
 /** Receives a file in chunks of two rows, processes them and gives its report and the campaign's tables. */
 async function importFile(campaign: string, text: string) {
   const upload = await receiveCsv(db, { merchantId, campaign, csv: text, chunkRows: 2 });
-  for (const id of upload.chunkIds) {
-    const chunk = await claimChunk(db, id, { leaseMs: 60_000 });
-    if (!chunk) throw new Error(`Chunk ${id} could not be claimed`);
-    const { headers, rows, firstRow, lines, platform } = chunk;
-    const options = { firstRow, lines, platform: platform ?? undefined };
-    await completeChunk(db, chunk, mapKeys(headers, rows, options));
-  }
+  await processUpload(db, upload.id);
   const report = await readUpload(db, merchantId, upload.id);
   return { report, tables: await dumpCampaign(db.pool, upload.campaignId) };
 }

@@ -1,13 +1,13 @@
-import { mapKeys } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../client.js';
 import { brokenChecks } from '../test-support/broken-checks.js';
 import { dumpCampaign } from '../test-support/dump-campaign.js';
 import { openTestDatabase } from '../test-support/open-test-database.js';
+import { finishChunk } from '../test-support/process-upload.js';
 import { receiveCsv } from '../test-support/receive-csv.js';
 import { inTransaction } from '../transaction.js';
 import { type ClaimedChunk, claimChunk } from './chunks/claim-chunk.js';
-import { completeChunk, LostLeaseError } from './chunks/complete-chunk.js';
+import { LostLeaseError } from './chunks/complete-chunk.js';
 import { releaseChunk } from './chunks/release-chunk.js';
 import { readUpload } from './reports/read-upload.js';
 import { type Settlement, settleUpload } from './settle/settle-upload.js';
@@ -48,10 +48,7 @@ async function claim(id: string | undefined, leaseMs = 60_000): Promise<ClaimedC
   return chunk;
 }
 
-function complete(chunk: ClaimedChunk): Promise<Settlement | null> {
-  const { headers, rows, firstRow, lines } = chunk;
-  return completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
-}
+const complete = (chunk: ClaimedChunk) => finishChunk(db, chunk);
 
 const fail = (chunk: ClaimedChunk) => releaseChunk(db, chunk, { reason: 'disk full', maxAttempts: 1 });
 const settle = (id: string) => inTransaction(db.pool, (client) => settleUpload(client, id));

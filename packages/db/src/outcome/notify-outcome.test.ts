@@ -1,8 +1,6 @@
-import { detectPlatform, type Issue, mapKeys } from '@pledgeline/csv-core';
+import { detectPlatform, type Issue } from '@pledgeline/csv-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Database } from '../client.js';
-import { claimChunk } from '../import/chunks/claim-chunk.js';
-import { completeChunk } from '../import/chunks/complete-chunk.js';
 import { releaseChunk } from '../import/chunks/release-chunk.js';
 import { mapFiles } from '../import/mappings/map-files.js';
 import { readUpload } from '../import/reports/read-upload.js';
@@ -20,6 +18,7 @@ import { describeNotification, oneLine } from '../messages/notifications/describ
 import { listNotifications } from '../messages/notifications/list-notifications.js';
 import { brokenChecks } from '../test-support/broken-checks.js';
 import { openTestDatabase } from '../test-support/open-test-database.js';
+import { claimChunkForSure, processChunk } from '../test-support/process-upload.js';
 import { receiveCsv } from '../test-support/receive-csv.js';
 import { inTransaction } from '../transaction.js';
 
@@ -49,18 +48,10 @@ const receiveWith = (issues: readonly Issue[], ...lines: readonly string[]) =>
 const receiveUnknown = () =>
   receiveCsv(db, { merchantId, campaign: campaign(), csv: 'first,second\n1,2\n3,4\n', chunkRows: 2 });
 
-async function claim(id = '') {
-  const chunk = await claimChunk(db, id, { leaseMs: 60_000 });
-  if (!chunk) throw new Error(`Chunk ${id} could not be claimed`);
-  return chunk;
-}
+const claim = (id: string | undefined) => claimChunkForSure(db, id);
 
 async function complete(...ids: readonly (string | undefined)[]): Promise<void> {
-  for (const id of ids) {
-    const chunk = await claim(id);
-    const { headers, rows, firstRow, lines } = chunk;
-    await completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
-  }
+  for (const id of ids) await processChunk(db, id);
 }
 
 async function fail(id: string | undefined): Promise<void> {

@@ -8,7 +8,11 @@ import {
   claimDelivery,
   type DeliveryClaim,
 } from '../messages/deliveries/claim-delivery.js';
-import type { AttemptRecord } from '../messages/deliveries/record-attempt.js';
+import {
+  type AttemptRecord,
+  type RecordedAttempt,
+  recordAttempt,
+} from '../messages/deliveries/record-attempt.js';
 import { routeNotifications } from '../messages/deliveries/route-notifications.js';
 import type { NotificationEvent } from '../messages/notifications/facts.js';
 import { createEndpoint, type NewWebhookEndpoint, webhookEvents } from '../messages/webhooks/endpoints.js';
@@ -94,7 +98,18 @@ export async function makeDue(db: Database, id: string, secondsAgo = 1): Promise
   ]);
 }
 
-/** Makes the lease of a delivery run out, as if its worker were gone. */
+/** One whole attempt, at once, whenever it is due. */
+export async function attemptNow(
+  db: Database,
+  id: string,
+  record: AttemptRecord,
+  delayMs: number | null = 60_000,
+): Promise<RecordedAttempt> {
+  await makeDue(db, id);
+  return recordAttempt(db, await claimForSure(db, id), record, delayMs);
+}
+
+/** As if the worker that has the delivery were gone, and its time had passed. */
 export async function endLease(db: Database, id: string): Promise<void> {
   await db.pool.query(
     `UPDATE delivery SET lease_until = now() - interval '1 second' WHERE id = $1 AND lease_until IS NOT NULL`,

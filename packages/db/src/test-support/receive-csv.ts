@@ -1,14 +1,16 @@
-import { createCsvReader, detectPlatform, findPlatform, type Issue, orderColumn } from '@pledgeline/csv-core';
+import { createHash } from 'node:crypto';
+import { type Issue, openTextImport } from '@pledgeline/csv-core';
 import type { Database } from '../client.js';
 import { createUpload } from '../import/uploads/create-upload.js';
-import { createRowPacker } from '../import/uploads/pack-rows.js';
+import { packedChunks } from '../import/uploads/pack-rows.js';
+import { toReadFile } from '../import/uploads/read-file.js';
 import { sealUpload } from '../import/uploads/seal-upload.js';
 import { type PackedChunk, storeChunk } from '../import/uploads/store-chunk.js';
 
 export interface ReceivedUpload {
   readonly id: string;
   readonly campaignId: string;
-  /** In file order. */
+  /** In file order. Empty when nobody knows the columns. */
   readonly chunkIds: readonly string[];
 }
 
@@ -26,46 +28,19 @@ export async function receiveCsv(
   db: Database,
   { merchantId, campaign, csv, chunkRows, issues = [] }: CsvToReceive,
 ): Promise<ReceivedUpload> {
+  const bytes = new TextEncoder().encode(csv);
   const upload = await createUpload(db, { merchantId, campaign, filename: 'test.csv' });
   const chunks: PackedChunk[] = [];
-  let headers: readonly string[] = [];
-  const reader = createCsvReader({
-    chunkRows,
-    onHeader: (row) => {
-      headers = row;
-      const platform = findPlatform(detectPlatform(row).platform ?? '');
-      return platform && orderColumn(row, platform);
-    },
-    onChunk: ({ rows, ...chunk }) => {
-      const packer = createRowPacker(chunk.headers);
-      for (const row of rows) packer.add(row);
-      chunks.push({ ...chunk, fileIndex: 0, data: packer.take() });
-    },
-  });
-  reader.push(new TextEncoder().encode(csv));
-  const totals = reader.end();
+  const table = openTextImport({ chunkRows, ...packedChunks(0, (chunk) => chunks.push(chunk)) });
+  table.push(bytes);
+  const report = table.end();
   for (const chunk of chunks) await storeChunk(db, upload.id, chunk);
-  const detection = detectPlatform(headers);
-  const sealed = await sealUpload(db, upload.id, {
-    rowCount: totals.rows,
-    chunkCount: totals.chunks,
-    byteCount: csv.length,
-    sha256: '0'.repeat(64),
-    files: [
-      {
-        kind: 'read',
-        name: null,
-        sheet: null,
-        format: { encoding: null, delimiter: null, decimalMark: null, headerLine: 1, titleLines: [] },
-        firstRow: 1,
-        rowCount: totals.rows,
-        platform: detection.platform,
-        detection,
-        columns: null,
-        dateOrders: [],
-        issues,
-      },
-    ],
+  const { chunkIds } = await sealUpload(db, upload.id, {
+    rowCount: report.rowCount,
+    chunkCount: report.chunkCount,
+    byteCount: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    files: [{ ...toReadFile({ name: null, sheet: null, issues }, report), firstRow: 1 }],
   });
-  return { id: upload.id, campaignId: upload.campaignId, chunkIds: sealed.chunkIds };
+  return { id: upload.id, campaignId: upload.campaignId, chunkIds };
 }

@@ -1,8 +1,8 @@
 import { claimChunk, releaseChunk } from '@pledgeline/db';
+import { processUpload } from '@pledgeline/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readAccepted, readProblem } from '../../test-support/answers.js';
-import { processUpload } from '../../test-support/process-upload.js';
 import { startApi, type TestApi } from '../../test-support/start-api.js';
 
 const csv = [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../../problem.js';
 import { lineParameter, readQuery } from '../../read-query.js';
 import type { ReadingHints } from '../../receive/reading-options.js';
-import { hintParameters, readHints, type ReadingHintTexts } from './reading-hints.js';
+import { hintParameters, type ReadingHintTexts, readHints } from './reading-hints.js';
 
 /** Query parameters of `POST /v1/uploads`. */
 export const sendQuery = z.strictObject({

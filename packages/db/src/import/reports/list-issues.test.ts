@@ -1,9 +1,8 @@
-import { detectPlatform, type Issue, mapKeys } from '@pledgeline/csv-core';
+import { detectPlatform, type Issue } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
-import { claimChunk } from '../chunks/claim-chunk.js';
-import { completeChunk } from '../chunks/complete-chunk.js';
+import { processChunk } from '../../test-support/process-upload.js';
 import { createUpload } from '../uploads/create-upload.js';
 import { createRowPacker } from '../uploads/pack-rows.js';
 import { sealUpload } from '../uploads/seal-upload.js';
@@ -85,19 +84,8 @@ async function receive({ isDone }: { readonly isDone: boolean }): Promise<string
     sha256: '0'.repeat(64),
     files: [unread, ...ofFiles.map((issues, index) => readFile(index, issues))],
   });
-  if (isDone) for (const chunkId of chunkIds) await complete(chunkId);
+  if (isDone) for (const chunkId of chunkIds) await processChunk(db, chunkId);
   return id;
-}
-
-async function complete(chunkId: string): Promise<void> {
-  const chunk = await claimChunk(db, chunkId, { leaseMs: 60_000 });
-  if (!chunk) throw new Error('The chunk could not be claimed');
-  const { file, firstRow, lines } = chunk;
-  await completeChunk(
-    db,
-    chunk,
-    mapKeys(headers, chunk.rows, { file, firstRow, lines, platform: 'generic' }),
-  );
 }
 
 async function readAll(uploadId: string, query: IssuesQuery): Promise<readonly Issue[]> {

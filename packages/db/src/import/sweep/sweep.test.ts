@@ -1,14 +1,13 @@
-import { mapKeys } from '@pledgeline/csv-core';
 import { beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
 import { createDatabase, type Database } from '../../client.js';
 import { createApiKey } from '../../keys/api-keys.js';
 import { brokenChecks } from '../../test-support/broken-checks.js';
+import { processUpload } from '../../test-support/process-upload.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
 import { cloneDatabase } from '../../test-support/template-database.js';
 import { inTransaction } from '../../transaction.js';
 import { claimChunk } from '../chunks/claim-chunk.js';
-import { completeChunk } from '../chunks/complete-chunk.js';
 import { createUpload } from '../uploads/create-upload.js';
 import { type SweepResult, sweep } from './sweep.js';
 
@@ -33,20 +32,13 @@ const csv =
 
 const receive = (campaign: string) => receiveCsv(db, { merchantId, campaign, csv, chunkRows: 1 });
 
-async function complete(id: string): Promise<void> {
-  const chunk = await claimChunk(db, id, { leaseMs: 60_000 });
-  if (!chunk) throw new Error(`Chunk ${id} could not be claimed`);
-  const { headers, rows, firstRow, lines } = chunk;
-  await completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
-}
-
-/** One upload in each state that a crash can leave behind, and some that must not be changed. */
+/** One of each state that a crash can leave, and what must not be touched. */
 async function leaveBehind() {
   const [lost, unsettled, waiting, running] = await Promise.all(['a', 'b', 'c', 'd'].map(receive));
   if (!lost || !unsettled || !waiting || !running) throw new Error('not received');
   await claimChunk(db, lost.chunkIds[0] ?? '', { leaseMs: -1 });
   await claimChunk(db, running.chunkIds[0] ?? '', { leaseMs: 60_000 });
-  for (const id of unsettled.chunkIds) await complete(id);
+  await processUpload(db, unsettled.id);
   await inTransaction(db.pool, async (client) => {
     await client.query('SET LOCAL session_replication_role = replica');
     await client.query(

@@ -1,11 +1,28 @@
-/** Collects rows as the bytes of a stored chunk. */
+import type { ImportOptions } from '@pledgeline/csv-core';
+import type { PackedChunk } from './store-chunk.js';
+
+/** Gathers rows as the bytes in which a chunk is stored. */
 export interface RowPacker {
   add(cells: readonly string[]): void;
   /** The chunk with the rows added since the last one, as JSON in UTF-8: `{ headers: string[], rows: string[][] }`. */
   take(): Uint8Array;
 }
 
-/** Bytes of the first buffer, while the size of a chunk is unknown. */
+/**
+ * What a table import does with its rows so that they can be stored: it packs them at once, and hands out chunks of the
+ * file at this index of the upload.
+ */
+export function packedChunks(
+  fileIndex: number,
+  onChunk: (chunk: PackedChunk) => void,
+): Pick<ImportOptions<Uint8Array>, 'packer' | 'onChunk'> {
+  return {
+    packer: createRowPacker,
+    onChunk: ({ index, firstRow, lines, rows }) => onChunk({ index, fileIndex, firstRow, lines, data: rows }),
+  };
+}
+
+/** Bytes to begin with, before there is a chunk to go by. */
 const FIRST_CAPACITY = 256 * 1024;
 /** A UTF-16 unit takes at most three bytes of UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;

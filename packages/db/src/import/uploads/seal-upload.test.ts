@@ -1,10 +1,10 @@
-import { detectPlatform, type Issue, mapKeys } from '@pledgeline/csv-core';
+import { detectPlatform, type Issue } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { brokenChecks } from '../../test-support/broken-checks.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { processChunk } from '../../test-support/process-upload.js';
 import { claimChunk } from '../chunks/claim-chunk.js';
-import { completeChunk } from '../chunks/complete-chunk.js';
 import { mapFiles } from '../mappings/map-files.js';
 import { groupIssues, listIssues } from '../reports/list-issues.js';
 import { readUpload } from '../reports/read-upload.js';
@@ -240,12 +240,7 @@ it('issues of files stay while the upload waits for a mapping and after it, exce
   const mapping = { fileIndex: 0, platform: 'generic', columns: null, orders: null, decimalMark: null };
   const chunkIds = await mapFiles(db, id, [mapping, { fileIndex: 1, skip: 'It is no part of it.' }]);
   expect(await issuesOf(id)).toEqual([issue()]);
-  for (const chunkId of chunkIds) {
-    const chunk = await claimChunk(db, chunkId, { leaseMs: 60_000 });
-    if (!chunk) throw new Error('The chunk could not be claimed');
-    const { rows, firstRow, lines } = chunk;
-    await completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
-  }
+  for (const chunkId of chunkIds) await processChunk(db, chunkId);
   expect(await issuesOf(id)).toMatchObject([issue(), { code: 'ambiguous_date', row: 1 }]);
   expect(await brokenChecks(db, id)).toEqual([]);
 });

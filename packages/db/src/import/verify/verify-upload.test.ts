@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Issue, mapKeys } from '@pledgeline/csv-core';
+import type { Issue } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { brokenChecks } from '../../test-support/broken-checks.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { claimChunkForSure, processChunk, processUpload } from '../../test-support/process-upload.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
 import { inTransaction } from '../../transaction.js';
-import { claimChunk } from '../chunks/claim-chunk.js';
-import { completeChunk } from '../chunks/complete-chunk.js';
 import { releaseChunk } from '../chunks/release-chunk.js';
 import { listIssues } from '../reports/list-issues.js';
 import { cancelUpload } from '../uploads/cancel-upload.js';
@@ -63,17 +62,8 @@ const receive = (text = csv) =>
     issues: [issueOfFile],
   });
 
-async function claim(id: string) {
-  const chunk = await claimChunk(db, id, { leaseMs: 60_000 });
-  if (!chunk) throw new Error(`Chunk ${id} could not be claimed`);
-  return chunk;
-}
-
-async function complete(id: string): Promise<void> {
-  const chunk = await claim(id);
-  const { headers, rows, firstRow, lines } = chunk;
-  await completeChunk(db, chunk, mapKeys(headers, rows, { firstRow, lines, platform: 'generic' }));
-}
+const claim = (id: string) => claimChunkForSure(db, id);
+const complete = (id: string) => processChunk(db, id);
 
 async function fail(id: string): Promise<void> {
   await releaseChunk(db, await claim(id), { reason: 'disk full', maxAttempts: 1 });
@@ -81,7 +71,7 @@ async function fail(id: string): Promise<void> {
 
 async function importFile() {
   const upload = await receive();
-  for (const id of upload.chunkIds) await complete(id);
+  await processUpload(db, upload.id);
   return upload;
 }
 

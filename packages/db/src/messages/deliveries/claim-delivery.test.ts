@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { addFailedUpload } from '../../test-support/add-failed-upload.js';
 import {
@@ -13,7 +13,7 @@ import {
   makeDue,
   tryToClaim,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { setUpMerchant } from '../../test-support/set-up-merchant.js';
 import { changeSettings, defaultSettings } from '../settings.js';
 import { changeEndpoint, rotateSecret } from '../webhooks/endpoints.js';
 import { createTestDelivery } from './create-test-delivery.js';
@@ -22,18 +22,11 @@ import { recordAttempt } from './record-attempt.js';
 import { routeNotifications } from './route-notifications.js';
 
 let db: Database;
-let close: () => Promise<void>;
 let merchantId: string;
 
-beforeAll(async () => {
-  ({ db, close } = await openTestDatabase(inject('testPostgres'), 20));
+setUpMerchant(20, (setUp) => {
+  ({ db, merchantId } = setUp);
 });
-
-beforeEach(async () => {
-  merchantId = await addMerchant(db);
-});
-
-afterAll(() => close());
 
 const nothing = { outcome: 'nothing' };
 const rowOf = (id: string) => db.prisma.delivery.findUniqueOrThrow({ where: { id }, include: { log: true } });

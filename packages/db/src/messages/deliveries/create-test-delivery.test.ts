@@ -1,35 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Database } from '../../client.js';
 import {
   addEndpoint,
-  addMerchant,
   attemptRecords,
   claimForSure,
   makeDue,
   tryToClaim,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { setUpMerchant } from '../../test-support/set-up-merchant.js';
 import { createTestDelivery } from './create-test-delivery.js';
 import { readDelivery } from './list-deliveries.js';
 import { recordAttempt } from './record-attempt.js';
 import { replayDelivery } from './replay-delivery.js';
 
 let db: Database;
-let close: () => Promise<void>;
 let merchantId: string;
 let endpointId: string;
 
-beforeAll(async () => {
-  ({ db, close } = await openTestDatabase(inject('testPostgres'), 6));
-});
-
-beforeEach(async () => {
-  merchantId = await addMerchant(db);
+setUpMerchant(6, async (setUp) => {
+  ({ db, merchantId } = setUp);
   endpointId = await addEndpoint(db, merchantId);
 });
-
-afterAll(() => close());
 
 const { delivered } = attemptRecords;
 const read = (id: string) => readDelivery(db, merchantId, endpointId, id);

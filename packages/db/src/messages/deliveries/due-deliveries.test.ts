@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Database } from '../../client.js';
 import {
   addDeliveries,
@@ -11,27 +11,20 @@ import {
   endLease,
   makeDue,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { setUpMerchant } from '../../test-support/set-up-merchant.js';
 import { changeSettings, defaultSettings } from '../settings.js';
 import { deleteEndpoint } from '../webhooks/endpoints.js';
 import { type DueOptions, findDueDeliveries, findNextDeliveries } from './due-deliveries.js';
 import { recordAttempt } from './record-attempt.js';
 
 let db: Database;
-let close: () => Promise<void>;
 let merchantId: string;
 
-beforeAll(async () => {
-  ({ db, close } = await openTestDatabase(inject('testPostgres'), 4));
-});
-
-beforeEach(async () => {
+setUpMerchant(4, async (setUp) => {
+  ({ db, merchantId } = setUp);
   // Deliveries of an earlier test would be found as well.
   await db.pool.query('DELETE FROM delivery');
-  merchantId = await addMerchant(db);
 });
-
-afterAll(() => close());
 
 async function due(options: Partial<DueOptions> = {}): Promise<readonly string[]> {
   const found = await findDueDeliveries(db, { overdueMs: 30_000, limit: 100, perReceiver: 100, ...options });

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../client.js';
 import {
   addDelivery,
   addEndpoint,
   addMerchant,
+  attemptNow,
   attemptRecords,
   claimForSure,
   endLease,
@@ -11,7 +12,7 @@ import {
   makeFailing,
   tryToClaim,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { setUpMerchant } from '../../test-support/set-up-merchant.js';
 import { listNotifications } from '../notifications/list-notifications.js';
 import { changeSettings, defaultSettings } from '../settings.js';
 import { changeEndpoint, readEndpoint } from '../webhooks/endpoints.js';
@@ -21,20 +22,13 @@ import { readDelivery } from './list-deliveries.js';
 import { type AttemptRecord, recordAttempt } from './record-attempt.js';
 
 let db: Database;
-let close: () => Promise<void>;
 let merchantId: string;
 let endpointId: string;
 
-beforeAll(async () => {
-  ({ db, close } = await openTestDatabase(inject('testPostgres'), 6));
-});
-
-beforeEach(async () => {
-  merchantId = await addMerchant(db);
+setUpMerchant(6, async (setUp) => {
+  ({ db, merchantId } = setUp);
   endpointId = await addEndpoint(db, merchantId);
 });
-
-afterAll(() => close());
 
 const { delivered, failed, gone, refused } = attemptRecords;
 const deliver = () => addDelivery(db, merchantId);
@@ -42,11 +36,8 @@ const rowOf = (id: string) =>
   db.prisma.delivery.findUniqueOrThrow({ where: { id }, include: { log: { orderBy: { number: 'asc' } } } });
 const endpointNow = () => readEndpoint(db, merchantId, endpointId);
 
-/** Makes a whole attempt at once, whenever it is due. */
-async function attempt(id: string, record: AttemptRecord, delayMs: number | null = 60_000) {
-  await makeDue(db, id);
-  return recordAttempt(db, await claimForSure(db, id), record, delayMs);
-}
+const attempt = (id: string, record: AttemptRecord, delayMs?: number | null) =>
+  attemptNow(db, id, record, delayMs);
 
 /** Makes this many failed attempts over three days; after the last one there is no other. */
 async function useUp(id: string, attempts = 3) {

@@ -1,45 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Database } from '../../client.js';
 import {
   addDelivery,
   addEndpoint,
-  addMerchant,
+  attemptNow,
   attemptRecords,
   claimForSure,
   endLease,
   makeDue,
 } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { setUpMerchant } from '../../test-support/set-up-merchant.js';
 import { readDelivery } from './list-deliveries.js';
 import { type AttemptRecord, recordAttempt } from './record-attempt.js';
 import { replayDelivery, replayFailed } from './replay-delivery.js';
 
 let db: Database;
-let close: () => Promise<void>;
 let merchantId: string;
 let endpointId: string;
 
-beforeAll(async () => {
-  ({ db, close } = await openTestDatabase(inject('testPostgres'), 6));
-});
-
-beforeEach(async () => {
-  merchantId = await addMerchant(db);
+setUpMerchant(6, async (setUp) => {
+  ({ db, merchantId } = setUp);
   endpointId = await addEndpoint(db, merchantId);
 });
-
-afterAll(() => close());
 
 const { delivered, failed, refused } = attemptRecords;
 const deliver = () => addDelivery(db, merchantId);
 const read = (id: string) => readDelivery(db, merchantId, endpointId, id);
 const replay = (id: string) => replayDelivery(db, merchantId, endpointId, id);
 
-async function attempt(id: string, record: AttemptRecord, delayMs: number | null = 60_000) {
-  await makeDue(db, id);
-  return recordAttempt(db, await claimForSure(db, id), record, delayMs);
-}
+const attempt = (id: string, record: AttemptRecord, delayMs?: number | null) =>
+  attemptNow(db, id, record, delayMs);
 
 describe('a replay', () => {
   it.each([

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { addFailedUpload } from '../../test-support/add-failed-upload.js';
 import { addEndpoint, addMerchant, addNotification, tryToClaim } from '../../test-support/deliveries.js';
-import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { setUpMerchant } from '../../test-support/set-up-merchant.js';
 import { type NotificationEvent, notificationEvents } from '../notifications/facts.js';
 import { changeSettings, defaultSettings, type NotificationSettings } from '../settings.js';
 import { changeEndpoint, deleteEndpoint, webhookEvents } from '../webhooks/endpoints.js';
@@ -11,20 +11,13 @@ import { replayFailed } from './replay-delivery.js';
 import { routeNotifications } from './route-notifications.js';
 
 let db: Database;
-let close: () => Promise<void>;
 let merchantId: string;
 
-beforeAll(async () => {
-  ({ db, close } = await openTestDatabase(inject('testPostgres'), 16));
-});
-
-beforeEach(async () => {
-  merchantId = await addMerchant(db);
-  // Messages of an earlier test must not be routed in this one.
+setUpMerchant(16, async (setUp) => {
+  ({ db, merchantId } = setUp);
+  // What an earlier test has left over is not this one's.
   await db.pool.query('UPDATE notification SET routed_at = now() WHERE routed_at IS NULL');
 });
-
-afterAll(() => close());
 
 const route = (email = true) => routeNotifications(db, { limit: 100, email });
 const settle = (change: Partial<NotificationSettings>) =>

@@ -1,0 +1,22 @@
+import type { TableReport } from '@pledgeline/csv-core';
+import type { ReadFile } from './upload-file.js';
+
+/** Where a table stands in its upload, and what the merchant has to know of it. */
+export type FilePlace = Pick<ReadFile, 'name' | 'sheet' | 'issues'>;
+
+/** A file as the upload keeps it, of what was found out when it was read to its end. */
+export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile, 'firstRow'> {
+  const { rowCount, platform, detection, columns, dateOrders, format, decimalMark } = report;
+  return {
+    kind: 'read',
+    name: place.name,
+    sheet: place.sheet,
+    format: { ...format, decimalMark },
+    rowCount,
+    platform,
+    detection,
+    columns,
+    dateOrders,
+    issues: place.issues,
+  };
+}
