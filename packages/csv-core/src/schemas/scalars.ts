@@ -12,13 +12,13 @@ export const countrySchema = z.string().regex(/^[A-Z]{2}$/);
 /** An instant, as ISO 8601 in UTC with milliseconds. */
 export const instantSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 
-/** Longest id, e-mail, SKU or other key, in UTF-16 units. */
+/** Longest id, e-mail, SKU or other key, in code points (as Zod counts). */
 export const maxKeyLength = 512;
 
-/** Longest single line such as a name or an address line, in UTF-16 units. */
+/** Longest single line such as a name or an address line, in code points. */
 export const maxLineLength = 2_000;
 
-/** Longest free text such as notes or one survey answer, in UTF-16 units. */
+/** Longest free text such as notes or one survey answer, in code points. */
 export const maxTextLength = 100_000;
 
 export const keySchema = z.string().min(1).max(maxKeyLength);
