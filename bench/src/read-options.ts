@@ -14,13 +14,16 @@ interface Options<Name extends string> {
   readonly texts: (name: string) => readonly string[];
 }
 
-/** The options on the command line, or their defaults. Throws for options that are not valid. */
-export function readOptions<Name extends string>(wanted: Wanted<Name>): Options<Name> {
+/** What the command line says, or the defaults. Throws on what it cannot mean. */
+export function readOptions<Name extends string>(
+  wanted: Wanted<Name>,
+  args: readonly string[] = process.argv.slice(2),
+): Options<Name> {
   const { numbers: defaults, switches = [], texts = [] } = wanted;
   const named = <T>(names: readonly string[], option: T) =>
     Object.fromEntries(names.map((name) => [name, option] as const));
   const { values } = parseArgs({
-    args: process.argv.slice(2).filter((argument) => argument !== '--'),
+    args: args.filter((argument) => argument !== '--'),
     options: {
       ...named(Object.keys(defaults), { type: 'string' as const }),
       ...named(switches, { type: 'boolean' as const }),
@@ -30,14 +33,18 @@ export function readOptions<Name extends string>(wanted: Wanted<Name>): Options<
   const numbers: Record<Name, number> = { ...defaults };
   for (const name in defaults) {
     const text = values[name];
-    if (text === undefined) continue;
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number from 1.`);
-    numbers[name] = value;
+    if (text !== undefined) numbers[name] = readCount(name, String(text));
   }
   return {
     numbers,
     has: (name) => values[name] === true,
     texts: (name) => [values[name] ?? []].flat().map(String),
   };
+}
+
+/** A whole number from 1. Throws on anything else. */
+export function readCount(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number from 1`);
+  return value;
 }

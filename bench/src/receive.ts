@@ -13,7 +13,7 @@ import { createGzip } from 'node:zlib';
 import { applyMigrations, createApiKey, createDatabase, defaultMigrationsFolder } from '@pledgeline/db';
 import { type RunningProgram, startPostgres } from '@pledgeline/local-services';
 import { peakMegabytes } from './process-memory.js';
-import { startAsInProduction } from './programs.js';
+import { ourRoot, startAsInProduction } from './programs.js';
 import { readOptions } from './read-options.js';
 import { sampleBytes } from './sample-bytes.js';
 
@@ -32,7 +32,7 @@ try {
   const { key } = await createApiKey(database, 'Bench', 'bench');
   await database.close();
   const variables = { DATABASE_URL: connectionString, HOST: '127.0.0.1', PORT: '0' };
-  const api = await startAsInProduction('api', variables);
+  const api = await startAsInProduction(ourRoot, 'api', variables);
   try {
     console.log(JSON.stringify(await measure(api, key)));
   } finally {

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningProgram, startRedis } from '@pledgeline/local-services';
 import { peakMegabytes } from '../process-memory.js';
-import { startAsInProduction } from '../programs.js';
-import { createKey } from './bench-database.js';
+import { runCli, startAsInProduction } from '../programs.js';
+
+/** Another commit may say in other words that it is ready; waiting for it must end. */
+const READY_PATIENCE_MS = 120_000;
 
 export interface SystemOptions {
   readonly workers: number;
@@ -19,7 +22,12 @@ export interface RunningSystem {
   stop(): Promise<void>;
 }
 
-export async function startSystem(connectionString: string, options: SystemOptions): Promise<RunningSystem> {
+/** Starts the programs of the folder `root`. Throws when they do not get ready. */
+export async function startSystem(
+  root: string,
+  connectionString: string,
+  options: SystemOptions,
+): Promise<RunningSystem> {
   const redis = options.queue === 'redis' ? await startRedis() : null;
   if (options.queue === 'redis' && redis === null)
     throw new Error('--queue redis needs a redis-server on this machine.');
@@ -29,7 +37,9 @@ export async function startSystem(connectionString: string, options: SystemOptio
     await redis?.stop();
   };
   try {
-    const key = await createKey(connectionString);
+    const key = await runCli(root, ['keys', 'create', '--merchant', 'Bench'], {
+      DATABASE_URL: connectionString,
+    });
     const variables = {
       ...options.variables,
       DATABASE_URL: connectionString,
@@ -37,16 +47,16 @@ export async function startSystem(connectionString: string, options: SystemOptio
       HOST: '127.0.0.1',
       PORT: '0',
     };
-    const api = await startAsInProduction('api', variables);
+    const api = await startAsInProduction(root, 'api', variables);
     started.push(api);
     const workers: RunningProgram[] = [];
     for (let count = 0; count < options.workers; count += 1) {
-      const worker = await startAsInProduction('worker', variables);
+      const worker = await startAsInProduction(root, 'worker', variables);
       workers.push(worker);
       started.push(worker);
     }
-    await Promise.all(workers.map((worker) => worker.waitForLog(/The worker is ready/)));
-    const port = Number(/"port":(\d+)/.exec(await api.waitForLog(/"event":"listening"/))?.[1]);
+    await Promise.all(workers.map((worker) => findInLog(worker, /the worker is ready/)));
+    const port = Number(/"port":(\d+)/.exec(await findInLog(api, /"event":"listening"/))?.[1]);
     return {
       url: `http://127.0.0.1:${port}`,
       headers: { authorization: `Bearer ${key}` },
@@ -60,4 +70,11 @@ export async function startSystem(connectionString: string, options: SystemOptio
     await stop();
     throw error;
   }
+}
+
+async function findInLog(program: RunningProgram, pattern: RegExp): Promise<string> {
+  const late = sleep(READY_PATIENCE_MS, null, { ref: false });
+  const line = await Promise.race([program.waitForLog(pattern), late]);
+  if (line !== null) return line;
+  throw new Error(`Nothing like ${pattern} was logged, so it cannot be measured:\n${program.log.join('\n')}`);
 }
