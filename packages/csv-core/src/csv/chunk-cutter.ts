@@ -1,4 +1,5 @@
-import { createOrderSpan, type OrderGrouping } from './order-span.js';
+import type { OrderGrouping } from './order-grouping.js';
+import { createOrderSpan } from './order-span.js';
 
 export interface ChunkCutterOptions {
   /** Rows in a chunk; the last one may have fewer, and one that ends within an order has more. */

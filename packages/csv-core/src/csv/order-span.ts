@@ -1,16 +1,9 @@
 import { CsvFileError } from '../csv-file-error.js';
+import { followOrders, type OrderGrouping } from './order-grouping.js';
 
-/** How consecutive rows of one order are told in a file with a row per item. */
-export interface OrderGrouping {
-  /** Position of the column that names the order, from 0. */
-  readonly orderColumn: number;
-  /** Whether a blank order cell means "as above". */
-  readonly blankContinues: boolean;
-}
-
-/** Follows the rows of a file from order to order. */
+/** Follows the rows of a file from order to order, and sees that no order has too many. */
 export interface OrderSpan {
-  /** Whether the row belongs to the order of the row before it. @throws CsvFileError `order_too_long` */
+  /** Whether the row goes on with the order of the row before it. @throws CsvFileError `order_too_long` */
   continuesWith(row: readonly string[], line: number): boolean;
   /** What to throw when the order at hand does not fit. */
   tooLong(): CsvFileError;
@@ -18,8 +11,7 @@ export interface OrderSpan {
 
 /** @param maxRows rows that one order may have */
 export function createOrderSpan(grouping: OrderGrouping, maxRows: number): OrderSpan {
-  const { orderColumn, blankContinues } = grouping;
-  let order: string | null = null;
+  const continuesOrder = followOrders(grouping);
   let startLine = 0;
   let rows = 0;
 
@@ -33,10 +25,8 @@ export function createOrderSpan(grouping: OrderGrouping, maxRows: number): Order
 
   return {
     continuesWith(row, line) {
-      const name = (row[orderColumn] ?? '').trim();
-      const continues = order !== null && (name === '' ? blankContinues : name === order);
+      const continues = continuesOrder(row);
       if (!continues) {
-        order = name;
         startLine = line;
         rows = 0;
       }

@@ -12,9 +12,9 @@ import type { SurveyRecord } from '../schemas/survey.js';
 import { buildItems } from './build-items.js';
 import { passes, textThatFits } from './cell-test.js';
 import type { Mapping } from './compile-mapping.js';
-import { otherKeys, type PledgeKey, pledgeKey } from './pledge-key.js';
+import { otherKeys, type PledgeKey, pledgeKeyOf } from './pledge-key.js';
 import type { NamedText, RowValues } from './read-row.js';
-import { recordPlace } from './record-place.js';
+import { traceToFile } from './record-place.js';
 import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
@@ -38,7 +38,7 @@ export function buildRecord(
   checkRequired(values.fields, status, mapping, issues);
   if (issues.rejected) return null;
   if (!platform.holdsPledges) return buildPerson(values, mapping, issues, issuesAt);
-  const key = pledgeKey(values.fields, platform);
+  const key = pledgeKeyOf(values.fields, platform);
   if (key === null) return null;
   dropUnconfirmedAddress(values, mapping, issues);
   const { items, products } = buildItems(values, mapping);
@@ -110,7 +110,7 @@ function isMadeUpFor(
   platform: Platform,
 ): boolean {
   if (field === 'status') return status !== null;
-  return field === 'externalId' && pledgeKey(fields, platform) !== null;
+  return field === 'externalId' && pledgeKeyOf(fields, platform) !== null;
 }
 
 /** A cell that could not be read has said its reason already. */
@@ -261,7 +261,7 @@ function validate(candidate: MappedRecord, mapping: Mapping, issuesAt: IssuesAt)
   const parsed = mappedRecordSchema.safeParse(candidate);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
-    const { header, value } = recordPlace(issue.path, candidate, mapping);
+    const { header, value } = traceToFile(issue.path, candidate, mapping);
     const isTooLong = issue.code === 'too_big' && issue.origin === 'string';
     addIssue(
       issuesAt(header, value),

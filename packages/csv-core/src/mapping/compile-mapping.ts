@@ -1,3 +1,4 @@
+import type { OrderGrouping } from '../csv/order-grouping.js';
 import { type Field, fieldsOf } from '../fields/fields.js';
 import { headerKeys } from '../header/header-keys.js';
 import type { ItemPart } from '../header/item-columns.js';
@@ -42,14 +43,6 @@ export interface StatusTest extends CellTest {
   readonly status: PledgeStatus;
 }
 
-/** How to tell which rows of a file belong to one order, so that they stay in one chunk and become one record. */
-export interface OrderColumn {
-  /** Position of the column that holds the number of the order. */
-  readonly orderColumn: number;
-  /** Whether a row with a blank number goes on with the order of the row above. */
-  readonly blankContinues: boolean;
-}
-
 /** What each position of a header row means, worked out once per header row. */
 export interface Mapping {
   readonly platform: Platform;
@@ -74,7 +67,7 @@ export interface Mapping {
   /** Whether the file tells at all which products a pledge holds. */
   readonly tellsItems: boolean;
   /** Null where every row is an order of its own. */
-  readonly orders: OrderColumn | null;
+  readonly orders: OrderGrouping | null;
   /** Whether the reward is what a row of an order counts, because no other column names a product. */
   readonly rewardPerRow: boolean;
   readonly addressProof: CellTest | null;
@@ -121,7 +114,7 @@ export function compileMapping(
       .filter((column) => column.required)
       .map(({ field, title }) => ({ field, header: headerOf.get(field) ?? title })),
     tellsItems: counts.length > 0 || items.length > 0 || itemFields.some((field) => headerOf.has(field)),
-    orders: orderColumn(fields, items.length > 0, platform),
+    orders: groupingOf(fields, items.length > 0, platform),
     rewardPerRow: headerOf.has('quantity') && items.length === 0 && !namesProduct(headerOf),
     addressProof: platform.addressRequires && tests(platform.addressRequires),
     statusTests: platform.statusRules.flatMap((rule) => {
@@ -212,11 +205,11 @@ function keyColumns(
  * Rows that repeat their order's columns are one order only if they can differ in what was bought: otherwise a second row
  * of the same number tells of the same things again, and adding them up would double them.
  */
-function orderColumn(
+function groupingOf(
   fields: readonly FieldColumn[],
   hasItems: boolean,
   platform: Platform,
-): OrderColumn | null {
+): OrderGrouping | null {
   if (platform.orderRows === 'one') return null;
   const blankContinues = platform.orderRows === 'blank-after-first';
   const has = (...wanted: readonly Field[]) => fields.some(({ field }) => wanted.includes(field));

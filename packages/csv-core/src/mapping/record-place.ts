@@ -37,7 +37,7 @@ const partsBehind: Readonly<Record<string, readonly ItemPart[]>> = {
 };
 
 /** Traces a place in a record, as Zod names it, back to the column of the file. */
-export function recordPlace(
+export function traceToFile(
   path: readonly PropertyKey[],
   record: MappedRecord,
   mapping: Mapping,

@@ -8,7 +8,7 @@ import { normalizeHeader } from '../header/normalize-header.js';
 import { resolveColumns } from '../header/resolve-columns.js';
 import type { Issue } from '../issue.js';
 import { mapKeys } from '../map-keys.js';
-import { orderColumn } from '../mapping/order-column.js';
+import { findOrderGrouping } from '../mapping/find-order-grouping.js';
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import { platforms } from './index.js';
 import type { Platform } from './platform.js';
@@ -228,7 +228,7 @@ function movableColumns(headers: readonly string[], platform: Platform): readonl
     platform.dynamicColumn({ header, position, keys: normalized, positionOf });
   });
   // A short row stays as it is, and must still be found in the order that it is a row of.
-  const orders = orderColumn(headers, platform);
+  const orders = findOrderGrouping(headers, platform);
   if (orders) landmarks.add(normalized[orders.orderColumn] ?? '');
   return resolveColumns(headers, platform).flatMap(({ role }, position) =>
     ['field', 'kept', 'ignored'].includes(role) && !landmarks.has(normalized[position] ?? '')

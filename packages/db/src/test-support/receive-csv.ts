@@ -1,4 +1,10 @@
-import { createCsvReader, detectPlatform, findPlatform, type Issue, orderColumn } from '@pledgeline/csv-core';
+import {
+  createCsvReader,
+  detectPlatform,
+  findOrderGrouping,
+  findPlatform,
+  type Issue,
+} from '@pledgeline/csv-core';
 import type { Database } from '../client.js';
 import { createUpload } from '../import/uploads/create-upload.js';
 import { createRowPacker } from '../import/uploads/pack-rows.js';
@@ -34,7 +40,7 @@ export async function receiveCsv(
     onHeader: (row) => {
       headers = row;
       const platform = findPlatform(detectPlatform(row).platform ?? '');
-      return platform && orderColumn(row, platform);
+      return platform && findOrderGrouping(row, platform);
     },
     onChunk: ({ rows, ...chunk }) => {
       const packer = createRowPacker(chunk.headers);

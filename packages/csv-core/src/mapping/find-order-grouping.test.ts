@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generic } from '../platforms/generic.js';
 import { kickstarter } from '../platforms/kickstarter.js';
 import { definePlatform } from '../platforms/platform.js';
-import { orderColumn } from './order-column.js';
+import { findOrderGrouping } from './find-order-grouping.js';
 
 const shop = definePlatform({
   name: 'shop',
@@ -12,13 +12,16 @@ const shop = definePlatform({
   columns: [{ field: 'externalId', headers: ['Name'] }],
 });
 
-describe('orderColumn', () => {
+describe('findOrderGrouping', () => {
   it('is the column that fills the number of the pledge', () => {
-    expect(orderColumn(['Email', 'Transaction ID', 'Order Number', 'SKU'], generic)).toEqual({
+    expect(findOrderGrouping(['Email', 'Transaction ID', 'Order Number', 'SKU'], generic)).toEqual({
       orderColumn: 2,
       blankContinues: false,
     });
-    expect(orderColumn(['Email', '\ufeffNAME'], shop)).toEqual({ orderColumn: 1, blankContinues: true });
+    expect(findOrderGrouping(['Email', '\ufeffNAME'], shop)).toEqual({
+      orderColumn: 1,
+      blankContinues: true,
+    });
   });
 
   it('is what a person says it is', () => {
@@ -26,18 +29,18 @@ describe('orderColumn', () => {
       { position: 0, as: 'productName' },
       { position: 2, as: 'externalId' },
     ] as const;
-    expect(orderColumn(['Ding', 'Order Number', 'Nr.'], generic, columns)).toEqual({
+    expect(findOrderGrouping(['Ding', 'Order Number', 'Nr.'], generic, columns)).toEqual({
       orderColumn: 2,
       blankContinues: false,
     });
   });
 
   it('is null where rows that repeat an order could not differ in what was bought', () => {
-    expect(orderColumn(['Order Number', 'Email', 'Amount'], generic)).toBeNull();
+    expect(findOrderGrouping(['Order Number', 'Email', 'Amount'], generic)).toBeNull();
   });
 
   it('is null where every row is an order of its own, or no column has its number', () => {
-    expect(orderColumn(['Backer Number', 'Pledged Status'], kickstarter)).toBeNull();
-    expect(orderColumn(['Email'], generic)).toBeNull();
+    expect(findOrderGrouping(['Backer Number', 'Pledged Status'], kickstarter)).toBeNull();
+    expect(findOrderGrouping(['Email'], generic)).toBeNull();
   });
 });
