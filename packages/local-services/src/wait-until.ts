@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+// Not p-wait-for: its version 6 adds an abort listener with every interval, so that Node warns of a leak after ten.
 /** Asks `isTrue` again and again until it says yes (true) or `milliseconds` are over (false). */
 export async function waitUntil(
   isTrue: () => boolean | Promise<boolean>,

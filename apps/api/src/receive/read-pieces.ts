@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import pTimeout from 'p-timeout';
 import { Problem } from '../problem.js';
 
 /** How long we wait for a client. */
@@ -58,16 +59,13 @@ function createPace({ timeoutMs, minBytesPerSecond }: Patience) {
  *
  * @throws Problem `upload_interrupted`
  */
-export async function waitFor<T>(word: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(fellSilent(timeoutMs)), timeoutMs);
+export function waitFor<T>(word: Promise<T>, timeoutMs: number): Promise<T> {
+  return pTimeout<T, T>(word, {
+    milliseconds: timeoutMs,
+    fallback: () => {
+      throw fellSilent(timeoutMs);
+    },
   });
-  try {
-    return await Promise.race([word, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function fellSilent(timeoutMs: number): Problem {

@@ -1,13 +1,15 @@
+import { waitUntil } from '@pledgeline/local-services';
 import { CliError } from '../cli-error.js';
-import { pause } from './pause.js';
 
 const PATIENCE_MS = 60_000;
 
 /** Waits until the API says that it and its database are ready. Throws the signal's reason when that comes first. */
 export async function waitUntilReady(url: string, signal: AbortSignal): Promise<void> {
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await pause(50, signal)) {
-    if (await isReady(url, signal)) return;
-  }
+  const becameReady = await waitUntil(async () => {
+    signal.throwIfAborted();
+    return isReady(url, signal);
+  }, PATIENCE_MS);
+  if (becameReady) return;
   throw new CliError(`The API at ${url} did not become ready in ${PATIENCE_MS / 1000} seconds.`);
 }
 
@@ -19,7 +21,7 @@ async function isReady(url: string, signal: AbortSignal): Promise<boolean> {
     await response.arrayBuffer();
     return response.ok;
   } catch {
-    // Not listening yet, or aborted, which the next pause says.
+    // Not listening yet, or aborted, which shows before the next question.
     return false;
   }
 }
