@@ -20,7 +20,7 @@ const rooms = {
     testDoors: ['local-services'],
   },
   'packages/delivery': {
-    doors: [],
+    doors: ['csv-core'],
     npm: ['ipaddr.js', 'nodemailer', 'request-filtering-agent', 'standardwebhooks'],
   },
   'packages/fault-points': { doors: [], npm: [] },
@@ -104,7 +104,7 @@ const roomRules = Object.entries(rooms).flatMap(([room, { doors, npm, testDoors 
 
 /** The layers of csv-core, lowest first: each may import itself and those before it. */
 const layers = [
-  '(schemas|values)/',
+  '(schemas|text|values)/',
   'fields/',
   'header/',
   'platforms/',

@@ -43,7 +43,6 @@ export {
   maxIssueValueLength,
   quoteForIssue,
   type RowIssue,
-  storableText,
 } from './issue.js';
 export {
   type ColumnDateOrder,
@@ -85,6 +84,7 @@ export {
   type SuggestMappingOptions,
   suggestMapping,
 } from './suggest/suggest-mapping.js';
+export { shownName, shownText, storableText } from './text/shown-text.js';
 export { type DateOrder, parseDateTime } from './values/date.js';
 export type { DecimalMark } from './values/decimal-mark.js';
 export { type Money, parseMoney } from './values/money.js';

@@ -1,3 +1,5 @@
+import { storableText } from './text/shown-text.js';
+
 /** `error` rejects the row, or says that a file could not be read; `warning` imports it and says so. */
 export type IssueSeverity = 'error' | 'warning';
 
@@ -49,9 +51,4 @@ export const maxIssueValueLength = 200;
 /** The text as an issue may carry it: short and {@link storableText storable}. */
 export function quoteForIssue(text: string): string {
   return storableText(text.length > maxIssueValueLength ? `${text.slice(0, maxIssueValueLength)}…` : text);
-}
-
-/** The text without what Postgres or JSON readers refuse: U+0000 and lone surrogates. */
-export function storableText(text: string): string {
-  return text.replaceAll('\u0000', '\u2400').toWellFormed();
 }

@@ -13,7 +13,7 @@ it('does not cut through a character', () => {
 });
 
 it('gives text that Postgres can store, whatever the bytes', () => {
-  expect(readableHead(Buffer.from('a\0b'))).toBe('a\uFFFDb');
+  expect(readableHead(Buffer.from('a\0b'))).toBe('a\u2400b');
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => {
       const head = readableHead(bytes) ?? '';

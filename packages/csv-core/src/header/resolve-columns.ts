@@ -1,5 +1,6 @@
 import type { Field } from '../fields/fields.js';
 import { maxKeyLength, maxLineLength } from '../schemas/scalars.js';
+import { storableText } from '../text/shown-text.js';
 import type { ColumnRules, DynamicColumn, KnownColumn } from './column-rules.js';
 import { headerKeys, originalName } from './header-keys.js';
 import { findItemColumns, type ItemColumn } from './item-columns.js';
@@ -24,15 +25,14 @@ export type ResolvedColumn =
 const isTidy = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 
 /**
- * The header as it is shown and stored: the file's text without BOM and surrounding blanks, and without what
- * Postgres refuses (U+0000, lone surrogates). It becomes part of products, questions and issues of every row, so a
+ * The header as it is stored: the file's {@link storableText text} without BOM and surrounding blanks. It becomes part of products, questions and issues of every row, so a
  * header of absurd length is cut.
  */
 export function displayHeader(header: string): string {
   if (header.length <= maxLineLength && isTidy.test(header)) return header;
   const text = header.replace(/^\ufeff/, '').trim();
   const cut = text.length > maxLineLength ? `${text.slice(0, maxLineLength - 1)}…` : text;
-  return cut.replaceAll('\u0000', '\u2400').toWellFormed();
+  return storableText(cut);
 }
 
 /**

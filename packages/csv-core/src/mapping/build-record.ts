@@ -9,6 +9,7 @@ import { type MappedRecord, mappedRecordSchema } from '../schemas/mapped-record.
 import type { PledgeItemRecord, PledgeRecord } from '../schemas/pledge.js';
 import { maxLineLength } from '../schemas/scalars.js';
 import type { SurveyRecord } from '../schemas/survey.js';
+import { storableText } from '../text/shown-text.js';
 import { buildItems } from './build-items.js';
 import { passes, textThatFits } from './cell-test.js';
 import type { Mapping } from './compile-mapping.js';
@@ -127,7 +128,7 @@ function statusOf({ cells, fields }: RowValues, { statusTests }: Mapping): Statu
   for (const test of statusTests) {
     const text = textThatFits(cells, test);
     if (text === null) continue;
-    return { status: test.status, raw: fields.status?.raw ?? text.slice(0, maxLineLength).toWellFormed() };
+    return { status: test.status, raw: fields.status?.raw ?? storableText(text.slice(0, maxLineLength)) };
   }
   return fields.status;
 }

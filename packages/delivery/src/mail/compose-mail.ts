@@ -1,4 +1,5 @@
-import { escapeHtml, oneLine } from './one-line.js';
+import { shownText } from '@pledgeline/csv-core';
+import { escapeHtml } from './escape-html.js';
 
 /** Content of a mail, before it is put into words of a locale. */
 export interface Notice {
@@ -30,7 +31,7 @@ const longestSubject = 200;
 
 /**
  * Plain text and HTML; numbers in the locale's digits and grouping, times in the time zone with its short name.
- * Everything is escaped, and control characters (line breaks too) become spaces.
+ * Everything is escaped and in one line, without control characters and direction marks.
  *
  * @throws RangeError for a locale or time zone that does not exist, or a date that is none
  * @throws TypeError for a link that is neither http nor https
@@ -40,10 +41,14 @@ export function composeMail(notice: Notice, style: MailStyle): ComposedMail {
   const content: Content = {
     title: oneLine(notice.title),
     sentences: notice.sentences.map(oneLine),
-    facts: notice.facts.map(({ label, value }) => ({ label: oneLine(label), value: oneLine(format(value)) })),
+    facts: notice.facts.map(({ label, value }) => ({ label: oneLine(label), value: format(value) })),
     link: notice.link && { label: oneLine(notice.link.label), url: webUrl(notice.link.url) },
   };
   return { subject: cut(content.title), text: asText(content), html: asHtml(content) };
+}
+
+function oneLine(text: string): string {
+  return shownText(text).trim();
 }
 
 /** A notice whose every text is one line. */
@@ -67,7 +72,8 @@ function createFormat({ locale, timeZone }: MailStyle): (value: number | Date | 
   });
   return (value) => {
     if (typeof value === 'number') return numbers.format(value);
-    return value instanceof Date ? times.format(value) : value;
+    // A locale may put direction marks into its numbers and times, which belong there.
+    return value instanceof Date ? times.format(value) : oneLine(value);
   };
 }
 
