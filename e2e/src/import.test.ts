@@ -3,10 +3,11 @@ import { request } from 'node:http';
 import { createApiKey, createDatabase, type Database, readUpload, type UploadReport } from '@pledgeline/db';
 import { cloneDatabase, dumpCampaign } from '@pledgeline/db/testing';
 import { type RunningProgram, redisForTests, startProgram } from '@pledgeline/local-services';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { programs } from './programs.js';
 import { sampleFile } from './sample-file.js';
+import { until } from './until.js';
 
 const redis = await redisForTests(process.env);
 afterAll(() => redis?.stop());
@@ -66,10 +67,8 @@ describe.each(queues)('An import through the real processes with the queue on $n
     return found;
   }
 
-  const waitFor = <T>(check: () => Promise<T>) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
-
   const completed = (id: string) =>
-    waitFor(async () => {
+    until(async () => {
       const current = await report(id);
       expect(current.status).toBe('COMPLETED');
       return current;
@@ -122,7 +121,7 @@ describe.each(queues)('An import through the real processes with the queue on $n
 
     const doomed = startWorker({ CONCURRENCY: '1' });
     const id = await send('Killed', csv);
-    await waitFor(async () => {
+    await until(async () => {
       const { chunks } = await report(id);
       expect(chunks.completed).toBeGreaterThanOrEqual(1);
       expect(chunks.processing).toBe(1);
@@ -142,7 +141,6 @@ describe.each(queues)('An import through the real processes with the queue on $n
   });
 
   it('becomes a failed upload with a reason when the API is killed in the middle of the file', async () => {
-    startWorker({ SILENT_AFTER_MS: '500' });
     const dying = await startApi();
     const post = request(new URL('/v1/uploads?campaign=Cut%20off', dying.url), {
       method: 'POST',
@@ -151,14 +149,16 @@ describe.each(queues)('An import through the real processes with the queue on $n
     const ended = once(post, 'error');
     post.write(sampleFile(2_500).csv);
     const received = () => db.prisma.csvUpload.findFirstOrThrow({ where: { campaign: { name: 'Cut off' } } });
-    await waitFor(async () => {
+    await until(async () => {
       const { id } = await received();
       expect((await report(id)).chunks.total).toBeGreaterThanOrEqual(1);
     });
     await dying.api.end('SIGKILL');
     await ended;
+    // Not before: on a busy machine the living API may fall silent for so long.
+    startWorker({ SILENT_AFTER_MS: '500' });
     const { id } = await received();
-    const failed = await waitFor(async () => {
+    const failed = await until(async () => {
       const current = await report(id);
       expect(current.status).toBe('FAILED');
       return current;
@@ -174,7 +174,7 @@ describe.each(queues)('An import through the real processes with the queue on $n
     const first = startWorker();
     startWorker();
     const id = await send('Shared', sampleFile(8_000).csv);
-    await waitFor(async () => expect((await report(id)).chunks.completed).toBeGreaterThanOrEqual(1));
+    await until(async () => expect((await report(id)).chunks.completed).toBeGreaterThanOrEqual(1));
     expect(await first.end('SIGTERM')).toBe(0);
     const done = await completed(id);
     expect(done.rows.imported + done.rows.rejected).toBe(8_000);

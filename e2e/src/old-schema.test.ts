@@ -5,10 +5,11 @@ import {
   startPostgres,
   startProgram,
 } from '@pledgeline/local-services';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { programs } from './programs.js';
 import { addressOf, startApi } from './start-api.js';
+import { until } from './until.js';
 
 const fatalLine = z.object({
   level: z.literal(60),
@@ -135,8 +136,6 @@ describe('While Postgres is down,', () => {
     await worker.waitForLog(/waits until Postgres/);
     await server.restart();
     await worker.waitForLog(/"The worker is ready"/);
-    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), {
-      timeout: 60_000,
-    });
+    await until(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200));
   });
 });

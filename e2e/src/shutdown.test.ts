@@ -3,10 +3,11 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createApiKey, createDatabase, type Database, readUpload } from '@pledgeline/db';
 import { cloneDatabase } from '@pledgeline/db/testing';
 import { type RunningProgram, startProgram } from '@pledgeline/local-services';
-import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { programs } from './programs.js';
 import { sampleFile } from './sample-file.js';
 import { addressOf, startApi } from './start-api.js';
+import { until } from './until.js';
 
 /** An option for Node: on SIGUSR2 the program throws an error that nothing catches. */
 const explosive = [
@@ -41,8 +42,6 @@ function keep(program: RunningProgram): RunningProgram {
   return program;
 }
 
-const until = <T>(check: () => Promise<T>): Promise<T> =>
-  vi.waitFor(check, { timeout: 60_000, interval: 20 });
 const send = ({ pid }: RunningProgram, ...signals: readonly NodeJS.Signals[]): void => {
   for (const signal of signals) process.kill(pid, signal);
 };

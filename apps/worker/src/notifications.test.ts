@@ -15,9 +15,10 @@ import { createWebhookSecret } from '@pledgeline/delivery';
 import { type MailServer, type Receiver, startMailServer, startReceiver } from '@pledgeline/delivery/testing';
 import { createProducer, type Producer } from '@pledgeline/queue';
 import { pino } from 'pino';
-import { beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Env, envSchema } from './env.js';
 import { startWorker, type Worker } from './start-worker.js';
+import { until } from './test-support/until.js';
 
 const logger = pino({ level: 'silent' });
 const header = 'Order ID,Name,Email,Amount,Currency,Product,Quantity';
@@ -72,8 +73,6 @@ async function work(changes: Partial<Env> = {}): Promise<void> {
   workers.push(worker);
   await worker.ready;
 }
-
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 25 });
 
 async function addEndpoint(url: string, owner = merchantId) {
   const secret = createWebhookSecret();

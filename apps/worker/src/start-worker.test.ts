@@ -3,9 +3,10 @@ import { cloneDatabase, dumpCampaign, type ReceivedUpload, receiveCsv } from '@p
 import { redisForTests } from '@pledgeline/local-services';
 import { createProducer, type Producer } from '@pledgeline/queue';
 import { pino } from 'pino';
-import { afterAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Env, envSchema } from './env.js';
 import { startWorker, type Worker } from './start-worker.js';
+import { until } from './test-support/until.js';
 
 // A server of our own, never the one of REDIS_URL: these tests empty it.
 const redis = await redisForTests({});
@@ -73,9 +74,6 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
 
   const enqueue = ({ id, chunkIds }: ReceivedUpload, attempt = 0): Promise<void> =>
     until(() => producer.enqueueChunks(chunkIds.map((chunkId) => ({ uploadId: id, chunkId, attempt }))));
-
-  /** Retries: the producer connects in the background, so its first calls may fail. */
-  const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 25 });
 
   async function report({ id }: ReceivedUpload): Promise<UploadReport> {
     const found = await readUpload(db, merchantId, id);

@@ -55,7 +55,7 @@ export async function startSystem(
       workers.push(worker);
       started.push(worker);
     }
-    await Promise.all(workers.map((worker) => findInLog(worker, /the worker is ready/)));
+    await Promise.all(workers.map((worker) => findInLog(worker, /the worker is ready/i)));
     const port = Number(/"port":(\d+)/.exec(await findInLog(api, /"event":"listening"/))?.[1]);
     return {
       url: `http://127.0.0.1:${port}`,

@@ -1,7 +1,6 @@
 import { createApiKey, createDatabase, type Database, readUpload, type UploadReport } from '@pledgeline/db';
 import type { FaultPoint } from '@pledgeline/fault-points';
 import { type RunningProgram, startProgram } from '@pledgeline/local-services';
-import { vi } from 'vitest';
 import { z } from 'zod';
 import { programs } from '../programs.js';
 import { impatience } from './bounds.js';
@@ -31,11 +30,7 @@ export interface FaultySystem {
   close(): Promise<void>;
 }
 
-/** Repeats the check until it passes. */
-export const until = <T>(check: () => Promise<T>, timeout = 60_000): Promise<T> =>
-  vi.waitFor(check, { timeout, interval: 20 });
-
-/** Waits until a program that runs with `FAULTS=<point>=pause` has paused at the fault point. */
+/** Waits until a program for which `<point>=pause` was ordered is there. */
 export async function pausedAt(program: RunningProgram, point: FaultPoint): Promise<void> {
   await program.waitForLog(new RegExp(`"fault":"${point}"`));
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleFile } from '../sample-file.js';
+import { until } from '../until.js';
 import { bounds } from './bounds.js';
-import { type FaultySystem, openFaultySystem, pausedAt, resume, until } from './faulty-system.js';
+import { type FaultySystem, openFaultySystem, pausedAt, resume } from './faulty-system.js';
 import { startMachine } from './machine.js';
-import { expectRecovery, type Outcome, notificationEvents, undisturbedRun } from './undisturbed-run.js';
+import { expectRecovery, notificationEvents, type Outcome, undisturbedRun } from './undisturbed-run.js';
 import { wrongClock } from './wrong-clock.js';
 
 const machine = await startMachine({ fsync: 'off' });

@@ -1,7 +1,8 @@
 import type { UploadReport } from '@pledgeline/db';
 import { type CampaignDump, dumpCampaign } from '@pledgeline/db/testing';
 import { expect } from 'vitest';
-import { type FaultySystem, openFaultySystem, until } from './faulty-system.js';
+import { until } from '../until.js';
+import { type FaultySystem, openFaultySystem } from './faulty-system.js';
 import type { Machine, QueuePlace } from './machine.js';
 
 /** What the import of some files resulted in. */

@@ -1,7 +1,8 @@
 export { readDelimiter } from './csv/delimiter-names.js';
 export type { Delimiter } from './csv/find-delimiter.js';
 export { formatCsvRow, removeFormulaGuard } from './csv/format-csv.js';
-export type { OrderGrouping } from './csv/order-span.js';
+export type { OrderGrouping } from './csv/order-grouping.js';
+export { createOrderSpan, type OrderSpan } from './csv/order-span.js';
 export {
   type CsvReader,
   type CsvReaderOptions,
@@ -9,7 +10,7 @@ export {
   createCsvReader,
   type EndOptions,
 } from './csv/read-csv.js';
-export type { TableTotals } from './csv/read-table.js';
+export { MAX_CHUNK_LENGTH, MAX_ORDER_ROWS, type TableTotals } from './csv/read-table.js';
 export { keepCells, type RowChunk, type RowPacker } from './csv/row-chunk.js';
 export type { SlippedRow, SlippedRows } from './csv/slipped-rows.js';
 export { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
@@ -42,7 +43,6 @@ export {
   maxIssueValueLength,
   quoteForIssue,
   type RowIssue,
-  storableText,
 } from './issue.js';
 export {
   type ColumnDateOrder,
@@ -56,10 +56,9 @@ export {
   type ColumnAssignment,
   columnAssignmentSchema,
 } from './mapping/column-assignment.js';
-export type { OrderColumn } from './mapping/compile-mapping.js';
 export { createDateEvidence, type DateEvidence, type DateOrderFinding } from './mapping/date-evidence.js';
 export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-evidence.js';
-export { orderColumn } from './mapping/order-column.js';
+export { findOrderGrouping } from './mapping/find-order-grouping.js';
 export type { Reject } from './mapping/row-results.js';
 export { findPlatform, platforms } from './platforms/index.js';
 export type { Platform } from './platforms/platform.js';
@@ -85,6 +84,7 @@ export {
   type SuggestMappingOptions,
   suggestMapping,
 } from './suggest/suggest-mapping.js';
+export { shownName, shownText, storableText } from './text/shown-text.js';
 export { type DateOrder, parseDateTime } from './values/date.js';
 export type { DecimalMark } from './values/decimal-mark.js';
 export { type Money, parseMoney } from './values/money.js';

@@ -1,3 +1,5 @@
+import { storableText } from './text/shown-text.js';
+
 /** `error`: the row is rejected, or the file could not be read. `warning`: the row is imported. */
 export type IssueSeverity = 'error' | 'warning';
 
@@ -49,9 +51,4 @@ export const maxIssueValueLength = 200;
 /** The text as an issue may contain it: short, and made {@link storableText storable}. */
 export function quoteForIssue(text: string): string {
   return storableText(text.length > maxIssueValueLength ? `${text.slice(0, maxIssueValueLength)}…` : text);
-}
-
-/** The text with U+0000 and lone surrogates replaced, which Postgres or JSON readers refuse. */
-export function storableText(text: string): string {
-  return text.replaceAll('\u0000', '\u2400').toWellFormed();
 }

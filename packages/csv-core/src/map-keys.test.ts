@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxIssueValueLength } from './issue.js';
 import { type MapKeysOptions, type MappedRows, mapKeys, UnknownPlatformError } from './map-keys.js';
+import { findOrderGrouping } from './mapping/find-order-grouping.js';
 import { orderEnd } from './mapping/group-orders.js';
-import { orderColumn } from './mapping/order-column.js';
 import { findPlatform, platforms } from './platforms/index.js';
 import { maxKeyLength, maxLineLength, maxTextLength } from './schemas/scalars.js';
 import { anyString } from './values/any-string.testing.js';
@@ -382,7 +382,7 @@ describe('the rows of any file', () => {
       fc.property(fc.oneof(file, goodFile), ({ headers, rows, platform, currency }) => {
         const together = mapKeys(headers, rows, { platform, currency });
         const known = findPlatform(platform);
-        const orders = known ? orderColumn(headers, known) : null;
+        const orders = known ? findOrderGrouping(headers, known) : null;
         const alone: MappedRows[] = [];
         for (let start = 0; start < rows.length; ) {
           const end = orderEnd(rows, start, orders);

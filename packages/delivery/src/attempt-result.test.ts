@@ -13,7 +13,7 @@ it('The head of an answer never ends in the middle of a character', () => {
 });
 
 it('The head of an answer is a text that Postgres can store, whatever the bytes', () => {
-  expect(readableHead(Buffer.from('a\0b'))).toBe('a\uFFFDb');
+  expect(readableHead(Buffer.from('a\0b'))).toBe('a\u2400b');
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 2_000 }), (bytes) => {
       const head = readableHead(bytes) ?? '';

@@ -1,3 +1,5 @@
+import { storableText } from '@pledgeline/csv-core';
+
 /** The result of one attempt to send a webhook or a mail. */
 export interface AttemptResult {
   /**
@@ -23,11 +25,11 @@ export interface AttemptResult {
 export const headBytes = 1_024;
 
 /**
- * The beginning of an answer as text without U+0000 and without halves of characters; null when it is empty.
+ * The beginning of an answer as text that can be stored, without half a character at its end; null when it is empty.
  * What is not UTF-8 comes out as U+FFFD.
  */
 export function readableHead(bytes: Uint8Array): string | null {
   // With `stream`, a last character that was cut in two is left out.
   const text = new TextDecoder().decode(bytes.subarray(0, headBytes), { stream: true });
-  return text === '' ? null : text.replaceAll('\0', '\uFFFD');
+  return text === '' ? null : storableText(text);
 }

@@ -16,6 +16,7 @@ import {
 } from './postgres-cluster.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
 import { serverUser } from './server-user.js';
+import { waitUntil } from './wait-until.js';
 
 export interface PostgresOptions {
   /** Folder for the data, which is used again if it exists. Default: a temporary folder, which `stop` removes. */
@@ -156,7 +157,12 @@ async function startOnFreePort(
   for (let attempt = 1; ; attempt += 1) {
     const port = wanted ?? (await freePort());
     const server = await spawnOn(port);
-    if (await becomesReady(server, urlOn(port, 'postgres'))) return { server, port };
+    const url = urlOn(port, 'postgres');
+    const isSettled = await waitUntil(
+      async () => server.hasExited() || (await answersQuery(url)),
+      START_PATIENCE_MS,
+    );
+    if (isSettled && !server.hasExited()) return { server, port };
     const log = await server.logTail();
     await server.end('SIGQUIT');
     if (attempt === 10)
@@ -165,21 +171,17 @@ async function startOnFreePort(
   }
 }
 
-/** Waits until a query is answered. The log is not enough, because recovery may not be finished. */
-async function becomesReady(server: ServerProcess, url: string): Promise<boolean> {
-  for (const deadline = Date.now() + START_PATIENCE_MS; Date.now() < deadline; await sleep(25)) {
-    if (server.hasExited()) return false;
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      await client.query('SELECT 1');
-      return true;
-    } catch {
-      // The server is not ready yet.
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+/** Asks a client, not the log: only an answered query shows that recovery is over. */
+async function answersQuery(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
   }
-  return false;
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+import pTimeout from 'p-timeout';
 import { guardProcess, unguardProcess } from './guard-client.js';
 
 /** One of the programs of this repository in a process of its own, as in production. */
@@ -48,11 +48,13 @@ export function startProgram(
     waitForLog: (pattern) => findLine(pattern, lines, watchers, exited),
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-      const outcome = await Promise.race([exited, sleep(STOP_PATIENCE_MS, 'late' as const, { ref: false })]);
-      if (outcome === 'late') {
-        child.kill('SIGKILL');
-        throw new Error(`${main} did not stop after ${signal}:\n${lines.join('\n')}`);
-      }
+      await pTimeout(exited, {
+        milliseconds: STOP_PATIENCE_MS,
+        fallback: () => {
+          child.kill('SIGKILL');
+          throw new Error(`${main} did not stop after ${signal}:\n${lines.join('\n')}`);
+        },
+      });
       unguardProcess(pid);
       return child.exitCode;
     },

@@ -1,4 +1,4 @@
-import { showName, showText } from './shown-text.js';
+import { shownName, shownText } from '@pledgeline/csv-core';
 
 /**
  * Why an upload cannot be unpacked. The codes are stable: the API turns them into a 4xx and clients match on them.
@@ -48,9 +48,9 @@ export class UnpackError extends Error {
 
   constructor(code: UnpackErrorCode, message: string, options: UnpackErrorOptions = {}) {
     const { file, isCutOff = false, cause } = options;
-    super(showText(message), { cause });
+    super(shownText(message), { cause });
     this.code = code;
-    this.file = typeof file === 'string' ? showName(file) : null;
+    this.file = typeof file === 'string' ? shownName(file) : null;
     this.isCutOff = isCutOff;
   }
 

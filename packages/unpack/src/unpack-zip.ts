@@ -1,9 +1,9 @@
+import { shownName } from '@pledgeline/csv-core';
 import { findArchive } from './find-archive.js';
 import type { Layer, UnpackContext } from './layer.js';
 import { junkReason } from './member-name.js';
 import { recognizeZip } from './recognize-zip.js';
 import { requireWhole } from './require-whole.js';
-import { showName } from './shown-text.js';
 import { readSpool, spoolToDisk } from './spool.js';
 import { UnpackError, type UnpackErrorCode } from './unpack-error.js';
 import type { UnpackedFile } from './unpacked-file.js';
@@ -147,7 +147,7 @@ function noSheet(
   const inAll =
     misses.length === 1
       ? ''
-      : `None of the ${misses.length} workbooks in the archive has rows in a sheet "${showName(options.sheet ?? '')}". `;
+      : `None of the ${misses.length} workbooks in the archive has rows in a sheet "${shownName(options.sheet ?? '')}". `;
   const inFirst = first === undefined ? '' : `In "${first.file}": ${first.message} `;
   const others = joinMessages(errors.filter((error) => !misses.includes(error)));
   return new UnpackError('sheet_not_found', `${inAll}${inFirst}${others}`.trim());

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import { shownName } from '@pledgeline/csv-core';
 import yauzl from 'yauzl';
 import type { ArchivePlace } from './find-archive.js';
-import { showName } from './shown-text.js';
 import { type Spool, takeFromSpool } from './spool.js';
 import type { UnpackBudget } from './unpack-budget.js';
 import { UnpackError } from './unpack-error.js';
@@ -119,7 +119,7 @@ function describe({ fixed, name, extra }: Entry, start: number): ZipMember | nul
 /** Decodes a name: as UTF-8 if it is valid, whatever the flag (macOS does not set it), else as MS-DOS would. */
 function readName(name: Buffer, flags: number, extra: Buffer): string {
   const unicodePath = findExtra(extra, UNICODE_PATH_FIELD);
-  return showName(
+  return shownName(
     yauzl.getFileNameLowLevel(
       isUtf8(name) ? flags | UTF8_NAME : flags,
       name,

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import pTimeout from 'p-timeout';
 import { Problem } from '../problem.js';
 
 /** How slow a client may be. */
@@ -57,16 +58,13 @@ function createPace({ timeoutMs, minBytesPerSecond }: Patience) {
  *
  * @throws Problem `upload_interrupted`
  */
-export async function waitFor<T>(next: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(fellSilent(timeoutMs)), timeoutMs);
+export function waitFor<T>(next: Promise<T>, timeoutMs: number): Promise<T> {
+  return pTimeout<T, T>(next, {
+    milliseconds: timeoutMs,
+    fallback: () => {
+      throw fellSilent(timeoutMs);
+    },
   });
-  try {
-    return await Promise.race([next, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function fellSilent(timeoutMs: number): Problem {

@@ -21,7 +21,7 @@ describe('Text for a terminal', () => {
   });
 
   it('has no control characters', () => {
-    expect(printable('a\r\nb\tc\u001b[31m\u202ed')).toBe('a⏎b·c·[31m·d');
+    expect(printable('a\r\nb\tc\u001b[31m\u202ed')).toBe('a⏎b c·[31m·d');
   });
 });
 

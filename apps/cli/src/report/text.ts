@@ -1,16 +1,17 @@
+import { shownText } from '@pledgeline/csv-core';
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 // Scripts and emoji that take two columns in a terminal.
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u;
-const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Makes text of a file safe for one line of a terminal. It replaces line breaks, escape sequences and marks that change
  * the direction of text, with which a cell could rewrite the screen.
  */
 export function printable(text: string): string {
-  return text.replace(/\r\n|[\r\n]/g, '⏎').replace(CONTROLS, '·');
+  return shownText(text.replace(/\r\n|[\r\n]/g, '⏎'), '·');
 }
 
 /** How many columns a text takes in a terminal. */

@@ -1,4 +1,5 @@
-import { createOrderSpan, type OrderGrouping } from './order-span.js';
+import type { OrderGrouping } from './order-grouping.js';
+import { createOrderSpan } from './order-span.js';
 
 export interface ChunkCutterOptions {
   /** Rows in a chunk. The last chunk may have fewer; a chunk has more when an order would otherwise be split. */

@@ -1,16 +1,9 @@
 import { CsvFileError } from '../csv-file-error.js';
+import { followOrders, type OrderGrouping } from './order-grouping.js';
 
-/** How to recognise consecutive rows of one order in a file with one row per item. */
-export interface OrderGrouping {
-  /** Position, from 0, of the column with the order's number. */
-  readonly orderColumn: number;
-  /** Whether a row with a blank cell there continues the order of the row above. */
-  readonly blankContinues: boolean;
-}
-
-/** Follows the rows of a file and finds where an order ends. */
+/** Follows the rows of a file from order to order, and sees that no order has too many. */
 export interface OrderSpan {
-  /** Whether the row belongs to the order of the row before it. @throws CsvFileError `order_too_long` */
+  /** Whether the row goes on with the order of the row before it. @throws CsvFileError `order_too_long` */
   continuesWith(row: readonly string[], line: number): boolean;
   /** The error for a current order that does not fit in a chunk. */
   tooLong(): CsvFileError;
@@ -18,8 +11,7 @@ export interface OrderSpan {
 
 /** @param maxRows most rows of one order */
 export function createOrderSpan(grouping: OrderGrouping, maxRows: number): OrderSpan {
-  const { orderColumn, blankContinues } = grouping;
-  let order: string | null = null;
+  const continuesOrder = followOrders(grouping);
   let startLine = 0;
   let rows = 0;
 
@@ -33,10 +25,8 @@ export function createOrderSpan(grouping: OrderGrouping, maxRows: number): Order
 
   return {
     continuesWith(row, line) {
-      const name = (row[orderColumn] ?? '').trim();
-      const continues = order !== null && (name === '' ? blankContinues : name === order);
+      const continues = continuesOrder(row);
       if (!continues) {
-        order = name;
         startLine = line;
         rows = 0;
       }

@@ -4,7 +4,7 @@ import { refuseBinary, SNIFF_LENGTH } from '../encoding/sniff-binary.js';
 import { type EncodingDoubt, encodingName, type TextEncoding } from '../encoding/text-encoding.js';
 import { DELIMITER_SAMPLE_LENGTH, type Delimiter } from './find-delimiter.js';
 import { type OpenedParser, openParser } from './open-parser.js';
-import type { OrderGrouping } from './order-span.js';
+import type { OrderGrouping } from './order-grouping.js';
 import { createTableReader, type TableOptions, type TableReader, type TableTotals } from './read-table.js';
 import { keepCells, type RowChunk } from './row-chunk.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../encoding/encode-text.testing.js';
-import type { OrderGrouping } from './order-span.js';
+import type { OrderGrouping } from './order-grouping.js';
 import { createTableReader, type TableOptions, type TableTotals } from './read-table.js';
 import { keepCells, type RowChunk } from './row-chunk.js';
 

@@ -3,7 +3,7 @@ import { isBlank, lengthWithoutBlankEnd, withoutBlankEnd } from './blank-cells.j
 import { type ChunkCutterOptions, createChunkCutter } from './chunk-cutter.js';
 import { createHeaderFinder, type FoundHeader } from './find-header.js';
 import { cellTooLong, tooManyColumns, tooManyRows } from './limit-errors.js';
-import type { OrderGrouping } from './order-span.js';
+import type { OrderGrouping } from './order-grouping.js';
 import type { RowChunk, RowPacker } from './row-chunk.js';
 import { createSlipFinder, type SlippedRows } from './slipped-rows.js';
 
@@ -74,8 +74,10 @@ export interface TableReader<E = TableTotals> {
 }
 
 const DEFAULT_CHUNK_ROWS = 2_000;
-const DEFAULT_MAX_ORDER_ROWS = 2_000;
-const DEFAULT_MAX_CHUNK_LENGTH = 4_194_304;
+/** Rows of one order, unless a reader is told otherwise. */
+export const MAX_ORDER_ROWS = 2_000;
+/** UTF-16 units in the cells of a chunk, unless a reader is told otherwise. */
+export const MAX_CHUNK_LENGTH = 4_194_304;
 
 /**
  * Reads rows of any source into chunks. Callbacks run while `push` and `end` run. After an error the reader cannot be
@@ -85,7 +87,7 @@ const DEFAULT_MAX_CHUNK_LENGTH = 4_194_304;
  */
 export function createTableReader<R, E>(options: TableReaderOptions<R, E>): TableReader<E> {
   const { maxColumns = Infinity, maxCellLength = Infinity } = options;
-  const { chunkRows = DEFAULT_CHUNK_ROWS, maxChunkLength = DEFAULT_MAX_CHUNK_LENGTH } = options;
+  const { chunkRows = DEFAULT_CHUNK_ROWS, maxChunkLength = MAX_CHUNK_LENGTH } = options;
   if (!Number.isInteger(chunkRows) || chunkRows < 1) {
     throw new RangeError('chunkRows must be a positive integer.');
   }
@@ -130,7 +132,7 @@ type BodyOptions<R, E> = TableReaderOptions<R, E> & Pick<ChunkCutterOptions, 'ch
 function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableReader<E> {
   const { headers, line: headerLine, titleLines } = header;
   const { firstRow = 1, firstChunk = 0, maxRows = Infinity } = options;
-  const { chunkRows, maxChunkLength, maxOrderRows = DEFAULT_MAX_ORDER_ROWS } = options;
+  const { chunkRows, maxChunkLength, maxOrderRows = MAX_ORDER_ROWS } = options;
   const table = options.open(header);
   const cutter = createChunkCutter({ chunkRows, maxChunkLength, maxOrderRows }, table.orders);
   const slips = createSlipFinder(header, firstRow);

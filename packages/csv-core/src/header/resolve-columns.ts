@@ -1,5 +1,6 @@
 import type { Field } from '../fields/fields.js';
 import { maxKeyLength, maxLineLength } from '../schemas/scalars.js';
+import { storableText } from '../text/shown-text.js';
 import type { ColumnRules, DynamicColumn, KnownColumn } from './column-rules.js';
 import { headerKeys, originalName } from './header-keys.js';
 import { findItemColumns, type ItemColumn } from './item-columns.js';
@@ -33,7 +34,7 @@ export function displayHeader(header: string): string {
   if (header.length <= maxLineLength && isTidy.test(header)) return header;
   const text = header.replace(/^\ufeff/, '').trim();
   const cut = text.length > maxLineLength ? `${text.slice(0, maxLineLength - 1)}…` : text;
-  return cut.replaceAll('\u0000', '\u2400').toWellFormed();
+  return storableText(cut);
 }
 
 /**

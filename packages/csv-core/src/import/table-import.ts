@@ -9,7 +9,7 @@ import {
 import type { RowChunk, RowPacker } from '../csv/row-chunk.js';
 import { createDateEvidence, type DateOrderFinding } from '../mapping/date-evidence.js';
 import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
-import { orderColumn } from '../mapping/order-column.js';
+import { findOrderGrouping } from '../mapping/find-order-grouping.js';
 import type { DateOrder } from '../values/date.js';
 import { isKnownHeader, recognizeColumns, type Templates } from './recognize-columns.js';
 import { requireTable } from './require-table.js';
@@ -130,7 +130,7 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   const packer = options.packer(headers);
   let taken = 0;
   return {
-    orders: platform && orderColumn(headers, platform, columns ?? undefined),
+    orders: platform && findOrderGrouping(headers, platform, columns ?? undefined),
     add(cells) {
       if (taken >= maxRowsTaken) return;
       taken += 1;

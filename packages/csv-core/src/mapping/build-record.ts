@@ -8,12 +8,13 @@ import { type MappedRecord, mappedRecordSchema } from '../schemas/mapped-record.
 import type { PledgeItemRecord, PledgeRecord } from '../schemas/pledge.js';
 import { maxLineLength } from '../schemas/scalars.js';
 import type { SurveyRecord } from '../schemas/survey.js';
+import { storableText } from '../text/shown-text.js';
 import { buildItems } from './build-items.js';
 import { passes, textThatFits } from './cell-test.js';
 import type { Mapping } from './compile-mapping.js';
-import { otherKeys, type PledgeKey, pledgeKey } from './pledge-key.js';
+import { otherKeys, type PledgeKey, pledgeKeyOf } from './pledge-key.js';
 import type { NamedText, RowValues } from './read-row.js';
-import { recordPlace } from './record-place.js';
+import { traceToFile } from './record-place.js';
 import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
@@ -37,7 +38,7 @@ export function buildRecord(
   checkRequired(values.fields, status, mapping, issues);
   if (issues.rejected) return null;
   if (!platform.holdsPledges) return buildPerson(values, mapping, issues, issuesAt);
-  const key = pledgeKey(values.fields, platform);
+  const key = pledgeKeyOf(values.fields, platform);
   if (key === null) return null;
   dropUnconfirmedAddress(values, mapping, issues);
   const { items, products } = buildItems(values, mapping);
@@ -109,7 +110,7 @@ function isReplaced(
   platform: Platform,
 ): boolean {
   if (field === 'status') return status !== null;
-  return field === 'externalId' && pledgeKey(fields, platform) !== null;
+  return field === 'externalId' && pledgeKeyOf(fields, platform) !== null;
 }
 
 /** Adds no issue for a cell that already has one, because it could not be read. */
@@ -128,7 +129,7 @@ function statusOf({ cells, fields }: RowValues, { statusTests }: Mapping): Statu
   for (const test of statusTests) {
     const text = textThatFits(cells, test);
     if (text === null) continue;
-    return { status: test.status, raw: fields.status?.raw ?? text.slice(0, maxLineLength).toWellFormed() };
+    return { status: test.status, raw: fields.status?.raw ?? storableText(text.slice(0, maxLineLength)) };
   }
   return fields.status;
 }
@@ -262,7 +263,7 @@ function validate(candidate: MappedRecord, mapping: Mapping, issuesAt: IssuesAt)
   const parsed = compiledSchema.safeParse(candidate);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
-    const { header, value } = recordPlace(issue.path, candidate, mapping);
+    const { header, value } = traceToFile(issue.path, candidate, mapping);
     const isTooLong = issue.code === 'too_big' && issue.origin === 'string';
     addIssue(
       issuesAt(header, value),

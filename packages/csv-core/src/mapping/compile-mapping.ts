@@ -1,3 +1,4 @@
+import type { OrderGrouping } from '../csv/order-grouping.js';
 import { type Field, fieldsOf } from '../fields/fields.js';
 import { headerKeys } from '../header/header-keys.js';
 import type { ItemPart } from '../header/item-columns.js';
@@ -43,15 +44,7 @@ export interface StatusTest extends CellTest {
   readonly status: PledgeStatus;
 }
 
-/** How to recognise the rows of one order, so that they stay in one chunk and become one record. */
-export interface OrderColumn {
-  /** Position, from 0, of the column with the number of the order. */
-  readonly orderColumn: number;
-  /** Whether a row with a blank number continues the order of the row above. */
-  readonly blankContinues: boolean;
-}
-
-/** The meaning of each column of a header row, compiled once per header row. */
+/** What each position of a header row means, worked out once per header row. */
 export interface Mapping {
   readonly platform: Platform;
   /** The number of columns. */
@@ -76,7 +69,7 @@ export interface Mapping {
   /** Whether the file has any column for the items of a pledge. */
   readonly hasItems: boolean;
   /** Null where every row is an order of its own. */
-  readonly orders: OrderColumn | null;
+  readonly orders: OrderGrouping | null;
   /** Whether each row of an order is for one reward, because no other column names a product. */
   readonly rewardPerRow: boolean;
   readonly addressProof: CellTest | null;
@@ -123,7 +116,7 @@ export function compileMapping(
       .filter((column) => column.required)
       .map(({ field, title }) => ({ field, header: headerOf.get(field) ?? title })),
     hasItems: counts.length > 0 || items.length > 0 || itemFields.some((field) => headerOf.has(field)),
-    orders: orderColumn(fields, items.length > 0, platform),
+    orders: groupingOf(fields, items.length > 0, platform),
     rewardPerRow: headerOf.has('quantity') && items.length === 0 && !namesProduct(headerOf),
     addressProof: platform.addressRequires && tests(platform.addressRequires),
     statusTests: platform.statusRules.flatMap((rule) => {
@@ -215,11 +208,11 @@ function keyColumns(
  * for products, in which they can differ. Otherwise a second row with the same number repeats the same pledge, and
  * adding it up would double it.
  */
-function orderColumn(
+function groupingOf(
   fields: readonly FieldColumn[],
   hasItems: boolean,
   platform: Platform,
-): OrderColumn | null {
+): OrderGrouping | null {
   if (platform.orderRows === 'one') return null;
   const blankContinues = platform.orderRows === 'blank-after-first';
   const has = (...wanted: readonly Field[]) => fields.some(({ field }) => wanted.includes(field));

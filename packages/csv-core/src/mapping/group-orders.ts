@@ -1,4 +1,4 @@
-import type { OrderColumn } from './compile-mapping.js';
+import { followOrders, type OrderGrouping } from '../csv/order-grouping.js';
 
 /**
  * The index after the last row of the order that starts at `start`. Compares cells in the same way as the code that
@@ -7,17 +7,12 @@ import type { OrderColumn } from './compile-mapping.js';
 export function orderEnd(
   rows: readonly (readonly string[])[],
   start: number,
-  orders: OrderColumn | null,
+  orders: OrderGrouping | null,
 ): number {
+  if (orders === null) return start + 1;
+  const continuesOrder = followOrders(orders);
+  continuesOrder(rows[start] ?? []);
   let end = start + 1;
-  if (orders === null) return end;
-  const nameOf = (row: readonly string[] | undefined) => (row?.[orders.orderColumn] ?? '').trim();
-  const order = nameOf(rows[start]);
-  while (end < rows.length) {
-    const name = nameOf(rows[end]);
-    const continues = name === '' ? orders.blankContinues : name === order;
-    if (!continues) break;
-    end += 1;
-  }
+  while (end < rows.length && continuesOrder(rows[end] ?? [])) end += 1;
   return end;
 }

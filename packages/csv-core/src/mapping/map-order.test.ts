@@ -47,6 +47,27 @@ describe('rows of one order', () => {
     ]);
   });
 
+  it('may write their number in different ways', () => {
+    const { records, issues } = map(
+      [
+        ['00123', 'ada@example.com', 'EUR', '30.00', 'MUG', '1', '', ''],
+        ['="00123"', '', '', '', 'HAT', '1', '', ''],
+        ["'00123", '', '', '', 'BAG', '1', '', ''],
+      ],
+      'repeated',
+    );
+    expect(issues).toEqual([]);
+    expect(records).toMatchObject([
+      {
+        rowCount: 3,
+        pledge: {
+          externalId: '00123',
+          items: [{ productKey: 'MUG' }, { productKey: 'HAT' }, { productKey: 'BAG' }],
+        },
+      },
+    ]);
+  });
+
   it('are read in the currency of their order', () => {
     const { records } = map([
       ['#1', 'ada@example.com', 'EUR', '30.00', 'MUG', '1', '5.00', ''],

@@ -1,7 +1,7 @@
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import { buildRecord, type IssuesAt } from './build-record.js';
 import type { Mapping } from './compile-mapping.js';
-import { mergeOrder, type ReadRow } from './merge-order.js';
+import { mergeOrder, type ReadOrderRow } from './merge-order.js';
 import { type RowReader, type RowValues, readRow } from './read-row.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
@@ -31,8 +31,8 @@ export function mapRow(cells: readonly string[], reader: RowReader, issues: RowI
 }
 
 /** Null when a row cannot be read. The others are read all the same, so that all errors are reported at once. */
-function readRows(rows: readonly OrderRow[], reader: RowReader): readonly ReadRow[] | null {
-  const read: ReadRow[] = [];
+function readRows(rows: readonly OrderRow[], reader: RowReader): readonly ReadOrderRow[] | null {
+  const read: ReadOrderRow[] = [];
   let { currency } = reader;
   for (const { cells, issues } of rows) {
     checkWidth(cells, reader, issues);
@@ -45,7 +45,7 @@ function readRows(rows: readonly OrderRow[], reader: RowReader): readonly ReadRo
 }
 
 function buildOrder(
-  read: readonly ReadRow[],
+  read: readonly ReadOrderRow[],
   rows: readonly OrderRow[],
   mapping: Mapping,
 ): MappedRecord | null {

@@ -7,25 +7,25 @@ import { emptyRowFields, type RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /** One row of an order after it is read. */
-export interface ReadRow {
+export interface ReadOrderRow {
   readonly values: RowValues;
   readonly issues: RowIssues;
 }
 
 /** The fields that may differ between the rows of an order, because each row has its own product. */
-const rowFields: readonly Field[] = [...fieldsOf('reward'), ...fieldsOf('product')];
+const fieldsOfEachRow: readonly Field[] = [...fieldsOf('reward'), ...fieldsOf('product')];
 
 /**
  * Merges the rows of one order. For fields of the order the first filled cell is used, and a later row with another
  * value gets a warning. The items are those of all rows.
  */
-export function mergeOrder(rows: readonly ReadRow[], mapping: Mapping): RowValues {
+export function mergeOrder(rows: readonly ReadOrderRow[], mapping: Mapping): RowValues {
   const fields = emptyRowFields();
   for (const field of fieldNames) {
     for (const row of rows) {
       if (row.values.fields[field] === null) continue;
       if (fields[field] === null) fillField(fields, row.values.fields, field);
-      else if (!rowFields.includes(field) && !isSame(fields[field], row.values.fields[field])) {
+      else if (!fieldsOfEachRow.includes(field) && !isSame(fields[field], row.values.fields[field])) {
         warnOfDifference(field, row, mapping);
         break;
       }
@@ -51,7 +51,7 @@ function isSame(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 
-function warnOfDifference(field: Field, { values, issues }: ReadRow, mapping: Mapping): void {
+function warnOfDifference(field: Field, { values, issues }: ReadOrderRow, mapping: Mapping): void {
   const { cells } = values;
   const column = mapping.fields.find((one) => one.field === field && !isBlankCell(cells[one.position] ?? ''));
   if (column === undefined) return;

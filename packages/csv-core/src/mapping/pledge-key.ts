@@ -16,7 +16,7 @@ export interface PledgeKey {
  * The key on the platform where the pledge was made, if the row names it; else the key on the platform of the file.
  * Null when the row has neither.
  */
-export function pledgeKey(fields: RowFields, platform: Platform): PledgeKey | null {
+export function pledgeKeyOf(fields: RowFields, platform: Platform): PledgeKey | null {
   const origin = fields.originExternalId === null ? null : originOf(fields, platform);
   if (origin !== null && fields.originExternalId !== null) {
     return { platform: origin, externalId: fields.originExternalId, field: 'originExternalId' };

@@ -37,7 +37,7 @@ const partsBehind: Readonly<Record<string, readonly ItemPart[]>> = {
 };
 
 /** Finds the column of the file for a place in a record, given as the path of a Zod issue. */
-export function recordPlace(
+export function traceToFile(
   path: readonly PropertyKey[],
   record: MappedRecord,
   mapping: Mapping,

@@ -8,7 +8,7 @@ import { normalizeHeader } from '../header/normalize-header.js';
 import { resolveColumns } from '../header/resolve-columns.js';
 import type { Issue } from '../issue.js';
 import { mapKeys } from '../map-keys.js';
-import { orderColumn } from '../mapping/order-column.js';
+import { findOrderGrouping } from '../mapping/find-order-grouping.js';
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import { platforms } from './index.js';
 import type { Platform } from './platform.js';
@@ -230,7 +230,7 @@ function movableColumns(headers: readonly string[], platform: Platform): readonl
     platform.dynamicColumn({ header, position, keys: normalized, positionOf });
   });
   // The order column is not moved, because a short row, which stays as it is, must still belong to its order.
-  const orders = orderColumn(headers, platform);
+  const orders = findOrderGrouping(headers, platform);
   if (orders) landmarks.add(normalized[orders.orderColumn] ?? '');
   return resolveColumns(headers, platform).flatMap(({ role }, position) =>
     ['field', 'kept', 'ignored'].includes(role) && !landmarks.has(normalized[position] ?? '')

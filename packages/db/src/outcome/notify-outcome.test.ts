@@ -440,19 +440,25 @@ describe('the message about an outcome', () => {
     expect(message?.message).not.toContain('read me.pdf');
   });
 
-  it.each([
-    'my "final" file.csv',
-    'Ünïcode 最新 🎲 \u202Efdp.csv',
-    "'; DROP TABLE notification; --",
-    '{}\\u0000',
-  ])('has the file name %j unchanged', async (filename) => {
+  it.each(['my "final" file.csv', 'Ünïcode 最新 🎲.csv', "'; DROP TABLE notification; --", '{}\\u0000'])(
+    'bears the file name %j as it is',
+    async (filename) => {
+      const { id } = await createUpload(db, { merchantId, campaign: campaign(), filename });
+      await failUpload(db, id, { code: 'empty_file', message: 'The file is empty.' });
+      const [message] = await messagesOf(id);
+      expect(message?.facts).toMatchObject({ filename });
+      expect(message?.message).toBe(
+        `"${filename}" could not be imported. The file is empty. Nothing of it was stored.`,
+      );
+    },
+  );
+
+  it('bears no mark of a file name that turns the direction of what follows', async () => {
+    const filename = 'invoice\u202Efdp.csv';
     const { id } = await createUpload(db, { merchantId, campaign: campaign(), filename });
     await failUpload(db, id, { code: 'empty_file', message: 'The file is empty.' });
     const [message] = await messagesOf(id);
-    expect(message?.facts).toMatchObject({ filename });
-    expect(message?.message).toBe(
-      `"${filename}" could not be imported. The file is empty. Nothing of it was stored.`,
-    );
+    expect(message?.message).toMatch(/^"invoice\ufffdfdp\.csv" could not be imported\./);
   });
 
   it('is not written when the transaction that ends the upload is rolled back', async () => {

@@ -1,4 +1,5 @@
-import { escapeHtml, oneLine } from './one-line.js';
+import { shownText } from '@pledgeline/csv-core';
+import { escapeHtml } from './escape-html.js';
 
 /** The content of a mail, before numbers and times are written in a locale. */
 export interface Notice {
@@ -40,10 +41,14 @@ export function composeMail(notice: Notice, style: MailStyle): ComposedMail {
   const content: Content = {
     title: oneLine(notice.title),
     sentences: notice.sentences.map(oneLine),
-    facts: notice.facts.map(({ label, value }) => ({ label: oneLine(label), value: oneLine(format(value)) })),
+    facts: notice.facts.map(({ label, value }) => ({ label: oneLine(label), value: format(value) })),
     link: notice.link && { label: oneLine(notice.link.label), url: webUrl(notice.link.url) },
   };
   return { subject: cut(content.title), text: asText(content), html: asHtml(content) };
+}
+
+function oneLine(text: string): string {
+  return shownText(text).trim();
 }
 
 /** A notice in which every text is one line. */
@@ -67,7 +72,8 @@ function createFormat({ locale, timeZone }: MailStyle): (value: number | Date | 
   });
   return (value) => {
     if (typeof value === 'number') return numbers.format(value);
-    return value instanceof Date ? times.format(value) : value;
+    // A locale may put direction marks into its numbers and times, which belong there.
+    return value instanceof Date ? times.format(value) : oneLine(value);
   };
 }
 

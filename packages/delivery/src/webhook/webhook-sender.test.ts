@@ -111,7 +111,7 @@ describe('An attempt at a webhook', () => {
     expect(result).toMatchObject({
       outcome: 'failed',
       responseStatus: status,
-      responseHead: 'a\uFFFDb\uFFFD',
+      responseHead: 'a\u2400b\uFFFD',
     });
     expect(result.error).toContain(String(status));
   });

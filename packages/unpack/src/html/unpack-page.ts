@@ -1,6 +1,5 @@
-import { encodingTitle } from '@pledgeline/csv-core';
+import { encodingTitle, shownName } from '@pledgeline/csv-core';
 import type { Layer, UnpackContext } from '../layer.js';
-import { showName } from '../shown-text.js';
 import { readSpool, spoolToDisk } from '../spool.js';
 import { UnpackError } from '../unpack-error.js';
 import type { FileNotice, UnpackedFile } from '../unpacked-file.js';
@@ -67,7 +66,7 @@ function chooseTable(
   const names = tables.map(({ name }) => `"${name}"`).join(', ');
   throw new UnpackError(
     'sheet_not_found',
-    `The file is a web page, not a workbook, and has no "${showName(wanted)}". Its tables are ${names}; say one of these names, or leave out ?sheet=.`,
+    `The file is a web page, not a workbook, and has no "${shownName(wanted)}". Its tables are ${names}; say one of these names, or leave out ?sheet=.`,
     { file },
   );
 }
@@ -92,8 +91,8 @@ function describeEncoding({ name, doubt, wrongLabel }: PageEncoding): readonly F
   const why =
     wrongLabel === null
       ? 'Nothing says'
-      : `The page says "${showName(wrongLabel)}", which it is not, and nothing else says`;
-  const samples = doubt?.samples.map((sample) => `"${showName(sample)}"`).join(', ') ?? '';
+      : `The page says "${shownName(wrongLabel)}", which it is not, and nothing else says`;
+  const samples = doubt?.samples.map((sample) => `"${shownName(sample)}"`).join(', ') ?? '';
   const look = samples === '' ? 'If names look wrong' : `Are these right: ${samples}? If not`;
   const [other = 'shift_jis'] = doubt?.others ?? [];
   return [
@@ -107,7 +106,7 @@ function describeEncoding({ name, doubt, wrongLabel }: PageEncoding): readonly F
 function leaveOut({ name }: PageTable, file: string | null): UnpackedFile {
   return {
     kind: 'skipped',
-    name: showName(file === null ? name : `${file}: ${name}`),
+    name: shownName(file === null ? name : `${file}: ${name}`),
     reason: `another table of the page; to import it, send the page again with ?sheet=${encodeURIComponent(name)}`,
     mayHoldRows: true,
   };

@@ -1,4 +1,4 @@
-import { showName } from '../shown-text.js';
+import { shownName } from '@pledgeline/csv-core';
 import type { FileNotice } from '../unpacked-file.js';
 
 /** How many cells a notice names. */
@@ -34,7 +34,7 @@ export function createCellNotes(): CellNotes {
       const entry = found.get(note) ?? { count: 0, cells: [] };
       found.set(note, entry);
       entry.count += 1;
-      if (entry.cells.length < NAMED_CELLS) entry.cells.push(`${place}: ${showName(value)}`);
+      if (entry.cells.length < NAMED_CELLS) entry.cells.push(`${place}: ${shownName(value)}`);
     },
     notices: () =>
       [...found].map(([code, { count, cells }]) => {

@@ -1,4 +1,4 @@
-import { showName } from '../shown-text.js';
+import { shownName } from '@pledgeline/csv-core';
 import type { CellNote } from './cell-notes.js';
 import { detach, unescapeString } from './cell-string.js';
 import type { NumberFormatter } from './number-format.js';
@@ -37,7 +37,7 @@ export function createCellReader(part: string, { strings, formatter }: Workbook)
       case 's': {
         const shared = value === '' ? '' : strings.get(Number(value));
         if (shared === undefined) {
-          throw damaged(part, `a cell refers to text "${showName(value)}", which is missing`);
+          throw damaged(part, `a cell refers to text "${shownName(value)}", which is missing`);
         }
         return shared;
       }

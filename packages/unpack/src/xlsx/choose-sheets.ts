@@ -1,4 +1,4 @@
-import { showName } from '../shown-text.js';
+import { shownName } from '@pledgeline/csv-core';
 import { UnpackError } from '../unpack-error.js';
 import type { Sheet } from './workbook.js';
 
@@ -44,13 +44,13 @@ function isWorksheet(sheet: Sheet): sheet is Worksheet {
 
 /** Compares names as they are shown, because the merchant may have copied one from a message. */
 function keyOf(name: string): string {
-  return showName(name).trim().normalize('NFC').toLowerCase();
+  return shownName(name).trim().normalize('NFC').toLowerCase();
 }
 
 function notFound(sheets: readonly Sheet[], wanted: string, file: string | null): UnpackError {
   return new UnpackError(
     'sheet_not_found',
-    `The workbook has no sheet "${showName(wanted)}". ${whatToSay(sheets)}`,
+    `The workbook has no sheet "${shownName(wanted)}". ${whatToSay(sheets)}`,
     { file },
   );
 }

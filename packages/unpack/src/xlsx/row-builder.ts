@@ -1,4 +1,4 @@
-import { showName } from '../shown-text.js';
+import { shownName } from '@pledgeline/csv-core';
 import type { UnpackBudget } from '../unpack-budget.js';
 import { UnpackError } from '../unpack-error.js';
 import type { SheetRow } from '../unpacked-file.js';
@@ -56,7 +56,7 @@ export function createRowBuilder(part: string, budget: UnpackBudget): RowBuilder
     },
     setLine(text) {
       const parsed = parseRowNumber(text);
-      if (parsed === null) throw damaged(part, `"${showName(text)}" is not the number of a row`);
+      if (parsed === null) throw damaged(part, `"${shownName(text)}" is not the number of a row`);
       line = parsed;
     },
     startCell() {
@@ -67,7 +67,7 @@ export function createRowBuilder(part: string, budget: UnpackBudget): RowBuilder
     },
     setReference(text) {
       const parsed = parseColumn(text);
-      if (parsed === null) throw damaged(part, `"${showName(text)}" is not a cell`);
+      if (parsed === null) throw damaged(part, `"${shownName(text)}" is not a cell`);
       column = parsed;
     },
     place: () => cellReference(column, line),

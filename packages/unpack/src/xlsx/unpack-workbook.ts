@@ -1,5 +1,5 @@
+import { shownName } from '@pledgeline/csv-core';
 import type { UnpackContext } from '../layer.js';
-import { showName } from '../shown-text.js';
 import { UnpackError } from '../unpack-error.js';
 import type { FileNotice, SheetRow, UnpackedFile } from '../unpacked-file.js';
 import type { ZipArchive } from '../zip-archive.js';
@@ -67,7 +67,7 @@ function otherSheets({ sheets }: Workbook, chosen: Worksheet): readonly Sheet[] 
 function skippedSheet(zip: ZipArchive, { sheet: { name, isHidden }, isTable }: RankedSheet): UnpackedFile {
   return {
     kind: 'skipped',
-    name: showName(zip.name === null ? name : `${zip.name}: ${name}`),
+    name: shownName(zip.name === null ? name : `${zip.name}: ${name}`),
     reason: `another sheet of the workbook${isHidden ? ', which is hidden' : ''}; to import it, send the workbook again with ?sheet=${encodeURIComponent(name)}`,
     mayHoldRows: isTable,
   };
@@ -84,7 +84,7 @@ function hiddenSheet({ name }: Worksheet, others: readonly Sheet[]): FileNotice 
 }
 
 function noRows({ sheets }: Workbook, wanted: string | undefined, file: string | null): UnpackError {
-  const what = wanted === undefined ? 'The workbook' : `Sheet "${showName(wanted)}" of the workbook`;
+  const what = wanted === undefined ? 'The workbook' : `Sheet "${shownName(wanted)}" of the workbook`;
   const names = `The sheets of the workbook are ${listSheets(sheets.map(describeSheet))}.`;
   return new UnpackError(
     'no_rows_in_workbook',

@@ -1,4 +1,4 @@
-import { showName } from '../shown-text.js';
+import { shownName } from '@pledgeline/csv-core';
 import type { ZipArchive } from '../zip-archive.js';
 import { createNumberFormatter, type NumberFormatter } from './number-format.js';
 import { readElements } from './read-elements.js';
@@ -99,7 +99,7 @@ function listSheet(attributes: ReadonlyMap<string, string>): ListedSheet {
   // The prefix of r:id is the writer's choice.
   const [, id = ''] = [...attributes].find(([name]) => name.endsWith(':id')) ?? [];
   return {
-    name: showName(attributes.get('name') ?? ''),
+    name: shownName(attributes.get('name') ?? ''),
     id,
     isHidden: state === 'hidden' || state === 'veryHidden',
   };

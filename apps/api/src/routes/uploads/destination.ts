@@ -1,3 +1,4 @@
+import { shownName } from '@pledgeline/csv-core';
 import { z } from 'zod';
 import { Problem } from '../../problem.js';
 import { lineParameter, readQuery } from '../../read-query.js';
@@ -7,7 +8,7 @@ import { hintParameters, type ReadingHintTexts, readHints } from './reading-hint
 /** Query parameters of `POST /v1/uploads`. */
 export const sendQuery = z.strictObject({
   campaign: z.string('give it once').optional(),
-  filename: lineParameter(255).optional(),
+  filename: lineParameter(255).transform(presentableText).optional(),
   ...hintParameters,
 });
 
@@ -34,13 +35,9 @@ export function readDestination(
 
 /** A file name of a form, without the folders that some browsers include, and without control characters. */
 export function presentableName(filename: string | undefined): string | undefined {
-  const name = filename?.split(/[\\/]/).at(-1);
-  return (
-    name
-      ?.replace(/\p{Cc}/gu, '')
-      .toWellFormed()
-      .trim()
-      .slice(0, 255)
-      .toWellFormed() || undefined
-  );
+  return presentableText(filename?.split(/[\\/]/).at(-1) ?? '');
+}
+
+function presentableText(name: string): string | undefined {
+  return shownName(name.trim(), '') || undefined;
 }

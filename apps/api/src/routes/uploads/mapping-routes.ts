@@ -2,8 +2,8 @@ import {
   columnAssignmentSchema,
   createDecimalEvidence,
   type DecimalMark,
+  findOrderGrouping,
   headerFingerprint,
-  orderColumn,
   suggestMapping,
 } from '@pledgeline/csv-core';
 import {
@@ -167,7 +167,7 @@ function readMapping(requested: Omit<Body, 'files' | 'saveAs'>, file: UnknownFil
       fileIndex: file.index,
       platform: usable.platform.name,
       columns: usable.columns,
-      orders: orderColumn(headers, usable.platform, usable.columns ?? undefined),
+      orders: findOrderGrouping(headers, usable.platform, usable.columns ?? undefined),
       dateOrder: requested.dateOrder,
       decimalMark: decimalMarkOf(file.sample, usable),
     },

@@ -1,9 +1,11 @@
+import { MAX_ORDER_ROWS } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { createDatabase, type Database } from '../../client.js';
 import { createApiKey } from '../../keys/api-keys.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
 import { cloneDatabase } from '../../test-support/template-database.js';
 import { claimChunk } from '../chunks/claim-chunk.js';
+import { verifyUpload } from '../verify/verify-upload.js';
 import { mapFiles } from './map-files.js';
 
 let db: Database;
@@ -20,17 +22,23 @@ afterAll(async () => {
   await drop();
 });
 
-it('a mapping joins the rows of an order that lies in two chunks, also where cells hold U+0000', async () => {
+/** Sends a file of unknown columns in small chunks and says that the first column names the order. */
+async function mapFirstColumn(csv: string, blankContinues: boolean, chunkRows = 2) {
   const { merchantId } = await createApiKey(db, 'Ada Games', 'test');
-  const csv = 'Alpha,Beta\n1,\0\n2,mug\n2,hat\n3,pen\n';
-  const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv, chunkRows: 2 });
+  const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv, chunkRows });
   expect(upload.chunkIds).toEqual([]);
-  const orders = { orderColumn: 0, blankContinues: false };
+  const orders = { orderColumn: 0, blankContinues };
   const mapping = { fileIndex: 0, platform: 'generic', columns: null, orders, decimalMark: null };
   const chunkIds = await mapFiles(db, upload.id, [mapping]);
   const chunks = [];
   for (const id of chunkIds) chunks.push(await claimChunk(db, id, { leaseMs: 60_000 }));
-  expect(chunks).toMatchObject([
+  const checks = await verifyUpload(db, upload.id);
+  expect(checks?.filter(({ holds }) => !holds)).toEqual([]);
+  return chunks;
+}
+
+it('joins the rows of an order that two chunks hold, also where cells hold what Postgres cannot read', async () => {
+  expect(await mapFirstColumn('Alpha,Beta\n1,\0\n2,mug\n2,hat\n3,pen\n', false)).toMatchObject([
     {
       firstRow: 1,
       lines: [2, 3, 4],
@@ -42,4 +50,29 @@ it('a mapping joins the rows of an order that lies in two chunks, also where cel
     },
     { firstRow: 4, lines: [5], rows: [['3', 'pen']] },
   ]);
+});
+
+it('knows the order of a chunk that ends with a blank number', async () => {
+  const chunks = await mapFirstColumn('Alpha,Beta\n1,mug\n,hat\n1,pen\n2,mug\n', true);
+  expect(chunks.map((chunk) => chunk?.lines)).toEqual([[2, 3, 4], [5]]);
+});
+
+it('takes two ways to write a number for one order, as the record does', async () => {
+  const chunks = await mapFirstColumn('Alpha,Beta\n1,mug\n002,hat\n="002",pen\n3,mug\n', false);
+  expect(chunks.map((chunk) => chunk?.lines)).toEqual([[2, 3, 4], [5]]);
+});
+
+it('removes the chunks whose rows all go on with an order', async () => {
+  const chunks = await mapFirstColumn('Alpha,Beta\n1,a\n2,b\n2,c\n2,d\n2,e\n3,f\n', false);
+  expect(chunks.map((chunk) => chunk?.lines)).toEqual([[2, 3, 4, 5, 6], [7]]);
+  const last = await mapFirstColumn('Alpha,Beta\n1,a\n2,b\n2,c\n', false);
+  expect(last.map((chunk) => chunk?.lines)).toEqual([[2, 3, 4]]);
+});
+
+it('refuses an order of more rows than are read as one, and names where it starts', async () => {
+  const rows = Array.from({ length: MAX_ORDER_ROWS + 1 }, (_, index) => `2,${index}\n`);
+  await expect(mapFirstColumn(`Alpha,Beta\n1,a\n${rows.join('')}`, false, 1_000)).rejects.toMatchObject({
+    code: 'order_too_long',
+    message: expect.stringContaining('starts on line 3'),
+  });
 });

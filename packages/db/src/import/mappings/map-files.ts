@@ -1,4 +1,4 @@
-import type { ColumnAssignment, DateOrder, DecimalMark, OrderColumn } from '@pledgeline/csv-core';
+import type { ColumnAssignment, DateOrder, DecimalMark, OrderGrouping } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
@@ -23,7 +23,7 @@ export interface FileMapping {
   /** What the columns are; null where the platform decides it. */
   readonly columns: readonly ColumnAssignment[] | null;
   /** How the file shows that several rows are one order; null when it does not. */
-  readonly orders: OrderColumn | null;
+  readonly orders: OrderGrouping | null;
   /** How the whole file writes 03/04/2024. */
   readonly dateOrder?: DateOrder | undefined;
   /** The character before decimals; null when no cell shows it. */

@@ -15,8 +15,8 @@ export class UploadError extends Error {
   override readonly name = 'UploadError';
   readonly code: UploadErrorCode;
 
-  constructor(code: UploadErrorCode, message: string) {
-    super(message);
+  constructor(code: UploadErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }

@@ -295,7 +295,8 @@ describe('the text of a message about an upload', () => {
       '"Bestellungen 最新 🎲.csv" is imported. All 2 rows were imported.',
     ],
     ['line breaks', 'a\r\nb\u2028c\u0085d.csv', '"a b c d.csv" is imported. All 2 rows were imported.'],
-  ])('stays in one line with a file name that has %s', (_what, filename, line) => {
+    ['a direction mark', 'a\u202evsc', '"a\ufffdvsc" is imported. All 2 rows were imported.'],
+  ])('stay in one line around a file name with %s', (_what, filename, line) => {
     expect(oneLine(describeNotification(upload({ rows: [2, 2], filename })))).toBe(line);
   });
 });

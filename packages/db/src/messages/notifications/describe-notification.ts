@@ -1,3 +1,4 @@
+import { shownText } from '@pledgeline/csv-core';
 import type { EndpointFacts, NotificationFacts, UploadFacts } from './facts.js';
 
 /** The text of a message. */
@@ -23,12 +24,9 @@ export function describeNotification(
   return facts.kind === 'endpoint' ? describeEndpoint(facts) : describeUpload(facts, formatCount);
 }
 
-/** A file name may contain them. */
-const LINE_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
-
-/** The whole text in one line. */
+/** The words in one line, whatever the names in them hold. */
 export function oneLine({ title, sentences }: NotificationWords): string {
-  return [title, ...sentences].join(' ').replace(LINE_BREAKS, ' ');
+  return shownText([title, ...sentences].join(' '));
 }
 
 function describeUpload(facts: UploadFacts, count: (count: number) => string): NotificationWords {

@@ -1,0 +1,32 @@
+import { parseIdentifier } from '../values/identifier.js';
+
+/** How to tell which rows of a file belong to one order, so that they stay in one chunk and become one record. */
+export interface OrderGrouping {
+  /** Position of the column that holds the number of the order, from 0. */
+  readonly orderColumn: number;
+  /** Whether a row with a blank number goes on with the order of the row above. */
+  readonly blankContinues: boolean;
+}
+
+/** Whether a row goes on with the order of the row before it. The first row never does. */
+export type OrderFollower = (row: readonly string[]) => boolean;
+
+/**
+ * Follows rows from order to order. To be asked of every row, in file order: after rows with a blank number the order
+ * is still that of the row above them.
+ */
+export function followOrders({ orderColumn, blankContinues }: OrderGrouping): OrderFollower {
+  let order: string | null = null;
+  return (row) => {
+    const number = orderNumber(row[orderColumn] ?? '');
+    const continues = order !== null && (number === '' ? blankContinues : number === order);
+    if (!continues) order = number;
+    return continues;
+  };
+}
+
+/** As the record will have it: two rows whose pledge has the same number are one order, however it is written. */
+function orderNumber(cell: string): string {
+  const read = parseIdentifier(cell);
+  return read.ok ? read.value : cell.trim();
+}
