@@ -26,7 +26,7 @@ CREATE VIEW "pledge_item" AS
     (item.value ->> 'quantity')::integer AS "quantity", (item.value ->> 'unitPrice')::numeric(19,4) AS "unit_price"
   FROM "pledge", jsonb_each("pledge"."items") AS item;
 
--- What the foreign key to products and the check of the quantity did for each item, once a statement.
+-- What the foreign key to products and the check of the quantity did for each item, now once for each INSERT.
 --
 -- The products are locked against removal until commit, as a foreign key does it. Without a lock one transaction can
 -- remove a product while another one writes a pledge that names it, and neither sees the other.
@@ -66,24 +66,22 @@ BEGIN
 END
 $$;
 
+-- Row by row: hardly any update changes the items, and a table of all updated rows would be made for each statement.
 CREATE FUNCTION "check_updated_items"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM "refuse_wrong_items"(array_agg("campaign_id"), array_agg("product_id"::uuid), array_agg("quantity"))
-  FROM (
-    SELECT "campaign_id", item.key AS "product_id", min(coalesce((item.value ->> 'quantity')::integer, 0)) AS "quantity"
-    FROM (
-      SELECT "new_rows"."campaign_id", "new_rows"."items" FROM "new_rows" LEFT JOIN "old_rows" USING ("id")
-      WHERE ("new_rows"."items", "new_rows"."campaign_id") IS DISTINCT FROM ("old_rows"."items", "old_rows"."campaign_id")
-    ) AS changed, jsonb_each("items") AS item GROUP BY 1, 2
-    HAVING count((item.value ->> 'unitPrice')::numeric(19,4)) >= 0) AS named;
+  PERFORM "refuse_wrong_items"(array_agg(NEW."campaign_id"), array_agg(item.key::uuid),
+    array_agg(coalesce((item.value ->> 'quantity')::integer, 0)))
+  FROM jsonb_each(NEW."items") AS item
+  HAVING count((item.value ->> 'unitPrice')::numeric(19,4)) >= 0;
   RETURN NULL;
 END
 $$;
 
 CREATE TRIGGER "pledge_inserted_items" AFTER INSERT ON "pledge"
   REFERENCING NEW TABLE AS "new_rows" FOR EACH STATEMENT EXECUTE FUNCTION "check_inserted_items"();
-CREATE TRIGGER "pledge_updated_items" AFTER UPDATE ON "pledge"
-  REFERENCING OLD TABLE AS "old_rows" NEW TABLE AS "new_rows" FOR EACH STATEMENT EXECUTE FUNCTION "check_updated_items"();
+CREATE TRIGGER "pledge_updated_items" AFTER UPDATE OF "items", "campaign_id" ON "pledge"
+  FOR EACH ROW WHEN (NEW."items" IS DISTINCT FROM OLD."items" OR NEW."campaign_id" IS DISTINCT FROM OLD."campaign_id")
+  EXECUTE FUNCTION "check_updated_items"();
 
 -- At commit: when a campaign is removed, its pledges may go after its products.
 CREATE FUNCTION "refuse_removal_of_named_product"() RETURNS trigger LANGUAGE plpgsql AS $$
