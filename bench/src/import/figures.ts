@@ -8,9 +8,16 @@ export interface Pair {
   readonly ours: ImportRun;
   readonly copyMs: number | null;
   readonly plainMs: number | null;
+  /** How many times as fast ours is as theirs: 2 is in half the time. */
+  readonly speed: number | null;
+  /** The same of the file sent again. */
+  readonly againSpeed: number | null;
 }
 
-/** The median of every time, the highest of memory and of latencies. `pairs` has one at least. */
+/**
+ * The median of every time and speed, the highest of memory and of latencies. Speeds are those of pairs, and not of two
+ * medians, since what slows the machine for a while slows both of a pair.
+ */
 export function summarise(pairs: readonly [Pair, ...Pair[]]): Pair {
   const [{ workers }] = pairs;
   const theirs = pairs.map((pair) => pair.theirs).filter((run) => run !== null);
@@ -20,6 +27,8 @@ export function summarise(pairs: readonly [Pair, ...Pair[]]): Pair {
     ours: summariseRuns(pairs.map((pair) => pair.ours)),
     copyMs: median(pairs.map((pair) => pair.copyMs)),
     plainMs: median(pairs.map((pair) => pair.plainMs)),
+    speed: median(pairs.map((pair) => pair.speed)),
+    againSpeed: median(pairs.map((pair) => pair.againSpeed)),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { BuiltCommit } from '../against/build-commit.js';
 import { ourRoot } from '../programs.js';
 import { dumpTables, measureCopy } from './copy-limit.js';
-import type { Pair } from './figures.js';
+import { type Pair, ratio } from './figures.js';
 import { type ImportSetup, measureImport } from './measure-import.js';
 import { measurePlain } from './plain-way.js';
 import { mustEqual, type RowCounts, recordTables } from './tables.js';
@@ -31,6 +31,8 @@ export async function measurePair(
   return {
     workers,
     theirs: their?.run ?? null,
+    speed: ratio(their?.run.importMs ?? null, our.run.importMs),
+    againSpeed: ratio(their?.run.againMs ?? null, our.run.againMs),
     ours: our.run,
     copyMs: options.skipCopy ? null : await measureCopy(postgres, dump, our.counts),
     plainMs: withPlain ? await measurePlain(postgres, file, our.counts) : null,

@@ -6,12 +6,13 @@ interface Line {
   readonly run: ImportRun;
   readonly copyMs: number | null;
   readonly plainMs: number | null;
+  readonly speed: number | null;
 }
 
 type Column = readonly [title: string, value: (line: Line) => number | null];
 
 /** The columns of what was asked for. */
-function columnsOf({ again, probe, skipCopy, skipPlain }: ImportOptions): readonly Column[] {
+function columnsOf({ again, against, probe, skipCopy, skipPlain }: ImportOptions): readonly Column[] {
   const when = (wanted: boolean, ...columns: readonly Column[]) => (wanted ? columns : []);
   return [
     ['import', ({ run }) => run.importMs],
@@ -19,6 +20,8 @@ function columnsOf({ again, probe, skipCopy, skipPlain }: ImportOptions): readon
     ...when(again, ['again', ({ run }) => run.againMs]),
     ...when(!skipCopy, ['COPY', ({ copyMs }) => copyMs]),
     ...when(!skipPlain, ['plain', ({ plainMs }) => plainMs]),
+    // Of speeds; the ratios beside it are of times.
+    ...when(against !== null, ['ours / theirs', ({ speed }) => speed]),
     ...when(!skipCopy, ['ours / COPY', ({ run, copyMs }) => ratio(run.importMs, copyMs)]),
     ...when(!skipPlain, ['plain / ours', ({ run, plainMs }) => ratio(plainMs, run.importMs)]),
     ...when(
@@ -44,20 +47,21 @@ export function printPair(options: ImportOptions, name: string, pair: Pair): voi
     printCells(label, cells);
   };
   const label = `${name}, ${workersText(pair.workers)}`;
-  if (pair.theirs !== null) print(`${label}, theirs`, { run: pair.theirs, copyMs: null, plainMs: null });
+  if (pair.theirs !== null)
+    print(`${label}, theirs`, { run: pair.theirs, copyMs: null, plainMs: null, speed: null });
   print(pair.theirs === null ? label : `${label}, ours`, { ...pair, run: pair.ours });
 }
 
 /** Rows a second of both sides, and how many times as fast ours is. */
 export function printSpeeds(options: ImportOptions, medians: readonly Pair[]): void {
   printCells('rows/s', ['theirs', 'ours', 'ours / theirs']);
-  for (const { workers, theirs, ours } of medians) {
-    const print = (label: string, theirMs: number | null, ourMs: number | null) => {
-      const speeds = [theirMs, ourMs].map((ms) => rowsPerSecond(options.rows, ms));
-      printCells(label, [...speeds, ratio(theirMs, ourMs)].map(shorten));
+  for (const { workers, theirs, ours, speed, againSpeed } of medians) {
+    const print = (label: string, times: readonly (number | null)[], ratioOfSpeeds: number | null) => {
+      const speeds = times.map((ms) => rowsPerSecond(options.rows, ms));
+      printCells(`${label}, ${workersText(workers)}`, [...speeds, ratioOfSpeeds].map(shorten));
     };
-    print(`import, ${workersText(workers)}`, theirs?.importMs ?? null, ours.importMs);
-    if (options.again) print(`again, ${workersText(workers)}`, theirs?.againMs ?? null, ours.againMs);
+    print('import', [theirs?.importMs ?? null, ours.importMs], speed);
+    if (options.again) print('again', [theirs?.againMs ?? null, ours.againMs], againSpeed);
   }
 }
 

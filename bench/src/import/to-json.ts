@@ -2,7 +2,7 @@ import { type Pair, ratio, rowsPerSecond } from './figures.js';
 import type { ImportRun } from './measure-import.js';
 
 /** The figures of one number of workers, as the last line of output has them. What was not measured is null or left out. */
-export function toJson(rows: number, { workers, theirs, ours, copyMs, plainMs }: Pair) {
+export function toJson(rows: number, { workers, theirs, ours, copyMs, plainMs, speed, againSpeed }: Pair) {
   return {
     workers,
     oursMs: rounded(ours.importMs),
@@ -13,8 +13,8 @@ export function toJson(rows: number, { workers, theirs, ours, copyMs, plainMs }:
     ...runToJson(rows, ours),
     ...(theirs !== null && {
       theirs: { importMs: rounded(theirs.importMs), ...runToJson(rows, theirs) },
-      speedVsTheirs: hundredths(ratio(theirs.importMs, ours.importMs)),
-      againSpeedVsTheirs: hundredths(ratio(theirs.againMs, ours.againMs)),
+      speedVsTheirs: hundredths(speed),
+      againSpeedVsTheirs: hundredths(againSpeed),
     }),
   };
 }
