@@ -28,6 +28,8 @@ export const bounds = {
   unqueued: Number(PENDING_AFTER_MS) + Number(SWEEP_EVERY_MS) + WORK_MS,
   /** When a file stopped arriving. */
   unsealed: Number(SILENT_AFTER_MS) + Number(SWEEP_EVERY_MS) + WORK_MS,
+  /** When the chunks were done and the upload was not settled. */
+  unsettled: Number(SWEEP_EVERY_MS) + WORK_MS,
   /** When a notification was not routed yet. */
   unrouted: Number(SWEEP_EVERY_MS) + WORK_MS,
   /** When a worker had claimed a delivery. */

@@ -27,10 +27,11 @@ describe.each(machine.queues)('An import with the queue on $name', (queue) => {
     { where: 'before it claims a chunk', fault: 'chunk.unclaimed=kill', bound: bounds.unclaimed },
     { where: 'with a chunk claimed', fault: 'chunk.claimed=kill', bound: bounds.claimed },
     { where: 'in the middle of the inserts', fault: 'chunk.half-written=kill@2', bound: bounds.claimed },
+    { where: 'before the commit of the last chunk', fault: 'chunk.written=kill@3', bound: bounds.claimed },
     {
       where: 'with the upload settled, before the commit',
-      fault: 'chunk.settled=kill@3',
-      bound: bounds.claimed,
+      fault: 'upload.settled=kill',
+      bound: bounds.unsettled,
     },
     {
       where: 'after a commit, before it completes the job',

@@ -23,7 +23,7 @@ export {
   type RecordsQuery,
 } from './import/reports/list-records.js';
 export { type FileReport, listUploads, readUpload, type UploadReport } from './import/reports/read-upload.js';
-export type { Settlement } from './import/settle/settle-upload.js';
+export { SettleError, type Settlement } from './import/settle/settle-upload.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
 export { createUpload, type OpenUpload } from './import/uploads/create-upload.js';

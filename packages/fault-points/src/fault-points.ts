@@ -12,8 +12,10 @@ export const faultPoints = [
   'chunk.claimed',
   /** Its pledges are written, its backers are not, and nothing is committed. */
   'chunk.half-written',
-  /** The upload is settled, if that was its last chunk, and nothing is committed. */
-  'chunk.settled',
+  /** Everything of the chunk is written, and nothing is committed. */
+  'chunk.written',
+  /** The chunk was the last one and is committed; the upload is settled, and that is not committed. */
+  'upload.settled',
   /** Everything is committed, and the queue does not know it. */
   'chunk.committed',
   /** The deliveries of a message are made, and no job of them is in the queue. */

@@ -6,6 +6,7 @@ import {
   LostLeaseError,
   mapChunk,
   releaseChunk,
+  SettleError,
 } from '@pledgeline/db';
 import type { JobContext, JobPayloads, Logger } from '@pledgeline/queue';
 import { logSettlement } from './log-settlement.js';
@@ -45,6 +46,10 @@ export async function processChunk(
       logger.warn({ chunkId, err: error }, 'The result of a chunk came too late and was dropped');
       return;
     }
+    if (error instanceof SettleError) {
+      logger.error({ chunkId, err: error }, 'An upload could not be settled; the sweep tries again');
+      return;
+    }
     await giveBack(chunk, error, options);
     throw error;
   }
@@ -61,7 +66,7 @@ async function giveBack(chunk: ClaimedChunk, error: unknown, options: ProcessChu
     );
     if (outcome === 'failed') await options.onSettled();
   } catch (releaseError) {
-    // The lease will run out, and the sweep frees the chunk.
+    // The lease will run out, and the sweep frees the chunk; or only the settlement failed, which the sweep repeats.
     options.logger.error({ chunkId: chunk.id, err: releaseError }, 'A failed chunk could not be given back');
   }
 }

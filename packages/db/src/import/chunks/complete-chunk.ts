@@ -6,7 +6,7 @@ import { compareTotals } from '../records/compare-totals.js';
 import { type PreparedRecords, prepareRecords } from '../records/prepare-records.js';
 import { writeProducts, writeRecords } from '../records/write-records.js';
 import type { WriteOptions } from '../records/write-rows.js';
-import { lockUpload, type Settlement, settleUpload } from '../settle/settle-upload.js';
+import { type Settlement, settleIfDone } from '../settle/settle-upload.js';
 import type { ChunkResult } from '../settle/statistics.js';
 import { chunkSources } from '../status/moves.js';
 import { awaitEarlierChunks } from './await-earlier-chunks.js';
@@ -21,12 +21,12 @@ export class LostLeaseError extends Error {
 
 /**
  * Writes the result of a chunk. Records, counts, issues and the status `COMPLETED` commit together or not at all, and only
- * while the attempt's token is valid. If it was the last chunk, the upload is settled in the same transaction, and the
- * settlement is returned. The products that the records name are written before that, also only with the token.
+ * while the attempt's token is valid. The products that the records name are written before that, also only with the token.
+ * If it was the last chunk, the upload is settled after the commit, and the settlement is returned.
  *
  * A record that our validation accepts and Postgres refuses becomes a reject; the others are written.
  *
- * @throws LostLeaseError
+ * @throws LostLeaseError; SettleError when the chunk is committed and the settlement, which the sweep repeats, failed
  */
 export async function completeChunk(
   db: Database,
@@ -34,27 +34,24 @@ export async function completeChunk(
   mapped: MappedRows,
 ): Promise<Settlement | null> {
   try {
-    return await completeWhole(db, chunk, mapped);
+    await completeWhole(db, chunk, mapped);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return await completeAccepted(db, chunk, mapped);
+    await completeAccepted(db, chunk, mapped);
   }
+  return settleIfDone(db, chunk.uploadId);
 }
 
-async function completeWhole(
-  db: Database,
-  chunk: ClaimedChunk,
-  mapped: MappedRows,
-): Promise<Settlement | null> {
+async function completeWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
   const prepared = prepareRecords(chunk, mapped.records);
   await awaitEarlierChunks(db, chunk, prepared);
   await inTransaction(db.pool, async (client) => {
     await holdChunk(client, chunk);
     await writeProducts(client, prepared, await productOptions(client, chunk));
   });
-  return inTransaction(db.pool, async (client) => {
+  await inTransaction(db.pool, async (client) => {
     await writeRecords(client, prepared, await recordOptions(client, chunk), db.faultPoint);
-    return finish(db, client, chunk, mapped, prepared);
+    await finish(db, client, chunk, mapped, prepared);
   });
 }
 
@@ -62,32 +59,28 @@ async function completeWhole(
  * The slow way, after Postgres has refused something: one transaction, with savepoints. A product that only
  * refused records name may already be there from the first try; it stays, with no units.
  */
-function completeAccepted(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<Settlement | null> {
+function completeAccepted(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
   return inTransaction(db.pool, async (client) => {
     // The chunk is written in parts, and for products the rows of a later part lose to those of an earlier one.
     const products = { ...(await productOptions(client, chunk)), moveVersions: true };
     const records = await recordOptions(client, chunk);
     const accepted = await writeAccepted(db, client, chunk, mapped, { products, records });
-    return finish(db, client, chunk, accepted, prepareRecords(chunk, accepted.records));
+    await finish(db, client, chunk, accepted, prepareRecords(chunk, accepted.records));
   });
 }
 
-/** Reads back what was written, stores the result, and settles the upload if it was the last chunk. */
+/** Reads back what was written, and stores the result. */
 async function finish(
   db: Database,
   client: pg.PoolClient,
   chunk: ClaimedChunk,
   mapped: MappedRows,
   prepared: PreparedRecords,
-): Promise<Settlement | null> {
+): Promise<void> {
   const totals = await compareTotals(client, prepared);
-  // Upload before chunk, as in every transaction that locks both.
-  await lockUpload(client, chunk.uploadId);
   const products = prepared.products.map(({ id }) => id);
   await storeResult(client, chunk, mapped, { records: countRecords(mapped.records), products, totals });
-  const settlement = await settleUpload(client, chunk.uploadId);
-  await db.faultPoint('chunk.settled');
-  return settlement;
+  await db.faultPoint('chunk.written');
 }
 
 /** Checks the token and locks the chunk's row, so that no other attempt gets the chunk before the transaction ends. */

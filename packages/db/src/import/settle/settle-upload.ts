@@ -1,27 +1,54 @@
 import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
 import type pg from 'pg';
+import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
+import { inTransaction } from '../../transaction.js';
 import { uploadSources } from '../status/moves.js';
 import { type Difference, findDifferences } from './find-differences.js';
 import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
 
-/** Locks an upload's row until commit. Always before rows of its chunks, to avoid deadlocks. */
-export async function lockUpload(client: pg.ClientBase, uploadId: string): Promise<void> {
-  await client.query('SELECT 1 FROM csv_upload WHERE id = $1 FOR NO KEY UPDATE', [uploadId]);
+/** All chunks of an upload are done, and it could not be ended. The sweep tries again. */
+export class SettleError extends Error {
+  override readonly name = 'SettleError';
+  constructor(uploadId: string, cause: unknown) {
+    super(`Upload ${uploadId} could not be settled`, { cause });
+  }
+}
+
+const openChunks = `SELECT 1 FROM csv_upload_chunk
+  WHERE upload_id = u.id AND status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[])`;
+
+/**
+ * Ends an upload if all its chunks are done or failed. In a transaction of its own, after that of the last chunk: a
+ * settlement counts the whole campaign, and a chunk must not be lost when that takes too long.
+ *
+ * @throws SettleError
+ */
+export async function settleIfDone(db: Database, uploadId: string): Promise<Settlement | null> {
+  try {
+    const { rows } = await db.pool.query(
+      `SELECT 1 FROM csv_upload u WHERE id = $1 AND status = 'PROCESSING' AND NOT EXISTS (${openChunks})`,
+      [uploadId],
+    );
+    if (rows.length === 0) return null;
+    return await inTransaction(db.pool, async (client) => {
+      const settlement = await settleUpload(client, uploadId);
+      await db.faultPoint('upload.settled');
+      return settlement;
+    });
+  } catch (error) {
+    throw new SettleError(uploadId, error);
+  }
 }
 
 /**
  * Ends an upload whose chunks are all done or failed: statistics, inventory, final status and notification, in
  * the caller's transaction. Does nothing, and returns null, while a chunk is open or when the upload is final already.
- *
- * The upload is locked before its chunks are counted. Otherwise the last two chunks would each see the other one open,
- * and neither would end the upload.
  */
 export async function settleUpload(client: pg.PoolClient, uploadId: string): Promise<Settlement | null> {
-  await lockUpload(client, uploadId);
+  await client.query('SELECT 1 FROM csv_upload WHERE id = $1 FOR NO KEY UPDATE', [uploadId]);
   const { rows } = await client.query<{ open: boolean; failed: number }>(
-    `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
-                    WHERE upload_id = u.id AND status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[])) AS open,
+    `SELECT EXISTS (${openChunks}) AS open,
             (SELECT count(*) FROM csv_upload_chunk WHERE upload_id = u.id AND status = 'FAILED') AS failed
      FROM csv_upload u WHERE u.id = $1 AND u.status = 'PROCESSING'`,
     [uploadId],
@@ -48,6 +75,7 @@ export async function settleFinal(
   wanted: FinalStatus,
 ): Promise<Settlement> {
   const upload = await readSettled(client, uploadId);
+  await allowTime(client, upload.campaignId);
   // Settlements of one campaign run one after the other: the later one's inventory must include the earlier one's rows.
   await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
   await recomputeInventory(client, upload.campaignId);
@@ -72,6 +100,19 @@ export async function settleFinal(
     throw new Error(`The status of the upload ${uploadId} does not allow a change to ${status}.`);
   await notifyOutcome(client, uploadId);
   return { uploadId, status, differences };
+}
+
+/** What a settlement may take, and some more for each row of the campaign, which it counts. */
+const LEAST_LIMIT_MS = 60_000;
+const LIMIT_MS_PER_ROW = 2;
+
+/** The limit of a statement is made for chunks, and a campaign grows: a settlement would fail for ever. */
+async function allowTime(client: pg.ClientBase, campaignId: string): Promise<void> {
+  await client.query(
+    `SELECT set_config('statement_timeout', ($2 + $3 * sum(row_count))::bigint::text, true)
+     FROM csv_upload WHERE campaign_id = $1`,
+    [campaignId, LEAST_LIMIT_MS, LIMIT_MS_PER_ROW],
+  );
 }
 
 async function readSettled(client: pg.ClientBase, id: string): Promise<CountedUpload> {

@@ -1,7 +1,6 @@
 import type { Database } from '../../client.js';
-import { inTransaction } from '../../transaction.js';
 import { releaseWithToken } from '../chunks/release-chunk.js';
-import { type Settlement, settleUpload } from '../settle/settle-upload.js';
+import { type Settlement, settleIfDone } from '../settle/settle-upload.js';
 import { failUpload } from '../uploads/fail-upload.js';
 
 export interface SweepOptions {
@@ -57,7 +56,7 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
   }
   const settlements: Settlement[] = [];
   for (const id of await attempt('find finished uploads', () => findFinishedUploads(db, options), [])) {
-    const settlement = await attempt(`settle upload ${id}`, () => settle(db, id), null);
+    const settlement = await attempt(`settle upload ${id}`, () => settleIfDone(db, id), null);
     if (settlement !== null) settlements.push(settlement);
   }
   const waiting = await attempt('find pending chunks', () => findPendingChunks(db, options), []);
@@ -83,11 +82,9 @@ async function findExpiredLeases(db: Database, { limit }: SweepOptions): Promise
   return rows;
 }
 
-function freeLease(db: Database, { chunkId, uploadId, token }: ExpiredLease, { maxAttempts }: SweepOptions) {
+function freeLease(db: Database, { chunkId, token }: ExpiredLease, { maxAttempts }: SweepOptions) {
   const reason = 'The worker was lost while it processed the chunk';
-  return inTransaction(db.pool, (client) =>
-    releaseWithToken(client, { id: chunkId, uploadId, token }, reason, maxAttempts),
-  );
+  return releaseWithToken(db, { id: chunkId, token }, reason, maxAttempts);
 }
 
 async function findSilentUploads(
@@ -118,10 +115,6 @@ async function findFinishedUploads(db: Database, { limit }: SweepOptions): Promi
     [limit],
   );
   return rows.map((row) => row.id);
-}
-
-function settle(db: Database, id: string): Promise<Settlement | null> {
-  return inTransaction(db.pool, (client) => settleUpload(client, id));
 }
 
 async function findPendingChunks(
