@@ -481,13 +481,16 @@ describe('the message about an outcome', () => {
       'CREATE TRIGGER spoil BEFORE INSERT ON notification FOR EACH ROW EXECUTE FUNCTION spoil()',
     );
     const { id, chunkIds } = await receive(order(1));
-    await expect(complete(chunkIds[0])).rejects.toThrow('no room');
+    await expect(complete(chunkIds[0])).rejects.toMatchObject({
+      name: 'SettleError',
+      cause: { message: 'no room' },
+    });
     await expect(cancelUpload(db, id)).rejects.toThrow('no room');
     const open = await createUpload(db, { merchantId, campaign: campaign() });
     await expect(failUpload(db, open.id, { code: 'empty_file', message: 'Empty.' })).rejects.toThrow(
       'no room',
     );
-    expect(await readUpload(db, merchantId, id)).toMatchObject({ status: 'PROCESSING', rows: { open: 1 } });
+    expect(await readUpload(db, merchantId, id)).toMatchObject({ status: 'PROCESSING', rows: { open: 0 } });
     expect(await readUpload(db, merchantId, open.id)).toMatchObject({ status: 'PENDING', failure: null });
     await expect(receiveUnknown()).rejects.toThrow('no room');
   });
