@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleFile } from '../sample-file.js';
 import { patience } from './bounds.js';
 import { type FaultySystem, openFaultySystem, pausedAt, type RunningApi, resume } from './faulty-system.js';
-import { startMachine } from './machine.js';
+import { type Machine, startMachine } from './machine.js';
 import {
   completed,
   expectAccountedFor,
@@ -38,8 +38,8 @@ const { csv } = sampleFile(3_000);
 /** Every pledge has other numbers of its add-on, and some have another reward. */
 const changedCsv = sampleFile(3_000, { otherItems: true }).csv;
 
-describe.runIf(isHere)('On the schema of this release, the worker of the release before', async () => {
-  const machine = await startMachine({ fsync: 'off' });
+describe.runIf(isHere)('On the schema of this release, the worker of the release before', () => {
+  let machine: Machine;
   const queue = { name: 'Postgres', redis: null } as const;
   let before: string;
   let once: Outcome;
@@ -49,6 +49,7 @@ describe.runIf(isHere)('On the schema of this release, the worker of the release
 
   beforeAll(async () => {
     before = (await buildCommit(RELEASE_BEFORE)).root;
+    machine = await startMachine({ fsync: 'off' });
     once = await undisturbedRun(machine, queue, [csv]);
     changed = await undisturbedRun(machine, queue, [csv, changedCsv]);
     changedBack = await undisturbedRun(machine, queue, [csv, changedCsv, csv]);
