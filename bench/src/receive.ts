@@ -12,8 +12,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { applyMigrations, createApiKey, createDatabase, defaultMigrationsFolder } from '@pledgeline/db';
 import { type RunningProgram, startPostgres } from '@pledgeline/local-services';
+import { ourRoot, startAsInProduction } from '@pledgeline/programs';
 import { peakMegabytes } from './process-memory.js';
-import { ourRoot, startAsInProduction } from './programs.js';
 import { readOptions } from './read-options.js';
 import { sampleBytes } from './sample-bytes.js';
 

@@ -24,10 +24,16 @@ const headers = [
   'Which colour?',
 ];
 
-/** Generates a Kickstarter report of invented people. Every 50th row is broken, every 20th person pledges twice. */
+/**
+ * Generates a Kickstarter report of invented people. Every 50th row is broken, every 20th person pledges twice. With
+ * `otherItems` the same pledges have another number of the add-on each, and half of them the other reward.
+ */
 export function sampleFile(
   rows: number,
-  { lastFirst = false }: { readonly lastFirst?: boolean } = {},
+  {
+    lastFirst = false,
+    otherItems = false,
+  }: { readonly lastFirst?: boolean; readonly otherItems?: boolean } = {},
 ): { readonly csv: string; readonly broken: number } {
   const lines: string[] = [];
   let broken = 0;
@@ -35,6 +41,7 @@ export function sampleFile(
     const isBroken = number % 50 === 0;
     if (isBroken) broken += 1;
     const person = number % 20 === 1 && number > 20 ? number - 20 : number;
+    const isCore = otherItems ? (number + 1) % 4 > 0 : number % 4 > 0;
     const answered = number % 3 !== 0;
     const survey = answered
       ? [
@@ -54,14 +61,14 @@ export function sampleFile(
         `Person ${person}`,
         isBroken ? 'nobody at example' : `person${person}@example.com`,
         'BE',
-        number % 4 ? 'Core Game' : 'Deluxe',
-        number % 4 ? '$40.00 USD' : '$90.00 USD',
-        number % 4 ? '501' : '502',
+        isCore ? 'Core Game' : 'Deluxe',
+        isCore ? '$40.00 USD' : '$90.00 USD',
+        isCore ? '501' : '502',
         `$${40 + (number % 70)}.50 USD`,
         '2024/03/01, 12:00',
         number % 17 ? 'collected' : 'dropped',
         '',
-        String(number % 3),
+        String((otherItems ? number + 1 : number) % 3),
         '1',
         ...survey,
       ]),

@@ -1,7 +1,7 @@
 import { createApiKey, createDatabase } from '@pledgeline/db';
 import { type LocalPostgres, startPostgres } from '@pledgeline/local-services';
+import { ourRoot, runCli } from '@pledgeline/programs';
 import pg from 'pg';
-import { ourRoot, runCli } from '../programs.js';
 import { importTables } from './tables.js';
 
 /**

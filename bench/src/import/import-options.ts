@@ -1,4 +1,4 @@
-import { readAssignment } from '../programs.js';
+import { readAssignment } from '@pledgeline/programs';
 import { readCount, readOptions } from '../read-options.js';
 
 export interface ImportOptions {

@@ -1,5 +1,4 @@
-import type { BuiltCommit } from '../against/build-commit.js';
-import { ourRoot } from '../programs.js';
+import { type BuiltCommit, ourRoot } from '@pledgeline/programs';
 import { dumpTables, measureCopy } from './copy-limit.js';
 import { type Pair, ratio } from './figures.js';
 import { type ImportSetup, measureImport } from './measure-import.js';

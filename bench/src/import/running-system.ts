@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RunningProgram, startRedis } from '@pledgeline/local-services';
+import { runCli, startAsInProduction } from '@pledgeline/programs';
 import { peakMegabytes } from '../process-memory.js';
-import { runCli, startAsInProduction } from '../programs.js';
 
 /** Another commit may say in other words that it is ready; waiting for it must end. */
 const READY_PATIENCE_MS = 120_000;

@@ -1,6 +1,7 @@
 import { createApiKey, createDatabase, type Database, readUpload, type UploadReport } from '@pledgeline/db';
 import type { FaultPoint } from '@pledgeline/fault-points';
 import { type RunningProgram, startProgram } from '@pledgeline/local-services';
+import { startAsInProduction } from '@pledgeline/programs';
 import { z } from 'zod';
 import { programs } from '../programs.js';
 import { impatience } from './bounds.js';
@@ -23,6 +24,8 @@ export interface FaultySystem {
   startApi(variables?: Variables): Promise<RunningApi>;
   /** Starts a worker. Resolves when it takes jobs. */
   startWorker(variables?: Variables, nodeOptions?: readonly string[]): Promise<RunningProgram>;
+  /** Starts the worker of another commit that was built in the folder. Resolves when it takes jobs. */
+  startOtherWorker(root: string, variables?: Variables): Promise<RunningProgram>;
   report(uploadId: string): Promise<UploadReport>;
   /** The id of the only upload. */
   soleUploadId(): Promise<string>;
@@ -86,6 +89,16 @@ export async function openFaultySystem(machine: Machine, queue: QueuePlace): Pro
     async startWorker(variables, nodeOptions) {
       const worker = start(programs.worker, { ...impatience, ...variables }, nodeOptions);
       await worker.waitForLog(/"The worker is ready"/);
+      return worker;
+    },
+    async startOtherWorker(root, variables) {
+      const worker = await startAsInProduction(root, 'worker', {
+        ...environment,
+        ...impatience,
+        ...variables,
+      });
+      running.push(worker);
+      await worker.waitForLog(/"the worker is ready"/i);
       return worker;
     },
     async report(uploadId) {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { type RunningProgram, startProgram } from '@pledgeline/local-services';
 
 /** The folder of this repository. Programs of another commit are started from a folder of the same shape. */
-export const ourRoot = fileURLToPath(new URL('../../', import.meta.url));
+export const ourRoot = fileURLToPath(new URL('../../../', import.meta.url));
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -11,7 +11,7 @@ export async function git(repository: string, ...args: readonly string[]): Promi
 /** The full hash of a commit. @throws CommitError when it is not there */
 export async function findCommit(repository: string, commitish: string): Promise<string> {
   const isShallow = await git(repository, 'rev-parse', '--is-shallow-repository').catch((cause: unknown) => {
-    const message = `--against needs git, and ${repository} to be a clone of the repository.`;
+    const message = `Another commit needs git, and ${repository} to be a clone of the repository.`;
     throw new CommitError('NO_REPOSITORY', message, { cause });
   });
   try {
@@ -28,8 +28,6 @@ export async function findCommit(repository: string, commitish: string): Promise
       isShallow === 'true'
         ? 'This is a shallow clone: `git fetch --unshallow` brings the commits it was made without.'
         : '`git fetch --all --tags` brings what the remote has; `git log --oneline` lists what is here.';
-    throw new CommitError('UNKNOWN_COMMIT', `--against ${commitish}: no such commit here. ${hint}`, {
-      cause,
-    });
+    throw new CommitError('UNKNOWN_COMMIT', `${commitish}: no such commit here. ${hint}`, { cause });
   }
 }

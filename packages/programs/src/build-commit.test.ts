@@ -57,7 +57,7 @@ describe('building another commit', () => {
     const options = { repository, cache, steps: [build] };
     const [first, second] = await Promise.all([buildCommit('HEAD', options), buildCommit('HEAD', options)]);
     expect(second).toEqual(first);
-    expect(await readdir(cache)).toEqual([`pledgeline-against-${first.hash}`]);
+    expect(await readdir(cache)).toEqual([`pledgeline-built-${first.hash}`]);
     expect(await worktrees()).toBe(1);
   });
 
@@ -71,7 +71,7 @@ describe('building another commit', () => {
 
   it('says of a commit that is not there how to get it', async () => {
     const building = buildCommit('nowhere', { repository, cache, steps: [build] });
-    await expect(building).rejects.toThrow(/--against nowhere: no such commit here.*git fetch --all/);
+    await expect(building).rejects.toThrow(/nowhere: no such commit here.*git fetch --all/);
     await expect(building).rejects.toBeInstanceOf(CommitError);
   });
 

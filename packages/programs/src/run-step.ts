@@ -5,7 +5,7 @@ import { guardProcess, unguardProcess } from '@pledgeline/local-services';
 /** A program and its arguments. */
 export type Step = readonly [program: string, ...args: string[]];
 
-/** Runs a program in a folder. What it prints goes to stderr, since stdout is for figures. Throws when it fails. */
+/** Runs a program in a folder. What it prints goes to stderr, since stdout is for the caller's results. Throws when it fails. */
 export async function runStep([program, ...args]: Step, folder: string): Promise<void> {
   const child = spawn(program, args, {
     cwd: folder,

@@ -3,10 +3,10 @@ import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { guardFolder, unguardFolder } from '@pledgeline/local-services';
-import { ourRoot } from '../programs.js';
 import { CommitError } from './commit-error.js';
 import { findCommit, git } from './git.js';
 import { runStep, type Step } from './run-step.js';
+import { ourRoot } from './start.js';
 
 export interface BuiltCommit {
   /** In full. */
@@ -52,7 +52,7 @@ export async function buildCommit(
 ): Promise<BuiltCommit> {
   const { repository, cache, steps } = { ...defaults, ...options };
   const hash = await findCommit(repository, commitish);
-  const root = join(cache, `pledgeline-against-${hash}`);
+  const root = join(cache, `pledgeline-built-${hash}`);
   if (!existsSync(root)) {
     console.error(`Building ${commitish} once; it stays in ${root}`);
     await buildInto(root, hash, { repository, cache, steps });
@@ -77,7 +77,7 @@ async function buildInto(root: string, hash: string, options: BuildOptions): Pro
     await moveUnlessThere(worktree, root);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `${hash} does not build: ${reason}\nBuild it by hand (\`git worktree add\`) to see why, or measure against a commit that builds with this version of Node and pnpm.`;
+    const message = `${hash} does not build: ${reason}\nBuild it by hand (\`git worktree add\`) to see why, or take a commit that builds with this version of Node and pnpm.`;
     throw new CommitError('NOT_BUILT', message, { cause });
   } finally {
     await rm(scratch, { recursive: true, force: true });

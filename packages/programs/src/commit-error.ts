@@ -6,7 +6,7 @@ export type CommitErrorCode =
   /** Somebody else has put something where the build is kept. */
   | 'FOREIGN_BUILD';
 
-/** A commit cannot be measured; `code` is stable, the message says what to do. */
+/** A commit cannot be built; `code` is stable, the message says what to do. */
 export class CommitError extends Error {
   override readonly name = 'CommitError';
 
