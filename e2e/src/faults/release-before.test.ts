@@ -53,7 +53,7 @@ describe.runIf(isHere)('On the schema of this release, the worker of the release
     once = await undisturbedRun(machine, queue, [csv]);
     changed = await undisturbedRun(machine, queue, [csv, changedCsv]);
     changedBack = await undisturbedRun(machine, queue, [csv, changedCsv, csv]);
-  }, 300_000);
+  }, 600_000);
   afterAll(() => machine.stop());
 
   beforeEach(async () => {
