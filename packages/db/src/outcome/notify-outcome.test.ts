@@ -485,7 +485,8 @@ describe('the message about an outcome', () => {
       name: 'SettleError',
       cause: { message: 'no room' },
     });
-    await expect(cancelUpload(db, id)).rejects.toThrow('no room');
+    const waiting = await receive(order(1));
+    await expect(cancelUpload(db, waiting.id)).rejects.toThrow('no room');
     const open = await createUpload(db, { merchantId, campaign: campaign() });
     await expect(failUpload(db, open.id, { code: 'empty_file', message: 'Empty.' })).rejects.toThrow(
       'no room',

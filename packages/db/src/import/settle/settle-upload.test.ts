@@ -6,6 +6,7 @@ import { receiveCsv } from '../../test-support/receive-csv.js';
 import { cloneDatabase } from '../../test-support/template-database.js';
 import { readUpload } from '../reports/read-upload.js';
 import { sweep } from '../sweep/sweep.js';
+import { cancelUpload } from '../uploads/cancel-upload.js';
 import { SettleError } from './settle-upload.js';
 
 const STATEMENT_TIMEOUT_MS = 1_000;
@@ -63,7 +64,7 @@ describe('A settlement', () => {
     expect(rows).toEqual([{ statement_timeout: '1s' }]);
   });
 
-  it('that fails takes no chunk back, and is repeated by the sweep', async () => {
+  it('that fails takes no chunk back, cannot be canceled, and is repeated by the sweep', async () => {
     const upload = await receive('Stuck');
     await hinderRecount('SELECT 1 / 0');
     try {
@@ -73,6 +74,7 @@ describe('A settlement', () => {
         rows: { imported: 1 },
         chunks: { completed: 1 },
       });
+      await expect(cancelUpload(db, upload.id)).rejects.toMatchObject({ code: 'illegal_move' });
       expect((await sweep(db, options)).failures).toMatchObject([{ error: { name: 'SettleError' } }]);
     } finally {
       await stopHindering();

@@ -12,19 +12,27 @@ import { UploadError } from './upload-error.js';
  */
 export function cancelUpload(db: Database, uploadId: string): Promise<void> {
   return inTransaction(db.pool, async (client) => {
-    const { rows } = await client.query(
-      `SELECT id FROM csv_upload
+    const { rows } = await client.query<{ status: string }>(
+      `SELECT status FROM csv_upload
        WHERE id = $1 AND status = ANY ($2::"UploadStatus"[]) AND sealed_at IS NOT NULL FOR UPDATE`,
       [uploadId, uploadSources('CANCELED')],
     );
-    if (rows.length === 0) {
+    const [upload] = rows;
+    if (upload === undefined) {
       throw new UploadError('illegal_move', 'Only an upload that is waiting or in progress can be canceled.');
     }
-    await client.query(
+    const { rowCount } = await client.query(
       `UPDATE csv_upload_chunk SET status = 'CANCELED', attempt_token = NULL, lease_until = NULL, updated_at = now()
        WHERE upload_id = $1 AND status = ANY ($2::"UploadStatus"[])`,
       [uploadId, chunkSources('CANCELED')],
     );
+    // Its worker, or the sweep, is about to settle it.
+    if (upload.status === 'PROCESSING' && rowCount === 0) {
+      throw new UploadError(
+        'illegal_move',
+        'Every row of the upload is processed: there is nothing left to cancel.',
+      );
+    }
     await settleFinal(client, uploadId, 'CANCELED');
   });
 }
