@@ -47,7 +47,7 @@ export async function processChunk(
       return;
     }
     if (error instanceof SettleError) {
-      logger.error({ chunkId, err: error }, 'An upload could not be settled; the sweep tries again');
+      logUnsettled(chunkId, error, logger);
       return;
     }
     await giveBack(chunk, error, options);
@@ -66,7 +66,16 @@ async function giveBack(chunk: ClaimedChunk, error: unknown, options: ProcessChu
     );
     if (outcome === 'failed') await options.onSettled();
   } catch (releaseError) {
-    // The lease will run out, and the sweep frees the chunk; or only the settlement failed, which the sweep repeats.
+    if (releaseError instanceof SettleError) {
+      // The chunk is given back, for the last time.
+      logUnsettled(chunk.id, releaseError, options.logger);
+      return;
+    }
+    // The lease will run out, and the sweep frees the chunk.
     options.logger.error({ chunkId: chunk.id, err: releaseError }, 'A failed chunk could not be given back');
   }
+}
+
+function logUnsettled(chunkId: string, error: SettleError, logger: Logger): void {
+  logger.error({ chunkId, err: error }, 'An upload could not be settled; the sweep tries again');
 }

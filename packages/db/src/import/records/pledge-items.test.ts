@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { createDatabase, type Database } from '../../client.js';
 import { createApiKey } from '../../keys/api-keys.js';
 import { cloneDatabase } from '../../test-support/template-database.js';
@@ -88,13 +88,15 @@ async function inSession(work: (client: pg.PoolClient) => Promise<void>): Promis
 
 /** Resolves once another session waits for a lock. */
 async function untilSomebodyWaits(): Promise<void> {
-  for (;;) {
-    const { rows } = await db.pool.query<{ waiting: boolean }>(
-      `SELECT count(*) > 0 AS waiting FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    if (rows[0]?.waiting) return;
-  }
+  await vi.waitFor(
+    async () => {
+      const { rows } = await db.pool.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      expect(rows, 'a session that waits for a lock').toHaveLength(1);
+    },
+    { timeout: 20_000, interval: 10 },
+  );
 }
 
 describe('The database refuses the items of a pledge', () => {
