@@ -4,8 +4,8 @@ import type { PreparedRecords } from '../records/prepare-records.js';
 import { areMostlyUnchanged } from '../records/write-records.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 
-/** A few times what a chunk of an unchanged file takes, and far less than a lease. */
-const MAX_WAIT_MS = 500;
+/** Several times what a chunk of an unchanged file takes while other workers have all cores, and far less than a lease. */
+const MAX_WAIT_MS = 3000;
 const ASK_EVERY_MS = 5;
 
 /**
