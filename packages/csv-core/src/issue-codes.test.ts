@@ -140,6 +140,38 @@ const cases: readonly Case[] = [
     '"maybe" is no payment status that Generic CSV files use. Known words: active, authorized, canceled, cancelled, chargeback, charged, collected, complete, completed, declined, dropped, error, errored, failed, on hold, open, paid, pending, processing, refunded, returned, success, successful, unpaid, voided.',
   ),
   {
+    title: 'blank_status',
+    cells: { ...core, Status: '' },
+    issue: {
+      severity: 'warning',
+      code: 'blank_status',
+      column: 'Status',
+      message:
+        '"Status" is blank, so nobody knows whether the pledge is paid. It counts as pending. Fill the cell.',
+      value: null,
+    },
+  },
+  {
+    title: 'partial_refund',
+    cells: { ...core, Total: '20', Refund: '5.00' },
+    options: {
+      columns: [
+        { position: 0, as: 'externalId' },
+        { position: 1, as: 'email' },
+        { position: 2, as: 'amount' },
+        { position: 3, as: 'refundedAmount' },
+      ],
+    },
+    issue: {
+      severity: 'warning',
+      code: 'partial_refund',
+      column: 'Refund',
+      message:
+        'A part of the amount was paid back. The pledge keeps its status and its whole amount; check what is still owed.',
+      value: '5.00',
+    },
+  },
+  {
     title: 'value_too_long',
     cells: { ...core, Name: 'x'.repeat(maxLineLength + 1) },
     issue: {

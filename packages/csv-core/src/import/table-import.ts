@@ -7,14 +7,12 @@ import {
   type TableReader,
 } from '../csv/read-table.js';
 import type { RowChunk, RowPacker } from '../csv/row-chunk.js';
-import { createDateEvidence, type DateOrderFinding } from '../mapping/date-evidence.js';
-import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
-import { findOrderGrouping } from '../mapping/find-order-grouping.js';
 import type { DateOrder } from '../values/date.js';
+import { openExaminer } from './examiner.js';
 import { isKnownHeader, recognizeColumns, type Templates } from './recognize-columns.js';
 import { requireTable } from './require-table.js';
 import { createSecretBlanker } from './secret-blanker.js';
-import type { ReportedDateOrder, TableReport } from './table-report.js';
+import type { TableReport } from './table-report.js';
 
 /** How to import a table, and what to do with its rows. */
 export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader'> {
@@ -120,23 +118,21 @@ const noTemplates: Templates = new Map();
 
 /** Examines the rows below a header, blanks their secrets and packs them. */
 function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): OpenedTable<R, TableFindings> {
-  const { templates = noTemplates, maxRowsTaken = Infinity, dateOrder } = options;
+  const { templates = noTemplates, maxRowsTaken = Infinity } = options;
   const recognized = recognizeColumns(headers, options.platform, templates);
   if (options.requireTable === true) requireTable(headers, recognized);
-  const { platform, detection, columns } = recognized;
-  const dates = createDateEvidence(headers, platform, columns ?? undefined);
-  const decimals = createDecimalEvidence(headers, platform, columns ?? undefined);
+  const examiner = openExaminer(headers, recognized, options.dateOrder);
   const secrets = createSecretBlanker(headers, recognized);
   const packer = options.packer(headers);
   let taken = 0;
   return {
-    orders: platform && findOrderGrouping(headers, platform, columns ?? undefined),
+    orders: examiner.orders,
     add(cells) {
       if (taken >= maxRowsTaken) return;
       taken += 1;
-      dates.add(cells);
-      decimals.add(cells);
-      packer.add(secrets.blank(cells));
+      const row = secrets.blank(cells);
+      examiner.add(row);
+      packer.add(row);
     },
     take: () => packer.take(),
     end: ({ rows, chunks, ...totals }) => ({
@@ -144,16 +140,8 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
       headers,
       rowCount: rows,
       chunkCount: chunks,
-      platform: platform?.name ?? null,
-      detection,
-      columns,
-      dateOrders: dates.result().map((finding) => withRequest(finding, dateOrder)),
-      decimalMark: decimals.result(),
+      ...examiner.end(),
       secrets: secrets.positions(),
     }),
   };
-}
-
-function withRequest(finding: DateOrderFinding, requested: DateOrder | undefined): ReportedDateOrder {
-  return requested === undefined ? finding : { ...finding, order: requested, source: 'requested' };
 }

@@ -16,6 +16,10 @@ export interface FieldColumn {
   readonly position: number;
   readonly header: string;
   readonly field: Field;
+  /** ISO 4217 code of its amounts; null where the row or the file says it. */
+  readonly currency: string | null;
+  /** Words of the payment status that a person has taught. */
+  readonly values: Readonly<Record<string, PledgeStatus>> | null;
 }
 
 /** A column whose cells count units of one product. */
@@ -130,7 +134,16 @@ function fieldColumns(resolved: readonly ResolvedColumn[]): readonly FieldColumn
   return resolved
     .flatMap((column, position) =>
       column.role === 'field'
-        ? [{ position, header: column.header, field: column.column.field, rank: column.rank }]
+        ? [
+            {
+              position,
+              header: column.header,
+              field: column.column.field,
+              rank: column.rank,
+              currency: column.currency ?? null,
+              values: column.values ?? null,
+            },
+          ]
         : [],
     )
     .sort((a, b) => Number(b.field === 'currency') - Number(a.field === 'currency') || a.rank - b.rank);
@@ -182,11 +195,19 @@ function questionColumns(resolved: readonly ResolvedColumn[]): readonly TextColu
   );
 }
 
+const reversalFields = fieldsOf('reversal');
+
 /** Their names differ from those of all other columns, also of columns with the same header that fill a field. */
 function extraColumns(resolved: readonly ResolvedColumn[], names: readonly string[]): readonly TextColumn[] {
-  return resolved.flatMap(({ role, header }, position) =>
-    role === 'unknown' || role === 'kept' ? [{ position, header, name: names[position] ?? header }] : [],
-  );
+  return resolved.flatMap((column, position) => {
+    const { role, header } = column;
+    // A pledge stores the status that follows from a refund, so the refund itself is kept as text.
+    const isKept =
+      role === 'unknown' ||
+      role === 'kept' ||
+      (role === 'field' && reversalFields.includes(column.column.field));
+    return isKept ? [{ position, header, name: names[position] ?? header }] : [];
+  });
 }
 
 const keyFields = fieldsOf('key');

@@ -1,3 +1,5 @@
+import { type StatusWords, statusWord } from '../fields/field-kinds.js';
+import type { PledgeStatus } from '../schemas/pledge.js';
 import type { DateOrder } from '../values/date.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 import { parseQuantity } from '../values/quantity.js';
@@ -51,6 +53,8 @@ export interface FileContext {
 interface ReadColumn {
   readonly position: number;
   readonly isCurrency: boolean;
+  /** ISO 4217 code that the header says; null where the row or the file says it. */
+  readonly currency: string | null;
   readonly read: CellReader;
 }
 
@@ -74,12 +78,28 @@ export function createRowReader(
     mapping,
     currency,
     shortRows,
-    columns: mapping.fields.map(({ field, header, position }) => {
-      const context = { platform, currency, decimalMark, dateOrder: dateOrderOf(position) };
-      return { position, isCurrency: field === 'currency', read: createCellReader(field, header, context) };
+    columns: mapping.fields.map(({ field, header, position, currency: ofColumn, values }) => {
+      const words = values === null ? platform : teach(platform, values);
+      const dateOrder = dateOrderOf(position);
+      const context = { platform: words, currency: ofColumn ?? currency, decimalMark, dateOrder };
+      return {
+        position,
+        isCurrency: field === 'currency',
+        currency: ofColumn,
+        read: createCellReader(field, header, context),
+      };
     }),
     readItems: createItemsReader(mapping, { platform, currency, decimalMark, dateOrder: null }),
   };
+}
+
+/** The platform's words for the payment status, and those that a person has taught. */
+function teach(
+  { title, statuses }: StatusWords,
+  values: Readonly<Record<string, PledgeStatus>>,
+): StatusWords {
+  const taught = Object.entries(values).map(([word, status]) => [statusWord(word), status]);
+  return { title, statuses: { ...statuses, ...Object.fromEntries(taught) } };
 }
 
 /**
@@ -96,10 +116,10 @@ export function readRow(
   const { mapping } = reader;
   const fields = emptyRowFields();
   let currency = orderCurrency;
-  for (const { position, isCurrency, read } of reader.columns) {
+  for (const { position, isCurrency, currency: ofColumn, read } of reader.columns) {
     const text = cells[position];
     if (text === undefined || isBlankCell(text)) continue;
-    read(fields, text, currency, issues);
+    read(fields, text, ofColumn ?? currency, issues);
     if (isCurrency && fields.currency !== null) currency = fields.currency;
   }
   const answers = readTexts(cells, mapping.questions, issues, mapping.platform.blankAnswers);

@@ -137,6 +137,7 @@ export const generic = definePlatform({
   ],
   // Lists that people keep by hand rarely have a status column. They contain collected pledges.
   statusRequired: false,
+  blankStatus: 'PENDING',
   statuses: foreignStatuses,
   // Shops write one row per product and repeat the order in each row.
   orderRows: 'repeated',

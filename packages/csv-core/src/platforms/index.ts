@@ -12,6 +12,7 @@ import { indiegogo } from './indiegogo.js';
 import { kickstarter } from './kickstarter.js';
 import { openCollective } from './open-collective.js';
 import { patreon } from './patreon.js';
+import { people } from './people.js';
 import type { Platform } from './platform.js';
 import { shopify } from './shopify.js';
 import { stripe } from './stripe.js';
@@ -40,7 +41,10 @@ export const platforms: readonly Platform[] = [
   generic,
 ];
 
+/** Platforms that are never detected: the sender must say that a file is of them. */
+export const saidPlatforms: readonly Platform[] = [people];
+
 /** The platform with that name, or undefined. */
 export function findPlatform(name: string): Platform | undefined {
-  return platforms.find((platform) => platform.name === name);
+  return [...platforms, ...saidPlatforms].find((platform) => platform.name === name);
 }

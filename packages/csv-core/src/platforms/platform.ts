@@ -48,6 +48,11 @@ export interface Platform extends ColumnRules {
   readonly statuses: Readonly<Record<string, PledgeStatus>>;
   /** Whether a row without a payment status is rejected. */
   readonly statusRequired: boolean;
+  /**
+   * The status of a pledge whose cell is blank in a column of the payment status; the row gets a warning. Null where the
+   * platform leaves such cells blank on purpose.
+   */
+  readonly blankStatus: PledgeStatus | null;
   /** Whether cells at the end of a row may be missing. If not, a short row is rejected. */
   readonly shortRows: boolean;
   /** The decimal mark of all its files; null when it differs or is not known. */
@@ -123,6 +128,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   return {
     signaturePatterns: [],
     statusRequired: true,
+    blankStatus: null,
     shortRows: false,
     dateOrder: null,
     decimalMark: null,

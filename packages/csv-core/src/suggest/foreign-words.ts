@@ -124,6 +124,16 @@ export const FOREIGN_WORDS = `
     instructies; instrukcje
   bonus = tip, donation, donated, extra support; trinkgeld, spende; pourboire, don; propina, donación; gorjeta,
     doação; mancia, donazione; fooi; napiwek, darowizna; 寄付, 上乗せ支援; 打赏, 捐款; 추가후원금, 기부
+  refund = refunded, refunds, reimbursed, reimbursement, money back; erstattet, erstattung, erstattungs, rückerstattung,
+    rückerstattet, gutschrift; remboursé, remboursement, remboursée; reembolso, reembolsado, devolución, devuelto; reembolso,
+    reembolsado, estorno; rimborso, rimborsato; terugbetaald, terugbetaling, restitutie; zwrot, zwrócono, zwrotu; 返金;
+    退款, 已退款; 환불
+  cancel = canceled, cancelled, cancellation, cancelation, voided; storniert, storno, stornierung, abgebrochen; annulé,
+    annulation, annulée; cancelado, cancelación, anulado; cancelado, cancelamento; annullato, annullamento; geannuleerd,
+    annulering; anulowano, anulowane, anulowanie; キャンセル, 取消; 取消, 已取消; 취소
+  owed = due, outstanding, balance, unpaid, still to pay, open amount; offen, ausstehend, restbetrag, offener betrag; restant,
+    reste à payer, solde; pendiente, saldo; em aberto, saldo; da pagare, saldo; openstaand, saldo; do zapłaty; 未払い; 未付;
+    미결제
   fulfilled = fulfillment, fulfilment, shipped, sent, delivered, dispatched; versendet, verschickt, versandt,
     geliefert, erfüllt; expédié, livré, envoyé, réalisée; enviado, entregado, cumplida, complerta; enviado,
     entregue; spedito, consegnato, soddisfatta; verzonden, geleverd; wysłano, wysłane, dostarczono; 発送済み, 発送済;
