@@ -53,9 +53,18 @@ export function readUnknownFile(file: UnknownFile, platform: Platform): UnknownF
     ...raw,
     columns: columns.map((column) => readPaidFlag(column, columns, scored, cellsOf)),
   };
-  questions.push(...findOpenMeaning(suggestion, scored, file, platform), ...askForFile(suggestion, scored));
-  return { suggestion, questions };
+  return {
+    suggestion,
+    questions: [
+      ...askForFile(suggestion, scored),
+      ...questions,
+      ...findOpenMeaning(suggestion, scored, file, platform),
+    ].slice(0, MAX_QUESTIONS),
+  };
 }
+
+/** A file of thousands of unknown columns is not asked about column by column. */
+const MAX_QUESTIONS = 50;
 
 const noCells: ColumnCells = { rows: 0, filled: 0, texts: new Map() };
 
