@@ -19,18 +19,25 @@ export interface CellCollector {
  * the first ones, and a million texts would need much memory
  */
 export function createCellCollector(maxTexts = Infinity): CellCollector {
-  const texts = new Map<string, number>();
+  const counts = new Map<string, { times: number }>();
   let rows = 0;
   let filled = 0;
   return {
     add(cell) {
-      if (texts.size >= maxTexts) return;
+      if (counts.size >= maxTexts) return;
       rows += 1;
-      if (cell === '' || cell.trim() === '') return;
+      if (cell === '') return;
+      const known = counts.get(cell);
+      if (known !== undefined) known.times += 1;
+      else if (cell.trim() === '') return;
+      else counts.set(cell, { times: 1 });
       filled += 1;
-      texts.set(cell, (texts.get(cell) ?? 0) + 1);
     },
-    result: () => ({ rows, filled, texts }),
+    result: () => ({
+      rows,
+      filled,
+      texts: new Map([...counts].map(([text, { times }]) => [text, times])),
+    }),
   };
 }
 
