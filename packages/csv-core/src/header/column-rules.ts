@@ -18,6 +18,8 @@ export interface PlatformColumn {
   readonly onlyWith?: readonly string[];
   /** … and none of these. */
   readonly onlyWithout?: readonly string[];
+  /** Columns whose cells belong behind that of this column, such as the time behind the date. Each may be missing. */
+  readonly followedBy?: readonly string[];
 }
 
 /** A {@link PlatformColumn} with normalised headers. */

@@ -16,6 +16,8 @@ export interface FieldColumn {
   readonly position: number;
   readonly header: string;
   readonly field: Field;
+  /** Positions of the columns whose cells belong behind its own, such as the time behind a date. */
+  readonly followedBy: readonly number[];
 }
 
 /** A column whose cells count units of one product. */
@@ -41,7 +43,13 @@ export interface PartColumn {
 
 /** A cell that may overrule the status column. */
 export interface StatusTest extends CellTest {
+  readonly is: 'filled' | 'blank' | 'whole-amount';
   readonly status: PledgeStatus;
+}
+
+/** A cell that shows that its row is no pledge. */
+export interface RefusalTest extends CellTest {
+  readonly message: string;
 }
 
 /** What each position of a header row means, worked out once per header row. */
@@ -74,6 +82,7 @@ export interface Mapping {
   readonly rewardPerRow: boolean;
   readonly addressProof: CellTest | null;
   readonly statusTests: readonly StatusTest[];
+  readonly refusalTests: readonly RefusalTest[];
 }
 
 const itemFields: readonly Field[] = ['rewardId', 'rewardTitle', 'rewardPrice', 'productSku', 'productName'];
@@ -92,7 +101,7 @@ export function compileMapping(
     assignments === undefined
       ? resolveColumns(headers, platform)
       : assignColumns(headers, platform, assignments);
-  const fields = fieldColumns(resolved);
+  const fields = fieldColumns(resolved, headers);
   const counts = countColumns(resolved);
   const items = itemColumns(resolved);
   const uniqueName = uniqueNames();
@@ -121,18 +130,27 @@ export function compileMapping(
     addressProof: platform.addressRequires && tests(platform.addressRequires),
     statusTests: platform.statusRules.flatMap((rule) => {
       const test = tests(rule);
-      return test ? [{ ...test, status: rule.status }] : [];
+      return test ? [{ ...test, is: rule.is ?? 'filled', status: rule.status }] : [];
+    }),
+    refusalTests: platform.refusedRows.flatMap((rule) => {
+      const test = tests(rule);
+      return test ? [{ ...test, message: rule.message }] : [];
     }),
   };
 }
 
-function fieldColumns(resolved: readonly ResolvedColumn[]): readonly FieldColumn[] {
+function fieldColumns(
+  resolved: readonly ResolvedColumn[],
+  headers: readonly string[],
+): readonly FieldColumn[] {
+  const keys = headerKeys(headers, () => false);
   return resolved
-    .flatMap((column, position) =>
-      column.role === 'field'
-        ? [{ position, header: column.header, field: column.column.field, rank: column.rank }]
-        : [],
-    )
+    .flatMap((column, position) => {
+      if (column.role !== 'field') return [];
+      const { field, followedBy = [] } = column.column;
+      const following = followedBy.map((header) => keys.indexOf(header)).filter((at) => at >= 0);
+      return [{ position, header: column.header, field, rank: column.rank, followedBy: following }];
+    })
     .sort((a, b) => Number(b.field === 'currency') - Number(a.field === 'currency') || a.rank - b.rank);
 }
 

@@ -45,12 +45,15 @@ export interface FileContext {
   readonly decimalMark: DecimalMark | null;
   /** Whether cells at the end of a row may be missing. */
   readonly shortRows: boolean;
+  /** Whether the file is a workbook, in which a number in a column of dates can only be a date. */
+  readonly serialDates: boolean;
 }
 
 /** A column and how to read it. */
 interface ReadColumn {
   readonly position: number;
   readonly isCurrency: boolean;
+  readonly followedBy: readonly number[];
   readonly read: CellReader;
 }
 
@@ -67,18 +70,19 @@ export interface RowReader {
 /** Creates the reader for the rows of one header row. It caches results, for speed only. */
 export function createRowReader(
   mapping: Mapping,
-  { currency, dateOrderOf, decimalMark, shortRows }: FileContext,
+  { currency, dateOrderOf, decimalMark, shortRows, serialDates }: FileContext,
 ): RowReader {
   const { platform } = mapping;
   return {
     mapping,
     currency,
     shortRows,
-    columns: mapping.fields.map(({ field, header, position }) => {
-      const context = { platform, currency, decimalMark, dateOrder: dateOrderOf(position) };
-      return { position, isCurrency: field === 'currency', read: createCellReader(field, header, context) };
+    columns: mapping.fields.map(({ field, header, position, followedBy }) => {
+      const context = { platform, currency, decimalMark, serialDates, dateOrder: dateOrderOf(position) };
+      const read = createCellReader(field, header, context);
+      return { position, isCurrency: field === 'currency', followedBy, read };
     }),
-    readItems: createItemsReader(mapping, { platform, currency, decimalMark, dateOrder: null }),
+    readItems: createItemsReader(mapping, { platform, currency, decimalMark, serialDates, dateOrder: null }),
   };
 }
 
@@ -96,10 +100,10 @@ export function readRow(
   const { mapping } = reader;
   const fields = emptyRowFields();
   let currency = orderCurrency;
-  for (const { position, isCurrency, read } of reader.columns) {
+  for (const { position, isCurrency, followedBy, read } of reader.columns) {
     const text = cells[position];
     if (text === undefined || isBlankCell(text)) continue;
-    read(fields, text, currency, issues);
+    read(fields, followedBy.length === 0 ? text : joinCells(text, followedBy, cells), currency, issues);
     if (isCurrency && fields.currency !== null) currency = fields.currency;
   }
   const answers = readTexts(cells, mapping.questions, issues, mapping.platform.blankAnswers);
@@ -113,6 +117,11 @@ export function readRow(
     answers,
     extras: readTexts(cells, mapping.extras, issues, []),
   };
+}
+
+function joinCells(first: string, others: readonly number[], cells: readonly string[]): string {
+  const texts = [first, ...others.map((position) => cells[position] ?? '')];
+  return texts.filter((text) => !isBlankCell(text)).join(' ');
 }
 
 /** A count column with words instead of a number is really a question, so the words are kept as an answer. */
