@@ -92,8 +92,6 @@ export const etsy = definePlatform({
   statusRequired: false,
   statuses: {
     'payment processing': 'PENDING',
-    'fully refunded': 'REFUNDED',
-    'partially refunded': 'COLLECTED',
   },
   statusRules: [{ header: 'Date Paid', is: 'blank', status: 'PENDING' }],
   orderRows: 'repeated',

@@ -1,5 +1,6 @@
 import { foreignStatuses } from './foreign-statuses.js';
 import { definePlatform } from './platform.js';
+import { programStatuses } from './program-statuses.js';
 
 /**
  * Any file whose columns have common English names: one row per pledge or order, or one row per product of an order.
@@ -137,7 +138,7 @@ export const generic = definePlatform({
   ],
   // Lists that people keep by hand rarely have a status column. They contain collected pledges.
   statusRequired: false,
-  statuses: foreignStatuses,
+  statuses: { ...programStatuses, ...foreignStatuses },
   // Shops write one row per product and repeat the order in each row.
   orderRows: 'repeated',
 });

@@ -90,7 +90,6 @@ export const paypal = definePlatform({
   ],
   statuses: {
     cleared: 'COLLECTED',
-    'partially refunded': 'COLLECTED',
     uncleared: 'PENDING',
     unclaimed: 'PENDING',
     held: 'PENDING',

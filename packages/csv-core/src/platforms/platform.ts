@@ -125,6 +125,13 @@ const commonStatuses: Readonly<Record<string, PledgeStatus>> = {
   refunded: 'REFUNDED',
   returned: 'REFUNDED',
   chargeback: 'REFUNDED',
+  // An answer to an unknown word lists only the words above.
+  succeeded: 'COLLECTED',
+  'partially refunded': 'COLLECTED',
+  'partial refund': 'COLLECTED',
+  'fully refunded': 'REFUNDED',
+  'not paid': 'PENDING',
+  'payment failed': 'ERRORED',
 };
 
 /**

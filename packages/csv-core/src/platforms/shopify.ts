@@ -104,7 +104,6 @@ export const shopify = definePlatform({
   ],
   statuses: {
     'partially paid': 'PENDING',
-    'partially refunded': 'COLLECTED',
     // The payment was not captured in time, or the provider could not process it.
     expired: 'ERRORED',
   },

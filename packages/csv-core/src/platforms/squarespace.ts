@@ -78,9 +78,7 @@ export const squarespace = definePlatform({
   ],
   statuses: {
     'partially paid': 'PENDING',
-    'partially refunded': 'COLLECTED',
     'payment declined': 'ERRORED',
-    'not paid': 'PENDING',
   },
   statusRules: [
     { header: 'Amount Refunded', is: 'whole-amount', status: 'REFUNDED' },
