@@ -135,6 +135,12 @@ describe('detectPlatform', () => {
     expect(reasons).toContain('The columns look like those of CrowdOx, but too few are left to be sure');
   });
 
+  it('does not ask about a list of orders whose columns are named like those of a list of people', () => {
+    const address = ['Company', 'Address1', 'Address2', 'City', 'Province', 'Zip', 'Country', 'Phone'];
+    const headers = ['Order ID', 'Email', 'First Name', 'Last Name', ...address, 'Note', 'Tags', 'Total'];
+    expect(detectPlatform(headers).platform).toBe('generic');
+  });
+
   it('takes microseconds', () => {
     const headers = kickstarter.columns.map(({ title }) => title).slice(0, 27);
     headers.push('[Addon: 9001] Dice', 'Map', 'Which colour?', 'Shoe size');

@@ -218,9 +218,9 @@ function findLikelier(lastResort: Platform, present: PresentHeaders): Platform |
   const own = findOwnColumns(present);
   if (own !== null && own.count >= present.size / 8) return own.platform;
   const common = countKnown(lastResort, present);
-  return (
-    platformsWithSignature.find((platform) => countKnown(platform, present) > Math.max(common, 4)) ?? null
-  );
+  // A file with order numbers is no list of people, whose columns have common names.
+  const candidates = platformsWithSignature.filter(({ holdsPledges }) => holdsPledges);
+  return candidates.find((platform) => countKnown(platform, present) > Math.max(common, 4)) ?? null;
 }
 
 /** The headers that only one platform lists, with that platform. */

@@ -50,6 +50,8 @@ export interface StatusTest extends CellTest {
 /** A cell that shows that its row is no pledge. */
 export interface RefusalTest extends CellTest {
   readonly message: string;
+  /** The cell that the message is about. */
+  readonly shown: CellTest;
 }
 
 /** What each position of a header row means, worked out once per header row. */
@@ -134,7 +136,9 @@ export function compileMapping(
     }),
     refusalTests: platform.refusedRows.flatMap((rule) => {
       const test = tests(rule);
-      return test ? [{ ...test, message: rule.message }] : [];
+      if (test === null) return [];
+      const shown = rule.shows === undefined ? null : tests({ header: rule.shows });
+      return [{ ...test, message: rule.message, shown: shown ?? test }];
     }),
   };
 }

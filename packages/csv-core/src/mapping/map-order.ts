@@ -93,9 +93,9 @@ function checkWidth(cells: readonly string[], { mapping, shortRows }: RowReader,
 /** Whether the row is no pledge by a rule of the platform. Then it has an error. */
 function isRefused(cells: readonly string[], { refusalTests }: Mapping, issues: RowIssues): boolean {
   for (const test of refusalTests) {
-    const text = textThatFits(cells, test);
-    if (text === null) continue;
-    addIssue(issues, 'error', 'no_pledge', test.message, test.header, text);
+    if (textThatFits(cells, test) === null) continue;
+    const { shown, message } = test;
+    addIssue(issues, 'error', 'no_pledge', message, shown.header, cells[shown.position]);
     return true;
   }
   return false;

@@ -102,6 +102,7 @@ export const generic = definePlatform({
       headers: [
         'Shipping Address 1',
         'Address 1',
+        'Address1',
         'Address Line 1',
         'Shipping Address',
         'Address',
@@ -109,7 +110,7 @@ export const generic = definePlatform({
         'Street Address',
       ],
     },
-    { field: 'shippingAddress2', headers: ['Shipping Address 2', 'Address 2', 'Address Line 2'] },
+    { field: 'shippingAddress2', headers: ['Shipping Address 2', 'Address 2', 'Address2', 'Address Line 2'] },
     { field: 'shippingCity', headers: ['Shipping City', 'City', 'Town'] },
     {
       field: 'shippingState',

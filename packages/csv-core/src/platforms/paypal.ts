@@ -105,6 +105,7 @@ export const paypal = definePlatform({
     {
       header: 'Type',
       pattern: /\b(?:refund|reversal|chargeback)\b/i,
+      shows: 'Reference Txn ID',
       message:
         'This row is a refund, not a pledge. The pledge with the number in "Reference Txn ID" stays as its own row says: mark it as refunded there if all of it was paid back.',
     },

@@ -26,6 +26,8 @@ export interface RefusedRow {
   readonly pattern: RegExp;
   /** For people: why the row is no pledge, and what to do. */
   readonly message: string;
+  /** Header of the cell that the message is about, such as the number of another payment. Default: the tested cell. */
+  readonly shows?: string;
 }
 
 /** A rule by which a cell confirms that an address may be shipped to. */
@@ -159,7 +161,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
     ...definition,
     itemGroups: (definition.itemGroups ?? []).map(normalizeGroup),
     statusRules: (definition.statusRules ?? []).map(normalizeRule),
-    refusedRows: (definition.refusedRows ?? []).map(normalizeRule),
+    refusedRows: (definition.refusedRows ?? []).map(normalizeRefusal),
     addressRequires: definition.addressRequires ? normalizeRule(definition.addressRequires) : null,
     signatures: (definition.signatures ?? []).map((group) => group.map(normalizeHeader)),
     kept: normalizeAll(definition.kept) ?? [],
@@ -179,6 +181,10 @@ export function definePlatform(definition: PlatformDefinition): Platform {
 
 function normalizeRule<T extends { readonly header: string }>(rule: T): T {
   return { ...rule, header: normalizeHeader(rule.header) };
+}
+
+function normalizeRefusal(rule: RefusedRow): RefusedRow {
+  return { ...normalizeRule(rule), ...(rule.shows !== undefined && { shows: normalizeHeader(rule.shows) }) };
 }
 
 function normalizeHeaders(headers: ItemHeaders): readonly string[] {
