@@ -92,6 +92,7 @@ function checkWidth(cells: readonly string[], { mapping, shortRows }: RowReader,
 
 /** Whether the row is no pledge by a rule of the platform. Then it has an error. */
 function isRefused(cells: readonly string[], { refusalTests }: Mapping, issues: RowIssues): boolean {
+  if (refusalTests.length === 0) return false;
   for (const test of refusalTests) {
     if (textThatFits(cells, test) === null) continue;
     const { shown, message } = test;

@@ -18,6 +18,12 @@ describe('readPackedItems', () => {
     ]);
   });
 
+  it('leaves out other parts, whatever their names', () => {
+    expect(readPackedItems('name:Shirt|quantity:2|Größe:M|meta:size=M,colour=red')).toEqual([
+      { name: 'Shirt', sku: '', quantity: '2' },
+    ]);
+  });
+
   it('reads the same items from JSON', () => {
     expect(readPackedItems('[{"name":"Lamp","sku":"LAMP","quantity":2,"meta":{}},{"sku":"W"}]')).toEqual([
       { name: 'Lamp', sku: 'LAMP', quantity: '2' },

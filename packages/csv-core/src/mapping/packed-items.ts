@@ -8,8 +8,8 @@ export interface PackedItem {
 /** A `;` between two items: a part of the next item follows it. Others belong to a name. */
 const betweenItems = /(?<!\\);\s*(?=(?:id|name|product_id|sku|quantity|qty)\s*:)/i;
 /** A `|` between two parts: the name of the next part follows it. */
-const betweenParts = /(?<!\\)\|(?=[a-z_]+:)/i;
-const part = /^\s*([a-z_]+)\s*:([\s\S]*)$/i;
+const betweenParts = /(?<!\\)\|(?=[^\s|:][^|:]{0,60}:)/;
+const part = /^\s*([^:]+):([\s\S]*)$/;
 
 /**
  * Reads the items of an order that a shop has written into one cell: `name:Lamp|sku:LAMP|quantity:2;name:Wick|…`, or
@@ -30,7 +30,7 @@ function readParts(text: string): readonly PackedItem[] | null {
     for (const each of item.split(betweenParts)) {
       const [found, name = '', value = ''] = part.exec(each) ?? [];
       if (found === undefined) return null;
-      parts.set(name.toLowerCase(), withoutEscapes(value));
+      parts.set(name.trim().toLowerCase(), withoutEscapes(value));
     }
     items.push(itemOf((name) => parts.get(name)));
   }

@@ -53,7 +53,8 @@ export interface FileContext {
 interface ReadColumn {
   readonly position: number;
   readonly isCurrency: boolean;
-  readonly followedBy: readonly number[];
+  /** Positions of the cells that belong behind its own; null where there are none, as in nearly every column. */
+  readonly followedBy: readonly number[] | null;
   readonly read: CellReader;
 }
 
@@ -80,7 +81,12 @@ export function createRowReader(
     columns: mapping.fields.map(({ field, header, position, followedBy }) => {
       const context = { platform, currency, decimalMark, serialDates, dateOrder: dateOrderOf(position) };
       const read = createCellReader(field, header, context);
-      return { position, isCurrency: field === 'currency', followedBy, read };
+      return {
+        position,
+        isCurrency: field === 'currency',
+        followedBy: followedBy.length === 0 ? null : followedBy,
+        read,
+      };
     }),
     readItems: createItemsReader(mapping, { platform, currency, decimalMark, serialDates, dateOrder: null }),
   };
@@ -103,7 +109,7 @@ export function readRow(
   for (const { position, isCurrency, followedBy, read } of reader.columns) {
     const text = cells[position];
     if (text === undefined || isBlankCell(text)) continue;
-    read(fields, followedBy.length === 0 ? text : joinCells(text, followedBy, cells), currency, issues);
+    read(fields, followedBy === null ? text : joinCells(text, followedBy, cells), currency, issues);
     if (isCurrency && fields.currency !== null) currency = fields.currency;
   }
   const answers = readTexts(cells, mapping.questions, issues, mapping.platform.blankAnswers);
