@@ -76,6 +76,7 @@ describe('detectPlatform', () => {
     const shared = ['Email', 'Financial Status', 'Total', 'Lineitem name', 'Lineitem quantity'];
     expect(detectPlatform(['Name', ...shared]).platform).toBe('shopify');
     expect(detectPlatform(['Order ID', ...shared]).platform).toBe('squarespace');
+    expect(detectPlatform(['Order ID', 'Name', ...shared]).platform).toBe('squarespace');
     expect(detectPlatform(['Receipt', ...shared]).platform).toBeNull();
   });
 

@@ -87,7 +87,10 @@ function missingColumns({ columns }: Platform, fields: ReadonlySet<Field>): read
 }
 
 function fieldsPresent({ columns }: Platform, present: PresentHeaders): ReadonlySet<Field> {
-  const found = columns.filter(({ headers }) => headers.some((header) => present.has(header)));
+  const has = (header: string) => present.has(header);
+  const found = columns.filter(({ headers, onlyWith, onlyWithout }) => {
+    return headers.some(has) && (onlyWith?.some(has) ?? true) && !onlyWithout?.some(has);
+  });
   return new Set(found.map(({ field }) => field));
 }
 

@@ -152,7 +152,11 @@ function fieldColumns(
     .flatMap((column, position) => {
       if (column.role !== 'field') return [];
       const { field, followedBy = [] } = column.column;
-      const following = followedBy.map((header) => keys.indexOf(header)).filter((at) => at >= 0);
+      // Without the first one, the others have nothing to belong to: a zone without a time.
+      const isFollowed = followedBy.slice(0, 1).some((header) => keys.includes(header));
+      const following = isFollowed
+        ? followedBy.map((header) => keys.indexOf(header)).filter((at) => at >= 0)
+        : [];
       return [{ position, header: column.header, field, rank: column.rank, followedBy: following }];
     })
     .sort((a, b) => Number(b.field === 'currency') - Number(a.field === 'currency') || a.rank - b.rank);

@@ -125,9 +125,15 @@ export function readRow(
   };
 }
 
+/** Joins the cell with those that belong behind it, up to the first blank one. */
 function joinCells(first: string, others: readonly number[], cells: readonly string[]): string {
-  const texts = [first, ...others.map((position) => cells[position] ?? '')];
-  return texts.filter((text) => !isBlankCell(text)).join(' ');
+  let joined = first;
+  for (const position of others) {
+    const text = cells[position] ?? '';
+    if (isBlankCell(text)) break;
+    joined += ` ${text}`;
+  }
+  return joined;
 }
 
 /** A count column with words instead of a number is really a question, so the words are kept as an answer. */

@@ -155,9 +155,10 @@ function readEnglish(text: string): DateParts | null {
 }
 
 const HAS_LETTERS = /[^ -~]|[a-z]{2}/i;
+const HAS_DAY_AND_YEAR = /\d\D+\d\d/;
 
 function readForeign(text: string): DateParts | null {
-  return HAS_LETTERS.test(text) ? readEnglish(englishDate(text)) : null;
+  return HAS_DAY_AND_YEAR.test(text) && HAS_LETTERS.test(text) ? readEnglish(englishDate(text)) : null;
 }
 
 /** 1 to 12, or 0 for a word that only begins like the name of a month. */
