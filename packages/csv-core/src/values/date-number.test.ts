@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mapOptions } from '../import/map-options.js';
 import { mapKeys } from '../map-keys.js';
 import { readSerialDate, readUnixTime } from './date-number.js';
 
@@ -45,6 +46,12 @@ describe('a number in a column of dates', () => {
   it('is the date of a workbook, but in other files nobody knows what it is', () => {
     expect(read('45355.5', true)).toBe('2024-03-04T12:00:00.000Z');
     expect(read('45355.5', false)).toBe('invalid_date');
+  });
+
+  it('is read as a serial number where the report of an import says that the file is a workbook', () => {
+    const known = { platform: null, columns: null, dateOrders: undefined, decimalMark: undefined };
+    expect(mapOptions({ ...known, isSheet: true }).serialDates).toBe(true);
+    expect(mapOptions({ ...known, isSheet: false }).serialDates).toBeUndefined();
   });
 
   it('may be the seconds since 1970 in any file', () => {
