@@ -409,6 +409,24 @@ describe('the issues of mapKeys', () => {
     });
   });
 
+  it('have a fixed code and message for a row that is no pledge', () => {
+    const headers = ['Transaction ID', 'From Email Address', 'Type', 'Status', 'Gross', 'Net', 'Currency'];
+    const row = ['T-1', 'shop@example.com', 'Payment Sent', 'Completed', '-5.00', '-5.00', 'USD'];
+    expect(mapKeys(headers, [row]).issues).toEqual([
+      {
+        file: null,
+        row: 1,
+        line: 2,
+        severity: 'error',
+        code: 'no_pledge',
+        column: 'Gross',
+        message:
+          'This is money that was paid out, not a pledge. Nothing is to be done if you expected this row.',
+        value: '-5.00',
+      },
+    ]);
+  });
+
   it('end with more_issues after the first twenty of a row', () => {
     const addOns = Array.from({ length: 30 }, (_, n) => `[Addon: ${n}] Dice ${n}`);
     const headers = ['Backer Number', 'Pledged Status', 'Pledge Amount', 'Email', ...addOns];
@@ -440,7 +458,7 @@ describe('the issues of mapKeys', () => {
       ...orderCases.flatMap(([, , issues]) => issues.map((issue) => issue.code)),
     ];
     // Issues of files are made by the programs that receive files, and tested there.
-    expect(new Set([...tested, 'nameless_item', ...fileIssueCodes])).toEqual(new Set(listed));
+    expect(new Set([...tested, 'nameless_item', 'no_pledge', ...fileIssueCodes])).toEqual(new Set(listed));
   });
 });
 

@@ -4,6 +4,7 @@ import { parseBoolean } from '../values/boolean.js';
 import { parseCountry } from '../values/country.js';
 import { parseCurrency } from '../values/currency.js';
 import { type DateOrder, parseDateTime } from '../values/date.js';
+import { readSerialDate, readUnixTime } from '../values/date-number.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 import { type Email, parseEmail } from '../values/email.js';
 import { parseCode, parseIdentifier } from '../values/identifier.js';
@@ -43,6 +44,8 @@ export interface ReadContext {
   readonly dateOrder: DateOrder | null;
   /** The decimal mark of the file; null when it is not known. */
   readonly decimalMark: DecimalMark | null;
+  /** Whether the file is a workbook, in which a number in a column of dates can only be a date. */
+  readonly serialDates: boolean;
 }
 
 type MappingProblemCode = ValueProblem['code'] | 'unknown_status';
@@ -64,10 +67,13 @@ export interface FieldKind<T> {
 const readMoney: FieldReader<Money> = (text, { currency, decimalMark }) =>
   parseMoney(text, { defaultCurrency: currency ?? undefined, decimalMark: decimalMark ?? undefined });
 
-const readDateTime: FieldReader<string> = (text, { dateOrder }) => {
+const readDateTime: FieldReader<string> = (text, { dateOrder, serialDates }) => {
   const value = readPaddedDate(text);
   if (value !== null) return { ok: true, value };
-  return parseDateTime(text, dateOrder === null ? {} : { order: dateOrder });
+  const read = parseDateTime(text, dateOrder === null ? {} : { order: dateOrder });
+  if (read.ok) return read;
+  const number = readUnixTime(text.trim()) ?? (serialDates ? readSerialDate(text.trim()) : null);
+  return number === null ? read : { ok: true, value: number };
 };
 
 /** Whether something has happened: `yes`, `1` or a date says so, `no` or `0` denies it. */

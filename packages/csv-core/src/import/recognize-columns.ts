@@ -1,4 +1,4 @@
-import { type Detection, detectPlatform } from '../detect-platform.js';
+import { type Detection, detectPlatform, likelyPlatform } from '../detect-platform.js';
 import { secretPositions } from '../header/resolve-columns.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import { findPlatform } from '../platforms/index.js';
@@ -42,7 +42,7 @@ export function recognizeColumns(
   const template = isUnknown ? templates.get(headerFingerprint(headers)) : undefined;
   const named = [requestedPlatform, detection.platform].flatMap((name) => (name && findPlatform(name)) || []);
   // Null stands for the secrets of every platform.
-  const candidates = named.length > 0 ? named : [null];
+  const candidates = named.length > 0 ? named : [likelyPlatform(headers)];
   const secrets = new Set(candidates.flatMap((candidate) => secretPositions(headers, candidate)));
   return {
     platform: named[0] ?? (template && findPlatform(template.platform)) ?? null,

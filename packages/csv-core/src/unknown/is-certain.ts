@@ -27,6 +27,7 @@ function readsAs(field: Field, { texts, filled }: ColumnCells): boolean {
     currency: null,
     dateOrder: null,
     decimalMark: null,
+    serialDates: false,
   };
   const { read } = fields[field].kind;
   let readable = 0;
