@@ -48,12 +48,14 @@ export function detectPlatform(headers: readonly string[]): Detection {
 }
 
 /**
- * The platform whose signature the headers have, also where columns that it needs are missing. Then it is not certain
- * enough to be detected, but what is secret in its files must not be stored.
+ * The platform whose signature the headers have, also where columns that it needs are missing, or else most of whose other
+ * columns they have. Then it is not certain enough to be detected, but what is secret in its files must not be stored.
  */
 export function likelyPlatform(headers: readonly string[]): Platform | null {
   const file = readHeaders(headers);
-  return bestOf(scoreSignatures(file), file)?.platform ?? null;
+  const [lastResort] = lastResorts;
+  const signed = bestOf(scoreSignatures(file), file)?.platform;
+  return signed ?? (lastResort === undefined ? null : findLikelier(lastResort, file));
 }
 
 function scoreSignatures(present: PresentHeaders): readonly Candidate[] {

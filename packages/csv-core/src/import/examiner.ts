@@ -8,6 +8,7 @@ import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
 import { findOrderGrouping } from '../mapping/find-order-grouping.js';
 import { platforms } from '../platforms/index.js';
 import type { Platform } from '../platforms/platform.js';
+import { askAboutFile, type OpenQuestion } from '../unknown/open-question.js';
 import { readPeople } from '../unknown/people-columns.js';
 import type { UnknownFileReading } from '../unknown/read-unknown-file.js';
 import { askForAssignedWords } from '../unknown/status-words.js';
@@ -113,7 +114,10 @@ function examineUnknown(headers: readonly string[], recognized: RecognizedColumn
     end() {
       const reading = saved === null ? readColumns(reader, platform) : null;
       const columns = saved ?? (reading === null ? [] : assignmentsOf(reading));
-      const questions = reading?.questions ?? askForAssignedWords(reader.file(), columns, platform.statuses);
+      const questions = [
+        ...askForPlatform(recognized),
+        ...(reading?.questions ?? askForAssignedWords(reader.file(), columns, platform.statuses)),
+      ];
       if (questions.length > 0) {
         return {
           platform: null,
@@ -144,6 +148,13 @@ function examineUnknown(headers: readonly string[], recognized: RecognizedColumn
       };
     },
   };
+}
+
+/** A platform gives common names other meanings, so a file that seems to be from it is not read like any other. */
+function askForPlatform({ likely }: RecognizedColumns): readonly OpenQuestion[] {
+  if (likely === null) return [];
+  const message = `Is the file from ${likely.title}? It has columns of that platform, but not those that a file from there needs. If it is, export it with all its columns; if not, accept what is suggested or say what the columns are.`;
+  return [askAboutFile('likely_platform', message)];
 }
 
 function readColumns(reader: UnknownReader, { holdsPledges }: Platform): UnknownFileReading {

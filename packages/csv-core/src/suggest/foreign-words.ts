@@ -83,7 +83,7 @@ export const FOREIGN_WORDS = `
   reward = perk, tier, pledge level, reward level, reward tier; belohnung, dankeschön, gegenleistung;
     récompense, contrepartie, rétribution; recompensa; recompensa; ricompensa; beloning, tegenprestatie;
     nagroda, nagrody; リターン, リワード; 回报, 回報, 奖励, 方案; 리워드, 보상
-  title = titel; titre, intitulé; título; título; titolo; titel; tytuł; タイトル; 标题, 標題; 제목
+  title = titel, bezeichnung; titre, intitulé; título; título; titolo; titel; tytuł; タイトル; 标题, 標題; 제목
   code = kode; code; código; codice; kod; コード; 代码, 代碼; 코드
   shipping = ship, shipment, delivery, deliver; versand, lieferung, liefer, zustellung; livraison, expédition,
     envoi; envío, entrega; envio, entrega; spedizione, consegna; verzending, verzend, levering, bezorg, aflever;

@@ -24,6 +24,21 @@ const MANY_ROWS = 20;
 const QUESTION_WORDS = 6;
 const QUESTION_LENGTH = 60;
 
+/** Words of a name that is that of no product, though its cells are small whole numbers. */
+const NO_PRODUCT: ReadonlySet<string> = new Set([
+  'number',
+  'id',
+  'fee',
+  'code',
+  'owed',
+  'refund',
+  'cancel',
+  'date',
+  'age',
+  'latitude',
+  'longitude',
+]);
+
 const ADD_ON = /^\W*add[ -]?ons?\b/i;
 const FLAG = /^(?:is|has|was|did|do|wants?|accepts?|opt|agree[sd]?|subscribed?|join)\b/i;
 const QUESTION_MARK = /[?？;¿՞؟]\s*$|^¿/;
@@ -51,11 +66,12 @@ export function leftoverRole(
 }
 
 function countRole(
-  { header, isOther, scores }: ScoredColumn,
+  { header, isOther, scores, words }: ScoredColumn,
   cells: ColumnCells,
   itemsPerRow: boolean,
 ): LeftoverRole | null {
   if (isOther || QUESTION_MARK.test(header) || header.length > maxKeyLength) return null;
+  if (words.some((word) => NO_PRODUCT.has(word))) return null;
   const isAddOn = ADD_ON.test(header);
   const isLikeField = [...scores.values()].some(({ name }) => name !== null);
   if (!isAddOn && (itemsPerRow || isLikeField || questionRole(header))) return null;

@@ -16,5 +16,5 @@ export const OTHER_NAMES = `
   pledge over time; product total; total product; total quantity; number product; product count total; exchange rate; risk level;
   device id; employee; location id; ip address; user agent; card; card name; card brand; hs code; customs value; country of origin;
   warehouse; batch; row; line; index; position; sort; rank; year; month; week; day; week number; file; file name; version;
-  image; photo; picture; passport; vat number; personal customs code; store credit; credit; points; rating; order status url
+  image; photo; picture; passport; latitude; longitude; vat number; personal customs code; store credit; credit; points; rating; order status url
 `;

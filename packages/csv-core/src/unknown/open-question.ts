@@ -11,6 +11,8 @@ export const openQuestionCodes = [
   'unknown_words',
   /** The file may be a list of people, who have not pledged anything. */
   'people_or_pledges',
+  /** The file seems to be from a platform, and lacks the columns that a file from there needs. */
+  'likely_platform',
 ] as const;
 
 export type OpenQuestionCode = (typeof openQuestionCodes)[number];
