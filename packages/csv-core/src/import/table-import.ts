@@ -12,6 +12,7 @@ import { openExaminer } from './examiner.js';
 import { isKnownHeader, recognizeColumns, type Templates } from './recognize-columns.js';
 import { requireTable } from './require-table.js';
 import { createSecretBlanker } from './secret-blanker.js';
+import { holdFirstRows, unreadPositions, watchForSecrets } from './secret-cells.js';
 import type { TableReport } from './table-report.js';
 
 /** How to import a table, and what to do with its rows. */
@@ -124,17 +125,22 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   const examiner = openExaminer(headers, recognized, options.dateOrder);
   const secrets = createSecretBlanker(headers, recognized);
   const packer = options.packer(headers);
+  const held = holdFirstRows(watchForSecrets(unreadPositions(headers, recognized)), secrets, (row) => {
+    examiner.add(row);
+    packer.add(row);
+  });
   let taken = 0;
   return {
     orders: examiner.orders,
     add(cells) {
       if (taken >= maxRowsTaken) return;
       taken += 1;
-      const row = secrets.blank(cells);
-      examiner.add(row);
-      packer.add(row);
+      held.add(cells);
     },
-    take: () => packer.take(),
+    take() {
+      held.flush();
+      return packer.take();
+    },
     end: ({ rows, chunks, ...totals }) => ({
       ...totals,
       headers,
