@@ -235,6 +235,8 @@ describe('mapOptions', () => {
       columns: null,
       dateOrders: undefined,
       decimalMark: undefined,
+      damage: undefined,
+      repair: undefined,
       isSheet: false,
     };
     expect(Object.values(mapOptions(unknown)).every((value) => value === undefined)).toBe(true);

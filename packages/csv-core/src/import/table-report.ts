@@ -3,6 +3,7 @@ import type { SlippedRows } from '../csv/slipped-rows.js';
 import type { Detection } from '../detect-platform.js';
 import type { EncodingDoubt, TextEncoding } from '../encoding/text-encoding.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import type { Damage } from '../mapping/damage-evidence.js';
 import type { DateOrderFinding } from '../mapping/date-evidence.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 
@@ -27,6 +28,10 @@ export interface TableReport {
   readonly dateOrders: readonly ReportedDateOrder[];
   /** The decimal mark that the amounts or the platform prove; null when nothing proves it, or amounts differ. */
   readonly decimalMark: DecimalMark | null;
+  /** What the cells show about the damage that other programs did to the file. */
+  readonly damage: Damage;
+  /** Whether that damage is repaired. */
+  readonly repair: boolean;
   /** Whether the rows are from a sheet: then cells at the end of a row may be missing, and nothing was decoded. */
   readonly isSheet: boolean;
   readonly format: {
