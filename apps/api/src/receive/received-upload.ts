@@ -47,7 +47,7 @@ export function fromReport({ rows, ...report }: UploadReport): ReceivedUpload {
 
 function toFileReport(file: UploadFile): FileReport {
   if (file.kind === 'read') {
-    const { kind: _, issues, ...read } = file;
+    const { kind: _, issues, damage: __, repair: ___, ...read } = file;
     return { ...read, skipped: null, issueCount: listedIssues(issues).length };
   }
   return {

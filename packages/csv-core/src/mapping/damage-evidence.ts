@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   isBeyondAscii,
   undoKnownDecoding,
@@ -31,6 +32,17 @@ export interface Damage {
   readonly decimalIds: readonly number[];
   readonly nullWords: readonly FoundNullWord[];
 }
+
+const position = z.int().nonnegative();
+
+/** Damage as it is stored with a file. */
+export const damageSchema: z.ZodType<Damage> = z.object({
+  rowCount: z.int(),
+  decodedTwice: z.array(z.object({ position, encoding: z.enum(wrongEncodings) })),
+  garbled: z.object({ position, text: z.string(), meant: z.string() }).nullable(),
+  decimalIds: z.array(position),
+  nullWords: z.array(z.object({ position, word: z.string(), count: z.int() })),
+});
 
 /** Gathers evidence of damage while a file is received. */
 export interface DamageEvidence {

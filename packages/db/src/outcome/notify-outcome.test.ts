@@ -1,4 +1,4 @@
-import { detectPlatform, type Issue } from '@pledgeline/csv-core';
+import { createDamageEvidence, detectPlatform, type Issue } from '@pledgeline/csv-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Database } from '../client.js';
 import { releaseChunk } from '../import/chunks/release-chunk.js';
@@ -113,6 +113,8 @@ async function receiveArchive(fileCount: number, issues: readonly Issue[] = []) 
       detection: index === 0 ? detectPlatform(headers) : unknown,
       columns: null,
       dateOrders: [],
+      damage: createDamageEvidence([]).result(),
+      repair: true,
       issues: index === 0 ? issues : [],
     };
   });

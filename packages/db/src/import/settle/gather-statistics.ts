@@ -1,5 +1,6 @@
 import { assumedStatus } from '@pledgeline/csv-core';
 import type pg from 'pg';
+import { sumRepairs } from './sum-repairs.js';
 import {
   maxUnits,
   type Outcomes,
@@ -37,6 +38,7 @@ export async function gatherStatistics(
     units,
     productCount,
     backersWithoutPledge: await countLonelyBackers(client, upload.campaignId),
+    repairs: await sumRepairs(client, upload.id),
   };
 }
 

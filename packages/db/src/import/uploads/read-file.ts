@@ -6,7 +6,7 @@ export type FilePlace = Pick<ReadFile, 'name' | 'sheet' | 'issues'>;
 
 /** A file as the upload keeps it, of what was found out when it was read to its end. */
 export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile, 'firstRow'> {
-  const { rowCount, platform, detection, columns, dateOrders, format, decimalMark } = report;
+  const { rowCount, platform, detection, columns, dateOrders, format, decimalMark, damage, repair } = report;
   return {
     kind: 'read',
     name: place.name,
@@ -17,6 +17,8 @@ export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile
     detection,
     columns,
     dateOrders,
+    damage,
+    repair,
     issues: place.issues,
   };
 }

@@ -1,4 +1,4 @@
-import { detectPlatform, type Issue } from '@pledgeline/csv-core';
+import { createDamageEvidence, detectPlatform, type Issue } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { brokenChecks } from '../../test-support/broken-checks.js';
@@ -44,6 +44,8 @@ function readFile(file: Partial<ReadFile>): ReadFile {
     detection: detectPlatform(headers),
     columns: null,
     dateOrders: [],
+    damage: createDamageEvidence([]).result(),
+    repair: true,
     issues: [],
     ...file,
   };

@@ -1,4 +1,4 @@
-import type { ColumnAssignment, DateOrder, Detection, Issue } from '@pledgeline/csv-core';
+import type { ColumnAssignment, Damage, DateOrder, Detection, Issue } from '@pledgeline/csv-core';
 
 /** How the bytes of a file were read, and how that was decided. */
 export interface FileFormat {
@@ -57,6 +57,10 @@ export interface ReadFile {
   /** What the columns are by a saved mapping; null where the platform decides it, or it is unknown. */
   readonly columns: readonly ColumnAssignment[] | null;
   readonly dateOrders: readonly FileDateOrder[];
+  /** What its cells show about the damage that other programs did to it. */
+  readonly damage: Damage;
+  /** Whether that damage is repaired. */
+  readonly repair: boolean;
   /** Issues found while the file was received. */
   readonly issues: readonly Issue[];
 }
