@@ -1,6 +1,6 @@
 import { isSpreadsheetError } from '../values/spreadsheet-error.js';
 import { isPlainEmail } from '../values/mended-email.js';
-import { beginsLikeNull, isNullInTyped } from '../values/null-words.js';
+import { beginsLikeNull, isNullDate, isNullInTyped } from '../values/null-words.js';
 import { quoteForIssue } from '../issue.js';
 import { isBlankCell } from './blank-cell.js';
 import { type Care, type CaredColumn, caredColumns, provenNulls } from './column-cares.js';
@@ -139,20 +139,35 @@ function namesAny(positions: readonly number[], cells: readonly string[]): boole
 /** Cares of columns without which a row means something else. An error there rejects the row. */
 const needed: ReadonlySet<Care> = new Set(['key', 'id', 'sku', 'needed', 'quantity', 'count']);
 
-/** Rules out nearly all cells by their first characters. */
+/** What the first character of a cell says: nothing, that it may stand for a missing value, or that it needs a look. */
+const PLAIN = 0;
+const MISSING = 1;
+const SUSPECT = 2;
+const firsts = Uint8Array.from({ length: 0x80 }, (_, first) => (beginsLikeNull(first) ? MISSING : PLAIN));
+for (const first of '#E') firsts[first.charCodeAt(0)] = MISSING;
+for (const first of " \t'=") firsts[first.charCodeAt(0)] = SUSPECT;
+
+/** The longest error of a spreadsheet, and then some. Names that begin like one are mostly longer. */
+const MAX_MISSING = 20;
+
+/** Rules out nearly all cells, and quickly, because it is asked of every one. */
 function mayBeDamaged(text: string, { isSearched, mayLoseLetters, care }: CaredColumn): boolean {
   if (isSearched) return true;
-  if (care === 'email') return !isPlainEmail(text);
   const first = text.charCodeAt(0);
-  if (first >= 0x80 || starts[first] === 1 || beginsLikeNull(first)) return true;
-  if (first <= 0x31 && first >= 0x30 && (care === 'date' || text.startsWith('00'))) return true;
+  const kind = first < 0x80 ? firsts[first] : text.length < 3 ? MISSING : PLAIN;
+  if (kind !== PLAIN && (kind === SUSPECT || (text.length < MAX_MISSING && mayBeMissing(text)))) return true;
+  if (care === 'email') return !isPlainEmail(text);
+  if (first === 0x30 && text.charCodeAt(1) === 0x30) return true;
+  if (care === 'date' && first === 0x31) return isNullDate(text);
   return (
     text.includes('&') || (mayLoseLetters && text.includes('?')) || (care === 'phone' && /^tel:/i.test(text))
   );
 }
 
-const starts = new Uint8Array(0x80);
-for (const start of " \t#'=E") starts[start.charCodeAt(0)] = 1;
+function mayBeMissing(text: string): boolean {
+  const word = text.trim();
+  return isNullInTyped(word) || isSpreadsheetError(word);
+}
 
 const reasons: Readonly<Record<TextDamage, string>> = {
   decoded_twice: 'Another program decoded this text twice.',
