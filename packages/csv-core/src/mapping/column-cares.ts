@@ -38,8 +38,8 @@ export interface CaredColumn {
   readonly frequentNulls: ReadonlySet<string>;
   /** Whether it is known that cells of the column are damaged, so that each is looked at. */
   readonly isSearched: boolean;
-  /** Whether a question mark in the column may stand for a letter. */
-  readonly mayLoseLetters: boolean;
+  /** Whether any of its cells may be damaged. */
+  readonly mayHaveDamage: boolean;
 }
 
 const careOfField: Readonly<Record<Field, Care>> = {
@@ -90,8 +90,6 @@ const careOfPart: Readonly<Record<ItemPart, Care>> = {
   unitPrice: 'typed',
 };
 
-const lettered: ReadonlySet<Care> = new Set(['email', 'name', 'place', 'line']);
-
 /** The columns of a file with what is known of each. */
 export function caredColumns(mapping: Mapping, damage: Damage | null): readonly CaredColumn[] {
   const { fields, items, counts, questions, extras } = mapping;
@@ -113,7 +111,7 @@ export function caredColumns(mapping: Mapping, damage: Damage | null): readonly 
       hasDecimalIds: hasDecimalIds && decimalCares.has(care),
       frequentNulls: frequentNulls(position, damage),
       isSearched: wrong !== undefined || (hasDecimalIds && decimalCares.has(care)),
-      mayLoseLetters: lettered.has(care),
+      mayHaveDamage: damage === null || care === 'email' || damage.suspects.includes(position),
     };
   });
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import {
-  isBeyondAscii,
   undoKnownDecoding,
   undoWrongDecoding,
   type WrongEncoding,
   wrongEncodings,
 } from '../encoding/decoded-twice.js';
+import { BEYOND_ASCII, mayBeDamaged, mayHaveSigns, signsIn } from '../values/damage-signs.js';
 import { beginsLikeNull, isNullInTyped } from '../values/null-words.js';
 
 /** A column whose cells beyond ASCII are all UTF-8 that a program took for another encoding. */
@@ -31,6 +31,8 @@ export interface Damage {
   /** Positions of the columns whose whole numbers were written as decimals: `1001.0`. */
   readonly decimalIds: readonly number[];
   readonly nullWords: readonly FoundNullWord[];
+  /** Positions of the columns with a cell that may be damaged. The cells of the others need no look when they are mapped. */
+  readonly suspects: readonly number[];
 }
 
 const position = z.int().nonnegative();
@@ -42,6 +44,7 @@ export const damageSchema: z.ZodType<Damage> = z.object({
   garbled: z.object({ position, text: z.string(), meant: z.string() }).nullable(),
   decimalIds: z.array(position),
   nullWords: z.array(z.object({ position, word: z.string(), count: z.int() })),
+  suspects: z.array(position),
 });
 
 /** Gathers evidence of damage while a file is received. */
@@ -63,6 +66,9 @@ interface Tally {
   /** Whether a cell is a decimal that is no whole number, such as `1.5`. */
   hasDecimals: boolean;
   readonly nullWords: Map<string, number>;
+  isSuspect: boolean;
+  /** How many cells beyond ASCII were examined. */
+  letters: number;
 }
 
 /** A code page explains a single cell too easily: `MUÍÑOS` is UTF-8 in one of them. */
@@ -79,15 +85,19 @@ export function createDamageEvidence(headers: readonly string[]): DamageEvidence
       wholeDecimals: 0,
       hasDecimals: false,
       nullWords: new Map(),
+      isSuspect: false,
+      letters: 0,
     }),
   );
   let rowCount = 0;
   return {
     add(cells) {
       rowCount += 1;
-      for (const tally of tallies) {
-        const text = cells[tally.position];
-        if (text !== undefined && text !== '') examine(text, tally);
+      const width = Math.min(cells.length, tallies.length);
+      for (let position = 0; position < width; position += 1) {
+        const text = cells[position];
+        const tally = tallies[position];
+        if (text !== undefined && text !== '' && tally !== undefined) examine(text, tally);
       }
     },
     result: () => ({
@@ -97,6 +107,7 @@ export function createDamageEvidence(headers: readonly string[]): DamageEvidence
       decimalIds: tallies.flatMap(({ position, wholeDecimals, hasDecimals }) =>
         wholeDecimals > 0 && !hasDecimals ? [position] : [],
       ),
+      suspects: tallies.flatMap((tally) => (isSuspicious(tally) ? [tally.position] : [])),
       nullWords: tallies.flatMap(({ position, nullWords }) =>
         [...nullWords].map(([word, count]) => ({ position, word, count })),
       ),
@@ -111,8 +122,19 @@ function examine(text: string, tally: Tally): void {
   } else if (text.length < 16 && beginsLikeNull(first) && isNullInTyped(text)) {
     tally.nullWords.set(text, (tally.nullWords.get(text) ?? 0) + 1);
   }
-  if (isBeyondAscii(text)) examineLetters(text, tally);
+  if (!mayHaveSigns(text, first)) return;
+  const signs = signsIn(text);
+  if (!tally.isSuspect) tally.isSuspect = mayBeDamaged(text, signs);
+  if ((signs & BEYOND_ASCII) !== 0 && !isSettled(tally)) examineLetters(text, tally);
 }
+
+/** Whether nothing more can be learned from letters: no encoding explains them, and there is an example of damage. */
+function isSettled({ encodings, sample, letters }: Tally): boolean {
+  return encodings?.length === 0 && (sample !== null || letters > MAX_LETTERS);
+}
+
+/** So many cells of right letters are enough to call a column right. */
+const MAX_LETTERS = 1_000;
 
 const DECIMAL = /^\d+\.(\d+)$/;
 
@@ -125,6 +147,7 @@ function examineNumber(text: string, tally: Tally): void {
 }
 
 function examineLetters(text: string, tally: Tally): void {
+  tally.letters += 1;
   const before = tally.encodings ?? wrongEncodings;
   const after = before.filter((encoding) => undoWrongDecoding(text, encoding) !== null);
   const [encoding] = after;
@@ -140,6 +163,10 @@ function examineLetters(text: string, tally: Tally): void {
   // Where no encoding explains all cells, it is still asked whether the most common one explains some.
   const meant = tally.sample === null ? undoWrongDecoding(text, 'windows-1252') : null;
   if (meant !== null) tally.sample = { text, meant };
+}
+
+function isSuspicious(tally: Tally): boolean {
+  return tally.isSuspect || tally.wholeDecimals > 0 || findWrongColumn(tally).length > 0;
 }
 
 function findWrongColumn({ position, encodings, explained }: Tally): readonly WrongColumn[] {

@@ -1,6 +1,7 @@
 import { isSpreadsheetError } from '../values/spreadsheet-error.js';
+import { mayBeDamaged, signsIn } from '../values/damage-signs.js';
 import { isPlainEmail } from '../values/mended-email.js';
-import { beginsLikeNull, isNullDate, isNullInTyped } from '../values/null-words.js';
+import { isNullInTyped } from '../values/null-words.js';
 import { quoteForIssue } from '../issue.js';
 import { isBlankCell } from './blank-cell.js';
 import { type Care, type CaredColumn, caredColumns, provenNulls } from './column-cares.js';
@@ -27,14 +28,15 @@ export type RowMender = (cells: readonly string[], issues: RowIssues) => readonl
 /** Creates the mender for the rows of one header row. */
 export function createRowMender(mapping: Mapping, { damage, repair, log }: MendOptions): RowMender {
   const columns = caredColumns(mapping, damage);
+  const suspects = columns.filter(({ mayHaveDamage }) => mayHaveDamage);
   const proven = provenNulls(columns, damage);
   const names = columns.filter(({ care }) => care === 'name').map(({ position }) => position);
   const products = productPositions(mapping);
   return (cells, issues) => {
     let mended: string[] | null = null;
-    for (const column of columns) {
+    for (const column of suspects) {
       const text = cells[column.position];
-      if (text === undefined || text === '' || !mayBeDamaged(text, column)) continue;
+      if (text === undefined || text === '' || !needsMending(text, column)) continue;
       const after = mendCell(text, column, cells, issues);
       if (after === text || !repair) continue;
       mended ??= [...cells];
@@ -139,34 +141,10 @@ function namesAny(positions: readonly number[], cells: readonly string[]): boole
 /** Cares of columns without which a row means something else. An error there rejects the row. */
 const needed: ReadonlySet<Care> = new Set(['key', 'id', 'sku', 'needed', 'quantity', 'count']);
 
-/** What the first character of a cell says: nothing, that it may stand for a missing value, or that it needs a look. */
-const PLAIN = 0;
-const MISSING = 1;
-const SUSPECT = 2;
-const firsts = Uint8Array.from({ length: 0x80 }, (_, first) => (beginsLikeNull(first) ? MISSING : PLAIN));
-for (const first of '#E') firsts[first.charCodeAt(0)] = MISSING;
-for (const first of " \t'=") firsts[first.charCodeAt(0)] = SUSPECT;
-
-/** The longest error of a spreadsheet, and then some. Names that begin like one are mostly longer. */
-const MAX_MISSING = 20;
-
-/** Rules out nearly all cells, and quickly, because it is asked of every one. */
-function mayBeDamaged(text: string, { isSearched, mayLoseLetters, care }: CaredColumn): boolean {
+function needsMending(text: string, { isSearched, care }: CaredColumn): boolean {
   if (isSearched) return true;
-  const first = text.charCodeAt(0);
-  const kind = first < 0x80 ? firsts[first] : text.length < 3 ? MISSING : PLAIN;
-  if (kind !== PLAIN && (kind === SUSPECT || (text.length < MAX_MISSING && mayBeMissing(text)))) return true;
   if (care === 'email') return !isPlainEmail(text);
-  if (first === 0x30 && text.charCodeAt(1) === 0x30) return true;
-  if (care === 'date' && first === 0x31) return isNullDate(text);
-  return (
-    text.includes('&') || (mayLoseLetters && text.includes('?')) || (care === 'phone' && /^tel:/i.test(text))
-  );
-}
-
-function mayBeMissing(text: string): boolean {
-  const word = text.trim();
-  return isNullInTyped(word) || isSpreadsheetError(word);
+  return mayBeDamaged(text, signsIn(text));
 }
 
 const reasons: Readonly<Record<TextDamage, string>> = {

@@ -41,6 +41,8 @@ const MAY_BE_PLACE = new Set(['NA', 'na']);
 const NULL_DATE =
   /^(?:0000-00-00|00\/00\/0000|00\.00\.0000|0001-01-01|1900-01-00|1\/0\/1900)(?:[T ]00:00.*)?$/;
 
+const LONG = /^(?:undefined|\[object Object\])$/;
+
 /** The longest word in the sets. Longer cells need no look at them. */
 const MAX_LENGTH = 15;
 const MAX_DATE_LENGTH = 40;
@@ -62,6 +64,8 @@ export function mayBeName(word: string): boolean {
 
 /** Whether a cell of a column with numbers, dates or addresses of another notation stands for a missing value. */
 export function isNullInTyped(word: string): boolean {
+  // Hashing a text takes longer than ruling it out by its length: most words have at most six letters.
+  if (word.length > 6 && !LONG.test(word)) return false;
   return isNullWord(word) || MAY_BE_PLACE.has(word) || word === 'Nan';
 }
 
