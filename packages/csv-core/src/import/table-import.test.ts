@@ -69,6 +69,15 @@ describe('openTextImport', () => {
       columns: null,
       dateOrders: [],
       decimalMark: '.',
+      damage: {
+        rowCount: 2,
+        decodedTwice: [],
+        garbled: null,
+        decimalIds: [],
+        nullWords: [],
+        suspects: [],
+      },
+      repair: true,
       isSheet: false,
       format: {
         encoding: { name: 'utf-8', source: 'assumed', certain: true },

@@ -103,12 +103,13 @@ export function createRowMender(mapping: Mapping, { damage, repair, log }: MendO
     if (!repair) {
       if (isListed) addIssue(issues, 'warning', 'damaged_value', unmended[kind], header, text);
     } else if (kind === 'spreadsheet_error' && needed.has(care)) {
-      addIssue(issues, 'error', kind, ERROR_IN_KEY, header, text);
+      addIssue(issues, 'error', ERROR_IN_KEY.code, ERROR_IN_KEY.message, header, text);
     } else if (care === 'sku' && leavesNoProduct(cells)) {
       const message = `"${quoteForIssue(text)}" stands for no value, and no other column names the product. Write its SKU.`;
       addIssue(issues, 'error', 'missing_value', message, header, text);
     } else if (isListed || care === 'key') {
-      addIssue(issues, 'warning', kind, kind === 'null_word' ? NULL_WORD : ERROR_IN_CELL, header, text);
+      const { code, message } = kind === 'null_word' ? NULL_WORD : ERROR_IN_CELL;
+      addIssue(issues, 'warning', code, message, header, text);
     }
   }
 
@@ -155,12 +156,21 @@ const reasons: Readonly<Record<TextDamage, string>> = {
   email_debris: 'The e-mail address has other characters around it.',
 };
 
-const NULL_WORD =
-  'This is a word for a missing value, so the cell counts as blank. If it is a value, send the file again with "?repair=false".';
-const ERROR_IN_CELL =
-  'A spreadsheet wrote an error here in place of the value, so the cell counts as blank. Correct it in the spreadsheet and export the file again.';
-const ERROR_IN_KEY =
-  'A spreadsheet wrote an error here in place of the value, and the row needs it. Correct it in the spreadsheet and export the file again.';
+const NULL_WORD = {
+  code: 'null_word',
+  message:
+    'This is a word for a missing value, so the cell counts as blank. If it is a value, send the file again with "?repair=false".',
+};
+const ERROR_IN_CELL = {
+  code: 'spreadsheet_error',
+  message:
+    'A spreadsheet wrote an error here in place of the value, so the cell counts as blank. Correct it in the spreadsheet and export the file again.',
+};
+const ERROR_IN_KEY = {
+  code: 'spreadsheet_error',
+  message:
+    'A spreadsheet wrote an error here in place of the value, and the row needs it. Correct it in the spreadsheet and export the file again.',
+};
 
 const KEPT = 'It is kept as it is, because repairs are switched off.';
 const unmended: Readonly<Record<MissingValue, string>> = {
