@@ -55,11 +55,10 @@ describe('a word for a missing value', () => {
       shippingCountry: null,
       shippingCountryRaw: null,
     });
-    expect(codesOf(issues).sort()).toEqual(
-      Object.keys(row)
-        .sort()
-        .map((column) => `${column}: null_word`),
+    expect(new Set(codesOf(issues))).toEqual(
+      new Set(Object.keys(row).map((column) => `${column}: null_word`)),
     );
+    expect(issues).toHaveLength(Object.keys(row).length);
   });
 
   it('is missing in an order number, and in an SKU that nothing stands in for', () => {
@@ -125,11 +124,10 @@ describe('an error of a spreadsheet', () => {
       notes: null,
       extra: null,
     });
-    expect(codesOf(issues).sort()).toEqual(
-      Object.keys(row)
-        .sort()
-        .map((column) => `${column}: spreadsheet_error`),
+    expect(new Set(codesOf(issues))).toEqual(
+      new Set(Object.keys(row).map((column) => `${column}: spreadsheet_error`)),
     );
+    expect(issues).toHaveLength(Object.keys(row).length);
   });
 
   it.each(['Order ID', 'SKU', 'Total', 'Qty'])('rejects the row in %s', (column) => {
