@@ -63,9 +63,16 @@ export {
   columnAssignmentSchema,
   suggestableFieldSchema,
 } from './mapping/column-assignment.js';
+export {
+  createDamageEvidence,
+  type Damage,
+  type DamageEvidence,
+  damageSchema,
+} from './mapping/damage-evidence.js';
 export { createDateEvidence, type DateEvidence, type DateOrderFinding } from './mapping/date-evidence.js';
 export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-evidence.js';
 export { findOrderGrouping } from './mapping/find-order-grouping.js';
+export { type DamageKind, maxRepairExamples, type Repair, type RepairExample } from './mapping/repair-log.js';
 export type { Reject } from './mapping/row-results.js';
 export { findPlatform, platforms, saidPlatforms } from './platforms/index.js';
 export type { Platform } from './platforms/platform.js';

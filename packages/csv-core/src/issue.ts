@@ -41,7 +41,13 @@ export interface RowIssue extends Issue {
 }
 
 /** Codes of the issues that are found while a file is received, before its rows are mapped. */
-export const fileIssueCodes = ['unread_file', 'uncertain_encoding', 'slipped_row', 'more_issues'] as const;
+export const fileIssueCodes = [
+  'unread_file',
+  'uncertain_encoding',
+  'garbled_text',
+  'slipped_row',
+  'more_issues',
+] as const;
 
 export type FileIssueCode = (typeof fileIssueCodes)[number];
 

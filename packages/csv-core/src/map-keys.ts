@@ -2,9 +2,11 @@ import { detectPlatform, isLastResort } from './detect-platform.js';
 import type { RowIssue } from './issue.js';
 import type { ColumnAssignment } from './mapping/column-assignment.js';
 import { compileMapping, type Mapping } from './mapping/compile-mapping.js';
+import type { Damage } from './mapping/damage-evidence.js';
 import { orderEnd } from './mapping/group-orders.js';
 import { mapOrder, mapRow, type OrderRow } from './mapping/map-order.js';
 import { createRowReader } from './mapping/read-row.js';
+import { createRepairLog, type Repair } from './mapping/repair-log.js';
 import { createRowIssues, type RowIssues } from './mapping/row-issues.js';
 import { addRecord, addRow, createRowResults, type Reject } from './mapping/row-results.js';
 import { findPlatform, platforms } from './platforms/index.js';
@@ -50,6 +52,10 @@ export interface MapKeysOptions {
   readonly shortRows?: boolean | undefined;
   /** Whether numbers in columns of dates are the serial numbers of a workbook. Default false. */
   readonly serialDates?: boolean | undefined;
+  /** What `createDamageEvidence` found in the whole file. Default: only what a single cell proves is repaired. */
+  readonly damage?: Damage | null | undefined;
+  /** Whether damage that other programs did is repaired. Otherwise it is only warned of. Default true. */
+  readonly repair?: boolean | undefined;
   /** Path of the file in its archive, or name of the sheet, for the issues. Default null, for a plain file. */
   readonly file?: string | null | undefined;
 }
@@ -63,6 +69,8 @@ export interface MappedRows {
   readonly rejects: readonly Reject[];
   /** Errors and warnings of all rows, in file order. */
   readonly issues: readonly RowIssue[];
+  /** Damage that other programs did to the cells, by kind and column. */
+  readonly repairs: readonly Repair[];
 }
 
 /** No platform was named and none could be detected from the headers, or the named one does not exist. */
@@ -92,12 +100,15 @@ export function mapRows(
   options: MapKeysOptions,
 ): MappedRows {
   const results = createRowResults();
+  const { damage = null, repair = true, file = null } = options;
+  const log = createRepairLog(file, repair);
   const reader = createRowReader(mapping, {
     currency: options.currency ?? mapping.platform.currency,
     dateOrderOf: dateOrderOf(mapping.platform, options),
     decimalMark: options.decimalMark === undefined ? mapping.platform.decimalMark : options.decimalMark,
     shortRows: options.shortRows ?? mapping.platform.shortRows,
     serialDates: options.serialDates ?? false,
+    mending: { damage, repair, log },
   });
   for (let start = 0; start < rows.length; ) {
     const end = orderEnd(rows, start, mapping.orders);
@@ -117,7 +128,14 @@ export function mapRows(
     start = end;
   }
   const { records, importedRows, rejects } = results;
-  return { platform: mapping.platform.name, records, importedRows, rejects, issues: results.issues };
+  return {
+    platform: mapping.platform.name,
+    records,
+    importedRows,
+    rejects,
+    issues: results.issues,
+    repairs: log.result(),
+  };
 }
 
 function issuesOfRow(index: number, options: MapKeysOptions): RowIssues {

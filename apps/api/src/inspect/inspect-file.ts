@@ -10,6 +10,7 @@ import {
   mapKeys,
   mapOptions,
   type OpenQuestion,
+  type Repair,
   resolveColumns,
   type TableImport,
   type TableReport,
@@ -61,6 +62,8 @@ export interface InspectedFile {
   readonly records: readonly MappedRecord[];
   /** Those about the file as a whole first, then those of its rows. */
   readonly issues: readonly Issue[];
+  /** Damage that other programs did to the cells of the rows that were read, by kind and column. */
+  readonly repairs: readonly Repair[];
   /** How many rows were read, and whether there are more. */
   readonly rowsSeen: number;
   readonly hasMore: boolean;
@@ -110,6 +113,7 @@ export async function inspectFile(file: FileToRead, howFar: HowFar): Promise<Ins
     rows: rows.slice(0, SHOWN_ROWS),
     records: mapped?.records.slice(0, SHOWN_ROWS) ?? [],
     issues: [...issues, ...(mapped?.issues ?? [])].slice(0, SHOWN_ISSUES),
+    repairs: mapped?.repairs ?? [],
     rowsSeen: rows.length,
     hasMore,
   };

@@ -10,6 +10,8 @@ export function describeFile(source: TableSource, report: TableReport): Omit<Rea
     file: fileNameForIssues(source),
     encoding: report.format.encoding,
     doubt: report.doubt,
+    garbled: report.damage.garbled,
+    headers: report.headers,
     notices: source.notices(),
     slippedRows: report.slippedRows,
     secrets: report.secrets,

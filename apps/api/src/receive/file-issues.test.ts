@@ -7,6 +7,8 @@ const nothing: FileFindings = {
   file: 'a.csv',
   encoding: { name: 'windows-1250', source: 'content', certain: false },
   doubt: null,
+  garbled: null,
+  headers: ['Name', 'City'],
   notices: [],
   slippedRows: null,
   secrets: new Set(),
@@ -122,5 +124,22 @@ describe('The issues of a file that was skipped', () => {
 
   it('are none when the file holds no rows', () => {
     expect(fileIssues({ ...leftOut, mayHoldRows: false })).toEqual([]);
+  });
+
+  it('warns once of text that was decoded twice in some cells of a column', () => {
+    const garbled = { position: 1, text: 'KÃ¶ln', meant: 'Köln' };
+    expect(fileIssues({ ...nothing, garbled })).toEqual([
+      {
+        file: nothing.file,
+        row: null,
+        line: null,
+        column: 'City',
+        code: 'garbled_text',
+        message:
+          'Some cells look as if another program had decoded them twice: "KÃ¶ln" is probably "Köln". Others in the column are right, so they are kept as they are. Correct them, or export the file again as UTF-8.',
+        value: 'KÃ¶ln',
+        severity: 'warning',
+      },
+    ]);
   });
 });

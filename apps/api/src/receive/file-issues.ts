@@ -1,4 +1,5 @@
 import {
+  type Damage,
   type EncodingDoubt,
   encodingTitle,
   type FileIssueCode,
@@ -19,6 +20,8 @@ export interface FileFindings {
   /** Null for a sheet of a workbook. */
   readonly encoding: TextEncoding | null;
   readonly doubt: EncodingDoubt | null;
+  readonly garbled: Damage['garbled'];
+  readonly headers: readonly string[];
   readonly notices: readonly FileNotice[];
   readonly slippedRows: SlippedRows | null;
   /** Positions of the columns that are never stored. */
@@ -30,6 +33,7 @@ export function fileIssues(found: SkippedTable | FileFindings): readonly Issue[]
   if (found.kind === 'skipped') return found.mayHoldRows ? [unreadFile(found)] : [];
   return [
     ...uncertainEncoding(found),
+    ...garbledText(found),
     ...found.notices.map(({ code, message }) => warning(found, code, message)),
     ...slipIssues(found),
   ];
@@ -58,6 +62,21 @@ function uncertainEncoding(found: FileFindings): readonly Issue[] {
   const message = `The file was read as ${encodingTitle(encoding.name)}, which is a guess. ${question}, send it again with ${others}.`;
   const value = samples.length === 0 ? null : quoteForIssue(samples.join(SEPARATOR));
   return [{ ...warning(found, 'uncertain_encoding' satisfies FileIssueCode, message), value }];
+}
+
+/** Text that was decoded twice in some cells of a column only. In a column where all are, it is repaired. */
+function garbledText(found: FileFindings): readonly Issue[] {
+  const { garbled, headers } = found;
+  if (garbled === null) return [];
+  const { position, text, meant } = garbled;
+  const message = `Some cells look as if another program had decoded them twice: "${quoteForIssue(text)}" is probably "${quoteForIssue(meant)}". Others in the column are right, so they are kept as they are. Correct them, or export the file again as UTF-8.`;
+  return [
+    {
+      ...warning(found, 'garbled_text' satisfies FileIssueCode, message),
+      column: headers[position] ?? null,
+      value: quoteForIssue(text),
+    },
+  ];
 }
 
 /** Between cells in a message. A comma could be part of a cell. */

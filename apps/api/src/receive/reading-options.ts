@@ -4,7 +4,9 @@ import type { AppConfig } from '../context.js';
 
 /** How to read a file, as far as the client knows. The rest is detected. */
 export interface ReadingHints
-  extends Required<Pick<TextImportOptions<never>, 'platform' | 'encoding' | 'delimiter' | 'dateOrder'>> {
+  extends Required<
+    Pick<TextImportOptions<never>, 'platform' | 'encoding' | 'delimiter' | 'dateOrder' | 'repair'>
+  > {
   /** The sheet of a workbook: its name, or its number from 1. */
   readonly sheet: string | undefined;
 }
@@ -17,7 +19,7 @@ export interface ReadingOptions {
 
 export function toReadingOptions(
   config: AppConfig,
-  { platform, encoding, delimiter, sheet, dateOrder }: ReadingHints,
+  { platform, encoding, delimiter, sheet, dateOrder, repair }: ReadingHints,
   templates: Templates,
 ): ReadingOptions {
   return {
@@ -36,6 +38,7 @@ export function toReadingOptions(
       encoding,
       delimiter,
       dateOrder,
+      repair,
       templates,
       chunkRows: config.CHUNK_ROWS,
       maxRows: config.MAX_ROWS,

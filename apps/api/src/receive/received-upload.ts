@@ -47,7 +47,15 @@ export function fromReport({ rows, ...report }: UploadReport): ReceivedUpload {
 
 function toFileReport(file: UploadFile): FileReport {
   if (file.kind === 'read') {
-    const { kind: _, issues, suggestion: _suggestion, ordersToJoin: _orders, ...read } = file;
+    const {
+      kind: _kind,
+      issues,
+      suggestion: _suggestion,
+      ordersToJoin: _orders,
+      damage: _damage,
+      repair: _repair,
+      ...read
+    } = file;
     return { ...read, skipped: null, issueCount: listedIssues(issues).length };
   }
   return {

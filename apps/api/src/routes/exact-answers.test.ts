@@ -88,7 +88,11 @@ const listedUpload = exactly(
 });
 const upload = listedUpload.extend({ detection, files: listOf(readFile) });
 const outcomes = exactly('created', 'updated', 'unchanged');
+const repair = exactly('file', 'column', 'kind', 'repaired', 'count').extend({
+  examples: listOf(exactly('line', 'before', 'after')),
+});
 const statistics = exactly('productCount', 'backersWithoutPledge').extend({
+  repairs: z.array(repair),
   rows: exactly('total', 'imported', 'rejected'),
   records: exactly().extend({ backers: outcomes, products: outcomes, pledges: outcomes, surveys: outcomes }),
   totals: listOf(exactly('currency', 'status', 'pledges', 'amount')),
@@ -314,6 +318,7 @@ describe('every member is known of the answers about', () => {
       'rows',
       'records',
       'issues',
+      'repairs',
       'rowsSeen',
       'hasMore',
     ).extend({ format, detection, dateOrders: z.array(dateOrder), ...open });

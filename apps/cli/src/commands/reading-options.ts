@@ -12,9 +12,6 @@ export function addReadingOptions(command: Command): Command {
       delimiterCharacter,
     )
     .option('--sheet <name or number>', 'of a workbook, from 1; else the first one with data', nonBlank)
-    .option(
-      '--date-order <order>',
-      'dmy if 03/04/2024 is 3 April, mdy if March 4; else found out',
-      dateOrder,
-    );
+    .option('--date-order <order>', 'dmy if 03/04/2024 is 3 April, mdy if March 4; else found out', dateOrder)
+    .option('--no-repair', 'import cells that other programs damaged as they are, with a warning');
 }

@@ -6,6 +6,7 @@ import { renderFields } from './render-fields.js';
 import { renderFiles } from './render-files.js';
 import { renderIssues } from './render-issues.js';
 import { renderNotifications } from './render-notifications.js';
+import { renderRepairs } from './render-repairs.js';
 import { renderPledged, renderRecords, renderUnits } from './render-statistics.js';
 import { renderSummary } from './render-summary.js';
 import { renderTime } from './render-time.js';
@@ -31,6 +32,7 @@ export function renderReport(outcome: ImportOutcome, place: readonly string[], s
           renderRecords(statistics.records, statistics.backersWithoutPledge, style),
           renderPledged(statistics.totals, style),
           renderUnits(statistics.units, style),
+          renderRepairs(statistics.repairs, nameFile, style),
         ]),
     renderIssues('Not read: rows may be missing', unread, nameFile, style),
     renderIssues('Rejected rows, by reason', rejected, nameFile, style),

@@ -38,6 +38,7 @@ export const completedUpload: Upload = {
       name: index === 0 ? `Lantern ${'very '.repeat(30)}long` : `Add-on ${index}`,
       units: 1_000 - index,
     })),
+    repairs: [],
     backersWithoutPledge: 0,
   },
   createdAt: '2026-01-01T10:00:00.000Z',

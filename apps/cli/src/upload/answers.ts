@@ -63,6 +63,18 @@ const productUnitsSchema = z.object({
 /** Units of one product that are owed to backers. */
 export type ProductUnits = z.infer<typeof productUnitsSchema>;
 
+const repairSchema = z.object({
+  file: z.string().nullable(),
+  column: z.string(),
+  kind: z.string(),
+  repaired: z.boolean(),
+  count: z.number(),
+  examples: z.array(z.object({ line: z.number(), before: z.string(), after: z.string().nullable() })),
+});
+
+/** Damage that other programs did to the cells of one column. */
+export type Repair = z.infer<typeof repairSchema>;
+
 const statisticsSchema = z.object({
   records: z.object({
     backers: outcomesSchema,
@@ -73,6 +85,8 @@ const statisticsSchema = z.object({
   totals: z.array(pledgeTotalSchema),
   units: z.array(productUnitsSchema),
   backersWithoutPledge: z.number(),
+  // An API of the release before has none.
+  repairs: z.array(repairSchema).default([]),
 });
 
 const notificationSchema = z.object({ event: z.string(), title: z.string(), sentences: z.array(z.string()) });

@@ -25,6 +25,8 @@ export interface ReadingHints {
   readonly sheet?: string | undefined;
   /** Whether `03/04/2024` begins with the day or with the month. */
   readonly dateOrder?: DateOrder | undefined;
+  /** Whether damage that other programs did is repaired. Default true. */
+  readonly repair?: boolean | undefined;
 }
 
 /** A file, and the campaign to import it into. */
@@ -89,9 +91,25 @@ export function createApiClient({ url, key }: { readonly url: string; readonly k
   };
 }
 
-function uploadQuery({ path, campaign, platform, encoding, delimiter, sheet, dateOrder }: FileToSend) {
+function uploadQuery({
+  path,
+  campaign,
+  platform,
+  encoding,
+  delimiter,
+  sheet,
+  dateOrder,
+  repair,
+}: FileToSend) {
   const query = new URLSearchParams({ campaign, filename: basename(path) });
-  const hints = { platform, encoding, delimiter, sheet, dateOrder } satisfies ReadingHints;
+  const hints = {
+    platform,
+    encoding,
+    delimiter,
+    sheet,
+    dateOrder,
+    repair: repair === false ? 'false' : undefined,
+  };
   for (const [name, hint] of Object.entries(hints)) if (hint !== undefined) query.set(name, hint);
   return query;
 }

@@ -30,6 +30,8 @@ export interface TableOptions {
    * rows above it are title lines. Default: the first row with text is the header.
    */
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
+  /** Repairs a header row that another program damaged. Default: it stays as it is. */
+  mendHeaders?: ((headers: readonly string[]) => readonly string[]) | undefined;
 }
 
 /** A table whose header is known. It receives the rows without blank cells beyond the header. */
@@ -94,7 +96,8 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
   const finder = createHeaderFinder({ isHeader: options.isHeader, maxWaitingLength: maxChunkLength });
   let body: TableReader<E> | null = null;
 
-  function openBody(header: FoundHeader): TableReader<E> {
+  function openBody(found: FoundHeader): TableReader<E> {
+    const header = { ...found, headers: options.mendHeaders?.(found.headers) ?? found.headers };
     body = readBody(header, { ...options, chunkRows, maxChunkLength });
     for (const { row, line } of header.rowsBelow) body.push(row, line);
     return body;

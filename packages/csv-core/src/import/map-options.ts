@@ -1,5 +1,6 @@
 import type { MapKeysOptions } from '../map-keys.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import type { Damage } from '../mapping/damage-evidence.js';
 import type { DateOrder } from '../values/date.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 
@@ -11,6 +12,10 @@ export interface KnownOfRows {
   readonly dateOrders: readonly { readonly position: number; readonly order: DateOrder | null }[] | undefined;
   /** Undefined when the cells have not been examined. */
   readonly decimalMark: DecimalMark | null | undefined;
+  /** Undefined when the cells have not been examined. */
+  readonly damage: Damage | undefined;
+  /** Undefined when nobody has said it. */
+  readonly repair: boolean | undefined;
   readonly isSheet: boolean;
 }
 
@@ -20,6 +25,8 @@ export function mapOptions({
   columns,
   dateOrders,
   decimalMark,
+  damage,
+  repair,
   isSheet,
 }: KnownOfRows): MapKeysOptions {
   return {
@@ -27,6 +34,8 @@ export function mapOptions({
     columns: columns ?? undefined,
     dateOrders: dateOrders?.flatMap(({ position, order }) => (order === null ? [] : [{ position, order }])),
     decimalMark,
+    damage,
+    repair,
     // When undefined, the platform decides whether rows may be short.
     shortRows: isSheet || undefined,
     serialDates: isSheet || undefined,

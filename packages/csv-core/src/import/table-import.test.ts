@@ -77,6 +77,15 @@ describe('openTextImport', () => {
       ordersAreWhole: true,
       dateOrders: [],
       decimalMark: '.',
+      damage: {
+        rowCount: 2,
+        decodedTwice: [],
+        garbled: null,
+        decimalIds: [],
+        nullWords: [],
+        suspects: [],
+      },
+      repair: true,
       isSheet: false,
       format: {
         encoding: { name: 'utf-8', source: 'assumed', certain: true },
@@ -243,6 +252,8 @@ describe('mapOptions', () => {
       columns: null,
       dateOrders: undefined,
       decimalMark: undefined,
+      damage: undefined,
+      repair: undefined,
       isSheet: false,
     };
     expect(Object.values(mapOptions(unknown)).every((value) => value === undefined)).toBe(true);

@@ -7,8 +7,10 @@ import {
   type TableReader,
 } from '../csv/read-table.js';
 import type { RowChunk, RowPacker } from '../csv/row-chunk.js';
+import { createDamageEvidence } from '../mapping/damage-evidence.js';
 import type { DateOrder } from '../values/date.js';
 import { openExaminer } from './examiner.js';
+import { mendHeaders } from './mend-headers.js';
 import { isKnownHeader, recognizeColumns, type Templates } from './recognize-columns.js';
 import { requireTable } from './require-table.js';
 import { createSecretBlanker } from './secret-blanker.js';
@@ -16,11 +18,13 @@ import { holdFirstRows, unreadPositions, watchForSecrets } from './secret-cells.
 import type { TableReport } from './table-report.js';
 
 /** How to import a table, and what to do with its rows. */
-export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader'> {
+export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader' | 'mendHeaders'> {
   /** Name of the platform, as the sender states it. Default: detected from the header. */
   readonly platform?: string | undefined;
   /** The order of day and month in the whole file, as the sender states it. Default: found in the cells. */
   readonly dateOrder?: DateOrder | undefined;
+  /** Whether damage that other programs did is repaired. Otherwise it is only warned of. Default true. */
+  readonly repair?: boolean | undefined;
   /** Saved mappings for files of no known platform. */
   readonly templates?: Templates | undefined;
   /** Whether a file of no known platform with a single column is refused, as it may be a read-me. Default false. */
@@ -65,7 +69,7 @@ export interface TableImport<P> {
 export function openTextImport<R>(options: TextImportOptions<R>): TableImport<Uint8Array> {
   // The parser checks these limits, before a cell is complete.
   const table = createReader({ ...options, maxColumns: undefined, maxCellLength: undefined });
-  const reader = readBytes({ ...options, isHeader: isKnownHeader }, table);
+  const reader = readBytes({ ...options, isHeader: headerTest(options) }, table);
   return {
     push: reader.push,
     end(endOptions) {
@@ -110,23 +114,34 @@ interface TableFindings
 function createReader<R>(options: ImportOptions<R>): TableReader<TableFindings> {
   return createTableReader({
     ...options,
-    isHeader: isKnownHeader,
+    isHeader: headerTest(options),
+    mendHeaders: headersOf(options),
     open: (header) => openColumns(header, options),
   });
+}
+
+const headersOf = ({ repair = true }: Pick<ImportOptions<never>, 'repair'>) =>
+  repair ? mendHeaders : (headers: readonly string[]) => headers;
+
+function headerTest(options: Pick<ImportOptions<never>, 'repair'>): (cells: readonly string[]) => boolean {
+  const mend = headersOf(options);
+  return (cells) => isKnownHeader(mend(cells));
 }
 
 const noTemplates: Templates = new Map();
 
 /** Examines the rows below a header, blanks their secrets and packs them. */
 function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): OpenedTable<R, TableFindings> {
-  const { templates = noTemplates, maxRowsTaken = Infinity } = options;
+  const { templates = noTemplates, maxRowsTaken = Infinity, repair = true } = options;
   const recognized = recognizeColumns(headers, options.platform, templates);
   if (options.requireTable === true) requireTable(headers, recognized);
   const examiner = openExaminer(headers, recognized, options.dateOrder);
+  const damage = createDamageEvidence(headers);
   const secrets = createSecretBlanker(headers, recognized);
   const packer = options.packer(headers);
   const held = holdFirstRows(watchForSecrets(unreadPositions(headers, recognized)), secrets, (row) => {
     examiner.add(row);
+    damage.add(row);
     packer.add(row);
   });
   let taken = 0;
@@ -147,6 +162,8 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
       rowCount: rows,
       chunkCount: chunks,
       ...examiner.end(),
+      damage: damage.result(),
+      repair,
       secrets: secrets.positions(),
     }),
   };

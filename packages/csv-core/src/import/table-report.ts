@@ -5,6 +5,7 @@ import type { Detection } from '../detect-platform.js';
 import type { EncodingDoubt, TextEncoding } from '../encoding/text-encoding.js';
 import type { Assumption } from '../mapping/assumptions.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import type { Damage } from '../mapping/damage-evidence.js';
 import type { DateOrderFinding } from '../mapping/date-evidence.js';
 import type { MappingSuggestion } from '../suggest/suggest-mapping.js';
 import type { OpenQuestion } from '../unknown/open-question.js';
@@ -41,6 +42,10 @@ export interface TableReport {
   readonly dateOrders: readonly ReportedDateOrder[];
   /** The decimal mark that the amounts or the platform prove; null when nothing proves it, or amounts differ. */
   readonly decimalMark: DecimalMark | null;
+  /** What the cells show about the damage that other programs did to the file. */
+  readonly damage: Damage;
+  /** Whether that damage is repaired. */
+  readonly repair: boolean;
   /** Whether the rows are from a sheet: then cells at the end of a row may be missing, and nothing was decoded. */
   readonly isSheet: boolean;
   readonly format: {

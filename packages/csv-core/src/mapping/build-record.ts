@@ -118,7 +118,7 @@ function isReplaced(
 
 /** Adds no issue for a cell that already has one, because it could not be read. */
 function addMissing(field: Field, header: string, mapping: Mapping, issues: RowIssues): void {
-  if (issues.issues.some((issue) => issue.column === header)) return;
+  if (issues.issues.some(({ column, severity }) => column === header && severity === 'error')) return;
   const message = mapping.headerOf.has(field)
     ? `"${header}" is blank. Every row needs a value there.`
     : `The file has no column "${header}". Export it with that column.`;

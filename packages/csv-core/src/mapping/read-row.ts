@@ -7,6 +7,8 @@ import { cleanText } from '../values/text.js';
 import { isBlankCell } from './blank-cell.js';
 import { addProblem, type CellReader, createCellReader } from './cell-reader.js';
 import type { CountColumn, Mapping, TextColumn } from './compile-mapping.js';
+import { createPostalCodeMender, type PostalCodeMender } from './mend-postal-code.js';
+import { createRowMender, type MendOptions, type RowMender } from './mend-row.js';
 import { createItemsReader, type ItemsReader, type ReadItem } from './read-items.js';
 import { emptyRowFields, type RowFields } from './row-fields.js';
 import type { RowIssues } from './row-issues.js';
@@ -26,7 +28,7 @@ export interface NamedText {
 
 /** The read cells of one row, or of all rows of an order, before they become a record. */
 export interface RowValues {
-  /** The row as it is in the file. For several rows, the first filled cell at each position. */
+  /** The row as it is in the file, but for damage that was repaired. For several rows, the first filled cell at each position. */
   readonly cells: readonly string[];
   readonly fields: RowFields;
   /** The fields of each row of an order; null for a single row. */
@@ -49,6 +51,7 @@ export interface FileContext {
   readonly shortRows: boolean;
   /** Whether the file is a workbook, in which a number in a column of dates can only be a date. */
   readonly serialDates: boolean;
+  readonly mending: MendOptions;
 }
 
 /** A column and how to read it. */
@@ -70,12 +73,14 @@ export interface RowReader {
   /** The columns that fill a field, in the order of the mapping: the currency comes first. */
   readonly columns: readonly ReadColumn[];
   readonly readItems: ItemsReader;
+  readonly mendRow: RowMender;
+  readonly mendPostalCode: PostalCodeMender;
 }
 
 /** Creates the reader for the rows of one header row. It caches results, for speed only. */
 export function createRowReader(
   mapping: Mapping,
-  { currency, dateOrderOf, decimalMark, shortRows, serialDates }: FileContext,
+  { currency, dateOrderOf, decimalMark, shortRows, serialDates, mending }: FileContext,
 ): RowReader {
   const { platform } = mapping;
   return {
@@ -101,6 +106,8 @@ export function createRowReader(
       };
     }),
     readItems: createItemsReader(mapping, { platform, currency, decimalMark, serialDates, dateOrder: null }),
+    mendRow: createRowMender(mapping, mending),
+    mendPostalCode: createPostalCodeMender(mapping, mending),
   };
 }
 
@@ -119,12 +126,13 @@ function teach(
  * @param orderCurrency the currency of the rows above, for a row that continues their order
  */
 export function readRow(
-  cells: readonly string[],
+  rawCells: readonly string[],
   reader: RowReader,
   issues: RowIssues,
   orderCurrency: string | null = reader.currency,
 ): RowValues {
   const { mapping } = reader;
+  const cells = reader.mendRow(rawCells, issues);
   const fields = emptyRowFields();
   let currency = orderCurrency;
   for (const { position, isCurrency, currency: ofColumn, followedBy, read } of reader.columns) {
@@ -134,6 +142,7 @@ export function readRow(
     read(fields, whole, ofColumn ?? currency, issues);
     if (isCurrency && fields.currency !== null) currency = fields.currency;
   }
+  reader.mendPostalCode(fields, issues);
   const answers = readTexts(cells, mapping.questions, issues, mapping.platform.blankAnswers);
   const counts = readCounts(cells, mapping, issues, answers);
   return {

@@ -49,7 +49,14 @@ describe('a number in a column of dates', () => {
   });
 
   it('is read as a serial number where the report of an import says that the file is a workbook', () => {
-    const known = { platform: null, columns: null, dateOrders: undefined, decimalMark: undefined };
+    const known = {
+      platform: null,
+      columns: null,
+      dateOrders: undefined,
+      decimalMark: undefined,
+      damage: undefined,
+      repair: undefined,
+    };
     expect(mapOptions({ ...known, isSheet: true }).serialDates).toBe(true);
     expect(mapOptions({ ...known, isSheet: false }).serialDates).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { detectPlatform, type Issue } from '@pledgeline/csv-core';
+import { createDamageEvidence, detectPlatform, type Issue } from '@pledgeline/csv-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Database } from '../client.js';
 import { releaseChunk } from '../import/chunks/release-chunk.js';
@@ -117,6 +117,8 @@ async function receiveArchive(fileCount: number, issues: readonly Issue[] = []) 
       assumptions: [],
       ordersToJoin: null,
       dateOrders: [],
+      damage: createDamageEvidence([]).result(),
+      repair: true,
       issues: index === 0 ? issues : [],
     };
   });

@@ -14,6 +14,7 @@ export const hintParameters = {
   delimiter: z.string('give it once').optional(),
   sheet: z.string('give it once').optional(),
   dateOrder: z.string('give it once').optional(),
+  repair: z.string('give it once').optional(),
 };
 
 const formattedHints = z.object({
@@ -26,14 +27,18 @@ const formattedHints = z.object({
   dateOrder: z
     .enum(['dmy', 'mdy'], 'must be "dmy" when 03/04/2024 is in April, "mdy" when it is in March')
     .optional(),
+  repair: z
+    .enum(['true', 'false'], 'must be "true", or "false" to import damaged cells as they are')
+    .optional(),
 });
 
 /** @throws Problem `unknown_platform`, `unknown_encoding` or `invalid_request` */
 export function readHints(texts: ReadingHintTexts): ReadingHints {
-  const { sheet, delimiter, dateOrder } = readQuery(formattedHints, {
+  const { sheet, delimiter, dateOrder, repair } = readQuery(formattedHints, {
     sheet: texts.sheet || undefined,
     delimiter: texts.delimiter || undefined,
     dateOrder: texts.dateOrder || undefined,
+    repair: texts.repair || undefined,
   });
   return {
     platform: readPlatform(texts.platform),
@@ -41,6 +46,7 @@ export function readHints(texts: ReadingHintTexts): ReadingHints {
     delimiter: delimiter ?? undefined,
     sheet,
     dateOrder,
+    repair: repair === undefined ? undefined : repair === 'true',
   };
 }
 

@@ -2,7 +2,9 @@ import {
   type ColumnAssignment,
   type ColumnDateOrder,
   columnAssignmentSchema,
+  type Damage,
   type DecimalMark,
+  damageSchema,
 } from '@pledgeline/csv-core';
 import { z } from 'zod';
 import type { Database } from '../../client.js';
@@ -37,6 +39,10 @@ export interface ClaimedChunk {
   readonly dateOrders: readonly ColumnDateOrder[] | undefined;
   /** The character before decimals; undefined when it was not determined, null when no cell shows it. */
   readonly decimalMark: DecimalMark | null | undefined;
+  /** What the whole file shows about the damage that other programs did to it; undefined when it was not determined. */
+  readonly damage: Damage | undefined;
+  /** Whether that damage is repaired; undefined when it was not said. */
+  readonly repair: boolean | undefined;
 }
 
 export interface ClaimOptions {
@@ -63,6 +69,8 @@ interface ClaimedRow {
   columns: unknown;
   date_orders: unknown;
   decimal_mark: unknown;
+  damage: unknown;
+  repair: unknown;
 }
 
 /**
@@ -95,7 +103,7 @@ export async function claimChunk(
        AND (c.status = 'PENDING' OR c.lease_until < now())
      RETURNING c.upload_id, c.attempts, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.data,
        coalesce(f.name, f.sheet) AS file, f.sheet IS NOT NULL AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
-       f.format -> 'decimalMark' AS decimal_mark`,
+       f.format -> 'decimalMark' AS decimal_mark, f.format -> 'damage' AS damage, f.format -> 'repair' AS repair`,
     [chunkId, token, leaseMs, chunkSources('PROCESSING')],
   );
   const row = rows[0];
@@ -117,6 +125,8 @@ export async function claimChunk(
     columns: z.array(columnAssignmentSchema).nullable().parse(row.columns),
     dateOrders: readDateOrders(row.date_orders),
     decimalMark: row.date_orders === null ? undefined : decimalMarkSchema.parse(row.decimal_mark),
+    damage: damageSchema.nullable().parse(row.damage) ?? undefined,
+    repair: z.boolean().nullable().parse(row.repair) ?? undefined,
   };
 }
 

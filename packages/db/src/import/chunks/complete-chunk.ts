@@ -79,7 +79,12 @@ async function finish(
 ): Promise<void> {
   const totals = await compareTotals(client, prepared);
   const products = prepared.products.map(({ id }) => id);
-  await storeResult(client, chunk, mapped, { records: countRecords(mapped.records), products, totals });
+  await storeResult(client, chunk, mapped, {
+    records: countRecords(mapped.records),
+    products,
+    totals,
+    repairs: mapped.repairs,
+  });
   await db.faultPoint('chunk.written');
 }
 

@@ -1,4 +1,4 @@
-import { detectPlatform, type Issue } from '@pledgeline/csv-core';
+import { createDamageEvidence, detectPlatform, type Issue } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
@@ -49,6 +49,8 @@ const readFile = (index: number, issues: readonly Issue[]): ReadFile => ({
   assumptions: [],
   ordersToJoin: null,
   dateOrders: [],
+  damage: createDamageEvidence([]).result(),
+  repair: true,
   issues,
 });
 

@@ -118,7 +118,8 @@ const reportSql = (condition: string) => `
     FROM csv_upload_chunk WHERE upload_id = u.id) chunks
   CROSS JOIN LATERAL (
     SELECT coalesce(json_agg(json_build_object(
-             'name', name, 'sheet', sheet, 'skipped', skipped, 'format', format, 'firstRow', first_row,
+             'name', name, 'sheet', sheet, 'skipped', skipped, 'format', format - 'damage' - 'repair',
+             'firstRow', first_row,
              'rowCount', row_count, 'platform', platform, 'detection', detection, 'columns', columns,
              'questions', coalesce(reading -> 'questions', '[]'), 'assumptions', coalesce(reading -> 'assumptions', '[]'),
              'dateOrders', date_orders, 'issueCount', coalesce(jsonb_array_length(issues), 0))

@@ -7,6 +7,7 @@ import {
   type ProductUnits,
   type UploadStatistics,
 } from './statistics.js';
+import { sumRepairs } from './sum-repairs.js';
 
 /** The upload to count for. */
 export interface CountedUpload {
@@ -37,6 +38,7 @@ export async function gatherStatistics(
     units,
     productCount,
     backersWithoutPledge: await countLonelyBackers(client, upload.campaignId),
+    repairs: await sumRepairs(client, upload.id),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PledgeStatus, ProductKind } from '@pledgeline/csv-core';
+import type { PledgeStatus, ProductKind, Repair } from '@pledgeline/csv-core';
 import type { CurrencyTotal } from '../records/compare-totals.js';
 
 /**
@@ -38,6 +38,8 @@ export interface ChunkResult {
   readonly products: readonly string[];
   /** Amounts that the accepted rows pledge, beside those that were read back after the write. */
   readonly totals: readonly CurrencyTotal[];
+  /** Damage that other programs did to its cells, by kind and column. */
+  readonly repairs: readonly Repair[];
 }
 
 /**
@@ -56,7 +58,15 @@ export interface UploadStatistics {
   readonly productCount: number;
   /** Backers of the campaign who are left without a pledge, for instance after a change of e-mail. */
   readonly backersWithoutPledge: number;
+  /**
+   * Damage that other programs did to the cells of the upload, by kind and column, the most frequent first; at most
+   * {@link maxRepairs}.
+   */
+  readonly repairs: readonly Repair[];
 }
 
 /** A file may name another product in every row. The limit keeps the report readable; `GET /inventory` lists them all. */
 export const maxUnits = 500;
+
+/** A file may have thousands of columns. */
+export const maxRepairs = 100;

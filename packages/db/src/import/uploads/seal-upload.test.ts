@@ -1,4 +1,4 @@
-import { detectPlatform, type Issue } from '@pledgeline/csv-core';
+import { createDamageEvidence, detectPlatform, type Issue } from '@pledgeline/csv-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { brokenChecks } from '../../test-support/broken-checks.js';
@@ -48,6 +48,8 @@ function readFile(file: Partial<ReadFile>): ReadFile {
     assumptions: [],
     ordersToJoin: null,
     dateOrders: [],
+    damage: createDamageEvidence([]).result(),
+    repair: true,
     issues: [],
     ...file,
   };

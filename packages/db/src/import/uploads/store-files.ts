@@ -24,7 +24,7 @@ export async function storeFiles(
       files.map((file) => file.name),
       of((file) => file.sheet),
       files.map((file) => (file.kind === 'skipped' ? file.reason : null)),
-      of((file) => JSON.stringify(file.format)),
+      of(({ format, damage, repair }) => JSON.stringify({ ...format, damage, repair })),
       of((file) => file.firstRow),
       of((file) => file.rowCount),
       of((file) => file.platform),

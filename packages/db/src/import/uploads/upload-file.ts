@@ -1,6 +1,7 @@
 import type {
   Assumption,
   ColumnAssignment,
+  Damage,
   DateOrder,
   Detection,
   Issue,
@@ -74,6 +75,10 @@ export interface ReadFile {
   /** How the rows make orders, where the chunks do not keep them together yet; else null. */
   readonly ordersToJoin: OrderGrouping | null;
   readonly dateOrders: readonly FileDateOrder[];
+  /** What its cells show about the damage that other programs did to it. */
+  readonly damage: Damage;
+  /** Whether that damage is repaired. */
+  readonly repair: boolean;
   /** Issues found while the file was received. */
   readonly issues: readonly Issue[];
 }
