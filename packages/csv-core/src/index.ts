@@ -59,7 +59,8 @@ export {
 export { createDateEvidence, type DateEvidence, type DateOrderFinding } from './mapping/date-evidence.js';
 export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-evidence.js';
 export { findOrderGrouping } from './mapping/find-order-grouping.js';
-export type { Reject } from './mapping/row-results.js';
+export type { NoRecordReason } from './mapping/no-record.js';
+export type { LeftOutRow, Reject } from './mapping/row-results.js';
 export { findPlatform, platforms } from './platforms/index.js';
 export type { Platform } from './platforms/platform.js';
 export { type BackerRecord, backerSchema } from './schemas/backer.js';

@@ -4,6 +4,7 @@ import { maxIssueValueLength } from './issue.js';
 import { type MapKeysOptions, type MappedRows, mapKeys, UnknownPlatformError } from './map-keys.js';
 import { findOrderGrouping } from './mapping/find-order-grouping.js';
 import { orderEnd } from './mapping/group-orders.js';
+import { importedRowsOf } from './mapping/imported-rows.testing.js';
 import { findPlatform, platforms } from './platforms/index.js';
 import { maxKeyLength, maxLineLength, maxTextLength } from './schemas/scalars.js';
 import { anyString } from './values/any-string.testing.js';
@@ -352,15 +353,15 @@ describe('the rows of any file', () => {
     platform: 'kickstarter',
   }));
 
-  it('are each part of a record, or a reject with an error, and nothing is thrown', () => {
+  it('are each part of a record, a reject with an error, or left out with a warning, and nothing is thrown', () => {
     fc.assert(
       fc.property(fc.oneof(file, goodFile), ({ headers, rows, platform, currency }) => {
-        const { records, rejects, issues, importedRows } = mapKeys(headers, rows, { platform, currency });
-        const imported = records.flatMap(({ row, rowCount }) =>
-          Array.from({ length: rowCount }, (_, index) => row + index),
-        );
+        const mapped = mapKeys(headers, rows, { platform, currency });
+        const { records, rejects, leftOut, issues, importedRows } = mapped;
+        const imported = importedRowsOf(mapped);
         expect(imported).toHaveLength(importedRows);
-        const numbers = [...imported, ...rejects.map(({ row }) => row)].sort((a, b) => a - b);
+        const others = [...rejects, ...leftOut].map(({ row }) => row);
+        const numbers = [...imported, ...others].sort((a, b) => a - b);
         expect(numbers).toEqual(rows.map((_, index) => index + 1));
         for (const reject of rejects) {
           expect(reject.issues.some((issue) => issue.severity === 'error')).toBe(true);
@@ -369,6 +370,10 @@ describe('the rows of any file', () => {
         const refused = new Set(rejects.map((reject) => reject.row));
         for (const issue of issues) {
           if (issue.severity === 'error') expect(refused.has(issue.row)).toBe(true);
+        }
+        for (const { row } of leftOut) {
+          const found = issues.filter((issue) => issue.row === row);
+          expect(found).toMatchObject([{ code: 'left_out_row', severity: 'warning' }]);
         }
         const stored = JSON.stringify([records, issues]);
         expect(stored).not.toMatch(/\\u0000|\\ud[89a-f]/);
@@ -391,6 +396,7 @@ describe('the rows of any file', () => {
         }
         expect(alone.flatMap((one) => one.records)).toEqual(together.records);
         expect(alone.flatMap((one) => one.rejects)).toEqual(together.rejects);
+        expect(alone.flatMap((one) => one.leftOut)).toEqual(together.leftOut);
         expect(alone.flatMap((one) => one.issues)).toEqual(
           together.issues.filter((issue) => issue.code !== 'repeated_pledge'),
         );

@@ -4,9 +4,18 @@ import type { ColumnAssignment } from './mapping/column-assignment.js';
 import { compileMapping, type Mapping } from './mapping/compile-mapping.js';
 import { orderEnd } from './mapping/group-orders.js';
 import { mapOrder, mapRow, type OrderRow } from './mapping/map-order.js';
-import { createRowReader } from './mapping/read-row.js';
+import type { NoRecordReason } from './mapping/no-record.js';
+import { createRowReader, type RowReader } from './mapping/read-row.js';
 import { createRowIssues, type RowIssues } from './mapping/row-issues.js';
-import { addRecord, addRow, createRowResults, type Reject } from './mapping/row-results.js';
+import {
+  addRecord,
+  addRow,
+  createRowResults,
+  type LeftOutRow,
+  leaveOut,
+  type Reject,
+  type RowResults,
+} from './mapping/row-results.js';
 import { findPlatform, platforms } from './platforms/index.js';
 import type { Platform } from './platforms/platform.js';
 import type { MappedRecord } from './schemas/mapped-record.js';
@@ -52,13 +61,18 @@ export interface MapKeysOptions {
   readonly file?: string | null | undefined;
 }
 
-/** Every row is part of a record or a reject: `rows.length === importedRows + rejects.length`. */
+/**
+ * Every row is part of a record, a reject, or left out because it is no record:
+ * `rows.length === importedRows + rejects.length + leftOut.length`.
+ */
 export interface MappedRows {
   readonly platform: string;
   readonly records: readonly MappedRecord[];
   /** How many rows the records are made of: the sum of their `rowCount`. */
   readonly importedRows: number;
   readonly rejects: readonly Reject[];
+  /** Rows that are no records, such as sums below the pledges. */
+  readonly leftOut: readonly LeftOutRow[];
   /** Errors and warnings of all rows, in file order. */
   readonly issues: readonly RowIssue[];
 }
@@ -98,23 +112,43 @@ export function mapRows(
   });
   for (let start = 0; start < rows.length; ) {
     const end = orderEnd(rows, start, mapping.orders);
-    const cells = rows[start] ?? [];
-    const issues = issuesOfRow(start, options);
-    if (end === start + 1) {
-      addRecord(results, mapRow(cells, reader, issues), mapping, issues);
-      addRow(results, cells, issues);
-    } else {
-      const others = rows.slice(start + 1, end).map((row, index): OrderRow => {
-        return { cells: row, issues: issuesOfRow(start + 1 + index, options) };
-      });
-      const order = [{ cells, issues }, ...others];
-      addRecord(results, mapOrder(order, reader), mapping, issues);
-      for (const row of order) addRow(results, row.cells, row.issues);
-    }
+    mapSpan(rows, start, end, reader, results, options);
     start = end;
   }
-  const { records, importedRows, rejects } = results;
-  return { platform: mapping.platform.name, records, importedRows, rejects, issues: results.issues };
+  const { records, importedRows, rejects, leftOut, issues } = results;
+  return { platform: mapping.platform.name, records, importedRows, rejects, leftOut, issues };
+}
+
+/** Maps the rows from `start` to `end`: those of one order, and rows among them that are no records. */
+function mapSpan(
+  rows: readonly (readonly string[])[],
+  start: number,
+  end: number,
+  reader: RowReader,
+  results: RowResults,
+  options: MapKeysOptions,
+): void {
+  const { mapping } = reader;
+  const span: SpanRow[] = [];
+  for (let index = start; index < end; index += 1) {
+    const cells = rows[index] ?? [];
+    span.push({ cells, issues: issuesOfRow(index, options), reason: mapping.noRecord(cells) });
+  }
+  const order = span.filter(({ reason }) => reason === null);
+  const [first] = order;
+  if (first !== undefined) {
+    const record = order.length === 1 ? mapRow(first.cells, reader, first.issues) : mapOrder(order, reader);
+    addRecord(results, record, mapping, first.issues);
+  }
+  for (const { cells, issues, reason } of span) {
+    if (reason !== null) leaveOut(results, cells, reason, issues);
+    addRow(results, cells, issues);
+  }
+}
+
+/** A row of an order, or one among them that is no record. */
+interface SpanRow extends OrderRow {
+  readonly reason: NoRecordReason | null;
 }
 
 function issuesOfRow(index: number, options: MapKeysOptions): RowIssues {

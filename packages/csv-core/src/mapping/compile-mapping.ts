@@ -9,6 +9,7 @@ import type { ProductRecord } from '../schemas/product.js';
 import { assignColumns } from './assign-columns.js';
 import type { CellTest } from './cell-test.js';
 import type { ColumnAssignment } from './column-assignment.js';
+import { createNoRecordFinder, type NoRecordFinder } from './no-record.js';
 import { uniqueNames } from './unique-names.js';
 
 /** A column that fills a field. */
@@ -68,6 +69,8 @@ export interface Mapping {
   readonly required: readonly { readonly field: Field; readonly header: string }[];
   /** Whether the file has any column for the items of a pledge. */
   readonly hasItems: boolean;
+  /** Recognises rows that are no records. */
+  readonly noRecord: NoRecordFinder;
   /** Null where every row is an order of its own. */
   readonly orders: OrderGrouping | null;
   /** Whether each row of an order is for one reward, because no other column names a product. */
@@ -100,6 +103,7 @@ export function compileMapping(
   const headerOf = new Map<Field, string>();
   for (const column of fields) if (!headerOf.has(column.field)) headerOf.set(column.field, column.header);
   const tests = cellTests(headers, resolved);
+  const noRecord = createNoRecordFinder({ headers, fields, counts: counts.map(({ position }) => position) });
   return {
     platform,
     width: headers.length,
@@ -116,7 +120,8 @@ export function compileMapping(
       .filter((column) => column.required)
       .map(({ field, title }) => ({ field, header: headerOf.get(field) ?? title })),
     hasItems: counts.length > 0 || items.length > 0 || itemFields.some((field) => headerOf.has(field)),
-    orders: groupingOf(fields, items.length > 0, platform),
+    noRecord,
+    orders: groupingOf(fields, items.length > 0, platform, noRecord),
     rewardPerRow: headerOf.has('quantity') && items.length === 0 && !namesProduct(headerOf),
     addressProof: platform.addressRequires && tests(platform.addressRequires),
     statusTests: platform.statusRules.flatMap((rule) => {
@@ -212,6 +217,7 @@ function groupingOf(
   fields: readonly FieldColumn[],
   hasItems: boolean,
   platform: Platform,
+  noRecord: NoRecordFinder,
 ): OrderGrouping | null {
   if (platform.orderRows === 'one') return null;
   const blankContinues = platform.orderRows === 'blank-after-first';
@@ -221,7 +227,8 @@ function groupingOf(
   const column =
     fields.find(({ field }) => field === 'externalId') ??
     fields.find(({ field }) => field === 'originExternalId');
-  return column ? { orderColumn: column.position, blankContinues } : null;
+  if (column === undefined) return null;
+  return { orderColumn: column.position, blankContinues, isNoRecord: (row) => noRecord(row) !== null };
 }
 
 function namesProduct(headerOf: ReadonlyMap<Field, string>): boolean {
