@@ -57,7 +57,7 @@ const accepted = exactly(
   'fileCount',
 ).extend({ files: listOf(readFile), links: uploadLinks });
 
-const rowCounts = exactly('total', 'imported', 'rejected', 'open');
+const rowCounts = exactly('total', 'imported', 'rejected', 'leftOut', 'open');
 const listedUpload = exactly(
   'id',
   'campaignId',
@@ -86,7 +86,7 @@ const listedUpload = exactly(
 const upload = listedUpload.extend({ detection, files: listOf(readFile) });
 const outcomes = exactly('created', 'updated', 'unchanged');
 const statistics = exactly('productCount', 'backersWithoutPledge').extend({
-  rows: exactly('total', 'imported', 'rejected'),
+  rows: exactly('total', 'imported', 'rejected', 'leftOut'),
   records: exactly().extend({ backers: outcomes, products: outcomes, pledges: outcomes, surveys: outcomes }),
   totals: listOf(exactly('currency', 'status', 'pledges', 'amount')),
   units: listOf(exactly('kind', 'key', 'name', 'units')),
