@@ -96,7 +96,7 @@ const cases: readonly Case[] = [
     '1.234 €',
     'warning',
     'ambiguous_number',
-    'The point may mark thousands or decimals. Write the amount with two decimals, like 1234.00.',
+    'The point or comma may mark thousands or decimals. Write the amount with two decimals, like 1234.00.',
   ),
   inCell(
     'Total',

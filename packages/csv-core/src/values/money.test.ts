@@ -137,6 +137,38 @@ describe('parseMoney', () => {
   );
 
   it.each([
+    ['1,250', '1.250', null],
+    ['-12,500', '-12.500', null],
+    ['1,250 €', '1.250', 'EUR'],
+  ])(
+    'reads the comma of %j as the decimal mark, with a warning, where it is proven',
+    (text, amount, currency) => {
+      expect(parseMoney(text, { decimalMark: ',' })).toMatchObject({
+        ok: true,
+        value: { amount, currency },
+        warning: { code: 'ambiguous_number' },
+      });
+    },
+  );
+
+  it('reads the comma before three digits as the decimal mark of a currency with three decimals', () => {
+    const read = (text: string, decimalMark?: '.' | ',') =>
+      parseMoney(text, { defaultCurrency: 'TND', decimalMark });
+    const amount = (digits: string) => ({ ok: true, value: { amount: digits, currency: 'TND' } });
+    expect(read('45,500')).toEqual(amount('45.500'));
+    expect(read('45,500', ',')).toEqual(amount('45.500'));
+    expect(read('45,500', '.')).toEqual(amount('45500'));
+    expect(read('1.234', ',')).toEqual(amount('1234'));
+    expect(read('1.234,500')).toEqual(amount('1234.500'));
+  });
+
+  it('reads the comma of a currency without decimals as a thousands separator, whatever is proven', () => {
+    expect(parseMoney('1,250', { defaultCurrency: 'JPY', decimalMark: ',' })).toMatchObject({
+      value: { amount: '1250' },
+    });
+  });
+
+  it.each([
     ['JPY 1000.50', '1000.50', 'JPY'],
     ['1,000.5 KRW', '1000.5', 'KRW'],
     ['0.500 JPY', '0.500', 'JPY'],
