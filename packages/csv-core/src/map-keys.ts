@@ -16,6 +16,8 @@ import {
   type Reject,
   type RowResults,
 } from './mapping/row-results.js';
+import { type MappedOrder, settleSameNumbers } from './mapping/same-number.js';
+import { splitRefunds } from './mapping/split-refunds.js';
 import { findPlatform, platforms } from './platforms/index.js';
 import type { Platform } from './platforms/platform.js';
 import type { MappedRecord } from './schemas/mapped-record.js';
@@ -110,45 +112,65 @@ export function mapRows(
     decimalMark: options.decimalMark === undefined ? mapping.platform.decimalMark : options.decimalMark,
     shortRows: options.shortRows ?? mapping.platform.shortRows,
   });
+  const spans: Span[] = [];
   for (let start = 0; start < rows.length; ) {
     const end = orderEnd(rows, start, mapping.orders);
-    mapSpan(rows, start, end, reader, results, options);
+    spans.push(mapSpan(rows, start, end, reader, options));
     start = end;
   }
+  settleSameNumbers(
+    spans.flatMap(({ orders }) => orders),
+    mapping,
+  );
+  for (const span of spans) addSpan(results, span);
   const { records, importedRows, rejects, leftOut, issues } = results;
   return { platform: mapping.platform.name, records, importedRows, rejects, leftOut, issues };
 }
 
-/** Maps the rows from `start` to `end`: those of one order, and rows among them that are no records. */
+/** Consecutive rows with one number, as orders, and rows among them that are no records. */
+interface Span {
+  readonly rows: readonly SpanRow[];
+  readonly orders: readonly MappedOrder[];
+}
+
+interface SpanRow extends OrderRow {
+  /** Null for a row of an order. */
+  readonly reason: NoRecordReason | null;
+}
+
 function mapSpan(
   rows: readonly (readonly string[])[],
   start: number,
   end: number,
   reader: RowReader,
-  results: RowResults,
   options: MapKeysOptions,
-): void {
-  const { mapping } = reader;
+): Span {
   const span: SpanRow[] = [];
   for (let index = start; index < end; index += 1) {
     const cells = rows[index] ?? [];
-    span.push({ cells, issues: issuesOfRow(index, options), reason: mapping.noRecord(cells) });
+    span.push({ cells, issues: issuesOfRow(index, options), reason: reader.mapping.noRecord(cells) });
   }
-  const order = span.filter(({ reason }) => reason === null);
-  const [first] = order;
-  if (first !== undefined) {
-    const record = order.length === 1 ? mapRow(first.cells, reader, first.issues) : mapOrder(order, reader);
-    addRecord(results, record, mapping, first.issues);
-  }
-  for (const { cells, issues, reason } of span) {
+  const order = span.length === 1 && span[0]?.reason === null ? span : span.filter(isOfOrder);
+  if (order.length === 0) return { rows: span, orders: [] };
+  return { rows: span, orders: splitRefunds(order, reader.mapping).map((one) => mapOne(one, reader)) };
+}
+
+function isOfOrder({ reason }: SpanRow): boolean {
+  return reason === null;
+}
+
+function mapOne(rows: readonly OrderRow[], reader: RowReader): MappedOrder {
+  const [first] = rows;
+  const isAlone = rows.length === 1 && first !== undefined;
+  return { rows, record: isAlone ? mapRow(first.cells, reader, first.issues) : mapOrder(rows, reader) };
+}
+
+function addSpan(results: RowResults, { rows, orders }: Span): void {
+  for (const { record } of orders) addRecord(results, record);
+  for (const { cells, issues, reason } of rows) {
     if (reason !== null) leaveOut(results, cells, reason, issues);
     addRow(results, cells, issues);
   }
-}
-
-/** A row of an order, or one among them that is no record. */
-interface SpanRow extends OrderRow {
-  readonly reason: NoRecordReason | null;
 }
 
 function issuesOfRow(index: number, options: MapKeysOptions): RowIssues {

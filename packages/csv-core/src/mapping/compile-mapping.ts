@@ -9,6 +9,7 @@ import type { ProductRecord } from '../schemas/product.js';
 import { assignColumns } from './assign-columns.js';
 import type { CellTest } from './cell-test.js';
 import type { ColumnAssignment } from './column-assignment.js';
+import { lineColumnOf } from './line-column.js';
 import { createNoRecordFinder, type NoRecordFinder } from './no-record.js';
 import { uniqueNames } from './unique-names.js';
 
@@ -71,6 +72,8 @@ export interface Mapping {
   readonly hasItems: boolean;
   /** Recognises rows that are no records. */
   readonly noRecord: NoRecordFinder;
+  /** The position of the column that numbers the lines of an order; null when there is none. */
+  readonly lineColumn: number | null;
   /** Null where every row is an order of its own. */
   readonly orders: OrderGrouping | null;
   /** Whether each row of an order is for one reward, because no other column names a product. */
@@ -121,6 +124,7 @@ export function compileMapping(
       .map(({ field, title }) => ({ field, header: headerOf.get(field) ?? title })),
     hasItems: counts.length > 0 || items.length > 0 || itemFields.some((field) => headerOf.has(field)),
     noRecord,
+    lineColumn: lineColumnOf(headers, fields),
     orders: groupingOf(fields, items.length > 0, platform, noRecord),
     rewardPerRow: headerOf.has('quantity') && items.length === 0 && !namesProduct(headerOf),
     addressProof: platform.addressRequires && tests(platform.addressRequires),

@@ -1,7 +1,6 @@
 import type { RowIssue } from '../issue.js';
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import { isBlankCell } from './blank-cell.js';
-import type { Mapping } from './compile-mapping.js';
 import { sumWordIn } from './footer-words.js';
 import type { NoRecordReason } from './no-record.js';
 import { addIssue, type RowIssues } from './row-issues.js';
@@ -28,24 +27,16 @@ export interface RowResults {
   readonly leftOut: LeftOutRow[];
   readonly issues: RowIssue[];
   importedRows: number;
-  /** For each key of a pledge, the row of the last record with it. */
-  readonly rowOfPledge: Map<string, number>;
 }
 
 /** The results before the first row. */
 export function createRowResults(): RowResults {
-  return { records: [], rejects: [], leftOut: [], issues: [], importedRows: 0, rowOfPledge: new Map() };
+  return { records: [], rejects: [], leftOut: [], issues: [], importedRows: 0 };
 }
 
-/** @param issues the issues of the record's first row */
-export function addRecord(
-  results: RowResults,
-  record: MappedRecord | null,
-  mapping: Mapping,
-  issues: RowIssues,
-): void {
+/** Adds the record of an order; null when its rows are rejected. */
+export function addRecord(results: RowResults, record: MappedRecord | null): void {
   if (record === null) return;
-  warnOfRepeat(results, record, mapping, issues);
   results.records.push(record);
   results.importedRows += record.rowCount;
 }
@@ -75,21 +66,3 @@ const leftOutMessages: Readonly<Record<NoRecordReason, string>> = {
   note: 'The row is a note of the program that wrote the file: it has no backer and no number of its own. It is left out. If it is a pledge, give it a number and a backer, and send it again.',
   ruler: 'The row only draws a line and is left out.',
 };
-
-function warnOfRepeat(
-  { rowOfPledge }: RowResults,
-  { row, pledge }: MappedRecord,
-  mapping: Mapping,
-  issues: RowIssues,
-): void {
-  if (pledge === null) return;
-  const { platform, externalId } = pledge;
-  const isOwn = platform === mapping.platform.name;
-  const key = isOwn ? externalId : `${platform} ${externalId}`;
-  const earlier = rowOfPledge.get(key);
-  rowOfPledge.set(key, row);
-  if (earlier === undefined) return;
-  const message = `Row ${earlier} has the same number. The two are one pledge, and the filled cells of the later row count.`;
-  const header = mapping.headerOf.get(isOwn ? 'externalId' : 'originExternalId') ?? null;
-  addIssue(issues, 'warning', 'repeated_pledge', message, header, externalId);
-}

@@ -188,15 +188,24 @@ describe('parseMoney', () => {
     ['5', 'EUR', 'EUR'],
     ['5', 'usd', 'USD'],
     ['$5', 'CAD', 'CAD'],
-    ['$5', 'EUR', null],
     ['kr 5', 'NOK', 'NOK'],
-    ['kr 5', 'USD', null],
     ['¥5', 'JPY', 'JPY'],
     ['€5', 'USD', 'EUR'],
     ['$5 USD', 'CAD', 'USD'],
     ['free', 'USD', 'USD'],
   ])('reads the currency of %j with the default %s as %s', (text, defaultCurrency, currency) => {
     expect(parseMoney(text, { defaultCurrency })).toMatchObject({ ok: true, value: { currency } });
+  });
+
+  it.each([
+    ['$5', 'EUR'],
+    ['kr 5', 'USD'],
+    ['¥5', 'EUR'],
+  ])('refuses %j, whose sign is not one of the default %s', (text, defaultCurrency) => {
+    expect(parseMoney(text, { defaultCurrency })).toMatchObject({
+      ok: false,
+      problem: { code: 'mixed_currencies' },
+    });
   });
 
   it('reads the point as a thousands separator when the default currency has no decimals', () => {

@@ -77,12 +77,13 @@ const UNEXPECTED_DECIMALS: ValueProblem = {
  *   read as 1234 with a warning, because that currency would have two decimals. Without one, it is read as 1.234 with a
  *   warning if other amounts prove a decimal point, and refused as `ambiguous_number` if nothing is proven.
  * - `$`, `¥` and `kr` mean several currencies. They are understood only if a code stands beside them (`$5 USD`) or the
- *   default is one of those currencies; otherwise the currency is null. `A$`, `CA$`, `R$` and the like mean one.
+ *   default is one of those currencies. Without a default the currency is null. `A$`, `CA$`, `R$` and the like mean one.
  * - `(12.00)` is negative; `free` and `$ -` are 0.
  * - Decimals of a currency that has none are kept, with a warning.
  *
  * @returns `invalid_money` for anything else, for more than 15 digits before or 4 after the decimal mark, and for
- * two currencies at once; `ambiguous_number`; `unknown_currency` for a code that ISO 4217 does not have
+ * two currencies at once; `ambiguous_number`; `unknown_currency` for a code that ISO 4217 does not have; `mixed_currencies` for a sign
+ * that the default does not have
  */
 export function parseMoney(text: string, options: MoneyOptions = {}): ValueResult<Money> {
   const common = COMMON.exec(text);
