@@ -118,10 +118,7 @@ export function mapRows(
     spans.push(mapSpan(rows, start, end, reader, options));
     start = end;
   }
-  settleSameNumbers(
-    spans.flatMap(({ orders }) => orders),
-    mapping,
-  );
+  settleSameNumbers(spans, mapping);
   for (const span of spans) addSpan(results, span);
   const { records, importedRows, rejects, leftOut, issues } = results;
   return { platform: mapping.platform.name, records, importedRows, rejects, leftOut, issues };
@@ -145,18 +142,23 @@ function mapSpan(
   reader: RowReader,
   options: MapKeysOptions,
 ): Span {
+  if (end === start + 1) return mapSingle(rows[start] ?? [], reader, issuesOfRow(start, options));
   const span: SpanRow[] = [];
   for (let index = start; index < end; index += 1) {
     const cells = rows[index] ?? [];
     span.push({ cells, issues: issuesOfRow(index, options), reason: reader.mapping.noRecord(cells) });
   }
-  const order = span.length === 1 && span[0]?.reason === null ? span : span.filter(isOfOrder);
+  const order = span.filter(({ reason }) => reason === null);
   if (order.length === 0) return { rows: span, orders: [] };
   return { rows: span, orders: splitRefunds(order, reader.mapping).map((one) => mapOne(one, reader)) };
 }
 
-function isOfOrder({ reason }: SpanRow): boolean {
-  return reason === null;
+/** A row that stands alone, as nearly all do. */
+function mapSingle(cells: readonly string[], reader: RowReader, issues: RowIssues): Span {
+  const reason = reader.mapping.noRecord(cells);
+  const rows = [{ cells, issues, reason }];
+  if (reason !== null) return { rows, orders: [] };
+  return { rows, orders: [{ rows, record: mapRow(cells, reader, issues) }] };
 }
 
 function mapOne(rows: readonly OrderRow[], reader: RowReader): MappedOrder {

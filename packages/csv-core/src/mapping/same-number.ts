@@ -24,24 +24,46 @@ export interface PledgeOrder {
  * are rejected, rows that pay back a sale change its status, and other rows repeat the same pledge with a warning. A
  * negative amount without its sale is never a collected pledge.
  */
-export function settleSameNumbers(orders: readonly MappedOrder[], mapping: Mapping): void {
-  const first = new Map<string, PledgeOrder>();
+export function settleSameNumbers(
+  spans: readonly { readonly orders: readonly MappedOrder[] }[],
+  mapping: Mapping,
+): void {
+  const first = new Map<string, MappedOrder>();
   const repeated = new Map<string, PledgeOrder[]>();
-  for (const order of orders) {
-    const { record } = order;
-    if (record === null || record.pledge === null) continue;
-    const one = { order, record, pledge: record.pledge };
-    const key = keyOf(one, mapping);
-    const earlier = first.get(key);
-    if (earlier === undefined) first.set(key, one);
-    else repeated.set(key, [...(repeated.get(key) ?? [earlier]), one]);
+  const negative: PledgeOrder[] = [];
+  for (const { orders } of spans) {
+    for (const order of orders) {
+      const pledge = order.record?.pledge ?? null;
+      if (pledge === null) continue;
+      const key = keyOf(pledge, mapping);
+      const earlier = first.get(key);
+      if (earlier === undefined) first.set(key, order);
+      else addRepeated(repeated, key, earlier, order);
+      if (pledge.amount?.startsWith('-')) negative.push(...pledgeOrder(order));
+    }
   }
-  for (const [key, one] of first) if (!repeated.has(key) && isNegative(one)) settleRefunds([one], mapping);
+  for (const one of negative) if (!repeated.has(keyOf(one.pledge, mapping))) settleRefunds([one], mapping);
   for (const same of repeated.values()) settleGroup(same, mapping);
 }
 
-function keyOf({ pledge }: PledgeOrder, mapping: Mapping): string {
-  const { platform, externalId } = pledge;
+function addRepeated(
+  repeated: Map<string, PledgeOrder[]>,
+  key: string,
+  earlier: MappedOrder,
+  order: MappedOrder,
+): void {
+  const known = repeated.get(key);
+  if (known) known.push(...pledgeOrder(order));
+  else repeated.set(key, [...pledgeOrder(earlier), ...pledgeOrder(order)]);
+}
+
+/** The order with its pledge; empty when it has none. */
+function pledgeOrder(order: MappedOrder): readonly PledgeOrder[] {
+  const { record } = order;
+  return record === null || record.pledge === null ? [] : [{ order, record, pledge: record.pledge }];
+}
+
+function keyOf({ platform, externalId }: PledgeRecord, mapping: Mapping): string {
   return platform === mapping.platform.name ? externalId : `${platform} ${externalId}`;
 }
 
