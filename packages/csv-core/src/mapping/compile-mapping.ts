@@ -72,6 +72,8 @@ export interface Mapping {
   readonly hasItems: boolean;
   /** Recognises rows that are no records. */
   readonly noRecord: NoRecordFinder;
+  /** The positions of the columns in which rows of an order differ: those of its products. */
+  readonly itemColumns: readonly number[];
   /** The position of the column that numbers the lines of an order; null when there is none. */
   readonly lineColumn: number | null;
   /** Null where every row is an order of its own. */
@@ -124,6 +126,7 @@ export function compileMapping(
       .map(({ field, title }) => ({ field, header: headerOf.get(field) ?? title })),
     hasItems: counts.length > 0 || items.length > 0 || itemFields.some((field) => headerOf.has(field)),
     noRecord,
+    itemColumns: fields.filter(({ field }) => itemFields.includes(field)).map(({ position }) => position),
     lineColumn: lineColumnOf(headers, fields),
     orders: groupingOf(fields, items.length > 0, platform, noRecord),
     rewardPerRow: headerOf.has('quantity') && items.length === 0 && !namesProduct(headerOf),

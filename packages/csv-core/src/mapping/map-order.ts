@@ -60,6 +60,9 @@ function buildOrder(
 
 /** Rejects an order whose rows are of different people: its products would be sent to the first of them. */
 function rejectStrangers(read: readonly ReadOrderRow[], mapping: Mapping): boolean {
+  const identity = read.find(({ values }) => values.fields.email !== null)?.values.fields.email?.identity;
+  const isOne = read.every(({ values: { fields } }) => (fields.email?.identity ?? identity) === identity);
+  if (isOne) return false;
   const people = read.flatMap(({ values: { fields } }) =>
     fields.email === null ? [] : [{ ...fields.email, name: nameOf(fields) }],
   );

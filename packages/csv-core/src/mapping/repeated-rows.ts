@@ -10,17 +10,22 @@ import { addIssue } from './row-issues.js';
  */
 export function settleRepeatedRows(
   rows: readonly ReadOrderRow[],
-  { lineColumn, headers }: Mapping,
+  { itemColumns, lineColumn, headers }: Mapping,
 ): readonly ReadOrderRow[] {
-  const lineOf = new Map<string, number>();
+  // Nearly all rows of an order differ in their product, so only rows with the same product are compared as a whole.
+  const seen = new Map<string, ReadOrderRow[]>();
   return rows.map((row) => {
     const { cells } = row.values;
-    const key = cells.join('\u0000');
-    const line = lineOf.get(key);
-    if (line === undefined) {
-      lineOf.set(key, row.issues.line);
+    let product = '';
+    for (const position of itemColumns) product += `${cells[position]}\u0000`;
+    const similar = seen.get(product);
+    const earlier = similar?.find(({ values }) => areEqual(values.cells, cells));
+    if (earlier === undefined) {
+      if (similar === undefined) seen.set(product, [row]);
+      else similar.push(row);
       return row;
     }
+    const { line } = earlier.issues;
     const number = lineColumn === null ? '' : (cells[lineColumn] ?? '');
     const isSameLine = lineColumn !== null && !isBlankCell(number);
     const message = isSameLine
@@ -30,6 +35,10 @@ export function settleRepeatedRows(
     addIssue(row.issues, 'warning', 'repeated_row', message, column, isSameLine ? number : null);
     return isSameLine ? { ...row, values: { ...row.values, ...blankValues } } : row;
   });
+}
+
+function areEqual(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((cell, position) => cell === b[position]);
 }
 
 const blankValues = {
