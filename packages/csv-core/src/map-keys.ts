@@ -4,6 +4,7 @@ import type { ColumnAssignment } from './mapping/column-assignment.js';
 import { compileMapping, type Mapping } from './mapping/compile-mapping.js';
 import { orderEnd } from './mapping/group-orders.js';
 import { mapOrder, mapRow, type OrderRow } from './mapping/map-order.js';
+import type { MappedOrder } from './mapping/mapped-order.js';
 import type { NoRecordReason } from './mapping/no-record.js';
 import { createRowReader, type RowReader } from './mapping/read-row.js';
 import { createRowIssues, type RowIssues } from './mapping/row-issues.js';
@@ -16,7 +17,7 @@ import {
   type Reject,
   type RowResults,
 } from './mapping/row-results.js';
-import { type MappedOrder, settleSameNumbers } from './mapping/same-number.js';
+import { settleSameNumbers } from './mapping/same-number.js';
 import { splitRefunds } from './mapping/split-refunds.js';
 import { findPlatform, platforms } from './platforms/index.js';
 import type { Platform } from './platforms/platform.js';

@@ -9,16 +9,10 @@ import type { ProductRecord } from '../schemas/product.js';
 import { assignColumns } from './assign-columns.js';
 import type { CellTest } from './cell-test.js';
 import type { ColumnAssignment } from './column-assignment.js';
+import type { FieldColumn } from './field-column.js';
 import { lineColumnOf } from './line-column.js';
 import { createNoRecordFinder, type NoRecordFinder } from './no-record.js';
 import { uniqueNames } from './unique-names.js';
-
-/** A column that fills a field. */
-export interface FieldColumn {
-  readonly position: number;
-  readonly header: string;
-  readonly field: Field;
-}
 
 /** A column whose cells count units of one product. */
 export interface CountColumn extends TextColumn {

@@ -1,5 +1,5 @@
 import { normalizeHeader } from '../header/normalize-header.js';
-import type { FieldColumn } from './compile-mapping.js';
+import type { FieldColumn } from './field-column.js';
 
 /** Headers of the number of a line in an order. `Item ID` is not among them: it may be the number of a product. */
 const LINE_HEADER =

@@ -1,7 +1,7 @@
 import { type Field, fieldsOf, isMoneyField } from '../fields/fields.js';
 import { createLaterHeaderFinder } from '../header/later-header.js';
 import { isBlankCell } from './blank-cell.js';
-import type { FieldColumn } from './compile-mapping.js';
+import type { FieldColumn } from './field-column.js';
 import { isNote, sumWordIn } from './footer-words.js';
 
 /**

@@ -1,23 +1,9 @@
-import type { MappedRecord } from '../schemas/mapped-record.js';
 import type { PledgeRecord } from '../schemas/pledge.js';
 import type { Mapping } from './compile-mapping.js';
-import type { OrderRow } from './map-order.js';
-import { isNegative, settleRefunds } from './settle-refunds.js';
+import type { MappedOrder, PledgeOrder } from './mapped-order.js';
 import { addIssue } from './row-issues.js';
+import { isNegative, settleRefunds } from './settle-refunds.js';
 import { areSeveralPeople } from './several-people.js';
-
-/** The rows of one order and their record; null when they are rejected. */
-export interface MappedOrder {
-  readonly rows: readonly OrderRow[];
-  record: MappedRecord | null;
-}
-
-/** An order with a pledge. */
-export interface PledgeOrder {
-  readonly order: MappedOrder;
-  readonly record: MappedRecord;
-  readonly pledge: PledgeRecord;
-}
 
 /**
  * Settles what several orders with the same number mean together, which no order tells alone: rows of different people

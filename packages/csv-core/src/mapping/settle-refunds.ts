@@ -1,7 +1,7 @@
 import type { PledgeStatus } from '../schemas/pledge.js';
 import type { Mapping } from './compile-mapping.js';
+import type { PledgeOrder } from './mapped-order.js';
 import { addIssue } from './row-issues.js';
-import type { PledgeOrder } from './same-number.js';
 
 /** Whether the amount of the pledge is negative: money that was paid back or paid out. */
 export function isNegative({ pledge }: Pick<PledgeOrder, 'pledge'>): boolean {
