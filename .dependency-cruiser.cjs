@@ -116,6 +116,7 @@ const layers = [
   'mapping/',
   'map-keys\\.ts$',
   'suggest/',
+  'unknown/',
   'index\\.ts$',
 ].map((layer) => `^packages/csv-core/src/${layer}`);
 

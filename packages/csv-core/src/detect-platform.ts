@@ -36,13 +36,64 @@ export interface Detection {
  */
 export function detectPlatform(headers: readonly string[]): Detection {
   const file = readHeaders(headers);
-  let best: Candidate | null = null;
-  for (const platform of platformsWithSignature) {
-    const candidate = scoreBySignature(platform, file);
-    if (candidate && (best === null || isBetter(candidate, best, file))) best = candidate;
-  }
-  best ??= scoreByOwnColumns(file) ?? scoreLastResorts(file);
+  const signed = scoreSignatures(file);
+  const isComplete = ({ platform }: Candidate) =>
+    missingColumns(platform, fieldsPresent(platform, file)).length === 0;
+  const best =
+    bestOf(signed.filter(isComplete), file) ??
+    scoreByOwnColumns(file) ??
+    uncertain(bestOf(signed, file)) ??
+    scoreLastResorts(file);
   return best === null ? unknownFile(headers, file) : describe(best, headers, file);
+}
+
+/**
+ * The platform whose signature the headers have, also where columns that it needs are missing, or else most of whose other
+ * columns they have. Then it is not certain enough to be detected, but what is secret in its files must not be stored.
+ */
+export function likelyPlatform(headers: readonly string[]): Platform | null {
+  const file = readHeaders(headers);
+  const [lastResort] = lastResorts;
+  const signed = bestOf(scoreSignatures(file), file)?.platform;
+  return signed ?? (lastResort === undefined ? null : findLikelier(lastResort, file));
+}
+
+function scoreSignatures(present: PresentHeaders): readonly Candidate[] {
+  return platformsWithSignature.flatMap((platform) => scoreBySignature(platform, present) ?? []);
+}
+
+function bestOf(candidates: readonly Candidate[], present: PresentHeaders): Candidate | null {
+  let best: Candidate | null = null;
+  for (const candidate of candidates) {
+    if (best === null || isBetter(candidate, best, present)) best = candidate;
+  }
+  return best;
+}
+
+/**
+ * A file with the signature of a platform, but without a column that every row of it needs, is of a similar program, or
+ * its columns were renamed. As a file of this platform every row would be rejected, so a person is asked.
+ */
+function uncertain(candidate: Candidate | null): Candidate | null {
+  if (candidate === null) return null;
+  const { platform, reasons } = candidate;
+  const reason = `Every row of ${platform.title} needs a column that is missing, so it may be another program's file`;
+  return { platform, confidence: Math.min(candidate.confidence, 0.4), reasons: [...reasons, reason] };
+}
+
+/** The columns that every row of the platform needs, and that fill none of these fields. */
+function missingColumns({ columns }: Platform, fields: ReadonlySet<Field>): readonly string[] {
+  return columns
+    .filter(({ required, field }) => required && !fields.has(field) && !isReplaced(field, fields))
+    .map((column) => column.title);
+}
+
+function fieldsPresent({ columns }: Platform, present: PresentHeaders): ReadonlySet<Field> {
+  const has = (header: string) => present.has(header);
+  const found = columns.filter(({ headers, onlyWith, onlyWithout }) => {
+    return headers.some(has) && (onlyWith?.some(has) ?? true) && !onlyWithout?.some(has);
+  });
+  return new Set(found.map(({ field }) => field));
 }
 
 /** The file's headers: normalised header to header as written. */
@@ -172,9 +223,9 @@ function findLikelier(lastResort: Platform, present: PresentHeaders): Platform |
   const own = findOwnColumns(present);
   if (own !== null && own.count >= present.size / 8) return own.platform;
   const common = countKnown(lastResort, present);
-  return (
-    platformsWithSignature.find((platform) => countKnown(platform, present) > Math.max(common, 4)) ?? null
-  );
+  // A file with order numbers is no list of people, whose columns have common names.
+  const candidates = platformsWithSignature.filter(({ holdsPledges }) => holdsPledges);
+  return candidates.find((platform) => countKnown(platform, present) > Math.max(common, 4)) ?? null;
 }
 
 /** The headers that only one platform lists, with that platform. */
@@ -211,12 +262,7 @@ function scoreByOwnColumns(present: PresentHeaders): Candidate | null {
   const own = findOwnColumns(present);
   if (own === null || own.count < 5 || own.count < present.size / 3) return null;
   const { platform, count } = own;
-  const fields = new Set(
-    platform.columns
-      .filter(({ headers }) => headers.some((header) => present.has(header)))
-      .map(({ field }) => field),
-  );
-  if (platform.columns.some(({ required, field }) => required && !fields.has(field))) return null;
+  if (missingColumns(platform, fieldsPresent(platform, present)).length > 0) return null;
   const reason = `${count} of ${present.size} columns have names that only ${platform.title} writes`;
   return scoreUsual(platform, present, 0.5, reason);
 }
@@ -253,10 +299,9 @@ function describe(best: Candidate, headers: readonly string[], present: PresentH
       unknown.length === 0 ? best.reasons : [...best.reasons, describeUnknown(unknown.length, platform)],
     unknownColumns: unknown,
     keepsUnknown: platform.holdsPledges,
-    missingColumns: platform.columns
-      .filter(({ required, field }) => required && !fields.has(field) && !isReplaced(field, fields))
-      .map((column) => column.title),
-    secretColumns: isSure ? headersOf(columns, ['secret']) : commonSecretColumns(present),
+    missingColumns: missingColumns(platform, fields),
+    secretColumns:
+      isSure || !isLastResort(platform) ? headersOf(columns, ['secret']) : commonSecretColumns(present),
   };
 }
 

@@ -52,16 +52,23 @@ export {
   UnknownPlatformError,
 } from './map-keys.js';
 export {
+  type Assumption,
+  type AssumptionCode,
+  assumptionCodes,
+  findAssumptions,
+} from './mapping/assumptions.js';
+export {
   assignableFields,
   type ColumnAssignment,
   columnAssignmentSchema,
+  suggestableFieldSchema,
 } from './mapping/column-assignment.js';
 export { createDateEvidence, type DateEvidence, type DateOrderFinding } from './mapping/date-evidence.js';
 export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-evidence.js';
 export { findOrderGrouping } from './mapping/find-order-grouping.js';
 export type { NoRecordReason } from './mapping/no-record.js';
 export type { LeftOutRow, Reject } from './mapping/row-results.js';
-export { findPlatform, platforms } from './platforms/index.js';
+export { findPlatform, platforms, saidPlatforms } from './platforms/index.js';
 export type { Platform } from './platforms/platform.js';
 export { type BackerRecord, backerSchema } from './schemas/backer.js';
 export { type InventoryRecord, inventorySchema } from './schemas/inventory.js';
@@ -86,6 +93,11 @@ export {
   suggestMapping,
 } from './suggest/suggest-mapping.js';
 export { shownName, shownText, storableText } from './text/shown-text.js';
+export { overlookedColumns, untaughtWords } from './unknown/complete-mapping.js';
+export { type OpenQuestion, type OpenQuestionCode, openQuestionCodes } from './unknown/open-question.js';
+export { peopleColumns } from './unknown/people-columns.js';
+export { readUnknownFile, type UnknownFileReading } from './unknown/read-unknown-file.js';
+export { assignmentsOf } from './unknown/unknown-reader.js';
 export { type DateOrder, parseDateTime } from './values/date.js';
 export type { DecimalMark } from './values/decimal-mark.js';
 export { type Money, parseMoney } from './values/money.js';

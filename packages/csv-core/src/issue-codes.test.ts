@@ -140,6 +140,38 @@ const cases: readonly Case[] = [
     '"maybe" is no payment status that Generic CSV files use. Known words: active, authorized, canceled, cancelled, chargeback, charged, collected, complete, completed, declined, dropped, error, errored, failed, on hold, open, paid, pending, processing, refunded, returned, success, successful, unpaid, voided.',
   ),
   {
+    title: 'blank_status',
+    cells: { ...core, Status: '' },
+    issue: {
+      severity: 'warning',
+      code: 'blank_status',
+      column: 'Status',
+      message:
+        '"Status" is blank, so nobody knows whether the pledge is paid. It counts as pending. Fill the cell.',
+      value: null,
+    },
+  },
+  {
+    title: 'partial_refund',
+    cells: { ...core, Total: '20', Refund: '5.00' },
+    options: {
+      columns: [
+        { position: 0, as: 'externalId' },
+        { position: 1, as: 'email' },
+        { position: 2, as: 'amount' },
+        { position: 3, as: 'refundedAmount' },
+      ],
+    },
+    issue: {
+      severity: 'warning',
+      code: 'partial_refund',
+      column: 'Refund',
+      message:
+        'A part of the amount was paid back. The pledge keeps its status and its whole amount; check what is still owed.',
+      value: '5.00',
+    },
+  },
+  {
     title: 'value_too_long',
     cells: { ...core, Name: 'x'.repeat(maxLineLength + 1) },
     issue: {
@@ -466,6 +498,24 @@ describe('the issues of mapKeys', () => {
     });
   });
 
+  it('have a fixed code and message for a row that is no pledge', () => {
+    const headers = ['Transaction ID', 'From Email Address', 'Type', 'Status', 'Gross', 'Net', 'Currency'];
+    const row = ['T-1', 'shop@example.com', 'Payment Sent', 'Completed', '-5.00', '-5.00', 'USD'];
+    expect(mapKeys(headers, [row]).issues).toEqual([
+      {
+        file: null,
+        row: 1,
+        line: 2,
+        severity: 'error',
+        code: 'no_pledge',
+        column: 'Gross',
+        message:
+          'This is money that was paid out, not a pledge. Nothing is to be done if you expected this row.',
+        value: '-5.00',
+      },
+    ]);
+  });
+
   it('end with more_issues after the first twenty of a row', () => {
     const addOns = Array.from({ length: 30 }, (_, n) => `[Addon: ${n}] Dice ${n}`);
     const headers = ['Backer Number', 'Pledged Status', 'Pledge Amount', 'Email', ...addOns];
@@ -497,7 +547,7 @@ describe('the issues of mapKeys', () => {
       ...orderCases.flatMap(([, , issues]) => issues.map((issue) => issue.code)),
     ];
     // Issues of files are made by the programs that receive files, and tested there.
-    expect(new Set([...tested, 'nameless_item', ...fileIssueCodes])).toEqual(new Set(listed));
+    expect(new Set([...tested, 'nameless_item', 'no_pledge', ...fileIssueCodes])).toEqual(new Set(listed));
   });
 });
 

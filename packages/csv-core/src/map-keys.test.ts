@@ -77,7 +77,9 @@ describe('mapKeys', () => {
   });
 
   it('names the missing column when the file lacks it', () => {
-    const mapped = mapKeys(['Backer UID', 'Pledge Amount'], [['1', '$5.00 USD']]);
+    const mapped = mapKeys(['Backer UID', 'Pledge Amount'], [['1', '$5.00 USD']], {
+      platform: 'kickstarter',
+    });
     expect(mapped.rejects[0]?.issues.map(({ column, code }) => [column, code])).toEqual([
       ['Backer Number', 'missing_value'],
       ['Pledged Status', 'missing_value'],

@@ -60,6 +60,8 @@ export interface MapKeysOptions {
   readonly decimalMark?: DecimalMark | null | undefined;
   /** Whether cells at the end of a row may be missing, as in the rows of a workbook. Default: the platform's rule. */
   readonly shortRows?: boolean | undefined;
+  /** Whether numbers in columns of dates are the serial numbers of a workbook. Default false. */
+  readonly serialDates?: boolean | undefined;
   /** Path of the file in its archive, or name of the sheet, for the issues. Default null, for a plain file. */
   readonly file?: string | null | undefined;
 }
@@ -112,6 +114,7 @@ export function mapRows(
     dateOrderOf: dateOrderOf(mapping.platform, options),
     decimalMark: options.decimalMark === undefined ? mapping.platform.decimalMark : options.decimalMark,
     shortRows: options.shortRows ?? mapping.platform.shortRows,
+    serialDates: options.serialDates ?? false,
   });
   const spans: Span[] = [];
   for (let start = 0; start < rows.length; ) {

@@ -6,6 +6,7 @@ export { mapChunk } from './import/chunks/map-chunk.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './import/mappings/map-files.js';
 export { type FileSample, readSample } from './import/mappings/read-sample.js';
+export { readSuggestion } from './import/mappings/read-suggestion.js';
 export {
   deleteTemplate,
   listTemplates,

@@ -1,4 +1,5 @@
 import {
+  type Assumption,
   type Detection,
   findPlatform,
   type ImportedRow,
@@ -8,8 +9,8 @@ import {
   type MappingSuggestion,
   mapKeys,
   mapOptions,
+  type OpenQuestion,
   resolveColumns,
-  suggestMapping,
   type TableImport,
   type TableReport,
 } from '@pledgeline/csv-core';
@@ -50,6 +51,10 @@ export interface InspectedFile {
   /** Null when the platform was not recognised; then there is a suggestion. */
   readonly columns: readonly InspectedColumn[] | null;
   readonly suggestion: MappingSuggestion | null;
+  /** What would be asked before the file is imported. */
+  readonly questions: readonly OpenQuestion[];
+  /** What would be assumed because the file does not say it. */
+  readonly assumptions: readonly Assumption[];
   readonly dateOrders: readonly FileDateOrder[];
   /** The first rows as they are in the file, without secret cells. */
   readonly rows: readonly (readonly string[])[];
@@ -98,7 +103,9 @@ export async function inspectFile(file: FileToRead, howFar: HowFar): Promise<Ins
     platform,
     detection,
     columns: describeColumns(report),
-    suggestion: platform === null ? suggestMapping(report.headers, rows) : null,
+    questions: report.questions,
+    suggestion: report.suggestion,
+    assumptions: report.assumptions,
     dateOrders,
     rows: rows.slice(0, SHOWN_ROWS),
     records: mapped?.records.slice(0, SHOWN_ROWS) ?? [],

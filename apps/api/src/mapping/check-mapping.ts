@@ -1,4 +1,12 @@
-import { type ColumnAssignment, findPlatform, normalizeHeader, type Platform } from '@pledgeline/csv-core';
+import {
+  type ColumnAssignment,
+  findPlatform,
+  normalizeHeader,
+  overlookedColumns,
+  type Platform,
+  type UnknownFileReading,
+  untaughtWords,
+} from '@pledgeline/csv-core';
 import { Problem } from '../problem.js';
 
 /** The mapping that a client requests for one file. */
@@ -13,16 +21,23 @@ export interface UsableMapping {
   readonly columns: readonly ColumnAssignment[] | null;
 }
 
+/** The file that a mapping is for. */
+export interface FileToMap {
+  readonly headers: readonly string[];
+  /** The name of the file for error messages. */
+  readonly place: string;
+  /** What its columns seem to be. */
+  readonly reading: UnknownFileReading;
+}
+
 /**
  * Checks that a mapping suffices to import a file.
  *
- * @param place the name of the file for error messages
  * @throws Problem `unknown_platform`, `invalid_request` or `mapping_incomplete`
  */
 export function checkMapping(
   requested: RequestedMapping,
-  headers: readonly string[],
-  place: string,
+  { headers, place, reading }: FileToMap,
 ): UsableMapping {
   const platform = findPlatform(requested.platform ?? 'generic');
   if (platform === undefined) {
@@ -35,7 +50,7 @@ export function checkMapping(
     if (requested.platform === undefined) {
       throw new Problem(
         'mapping_incomplete',
-        `Say what the "columns" of ${place} are, or name its "platform".`,
+        `Say what the "columns" of ${place} are, "accept" the suggestion, or name its "platform".`,
       );
     }
     requirePlatformColumns(platform, headers, place);
@@ -57,9 +72,39 @@ export function checkMapping(
       `Column ${twice.position} of ${place} is named twice. Name each column once.`,
     );
   }
-  requireIdentity(requested.columns, place);
-  requireProduct(requested.columns, place);
+  requireIdentity(requested.columns, platform, place);
+  if (platform.holdsPledges) {
+    requireProduct(requested.columns, place);
+    requireComplete(requested.columns, reading, place);
+    requireWords(requested.columns, reading);
+  }
   return { platform, columns: requested.columns };
+}
+
+/** A column that seems to hold money, a status or a quantity is read, or left out on purpose. */
+function requireComplete(
+  columns: readonly ColumnAssignment[],
+  reading: UnknownFileReading,
+  place: string,
+): void {
+  const overlooked = overlookedColumns(columns, reading);
+  if (overlooked.length === 0) return;
+  const named = overlooked.slice(0, 10).map((header) => `"${header}"`);
+  throw new Problem(
+    'mapping_incomplete',
+    `In ${place} ${named.join(', ')} ${overlooked.length === 1 ? 'looks' : 'look'} like money, a status or a quantity, and would be lost. Say what it is, or that it is "ignored" or only "kept".`,
+  );
+}
+
+/** A word that nobody knows would reject every row that has it. */
+function requireWords(columns: readonly ColumnAssignment[], { questions }: UnknownFileReading): void {
+  const untaught = untaughtWords(columns, questions);
+  if (untaught === null) return;
+  const words = untaught.words.map((word) => `"${word}"`).join(', ');
+  throw new Problem(
+    'mapping_incomplete',
+    `Nobody knows what ${words} in "${untaught.header}" mean. Say it with "values", such as { "${untaught.words[0]}": "COLLECTED" }.`,
+  );
 }
 
 function requirePlatformColumns(platform: Platform, headers: readonly string[], place: string): void {
@@ -79,16 +124,22 @@ function missingColumns({ columns }: Platform, headers: readonly string[]): read
     .map(({ title }) => `"${title}"`);
 }
 
-function requireIdentity(columns: readonly ColumnAssignment[], place: string): void {
+function requireIdentity(
+  columns: readonly ColumnAssignment[],
+  { holdsPledges }: Platform,
+  place: string,
+): void {
   const assigned = new Set<string>(columns.map(({ as }) => as));
   const missing = [
-    ...(assigned.has('externalId') ? [] : ['"externalId" (the number of the pledge or order)']),
+    ...(assigned.has('externalId') || !holdsPledges
+      ? []
+      : ['"externalId" (the number of the pledge or order)']),
     ...(assigned.has('email') || assigned.has('backerExternalId') ? [] : ['"email" or "backerExternalId"']),
   ];
   if (missing.length === 0) return;
   throw new Problem(
     'mapping_incomplete',
-    `Pledges cannot be told apart without ${missing.join(' and ')}. Say which column of ${place} holds it.`,
+    `${holdsPledges ? 'Pledges' : 'People'} cannot be told apart without ${missing.join(' and ')}. Say which column of ${place} holds it.`,
   );
 }
 

@@ -329,7 +329,7 @@ describe('An uploaded workbook', () => {
   const cover = { name: 'Cover', rows: sheetRows([['Orders 2024']]) };
   const pledges = () =>
     api.database.prisma.pledge.findMany({
-      where: { campaign: { name: `Lamp ${campaigns}` } },
+      where: { backer: { campaign: { name: `Lamp ${campaigns}` } } },
       orderBy: { externalId: 'asc' },
     });
 
@@ -645,6 +645,12 @@ describe('An issue about an uploaded file as a whole', () => {
   const orders = (count: number, slips: readonly number[]) =>
     Array.from({ length: count }, (_, at) => (slips.includes(at + 1) ? slipped : order)(at + 1));
   const file = (...lines: readonly string[]) => [header, ...lines, ''].join('\n');
+  /** What such a file does not say, as its notification ends. */
+  const assumed = [
+    'The file has no date of the pledge.',
+    'The file has no product and no reward: no units are counted.',
+    'The file has no payment status: every pledge counts as paid.',
+  ];
   const messages = z.object({
     notifications: z.array(z.looseObject({ title: z.string(), sentences: z.array(z.string()) })),
   });
@@ -675,6 +681,7 @@ describe('An issue about an uploaded file as a whole', () => {
       sentences: [
         'All 1,500 rows were imported.',
         expect.stringMatching(/^Look at this: The row in line 1201/),
+        ...assumed,
       ],
       fileIssues: { count: 1, errors: 0, codes: ['slipped_row'] },
       links: { issues: `/v1/uploads/${id}/issues` },
@@ -733,6 +740,7 @@ describe('An issue about an uploaded file as a whole', () => {
       sentences: [
         'All 2 rows of the files that were read were imported.',
         expect.stringMatching(/^"b\.json": Not read: The file looks like JSON/),
+        ...assumed,
       ],
     });
   });
@@ -761,7 +769,11 @@ describe('An issue about an uploaded file as a whole', () => {
     ]);
     expect(await readNotification(id)).toMatchObject({
       title: 'The file is imported, but not all of its sheets were read.',
-      sentences: ['All 2 rows of the sheet that was read were imported.', expect.stringMatching(/^"More": /)],
+      sentences: [
+        'All 2 rows of the sheet that was read were imported.',
+        expect.stringMatching(/^"More": /),
+        ...assumed,
+      ],
     });
   });
 
@@ -782,6 +794,8 @@ describe('An issue about an uploaded file as a whole', () => {
       platform: null,
       detection: null,
       columns: null,
+      questions: [],
+      assumptions: [],
       dateOrders: null,
       issueCount: 1,
     };
@@ -801,7 +815,20 @@ describe('An issue about an uploaded file as a whole', () => {
         rowCount: 3,
         platform: 'generic',
         detection: expect.any(Object),
-        columns: null,
+        columns: [
+          'externalId',
+          'email',
+          'amount',
+          'currency',
+          'shippingAddress1',
+          'shippingCity',
+          'notes',
+        ].map((as, position) => ({ position, as })),
+        questions: [],
+        assumptions: ['no_status', 'no_product', 'no_date'].map((code) => ({
+          code,
+          message: expect.any(String),
+        })),
         dateOrders: [],
         issueCount: 1,
       },
@@ -818,7 +845,7 @@ describe('Amounts in which the point may separate thousands', () => {
   const amounts = async () =>
     (
       await api.database.prisma.pledge.findMany({
-        where: { campaign: { name: `Lamp ${campaigns}` } },
+        where: { backer: { campaign: { name: `Lamp ${campaigns}` } } },
         orderBy: { externalId: 'asc' },
       })
     ).map(({ amount }) => amount?.toString());
@@ -859,7 +886,7 @@ describe('Dates in which day and month could be swapped', () => {
       },
     ]);
     const pledges = await api.database.prisma.pledge.findMany({
-      where: { campaign: { name: `Lamp ${campaigns}` } },
+      where: { backer: { campaign: { name: `Lamp ${campaigns}` } } },
     });
     expect(new Set(pledges.map(({ pledgedAt }) => pledgedAt?.toISOString().slice(0, 10)))).toEqual(
       new Set(['2024-04-03', '2024-04-27']),

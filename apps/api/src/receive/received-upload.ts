@@ -47,7 +47,7 @@ export function fromReport({ rows, ...report }: UploadReport): ReceivedUpload {
 
 function toFileReport(file: UploadFile): FileReport {
   if (file.kind === 'read') {
-    const { kind: _, issues, ...read } = file;
+    const { kind: _, issues, suggestion: _suggestion, ordersToJoin: _orders, ...read } = file;
     return { ...read, skipped: null, issueCount: listedIssues(issues).length };
   }
   return {
@@ -60,6 +60,8 @@ function toFileReport(file: UploadFile): FileReport {
     platform: null,
     detection: null,
     columns: null,
+    questions: [],
+    assumptions: [],
     dateOrders: null,
     issueCount: file.issues.length,
   };

@@ -32,6 +32,9 @@ const dateOrder = exactly('position', 'header', 'order', 'source', 'ambiguous', 
   proofs: exactly('dmy', 'mdy'),
 });
 const columnAssignment = exactly('position', 'as');
+const question = exactly('code', 'position', 'header', 'message', 'cells');
+const assumption = exactly('code', 'message');
+const open = { questions: z.array(question), assumptions: z.array(assumption) };
 const readFile = exactly(
   'name',
   'sheet',
@@ -41,7 +44,7 @@ const readFile = exactly(
   'platform',
   'columns',
   'issueCount',
-).extend({ format, detection, dateOrders: z.array(dateOrder) });
+).extend({ format, detection, dateOrders: z.array(dateOrder), ...open });
 const mappedFile = readFile.extend({ columns: listOf(columnAssignment) });
 const uploadLinks = exactly('self', 'files', 'issues', 'issuesSummary', 'mapping', 'retry', 'cancel');
 const accepted = exactly(
@@ -238,7 +241,11 @@ describe('every member is known of the answers about', () => {
 
   it('a mapping, and what is kept of it', async () => {
     const { id } = await readAccepted(await api.upload(unknown, 'campaign=Unknown'));
-    const unknownFile = exactly('file', 'name', 'sheet', 'headers', 'rows').extend({ detection, suggestion });
+    const unknownFile = exactly('file', 'name', 'sheet', 'headers', 'rows').extend({
+      detection,
+      questions: listOf(question),
+      suggestion,
+    });
     await expectExactly(get(`/v1/uploads/${id}`), upload.extend({ detail: z.string() }));
     await expectExactly(
       get(`/v1/uploads/${id}/mapping`),
@@ -309,7 +316,7 @@ describe('every member is known of the answers about', () => {
       'issues',
       'rowsSeen',
       'hasMore',
-    ).extend({ format, detection, dateOrders: z.array(dateOrder) });
+    ).extend({ format, detection, dateOrders: z.array(dateOrder), ...open });
     const answer = exactly('isCut', 'bytesSeen');
     const known = inspected.extend({
       columns: listOf(exactly('position', 'header', 'role', 'field')),

@@ -88,6 +88,7 @@ function adviceLines(file: UploadedFile | undefined, style: Style): readonly str
 function whyNot(file: UploadedFile): string {
   if (file.skipped !== null) return file.skipped;
   if (!isUnrecognized(file) || file.detection === null) return '';
+  if (file.questions.length > 0) return file.questions.map(({ message }) => message).join(' ');
   const { reasons, missingColumns } = file.detection;
   return [...reasons, ...(missingColumns.length > 0 ? [`Missing: ${nameList(missingColumns)}`] : [])].join(
     '; ',

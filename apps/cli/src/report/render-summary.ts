@@ -29,6 +29,7 @@ export function renderSummary(
   if (detection !== null && detection.unknownColumns.length > 0) {
     fields.push(['', `· Kept as they are: ${nameList(detection.unknownColumns)}`]);
   }
+  for (const sentence of openSentences(upload.files)) fields.push(['', `· ${printable(sentence)}`]);
   const outcome = renderFields(
     upload.failure === null
       ? []
@@ -46,6 +47,15 @@ export function renderSummary(
       ...renderFields(chunkErrors, style),
     ],
   };
+}
+
+/** What must be said before the import, and what is assumed, each once. */
+function openSentences(files: readonly UploadedFile[]): readonly string[] {
+  const [only, ...others] = files.filter(({ skipped }) => skipped === null);
+  // In an archive the list of files says what is open.
+  const questions = only !== undefined && others.length === 0 ? only.questions : [];
+  const assumptions = files.flatMap((file) => file.assumptions);
+  return [...new Set([...questions, ...assumptions].map(({ message }) => message))];
 }
 
 const statusWords = {

@@ -61,6 +61,8 @@ export const plainFile: UploadedFile = {
   platform: 'kickstarter',
   detection: { reasons: [], unknownColumns: [], missingColumns: [] },
   dateOrders: [],
+  questions: [],
+  assumptions: [],
   issueCount: 0,
 };
 
@@ -72,6 +74,8 @@ export function skippedFile(name: string, reason: string): UploadedFile {
     platform: null,
     detection: null,
     dateOrders: null,
+    questions: [],
+    assumptions: [],
     issueCount: 0,
   };
   return { ...nothing, name, skipped: reason, firstRow: 1, rowCount: 0 };

@@ -53,6 +53,10 @@ export const fileSchema = z.object({
   platform: z.string().nullable(),
   detection: detectionSchema.nullable(),
   dateOrders: z.array(dateOrderSchema).nullable(),
+  /** What must be said before the file is imported. Older APIs do not send it. */
+  questions: z.array(z.object({ message: z.string() })).default([]),
+  /** What is assumed because the file does not say it. Older APIs do not send it. */
+  assumptions: z.array(z.object({ message: z.string() })).default([]),
   /** How many issues are about the file as a whole. Older APIs do not send it. */
   issueCount: z.number().default(0),
 });

@@ -106,6 +106,7 @@ describe('createCsvParser', () => {
     ],
     ['a quote inside an unquoted cell', '5" nail,a""b\n', [[1, '5" nail', 'a""b']]],
     ['text after a closing quote', '"abc"def,"a" "b"\n', [[1, 'abcdef', 'a "b"']]],
+    ['a quote in the middle of a quoted cell', '"5" nail","a" b" c"\n', [[1, '5" nail', 'a" b" c']]],
     ['a blank before a quote', ' "a",b', [[1, ' "a"', 'b']]],
     ['nothing but quotes', '""""', [[1, '"']]],
     [

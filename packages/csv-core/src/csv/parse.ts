@@ -54,7 +54,8 @@ const AFTER_QUOTE = 3;
  * Reads CSV text that is pushed in pieces of any size, by RFC 4180. Where files break its rules:
  * - CRLF, LF and CR end a row, in any mixture; inside quotes they are kept as they are.
  * - A quote inside an unquoted cell is text: `5" nail` stays `5" nail`.
- * - Text after a closing quote is appended as it is: `"abc"def` reads `abcdef`.
+ * - Text after a closing quote is appended as it is: `"abc"def` reads `abcdef`. If that text ends in a quote, the first
+ *   one was text: `"Lamp 5" red"` reads `Lamp 5" red`.
  * - An empty line is not a row, but it counts as a line.
  *
  * Takes linear time however the text is split: each piece is read once, and only the cells of the unfinished row are
@@ -77,6 +78,8 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   let state = AT_CELL_START;
   let cells: string[] = [];
   let cell = '';
+  // Length of the cell at its closing quote, or -1.
+  let closedAt = -1;
   let line = options.firstLine ?? 1;
   let rowLine = line;
   let quoteLine = line;
@@ -147,8 +150,9 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   }
 
   function endCell(): void {
-    cells.push(cell);
+    cells.push(closedAt === -1 || cell.length === closedAt ? cell : withInnerQuote(cell, closedAt));
     cell = '';
+    closedAt = -1;
     state = AT_CELL_START;
     checkCells(cells.length);
   }
@@ -243,6 +247,7 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
         position += 1;
       } else {
         state = IN_PLAIN_TEXT;
+        closedAt = cell.length;
       }
     }
     if (state === IN_PLAIN_TEXT) readPlainText();
@@ -300,4 +305,14 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
 
     currentLine: () => line,
   };
+}
+
+/**
+ * Puts back a quote that seemed to close a cell, where the cell goes on and ends in another quote. Two quoted texts in
+ * one cell (`"a" "b"`) are left as they are.
+ */
+function withInnerQuote(cell: string, closedAt: number): string {
+  const rest = cell.slice(closedAt);
+  if (!rest.endsWith(QUOTE) || rest.trimStart().startsWith(QUOTE)) return cell;
+  return `${cell.slice(0, closedAt)}${QUOTE}${rest.slice(0, -1)}`;
 }

@@ -172,6 +172,12 @@ export const dates: ContentTest = {
   judge: judgeShare('date', 0.2),
   describe: tally('date', 'a date', 'dates'),
 };
+/** Dates, or yes and no. */
+export const events: ContentTest = {
+  judge: ({ share }) => rise(Math.max(share('date'), share('yesNo')), 0.2),
+  describe: ({ filled, count }) =>
+    `${Math.max(count('date'), count('yesNo'))} of ${filled} ${filled === 1 ? 'cell' : 'cells'} ${count('date') > 0 ? 'are dates' : 'say yes or no'}`,
+};
 export const quantities: ContentTest = {
   judge: judgeQuantity,
   describe: tally('count', 'a small whole number', 'small whole numbers'),

@@ -2,7 +2,16 @@ import type { ContentTest } from './content-tests.js';
 import type { FieldKind } from './field-kinds.js';
 
 /** The part of a record to which a field belongs. */
-export type RecordPart = 'key' | 'backer' | 'pledge' | 'reward' | 'product' | 'survey' | 'address';
+export type RecordPart =
+  | 'key'
+  | 'backer'
+  | 'pledge'
+  /** Changes the pledge's status, and is itself only kept as text. */
+  | 'reversal'
+  | 'reward'
+  | 'product'
+  | 'survey'
+  | 'address';
 
 /**
  * Common names of columns, in addition to the headers of the platforms: English names separated by `;`, where `a|b`

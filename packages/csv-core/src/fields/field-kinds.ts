@@ -1,8 +1,10 @@
 import { quoteForIssue } from '../issue.js';
 import type { PledgeStatus } from '../schemas/pledge.js';
+import { parseBoolean } from '../values/boolean.js';
 import { parseCountry } from '../values/country.js';
 import { parseCurrency } from '../values/currency.js';
 import { type DateOrder, parseDateTime } from '../values/date.js';
+import { readSerialDate, readUnixTime } from '../values/date-number.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 import { type Email, parseEmail } from '../values/email.js';
 import { parseCode, parseIdentifier } from '../values/identifier.js';
@@ -19,14 +21,14 @@ export interface CountryValue {
   readonly raw: string | null;
 }
 
-/** The value of a status cell: the status, and the word that the file writes. */
+/** The status of a row, and the word that the file writes for it; null when another column says it. */
 export interface StatusValue {
   readonly status: PledgeStatus;
-  readonly raw: string;
+  readonly raw: string | null;
 }
 
 /** The words of a platform for the payment status. */
-interface StatusWords {
+export interface StatusWords {
   /** The platform's name, for people. */
   readonly title: string;
   /** Words in lower case. */
@@ -42,6 +44,8 @@ export interface ReadContext {
   readonly dateOrder: DateOrder | null;
   /** The decimal mark of the file; null when it is not known. */
   readonly decimalMark: DecimalMark | null;
+  /** Whether the file is a workbook, in which a number in a column of dates can only be a date. */
+  readonly serialDates: boolean;
 }
 
 type MappingProblemCode = ValueProblem['code'] | 'unknown_status';
@@ -63,10 +67,24 @@ export interface FieldKind<T> {
 const readMoney: FieldReader<Money> = (text, { currency, decimalMark }) =>
   parseMoney(text, { defaultCurrency: currency ?? undefined, decimalMark: decimalMark ?? undefined });
 
-const readDateTime: FieldReader<string> = (text, { dateOrder }) => {
+const readDateTime: FieldReader<string> = (text, { dateOrder, serialDates }) => {
   const value = readPaddedDate(text);
   if (value !== null) return { ok: true, value };
-  return parseDateTime(text, dateOrder === null ? {} : { order: dateOrder });
+  const read = parseDateTime(text, dateOrder === null ? {} : { order: dateOrder });
+  if (read.ok) return read;
+  const number = readUnixTime(text.trim()) ?? (serialDates ? readSerialDate(text.trim()) : null);
+  return number === null ? read : { ok: true, value: number };
+};
+
+/** Whether something has happened: `yes`, `1` or a date says so, `no` or `0` denies it. */
+const readEvent: FieldReader<boolean> = (text) => {
+  const answer = parseBoolean(text);
+  if (answer.ok) return answer;
+  const date = parseDateTime(text);
+  // Any date will do, so its order of day and month does not matter.
+  if (date.ok || date.problem.code === 'ambiguous_date') return { ok: true, value: true };
+  const message = `"${quoteForIssue(text)}" is neither a date nor yes or no, so nobody can tell whether it has happened. Correct the cell.`;
+  return { ok: false, problem: { code: 'invalid_boolean', message } };
 };
 
 /** A country that cannot be read does not reject the row: the text is kept, and the code is null. */
@@ -81,10 +99,18 @@ const readCountry: FieldReader<CountryValue> = (text) => {
 /** How many known words the message lists. The first words of every platform are the common ones. */
 const maxListedWords = 25;
 
+/** A word for the payment status as it is compared: in lower case, with one blank between its words. */
+export function statusWord(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ');
+}
+
 const readStatus: FieldReader<StatusValue> = (text, { platform }) => {
   const clean = cleanText(text);
   if (!clean.ok) return clean;
-  const word = clean.value.toLowerCase().replace(/[\s_-]+/g, ' ');
+  const word = statusWord(clean.value);
   const known = Object.hasOwn(platform.statuses, word) ? platform.statuses[word] : undefined;
   if (known) return { ok: true, value: { status: known, raw: clean.value } };
   const words = Object.keys(platform.statuses)
@@ -110,6 +136,8 @@ export const money: FieldKind<Money> = { name: 'money', read: readMoney };
 /** The ISO 4217 code of a currency column. */
 export const currency: FieldKind<string> = { name: 'currency', read: parseCurrency };
 export const country: FieldKind<CountryValue> = { name: 'country', read: readCountry };
+/** Whether something has happened, by a yes or a date. */
+export const event: FieldKind<boolean> = { name: 'event', read: readEvent };
 export const dateTime: FieldKind<string> = { name: 'dateTime', read: readDateTime };
 export const status: FieldKind<StatusValue> = { name: 'status', read: readStatus };
 export const quantity: FieldKind<number> = { name: 'quantity', read: parseQuantity };

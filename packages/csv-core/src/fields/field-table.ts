@@ -4,6 +4,7 @@ import {
   currencies,
   dates,
   emails,
+  events,
   identifiers,
   orderNumbers,
   paymentStatuses,
@@ -27,6 +28,7 @@ import {
   currency,
   dateTime,
   email,
+  event,
   identifier,
   line,
   money,
@@ -215,6 +217,35 @@ export const fieldTable = {
     },
     cells: dates,
     carry: 0.6,
+  },
+  /** What was paid back: all of the amount, or a part of it. */
+  refundedAmount: {
+    kind: money,
+    part: 'reversal',
+    label: 'the amount paid back',
+    names: {
+      usual: 'refund amount|total; total refund amount; order|payment|transaction refund amount; refund',
+    },
+    cells: amounts,
+  },
+  /** The date or a yes where the whole pledge was paid back. */
+  refundedAt: {
+    kind: event,
+    part: 'reversal',
+    label: 'a refund',
+    names: { usual: 'refund date; refunded; fully refunded; is refund; order|payment refund date' },
+    cells: events,
+  },
+  /** The date or a yes where the pledge was canceled. */
+  canceledAt: {
+    kind: event,
+    part: 'reversal',
+    label: 'a cancellation',
+    names: {
+      usual:
+        'cancel date; canceled; is cancel; order|pledge|payment cancel date; order|pledge cancel; cancel',
+    },
+    cells: events,
   },
   fulfillment: {
     kind: line,

@@ -18,6 +18,11 @@ export interface PlatformColumn {
   readonly onlyWith?: readonly string[];
   /** … and none of these. */
   readonly onlyWithout?: readonly string[];
+  /**
+   * Columns whose cells belong behind that of this column, such as the time behind the date. All but the
+   * first are left out where the one before is missing or blank.
+   */
+  readonly followedBy?: readonly string[];
 }
 
 /** A {@link PlatformColumn} with normalised headers. */

@@ -20,13 +20,19 @@ export interface ItemGroup {
   readonly quantity?: ItemHeaders;
   /** The price of one unit. */
   readonly unitPrice?: ItemHeaders;
+  /** A column whose cell lists items with all their parts: `name:Lamp|sku:LAMP|quantity:2;name:…`. */
+  readonly packed?: ItemHeaders;
+  /** The group is read only in files with none of these headers, because they hold the same items. */
+  readonly onlyWithout?: readonly string[];
 }
 
 /** The header of an item's column, or several if versions of the platform differ, best first. */
 export type ItemHeaders = string | readonly string[];
 
 /** The part of an item that a column holds. */
-export type ItemPart = 'sku' | 'name' | 'option' | 'quantity' | 'unitPrice';
+export type ItemPart = 'sku' | 'name' | 'option' | 'quantity' | 'unitPrice' | 'packed';
+
+const namingParts: readonly ItemPart[] = ['sku', 'name', 'packed'];
 
 /** One of the columns that describe an item. */
 export interface ItemColumn {
@@ -50,10 +56,9 @@ export function findItemColumns(
 ): ReadonlyMap<number, ItemColumn> {
   const found = new Map<number, ItemColumn>();
   for (const [index, group] of groups.entries()) {
+    if (group.onlyWithout?.some((header) => keys.includes(header))) continue;
     const columns = group.repeat === 'numbered' ? numberedColumns(keys, group) : repeatedColumns(keys, group);
-    const named = new Set(
-      columns.filter(({ part }) => part === 'sku' || part === 'name').map(({ item }) => item),
-    );
+    const named = new Set(columns.filter(({ part }) => namingParts.includes(part)).map(({ item }) => item));
     for (const { position, item, part } of columns) {
       if (named.has(item) && !found.has(position)) found.set(position, { group: index, item, part });
     }
@@ -113,13 +118,14 @@ interface PartHeaders {
 }
 
 function partsOf(group: ItemGroup): readonly PartHeaders[] {
-  const { sku, name, quantity, unitPrice, options = [] } = group;
+  const { sku, name, quantity, unitPrice, packed, options = [] } = group;
   const parts: readonly (readonly [ItemPart, ItemHeaders | undefined])[] = [
     ['sku', sku],
     ['name', name],
     ...options.map((option) => ['option', option] as const),
     ['quantity', quantity],
     ['unitPrice', unitPrice],
+    ['packed', packed],
   ];
   return parts.flatMap(([part, headers]) =>
     headers === undefined ? [] : [{ part, headers: [headers].flat() }],

@@ -1,4 +1,5 @@
 import type { Field } from '../fields/fields.js';
+import type { PledgeStatus } from '../schemas/pledge.js';
 import { maxKeyLength, maxLineLength } from '../schemas/scalars.js';
 import { storableText } from '../text/shown-text.js';
 import type { ColumnRules, DynamicColumn, KnownColumn } from './column-rules.js';
@@ -16,6 +17,10 @@ export type ResolvedColumn =
       readonly column: KnownColumn;
       /** Of several columns for the field, the filled one with the lowest rank is read. */
       readonly rank: number;
+      /** ISO 4217 code of its amounts, where a person or the header says it. */
+      readonly currency?: string | undefined;
+      /** Words of the payment status that a person has taught, in addition to those of the platform. */
+      readonly values?: Readonly<Record<string, PledgeStatus>> | undefined;
     }
   /** One of the columns that describe an item. */
   | { readonly role: 'item-part'; readonly header: string; readonly item: ItemColumn }

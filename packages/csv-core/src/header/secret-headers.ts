@@ -9,6 +9,7 @@ export const commonSecrets: readonly RegExp[] = [
   /\bpassword\b/,
   // Links that let their holder act as the backer.
   /\b(?:access|edit|invite|invitation|login|magic|manage|order status|pledge manager|reset|survey|unsubscribe) ?(?:url|link)s?\b/,
+  /\bunique (?:\w+ )*(?:url|link)s?\b/,
   // Payment cards. `Card Game` and `Discard Pile` are products.
   /\bcard (?:number|no|nr|last ?(?:4|four)|id|fingerprint|brand|funding|exp|expiry|expiration|cvc|cvv|avs|address|issuer?|tokenization|holder)\b/,
   /\b(?:credit|debit|payment|bank) ?card\b/,
@@ -28,7 +29,7 @@ export const commonSecrets: readonly RegExp[] = [
   /\bip ?(?:address(?:es)?|adressen?|adres)\b/,
   /\b(?:adresse|dirección|direccion|indirizzo|endereço|endereco|adres) ip\b/,
   /\b(?:browser|buyer|client|customer|last|login|order|remote|user|visitor) ip\b/,
-  /^ip$/,
+  /(?:^|[ _])ip$/,
   /\buser ?agent\b/,
 ];
 

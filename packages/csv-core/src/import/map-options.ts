@@ -29,5 +29,6 @@ export function mapOptions({
     decimalMark,
     // When undefined, the platform decides whether rows may be short.
     shortRows: isSheet || undefined,
+    serialDates: isSheet || undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { type Detection, detectPlatform } from '../detect-platform.js';
+import { type Detection, detectPlatform, isLastResort, likelyPlatform } from '../detect-platform.js';
 import { secretPositions } from '../header/resolve-columns.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import { findPlatform } from '../platforms/index.js';
@@ -8,10 +8,12 @@ import { headerFingerprint } from './header-fingerprint.js';
 /** What a header row shows. */
 export interface RecognizedColumns {
   /**
-   * The platform to map the file with: the one that the client names, else the detected one or a template's, else null.
+   * The platform to map the file with: the one that the client names, else a template's or the detected one, else null.
    */
   readonly platform: Platform | null;
   readonly detection: Detection;
+  /** The platform that the file seems to be from, though it lacks too much to be sure; else null. */
+  readonly likely: Platform | null;
   /** The mapping of a template; null when there is none or the platform is known. */
   readonly columns: readonly ColumnAssignment[] | null;
   /** Positions of the columns that are never stored. */
@@ -38,14 +40,19 @@ export function recognizeColumns(
   templates: Templates,
 ): RecognizedColumns {
   const detection = detectPlatform(headers);
-  const isUnknown = requestedPlatform === undefined && detection.platform === null;
+  const detected = findPlatform(detection.platform ?? '');
+  const isUnknown = requestedPlatform === undefined && (detected === undefined || isLastResort(detected));
   const template = isUnknown ? templates.get(headerFingerprint(headers)) : undefined;
-  const named = [requestedPlatform, detection.platform].flatMap((name) => (name && findPlatform(name)) || []);
+  const named = [requestedPlatform, template?.platform, detection.platform].flatMap(
+    (name) => (name && findPlatform(name)) || [],
+  );
+  const likely = detected === undefined ? likelyPlatform(headers) : null;
   // Null stands for the secrets of every platform.
-  const candidates = named.length > 0 ? named : [null];
+  const candidates = named.length > 0 ? named : [likely];
   const secrets = new Set(candidates.flatMap((candidate) => secretPositions(headers, candidate)));
   return {
-    platform: named[0] ?? (template && findPlatform(template.platform)) ?? null,
+    platform: named[0] ?? null,
+    likely: requestedPlatform === undefined && template === undefined ? likely : null,
     columns: template?.columns ?? null,
     detection,
     secrets: [...secrets],

@@ -7,6 +7,8 @@ const HEADER_SEARCH_ROWS = 100;
 /** Blanks the cells that must never be stored. */
 export interface SecretBlanker {
   blank(row: readonly string[]): readonly string[];
+  /** Makes further columns secret, which their cells have shown to be. */
+  addPositions(positions: readonly number[]): void;
   /** The positions of secret columns that are known so far. */
   positions(): ReadonlySet<number>;
 }
@@ -32,6 +34,9 @@ export function createSecretBlanker(
         }
       }
       return blanked;
+    },
+    addPositions(more) {
+      for (const position of more) positions.add(position);
     },
     positions: () => positions,
   };

@@ -7,14 +7,13 @@ import {
   type TableReader,
 } from '../csv/read-table.js';
 import type { RowChunk, RowPacker } from '../csv/row-chunk.js';
-import { createDateEvidence, type DateOrderFinding } from '../mapping/date-evidence.js';
-import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
-import { findOrderGrouping } from '../mapping/find-order-grouping.js';
 import type { DateOrder } from '../values/date.js';
+import { openExaminer } from './examiner.js';
 import { isKnownHeader, recognizeColumns, type Templates } from './recognize-columns.js';
 import { requireTable } from './require-table.js';
 import { createSecretBlanker } from './secret-blanker.js';
-import type { ReportedDateOrder, TableReport } from './table-report.js';
+import { holdFirstRows, unreadPositions, watchForSecrets } from './secret-cells.js';
+import type { TableReport } from './table-report.js';
 
 /** How to import a table, and what to do with its rows. */
 export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader'> {
@@ -120,40 +119,35 @@ const noTemplates: Templates = new Map();
 
 /** Examines the rows below a header, blanks their secrets and packs them. */
 function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): OpenedTable<R, TableFindings> {
-  const { templates = noTemplates, maxRowsTaken = Infinity, dateOrder } = options;
+  const { templates = noTemplates, maxRowsTaken = Infinity } = options;
   const recognized = recognizeColumns(headers, options.platform, templates);
   if (options.requireTable === true) requireTable(headers, recognized);
-  const { platform, detection, columns } = recognized;
-  const dates = createDateEvidence(headers, platform, columns ?? undefined);
-  const decimals = createDecimalEvidence(headers, platform, columns ?? undefined);
+  const examiner = openExaminer(headers, recognized, options.dateOrder);
   const secrets = createSecretBlanker(headers, recognized);
   const packer = options.packer(headers);
+  const held = holdFirstRows(watchForSecrets(unreadPositions(headers, recognized)), secrets, (row) => {
+    examiner.add(row);
+    packer.add(row);
+  });
   let taken = 0;
   return {
-    orders: platform && findOrderGrouping(headers, platform, columns ?? undefined),
+    orders: examiner.orders,
     add(cells) {
       if (taken >= maxRowsTaken) return;
       taken += 1;
-      dates.add(cells);
-      decimals.add(cells);
-      packer.add(secrets.blank(cells));
+      held.add(cells);
     },
-    take: () => packer.take(),
+    take() {
+      held.flush();
+      return packer.take();
+    },
     end: ({ rows, chunks, ...totals }) => ({
       ...totals,
       headers,
       rowCount: rows,
       chunkCount: chunks,
-      platform: platform?.name ?? null,
-      detection,
-      columns,
-      dateOrders: dates.result().map((finding) => withRequest(finding, dateOrder)),
-      decimalMark: decimals.result(),
+      ...examiner.end(),
       secrets: secrets.positions(),
     }),
   };
-}
-
-function withRequest(finding: DateOrderFinding, requested: DateOrder | undefined): ReportedDateOrder {
-  return requested === undefined ? finding : { ...finding, order: requested, source: 'requested' };
 }

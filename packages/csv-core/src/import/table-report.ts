@@ -1,9 +1,13 @@
 import type { Delimiter } from '../csv/find-delimiter.js';
+import type { OrderGrouping } from '../csv/order-grouping.js';
 import type { SlippedRows } from '../csv/slipped-rows.js';
 import type { Detection } from '../detect-platform.js';
 import type { EncodingDoubt, TextEncoding } from '../encoding/text-encoding.js';
+import type { Assumption } from '../mapping/assumptions.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import type { DateOrderFinding } from '../mapping/date-evidence.js';
+import type { MappingSuggestion } from '../suggest/suggest-mapping.js';
+import type { OpenQuestion } from '../unknown/open-question.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 
 /** The order of day and month in a column, and how it was found; `requested` means that the sender stated it. */
@@ -17,13 +21,23 @@ export interface TableReport {
   readonly rowCount: number;
   readonly chunkCount: number;
   /**
-   * Name of the platform to map with: the one that the sender names, else the detected one, else that of a template,
-   * else null.
+   * Name of the platform to map with: the one that the sender names, else the detected one, else that of a template.
+   * Null when it is none of these, or something must be asked first.
    */
   readonly platform: string | null;
   readonly detection: Detection;
-  /** The mapping of a template; null when there is none or the platform is known. */
+  /** What the columns are, by a template or by their names and cells; null where the platform decides it, or it is unknown. */
   readonly columns: readonly ColumnAssignment[] | null;
+  /** What must be asked before the file is imported; only a file of no known platform has questions. */
+  readonly questions: readonly OpenQuestion[];
+  /** What its columns may be; null when they are known. */
+  readonly suggestion: MappingSuggestion | null;
+  /** What is assumed because the columns do not say it. */
+  readonly assumptions: readonly Assumption[];
+  /** How the rows make orders; null when each row is one, or the columns are not known. */
+  readonly orders: OrderGrouping | null;
+  /** Whether the chunks keep the rows of each order together. If not, they have to be joined before they are mapped. */
+  readonly ordersAreWhole: boolean;
   readonly dateOrders: readonly ReportedDateOrder[];
   /** The decimal mark that the amounts or the platform prove; null when nothing proves it, or amounts differ. */
   readonly decimalMark: DecimalMark | null;

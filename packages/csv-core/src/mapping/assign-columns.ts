@@ -22,13 +22,24 @@ export function assignColumns(
     const header = key === '' ? `Column ${position + 1}` : displayHeader(rawHeader);
     if (isSecretHeader(key, rawHeader, platform.secrets)) return { role: 'secret', header };
     const rank = assignments.findIndex((assignment) => assignment.position === position);
-    return assignColumn(header, assignments[rank]?.as ?? 'kept', rank);
+    return assignColumn(header, assignments[rank] ?? { position, as: 'kept' }, rank);
   });
 }
 
-function assignColumn(header: string, as: ColumnAssignment['as'], rank: number): ResolvedColumn {
+function assignColumn(
+  header: string,
+  { as, currency, values }: ColumnAssignment,
+  rank: number,
+): ResolvedColumn {
   if (isField(as)) {
-    return { role: 'field', header, rank, column: { field: as, headers: [], title: header } };
+    return {
+      role: 'field',
+      header,
+      rank,
+      column: { field: as, headers: [], title: header },
+      currency,
+      values,
+    };
   }
   if (as === 'question') return { role: 'question', header, question: header };
   if (as === 'kept' || as === 'ignored') return { role: as, header };

@@ -9,10 +9,13 @@ import type { PledgeItemRecord, PledgeRecord } from '../schemas/pledge.js';
 import { maxLineLength } from '../schemas/scalars.js';
 import type { SurveyRecord } from '../schemas/survey.js';
 import { storableText } from '../text/shown-text.js';
+import { parseMoney } from '../values/money.js';
+import { isBlankCell } from './blank-cell.js';
 import { buildItems } from './build-items.js';
 import { passes, textThatFits } from './cell-test.js';
-import type { Mapping } from './compile-mapping.js';
+import type { Mapping, StatusTest } from './compile-mapping.js';
 import { otherKeys, type PledgeKey, pledgeKeyOf } from './pledge-key.js';
+import { readReversal } from './read-reversal.js';
 import type { NamedText, RowValues } from './read-row.js';
 import { traceToFile } from './record-place.js';
 import type { RowFields } from './row-fields.js';
@@ -34,7 +37,7 @@ export function buildRecord(
   issuesAt: IssuesAt = () => issues,
 ): MappedRecord | null {
   const { platform } = mapping;
-  const status = statusOf(values, mapping);
+  const status = statusOf(values, mapping, issues);
   checkRequired(values.fields, status, mapping, issues);
   if (issues.rejected) return null;
   if (!platform.holdsPledges) return buildPerson(values, mapping, issues, issuesAt);
@@ -123,15 +126,49 @@ function addMissing(field: Field, header: string, mapping: Mapping, issues: RowI
 }
 
 /**
+ * The status of a row. A cancellation or a refund in a column of its own is stronger than the word of the status column,
+ * which often stays what it was.
+ */
+function statusOf(values: RowValues, mapping: Mapping, issues: RowIssues): StatusValue | null {
+  const said = statusSaid(values, mapping) ?? statusOfBlank(mapping, issues);
+  const reversal = readReversal(values.fields, said?.status ?? null, mapping, issues);
+  return reversal === null ? said : { status: reversal, raw: said?.raw ?? null };
+}
+
+/** In a file with a column for the status, a blank cell is no word that the pledge is paid. */
+function statusOfBlank({ headerOf, platform }: Mapping, issues: RowIssues): StatusValue | null {
+  const header = headerOf.get('status');
+  if (header === undefined || platform.blankStatus === null || issues.rejected) return null;
+  const message = `"${header}" is blank, so nobody knows whether the pledge is paid. It counts as pending. Fill the cell.`;
+  addIssue(issues, 'warning', 'blank_status', message, header);
+  return { status: platform.blankStatus, raw: null };
+}
+
+/**
  * The status by the platform's rules, else that of the status column. The raw word is from the column if it is filled.
  */
-function statusOf({ cells, fields }: RowValues, { statusTests }: Mapping): StatusValue | null {
+function statusSaid({ cells, fields }: RowValues, { statusTests, platform }: Mapping): StatusValue | null {
   for (const test of statusTests) {
-    const text = textThatFits(cells, test);
+    const text = statusText(cells, fields, test, platform);
     if (text === null) continue;
     return { status: test.status, raw: fields.status?.raw ?? storableText(text.slice(0, maxLineLength)) };
   }
   return fields.status;
+}
+
+/** The text that decides the status if the cell passes the test, else null. */
+function statusText(
+  cells: readonly string[],
+  { amount }: RowFields,
+  test: StatusTest,
+  { decimalMark }: Platform,
+): string | null {
+  if (test.is === 'blank') return isBlankCell(cells[test.position] ?? '') ? `no ${test.header}` : null;
+  const text = textThatFits(cells, test);
+  if (text === null || test.is === 'filled') return text;
+  const read = parseMoney(text, { decimalMark: decimalMark ?? undefined });
+  const isWhole = read.ok && Number(read.value.amount) > 0 && amount !== null;
+  return isWhole && Number(read.value.amount) >= Number(amount.amount) ? `refunded ${text}` : null;
 }
 
 const addressFields = fieldsOf('address');

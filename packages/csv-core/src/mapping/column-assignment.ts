@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { type Field, fieldNames } from '../fields/fields.js';
+import { pledgeStatusSchema } from '../schemas/pledge.js';
+import { currencySchema, lineSchema } from '../schemas/scalars.js';
 
 /** The canonical fields that a person can assign to a column. */
 export const assignableFields: readonly Field[] = fieldNames;
+
+/** The name of a field. */
+export const suggestableFieldSchema = z.enum(fieldNames);
 
 const roles = ['item', 'add-on', 'question', 'kept', 'ignored'] as const;
 
@@ -16,6 +21,10 @@ export const columnAssignmentSchema = z.object({
    * not.
    */
   as: z.enum([...assignableFields, ...roles]),
+  /** ISO 4217 code of the column's amounts, where its header says it: `Total (USD)`. */
+  currency: currencySchema.optional(),
+  /** For `status`: what words of the column mean, in addition to the words that are known. Case does not matter. */
+  values: z.record(lineSchema, pledgeStatusSchema).optional(),
 });
 
 /** The meaning that a person assigns to one column of an unknown file. */

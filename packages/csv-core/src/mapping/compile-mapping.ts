@@ -37,7 +37,15 @@ export interface PartColumn {
 
 /** A cell that may overrule the status column. */
 export interface StatusTest extends CellTest {
+  readonly is: 'filled' | 'blank' | 'whole-amount';
   readonly status: PledgeStatus;
+}
+
+/** A cell that shows that its row is no pledge. */
+export interface RefusalTest extends CellTest {
+  readonly message: string;
+  /** The cell that the message is about. */
+  readonly shown: CellTest;
 }
 
 /** What each position of a header row means, worked out once per header row. */
@@ -76,6 +84,7 @@ export interface Mapping {
   readonly rewardPerRow: boolean;
   readonly addressProof: CellTest | null;
   readonly statusTests: readonly StatusTest[];
+  readonly refusalTests: readonly RefusalTest[];
 }
 
 const itemFields: readonly Field[] = ['rewardId', 'rewardTitle', 'rewardPrice', 'productSku', 'productName'];
@@ -94,7 +103,7 @@ export function compileMapping(
     assignments === undefined
       ? resolveColumns(headers, platform)
       : assignColumns(headers, platform, assignments);
-  const fields = fieldColumns(resolved);
+  const fields = fieldColumns(resolved, headers);
   const counts = countColumns(resolved);
   const items = itemColumns(resolved);
   const uniqueName = uniqueNames();
@@ -127,18 +136,34 @@ export function compileMapping(
     addressProof: platform.addressRequires && tests(platform.addressRequires),
     statusTests: platform.statusRules.flatMap((rule) => {
       const test = tests(rule);
-      return test ? [{ ...test, status: rule.status }] : [];
+      return test ? [{ ...test, is: rule.is ?? 'filled', status: rule.status }] : [];
+    }),
+    refusalTests: platform.refusedRows.flatMap((rule) => {
+      const test = tests(rule);
+      if (test === null) return [];
+      const shown = rule.shows === undefined ? null : tests({ header: rule.shows });
+      return [{ ...test, message: rule.message, shown: shown ?? test }];
     }),
   };
 }
 
-function fieldColumns(resolved: readonly ResolvedColumn[]): readonly FieldColumn[] {
+function fieldColumns(
+  resolved: readonly ResolvedColumn[],
+  headers: readonly string[],
+): readonly FieldColumn[] {
+  const keys = headerKeys(headers, () => false);
   return resolved
-    .flatMap((column, position) =>
-      column.role === 'field'
-        ? [{ position, header: column.header, field: column.column.field, rank: column.rank }]
-        : [],
-    )
+    .flatMap((column, position) => {
+      if (column.role !== 'field') return [];
+      const { field, followedBy = [] } = column.column;
+      // Without the first one, the others have nothing to belong to: a zone without a time.
+      const isFollowed = followedBy.slice(0, 1).some((header) => keys.includes(header));
+      const following = isFollowed
+        ? followedBy.map((header) => keys.indexOf(header)).filter((at) => at >= 0)
+        : [];
+      const { header, rank, currency = null, values = null } = column;
+      return [{ position, header, field, rank, currency, values, followedBy: following }];
+    })
     .sort((a, b) => Number(b.field === 'currency') - Number(a.field === 'currency') || a.rank - b.rank);
 }
 
@@ -188,11 +213,19 @@ function questionColumns(resolved: readonly ResolvedColumn[]): readonly TextColu
   );
 }
 
+const reversalFields = fieldsOf('reversal');
+
 /** Their names differ from those of all other columns, also of columns with the same header that fill a field. */
 function extraColumns(resolved: readonly ResolvedColumn[], names: readonly string[]): readonly TextColumn[] {
-  return resolved.flatMap(({ role, header }, position) =>
-    role === 'unknown' || role === 'kept' ? [{ position, header, name: names[position] ?? header }] : [],
-  );
+  return resolved.flatMap((column, position) => {
+    const { role, header } = column;
+    // A pledge stores the status that follows from a refund, so the refund itself is kept as text.
+    const isKept =
+      role === 'unknown' ||
+      role === 'kept' ||
+      (role === 'field' && reversalFields.includes(column.column.field));
+    return isKept ? [{ position, header, name: names[position] ?? header }] : [];
+  });
 }
 
 const keyFields = fieldsOf('key');

@@ -1,5 +1,6 @@
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import { buildRecord, type IssuesAt, nameOf } from './build-record.js';
+import { textThatFits } from './cell-test.js';
 import type { Mapping } from './compile-mapping.js';
 import { mergeOrder, type ReadOrderRow } from './merge-order.js';
 import { type RowReader, type RowValues, readRow } from './read-row.js';
@@ -28,7 +29,7 @@ export function mapOrder(rows: readonly OrderRow[], reader: RowReader): MappedRe
 /** Turns the only row of an order into a record; null when it is rejected. */
 export function mapRow(cells: readonly string[], reader: RowReader, issues: RowIssues): MappedRecord | null {
   checkWidth(cells, reader, issues);
-  if (issues.rejected) return null;
+  if (issues.rejected || isRefused(cells, reader.mapping, issues)) return null;
   return buildRecord(readRow(cells, reader, issues), reader.mapping, issues);
 }
 
@@ -38,7 +39,7 @@ function readRows(rows: readonly OrderRow[], reader: RowReader): readonly ReadOr
   let { currency } = reader;
   for (const { cells, issues } of rows) {
     checkWidth(cells, reader, issues);
-    if (issues.rejected) continue;
+    if (issues.rejected || isRefused(cells, reader.mapping, issues)) continue;
     const values: RowValues = readRow(cells, reader, issues, currency);
     currency = values.fields.currency ?? currency;
     if (!issues.rejected) read.push({ values, issues });
@@ -108,4 +109,16 @@ function checkWidth(cells: readonly string[], { mapping, shortRows }: RowReader,
     const message = `The row has more cells than the ${mapping.width} of the header. Quote cells that hold the delimiter, and give every column a name.`;
     addIssue(issues, 'error', 'too_many_cells', message, null, surplus);
   }
+}
+
+/** Whether the row is no pledge by a rule of the platform. Then it has an error. */
+function isRefused(cells: readonly string[], { refusalTests }: Mapping, issues: RowIssues): boolean {
+  if (refusalTests.length === 0) return false;
+  for (const test of refusalTests) {
+    if (textThatFits(cells, test) === null) continue;
+    const { shown, message } = test;
+    addIssue(issues, 'error', 'no_pledge', message, shown.header, cells[shown.position]);
+    return true;
+  }
+  return false;
 }

@@ -4,12 +4,14 @@ import { cleanText } from '../values/text.js';
 import { isBlankCell } from './blank-cell.js';
 import { addProblem, type CellReader, createCellReader } from './cell-reader.js';
 import type { Mapping, PartColumn } from './compile-mapping.js';
+import { readPackedItems } from './packed-items.js';
 import { recall } from './recall.js';
 import type { RowFields } from './row-fields.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /** The filled cells of one item. */
-export interface ReadItem extends Pick<RowFields, (typeof partFields)[Exclude<ItemPart, 'option'>]> {
+export interface ReadItem
+  extends Pick<RowFields, (typeof partFields)[Exclude<ItemPart, 'option' | 'packed'>]> {
   /** The filled options, in the order of the columns. */
   readonly options: readonly string[];
 }
@@ -38,8 +40,10 @@ export function createItemsReader({ items }: Mapping, context: ReadContext): Ite
   if (items.length === 0) return () => noItems;
   const readOption = recall(cleanText);
   const readers = new Map<number, PartReader>();
+  const packed = new Map<number, PackedReader>();
   for (const { part, position, header } of items.flat()) {
-    if (part !== 'option') readers.set(position, createCellReader(partFields[part], header, context));
+    if (part === 'packed') packed.set(position, createPackedReader(header, context));
+    else if (part !== 'option') readers.set(position, createCellReader(partFields[part], header, context));
   }
   return (cells, currency, issues) => {
     const found: ReadItem[] = [];
@@ -49,13 +53,39 @@ export function createItemsReader({ items }: Mapping, context: ReadContext): Ite
       for (const { part, position, header } of columns) {
         const text = cells[position];
         if (text === undefined || isBlankCell(text)) continue;
-        if (part === 'option') readText(readOption, text, header, options, issues);
+        if (part === 'packed') found.push(...(packed.get(position)?.(text, issues) ?? []));
+        else if (part === 'option') readText(readOption, text, header, options, issues);
         else readers.get(position)?.(item, text, currency, issues);
       }
       if (item.productSku !== null || item.productName !== null) found.push(item);
       else if (options.length > 0) warnOfNameless(columns, options, issues);
     }
     return found;
+  };
+}
+
+/** Reads a cell that lists several items. */
+type PackedReader = (text: string, issues: RowIssues) => readonly ReadItem[];
+
+function createPackedReader(header: string, context: ReadContext): PackedReader {
+  const readSku = createCellReader('productSku', header, context);
+  const readName = createCellReader('productName', header, context);
+  const readQuantity = createCellReader('quantity', header, context);
+  return (text, issues) => {
+    const packed = readPackedItems(text);
+    if (packed === null) {
+      const message =
+        'The items of the order could not be read. They are expected like "name:Lamp|sku:LAMP|quantity:2", separated by semicolons.';
+      addIssue(issues, 'error', 'invalid_value', message, header, text);
+      return noItems;
+    }
+    return packed.map(({ name, sku, quantity }) => {
+      const item = { productSku: null, productName: null, quantity: null, productPrice: null, options: [] };
+      if (sku !== '') readSku(item, sku, null, issues);
+      if (name !== '') readName(item, name, null, issues);
+      if (quantity !== '') readQuantity(item, quantity, null, issues);
+      return item;
+    });
   };
 }
 

@@ -1,3 +1,5 @@
+import { type StatusWords, statusWord } from '../fields/field-kinds.js';
+import type { PledgeStatus } from '../schemas/pledge.js';
 import type { DateOrder } from '../values/date.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 import { parseQuantity } from '../values/quantity.js';
@@ -45,12 +47,18 @@ export interface FileContext {
   readonly decimalMark: DecimalMark | null;
   /** Whether cells at the end of a row may be missing. */
   readonly shortRows: boolean;
+  /** Whether the file is a workbook, in which a number in a column of dates can only be a date. */
+  readonly serialDates: boolean;
 }
 
 /** A column and how to read it. */
 interface ReadColumn {
   readonly position: number;
   readonly isCurrency: boolean;
+  /** ISO 4217 code that the header says; null where the row or the file says it. */
+  readonly currency: string | null;
+  /** Positions of the cells that belong behind its own; null where there are none, as in nearly every column. */
+  readonly followedBy: readonly number[] | null;
   readonly read: CellReader;
 }
 
@@ -67,19 +75,42 @@ export interface RowReader {
 /** Creates the reader for the rows of one header row. It caches results, for speed only. */
 export function createRowReader(
   mapping: Mapping,
-  { currency, dateOrderOf, decimalMark, shortRows }: FileContext,
+  { currency, dateOrderOf, decimalMark, shortRows, serialDates }: FileContext,
 ): RowReader {
   const { platform } = mapping;
   return {
     mapping,
     currency,
     shortRows,
-    columns: mapping.fields.map(({ field, header, position }) => {
-      const context = { platform, currency, decimalMark, dateOrder: dateOrderOf(position) };
-      return { position, isCurrency: field === 'currency', read: createCellReader(field, header, context) };
+    columns: mapping.fields.map(({ field, header, position, currency: ofColumn, values, followedBy }) => {
+      const words = values === null ? platform : teach(platform, values);
+      const dateOrder = dateOrderOf(position);
+      const context = {
+        platform: words,
+        currency: ofColumn ?? currency,
+        decimalMark,
+        serialDates,
+        dateOrder,
+      };
+      return {
+        position,
+        isCurrency: field === 'currency',
+        currency: ofColumn,
+        followedBy: followedBy.length === 0 ? null : followedBy,
+        read: createCellReader(field, header, context),
+      };
     }),
-    readItems: createItemsReader(mapping, { platform, currency, decimalMark, dateOrder: null }),
+    readItems: createItemsReader(mapping, { platform, currency, decimalMark, serialDates, dateOrder: null }),
   };
+}
+
+/** The platform's words for the payment status, and those that a person has taught. */
+function teach(
+  { title, statuses }: StatusWords,
+  values: Readonly<Record<string, PledgeStatus>>,
+): StatusWords {
+  const taught = Object.entries(values).map(([word, status]) => [statusWord(word), status]);
+  return { title, statuses: { ...statuses, ...Object.fromEntries(taught) } };
 }
 
 /**
@@ -96,10 +127,11 @@ export function readRow(
   const { mapping } = reader;
   const fields = emptyRowFields();
   let currency = orderCurrency;
-  for (const { position, isCurrency, read } of reader.columns) {
+  for (const { position, isCurrency, currency: ofColumn, followedBy, read } of reader.columns) {
     const text = cells[position];
     if (text === undefined || isBlankCell(text)) continue;
-    read(fields, text, currency, issues);
+    const whole = followedBy === null ? text : joinCells(text, followedBy, cells);
+    read(fields, whole, ofColumn ?? currency, issues);
     if (isCurrency && fields.currency !== null) currency = fields.currency;
   }
   const answers = readTexts(cells, mapping.questions, issues, mapping.platform.blankAnswers);
@@ -113,6 +145,17 @@ export function readRow(
     answers,
     extras: readTexts(cells, mapping.extras, issues, []),
   };
+}
+
+/** Joins the cell with those that belong behind it, up to the first blank one. */
+function joinCells(first: string, others: readonly number[], cells: readonly string[]): string {
+  let joined = first;
+  for (const position of others) {
+    const text = cells[position] ?? '';
+    if (isBlankCell(text)) break;
+    joined += ` ${text}`;
+  }
+  return joined;
 }
 
 /** A count column with words instead of a number is really a question, so the words are kept as an answer. */

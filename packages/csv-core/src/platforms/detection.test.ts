@@ -87,6 +87,11 @@ function isDetectable({ platform, left }: Mutated): boolean {
       platform.columns.some(({ field, headers }) => fields.includes(field) && headers.some(has));
     return fills('externalId') && fills('email', 'backerExternalId');
   }
+  const fields = new Set(
+    platform.columns.filter(({ headers }) => headers.some(has)).map(({ field }) => field),
+  );
+  // Without a column that every row needs a file is not detected, so that a person is asked.
+  if (platform.columns.some(({ required, field }) => required && !fields.has(field))) return false;
   const whole = platform.signatures.some((group) => group.every(has));
   return whole || left.some((key) => platform.signaturePatterns.some((pattern) => pattern.test(key)));
 }

@@ -1,5 +1,6 @@
 import { foreignStatuses } from './foreign-statuses.js';
 import { definePlatform } from './platform.js';
+import { programStatuses } from './program-statuses.js';
 
 /**
  * Any file whose columns have common English names: one row per pledge or order, or one row per product of an order.
@@ -101,6 +102,7 @@ export const generic = definePlatform({
       headers: [
         'Shipping Address 1',
         'Address 1',
+        'Address1',
         'Address Line 1',
         'Shipping Address',
         'Address',
@@ -108,7 +110,7 @@ export const generic = definePlatform({
         'Street Address',
       ],
     },
-    { field: 'shippingAddress2', headers: ['Shipping Address 2', 'Address 2', 'Address Line 2'] },
+    { field: 'shippingAddress2', headers: ['Shipping Address 2', 'Address 2', 'Address2', 'Address Line 2'] },
     { field: 'shippingCity', headers: ['Shipping City', 'City', 'Town'] },
     {
       field: 'shippingState',
@@ -137,7 +139,8 @@ export const generic = definePlatform({
   ],
   // Lists that people keep by hand rarely have a status column. They contain collected pledges.
   statusRequired: false,
-  statuses: foreignStatuses,
+  blankStatus: 'PENDING',
+  statuses: { ...programStatuses, ...foreignStatuses },
   // Shops write one row per product and repeat the order in each row.
   orderRows: 'repeated',
 });

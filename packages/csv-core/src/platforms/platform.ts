@@ -11,7 +11,23 @@ export interface StatusRule {
   readonly header: string;
   /** The cell must match this pattern, which must not have the flags `g` and `y`. Default: any text. */
   readonly pattern?: RegExp;
+  /**
+   * What the cell must be otherwise than filled: `blank`, or `whole-amount`, an amount of money that is as large as
+   * that of the pledge, such as a refund.
+   */
+  readonly is?: 'blank' | 'whole-amount';
   readonly status: PledgeStatus;
+}
+
+/** A rule for rows that are no pledges, such as the fees in a statement of account. They are rejected. */
+export interface RefusedRow {
+  readonly header: string;
+  /** The cell must match this pattern, which must not have the flags `g` and `y`. */
+  readonly pattern: RegExp;
+  /** For people: why the row is no pledge, and what to do. */
+  readonly message: string;
+  /** Header of the cell that the message is about, such as the number of another payment. Default: the tested cell. */
+  readonly shows?: string;
 }
 
 /** A rule by which a cell confirms that an address may be shipped to. */
@@ -48,6 +64,11 @@ export interface Platform extends ColumnRules {
   readonly statuses: Readonly<Record<string, PledgeStatus>>;
   /** Whether a row without a payment status is rejected. */
   readonly statusRequired: boolean;
+  /**
+   * The status of a pledge whose cell is blank in a column of the payment status; the row gets a warning. Null where the
+   * platform leaves such cells blank on purpose.
+   */
+  readonly blankStatus: PledgeStatus | null;
   /** Whether cells at the end of a row may be missing. If not, a short row is rejected. */
   readonly shortRows: boolean;
   /** The decimal mark of all its files; null when it differs or is not known. */
@@ -65,6 +86,8 @@ export interface Platform extends ColumnRules {
   readonly addressRequires: AddressProof | null;
   /** Cells that overrule the status column. The first rule that matches is used. */
   readonly statusRules: readonly StatusRule[];
+  /** Rows that are no pledges. The first rule that matches is used. */
+  readonly refusedRows: readonly RefusedRow[];
   /** ISO 4217 code of all its amounts, if the platform has only one currency; else null. */
   readonly currency: string | null;
   /**
@@ -109,6 +132,13 @@ const commonStatuses: Readonly<Record<string, PledgeStatus>> = {
   refunded: 'REFUNDED',
   returned: 'REFUNDED',
   chargeback: 'REFUNDED',
+  // An answer to an unknown word lists only the words above.
+  succeeded: 'COLLECTED',
+  'partially refunded': 'COLLECTED',
+  'partial refund': 'COLLECTED',
+  'fully refunded': 'REFUNDED',
+  'not paid': 'PENDING',
+  'payment failed': 'ERRORED',
 };
 
 /**
@@ -123,6 +153,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   return {
     signaturePatterns: [],
     statusRequired: true,
+    blankStatus: null,
     shortRows: false,
     dateOrder: null,
     decimalMark: null,
@@ -136,6 +167,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
     ...definition,
     itemGroups: (definition.itemGroups ?? []).map(normalizeGroup),
     statusRules: (definition.statusRules ?? []).map(normalizeRule),
+    refusedRows: (definition.refusedRows ?? []).map(normalizeRefusal),
     addressRequires: definition.addressRequires ? normalizeRule(definition.addressRequires) : null,
     signatures: (definition.signatures ?? []).map((group) => group.map(normalizeHeader)),
     kept: normalizeAll(definition.kept) ?? [],
@@ -148,6 +180,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
       headers: column.headers.map(normalizeHeader),
       ...(column.onlyWith && { onlyWith: column.onlyWith.map(normalizeHeader) }),
       ...(column.onlyWithout && { onlyWithout: column.onlyWithout.map(normalizeHeader) }),
+      ...(column.followedBy && { followedBy: column.followedBy.map(normalizeHeader) }),
     })),
   };
 }
@@ -156,13 +189,20 @@ function normalizeRule<T extends { readonly header: string }>(rule: T): T {
   return { ...rule, header: normalizeHeader(rule.header) };
 }
 
+function normalizeRefusal(rule: RefusedRow): RefusedRow {
+  return { ...normalizeRule(rule), ...(rule.shows !== undefined && { shows: normalizeHeader(rule.shows) }) };
+}
+
 function normalizeHeaders(headers: ItemHeaders): readonly string[] {
   return [headers].flat().map(normalizeHeader);
 }
 
-function normalizeGroup({ repeat, sku, name, options, quantity, unitPrice }: ItemGroup): ItemGroup {
+function normalizeGroup(group: ItemGroup): ItemGroup {
+  const { repeat, sku, name, options, quantity, unitPrice, packed, onlyWithout } = group;
   return {
     repeat,
+    ...(packed !== undefined && { packed: normalizeHeaders(packed) }),
+    ...(onlyWithout !== undefined && { onlyWithout: onlyWithout.map(normalizeHeader) }),
     ...(sku !== undefined && { sku: normalizeHeaders(sku) }),
     ...(name !== undefined && { name: normalizeHeaders(name) }),
     ...(options !== undefined && { options: options.map(normalizeHeader) }),

@@ -27,7 +27,8 @@ export const shopify = definePlatform({
   signatures: [['Lineitem name', 'Financial Status']],
   decimalMark: '.',
   columns: [
-    { field: 'externalId', headers: ['Name'], required: true, usual: true },
+    // In similar files with an order number of their own, the name is that of a person.
+    { field: 'externalId', headers: ['Name'], required: true, usual: true, onlyWithout: ['Order ID'] },
     { field: 'backerExternalId', headers: ['Phone'] },
     { field: 'email', headers: ['Email'], usual: true },
     { field: 'backerName', headers: ['Billing Name'], usual: true },
@@ -104,7 +105,6 @@ export const shopify = definePlatform({
   ],
   statuses: {
     'partially paid': 'PENDING',
-    'partially refunded': 'COLLECTED',
     // The payment was not captured in time, or the provider could not process it.
     expired: 'ERRORED',
   },

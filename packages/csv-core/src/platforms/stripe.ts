@@ -101,11 +101,18 @@ export const stripe = definePlatform({
   // Shops write the payer's IP address into the metadata: `Customer IP (metadata)`.
   secrets: [/^card\b/, /\bfingerprint\b/, /\bip\b/],
   statuses: {
-    succeeded: 'COLLECTED',
-    'partial refund': 'COLLECTED',
+    uncaptured: 'PENDING',
+    'requires capture': 'PENDING',
+    incomplete: 'PENDING',
+    blocked: 'ERRORED',
+    // The money is taken back until the dispute is decided.
+    disputed: 'ERRORED',
     'requires confirmation': 'PENDING',
     'requires action': 'PENDING',
     'requires payment method': 'ERRORED',
   },
-  statusRules: [{ header: 'Dispute Status', pattern: /^lost$/i, status: 'REFUNDED' }],
+  statusRules: [
+    { header: 'Amount Refunded', is: 'whole-amount', status: 'REFUNDED' },
+    { header: 'Dispute Status', pattern: /^lost$/i, status: 'REFUNDED' },
+  ],
 });

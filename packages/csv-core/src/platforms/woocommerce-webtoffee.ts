@@ -1,4 +1,5 @@
 import { definePlatform } from './platform.js';
+import { woocommerceStatuses } from './woocommerce-statuses.js';
 
 /**
  * How many numbered columns are listed. Later ones are kept too, as unknown columns. The widest public file has 24
@@ -15,7 +16,7 @@ const knownItems = 100;
  *
  * Each export has a choice of columns, and one of three ways to write the items of an order:
  * - the default: one column per item, `line_item_1` …, with all its parts
- *   (`name:…|product_id:…|sku:…|quantity:…|total:…`). Such a column is kept as text, and the pledge has no items.
+ *   (`name:…|product_id:…|sku:…|quantity:…|total:…`).
  * - "separate columns": the same columns, and groups `Product Item 1 Name` …, as many as the largest order has.
  * - "separate rows": one row per item with `item_name` …; the columns of the order are repeated.
  *
@@ -72,6 +73,11 @@ export const woocommerceWebtoffee = definePlatform({
       name: 'Product Item {n} Name',
       quantity: 'Product Item {n} Quantity',
     },
+    {
+      repeat: 'numbered',
+      packed: 'line_item_{n}',
+      onlyWithout: ['Product Item 1 Name', 'item_name', 'item_sku'],
+    },
   ],
   kept: [
     'order_number',
@@ -123,11 +129,6 @@ export const woocommerceWebtoffee = definePlatform({
     ]),
   ],
   secrets: [/^order key$/],
-  statuses: {
-    // Paid, but not sent yet.
-    processing: 'COLLECTED',
-    // The checkout was begun but not completed.
-    'checkout draft': 'DROPPED',
-  },
+  statuses: woocommerceStatuses,
   orderRows: 'repeated',
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CellTrait } from '../fields/column-profile.js';
+import { collectCells } from './column-cells.js';
 import { createProfiler } from './column-profile.js';
 
 function shareOf(trait: CellTrait, ...cells: readonly string[]): number {
-  return createProfiler().profile(cells).share(trait);
+  return createProfiler().profile(collectCells(cells)).share(trait);
 }
 
 describe('createProfiler', () => {
@@ -41,10 +42,14 @@ describe('createProfiler', () => {
   });
 
   it('counts filled cells and different texts', () => {
-    const profile = createProfiler().profile(['1', ' ', '1', '2', '']);
+    const profile = createProfiler().profile(collectCells(['1', ' ', '1', '2', '']));
     expect(profile).toMatchObject({ rows: 5, filled: 3, distinct: 2 });
     expect(profile.count('count')).toBe(3);
-    expect(createProfiler().profile(['', '']).share('email')).toBe(0);
+    expect(
+      createProfiler()
+        .profile(collectCells(['', '']))
+        .share('email'),
+    ).toBe(0);
   });
 
   it('finds countries after a few cells that are not countries, but not after many', () => {

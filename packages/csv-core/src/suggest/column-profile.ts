@@ -8,6 +8,7 @@ import { parseDateTime } from '../values/date.js';
 import { parseEmail } from '../values/email.js';
 import { parseMoney } from '../values/money.js';
 import { parseQuantity } from '../values/quantity.js';
+import type { ColumnCells } from './column-cells.js';
 
 /** A longer cell, in UTF-16 units, is a long text and is not examined further. */
 const MAX_LENGTH = 300;
@@ -52,7 +53,7 @@ function wordList(list: string): readonly string[] {
 
 /** Profiles columns. Examines each different text only once. */
 export interface Profiler {
-  readonly profile: (cells: readonly string[]) => ColumnProfile;
+  readonly profile: (cells: ColumnCells) => ColumnProfile;
 }
 
 export function createProfiler(): Profiler {
@@ -68,22 +69,21 @@ export function createProfiler(): Profiler {
 }
 
 function profileColumn(
-  cells: readonly string[],
+  { rows, filled, texts }: ColumnCells,
   traitsOf: (cell: string) => readonly CellTrait[],
 ): ColumnProfile {
-  const filled = cells.filter((cell) => cell.trim() !== '');
   const counts = new Map<CellTrait, number>();
-  for (const cell of filled) {
-    for (const trait of traitsOf(cell)) counts.set(trait, (counts.get(trait) ?? 0) + 1);
+  for (const [cell, times] of texts) {
+    for (const trait of traitsOf(cell)) counts.set(trait, (counts.get(trait) ?? 0) + times);
   }
-  counts.set('country', countCountries(filled));
+  counts.set('country', countCountries(texts));
   const count = (trait: CellTrait) => counts.get(trait) ?? 0;
   return {
-    rows: cells.length,
-    filled: filled.length,
-    distinct: new Set(filled.map((cell) => cell.trim())).size,
+    rows,
+    filled,
+    distinct: new Set([...texts.keys()].map((cell) => cell.trim())).size,
     count,
-    share: (trait) => (filled.length === 0 ? 0 : count(trait) / filled.length),
+    share: (trait) => (filled === 0 ? 0 : count(trait) / filled),
   };
 }
 
@@ -91,18 +91,14 @@ function profileColumn(
  * Counts countries apart from the other traits. Looking up texts that are not countries is slow, so this gives up soon
  * in a column without countries.
  */
-function countCountries(cells: readonly string[]): number {
-  const isCountry = new Map<string, boolean>();
+function countCountries(texts: ReadonlyMap<string, number>): number {
+  let tried = 0;
   let found = 0;
-  for (const cell of cells) {
-    let known = isCountry.get(cell);
-    if (known === undefined) {
-      if (found === 0 && isCountry.size >= MAX_COUNTRY_TRIALS) return 0;
-      const mayBe = cell.length <= 60 && !/[\d@]/.test(cell);
-      known = mayBe && parseCountry(cell).ok;
-      isCountry.set(cell, known);
-    }
-    if (known) found += 1;
+  for (const [cell, times] of texts) {
+    if (found === 0 && tried >= MAX_COUNTRY_TRIALS) return 0;
+    tried += 1;
+    const mayBe = cell.length <= 60 && !/[\d@]/.test(cell);
+    if (mayBe && parseCountry(cell).ok) found += times;
   }
   return found;
 }

@@ -83,7 +83,7 @@ export const FOREIGN_WORDS = `
   reward = perk, tier, pledge level, reward level, reward tier; belohnung, dankeschön, gegenleistung;
     récompense, contrepartie, rétribution; recompensa; recompensa; ricompensa; beloning, tegenprestatie;
     nagroda, nagrody; リターン, リワード; 回报, 回報, 奖励, 方案; 리워드, 보상
-  title = titel; titre, intitulé; título; título; titolo; titel; tytuł; タイトル; 标题, 標題; 제목
+  title = titel, bezeichnung; titre, intitulé; título; título; titolo; titel; tytuł; タイトル; 标题, 標題; 제목
   code = kode; code; código; codice; kod; コード; 代码, 代碼; 코드
   shipping = ship, shipment, delivery, deliver; versand, lieferung, liefer, zustellung; livraison, expédition,
     envoi; envío, entrega; envio, entrega; spedizione, consegna; verzending, verzend, levering, bezorg, aflever;
@@ -124,6 +124,16 @@ export const FOREIGN_WORDS = `
     instructies; instrukcje
   bonus = tip, donation, donated, extra support; trinkgeld, spende; pourboire, don; propina, donación; gorjeta,
     doação; mancia, donazione; fooi; napiwek, darowizna; 寄付, 上乗せ支援; 打赏, 捐款; 추가후원금, 기부
+  refund = refunded, refunds, reimbursed, reimbursement, money back; erstattet, erstattung, erstattungs, rückerstattung,
+    rückerstattet, gutschrift; remboursé, remboursement, remboursée; reembolso, reembolsado, devolución, devuelto; reembolso,
+    reembolsado, estorno; rimborso, rimborsato; terugbetaald, terugbetaling, restitutie; zwrot, zwrócono, zwrotu; 返金;
+    退款, 已退款; 환불
+  cancel = canceled, cancelled, cancellation, cancelation, voided; storniert, storno, stornierung, abgebrochen; annulé,
+    annulation, annulée; cancelado, cancelación, anulado; cancelado, cancelamento; annullato, annullamento; geannuleerd,
+    annulering; anulowano, anulowane, anulowanie; キャンセル, 取消; 取消, 已取消; 취소
+  owed = due, outstanding, balance, unpaid, still to pay, open amount; offen, ausstehend, restbetrag, offener betrag; restant,
+    reste à payer, solde; pendiente, saldo; em aberto, saldo; da pagare, saldo; openstaand, saldo; do zapłaty; 未払い; 未付;
+    미결제
   fulfilled = fulfillment, fulfilment, shipped, sent, delivered, dispatched; versendet, verschickt, versandt,
     geliefert, erfüllt; expédié, livré, envoyé, réalisée; enviado, entregado, cumplida, complerta; enviado,
     entregue; spedito, consegnato, soddisfatta; verzonden, geleverd; wysłano, wysłane, dostarczono; 発送済み, 発送済;

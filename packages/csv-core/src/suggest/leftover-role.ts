@@ -4,6 +4,7 @@ import { commonSecrets, isSecretHeader } from '../header/secret-headers.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import { maxKeyLength } from '../schemas/scalars.js';
 import { parseQuantity } from '../values/quantity.js';
+import type { ColumnCells } from './column-cells.js';
 import { isUnnamed, type ScoredColumn } from './score-column.js';
 
 /** The role of a column that fills no field. */
@@ -22,6 +23,21 @@ const MAX_DISTINCT_COUNTS = 8;
 const MANY_ROWS = 20;
 const QUESTION_WORDS = 6;
 const QUESTION_LENGTH = 60;
+
+/** Words of a name that is that of no product, though its cells are small whole numbers. */
+const NO_PRODUCT: ReadonlySet<string> = new Set([
+  'number',
+  'id',
+  'fee',
+  'code',
+  'owed',
+  'refund',
+  'cancel',
+  'date',
+  'age',
+  'latitude',
+  'longitude',
+]);
 
 const ADD_ON = /^\W*add[ -]?ons?\b/i;
 const FLAG = /^(?:is|has|was|did|do|wants?|accepts?|opt|agree[sd]?|subscribed?|join)\b/i;
@@ -42,7 +58,7 @@ export function secretRole(header: string): LeftoverRole | null {
  */
 export function leftoverRole(
   column: ScoredColumn,
-  cells: readonly string[],
+  cells: ColumnCells,
   itemsPerRow: boolean,
 ): LeftoverRole | null {
   if (column.header === '' || isUnnamed(column.header)) return null;
@@ -50,44 +66,41 @@ export function leftoverRole(
 }
 
 function countRole(
-  { header, isOther, scores }: ScoredColumn,
-  cells: readonly string[],
+  { header, isOther, scores, words }: ScoredColumn,
+  cells: ColumnCells,
   itemsPerRow: boolean,
 ): LeftoverRole | null {
   if (isOther || QUESTION_MARK.test(header) || header.length > maxKeyLength) return null;
+  if (words.some((word) => NO_PRODUCT.has(word))) return null;
   const isAddOn = ADD_ON.test(header);
   const isLikeField = [...scores.values()].some(({ name }) => name !== null);
   if (!isAddOn && (itemsPerRow || isLikeField || questionRole(header))) return null;
   const counts = readCounts(cells);
   if (counts === null || (counts.isFlag && FLAG.test(header))) return null;
-  const score = 0.6 + 0.2 * Math.min(1, cells.length / MANY_ROWS) + (isAddOn ? 0.15 : 0);
+  const score = 0.6 + 0.2 * Math.min(1, cells.rows / MANY_ROWS) + (isAddOn ? 0.15 : 0);
   return {
     as: isAddOn ? 'add-on' : 'item',
     score,
-    reason: `${counts.filled} of ${counts.filled} cells are small whole numbers: it seems to count "${header}"`,
+    reason: `${cells.filled} of ${cells.filled} cells are small whole numbers: it seems to count "${header}"`,
   };
 }
 
 interface Counts {
-  readonly filled: number;
   /** Whether there are only 0 and 1, which may mean no and yes. */
   readonly isFlag: boolean;
 }
 
 /** Null unless every filled cell is a small count, there are few different counts, and some are above zero. */
-function readCounts(cells: readonly string[]): Counts | null {
+function readCounts({ texts }: ColumnCells): Counts | null {
   const distinct = new Set<number>();
-  let filled = 0;
-  for (const cell of cells) {
-    if (cell.trim() === '') continue;
+  for (const cell of texts.keys()) {
     const read = parseQuantity(cell);
     if (!read.ok || read.value > MAX_COUNT) return null;
     distinct.add(read.value);
-    filled += 1;
   }
   const highest = Math.max(0, ...distinct);
   if (highest === 0 || distinct.size > MAX_DISTINCT_COUNTS) return null;
-  return { filled, isFlag: highest === 1 };
+  return { isFlag: highest === 1 };
 }
 
 function questionRole(header: string): LeftoverRole | null {

@@ -17,6 +17,8 @@ export interface NameReading {
   readonly fields: ReadonlyMap<Field, NameMatch>;
   /** Whether the header is a usual name of something that has no field. */
   readonly isOther: boolean;
+  /** The words of the header in English, without idle ones. */
+  readonly words: readonly string[];
 }
 
 /** Compares headers with the names of fields. */
@@ -200,7 +202,7 @@ function compare(
       fields.set(field, { score, how: isGuess ? 'misspelled' : isSame ? 'same' : 'similar' });
     }
   }
-  return { fields: withoutOutdone(fields, other), isOther: other >= SURE_OTHER };
+  return { fields: withoutOutdone(fields, other), isOther: other >= SURE_OTHER, words };
 }
 
 /**

@@ -19,6 +19,8 @@ export interface ScoredColumn {
   readonly header: string;
   /** Whether the header is a usual name of something that has no field. */
   readonly isOther: boolean;
+  /** The words of the header in English, without idle ones. */
+  readonly words: readonly string[];
   readonly profile: ColumnProfile;
   /** The scores above 0, and those of fields whose names the header matches. */
   readonly scores: ReadonlyMap<Field, FieldScore>;
@@ -80,7 +82,8 @@ export function scoreColumn(
     const score = byName + byContent - byName * byContent;
     if (score > 0 || name !== null) scores.set(field, { field, score, name, fit, evidence });
   }
-  return { position, header, isOther: reading.isOther, profile, scores };
+  const { isOther, words } = reading;
+  return { position, header, isOther, words, profile, scores };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Field, fieldNames, fields, isField } from '../fields/fields.js';
 import { displayHeader } from '../header/resolve-columns.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import { type ColumnCells, collectCells } from './column-cells.js';
 import { createProfiler } from './column-profile.js';
 import { type ChosenFields, chooseFields } from './compare-columns.js';
 import { explainField, explainRefusal } from './explain.js';
@@ -86,8 +87,22 @@ export function suggestWith(
   { maxRows = DEFAULT_ROWS, threshold = DEFAULT_THRESHOLD }: SuggestMappingOptions = {},
 ): MappingSuggestion {
   const rows = sampleRows.slice(0, maxRows);
-  const cellsOf = (position: number) => rows.map((row) => row[position] ?? '');
-  const columns = scoreColumns(index, headers, cellsOf);
+  const cells = headers.map((_, position) => collectCells(rows.map((row) => row[position] ?? '')));
+  const cellsOf = (position: number) => cells[position] ?? noCells;
+  return suggestForColumns(scoreColumns(index, headers, cellsOf), headers, cellsOf, threshold);
+}
+
+/**
+ * A suggestion for columns that are scored already.
+ *
+ * @param cellsOf the cells of the column at a position
+ */
+export function suggestForColumns(
+  columns: readonly ScoredColumn[],
+  headers: readonly string[],
+  cellsOf: (position: number) => ColumnCells,
+  threshold: number = DEFAULT_THRESHOLD,
+): MappingSuggestion {
   const chosen = chooseFields(columns, threshold);
   const itemsPerRow = chosen.positions.has('productSku') || chosen.positions.has('productName');
   const suggestions = columns.map((column) => {
@@ -99,10 +114,13 @@ export function suggestWith(
   return { columns: suggestions, ...sumUp(suggestions) };
 }
 
-function scoreColumns(
+const noCells: ColumnCells = collectCells([]);
+
+/** Scores every column for every field, by its name and its cells. */
+export function scoreColumns(
   index: NameIndex,
   headers: readonly string[],
-  cellsOf: (position: number) => readonly string[],
+  cellsOf: (position: number) => ColumnCells,
 ): readonly ScoredColumn[] {
   const profiler = createProfiler();
   return headers.map((raw, position) => {

@@ -1,4 +1,7 @@
+import { zoneMinutes } from './time-zone.js';
 import type { ValueResult } from './value-result.js';
+
+const isUtc = /^(?:Z|UTC|GMT)$/i;
 
 /** The parts of a date as they are written. */
 export interface DateParts {
@@ -8,7 +11,7 @@ export interface DateParts {
   readonly month: number;
   readonly day: string | undefined;
   /**
-   * Hour, minute, second, fraction of a second, `A` or `P` for am and pm, offset or name of UTC. Each may be missing.
+   * Hour, minute, second, fraction of a second, `A` or `P` for am and pm, offset or name of the zone. Each may be missing.
    */
   readonly time: readonly (string | undefined)[];
 }
@@ -41,13 +44,13 @@ export function toUtc({ year: yearText = '', month, day: dayText, time }: DatePa
   const isDate = year >= MIN_YEAR && year <= MAX_YEAR && day >= 1 && day <= daysInMonth(year, month);
   if (!isDate || hour > 23 || minute > 59 || second > 59) return INVALID_DATE;
   const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
-  if (offset === undefined || /^[A-Z]/i.test(offset)) {
+  if (offset === undefined || isUtc.test(offset)) {
     const date = `${year}-${two(month)}-${two(day)}`;
     return { ok: true, value: `${date}T${two(hour)}:${two(minute)}:${two(second)}.${milliseconds}Z` };
   }
-  const minutes = offsetMinutes(offset);
-  if (minutes === null) return INVALID_DATE;
   const local = Date.UTC(year, month - 1, day, hour, minute, second, Number(milliseconds));
+  const minutes = zoneMinutes(offset.replace(/^(?:UTC|GMT)/i, ''), local);
+  if (minutes === null) return INVALID_DATE;
   const utc = new Date(local - minutes * 60_000);
   const utcYear = utc.getUTCFullYear();
   return utcYear >= MIN_YEAR && utcYear <= MAX_YEAR ? { ok: true, value: utc.toISOString() } : INVALID_DATE;
@@ -69,14 +72,6 @@ function readHour(hour: number, half: string | undefined): number {
   if (half === undefined) return hour;
   if (hour < 1 || hour > 12) return 24;
   return (hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
-}
-
-/** Minutes east of UTC, or null for an offset that no place has (ISO 8601 `+hh`, `+hhmm` or `+hh:mm`). */
-function offsetMinutes(offset: string): number | null {
-  const hours = Number(offset.slice(1, 3));
-  const minutes = Number(offset.slice(3).replace(':', ''));
-  if (hours > 14 || minutes > 59) return null;
-  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
 function two(number: number): string {

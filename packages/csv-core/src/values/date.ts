@@ -1,5 +1,6 @@
 import { bareText } from './bare-text.js';
 import { type DateParts, INVALID_DATE, toUtc } from './date-parts.js';
+import { englishDate } from './foreign-date.js';
 import type { ValueResult } from './value-result.js';
 
 /** Which comes first in `03/04/2024`: the month (US) or the day. */
@@ -11,7 +12,7 @@ export interface DateOptions {
 }
 
 const TIME =
-  '(?:(?:,? +(?:at +)?|T)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?([AP])\\.?M\\.?)?(?: ?(Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?)?';
+  '(?:(?:,? +(?:at +)?|T)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?: ?([AP])\\.? ?M\\.?(?![A-Z]))?(?: ?\\(?(Z|[A-Z]{3,4}|[A-Z]+(?:/[A-Z_]+)+|(?:UTC|GMT)?[+-]\\d{2}(?::?\\d{2})?)\\)?(?: \\([A-Z ]+\\))?)?)?';
 const MONTH = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)([a-z]*)\\.?';
 const WEEKDAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\\.?,? )?';
 
@@ -25,14 +26,16 @@ const YEAR_FIRST_CJK = new RegExp(
 const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/]|\\. ?)(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`, 'i');
 /** `24 Apr 2014`, `24-Apr-14`, `Thu, 24th April 2014`. */
 const DAY_NAMED = new RegExp(
-  `^${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th|\\.)?[ /-]${MONTH}[ /,-]? ?(\\d{4}|\\d{2})${TIME}$`,
+  `^${WEEKDAY}(\\d{1,2})(?:(?:st|nd|rd|th|\\.)?[ /-]|\\.)${MONTH}[ /,-]? ?(\\d{4}|\\d{2})${TIME}$`,
   'i',
 );
-/** `April 24, 2014`, `Apr 24th 2014`. */
+/** `April 24, 2014`, `Apr 24th 2014`, and eBay's `Apr-24-14`. */
 const MONTH_NAMED = new RegExp(
-  `^${WEEKDAY}${MONTH}[ -](\\d{1,2})(?:st|nd|rd|th)?(?:, ?| |-)(\\d{4})${TIME}$`,
+  `^${WEEKDAY}${MONTH}[ -](\\d{1,2})(?:st|nd|rd|th)?(?:(?:, ?| |-)(\\d{4})|-(\\d{2}))${TIME}$`,
   'i',
 );
+/** `2014-Apr-24`. */
+const YEAR_FIRST_NAMED = new RegExp(`^(\\d{4})[ -]${MONTH}[ -](\\d{1,2})${TIME}$`, 'i');
 
 const MONTH_NAMES = 'january february march april may june july august september october november december';
 const MONTHS = new Map(
@@ -57,9 +60,9 @@ const AMBIGUOUS_DATE: ValueResult<never> = {
 /**
  * A date with or without a time, as ISO 8601 in UTC with milliseconds: `2014-04-24T05:37:00.000Z`.
  *
- * Reads year-month-day (separated by `-`, `/` or `.`), day.month.year, English names of months, `2014年4月24日`, and
+ * Reads year-month-day (separated by `-`, `/` or `.`), day.month.year, names of months in a dozen languages, `2014年4月24日`, and
  * day/month/year or month/day/year where the order is given or the numbers prove it. Times may have seconds, a fraction
- * (cut to milliseconds), am or pm, and an offset. A time without an offset is taken as UTC, as Kickstarter and Stripe
+ * (cut to milliseconds), am or pm, and an offset or the name of a zone. A time without an offset is taken as UTC, as Kickstarter and Stripe
  * write it. A date without a time is midnight.
  *
  * @returns `ambiguous_date` when day and month may be swapped; `invalid_date` for anything else
@@ -73,7 +76,7 @@ export function parseDateTime(text: string, options: DateOptions = {}): ValueRes
   const bare = text.length > MAX_LENGTH ? '' : bareText(text);
   const yearLast = YEAR_LAST.exec(bare);
   if (yearLast !== null) return readYearLast(yearLast, options.order ?? null);
-  const parts = readYearFirst(bare) ?? readNamedMonth(bare);
+  const parts = readEnglish(bare) ?? readForeign(bare);
   return parts === null ? INVALID_DATE : toUtc(parts);
 }
 
@@ -136,8 +139,26 @@ function readNamedMonth(text: string): DateParts | null {
     const [, day, start, rest, year, ...time] = dayFirst;
     return { year, month: monthNamed(start, rest), day, time };
   }
-  const [found, start, rest, day, year, ...time] = MONTH_NAMED.exec(text) ?? [];
-  return found === undefined ? null : { year, month: monthNamed(start, rest), day, time };
+  const yearFirst = YEAR_FIRST_NAMED.exec(text);
+  if (yearFirst !== null) {
+    const [, year, start, rest, day, ...time] = yearFirst;
+    return { year, month: monthNamed(start, rest), day, time };
+  }
+  const [found, start, rest, day, year, shortYear, ...time] = MONTH_NAMED.exec(text) ?? [];
+  return found === undefined ? null : { year: year ?? shortYear, month: monthNamed(start, rest), day, time };
+}
+
+function readEnglish(text: string): DateParts | null {
+  const parts = readYearFirst(text) ?? readNamedMonth(text);
+  // A word that only begins like an English month may be one in another language: `mars`.
+  return parts?.month === 0 ? null : parts;
+}
+
+const HAS_LETTERS = /[^ -~]|[a-z]{2}/i;
+const HAS_DAY_AND_YEAR = /\d\D+\d\d/;
+
+function readForeign(text: string): DateParts | null {
+  return HAS_DAY_AND_YEAR.test(text) && HAS_LETTERS.test(text) ? readEnglish(englishDate(text)) : null;
 }
 
 /** 1 to 12, or 0 for a word that only begins like the name of a month. */

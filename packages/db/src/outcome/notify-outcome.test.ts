@@ -112,6 +112,10 @@ async function receiveArchive(fileCount: number, issues: readonly Issue[] = []) 
       platform: index === 0 ? 'generic' : null,
       detection: index === 0 ? detectPlatform(headers) : unknown,
       columns: null,
+      questions: [],
+      suggestion: null,
+      assumptions: [],
+      ordersToJoin: null,
       dateOrders: [],
       issues: index === 0 ? issues : [],
     };
@@ -241,7 +245,7 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
     [
       'upload.needs_mapping',
       '"test.csv" waits for you',
-      'The columns are not those of a known platform: No column name is known.',
+      'The columns are not those of a known platform: Which column holds an order number? None seems to.',
     ],
   ],
   'has twelve unknown files, one known, and one that is no table': [
@@ -266,7 +270,14 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
   'had unknown columns, was mapped, and has no valid row': [
     async () => {
       const upload = await receiveUnknown();
-      const mapping = { fileIndex: 0, platform: 'generic', columns: null, orders: null, decimalMark: null };
+      const mapping = {
+        fileIndex: 0,
+        platform: 'generic',
+        columns: null,
+        orders: null,
+        decimalMark: null,
+        assumptions: [],
+      };
       await complete(...(await mapFiles(db, upload.id, [mapping])));
       return upload;
     },
@@ -304,7 +315,14 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
   'has unknown columns and a file that could not be read, and is imported without it': [
     async () => {
       const upload = await receiveArchive(2, [slipped(1), guess]);
-      const mapping = { fileIndex: 1, platform: 'generic', columns: null, orders: null, decimalMark: null };
+      const mapping = {
+        fileIndex: 1,
+        platform: 'generic',
+        columns: null,
+        orders: null,
+        decimalMark: null,
+        assumptions: [],
+      };
       await complete(...(await mapFiles(db, upload.id, [mapping])));
       return upload;
     },
@@ -420,6 +438,11 @@ describe('the message about an outcome', () => {
       rows: { total: 1, imported: 1, rejected: 0, leftOut: 0, open: 0 },
       failure: null,
       unknownFiles: [],
+      assumptions: [
+        'The file has no date of the pledge.',
+        'The file has no product and no reward: no units are counted.',
+        'The file has no payment status: every pledge counts as paid.',
+      ],
       unknownFileCount: 0,
       isWorkbook: false,
       fileIssues: { count: 0, errors: 0, codes: [], first: [] },

@@ -1,8 +1,10 @@
-import type { Detection } from '@pledgeline/csv-core';
+import type { Assumption, Detection, OpenQuestion } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import {
   type FileIssueFacts,
+  maxAssumptions,
   maxNamedIssues,
+  maxQuestions,
   maxUnknownFiles,
   outcomeStatuses,
   type UploadFacts,
@@ -21,7 +23,8 @@ interface FactsRow {
   left_out: number;
   failure_code: string | null;
   failure_message: string | null;
-  unknown: { name: string | null; detection: Detection | null }[];
+  unknown: { name: string | null; detection: Detection | null; questions: OpenQuestion[] }[];
+  assumptions: Assumption[];
   is_workbook: boolean;
   file_issues: FileIssueFacts;
 }
@@ -59,7 +62,7 @@ export interface Outcome {
 export async function readOutcome(client: pg.ClientBase, uploadId: string): Promise<Outcome> {
   const { rows } = await client.query<FactsRow>(
     `SELECT clock_timestamp() AS now, u.merchant_id, u.status, u.filename, u.campaign_id, c.name AS campaign, u.row_count,
-            u.failure_code, u.failure_message, chunks.*, files.*, issues.*
+            u.failure_code, u.failure_message, chunks.*, files.*, assumed.*, issues.*
      FROM csv_upload u
      JOIN campaign c ON c.id = u.campaign_id
      CROSS JOIN LATERAL (
@@ -67,10 +70,15 @@ export async function readOutcome(client: pg.ClientBase, uploadId: string): Prom
               coalesce(sum(left_out_count), 0) AS left_out
        FROM csv_upload_chunk WHERE upload_id = u.id) chunks
      CROSS JOIN LATERAL (
-       SELECT coalesce(jsonb_agg(jsonb_build_object('name', coalesce(name, sheet), 'detection', detection) ORDER BY index)
+       SELECT coalesce(jsonb_agg(jsonb_build_object('name', coalesce(name, sheet), 'detection', detection,
+                                                 'questions', coalesce(reading -> 'questions', '[]')) ORDER BY index)
                          FILTER (WHERE u.status = 'NEEDS_MAPPING' AND skipped IS NULL AND platform IS NULL), '[]') AS unknown,
               coalesce(bool_or(name IS NULL AND sheet IS NOT NULL), false) AS is_workbook
        FROM csv_upload_file WHERE upload_id = u.id) files
+     CROSS JOIN LATERAL (
+       SELECT coalesce(jsonb_agg(DISTINCT assumption), '[]') AS assumptions
+       FROM csv_upload_file, jsonb_array_elements(reading -> 'assumptions') AS assumption
+       WHERE upload_id = u.id AND skipped IS NULL) assumed
      CROSS JOIN LATERAL (${fileIssuesSql}) issues
      WHERE u.id = $1 AND u.status = ANY ($2::"UploadStatus"[])`,
     [uploadId, outcomeStatuses, maxNamedIssues],
@@ -97,10 +105,18 @@ export async function readOutcome(client: pg.ClientBase, uploadId: string): Prom
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
     unknownFiles: row.unknown
       .slice(0, maxUnknownFiles)
-      .map(({ name, detection }) => ({ name, reasons: detection?.reasons ?? [] })),
+      .map(({ name, detection, questions }) => ({ name, reasons: whyUnknown(detection, questions) })),
+    assumptions: row.assumptions.slice(0, maxAssumptions).map(({ message }) => message),
     unknownFileCount: row.unknown.length,
     isWorkbook: row.is_workbook,
     fileIssues: row.file_issues,
   };
   return { merchantId: row.merchant_id, now: row.now, facts };
+}
+
+/** Why a file waits: what must be answered, or else what the detection found. */
+function whyUnknown(detection: Detection | null, questions: readonly OpenQuestion[]): readonly string[] {
+  return questions.length === 0
+    ? (detection?.reasons ?? [])
+    : questions.slice(0, maxQuestions).map(({ message }) => message);
 }

@@ -92,7 +92,7 @@ it('POST /v1/inspect reads a file of one row without a line end', async () => {
 
 it('POST /v1/inspect suggests a mapping for unknown columns', async () => {
   const { files } = await inspect(
-    'Bestellung,Post\nL-1,ada@example.com\nL-2,bo@example.com\nL-3,cy@example.com\n',
+    'Zeichen,Post\nL-1,ada@example.com\nL-2,bo@example.com\nL-3,cy@example.com\n',
   );
   expect(files).toMatchObject([
     { platform: null, columns: null, suggestion: { columns: [{}, { as: 'email' }] }, records: [] },
@@ -141,8 +141,8 @@ it('POST /v1/inspect shows the issues of a file before those of its rows', async
 });
 
 it('POST /v1/inspect reads a file as the hints of the client say', async () => {
-  const { files } = await inspect('a^b\n1^2\n', '?delimiter=%5E&platform=generic');
-  expect(files).toMatchObject([{ headers: ['a', 'b'], platform: 'generic' }]);
+  const { files } = await inspect('a^b\n1^2\n', '?delimiter=%5E&platform=indiegogo');
+  expect(files).toMatchObject([{ headers: ['a', 'b'], platform: 'indiegogo' }]);
 });
 
 it('POST /v1/inspect reads an archive that is within the limit', async () => {

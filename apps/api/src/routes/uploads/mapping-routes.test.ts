@@ -90,7 +90,7 @@ describe('An upload that needs a mapping', () => {
     });
     await processUpload(api.database, id);
     const pledges = await api.database.prisma.pledge.findMany({
-      where: { campaign: { name: 'By hand' } },
+      where: { backer: { campaign: { name: 'By hand' } } },
       include: { backer: true },
       orderBy: { externalId: 'asc' },
     });
@@ -156,7 +156,9 @@ describe('An upload that needs a mapping', () => {
     };
     expect((await put(id, { files: [{ file: 0, columns, dateOrder: 'dmy' }, second] })).status).toBe(202);
     await processUpload(api.database, id);
-    expect(await api.database.prisma.pledge.count({ where: { campaign: { name: 'Several' } } })).toBe(3);
+    expect(
+      await api.database.prisma.pledge.count({ where: { backer: { campaign: { name: 'Several' } } } }),
+    ).toBe(3);
   });
 
   it('can be imported without one file of the archive', async () => {
@@ -202,6 +204,123 @@ describe('An upload that needs a mapping', () => {
     expect((await readProblem(empty)).code).toBe('invalid_request');
     expect((await put(id, { columns }, api.otherKey)).status).toBe(404);
     expect(await (await api.send(`/v1/uploads/${id}`)).json()).toMatchObject({ status: 'NEEDS_MAPPING' });
+  });
+});
+
+describe('The suggestion for a file that is not known for sure', () => {
+  const tickets = (status: string) =>
+    `Order Ref,Mail,Article,Pieces,Total (EUR),Zustand\nT-1,ada@example.com,Lamp,2,"19,90",${status}\nT-2,bo@example.com,Cable,1,"4,50",bezahlt\n`;
+  const questionsOf = async (id: string) => {
+    const schema = z.object({ files: z.array(z.object({ questions: z.array(z.looseObject({})) })) });
+    const { files } = schema.parse(await (await api.send(`/v1/uploads/${id}/mapping`)).json());
+    return files.flatMap(({ questions }) => questions);
+  };
+  const pledgesIn = (campaign: string) =>
+    api.database.prisma.pledge.findMany({
+      where: { backer: { campaign: { name: campaign } } },
+      select: { externalId: true, status: true, amount: true, currency: true },
+      orderBy: { externalId: 'asc' },
+    });
+
+  it('asks what an unknown word of the payment status means, and takes the answer with the suggestion', async () => {
+    const { id, ...upload } = await send(tickets('im Sack'), 'Words');
+    expect(upload).toMatchObject({ status: 'NEEDS_MAPPING', detail: expect.stringContaining('"im Sack"') });
+    expect(await questionsOf(id)).toMatchObject([
+      { code: 'unknown_words', position: 5, header: 'Zustand', cells: ['im Sack'] },
+    ]);
+    expect(await readProblem(await put(id, { accept: true }))).toMatchObject({
+      code: 'mapping_incomplete',
+      detail: expect.stringContaining('"im Sack" in "Zustand"'),
+    });
+    const answer = { accept: true, values: { 'im sack': 'PENDING' }, saveAs: 'Tickets' };
+    expect((await put(id, answer)).status).toBe(202);
+    await processUpload(api.database, id);
+    expect(await pledgesIn('Words')).toMatchObject([
+      { externalId: 'T-1', status: 'PENDING', currency: 'EUR' },
+      { externalId: 'T-2', status: 'COLLECTED', currency: 'EUR' },
+    ]);
+    expect((await pledgesIn('Words')).map(({ amount }) => Number(amount))).toEqual([19.9, 4.5]);
+    // The words that were taught belong to the template; a new one is asked about again.
+    expect((await send(tickets('im Sack'), 'Words'))['status']).toBe('PENDING');
+    const other = await send(tickets('im Meer'), 'Words');
+    expect(await questionsOf(other.id)).toMatchObject([{ code: 'unknown_words', cells: ['im Meer'] }]);
+  });
+
+  it('must not be left out in part: a column that looks like money is named, or said to be ignored', async () => {
+    const { id } = await send(
+      csv(rows)
+        .replace('Wann', 'Betrag')
+        .replaceAll(/,0\d.04.2024/g, ',5.00'),
+      'Lost',
+    );
+    const some = columns.slice(0, 4);
+    expect(await readProblem(await put(id, { columns: some }))).toMatchObject({
+      code: 'mapping_incomplete',
+      detail: expect.stringContaining('"Stück", "Betrag"'),
+    });
+    const said = [...some, { position: 4, as: 'quantity' }, { position: 5, as: 'ignored' }];
+    expect((await put(id, { columns: said })).status).toBe(202);
+  });
+
+  it('may be accepted for people, who have pledged nothing', async () => {
+    const people =
+      'ID,Name,Email,Country\n1,Ada Example,ada@example.com,US\n2,Bo Example,bo@example.com,DE\n';
+    const { id } = await send(people, 'People');
+    expect(await questionsOf(id)).toMatchObject([{ code: 'people_or_pledges', position: null }]);
+    expect((await readProblem(await put(id, { people: true, platform: 'shopify' }))).code).toBe(
+      'invalid_request',
+    );
+    expect((await put(id, { people: true })).status).toBe(202);
+    await processUpload(api.database, id);
+    expect(await pledgesIn('People')).toEqual([]);
+    const backers = await api.database.prisma.backer.findMany({
+      where: { campaign: { name: 'People' } },
+      select: { name: true, email: true, billingCountry: true },
+      orderBy: { email: 'asc' },
+    });
+    expect(backers).toEqual([
+      { name: 'Ada Example', email: 'ada@example.com', billingCountry: 'US' },
+      { name: 'Bo Example', email: 'bo@example.com', billingCountry: 'DE' },
+    ]);
+  });
+
+  it('is accepted alone: columns of the client are not mixed with it', async () => {
+    const { id } = await send(csv(rows), 'Both');
+    for (const body of [
+      { accept: true, columns },
+      { columns: columns.slice(0, 3), values: { x: 'PENDING' } },
+    ]) {
+      expect((await readProblem(await put(id, body))).code).toBe('invalid_request');
+    }
+  });
+});
+
+describe('A file of no known platform that is understood', () => {
+  it('is imported without a question, and says what is assumed', async () => {
+    const body =
+      'Bestellnummer;E-Mail;Artikel;Gesamtbetrag (EUR)\nB-1;ada@example.com;Lampe;19,90\nB-2;bo@example.com;Kabel;4,50\n';
+    const { id, ...upload } = await send(body, 'Understood');
+    expect(upload).toMatchObject({ status: 'PENDING', platform: 'generic', confidence: expect.any(Number) });
+    expect(upload['files']).toMatchObject([
+      {
+        questions: [],
+        assumptions: [{ code: 'no_status' }, { code: 'no_quantity' }, { code: 'no_date' }],
+        format: { decimalMark: ',' },
+      },
+    ]);
+    await processUpload(api.database, id);
+    expect(await itemsIn('Understood')).toEqual({ 'B-1': ['1 × Lampe'], 'B-2': ['1 × Kabel'] });
+  });
+
+  it('keeps the rows of one order together', async () => {
+    const many = Array.from({ length: 999 }, (_, n) => `${n},M-${n},ada@example.com,Lamp,1,9.00`);
+    const order = ['Lamp', 'Cable', 'Bulb'].map(
+      (what, n) => `${2_000 + n},X-1,bo@example.com,${what},1,9.00`,
+    );
+    const body = ['Line,Order Reference,Email,Product,Pieces,Total', ...many, ...order].join('\n');
+    const { id } = await send(body, 'Whole');
+    await processUpload(api.database, id);
+    expect((await itemsIn('Whole'))['X-1']?.toSorted()).toEqual(['1 × Bulb', '1 × Cable', '1 × Lamp']);
   });
 });
 

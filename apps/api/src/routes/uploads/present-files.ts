@@ -1,4 +1,3 @@
-import { confidenceThreshold } from '@pledgeline/csv-core';
 import type { FileReport } from '@pledgeline/db';
 
 /** How many files an upload shows; `GET …/files` has all of them. */
@@ -29,18 +28,25 @@ export function describeMissing(status: string, files: readonly FileReport[]): s
     .join(' ');
 }
 
-function whatIsMissing({ name, detection, format }: FileReport): string {
-  const { reasons = [], missingColumns = [], unknownColumns = [], confidence = 0 } = detection ?? {};
-  const missing =
-    missingColumns.length > 0 ? ` Missing: ${missingColumns.map((column) => `"${column}"`).join(', ')}.` : '';
+/** How many questions an answer repeats in words; all of them are in the file's `questions`. */
+const SHOWN_QUESTIONS = 5;
+
+function whatIsMissing(file: FileReport): string {
+  const { name, detection, format, questions } = file;
+  const { reasons = [], unknownColumns = [] } = detection ?? {};
   const what = name === null ? 'the file' : `"${name}"`;
   const [only = ''] = unknownColumns;
   const other = unknownColumns.length === 1 ? otherDelimiter(only, format?.delimiter?.value) : undefined;
   const advice =
     other === undefined
-      ? `Say what the columns are (PUT …/mapping), or send it again with "?platform=" if you know it.${name === null ? '' : ' A file that is no part of the import can be left out there.'}`
+      ? `Accept what is suggested (PUT …/mapping {"accept": true}), say there what the columns are, or send it again with "?platform=" if you know it.${name === null ? '' : ' A file that is no part of the import can be left out there.'}`
       : `It was read as one column, named "${only.slice(0, 60)}": send it again with "?delimiter=${encodeURIComponent(other)}".`;
-  return `Nobody could tell where ${what} is from (confidence ${confidence}, ${confidenceThreshold} is needed): ${reasons.join('; ')}.${missing} ${advice}`;
+  const open = questions.slice(0, SHOWN_QUESTIONS).map(({ message }) => message);
+  const more =
+    questions.length > open.length ? [`And ${questions.length - open.length} more questions.`] : [];
+  return [`Of ${what} something must be known first (${reasons.join('; ')}).`, ...open, ...more, advice].join(
+    ' ',
+  );
 }
 
 function otherDelimiter(header: string, delimiter: string | undefined): string | undefined {

@@ -87,8 +87,8 @@ describe('POST /v1/uploads', () => {
   });
 
   it('uses the platform that the client names', async () => {
-    const response = await api.upload('Colour,Shape\nred,round\n', 'campaign=Lamp&platform=generic');
-    expect(await response.json()).toMatchObject({ status: 'PENDING', platform: 'generic' });
+    const response = await api.upload('Colour,Shape\nred,round\n', 'campaign=Lamp&platform=indiegogo');
+    expect(await response.json()).toMatchObject({ status: 'PENDING', platform: 'indiegogo' });
   });
 
   it('answers with links that begin with PUBLIC_URL', async () => {

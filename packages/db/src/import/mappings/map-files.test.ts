@@ -28,7 +28,14 @@ async function mapFirstColumn(csv: string, blankContinues: boolean, chunkRows = 
   const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv, chunkRows });
   expect(upload.chunkIds).toEqual([]);
   const orders = { orderColumn: 0, blankContinues };
-  const mapping = { fileIndex: 0, platform: 'generic', columns: null, orders, decimalMark: null };
+  const mapping = {
+    fileIndex: 0,
+    platform: 'generic',
+    columns: null,
+    orders,
+    decimalMark: null,
+    assumptions: [],
+  };
   const chunkIds = await mapFiles(db, upload.id, [mapping]);
   const chunks = [];
   for (const id of chunkIds) chunks.push(await claimChunk(db, id, { leaseMs: 60_000 }));

@@ -1,4 +1,10 @@
-import type { ColumnAssignment, DateOrder, DecimalMark, OrderGrouping } from '@pledgeline/csv-core';
+import type {
+  Assumption,
+  ColumnAssignment,
+  DateOrder,
+  DecimalMark,
+  OrderGrouping,
+} from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
@@ -28,6 +34,8 @@ export interface FileMapping {
   readonly dateOrder?: DateOrder | undefined;
   /** The character before decimals; null when no cell shows it. */
   readonly decimalMark: DecimalMark | null;
+  /** What is assumed because the columns do not say it. */
+  readonly assumptions: readonly Assumption[];
 }
 
 /**
@@ -74,12 +82,13 @@ async function holdWaiting(client: pg.ClientBase, uploadId: string): Promise<voi
 }
 
 async function mapFile(client: pg.ClientBase, uploadId: string, mapping: FileMapping): Promise<void> {
-  const { fileIndex, platform, columns, orders, dateOrder, decimalMark } = mapping;
+  const { fileIndex, platform, columns, orders, dateOrder, decimalMark, assumptions } = mapping;
+  const reading = { questions: [], suggestion: null, assumptions };
   const { rows } = await client.query<{ date_orders: FileDateOrder[] | null }>(
     `UPDATE csv_upload_file SET platform = $3, columns = $4,
-       format = jsonb_set(format, '{decimalMark}', coalesce(to_jsonb($5::text), 'null'))
+       format = jsonb_set(format, '{decimalMark}', coalesce(to_jsonb($5::text), 'null')), reading = $6
      WHERE upload_id = $1 AND index = $2 AND skipped IS NULL RETURNING date_orders`,
-    [uploadId, fileIndex, platform, columns && JSON.stringify(columns), decimalMark],
+    [uploadId, fileIndex, platform, columns && JSON.stringify(columns), decimalMark, JSON.stringify(reading)],
   );
   if (dateOrder !== undefined) {
     const found = rows[0]?.date_orders ?? [];

@@ -44,6 +44,10 @@ const readFile = (index: number, issues: readonly Issue[]): ReadFile => ({
   platform: 'generic',
   detection: detectPlatform(headers),
   columns: null,
+  questions: [],
+  suggestion: null,
+  assumptions: [],
+  ordersToJoin: null,
   dateOrders: [],
   issues,
 });

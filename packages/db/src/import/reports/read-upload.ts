@@ -1,4 +1,4 @@
-import type { ColumnAssignment, Detection } from '@pledgeline/csv-core';
+import type { Assumption, ColumnAssignment, Detection, OpenQuestion } from '@pledgeline/csv-core';
 import type { Database } from '../../client.js';
 import type { UploadStatus } from '../../generated/prisma/client.js';
 import { type Page, readPage } from '../../read-page.js';
@@ -20,6 +20,10 @@ export interface FileReport {
   readonly detection: Detection | null;
   /** What the columns are, as set by a person or by a saved mapping. */
   readonly columns: readonly ColumnAssignment[] | null;
+  /** What must be said before the file is imported. */
+  readonly questions: readonly OpenQuestion[];
+  /** What is assumed because the file does not say it. */
+  readonly assumptions: readonly Assumption[];
   readonly dateOrders: readonly FileDateOrder[] | null;
   /** Issues found while the file was received; those of its rows are found when its chunks are processed. */
   readonly issueCount: number;
@@ -120,6 +124,7 @@ const reportSql = (condition: string) => `
     SELECT coalesce(json_agg(json_build_object(
              'name', name, 'sheet', sheet, 'skipped', skipped, 'format', format, 'firstRow', first_row,
              'rowCount', row_count, 'platform', platform, 'detection', detection, 'columns', columns,
+             'questions', coalesce(reading -> 'questions', '[]'), 'assumptions', coalesce(reading -> 'assumptions', '[]'),
              'dateOrders', date_orders, 'issueCount', coalesce(jsonb_array_length(issues), 0))
              ORDER BY index), '[]') AS files
     FROM csv_upload_file WHERE upload_id = u.id) files

@@ -7,6 +7,7 @@ export type FilePlace = Pick<ReadFile, 'name' | 'sheet' | 'issues'>;
 /** A file as the upload keeps it, of what was found out when it was read to its end. */
 export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile, 'firstRow'> {
   const { rowCount, platform, detection, columns, dateOrders, format, decimalMark } = report;
+  const { questions, suggestion, assumptions, orders, ordersAreWhole } = report;
   return {
     kind: 'read',
     name: place.name,
@@ -16,6 +17,10 @@ export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile
     platform,
     detection,
     columns,
+    questions,
+    suggestion,
+    assumptions,
+    ordersToJoin: ordersAreWhole ? null : orders,
     dateOrders,
     issues: place.issues,
   };

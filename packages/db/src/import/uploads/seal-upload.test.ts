@@ -43,6 +43,10 @@ function readFile(file: Partial<ReadFile>): ReadFile {
     platform: 'generic',
     detection: detectPlatform(headers),
     columns: null,
+    questions: [],
+    suggestion: null,
+    assumptions: [],
+    ordersToJoin: null,
     dateOrders: [],
     issues: [],
     ...file,
@@ -237,10 +241,40 @@ it('issues of files stay while the upload waits for a mapping and after it, exce
   const { id, status } = await storeAndSeal(files, [0, 1]);
   expect(status).toBe('NEEDS_MAPPING');
   expect(await issuesOf(id)).toEqual([issue(), issue({ file: 'b.csv' })]);
-  const mapping = { fileIndex: 0, platform: 'generic', columns: null, orders: null, decimalMark: null };
+  const mapping = {
+    fileIndex: 0,
+    platform: 'generic',
+    columns: null,
+    orders: null,
+    decimalMark: null,
+    assumptions: [],
+  };
   const chunkIds = await mapFiles(db, id, [mapping, { fileIndex: 1, skip: 'It is no part of it.' }]);
   expect(await issuesOf(id)).toEqual([issue()]);
   for (const chunkId of chunkIds) await processChunk(db, chunkId);
   expect(await issuesOf(id)).toMatchObject([issue(), { code: 'ambiguous_date', row: 1 }]);
   expect(await brokenChecks(db, id)).toEqual([]);
+});
+
+it('rows of an order that the chunks have divided are joined by the seal', async () => {
+  const { id } = await createUpload(db, { merchantId, campaign: 'Joined', filename: 'all.csv' });
+  const packer = createRowPacker(headers);
+  for (const [index, orders] of [['A-1', 'A-2'], ['A-2', 'A-3'], ['A-3']].entries()) {
+    for (const order of orders) packer.add([order, 'ada@example.com', '']);
+    const lines = orders.map((_, at) => 2 + 2 * index + at);
+    await storeChunk(db, id, { index, fileIndex: 0, firstRow: 1 + 2 * index, lines, data: packer.take() });
+  }
+  const file = readFile({ rowCount: 5, ordersToJoin: { orderColumn: 0, blankContinues: false } });
+  const seal = { rowCount: 5, chunkCount: 3, byteCount: 100, sha256: '0'.repeat(64), files: [file] };
+  const { chunkIds } = await sealUpload(db, id, seal);
+  const chunks = await db.prisma.csvUploadChunk.findMany({
+    where: { uploadId: id },
+    orderBy: { index: 'asc' },
+  });
+  expect(chunks).toMatchObject([
+    { rowCount: 3, firstRow: 1, lines: [2, 3, 4] },
+    { rowCount: 2, firstRow: 4, lines: [5, 6] },
+  ]);
+  expect(chunkIds).toEqual(chunks.map((chunk) => chunk.id));
+  expect(await readUpload(db, merchantId, id)).toMatchObject({ rows: { total: 5 }, chunks: { total: 2 } });
 });

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
+import { joinSplitOrders } from '../mappings/join-split-orders.js';
 import { storeFiles } from './store-files.js';
 import { UploadError } from './upload-error.js';
 import type { ReadFile, UploadFile } from './upload-file.js';
@@ -37,7 +38,7 @@ export function mainFile(files: readonly UploadFile[]): ReadFile | null {
  * Seals an upload in one transaction: files with their issues, totals, hash, platform and status. Workers do not see the
  * upload before it commits.
  *
- * @throws UploadError `upload_not_open`
+ * @throws UploadError `upload_not_open`, `order_too_long`
  */
 export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<SealedUpload> {
   const isKnown = seal.files.every((file) => file.kind !== 'read' || file.platform !== null);
@@ -45,6 +46,10 @@ export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<
   return inTransaction(db.pool, async (client) => {
     await setSealed(client, uploadId, seal, status);
     await storeFiles(client, uploadId, seal.files);
+    for (const [index, file] of seal.files.entries()) {
+      if (file.kind === 'skipped' || file.ordersToJoin === null) continue;
+      await joinSplitOrders(client, uploadId, index, file.ordersToJoin);
+    }
     if (status === 'NEEDS_MAPPING') {
       await notifyOutcome(client, uploadId);
       return { status, chunkIds: [] };

@@ -12,13 +12,13 @@ export async function storeFiles(
     files.map((file) => (file.kind === 'read' ? read(file) : null));
   await client.query(
     `INSERT INTO csv_upload_file
-       (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues)
+       (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading)
      SELECT $1, file.index - 1, file.name, file.sheet, file.skipped, file.format,
             coalesce(file.first_row, 1), coalesce(file.row_count, 0), file.platform, file.detection, file.date_orders, file.columns,
-            file.issues
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::int[], $7::int[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[], $12::jsonb[])
+            file.issues, file.reading
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::int[], $7::int[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[], $12::jsonb[], $13::jsonb[])
        WITH ORDINALITY
-       AS file (name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, index)`,
+       AS file (name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading, index)`,
     [
       uploadId,
       files.map((file) => file.name),
@@ -32,6 +32,7 @@ export async function storeFiles(
       of((file) => JSON.stringify(file.dateOrders)),
       of((file) => file.columns && JSON.stringify(file.columns)),
       files.map(({ issues }) => (issues.length === 0 ? null : JSON.stringify(listedIssues(issues)))),
+      of(({ questions, suggestion, assumptions }) => JSON.stringify({ questions, suggestion, assumptions })),
     ],
   );
 }

@@ -1,4 +1,13 @@
-import type { ColumnAssignment, DateOrder, Detection, Issue } from '@pledgeline/csv-core';
+import type {
+  Assumption,
+  ColumnAssignment,
+  DateOrder,
+  Detection,
+  Issue,
+  MappingSuggestion,
+  OpenQuestion,
+  OrderGrouping,
+} from '@pledgeline/csv-core';
 
 /** How the bytes of a file were read, and how that was decided. */
 export interface FileFormat {
@@ -54,8 +63,16 @@ export interface ReadFile {
   /** The platform to map the file with: as given by the client or as detected; null when neither is known. */
   readonly platform: string | null;
   readonly detection: Detection;
-  /** What the columns are by a saved mapping; null where the platform decides it, or it is unknown. */
+  /** What the columns are, by a saved mapping or by their names and cells; null where the platform decides it, or it is unknown. */
   readonly columns: readonly ColumnAssignment[] | null;
+  /** What must be asked before the file is imported. */
+  readonly questions: readonly OpenQuestion[];
+  /** What the columns may be, while something must be asked. */
+  readonly suggestion: MappingSuggestion | null;
+  /** What is assumed because the file does not say it. */
+  readonly assumptions: readonly Assumption[];
+  /** How the rows make orders, where the chunks do not keep them together yet; else null. */
+  readonly ordersToJoin: OrderGrouping | null;
   readonly dateOrders: readonly FileDateOrder[];
   /** Issues found while the file was received. */
   readonly issues: readonly Issue[];

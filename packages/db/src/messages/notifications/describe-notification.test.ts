@@ -12,6 +12,7 @@ function upload({ rows, ...facts }: Partial<Omit<UploadFacts, 'rows'>> & { rows?
     campaign: 'Lamp',
     failure: null,
     unknownFiles: [],
+    assumptions: [],
     unknownFileCount: 0,
     isWorkbook: false,
     fileIssues: { count: 0, errors: 0, codes: [], first: [] },

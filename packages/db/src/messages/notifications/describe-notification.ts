@@ -31,7 +31,8 @@ export function oneLine({ title, sentences }: NotificationWords): string {
 
 function describeUpload(facts: UploadFacts, count: (count: number) => string): NotificationWords {
   const { title, sentences } = describeState(facts, count);
-  return { title, sentences: [...sentences, ...describeFileIssues(facts, count)] };
+  const assumed = facts.status === 'COMPLETED' ? facts.assumptions : [];
+  return { title, sentences: [...sentences, ...describeFileIssues(facts, count), ...assumed] };
 }
 
 function describeState(facts: UploadFacts, count: (count: number) => string): NotificationWords {
@@ -152,8 +153,14 @@ function describeUnknown(
   const others = unknownFileCount - unknownFiles.length;
   const reasons = unknownFiles.map(({ name, reasons: why }) => {
     const of = name === null ? '' : ` of "${name}"`;
-    const because = why.length === 0 ? '' : `: ${why.join('; ')}`;
-    return `The columns${of} are not those of a known platform${because}.`;
+    const because =
+      why.length === 0
+        ? ''
+        : `: ${why
+            .join('; ')
+            .replaceAll(/([.?]);/g, '$1')
+            .replace(/\.$/, '')}`;
+    return `The columns${of} are not those of a known platform${because}${because.endsWith('?') ? '' : '.'}`;
   });
   if (others > 0) {
     reasons.push(`The same goes for ${count(others)} other ${others === 1 ? 'file' : 'files'}.`);

@@ -35,10 +35,18 @@ export interface UploadFacts {
   /** The first {@link maxUnknownFiles} files with unknown columns; a name is null when the upload is no archive. */
   readonly unknownFiles: readonly { readonly name: string | null; readonly reasons: readonly string[] }[];
   readonly unknownFileCount: number;
+  /** What is assumed because the files do not say it, each once, as sentences; at most {@link maxAssumptions}. */
+  readonly assumptions: readonly string[];
   /** Whether it is a workbook, so that skipped parts are called sheets and not files. */
   readonly isWorkbook: boolean;
   readonly fileIssues: FileIssueFacts;
 }
+
+/** How many assumptions a message names. */
+export const maxAssumptions = 5;
+
+/** How many questions a message repeats of a file. */
+export const maxQuestions = 3;
 
 /** An archive may hold hundreds of files; the mapping of the upload lists them all. */
 export const maxUnknownFiles = 10;
@@ -106,7 +114,8 @@ const factsSchema: z.ZodType<NotificationFacts> = z.discriminatedUnion('kind', [
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
     unknownFiles: z.array(z.object({ name: z.string().nullable(), reasons: z.array(z.string()) })),
     unknownFileCount: z.number(),
-    // Missing in messages of the release before.
+    // Missing in messages of releases before.
+    assumptions: z.array(z.string()).default([]),
     isWorkbook: z.boolean().default(false),
     fileIssues: fileIssuesSchema.default({ count: 0, errors: 0, codes: [], first: [] }),
   }),

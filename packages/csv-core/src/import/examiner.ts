@@ -1,0 +1,217 @@
+import { confidenceThreshold, type Detection, isLastResort } from '../detect-platform.js';
+import { isDateField, isField, isMoneyField } from '../fields/fields.js';
+import { displayHeader } from '../header/resolve-columns.js';
+import { findAssumptions } from '../mapping/assumptions.js';
+import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import { createDateEvidence, type DateOrderFinding } from '../mapping/date-evidence.js';
+import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
+import { findOrderGrouping } from '../mapping/find-order-grouping.js';
+import { platforms } from '../platforms/index.js';
+import type { Platform } from '../platforms/platform.js';
+import { askAboutFile, type OpenQuestion } from '../unknown/open-question.js';
+import { readPeople } from '../unknown/people-columns.js';
+import type { UnknownFileReading } from '../unknown/read-unknown-file.js';
+import { askForAssignedWords } from '../unknown/status-words.js';
+import { assignmentsOf, createUnknownReader, type UnknownReader } from '../unknown/unknown-reader.js';
+import type { DateOrder } from '../values/date.js';
+import type { RecognizedColumns } from './recognize-columns.js';
+import type { ReportedDateOrder, TableReport } from './table-report.js';
+
+/** What is found in the columns of a table. */
+type ColumnFindings = Pick<
+  TableReport,
+  | 'platform'
+  | 'detection'
+  | 'columns'
+  | 'questions'
+  | 'suggestion'
+  | 'assumptions'
+  | 'orders'
+  | 'ordersAreWhole'
+  | 'dateOrders'
+  | 'decimalMark'
+>;
+
+/** Examines the rows of a table while it is received: what its columns are, and how they write dates and decimals. */
+interface Examiner {
+  /** How rows make orders, as far as the header shows it. Chunks are cut by it. */
+  readonly orders: TableReport['orders'];
+  add(cells: readonly string[]): void;
+  end(): ColumnFindings;
+}
+
+/** @param requestedOrder the order of day and month that the sender states */
+export function openExaminer(
+  headers: readonly string[],
+  recognized: RecognizedColumns,
+  requestedOrder: DateOrder | undefined,
+): Examiner {
+  const { platform, columns } = recognized;
+  const examiner =
+    platform !== null && (columns === null ? !isLastResort(platform) : false)
+      ? examineKnown(headers, recognized, platform)
+      : examineUnknown(headers, recognized);
+  return {
+    ...examiner,
+    end() {
+      const findings = examiner.end();
+      return { ...findings, dateOrders: findings.dateOrders.map((one) => withRequest(one, requestedOrder)) };
+    },
+  };
+}
+
+function withRequest(finding: DateOrderFinding, requested: DateOrder | undefined): ReportedDateOrder {
+  return requested === undefined ? finding : { ...finding, order: requested, source: 'requested' };
+}
+
+interface InnerExaminer extends Omit<Examiner, 'end'> {
+  end(): Omit<ColumnFindings, 'dateOrders'> & { readonly dateOrders: readonly DateOrderFinding[] };
+}
+
+/** The platform decides what the columns are. */
+function examineKnown(
+  headers: readonly string[],
+  { detection }: RecognizedColumns,
+  platform: Platform,
+): InnerExaminer {
+  const dates = createDateEvidence(headers, platform);
+  const decimals = createDecimalEvidence(headers, platform);
+  const orders = findOrderGrouping(headers, platform);
+  return {
+    orders,
+    add(cells) {
+      dates.add(cells);
+      decimals.add(cells);
+    },
+    end: () => ({
+      platform: platform.name,
+      detection,
+      columns: null,
+      questions: [],
+      suggestion: null,
+      assumptions: findAssumptions(headers, platform),
+      orders,
+      ordersAreWhole: true,
+      dateOrders: dates.result(),
+      decimalMark: decimals.result(),
+    }),
+  };
+}
+
+/** Names and cells, or a template, decide what the columns are. */
+function examineUnknown(headers: readonly string[], recognized: RecognizedColumns): InnerExaminer {
+  const { detection, columns: saved } = recognized;
+  const platform = recognized.platform ?? lastResort;
+  const reader = createUnknownReader(headers, platform);
+  const dates = createDateEvidence(headers, null);
+  const cut = findOrderGrouping(headers, platform, saved ?? assignmentsOf(reader.read()));
+  return {
+    orders: cut,
+    add(cells) {
+      reader.add(cells);
+      dates.add(cells);
+    },
+    end() {
+      const reading = saved === null ? readColumns(reader, platform) : null;
+      const columns = saved ?? (reading === null ? [] : assignmentsOf(reading));
+      const questions = [
+        ...askForPlatform(recognized),
+        ...(reading?.questions ?? askForAssignedWords(reader.file(), columns, platform.statuses)),
+      ];
+      if (questions.length > 0) {
+        return {
+          platform: null,
+          detection: whileAsking(detection, headers),
+          columns: null,
+          questions,
+          suggestion: reading?.suggestion ?? reader.read().suggestion,
+          assumptions: [],
+          orders: null,
+          ordersAreWhole: true,
+          dateOrders: dates.result(),
+          decimalMark: null,
+        };
+      }
+      const orders = findOrderGrouping(headers, platform, columns);
+      const positions = positionsOf(columns);
+      return {
+        platform: platform.name,
+        detection: reading === null ? detection : asUnderstood(detection, headers, reading, platform),
+        columns,
+        questions,
+        suggestion: null,
+        assumptions: findAssumptions(headers, platform, columns),
+        orders,
+        ordersAreWhole: orders === null || (cut !== null && isSameGrouping(orders, cut)),
+        dateOrders: dates.result().filter(({ position }) => positions.dates.has(position)),
+        decimalMark: reader.decimalMark([...positions.amounts]),
+      };
+    },
+  };
+}
+
+/** A platform gives common names other meanings, so a file that seems to be from it is not read like any other. */
+function askForPlatform({ likely }: RecognizedColumns): readonly OpenQuestion[] {
+  if (likely === null) return [];
+  const message = `Is the file from ${likely.title}? It has columns of that platform, but not those that a file from there needs. If it is, export it with all its columns; if not, accept what is suggested or say what the columns are.`;
+  return [askAboutFile('likely_platform', message)];
+}
+
+function readColumns(reader: UnknownReader, { holdsPledges }: Platform): UnknownFileReading {
+  const reading = reader.read();
+  return holdsPledges ? reading : readPeople(reading);
+}
+
+/** The platform that reads files of no known platform. */
+const lastResort = findLastResort();
+
+function findLastResort(): Platform {
+  const found = platforms.find(isLastResort);
+  if (found === undefined) throw new Error('No platform reads files of no known platform.');
+  return found;
+}
+
+function isSameGrouping(
+  a: NonNullable<TableReport['orders']>,
+  b: NonNullable<TableReport['orders']>,
+): boolean {
+  return a.orderColumn === b.orderColumn && a.blankContinues === b.blankContinues;
+}
+
+function positionsOf(columns: readonly ColumnAssignment[]) {
+  const of = (isKind: (as: ColumnAssignment['as']) => boolean) =>
+    new Set(columns.filter(({ as }) => isKind(as)).map(({ position }) => position));
+  return {
+    dates: of((as) => isField(as) && isDateField(as)),
+    amounts: of((as) => isField(as) && isMoneyField(as)),
+  };
+}
+
+/** No platform is named while something must be asked. */
+function whileAsking(detection: Detection, headers: readonly string[]): Detection {
+  return {
+    ...detection,
+    platform: null,
+    confidence: Math.min(detection.confidence, confidenceThreshold - 0.01),
+    unknownColumns: detection.platform === null ? headers.map(displayHeader) : detection.unknownColumns,
+  };
+}
+
+/** The columns are understood, whatever the header row alone showed. */
+function asUnderstood(
+  detection: Detection,
+  headers: readonly string[],
+  { suggestion }: UnknownFileReading,
+  platform: Platform,
+): Detection {
+  const kept = suggestion.columns.filter(({ as }) => as === 'kept');
+  const understood = `${headers.length - kept.length} of ${headers.length} columns are understood by their names and cells`;
+  return {
+    ...detection,
+    platform: platform.name,
+    confidence: Math.max(detection.confidence, Math.min(suggestion.confidence, platform.certainty)),
+    reasons: detection.platform === null ? [understood] : detection.reasons,
+    unknownColumns: kept.map(({ header }) => header),
+    missingColumns: [],
+  };
+}

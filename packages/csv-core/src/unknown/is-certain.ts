@@ -1,0 +1,40 @@
+import { type Field, fields, isMoneyField } from '../fields/fields.js';
+import type { ColumnCells } from '../suggest/column-cells.js';
+import type { ScoredColumn } from '../suggest/score-column.js';
+
+/** From this share on, cells say what a column is; the others are rejected in their rows. */
+const NEARLY_ALL = 0.9;
+/** From this score on, a name says what a column is. */
+const SURE_NAME = 0.7;
+
+/** Whether name and cells together leave no doubt that a column fills a field that decides about pledges. */
+export function isCertain(field: Field, column: ScoredColumn, cells: ColumnCells): boolean {
+  const { profile } = column;
+  const name = column.scores.get(field)?.name ?? null;
+  const isNamed = name !== null && name.how === 'same' && name.score >= SURE_NAME;
+  if (field === 'email')
+    return profile.share('email') >= NEARLY_ALL || (isNamed && profile.share('email') >= 0.5);
+  if (field === 'status')
+    return name !== null && name.score >= 0.5 && profile.share('statusWord') >= NEARLY_ALL;
+  if (!isNamed || (column.scores.get(field)?.fit ?? 0) <= -0.5) return false;
+  return field === 'externalId' || field === 'backerExternalId' || readsAs(field, cells);
+}
+
+/** Whether nearly all cells can be read as values of the field. */
+function readsAs(field: Field, { texts, filled }: ColumnCells): boolean {
+  const context = {
+    platform: { title: '', statuses: {} },
+    currency: null,
+    dateOrder: null,
+    decimalMark: null,
+    serialDates: false,
+  };
+  const { read } = fields[field].kind;
+  let readable = 0;
+  for (const [text, times] of texts) {
+    const result = read(text, context);
+    const isDoubtful = !result.ok && result.problem.code === 'ambiguous_number' && isMoneyField(field);
+    if (result.ok || isDoubtful) readable += times;
+  }
+  return readable >= filled * NEARLY_ALL;
+}

@@ -1,0 +1,147 @@
+import { statusWord } from '../fields/field-kinds.js';
+import { type Field, fields, isField } from '../fields/fields.js';
+import { displayHeader } from '../header/resolve-columns.js';
+import type { Platform } from '../platforms/platform.js';
+import type { PledgeStatus } from '../schemas/pledge.js';
+import type { ColumnCells } from '../suggest/column-cells.js';
+import type { ScoredColumn } from '../suggest/score-column.js';
+import type { ColumnSuggestion, MappingSuggestion } from '../suggest/suggest-mapping.js';
+import { parseMoney } from '../values/money.js';
+import { askAbout, exampleCells, type OpenQuestion } from './open-question.js';
+import type { UnknownFile } from './unknown-file.js';
+
+/** The fields that no column may seem to hold without being read. */
+const watched: readonly Field[] = [
+  'amount',
+  'status',
+  'quantity',
+  'refundedAmount',
+  'refundedAt',
+  'canceledAt',
+];
+/** From this score on, a name seems to be that of a field. */
+const SEEMS_NAMED = 0.55;
+/** From this share on, cells seem to be those of a field. */
+const MOSTLY = 0.8;
+
+/** What has become of a column. */
+interface Leftover {
+  readonly suggested: ColumnSuggestion;
+  readonly column: ScoredColumn;
+  readonly cells: ColumnCells;
+}
+
+/**
+ * Questions about the columns that are left over, and seem to hold money, a status, a quantity, a refund or a cancellation;
+ * and about a quantity that counts nothing.
+ */
+export function findOpenMeaning(
+  { columns }: MappingSuggestion,
+  scored: readonly ScoredColumn[],
+  file: UnknownFile,
+  platform: Platform,
+): readonly OpenQuestion[] {
+  const assigned = new Map(columns.flatMap((column) => (isField(column.as) ? [[column.as, column]] : [])));
+  const questions = columns.flatMap((suggested): readonly OpenQuestion[] => {
+    const column = scored[suggested.position];
+    const cells = file.cells[suggested.position];
+    if (column === undefined || cells === undefined || cells.filled === 0) return [];
+    const question = askAboutLeftover({ suggested, column, cells }, assigned, file, platform);
+    return question === null ? [] : [question];
+  });
+  const quantity = assigned.get('quantity');
+  if (quantity === undefined || counted.some((field) => assigned.has(field))) return questions;
+  const cells = file.cells[quantity.position];
+  const message = `What does "${quantity.header}" count? No column holds a product or a reward.`;
+  return [...questions, askAbout(quantity, 'unclear_column', message, cells ? exampleCells(cells) : [])];
+}
+
+const counted: readonly Field[] = ['productSku', 'productName', 'rewardId', 'rewardTitle'];
+
+function askAboutLeftover(
+  leftover: Leftover,
+  assigned: ReadonlyMap<Field, ColumnSuggestion>,
+  file: UnknownFile,
+  platform: Platform,
+): OpenQuestion | null {
+  const { suggested, column, cells } = leftover;
+  const header = displayHeader(column.header);
+  const ask = (question: string) =>
+    askAbout(
+      { position: column.position, header: suggested.header },
+      'unclear_column',
+      question,
+      exampleCells(cells),
+    );
+  if (suggested.as === 'status' && suggested.values !== undefined) {
+    return ask(`Is "${header}" the payment status, with a yes for paid and a no for unpaid?`);
+  }
+  if (suggested.as === 'item') return ask(`Does "${header}" count units of a product?`);
+  if (suggested.as !== 'kept') return null;
+  if (isOwed(leftover))
+    return ask(`"${header}" says that something is still to be paid. Are these pledges paid?`);
+  if (column.isOther) return null;
+  const field = seemsToBe(column, assigned);
+  if (field === null) return null;
+  const holder = assigned.get(field);
+  if (holder === undefined) return ask(`Is "${suggested.header}" ${fields[field].label}?`);
+  if (!contradicts(field, holder, leftover, file, platform)) return null;
+  return ask(`Which of "${holder.header}" and "${suggested.header}" is ${fields[field].label}? They differ.`);
+}
+
+/** Whether the column holds what is still to be paid, and something is. */
+function isOwed({ column, cells }: Leftover): boolean {
+  if (!column.words.includes('owed')) return false;
+  return [...cells.texts.keys()].some((text) => {
+    const money = parseMoney(text);
+    return money.ok && Number(money.value.amount) !== 0;
+  });
+}
+
+function seemsToBe(column: ScoredColumn, assigned: ReadonlyMap<Field, ColumnSuggestion>): Field | null {
+  const { profile, scores } = column;
+  const byName = watched
+    .filter((field) => (scores.get(field)?.name?.score ?? 0) >= SEEMS_NAMED)
+    .sort((a, b) => (scores.get(b)?.score ?? 0) - (scores.get(a)?.score ?? 0));
+  const [best] = byName;
+  if (best !== undefined) return best;
+  // Without a telling name, cells alone raise a question only where nothing else holds the field.
+  if (!assigned.has('amount') && profile.share('price') >= MOSTLY) return 'amount';
+  if (!assigned.has('status') && profile.share('statusWord') >= MOSTLY) return 'status';
+  return null;
+}
+
+/** Whether two columns that seem to hold the same field say different things in some row. */
+function contradicts(
+  field: Field,
+  holder: ColumnSuggestion,
+  { suggested, cells }: Leftover,
+  { sampleRows }: UnknownFile,
+  platform: Platform,
+): boolean {
+  const read = field === 'status' ? statusReader(platform.statuses) : readNumber;
+  if (field === 'status' && ![...cells.texts.keys()].some((text) => ends(read(text)))) return false;
+  return sampleRows.some((row) => {
+    const held = read(row[holder.position] ?? '');
+    const other = read(row[suggested.position] ?? '');
+    if (field === 'status') return ends(other) && !ends(held);
+    return other !== null && held !== null && other !== held;
+  });
+}
+
+/** Of two statuses the one about money counts, unless the other one says that the pledge has ended. */
+function ends(status: string | null): boolean {
+  return status === 'CANCELED' || status === 'REFUNDED' || status === 'DROPPED';
+}
+
+function statusReader(statuses: Readonly<Record<string, PledgeStatus>>): (text: string) => string | null {
+  return (text) => {
+    const word = statusWord(text);
+    return Object.hasOwn(statuses, word) ? (statuses[word] ?? null) : null;
+  };
+}
+
+function readNumber(text: string): string | null {
+  const money = parseMoney(text);
+  return money.ok ? String(Number(money.value.amount)) : text.trim() || null;
+}

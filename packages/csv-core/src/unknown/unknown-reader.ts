@@ -1,0 +1,69 @@
+import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import type { Platform } from '../platforms/platform.js';
+import { createCellCollector } from '../suggest/column-cells.js';
+import { type DecimalMark, decimalMarkShown } from '../values/decimal-mark.js';
+import { readUnknownFile, type UnknownFileReading } from './read-unknown-file.js';
+import type { UnknownFile } from './unknown-file.js';
+
+/** How many different texts of a column are kept. */
+const MAX_TEXTS = 1_000;
+/** How many whole rows are kept. */
+const SAMPLE_ROWS = 200;
+
+/** Gathers the cells of a file of no known platform while it is received. */
+export interface UnknownReader {
+  /** Keeps what is needed of the cells of one data row. */
+  add(cells: readonly string[]): void;
+  /** The file so far. */
+  file(): UnknownFile;
+  /** What the columns are, by all rows so far. */
+  read(): UnknownFileReading;
+  /** The decimal mark that the cells of these columns prove; null when none proves one, or they contradict each other. */
+  decimalMark(positions: readonly number[]): DecimalMark | null;
+}
+
+/** @param platform the platform that reads such files */
+export function createUnknownReader(headers: readonly string[], platform: Platform): UnknownReader {
+  const collectors = headers.map(() => createCellCollector(MAX_TEXTS));
+  const sampleRows: (readonly string[])[] = [];
+  const file = (): UnknownFile => ({
+    headers,
+    cells: collectors.map((collector) => collector.result()),
+    sampleRows,
+  });
+  return {
+    add(cells) {
+      if (sampleRows.length < SAMPLE_ROWS) sampleRows.push(cells);
+      for (const [position, collector] of collectors.entries()) collector.add(cells[position] ?? '');
+    },
+    file,
+    read: () => readUnknownFile(file(), platform),
+    decimalMark(positions) {
+      const marks = new Set<DecimalMark>();
+      for (const position of positions) {
+        for (const text of collectors[position]?.result().texts.keys() ?? []) {
+          const mark = decimalMarkShown(text);
+          if (mark !== null) marks.add(mark);
+        }
+      }
+      const [mark = null] = marks;
+      return marks.size > 1 ? null : mark;
+    },
+  };
+}
+
+/** The assignments that a suggestion makes: a column that is only kept needs none. */
+export function assignmentsOf({ suggestion }: UnknownFileReading): readonly ColumnAssignment[] {
+  return suggestion.columns.flatMap(({ position, as, currency, values }) =>
+    as === 'kept'
+      ? []
+      : [
+          {
+            position,
+            as,
+            ...(currency !== undefined && { currency }),
+            ...(values !== undefined && { values }),
+          },
+        ],
+  );
+}
