@@ -106,7 +106,7 @@ describe('a negative amount without its sale', () => {
   it.each(['paid', '', 'pending'])('is rejected with the status "%s"', (status) => {
     const { pledges, codes } = map([row('T-9', ada, status, '-20.00'), row('T-8', ada, 'paid', '5.00')]);
     expect(pledges).toEqual([['T-8', 'COLLECTED', '5.00']]);
-    expect(codes).toEqual([[1, 'error', 'negative_amount']]);
+    expect(codes).toContainEqual([1, 'error', 'negative_amount']);
   });
 
   it('leaves the amount to other rows when the status says that it was refunded', () => {
