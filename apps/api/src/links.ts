@@ -29,9 +29,9 @@ export function notificationLinks(
   };
 }
 
-/** Issues of files come first in the list. Where only rows were rejected, the link shows only errors. */
+/** Issues of files come first in the list, and rows that were left out have warnings. Where only rows were rejected, the link shows only errors. */
 function issuesLink(issues: string, { rows, fileIssues }: UploadFacts) {
-  if (fileIssues.count > 0) return { issues };
+  if (fileIssues.count > 0 || rows.leftOut > 0) return { issues };
   return rows.rejected > 0 && { issues: `${issues}?severity=error` };
 }
 

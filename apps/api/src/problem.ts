@@ -16,6 +16,7 @@ const ofFiles = {
   row_too_long: [422, 'A row is too long'],
   too_many_rows: [422, 'The file has too many rows'],
   order_too_long: [422, 'An order has too many rows'],
+  second_header: [422, 'The file has a second header with other columns'],
 } satisfies Record<CsvFileErrorCode, Kind>;
 
 const ofArchives = {

@@ -121,7 +121,7 @@ describe('the outcome of an import', () => {
         upload: uploadId,
         campaign: expect.any(String),
         status: 'COMPLETED',
-        rows: { total: 1_234, imported: 1_233, rejected: 1, open: 0 },
+        rows: { total: 1_234, imported: 1_233, rejected: 1, leftOut: 0, open: 0 },
         failure: null,
         fileIssues: { count: 0, errors: 0, codes: [] },
         links: { upload: `https://api.example.com/v1/uploads/${uploadId}` },
@@ -205,7 +205,7 @@ describe('the outcome of an import', () => {
       type: 'upload.failed',
       data: {
         status: 'FAILED',
-        rows: { total: 3, imported: 0, rejected: 0, open: 3 },
+        rows: { total: 3, imported: 0, rejected: 0, leftOut: 0, open: 3 },
         failure: { code: 'chunks_failed' },
       },
     });

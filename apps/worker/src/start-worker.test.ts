@@ -96,7 +96,7 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
     await work();
     await untilReport(upload, {
       status: 'COMPLETED',
-      rows: { total: 10, imported: 9, rejected: 1, open: 0 },
+      rows: { total: 10, imported: 9, rejected: 1, leftOut: 0, open: 0 },
       chunks: { completed: 4 },
     });
     expect((await dumpCampaign(db.pool, upload.campaignId)).pledges).toHaveLength(9);
@@ -140,7 +140,7 @@ describe.each([{ kind: 'postgres' }, { kind: 'redis' }])('a worker with its queu
     const { failure, chunkErrors, rows } = await report(upload);
     expect(failure).toMatchObject({ code: 'chunks_failed', message: expect.stringContaining('nowhere') });
     expect(chunkErrors).toEqual([expect.stringContaining('nowhere')]);
-    expect(rows).toEqual({ total: 3, imported: 0, rejected: 0, open: 3 });
+    expect(rows).toEqual({ total: 3, imported: 0, rejected: 0, leftOut: 0, open: 3 });
     const { rows: chunks } = await db.pool.query(
       'SELECT status, attempts FROM csv_upload_chunk WHERE upload_id = $1',
       [upload.id],

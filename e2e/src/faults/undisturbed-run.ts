@@ -60,8 +60,8 @@ export async function expectAccountedFor(system: FaultySystem, uploadId: string)
     orderBy: { index: 'asc' },
   });
   let nextRow = 1;
-  for (const { status, firstRow, rowCount, importedCount, rejectedCount } of chunks) {
-    expect({ status, firstRow, accounted: importedCount + rejectedCount }).toEqual({
+  for (const { status, firstRow, rowCount, importedCount, rejectedCount, leftOutCount } of chunks) {
+    expect({ status, firstRow, accounted: importedCount + rejectedCount + leftOutCount }).toEqual({
       status: 'COMPLETED',
       firstRow: nextRow,
       accounted: rowCount,

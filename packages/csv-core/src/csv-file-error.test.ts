@@ -80,6 +80,12 @@ const REFUSALS: Readonly<Record<CsvFileErrorCode, Refusal>> = {
     message:
       'The rows of one order are read together, and the order that starts on line 2 has more than 2 of them, or too much text. Check that every row names its order, or split the order into several.',
   },
+  second_header: {
+    file: 'a,b\n1,2\nb,a\n2,3\n',
+    line: 3,
+    message:
+      'Line 3 is a second header, and its columns are not those of the header on line 1. The rows below it would be read by the wrong columns. Send the two tables as two files.',
+  },
 };
 
 function readFile(file: string | Uint8Array, options: { readonly maxRows?: number }): void {

@@ -9,6 +9,7 @@
  * - `unterminated_quote`: a quote that is opened and never closed; `line` is where it opens
  * - `too_many_columns`, `cell_too_long`, `row_too_long`, `too_many_rows`: a limit of the reader
  * - `order_too_long`: an order with more rows, or more text, than fit in a chunk; `line` is where it starts
+ * - `second_header`: a second header below the first, with other columns; `line` is where it is
  */
 export type CsvFileErrorCode =
   | 'empty_file'
@@ -21,7 +22,8 @@ export type CsvFileErrorCode =
   | 'cell_too_long'
   | 'row_too_long'
   | 'too_many_rows'
-  | 'order_too_long';
+  | 'order_too_long'
+  | 'second_header';
 
 /**
  * A file that cannot be read: neither a bad row (a reject) nor an error of the program (a failure).

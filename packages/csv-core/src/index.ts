@@ -72,8 +72,9 @@ export {
 export { createDateEvidence, type DateEvidence, type DateOrderFinding } from './mapping/date-evidence.js';
 export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-evidence.js';
 export { findOrderGrouping } from './mapping/find-order-grouping.js';
+export type { NoRecordReason } from './mapping/no-record.js';
 export { type DamageKind, maxRepairExamples, type Repair, type RepairExample } from './mapping/repair-log.js';
-export type { Reject } from './mapping/row-results.js';
+export type { LeftOutRow, Reject } from './mapping/row-results.js';
 export { findPlatform, platforms, saidPlatforms } from './platforms/index.js';
 export type { Platform } from './platforms/platform.js';
 export { type BackerRecord, backerSchema } from './schemas/backer.js';

@@ -96,7 +96,7 @@ const cases: readonly Case[] = [
     '1.234 €',
     'warning',
     'ambiguous_number',
-    'The point may mark thousands or decimals. Write the amount with two decimals, like 1234.00.',
+    'The point or comma may mark thousands or decimals. Write the amount with two decimals, like 1234.00.',
   ),
   inCell(
     'Total',
@@ -415,8 +415,8 @@ const orderCases: readonly (readonly [string, readonly (readonly string[])[], re
     [
       'rows of one order that contradict each other',
       [
-        ['1', 'ada@example.com', 'MUG', '1'],
-        ['1', 'bob@example.com', 'BOX', '1'],
+        ['1', 'ada@example.com', 'MUG', '1', 'hello'],
+        ['1', 'ada@example.com', 'BOX', '1', 'thanks'],
       ],
       [
         {
@@ -424,10 +424,97 @@ const orderCases: readonly (readonly [string, readonly (readonly string[])[], re
           line: 3,
           severity: 'warning',
           code: 'differing_rows',
-          column: 'Email',
-          value: 'bob@example.com',
+          column: 'Notes',
+          value: 'thanks',
           message:
             'An earlier row of the same order has another value here, and that value is imported. Correct the rows that are wrong.',
+        },
+      ],
+    ],
+    [
+      'rows of one order that have different people',
+      [
+        ['1', 'ada@example.com', 'MUG', '1'],
+        ['1', 'bob@example.com', 'BOX', '1'],
+      ],
+      [
+        {
+          row: 1,
+          line: 2,
+          severity: 'error',
+          code: 'several_people',
+          column: 'Email',
+          value: 'ada@example.com',
+          message:
+            'The rows of this order have different people, so none is imported: the number of an order belongs to one person. Give each person a number of their own, or choose another column for it.',
+        },
+        { row: 2, line: 3, severity: 'error', code: 'several_people', value: 'bob@example.com' },
+      ],
+    ],
+    [
+      'a row that is no record',
+      [
+        ['1', 'ada@example.com', 'MUG', '1'],
+        ['Total', '', '', '1'],
+      ],
+      [
+        {
+          row: 2,
+          line: 3,
+          severity: 'warning',
+          code: 'left_out_row',
+          column: null,
+          value: 'Total',
+          message:
+            'The row is a sum of other rows: it has no backer and no number of its own. It is left out. If it is a pledge, give it a number and a backer, and send it again.',
+        },
+      ],
+    ],
+    [
+      'rows with a negative amount, with its sale and without',
+      [
+        ['1', 'ada@example.com', '', '', '', '5.00'],
+        ['1', 'ada@example.com', '', '', '', '-5.00'],
+        ['2', 'bob@example.com', '', '', '', '-7.00'],
+      ],
+      [
+        {
+          row: 2,
+          line: 3,
+          severity: 'warning',
+          code: 'refund_row',
+          column: 'Total',
+          value: '-5.00',
+          message: 'The row pays back the 5.00 of line 2, so the pledge is refunded.',
+        },
+        {
+          row: 3,
+          line: 4,
+          severity: 'error',
+          code: 'negative_amount',
+          column: 'Total',
+          value: '-7.00',
+          message:
+            'A negative amount is money that was paid back or paid out, and no row beside it is the sale with this number. Send it together with its sale, or write the amount that was pledged and its status.',
+        },
+      ],
+    ],
+    [
+      'rows of one order that are the same',
+      [
+        ['1', 'ada@example.com', 'MUG', '1'],
+        ['1', 'ada@example.com', 'MUG', '1'],
+      ],
+      [
+        {
+          row: 2,
+          line: 3,
+          severity: 'warning',
+          code: 'repeated_row',
+          column: null,
+          value: null,
+          message:
+            'The row repeats line 2 cell by cell. Its units are counted again; if it is there twice by mistake, remove it and send the order again.',
         },
       ],
     ],
@@ -446,7 +533,9 @@ describe('the issues of mapKeys', () => {
   });
 
   it.each(orderCases)('have a fixed code and message for %s', (_, rows, expected) => {
-    const { issues } = mapKeys(['Order ID', 'Email', 'SKU', 'Quantity'], rows);
+    const { issues } = mapKeys(['Order ID', 'Email', 'SKU', 'Quantity', 'Notes', 'Total'], rows, {
+      shortRows: true,
+    });
     expect(issues).toMatchObject(expected);
     expect(issues).toHaveLength(expected.length);
   });

@@ -5,10 +5,22 @@ import { compileMapping, type Mapping } from './mapping/compile-mapping.js';
 import type { Damage } from './mapping/damage-evidence.js';
 import { orderEnd } from './mapping/group-orders.js';
 import { mapOrder, mapRow, type OrderRow } from './mapping/map-order.js';
-import { createRowReader } from './mapping/read-row.js';
+import type { MappedOrder } from './mapping/mapped-order.js';
+import type { NoRecordReason } from './mapping/no-record.js';
+import { createRowReader, type RowReader } from './mapping/read-row.js';
 import { createRepairLog, type Repair } from './mapping/repair-log.js';
 import { createRowIssues, type RowIssues } from './mapping/row-issues.js';
-import { addRecord, addRow, createRowResults, type Reject } from './mapping/row-results.js';
+import {
+  addRecord,
+  addRow,
+  createRowResults,
+  type LeftOutRow,
+  leaveOut,
+  type Reject,
+  type RowResults,
+} from './mapping/row-results.js';
+import { settleSameNumbers } from './mapping/same-number.js';
+import { splitRefunds } from './mapping/split-refunds.js';
 import { findPlatform, platforms } from './platforms/index.js';
 import type { Platform } from './platforms/platform.js';
 import type { MappedRecord } from './schemas/mapped-record.js';
@@ -60,13 +72,18 @@ export interface MapKeysOptions {
   readonly file?: string | null | undefined;
 }
 
-/** Every row is part of a record or a reject: `rows.length === importedRows + rejects.length`. */
+/**
+ * Every row is part of a record, a reject, or left out because it is no record:
+ * `rows.length === importedRows + rejects.length + leftOut.length`.
+ */
 export interface MappedRows {
   readonly platform: string;
   readonly records: readonly MappedRecord[];
   /** How many rows the records are made of: the sum of their `rowCount`. */
   readonly importedRows: number;
   readonly rejects: readonly Reject[];
+  /** Rows that are no records, such as sums below the pledges. */
+  readonly leftOut: readonly LeftOutRow[];
   /** Errors and warnings of all rows, in file order. */
   readonly issues: readonly RowIssue[];
   /** Damage that other programs did to the cells, by kind and column. */
@@ -110,32 +127,75 @@ export function mapRows(
     serialDates: options.serialDates ?? false,
     mending: { damage, repair, log },
   });
+  const spans: Span[] = [];
   for (let start = 0; start < rows.length; ) {
     const end = orderEnd(rows, start, mapping.orders);
-    const cells = rows[start] ?? [];
-    const issues = issuesOfRow(start, options);
-    if (end === start + 1) {
-      addRecord(results, mapRow(cells, reader, issues), mapping, issues);
-      addRow(results, cells, issues);
-    } else {
-      const others = rows.slice(start + 1, end).map((row, index): OrderRow => {
-        return { cells: row, issues: issuesOfRow(start + 1 + index, options) };
-      });
-      const order = [{ cells, issues }, ...others];
-      addRecord(results, mapOrder(order, reader), mapping, issues);
-      for (const row of order) addRow(results, row.cells, row.issues);
-    }
+    spans.push(mapSpan(rows, start, end, reader, options));
     start = end;
   }
-  const { records, importedRows, rejects } = results;
+  settleSameNumbers(spans, mapping);
+  for (const span of spans) addSpan(results, span);
+  const { records, importedRows, rejects, leftOut, issues } = results;
   return {
     platform: mapping.platform.name,
     records,
     importedRows,
     rejects,
-    issues: results.issues,
+    leftOut,
+    issues,
     repairs: log.result(),
   };
+}
+
+/** Consecutive rows with one number, as orders, and rows among them that are no records. */
+interface Span {
+  readonly rows: readonly SpanRow[];
+  readonly orders: readonly MappedOrder[];
+}
+
+interface SpanRow extends OrderRow {
+  /** Null for a row of an order. */
+  readonly reason: NoRecordReason | null;
+}
+
+function mapSpan(
+  rows: readonly (readonly string[])[],
+  start: number,
+  end: number,
+  reader: RowReader,
+  options: MapKeysOptions,
+): Span {
+  if (end === start + 1) return mapSingle(rows[start] ?? [], reader, issuesOfRow(start, options));
+  const span: SpanRow[] = [];
+  for (let index = start; index < end; index += 1) {
+    const cells = rows[index] ?? [];
+    span.push({ cells, issues: issuesOfRow(index, options), reason: reader.mapping.noRecord(cells) });
+  }
+  const order = span.filter(({ reason }) => reason === null);
+  if (order.length === 0) return { rows: span, orders: [] };
+  return { rows: span, orders: splitRefunds(order, reader.mapping).map((one) => mapOne(one, reader)) };
+}
+
+/** A row that stands alone, as nearly all do. */
+function mapSingle(cells: readonly string[], reader: RowReader, issues: RowIssues): Span {
+  const reason = reader.mapping.noRecord(cells);
+  const rows = [{ cells, issues, reason }];
+  if (reason !== null) return { rows, orders: [] };
+  return { rows, orders: [{ rows, record: mapRow(cells, reader, issues) }] };
+}
+
+function mapOne(rows: readonly OrderRow[], reader: RowReader): MappedOrder {
+  const [first] = rows;
+  const isAlone = rows.length === 1 && first !== undefined;
+  return { rows, record: isAlone ? mapRow(first.cells, reader, first.issues) : mapOrder(rows, reader) };
+}
+
+function addSpan(results: RowResults, { rows, orders }: Span): void {
+  for (const { record } of orders) addRecord(results, record);
+  for (const { cells, issues, reason } of rows) {
+    if (reason !== null) leaveOut(results, cells, reason, issues);
+    addRow(results, cells, issues);
+  }
 }
 
 function issuesOfRow(index: number, options: MapKeysOptions): RowIssues {

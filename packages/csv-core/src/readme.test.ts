@@ -33,7 +33,7 @@ describe('the README of csv-core', () => {
       .map((path) => readFileSync(join(folder, path), 'utf8'))
       .join('\n');
     const used = [
-      ...sources.matchAll(/addIssue\(\s*(?:issues|rowIssues),\s*'(?:error|warning)',\s*'(\w+)'/g),
+      ...sources.matchAll(/addIssue(?:To)?\(\s*[\w.]+,\s*'(?:error|warning)',\s*'(\w+)'/g),
       ...sources.matchAll(/code: '(\w+)'/g),
       ...sources.matchAll(/\? '(value_too_long)' : 'invalid_value'/g),
     ].map((match) => match[1]);

@@ -60,7 +60,7 @@ const accepted = exactly(
   'fileCount',
 ).extend({ files: listOf(readFile), links: uploadLinks });
 
-const rowCounts = exactly('total', 'imported', 'rejected', 'open');
+const rowCounts = exactly('total', 'imported', 'rejected', 'leftOut', 'open');
 const listedUpload = exactly(
   'id',
   'campaignId',
@@ -93,7 +93,7 @@ const repair = exactly('file', 'column', 'kind', 'repaired', 'count').extend({
 });
 const statistics = exactly('productCount', 'backersWithoutPledge').extend({
   repairs: z.array(repair),
-  rows: exactly('total', 'imported', 'rejected'),
+  rows: exactly('total', 'imported', 'rejected', 'leftOut'),
   records: exactly().extend({ backers: outcomes, products: outcomes, pledges: outcomes, surveys: outcomes }),
   totals: listOf(exactly('currency', 'status', 'pledges', 'amount')),
   units: listOf(exactly('kind', 'key', 'name', 'units')),

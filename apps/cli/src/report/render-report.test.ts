@@ -48,8 +48,14 @@ describe('The report of an import', () => {
     expect(renderReport({ ...outcome, upload: uneven }, [], style)).toContain('✗ this sum is wrong');
   });
 
+  it('includes rows that were left out in the equation', () => {
+    const rows = { ...upload.rows, imported: 4_947, leftOut: 3 };
+    const report = renderReport({ ...outcome, upload: { ...upload, rows } }, [], style);
+    expect(report).toContain('5,000 in the file = 4,947 imported + 50 rejected + 3 left out  ✓');
+  });
+
   it('includes rows that were not processed in the equation', () => {
-    const rows = { total: 5_000, imported: 2_500, rejected: 0, open: 2_500 };
+    const rows = { total: 5_000, imported: 2_500, rejected: 0, leftOut: 0, open: 2_500 };
     const failed: Upload = { ...upload, status: 'FAILED', rows, chunkErrors: ['disk full'] };
     const report = renderReport({ ...outcome, upload: failed }, [], style);
     expect(report).toContain('2,500 imported + 0 rejected + 2,500 not processed  ✓');

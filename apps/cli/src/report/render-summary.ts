@@ -85,9 +85,10 @@ function whichFile(files: readonly UploadedFile[], nameFile: FileNames): string 
 /** Every row must be accounted for. If the sum is wrong, the report says so. */
 function equationLines(rows: Upload['rows'], style: Style): readonly string[] {
   const parts = [`${formatCount(rows.imported)} imported`, `${formatCount(rows.rejected)} rejected`];
+  if (rows.leftOut > 0) parts.push(`${formatCount(rows.leftOut)} left out`);
   if (rows.open > 0) parts.push(`${formatCount(rows.open)} not processed`);
   const equation = `${formatCount(rows.total)} in the file = ${parts.join(' + ')}`;
-  const isEven = rows.total === rows.imported + rows.rejected + rows.open;
+  const isEven = rows.total === rows.imported + rows.rejected + rows.leftOut + rows.open;
   const verdict = isEven ? style.good('✓') : style.bad('✗ this sum is wrong: please report it');
   return [`  ${style.dim('Rows'.padEnd(12))}${equation}  ${verdict}`];
 }

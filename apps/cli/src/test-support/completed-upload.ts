@@ -18,7 +18,7 @@ export const completedUpload: Upload = {
   files: [],
   failure: null,
   byteCount: 1_250_000,
-  rows: { total: 5_000, imported: 4_950, rejected: 50, open: 0 },
+  rows: { total: 5_000, imported: 4_950, rejected: 50, leftOut: 0, open: 0 },
   chunkErrors: [],
   statistics: {
     records: {

@@ -111,7 +111,14 @@ export const uploadSchema = z.object({
   files: z.array(fileSchema).default([]),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   byteCount: z.number(),
-  rows: z.object({ total: z.number(), imported: z.number(), rejected: z.number(), open: z.number() }),
+  rows: z.object({
+    total: z.number(),
+    imported: z.number(),
+    rejected: z.number(),
+    // An API of an earlier release leaves no rows out.
+    leftOut: z.number().default(0),
+    open: z.number(),
+  }),
   chunkErrors: z.array(z.string()),
   statistics: statisticsSchema.nullable(),
   createdAt: z.iso.datetime({ offset: true }),

@@ -123,7 +123,7 @@ async function readUnlessAway(api: ApiClient, id: string, signal: AbortSignal): 
 function progressOf({ rows }: Upload, seconds: number): ImportProgress {
   return {
     phase: 'importing',
-    doneRows: rows.imported + rows.rejected,
+    doneRows: rows.imported + rows.rejected + rows.leftOut,
     totalRows: rows.total,
     rejectedRows: rows.rejected,
     seconds,

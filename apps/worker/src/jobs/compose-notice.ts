@@ -16,7 +16,7 @@ export function composeNotice(
   const numbers = new Intl.NumberFormat(locale);
   const words = describeNotification(facts, { formatCount: (count) => numbers.format(count) });
   if (facts.kind === 'endpoint') return { ...words, facts: [when], link: null };
-  const { total, imported, rejected, open } = facts.rows;
+  const { total, imported, rejected, leftOut, open } = facts.rows;
   return {
     ...words,
     facts: [
@@ -25,6 +25,7 @@ export function composeNotice(
       { label: 'Rows', value: total },
       { label: 'Imported', value: imported },
       { label: 'Rejected', value: rejected },
+      ...(leftOut === 0 ? [] : [{ label: 'Left out', value: leftOut }]),
       { label: 'Not processed', value: open },
       when,
     ],
@@ -47,6 +48,7 @@ function linkOf(
     return { label: `The columns of the file ${KEY_NEEDED}`, url: `${upload}/mapping` };
   }
   if (fileIssues.count > 0) return { label: `What to look at ${KEY_NEEDED}`, url: `${upload}/issues` };
+  if (rows.leftOut > 0) return { label: `The rows to look at ${KEY_NEEDED}`, url: `${upload}/issues` };
   return rows.rejected > 0
     ? { label: `The rejected rows ${KEY_NEEDED}`, url: `${upload}/issues?severity=error` }
     : { label: `The import ${KEY_NEEDED}`, url: upload };

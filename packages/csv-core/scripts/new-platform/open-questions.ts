@@ -26,7 +26,6 @@ export const openQuestions: Questions = (proposal, sample) =>
     unlistedColumns,
     columnsBesideEachOther,
     rowsOfOneOrder,
-    sumRows,
     rejectedRows,
   ].flatMap((ask) => ask(proposal, sample));
 
@@ -180,12 +179,6 @@ const rowsOfOneOrder: Questions = ({ columns, platform }, sample) => {
 function isOfItem(field: (typeof fieldNames)[number]): boolean {
   return fields[field].part === 'product' || fields[field].part === 'reward';
 }
-
-const sumRows: Questions = ({ platform }, sample) => {
-  const accepted = sample.sums.filter((row) => issuesOf(platform, { ...sample, rows: [row] }).length === 0);
-  if (accepted.length === 0) return [];
-  return ['A row with totals would be imported: make a column `required` that is blank in it.'];
-};
 
 const rejectedRows: Questions = ({ platform }, sample) => {
   const reasons = new Map<string, number>();

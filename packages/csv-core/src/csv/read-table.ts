@@ -1,4 +1,5 @@
 import { CsvFileError } from '../csv-file-error.js';
+import { createLaterHeaderFinder } from '../header/later-header.js';
 import { isBlank, lengthWithoutBlankEnd, withoutBlankEnd } from './blank-cells.js';
 import { type ChunkCutterOptions, createChunkCutter } from './chunk-cutter.js';
 import { createHeaderFinder, type FoundHeader } from './find-header.js';
@@ -139,6 +140,7 @@ function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableR
   const table = options.open(header);
   const cutter = createChunkCutter({ chunkRows, maxChunkLength, maxOrderRows }, table.orders);
   const slips = createSlipFinder(header, firstRow);
+  const laterHeader = createLaterHeaderFinder(headers);
   let rows = 0;
   let chunks = 0;
   let lines: number[] = [];
@@ -154,6 +156,7 @@ function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableR
   return {
     push(row, line) {
       slips.look(row, line);
+      if (laterHeader(row) === 'other') throw secondHeader(headerLine, line);
       if (firstRow + rows > maxRows) throw tooManyRows(firstRow, maxRows, line);
       if (cutter.endsBefore(row, line)) closeChunk();
       rows += 1;
@@ -170,6 +173,14 @@ function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableR
       return rows;
     },
   };
+}
+
+function secondHeader(firstLine: number, line: number): CsvFileError {
+  return new CsvFileError(
+    'second_header',
+    `Line ${line} is a second header, and its columns are not those of the header on line ${firstLine}. The rows below it would be read by the wrong columns. Send the two tables as two files.`,
+    line,
+  );
 }
 
 function noRows(): CsvFileError {

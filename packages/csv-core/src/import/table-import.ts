@@ -7,10 +7,15 @@ import {
   type TableReader,
 } from '../csv/read-table.js';
 import type { RowChunk, RowPacker } from '../csv/row-chunk.js';
+import { isLastResort } from '../detect-platform.js';
+import { compileMapping } from '../mapping/compile-mapping.js';
 import { createDamageEvidence } from '../mapping/damage-evidence.js';
+import type { NoRecordFinder } from '../mapping/no-record.js';
+import { platforms } from '../platforms/index.js';
 import type { DateOrder } from '../values/date.js';
 import { openExaminer } from './examiner.js';
 import { mendHeaders } from './mend-headers.js';
+import type { RecognizedColumns } from './recognize-columns.js';
 import { isKnownHeader, recognizeColumns, type Templates } from './recognize-columns.js';
 import { requireTable } from './require-table.js';
 import { createSecretBlanker } from './secret-blanker.js';
@@ -139,8 +144,10 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   const damage = createDamageEvidence(headers);
   const secrets = createSecretBlanker(headers, recognized);
   const packer = options.packer(headers);
+  const noRecord = noRecordFinderOf(headers, recognized);
   const held = holdFirstRows(watchForSecrets(unreadPositions(headers, recognized)), secrets, (row) => {
-    examiner.add(row);
+    // The words of a sum or a note say nothing about the columns.
+    if (noRecord(row) === null) examiner.add(row);
     damage.add(row);
     packer.add(row);
   });
@@ -167,4 +174,13 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
       secrets: secrets.positions(),
     }),
   };
+}
+
+/** Where no platform is known, the common names of columns tell where a number and a person would be. */
+function noRecordFinderOf(
+  headers: readonly string[],
+  { platform, columns }: Pick<RecognizedColumns, 'platform' | 'columns'>,
+): NoRecordFinder {
+  const by = platform ?? platforms.find(isLastResort);
+  return by === undefined ? () => null : compileMapping(headers, by, columns ?? undefined).noRecord;
 }

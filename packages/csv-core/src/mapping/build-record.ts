@@ -203,15 +203,21 @@ function buildBacker(
     const message = 'The backer has no e-mail address, so their pledges in other files cannot be recognised.';
     addIssue(issues, 'warning', 'missing_email', message, mapping.headerOf.get('email') ?? null);
   }
-  const parts = [fields.firstName, fields.lastName].filter((part) => part !== null);
   return {
     identity: fields.email?.identity ?? otherIdentity,
     email: fields.email?.email ?? null,
-    name: fields.backerName ?? (parts.length > 0 ? parts.join(' ') : null),
+    name: nameOf(fields),
     billingState: fields.billingState,
     billingCountry: fields.billingCountry?.code ?? null,
     billingCountryRaw: fields.billingCountry?.raw ?? null,
   };
+}
+
+/** The name of the person, or its parts. */
+export function nameOf({ backerName, firstName, lastName }: RowFields): string | null {
+  if (backerName !== null) return backerName;
+  const parts = [firstName, lastName].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(' ') : null;
 }
 
 /** Written as one object literal, because spreading several objects takes longer than everything else in a row. */

@@ -9,20 +9,10 @@ import type { ProductRecord } from '../schemas/product.js';
 import { assignColumns } from './assign-columns.js';
 import type { CellTest } from './cell-test.js';
 import type { ColumnAssignment } from './column-assignment.js';
+import type { FieldColumn } from './field-column.js';
+import { lineColumnOf } from './line-column.js';
+import { createNoRecordFinder, type NoRecordFinder } from './no-record.js';
 import { uniqueNames } from './unique-names.js';
-
-/** A column that fills a field. */
-export interface FieldColumn {
-  readonly position: number;
-  readonly header: string;
-  readonly field: Field;
-  /** ISO 4217 code of its amounts; null where the row or the file says it. */
-  readonly currency: string | null;
-  /** Words of the payment status that a person has taught. */
-  readonly values: Readonly<Record<string, PledgeStatus>> | null;
-  /** Positions of the columns whose cells belong behind its own, such as the time behind a date. */
-  readonly followedBy: readonly number[];
-}
 
 /** A column whose cells count units of one product. */
 export interface CountColumn extends TextColumn {
@@ -82,6 +72,12 @@ export interface Mapping {
   readonly required: readonly { readonly field: Field; readonly header: string }[];
   /** Whether the file has any column for the items of a pledge. */
   readonly hasItems: boolean;
+  /** Recognises rows that are no records. */
+  readonly noRecord: NoRecordFinder;
+  /** The positions of the columns in which rows of an order differ: those of its products. */
+  readonly itemColumns: readonly number[];
+  /** The position of the column that numbers the lines of an order; null when there is none. */
+  readonly lineColumn: number | null;
   /** Null where every row is an order of its own. */
   readonly orders: OrderGrouping | null;
   /** Whether each row of an order is for one reward, because no other column names a product. */
@@ -115,6 +111,7 @@ export function compileMapping(
   const headerOf = new Map<Field, string>();
   for (const column of fields) if (!headerOf.has(column.field)) headerOf.set(column.field, column.header);
   const tests = cellTests(headers, resolved);
+  const noRecord = createNoRecordFinder({ headers, fields, counts: counts.map(({ position }) => position) });
   return {
     platform,
     width: headers.length,
@@ -131,7 +128,10 @@ export function compileMapping(
       .filter((column) => column.required)
       .map(({ field, title }) => ({ field, header: headerOf.get(field) ?? title })),
     hasItems: counts.length > 0 || items.length > 0 || itemFields.some((field) => headerOf.has(field)),
-    orders: groupingOf(fields, items.length > 0, platform),
+    noRecord,
+    itemColumns: fields.filter(({ field }) => itemFields.includes(field)).map(({ position }) => position),
+    lineColumn: lineColumnOf(headers, fields),
+    orders: groupingOf(fields, items.length > 0, platform, noRecord),
     rewardPerRow: headerOf.has('quantity') && items.length === 0 && !namesProduct(headerOf),
     addressProof: platform.addressRequires && tests(platform.addressRequires),
     statusTests: platform.statusRules.flatMap((rule) => {
@@ -251,6 +251,7 @@ function groupingOf(
   fields: readonly FieldColumn[],
   hasItems: boolean,
   platform: Platform,
+  noRecord: NoRecordFinder,
 ): OrderGrouping | null {
   if (platform.orderRows === 'one') return null;
   const blankContinues = platform.orderRows === 'blank-after-first';
@@ -260,7 +261,8 @@ function groupingOf(
   const column =
     fields.find(({ field }) => field === 'externalId') ??
     fields.find(({ field }) => field === 'originExternalId');
-  return column ? { orderColumn: column.position, blankContinues } : null;
+  if (column === undefined) return null;
+  return { orderColumn: column.position, blankContinues, isNoRecord: (row) => noRecord(row) !== null };
 }
 
 function namesProduct(headerOf: ReadonlyMap<Field, string>): boolean {

@@ -1,10 +1,12 @@
 import type { MappedRecord } from '../schemas/mapped-record.js';
-import { buildRecord, type IssuesAt } from './build-record.js';
+import { buildRecord, type IssuesAt, nameOf } from './build-record.js';
 import { textThatFits } from './cell-test.js';
 import type { Mapping } from './compile-mapping.js';
 import { mergeOrder, type ReadOrderRow } from './merge-order.js';
 import { type RowReader, type RowValues, readRow } from './read-row.js';
+import { settleRepeatedRows } from './repeated-rows.js';
 import { addIssue, type RowIssues } from './row-issues.js';
+import { areSeveralPeople } from './several-people.js';
 
 /** One row of an order before it is read. */
 export interface OrderRow {
@@ -18,7 +20,7 @@ export interface OrderRow {
  */
 export function mapOrder(rows: readonly OrderRow[], reader: RowReader): MappedRecord | null {
   const read = readRows(rows, reader);
-  const record = read && buildOrder(read, rows, reader.mapping);
+  const record = read && buildOrder(settleRepeatedRows(read, reader.mapping), rows, reader.mapping);
   if (record && !rows.some(({ issues }) => issues.rejected)) return record;
   rejectAll(rows);
   return null;
@@ -53,7 +55,26 @@ function buildOrder(
   const [first] = read;
   if (first === undefined) return null;
   const { issues } = first;
+  if (rejectStrangers(read, mapping)) return null;
   return buildRecord(mergeOrder(read, mapping), mapping, issues, issuesOfRows(rows, mapping, issues));
+}
+
+/** Rejects an order whose rows are of different people: its products would be sent to the first of them. */
+function rejectStrangers(read: readonly ReadOrderRow[], mapping: Mapping): boolean {
+  const identity = read.find(({ values }) => values.fields.email !== null)?.values.fields.email?.identity;
+  const isOne = read.every(({ values: { fields } }) => (fields.email?.identity ?? identity) === identity);
+  if (isOne) return false;
+  const people = read.flatMap(({ values: { fields } }) =>
+    fields.email === null ? [] : [{ ...fields.email, name: nameOf(fields) }],
+  );
+  if (!areSeveralPeople(people)) return false;
+  const message =
+    'The rows of this order have different people, so none is imported: the number of an order belongs to one person. Give each person a number of their own, or choose another column for it.';
+  for (const { values, issues } of read) {
+    const column = mapping.headerOf.get('email') ?? null;
+    addIssue(issues, 'error', 'several_people', message, column, values.fields.email?.email ?? null);
+  }
+  return true;
 }
 
 /** Gives the issues of the row that contains a refused text, because that row has to be corrected. */

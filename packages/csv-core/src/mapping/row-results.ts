@@ -1,6 +1,8 @@
 import type { RowIssue } from '../issue.js';
 import type { MappedRecord } from '../schemas/mapped-record.js';
-import type { Mapping } from './compile-mapping.js';
+import { isBlankCell } from './blank-cell.js';
+import { sumWordIn } from './footer-words.js';
+import type { NoRecordReason } from './no-record.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 
 /** A row that is rejected, with all its issues. */
@@ -11,30 +13,30 @@ export interface Reject {
   readonly issues: readonly RowIssue[];
 }
 
+/** A row that is no record. It has a warning that says why. */
+export interface LeftOutRow {
+  readonly row: number;
+  readonly line: number;
+  readonly reason: NoRecordReason;
+}
+
 /** The results for the rows so far. */
 export interface RowResults {
   readonly records: MappedRecord[];
   readonly rejects: Reject[];
+  readonly leftOut: LeftOutRow[];
   readonly issues: RowIssue[];
   importedRows: number;
-  /** For each key of a pledge, the row of the last record with it. */
-  readonly rowOfPledge: Map<string, number>;
 }
 
 /** The results before the first row. */
 export function createRowResults(): RowResults {
-  return { records: [], rejects: [], issues: [], importedRows: 0, rowOfPledge: new Map() };
+  return { records: [], rejects: [], leftOut: [], issues: [], importedRows: 0 };
 }
 
-/** @param issues the issues of the record's first row */
-export function addRecord(
-  results: RowResults,
-  record: MappedRecord | null,
-  mapping: Mapping,
-  issues: RowIssues,
-): void {
+/** Adds the record of an order; null when its rows are rejected. */
+export function addRecord(results: RowResults, record: MappedRecord | null): void {
   if (record === null) return;
-  warnOfRepeat(results, record, mapping, issues);
   results.records.push(record);
   results.importedRows += record.rowCount;
 }
@@ -46,20 +48,21 @@ export function addRow(results: RowResults, cells: readonly string[], found: Row
   for (const issue of issues) results.issues.push(issue);
 }
 
-function warnOfRepeat(
-  { rowOfPledge }: RowResults,
-  { row, pledge }: MappedRecord,
-  mapping: Mapping,
-  issues: RowIssues,
+/** Adds a row that is no record, with the warning about it. */
+export function leaveOut(
+  results: RowResults,
+  cells: readonly string[],
+  reason: NoRecordReason,
+  found: RowIssues,
 ): void {
-  if (pledge === null) return;
-  const { platform, externalId } = pledge;
-  const isOwn = platform === mapping.platform.name;
-  const key = isOwn ? externalId : `${platform} ${externalId}`;
-  const earlier = rowOfPledge.get(key);
-  rowOfPledge.set(key, row);
-  if (earlier === undefined) return;
-  const message = `Row ${earlier} has the same number. The two are one pledge, and the filled cells of the later row count.`;
-  const header = mapping.headerOf.get(isOwn ? 'externalId' : 'originExternalId') ?? null;
-  addIssue(issues, 'warning', 'repeated_pledge', message, header, externalId);
+  const label = cells.find((cell) => sumWordIn(cell) !== null) ?? cells.find((cell) => !isBlankCell(cell));
+  addIssue(found, 'warning', 'left_out_row', leftOutMessages[reason], null, label);
+  results.leftOut.push({ row: found.row, line: found.line, reason });
 }
+
+const leftOutMessages: Readonly<Record<NoRecordReason, string>> = {
+  repeated_header: 'The row repeats the header and is left out.',
+  sum: 'The row is a sum of other rows: it has no backer and no number of its own. It is left out. If it is a pledge, give it a number and a backer, and send it again.',
+  note: 'The row is a note of the program that wrote the file: it has no backer and no number of its own. It is left out. If it is a pledge, give it a number and a backer, and send it again.',
+  ruler: 'The row only draws a line and is left out.',
+};

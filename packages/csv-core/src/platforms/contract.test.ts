@@ -9,6 +9,7 @@ import { resolveColumns } from '../header/resolve-columns.js';
 import type { Issue } from '../issue.js';
 import { mapKeys } from '../map-keys.js';
 import { findOrderGrouping } from '../mapping/find-order-grouping.js';
+import { importedRowsOf } from '../mapping/imported-rows.testing.js';
 import type { MappedRecord } from '../schemas/mapped-record.js';
 import { platforms } from './index.js';
 import type { Platform } from './platform.js';
@@ -91,10 +92,9 @@ describe.each(fixtures)('the fixture $name', ({ platform, path, table }) => {
 
   it('accounts for every row, and every rejected row names row, line and column', () => {
     const mapped = mapKeys(table.headers, table.rows, { lines: table.lines });
-    const imported = mapped.records.flatMap(({ row, rowCount }) =>
-      Array.from({ length: rowCount }, (_, index) => row + index),
-    );
-    const rows = [...imported, ...mapped.rejects.map(({ row }) => row)].sort((a, b) => a - b);
+    const imported = importedRowsOf(mapped);
+    const others = [...mapped.rejects, ...mapped.leftOut].map(({ row }) => row);
+    const rows = [...imported, ...others].sort((a, b) => a - b);
     expect(mapped.importedRows).toBe(imported.length);
     expect(rows).toEqual(table.rows.map((_, index) => index + 1));
     for (const reject of mapped.rejects) {
@@ -140,7 +140,8 @@ describe.each(fixtures)('the fixture $name', ({ platform, path, table }) => {
     const { records, ...rest } = summarize({
       ...table,
       headers: [header, ...table.headers],
-      rows: table.rows.map((row) => ['black and white', ...row]),
+      // A row of one cell is a note below the table.
+      rows: table.rows.map((row) => (row.length === 1 ? row : ['black and white', ...row])),
     });
     expectSame({ ...rest, records: records.map((record) => withoutExtra(record, header)) }, plain);
     for (const { pledge } of records) {

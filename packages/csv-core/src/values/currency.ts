@@ -117,11 +117,11 @@ export function parseCurrency(text: string): ValueResult<string> {
 
 /**
  * The currency that the words and signs beside an amount mean together. A sign of several currencies is understood only
- * if a code stands beside it, or if the default is one of them; otherwise the value is null.
+ * if a code stands beside it, or if the default is one of them; without a default the value is null.
  *
  * @param defaultCurrency ISO 4217 code
  * @returns null for words that are not a currency, or for two currencies; `unknown_currency` for a code that does not
- * exist
+ * exist; `mixed_currencies` for a sign that the default does not have
  */
 export function readCurrency(
   names: readonly string[],
@@ -144,7 +144,12 @@ export function readCurrency(
   if (defaultCurrency === undefined) return NO_CURRENCY;
   const fallback = parseCurrency(defaultCurrency);
   if (!fallback.ok) return fallback;
-  return shared === undefined || shared.has(fallback.value) ? fallback : NO_CURRENCY;
+  return shared === undefined || shared.has(fallback.value) ? fallback : otherSign(fallback.value);
+}
+
+function otherSign(currency: string): ValueResult<never> {
+  const message = `The sign beside the amount is not one of ${currency}, the currency of the row. Write all amounts in one currency.`;
+  return { ok: false, problem: { code: 'mixed_currencies', message } };
 }
 
 /** How many decimals amounts in the currency have by ISO 4217; two when the currency is null. */

@@ -39,9 +39,11 @@ export function readDecimal(number: string, hints: DecimalHints): Decimal | null
   const fraction = number.slice(last + 1);
   // Only one to three digits, one separator and three digits are ambiguous: `1,234` and `1.234`.
   if (!/^[1-9]\d{0,2}$/.test(integer) || fraction.length !== 3) return compose(integer, fraction, false);
-  if (separator === ',') return compose(number, '', false);
-  if (hints.decimals === 0 || hints.decimalMark === ',') return compose(number, '', false);
+  if (hints.decimals === 0) return compose(number, '', false);
+  const isProven = hints.decimalMark !== null;
+  if (isProven && separator !== hints.decimalMark) return compose(number, '', false);
   if (hints.decimals === 3) return compose(integer, fraction, false);
+  if (separator === ',') return isProven ? compose(integer, fraction, true) : compose(number, '', false);
   return hints.hasCurrency ? compose(number, '', true) : compose(integer, fraction, true);
 }
 

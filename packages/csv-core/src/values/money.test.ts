@@ -137,6 +137,38 @@ describe('parseMoney', () => {
   );
 
   it.each([
+    ['1,250', '1.250', null],
+    ['-12,500', '-12.500', null],
+    ['1,250 €', '1.250', 'EUR'],
+  ])(
+    'reads the comma of %j as the decimal mark, with a warning, where it is proven',
+    (text, amount, currency) => {
+      expect(parseMoney(text, { decimalMark: ',' })).toMatchObject({
+        ok: true,
+        value: { amount, currency },
+        warning: { code: 'ambiguous_number' },
+      });
+    },
+  );
+
+  it('reads the comma before three digits as the decimal mark of a currency with three decimals', () => {
+    const read = (text: string, decimalMark?: '.' | ',') =>
+      parseMoney(text, { defaultCurrency: 'TND', decimalMark });
+    const amount = (digits: string) => ({ ok: true, value: { amount: digits, currency: 'TND' } });
+    expect(read('45,500')).toEqual(amount('45.500'));
+    expect(read('45,500', ',')).toEqual(amount('45.500'));
+    expect(read('45,500', '.')).toEqual(amount('45500'));
+    expect(read('1.234', ',')).toEqual(amount('1234'));
+    expect(read('1.234,500')).toEqual(amount('1234.500'));
+  });
+
+  it('reads the comma of a currency without decimals as a thousands separator, whatever is proven', () => {
+    expect(parseMoney('1,250', { defaultCurrency: 'JPY', decimalMark: ',' })).toMatchObject({
+      value: { amount: '1250' },
+    });
+  });
+
+  it.each([
     ['JPY 1000.50', '1000.50', 'JPY'],
     ['1,000.5 KRW', '1000.5', 'KRW'],
     ['0.500 JPY', '0.500', 'JPY'],
@@ -156,15 +188,24 @@ describe('parseMoney', () => {
     ['5', 'EUR', 'EUR'],
     ['5', 'usd', 'USD'],
     ['$5', 'CAD', 'CAD'],
-    ['$5', 'EUR', null],
     ['kr 5', 'NOK', 'NOK'],
-    ['kr 5', 'USD', null],
     ['¥5', 'JPY', 'JPY'],
     ['€5', 'USD', 'EUR'],
     ['$5 USD', 'CAD', 'USD'],
     ['free', 'USD', 'USD'],
   ])('reads the currency of %j with the default %s as %s', (text, defaultCurrency, currency) => {
     expect(parseMoney(text, { defaultCurrency })).toMatchObject({ ok: true, value: { currency } });
+  });
+
+  it.each([
+    ['$5', 'EUR'],
+    ['kr 5', 'USD'],
+    ['¥5', 'EUR'],
+  ])('refuses %j, whose sign is not one of the default %s', (text, defaultCurrency) => {
+    expect(parseMoney(text, { defaultCurrency })).toMatchObject({
+      ok: false,
+      problem: { code: 'mixed_currencies' },
+    });
   });
 
   it('reads the point as a thousands separator when the default currency has no decimals', () => {

@@ -14,7 +14,7 @@ export interface Money {
 export interface MoneyOptions {
   /** ISO 4217 code for text without a currency, or with a sign that may mean this one, such as `$` for CAD. */
   readonly defaultCurrency?: string | undefined;
-  /** The decimal mark of the file, as other amounts prove it. Decides how `1.234` is read. */
+  /** The decimal mark of the file, as other amounts prove it. Decides how `1.234` and `1,234` are read. */
   readonly decimalMark?: DecimalMark | undefined;
 }
 
@@ -33,6 +33,7 @@ const MAX_TEXT = 1_000;
 /** `$1,234.00 USD` (Kickstarter), `SEK 10.00`, `£253.00` and `10.00`: the notation of nearly every cell. */
 const COMMON =
   /^(?:([$£€])|([A-Z]{3}) )?((?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(?:\.\d{1,2})?)(?: ([A-Z]{3}))?$/;
+const ONE_GROUP = /^\d{1,3},\d{3}$/;
 const ZERO: Decimal = { digits: '0', isAmbiguous: false };
 const FREE = /^(?:free|gratis|grátis|gratuit|gratuito|kostenlos|無料|免费|免費|무료)$/i;
 /** How the accounting format of spreadsheets writes zero: `$ -`. */
@@ -53,7 +54,8 @@ const INVALID_MONEY: ValueResult<never> = {
 };
 const AMBIGUOUS_NUMBER: ValueProblem = {
   code: 'ambiguous_number',
-  message: 'The point may mark thousands or decimals. Write the amount with two decimals, like 1234.00.',
+  message:
+    'The point or comma may mark thousands or decimals. Write the amount with two decimals, like 1234.00.',
 };
 
 const REFUSED_AMBIGUOUS_NUMBER: ValueResult<never> = { ok: false, problem: AMBIGUOUS_NUMBER };
@@ -67,25 +69,29 @@ const UNEXPECTED_DECIMALS: ValueProblem = {
 /**
  * An amount of money in the notations that exports use. How ambiguous ones are read:
  * - Where an amount has both `.` and `,`, the later one is the decimal mark. A single `.` or `,` is the decimal mark,
- *   unless one to three digits stand before it and exactly three after it: `1,234` is read as 1234, as English exports
- *   write it.
+ *   unless one to three digits stand before it and exactly three after it.
+ * - `1,234` is read as 1234, as English exports write it. It is read as 1.234 if the currency has three decimals (KWD)
+ *   and nothing proves a decimal point, and with a warning if other amounts of the file prove a decimal comma.
  * - `1.234` is read as 1234 if other amounts of the file prove a decimal comma, or if the currency has no decimals
- *   (JPY). It is read as 1.234 if the currency has three decimals (KWD). Otherwise: with a currency beside it, it is
+ *   (JPY). It is read as 1.234 if the currency has three decimals (KWD) and nothing proves a decimal comma. Otherwise: with a currency beside it, it is
  *   read as 1234 with a warning, because that currency would have two decimals. Without one, it is read as 1.234 with a
  *   warning if other amounts prove a decimal point, and refused as `ambiguous_number` if nothing is proven.
  * - `$`, `¥` and `kr` mean several currencies. They are understood only if a code stands beside them (`$5 USD`) or the
- *   default is one of those currencies; otherwise the currency is null. `A$`, `CA$`, `R$` and the like mean one.
+ *   default is one of those currencies. Without a default the currency is null. `A$`, `CA$`, `R$` and the like mean one.
  * - `(12.00)` is negative; `free` and `$ -` are 0.
  * - Decimals of a currency that has none are kept, with a warning.
  *
  * @returns `invalid_money` for anything else, for more than 15 digits before or 4 after the decimal mark, and for
- * two currencies at once; `ambiguous_number`; `unknown_currency` for a code that ISO 4217 does not have
+ * two currencies at once; `ambiguous_number`; `unknown_currency` for a code that ISO 4217 does not have; `mixed_currencies` for a sign
+ * that the default does not have
  */
 export function parseMoney(text: string, options: MoneyOptions = {}): ValueResult<Money> {
   const common = COMMON.exec(text);
   if (common !== null) {
     const [, sign, before, digits = '', after] = common;
     const names = [sign ?? before, after].filter((name) => name !== undefined);
+    // `1,234` may be 1.234.
+    if (ONE_GROUP.test(digits)) return toMoney(digits, names, options);
     return toMoney({ digits: digits.replaceAll(',', ''), isAmbiguous: false }, names, options);
   }
   const bare = text.length > MAX_TEXT ? text : bareText(text);

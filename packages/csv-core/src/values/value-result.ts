@@ -3,6 +3,7 @@ export type ValueProblemCode =
   | 'invalid_money'
   | 'unknown_currency'
   | 'ambiguous_number'
+  | 'mixed_currencies'
   | 'unexpected_decimals'
   | 'invalid_date'
   | 'ambiguous_date'

@@ -58,7 +58,7 @@ describe('a row that our validation accepts and Postgres refuses', () => {
     await claimAndComplete(upload.chunkIds[0] ?? '');
     expect(await report(upload.id)).toMatchObject({
       status: 'COMPLETED',
-      rows: { total: 20, imported: 17, rejected: 3, open: 0 },
+      rows: { total: 20, imported: 17, rejected: 3, leftOut: 0, open: 0 },
       statistics: { records: { pledges: { created: 17 }, backers: { created: 17 } } },
     });
     const { issues } = await listIssues(db, upload.id, { limit: 10 });

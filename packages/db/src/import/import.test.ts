@@ -91,11 +91,11 @@ describe('an import', () => {
       status: 'COMPLETED',
       platform: 'kickstarter',
       progress: 1,
-      rows: { total: 11, imported: 10, rejected: 1, open: 0 },
+      rows: { total: 11, imported: 10, rejected: 1, leftOut: 0, open: 0 },
       chunks: { total: 4, completed: 4 },
     });
     expect(done.statistics).toMatchObject({
-      rows: { total: 11, imported: 10, rejected: 1 },
+      rows: { total: 11, imported: 10, rejected: 1, leftOut: 0 },
       records: {
         pledges: { created: 10, updated: 0, unchanged: 0 },
         products: { created: 2, updated: 0, unchanged: 0 },

@@ -5,6 +5,7 @@ import { openTestDatabase } from '../test-support/open-test-database.js';
 import { processUpload } from '../test-support/process-upload.js';
 import { receiveCsv } from '../test-support/receive-csv.js';
 import { readUpload } from './reports/read-upload.js';
+import { verifyUpload } from './verify/verify-upload.js';
 
 let db: Database;
 let close: () => Promise<void>;
@@ -44,7 +45,7 @@ describe('a file with a row for each item', () => {
     const { report, tables } = await importFile(newCampaign(), file);
     expect(report).toMatchObject({ status: 'COMPLETED', rows: { total: 6, imported: 4, rejected: 2 } });
     expect(report?.statistics).toMatchObject({
-      rows: { total: 6, imported: 4, rejected: 2 },
+      rows: { total: 6, imported: 4, rejected: 2, leftOut: 0 },
       records: { pledges: { created: 2, unchanged: 0 }, backers: { created: 2, unchanged: 0 } },
     });
     expect(tables.items).toMatchObject([
@@ -64,6 +65,41 @@ describe('a file with a row for each item', () => {
     const second = await importFile(campaign, file);
     expect(second.tables).toEqual(first.tables);
     expect(second.report?.statistics?.records.pledges).toEqual({ created: 0, updated: 0, unchanged: 2 });
+  });
+});
+
+describe('a file with rows that are no records', () => {
+  const file = csv(
+    'Order ID,Email,Status,Total,SKU,Quantity',
+    '1,ada@example.com,paid,$30.00 USD,MUG,1',
+    'Page 1 of 2,,,,,',
+    '1,ada@example.com,paid,$30.00 USD,HAT,2',
+    'Order ID,Email,Status,Total,SKU,Quantity',
+    '2,bob@example.com,paid,$10.00 USD,MUG,some',
+    'Total,,,$40.00 USD,,4',
+  );
+
+  it('counts them as left out, and its account closes', async () => {
+    const campaign = newCampaign();
+    const { report, tables } = await importFile(campaign, file);
+    expect(report).toMatchObject({
+      status: 'COMPLETED',
+      rows: { total: 6, imported: 2, rejected: 1, leftOut: 3, open: 0 },
+      progress: 1,
+      statistics: { rows: { total: 6, imported: 2, rejected: 1, leftOut: 3 } },
+    });
+    expect(tables.pledges).toMatchObject([{ external_id: '1', amount: 30 }]);
+    expect(tables.items).toMatchObject([
+      { key: 'HAT', quantity: 2 },
+      { key: 'MUG', quantity: 1 },
+    ]);
+    const checks = await verifyUpload(db, report?.id ?? '');
+    expect(checks?.filter(({ holds }) => !holds)).toEqual([]);
+    const { rows } = await db.pool.query(
+      `SELECT message, facts -> 'rows' ->> 'leftOut' AS left_out FROM notification WHERE upload_id = $1`,
+      [report?.id],
+    );
+    expect(rows).toMatchObject([{ left_out: '3', message: expect.stringContaining('3 were left out') }]);
   });
 });
 

@@ -404,7 +404,7 @@ describe('the message about an outcome', () => {
     expect(message?.message).not.toContain('in part');
     expect(message?.facts).toMatchObject({
       failure: { code: 'accounting_mismatch' },
-      rows: { total: 2, imported: 2, rejected: 0, open: 0 },
+      rows: { total: 2, imported: 2, rejected: 0, leftOut: 0, open: 0 },
     });
   });
 
@@ -437,7 +437,7 @@ describe('the message about an outcome', () => {
       filename: 'test.csv',
       campaignId: expect.any(String),
       campaign: expect.any(String),
-      rows: { total: 1, imported: 1, rejected: 0, open: 0 },
+      rows: { total: 1, imported: 1, rejected: 0, leftOut: 0, open: 0 },
       failure: null,
       unknownFiles: [],
       assumptions: [
@@ -460,7 +460,7 @@ describe('the message about an outcome', () => {
         reasons: unknown.reasons,
       })),
       unknownFileCount: 12,
-      rows: { total: 13, imported: 0, rejected: 0, open: 13 },
+      rows: { total: 13, imported: 0, rejected: 0, leftOut: 0, open: 13 },
     });
     expect(message?.message).not.toContain('read me.pdf');
   });

@@ -28,17 +28,20 @@ export const outcomeInvariants: readonly Invariant[] = [
   sqlInvariant(
     'notification-facts',
     'The message about the current state of the upload has the numbers of its chunks, and of the issues of its files.',
-    // A message without facts is of an older release. One about a state that a retry or a mapping has ended is not checked.
+    // A message without facts is of an older release, and so is one that does not say how many rows were left out.
+    // One about a state that a retry or a mapping has ended is not checked.
     `WITH message AS (
        SELECT n.occurrence, n.facts FROM notification n JOIN csv_upload u ON u.id = n.upload_id
        WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') ORDER BY n.occurrence DESC LIMIT 1)
-     SELECT format('number %s says the rows %s, the chunks say %s', m.occurrence, m.facts -> 'rows', counted) AS problem
+     SELECT format('number %s says the rows %s, the chunks say %s', m.occurrence, said, counted) AS problem
      FROM csv_upload u, message m, LATERAL (
        SELECT jsonb_build_object('total', u.row_count, 'imported', imported, 'rejected', rejected,
-                                 'open', u.row_count - imported - rejected) AS counted
-       FROM (SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected
-             FROM csv_upload_chunk WHERE upload_id = u.id) sum) chunks
-     WHERE u.id = $1 AND jsonb_typeof(m.facts) = 'object' AND m.facts -> 'rows' IS DISTINCT FROM counted
+                                 'leftOut', left_out, 'open', u.row_count - imported - rejected - left_out) AS counted
+       FROM (SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected,
+                    coalesce(sum(left_out_count), 0) AS left_out
+             FROM csv_upload_chunk WHERE upload_id = u.id) sum) chunks,
+       LATERAL (SELECT '{"leftOut": 0}' || (m.facts -> 'rows')) in_message (said)
+     WHERE u.id = $1 AND jsonb_typeof(m.facts) = 'object' AND said IS DISTINCT FROM counted
      UNION ALL
      SELECT format('number %s says the issues %s, the files have %s', m.occurrence, said, counted)
      FROM message m, LATERAL (

@@ -20,6 +20,7 @@ interface FactsRow {
   row_count: number;
   imported: number;
   rejected: number;
+  left_out: number;
   failure_code: string | null;
   failure_message: string | null;
   unknown: { name: string | null; detection: Detection | null; questions: OpenQuestion[] }[];
@@ -65,7 +66,8 @@ export async function readOutcome(client: pg.ClientBase, uploadId: string): Prom
      FROM csv_upload u
      JOIN campaign c ON c.id = u.campaign_id
      CROSS JOIN LATERAL (
-       SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected
+       SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected,
+              coalesce(sum(left_out_count), 0) AS left_out
        FROM csv_upload_chunk WHERE upload_id = u.id) chunks
      CROSS JOIN LATERAL (
        SELECT coalesce(jsonb_agg(jsonb_build_object('name', coalesce(name, sheet), 'detection', detection,
@@ -85,13 +87,20 @@ export async function readOutcome(client: pg.ClientBase, uploadId: string): Prom
   if (!row) throw new Error(`The upload ${uploadId} has no outcome`);
   const imported = Number(row.imported);
   const rejected = Number(row.rejected);
+  const leftOut = Number(row.left_out);
   const facts: UploadFacts = {
     kind: 'upload',
     status: row.status,
     filename: row.filename,
     campaignId: row.campaign_id,
     campaign: row.campaign,
-    rows: { total: row.row_count, imported, rejected, open: row.row_count - imported - rejected },
+    rows: {
+      total: row.row_count,
+      imported,
+      rejected,
+      leftOut,
+      open: row.row_count - imported - rejected - leftOut,
+    },
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
     unknownFiles: row.unknown

@@ -47,6 +47,7 @@ describe('the migrations', () => {
     expect(checks.rows.map((row: { conname: string }) => row.conname)).toEqual([
       'csv_upload_chunk_every_row_check',
       'csv_upload_chunk_imported_count_check',
+      'csv_upload_chunk_left_out_count_check',
       'csv_upload_chunk_rejected_count_check',
     ]);
   });

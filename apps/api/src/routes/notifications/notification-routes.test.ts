@@ -41,7 +41,7 @@ describe('The feed of notifications', () => {
         message: expect.stringMatching(/"backers\.csv".* 1 of 2 rows/),
         title: expect.stringMatching(/^"backers\.csv" is imported/),
         sentences: expect.arrayContaining([expect.stringContaining('1 of 2 rows')]),
-        rows: { total: 2, imported: 1, rejected: 1, open: 0 },
+        rows: { total: 2, imported: 1, rejected: 1, leftOut: 0, open: 0 },
         fileIssues: { count: 0, errors: 0, codes: [] },
         upload: completed,
         createdAt: expect.stringMatching(/Z$/),

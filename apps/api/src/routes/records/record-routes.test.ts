@@ -83,7 +83,7 @@ describe('The result of an upload', () => {
   it('is in its report', async () => {
     expect(await get(`/v1/uploads/${uploadId}`)).toMatchObject({
       status: 'COMPLETED',
-      rows: { total: 3, imported: 2, rejected: 1, open: 0 },
+      rows: { total: 3, imported: 2, rejected: 1, leftOut: 0, open: 0 },
       progress: 1,
     });
   });

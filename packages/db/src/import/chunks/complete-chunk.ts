@@ -144,7 +144,7 @@ async function storeResult(
 ): Promise<void> {
   const { rowCount } = await client.query(
     `UPDATE csv_upload_chunk
-     SET status = 'COMPLETED', imported_count = $3, rejected_count = $4, result = $5, errors = $6,
+     SET status = 'COMPLETED', imported_count = $3, rejected_count = $4, left_out_count = $8, result = $5, errors = $6,
          attempt_token = NULL, lease_until = NULL, last_error = NULL, updated_at = now(), finished_at = now()
      WHERE id = $1 AND attempt_token = $2 AND status = ANY ($7::"UploadStatus"[])`,
     [
@@ -155,6 +155,7 @@ async function storeResult(
       encodeResult(result),
       mapped.issues.length > 0 ? JSON.stringify(mapped.issues) : null,
       chunkSources('COMPLETED'),
+      mapped.leftOut.length,
     ],
   );
   if (rowCount !== 1) throw lostLease(chunk);

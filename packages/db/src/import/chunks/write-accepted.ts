@@ -88,10 +88,11 @@ function withoutRefused(
   chunk: ClaimedChunk,
 ): MappedRows {
   if (refused.size === 0) return mapped;
+  const leftOut = new Set(mapped.leftOut.map(({ row }) => row));
   const rejects: Reject[] = [];
   const issues: RowIssue[] = [];
   for (const [record, error] of refused) {
-    for (let row = record.row; row < record.row + record.rowCount; row += 1) {
+    for (const row of rowsOf(record, leftOut)) {
       const issue = refusalIssue(row, record, error, chunk);
       issues.push(issue);
       rejects.push({ row, line: issue.line, cells: [], issues: [issue] });
@@ -105,6 +106,13 @@ function withoutRefused(
     rejects: [...mapped.rejects, ...rejects].sort(byRow),
     issues: [...mapped.issues, ...issues].sort(byRow),
   };
+}
+
+/** The numbers of the rows of a record. Rows that are left out may lie between them. */
+function rowsOf({ row: first, rowCount }: MappedRecord, leftOut: ReadonlySet<number>): readonly number[] {
+  const rows: number[] = [];
+  for (let row = first; rows.length < rowCount; row += 1) if (!leftOut.has(row)) rows.push(row);
+  return rows;
 }
 
 /** The issue of one row of a refused record. An order of several rows is refused as a whole, so each row gets one. */

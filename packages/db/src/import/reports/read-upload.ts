@@ -51,13 +51,15 @@ export interface UploadReport {
     readonly total: number;
     readonly imported: number;
     readonly rejected: number;
+    /** Rows that are no records, such as sums below the pledges. Each has a warning that says why. */
+    readonly leftOut: number;
     /** Rows whose chunk is not done: still waiting, failed or canceled. */
     readonly open: number;
   };
   readonly chunks: Readonly<
     Record<'total' | 'pending' | 'processing' | 'completed' | 'failed' | 'canceled', number>
   >;
-  /** Share of the rows that are imported or rejected, 0 to 1; 0 while the file is received. */
+  /** Share of the rows that are imported, rejected or left out, 0 to 1; 0 while the file is received. */
   readonly progress: number;
   /** Why chunks failed, if any did. */
   readonly chunkErrors: readonly string[];
@@ -91,6 +93,7 @@ interface ReportRow {
   finished_at: Date | null;
   imported: number;
   rejected: number;
+  left_out: number;
   chunk_count: number;
   pending: number;
   processing: number;
@@ -108,6 +111,7 @@ const reportSql = (condition: string) => `
   JOIN campaign c ON c.id = u.campaign_id
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected,
+           coalesce(sum(left_out_count), 0) AS left_out,
            count(*) AS chunk_count,
            count(*) FILTER (WHERE status = 'PENDING') AS pending,
            count(*) FILTER (WHERE status = 'PROCESSING') AS processing,
@@ -158,6 +162,8 @@ export function listUploads(
 function toReport(row: ReportRow): UploadReport {
   const imported = Number(row.imported);
   const rejected = Number(row.rejected);
+  const leftOut = Number(row.left_out);
+  const open = row.row_count - imported - rejected - leftOut;
   const sealed = row.sealed_at !== null;
   return {
     id: row.id,
@@ -174,7 +180,7 @@ function toReport(row: ReportRow): UploadReport {
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
     byteCount: row.byte_count,
     sha256: row.sha256,
-    rows: { total: row.row_count, imported, rejected, open: row.row_count - imported - rejected },
+    rows: { total: row.row_count, imported, rejected, leftOut, open },
     chunks: {
       total: row.chunk_count,
       pending: row.pending,
@@ -183,7 +189,7 @@ function toReport(row: ReportRow): UploadReport {
       failed: row.failed,
       canceled: row.canceled,
     },
-    progress: sealed && row.row_count > 0 ? (imported + rejected) / row.row_count : 0,
+    progress: sealed && row.row_count > 0 ? (row.row_count - open) / row.row_count : 0,
     chunkErrors: row.chunk_errors ?? [],
     statistics: row.statistics,
     createdAt: row.created_at,

@@ -10,7 +10,7 @@ export interface Difference {
 }
 
 /**
- * Checks the account of an upload and returns its differences: rows that are neither imported nor rejected, and per
+ * Checks the account of an upload and returns its differences: rows that are neither imported nor rejected nor left out, and per
  * currency amounts of accepted rows that differ from those read back after the write. For an upload that is not
  * `COMPLETED`, missing rows are no difference.
  */
@@ -20,7 +20,7 @@ export async function findDifferences(
   wanted: 'COMPLETED' | 'FAILED' | 'CANCELED',
   { rows }: Pick<UploadStatistics, 'rows'>,
 ): Promise<readonly Difference[]> {
-  const accounted = rows.imported + rows.rejected;
+  const accounted = rows.imported + rows.rejected + (rows.leftOut ?? 0);
   const missing = wanted === 'COMPLETED' && accounted !== rows.total;
   const currencies = await client.query<Difference>(
     // Compared chunk by chunk: a surplus in one must not hide a lack in another.

@@ -27,7 +27,12 @@ export async function gatherStatistics(
   const count = (table: string, named: number) => countOutcomes(client, table, upload, named);
   const { units, productCount } = await readUnits(client, upload.campaignId);
   return {
-    rows: { total: upload.rowCount, imported: chunks.imported, rejected: chunks.rejected },
+    rows: {
+      total: upload.rowCount,
+      imported: chunks.imported,
+      rejected: chunks.rejected,
+      leftOut: chunks.leftOut,
+    },
     records: {
       backers: await count('backer', chunks.backers),
       products: await count('product', chunks.products),
@@ -45,6 +50,7 @@ export async function gatherStatistics(
 interface ChunkSums {
   imported: number;
   rejected: number;
+  leftOut: number;
   backers: number;
   pledges: number;
   surveys: number;
@@ -58,13 +64,14 @@ const namedOf = (type: string) =>
 async function sumChunks(client: pg.ClientBase, uploadId: string): Promise<ChunkSums> {
   const { rows } = await client.query<ChunkSums>(
     `SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected,
+            coalesce(sum(left_out_count), 0) AS "leftOut",
             ${namedOf('backers')}, ${namedOf('pledges')}, ${namedOf('surveys')},
             (SELECT count(DISTINCT product) FROM csv_upload_chunk c, jsonb_array_elements_text(c.result -> 'products') product
              WHERE c.upload_id = $1 AND c.status = 'COMPLETED') AS products
      FROM csv_upload_chunk WHERE upload_id = $1 AND status = 'COMPLETED'`,
     [uploadId],
   );
-  return rows[0] ?? { imported: 0, rejected: 0, backers: 0, pledges: 0, surveys: 0, products: 0 };
+  return rows[0] ?? { imported: 0, rejected: 0, leftOut: 0, backers: 0, pledges: 0, surveys: 0, products: 0 };
 }
 
 /** Counted by the `base_sequence` of records, so a chunk that was tried twice, or a record in two chunks, counts once. */

@@ -47,7 +47,13 @@ export interface ChunkResult {
  * counted in the tables, so it does not depend on how the work was cut up, ordered or repeated.
  */
 export interface UploadStatistics {
-  readonly rows: { readonly total: number; readonly imported: number; readonly rejected: number };
+  readonly rows: {
+    readonly total: number;
+    readonly imported: number;
+    readonly rejected: number;
+    /** Rows that are no records. Missing in statistics of an older release, which had none. */
+    readonly leftOut?: number;
+  };
   /** Products count once each; the other types as often as the file names them. */
   readonly records: Readonly<Record<'backers' | 'products' | 'pledges' | 'surveys', Outcomes>>;
   /** All pledges of the campaign after the upload. */

@@ -38,11 +38,13 @@ export const stateInvariants: readonly Invariant[] = [
     'An upload has statistics exactly when it was read to its end and is final, and their rows are those of its chunks.',
     `SELECT CASE WHEN u.statistics IS NULL THEN format('the upload is %s without statistics', u.status)
                  WHEN counted IS NULL THEN format('the upload is %s with statistics', u.status)
-                 ELSE format('the statistics say %s, the chunks %s', u.statistics -> 'rows', counted) END AS problem
+                 ELSE format('the statistics say %s, the chunks %s', said, counted) END AS problem
      FROM csv_upload u LEFT JOIN LATERAL (
        SELECT jsonb_build_object('total', u.row_count, 'imported', coalesce(sum(imported_count), 0),
-                                 'rejected', coalesce(sum(rejected_count), 0)) AS counted
+                                 'rejected', coalesce(sum(rejected_count), 0),
+                                 'leftOut', coalesce(sum(left_out_count), 0)) AS counted
        FROM csv_upload_chunk WHERE upload_id = u.id AND status = 'COMPLETED') chunks ON ${isFinal} AND u.sealed_at IS NOT NULL
-     WHERE u.id = $1 AND u.statistics -> 'rows' IS DISTINCT FROM counted`,
+     , LATERAL (SELECT '{"leftOut": 0}' || (u.statistics -> 'rows')) in_statistics (said)
+     WHERE u.id = $1 AND said IS DISTINCT FROM counted`,
   ),
 ];

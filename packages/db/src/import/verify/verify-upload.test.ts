@@ -69,8 +69,8 @@ async function fail(id: string): Promise<void> {
   await releaseChunk(db, await claim(id), { reason: 'disk full', maxAttempts: 1 });
 }
 
-async function importFile() {
-  const upload = await receive();
+async function importFile(text = csv) {
+  const upload = await receive(text);
   await processUpload(db, upload.id);
   return upload;
 }
@@ -99,7 +99,7 @@ describe('verifyUpload finds every invariant to hold', () => {
       await claim(upload.chunkIds[0] ?? '');
       return upload;
     },
-    'is completed, with rejects': importFile,
+    'is completed, with rejects': () => importFile(),
     failed: importMost,
     'is retried': async () => {
       const upload = await importMost();
@@ -131,6 +131,34 @@ describe('verifyUpload finds every invariant to hold', () => {
 
   it.each(Object.entries(lives))('for an upload that %s', async (_name, live) => {
     expect(await brokenChecks(db, (await live()).id)).toEqual([]);
+  });
+
+  it('for an upload of the release before, whose numbers do not say how many rows were left out', async () => {
+    const { id } = await importFile();
+    await db.pool.query(`UPDATE notification SET facts = facts #- '{rows,leftOut}' WHERE upload_id = $1`, [
+      id,
+    ]);
+    await db.pool.query(`UPDATE csv_upload SET statistics = statistics #- '{rows,leftOut}' WHERE id = $1`, [
+      id,
+    ]);
+    expect(await brokenChecks(db, id)).toEqual([]);
+  });
+
+  it('for an order that Postgres refused, with a row in its middle that is left out', async () => {
+    await db.pool.query(`ALTER TABLE pledge ADD CONSTRAINT no_one CHECK (external_id <> '1') NOT VALID`);
+    const { id } = await importFile(
+      'Order ID,Email,SKU\n1,a@example.com,MUG\nPage 1 of 2,,\n1,a@example.com,HAT\n',
+    );
+    await db.pool.query('ALTER TABLE pledge DROP CONSTRAINT no_one');
+    expect(await brokenChecks(db, id)).toEqual([]);
+    const { issues } = await listIssues(db, id, { limit: 10 });
+    expect(
+      issues.filter(({ code }) => code !== 'slipped_row').map(({ row, code }) => ({ row, code })),
+    ).toEqual([
+      { row: 1, code: 'refused_by_database' },
+      { row: 2, code: 'left_out_row' },
+      { row: 3, code: 'refused_by_database' },
+    ]);
   });
 
   it('for an upload with an order of several rows that Postgres refused: each row has an issue', async () => {
@@ -195,7 +223,12 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
   [
     'rows-accounted statistics notification-facts',
     `${chunk} imported_count = imported_count - 1 ${firstChunk}`,
-    'chunk 0 is COMPLETED: 1 imported and 0 rejected of 2 rows; the upload is COMPLETED: 4 imported and 4 rejected of 9 rows',
+    'chunk 0 is COMPLETED: 1 imported, 0 rejected and 0 left out of 2 rows; the upload is COMPLETED: 4 imported, 4 rejected and 0 left out of 9 rows',
+  ],
+  [
+    'rows-accounted left-out-explained statistics notification-facts',
+    `${chunk} left_out_count = 1 ${firstChunk}`,
+    'chunk 0: 1 rows left out, warnings about 0 rows',
   ],
   [
     'rejects-explained',
@@ -284,7 +317,7 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
   [
     'statistics',
     `${upload} statistics = jsonb_set(statistics, '{rows,imported}', '6') WHERE id = $1`,
-    'the statistics say {"total": 9, "imported": 6, "rejected": 4}, the chunks {"total": 9, "imported": 5, "rejected": 4}',
+    'the statistics say {"total": 9, "leftOut": 0, "imported": 6, "rejected": 4}, the chunks {"total": 9, "leftOut": 0, "imported": 5, "rejected": 4}',
   ],
   [
     'statistics notifications',
@@ -307,7 +340,7 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
   [
     'notification-facts',
     `UPDATE notification SET facts = jsonb_set(facts, '{rows,imported}', '6') WHERE upload_id = $1`,
-    'number 1 says the rows {"open": 0, "total": 9, "imported": 6, "rejected": 4}, the chunks say {"open": 0, "total": 9, "imported": 5, "rejected": 4}',
+    'number 1 says the rows {"open": 0, "total": 9, "leftOut": 0, "imported": 6, "rejected": 4}, the chunks say {"open": 0, "total": 9, "leftOut": 0, "imported": 5, "rejected": 4}',
   ],
   [
     'notification-facts',

@@ -3,7 +3,7 @@ import { describeNotification, oneLine } from './describe-notification.js';
 import { type EndpointFacts, type FileIssueFacts, readFacts, type UploadFacts } from './facts.js';
 
 function upload({ rows, ...facts }: Partial<Omit<UploadFacts, 'rows'>> & { rows?: readonly number[] }) {
-  const [total = 0, imported = 0, rejected = 0] = rows ?? [];
+  const [total = 0, imported = 0, rejected = 0, leftOut = 0] = rows ?? [];
   return {
     kind: 'upload',
     status: 'COMPLETED',
@@ -17,7 +17,7 @@ function upload({ rows, ...facts }: Partial<Omit<UploadFacts, 'rows'>> & { rows?
     isWorkbook: false,
     fileIssues: { count: 0, errors: 0, codes: [], first: [] },
     ...facts,
-    rows: { total, imported, rejected, open: total - imported - rejected },
+    rows: { total, imported, rejected, leftOut, open: total - imported - rejected - leftOut },
   } satisfies UploadFacts;
 }
 
@@ -76,6 +76,41 @@ const words: Readonly<Record<string, readonly [facts: UploadFacts, title: string
     '1 of 2 rows was imported, 1 rejected.',
     seeIssues,
     correctThese,
+  ],
+  'a row was left out': [
+    upload({ rows: [4, 3, 0, 1] }),
+    '"orders.csv" is imported.',
+    '3 of 4 rows were imported.',
+    '1 was left out because it is no record, such as a sum or a note; the warnings of the upload say why.',
+  ],
+  'rows were rejected and left out': [
+    upload({ rows: [10, 6, 2, 2] }),
+    '"orders.csv" is imported, without its rejected rows.',
+    '6 of 10 rows were imported, 2 rejected.',
+    '2 were left out because they are no records, such as a sum or a note; the warnings of the upload say why.',
+    seeIssues,
+    correctThese,
+  ],
+  'rows were only rejected and left out': [
+    upload({ rows: [3, 0, 2, 1] }),
+    'Nothing of "orders.csv" was imported.',
+    'Of 3 rows, 2 were rejected.',
+    '1 was left out because it is no record, such as a sum or a note; the warnings of the upload say why.',
+    seeIssues,
+    correctThem,
+  ],
+  'every row was left out': [
+    upload({ rows: [2, 0, 0, 2] }),
+    'Nothing of "orders.csv" was imported.',
+    'All 2 rows were left out because they are no records, such as sums or notes; the warnings of the upload say why.',
+    'Correct them and send the file again if one of them is a pledge.',
+  ],
+  'chunks failed, and a row was left out': [
+    upload({ status: 'FAILED', rows: [10, 4, 1, 1], failure: chunksFailed }),
+    '"orders.csv" was imported only in part.',
+    '4 of 10 rows were imported, 1 rejected, 1 left out, 4 not processed.',
+    chunksFailed.message,
+    'Only the rows that were not processed are done again.',
   ],
   'every row was rejected': [
     upload({ rows: [3, 0, 3] }),

@@ -55,30 +55,62 @@ function describeCompleted({ rows, ...facts }: UploadFacts, count: (count: numbe
   const isWhole = facts.fileIssues.errors === 0;
   // Where a file was skipped, "all rows" must not be taken for all rows of the upload.
   const ofRead = isWhole ? '' : ` of the ${facts.isWorkbook ? 'sheet that was' : 'files that were'} read`;
-  if (rows.rejected === 0) {
-    return {
-      title: isWhole ? `${file} is imported.` : `${file} is imported, but ${notAllRead(facts)}.`,
-      sentences: [`${allOf(rows.total, ofRead, count)} imported.`],
-    };
-  }
-  if (rows.imported === 0) {
+  if (rows.leftOut > 0 && rows.leftOut === rows.total) {
+    const what =
+      'left out because they are no records, such as sums or notes; the warnings of the upload say why.';
     return {
       title: `Nothing of ${inMid(file)} was imported.`,
       sentences: [
-        `${allOf(rows.total, ofRead, count)} rejected.`,
+        `All ${rowsOf(rows.total, count)}${ofRead} were ${what}`,
+        'Correct them and send the file again if one of them is a pledge.',
+      ],
+    };
+  }
+  if (rows.imported === 0 && rows.rejected > 0) {
+    return {
+      title: `Nothing of ${inMid(file)} was imported.`,
+      sentences: [
+        rows.leftOut === 0
+          ? `${allOf(rows.total, ofRead, count)} rejected.`
+          : `Of ${rowsOf(rows.total, count)}${ofRead}, ${count(rows.rejected)} ${were(rows.rejected)} rejected.`,
+        ...describeLeftOut(rows, count),
         SEE_ISSUES,
         'Correct them and send the file again.',
       ],
+    };
+  }
+  if (rows.rejected === 0) {
+    return {
+      title: isWhole ? `${file} is imported.` : `${file} is imported, but ${notAllRead(facts)}.`,
+      sentences:
+        rows.leftOut === 0
+          ? [`${allOf(rows.total, ofRead, count)} imported.`]
+          : [
+              `${count(rows.imported)} of ${rowsOf(rows.total, count)}${ofRead} ${were(rows.imported)} imported.`,
+              ...describeLeftOut(rows, count),
+            ],
     };
   }
   return {
     title: `${file} is imported, without its rejected rows${isWhole ? '' : `, and ${notAllRead(facts)}`}.`,
     sentences: [
       `${count(rows.imported)} of ${rowsOf(rows.total, count)}${ofRead} ${were(rows.imported)} imported, ${count(rows.rejected)} rejected.`,
+      ...describeLeftOut(rows, count),
       SEE_ISSUES,
       'Correct these rows and send them again; those that were imported are not doubled.',
     ],
   };
+}
+
+/** Rows that are left out need no correction, but a person should look whether one of them is a pledge. */
+function describeLeftOut(
+  { leftOut }: UploadFacts['rows'],
+  count: (count: number) => string,
+): readonly string[] {
+  if (leftOut === 0) return [];
+  const what =
+    leftOut === 1 ? 'was left out because it is no record' : 'were left out because they are no records';
+  return [`${count(leftOut)} ${what}, such as a sum or a note; the warnings of the upload say why.`];
 }
 
 function describeFailed({ rows, failure, ...facts }: UploadFacts, count: (count: number) => string) {
@@ -170,8 +202,10 @@ function describeEndpoint({ host, description, reason }: EndpointFacts): Notific
   };
 }
 
-function countRows({ total, imported, rejected, open }: UploadFacts['rows'], count: (n: number) => string) {
-  return `${count(imported)} of ${rowsOf(total, count)} ${were(imported)} imported, ${count(rejected)} rejected, ${count(open)} not processed.`;
+function countRows(rows: UploadFacts['rows'], count: (n: number) => string) {
+  const { total, imported, rejected, leftOut, open } = rows;
+  const noRecords = leftOut === 0 ? '' : `, ${count(leftOut)} left out`;
+  return `${count(imported)} of ${rowsOf(total, count)} ${were(imported)} imported, ${count(rejected)} rejected${noRecords}, ${count(open)} not processed.`;
 }
 
 function rowsOf(total: number, count: (count: number) => string): string {

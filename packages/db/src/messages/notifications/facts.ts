@@ -25,7 +25,9 @@ export interface UploadFacts {
     readonly total: number;
     readonly imported: number;
     readonly rejected: number;
-    /** Neither imported nor rejected. */
+    /** Rows that are no records, such as sums below the pledges. */
+    readonly leftOut: number;
+    /** Neither imported nor rejected nor left out. */
     readonly open: number;
   };
   /** Why it failed; null when it did not. */
@@ -89,6 +91,8 @@ const rowsSchema = z.object({
   total: z.number(),
   imported: z.number(),
   rejected: z.number(),
+  // Missing in messages of the release before.
+  leftOut: z.number().default(0),
   open: z.number(),
 });
 
