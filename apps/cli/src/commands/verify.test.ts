@@ -44,9 +44,9 @@ describe('The command verify', () => {
 
     await db.pool.query('UPDATE inventory SET committed = 9');
     const damaged = await verify(id);
-    expect(damaged).toMatchObject({ code: 1, stderr: '1 of 13 checks do not hold.\n' });
+    expect(damaged).toMatchObject({ code: 1, stderr: '1 of 14 checks do not hold.\n' });
     expect(damaged.stdout).toMatch(/^✗ inventory +\S+ MUG: 9 in the inventory, 1 counted$/m);
-    expect(damaged.stdout.match(/^✓/gm)).toHaveLength(12);
+    expect(damaged.stdout.match(/^✓/gm)).toHaveLength(13);
   });
 
   it('reports a missing upload or a missing DATABASE_URL', async () => {

@@ -7,6 +7,7 @@ import type { AddressProof, Platform } from '../platforms/platform.js';
 import type { PledgeStatus } from '../schemas/pledge.js';
 import type { ProductRecord } from '../schemas/product.js';
 import { assignColumns } from './assign-columns.js';
+import { isBlankCell } from './blank-cell.js';
 import type { CellTest } from './cell-test.js';
 import type { ColumnAssignment } from './column-assignment.js';
 import type { FieldColumn } from './field-column.js';
@@ -262,7 +263,33 @@ function groupingOf(
     fields.find(({ field }) => field === 'externalId') ??
     fields.find(({ field }) => field === 'originExternalId');
   if (column === undefined) return null;
-  return { orderColumn: column.position, blankContinues, isNoRecord: (row) => noRecord(row) !== null };
+  const isContinuation = isKnown(platform) ? undefined : continuationTest(fields);
+  return {
+    orderColumn: column.position,
+    blankContinues,
+    isContinuation,
+    isNoRecord: (row) => noRecord(row) !== null,
+  };
+}
+
+/** Whether the platform writes its files by a program, and not people by hand. */
+function isKnown({ signatures, signaturePatterns }: Platform): boolean {
+  return signatures.length + signaturePatterns.length > 0;
+}
+
+const personFields = new Set<Field>([...fieldsOf('backer'), ...fieldsOf('address'), 'amount']);
+const productFields = new Set<Field>([...fieldsOf('reward'), ...fieldsOf('product')]);
+
+/**
+ * People leave the cells of an order blank, or merge them, in the rows of its other products: such a row has a product, and no
+ * person and amount of its own.
+ */
+function continuationTest(fields: readonly FieldColumn[]): (row: readonly string[]) => boolean {
+  const isFilled = (row: readonly string[]) => (column: FieldColumn) =>
+    !isBlankCell(row[column.position] ?? '');
+  const persons = fields.filter(({ field }) => personFields.has(field));
+  const products = fields.filter(({ field }) => productFields.has(field));
+  return (row) => products.some(isFilled(row)) && !persons.some(isFilled(row));
 }
 
 function namesProduct(headerOf: ReadonlyMap<Field, string>): boolean {

@@ -40,4 +40,35 @@ describe('a generic file', () => {
     const { rejects } = mapKeys(['Order ID', 'Email', 'Status'], [['A-1', 'ada@example.com', word]]);
     expect(rejects[0]?.issues).toMatchObject([{ code: 'unknown_status', value: word }]);
   });
+
+  const headers = ['Order ID', 'Email', 'Status', 'Total', 'SKU', 'Qty'];
+  const first = ['A-1', 'ada@example.com', 'paid', '30.00', 'LAN', '1'];
+
+  it('has an order go on in a row with a product, and with neither number, person nor amount', () => {
+    const { records, rejects, issues } = mapKeys(headers, [
+      first,
+      ['', '', '', '', 'WICK', '2'],
+      ['A-2', 'bo@example.com', 'paid', '10.00', 'WICK', '1'],
+    ]);
+    expect(rejects).toEqual([]);
+    expect(issues).toEqual([]);
+    expect(records.map(({ pledge }) => pledge?.items)).toMatchObject([
+      [
+        { productKey: 'LAN', quantity: 1 },
+        { productKey: 'WICK', quantity: 2 },
+      ],
+      [{ productKey: 'WICK', quantity: 1 }],
+    ]);
+  });
+
+  it.each([
+    ['a person', ['', 'bo@example.com', '', '', 'WICK', '2']],
+    ['an amount', ['', '', '', '5.00', 'WICK', '2']],
+  ])('has no order go on in a row with %s of its own', (_, row) => {
+    const { records, rejects } = mapKeys(headers, [first, row]);
+    expect(records).toHaveLength(1);
+    expect(rejects.map(({ row, issues }) => [row, issues.map(({ code }) => code)])).toEqual([
+      [2, expect.arrayContaining(['missing_value'])],
+    ]);
+  });
 });

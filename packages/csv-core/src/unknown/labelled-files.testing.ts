@@ -109,6 +109,16 @@ export const ordinaryFiles: readonly LabelledFile[] = [
     understood: { Total: 'amount', 'Balance Due': 'kept' },
   },
   {
+    title: 'an auction house, with a running number and fees',
+    csv: 'Protokollnummer;Bestellnummer;Name des Käufers;E-Mail des Käufers;Artikelbezeichnung;Stückzahl;Gebühren;Gesamtpreis\n1;23-1;Ada Muster;ada@example.com;Laterne;1;2;EUR 116,99\n2;23-2;Bo Beispiel;bo@example.com;Docht;2;3;EUR 22,00\n',
+    understood: {
+      Stückzahl: 'quantity',
+      Gesamtpreis: 'amount',
+      Artikelbezeichnung: 'productName',
+      Gebühren: 'kept',
+    },
+  },
+  {
     title: 'years, ages and weights',
     csv: 'Order ID,Email,Amount,Product,Weight,Age,Year\nY-1,ada@example.com,20.00,Lamp,1.50,31,2024\n',
     understood: { Amount: 'amount', Weight: 'kept' },
@@ -186,6 +196,11 @@ export const unclearFiles: readonly LabelledFile[] = [
     title: 'a refund in words',
     csv: 'Order ID,Email,Total,Refunded Amount,Product\n1,ada@example.com,20.00,half of it,Lamp\n2,bo@example.com,20.00,all,Lamp\n',
     asked: ['Refunded Amount'],
+  },
+  {
+    title: 'a file that is quoted twice',
+    csv: '"Order ID,Email,Total"\n"A-1,ada@example.com,20.00"\n"A-2,bo@example.com,20.00"\n',
+    asked: [null, null, null],
   },
   {
     title: 'a status that only a column without a name says',

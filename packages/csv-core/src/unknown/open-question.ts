@@ -13,6 +13,8 @@ export const openQuestionCodes = [
   'people_or_pledges',
   /** The file seems to be from a platform, and lacks the columns that a file from there needs. */
   'likely_platform',
+  /** Each line is one cell in quotes, which holds the cells of a row. */
+  'quoted_twice',
 ] as const;
 
 export type OpenQuestionCode = (typeof openQuestionCodes)[number];

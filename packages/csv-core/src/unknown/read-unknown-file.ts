@@ -56,6 +56,7 @@ export function readUnknownFile(file: UnknownFile, platform: Platform): UnknownF
   return {
     suggestion,
     questions: [
+      ...askForQuotes(file),
       ...askForFile(suggestion, scored),
       ...questions,
       ...findOpenMeaning(suggestion, scored, file, platform),
@@ -160,6 +161,24 @@ function ask(column: ColumnSuggestion, as: Field, cells: ColumnCells): OpenQuest
     `Is "${column.header}" ${fields[as].label}?`,
     exampleCells(cells),
   );
+}
+
+const DELIMITERS = [',', ';', '\t', '|'];
+/** So many delimiters in each cell are no punctuation. */
+const MANY = 2;
+
+/** Whether a program has put each whole line in quotes, so that nothing of it is a column. */
+function askForQuotes({ headers, sampleRows }: UnknownFile): readonly OpenQuestion[] {
+  const [header = '', ...others] = headers;
+  const lines = [header, ...sampleRows.map(([cell = '']) => cell)];
+  const isWhole = (delimiter: string) => lines.every((line) => line.split(delimiter).length > MANY);
+  if (others.length > 0 || !DELIMITERS.some(isWhole)) return [];
+  return [
+    askAboutFile(
+      'quoted_twice',
+      'Each line of the file is one cell in quotes, which holds all cells of a row: a program has quoted the file twice. Take off the outer quotes, or export it again.',
+    ),
+  ];
 }
 
 /** Questions about the file as a whole. */
