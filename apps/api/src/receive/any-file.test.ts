@@ -312,6 +312,36 @@ describe('An uploaded file is imported', () => {
   });
 });
 
+describe('The header of an uploaded file', () => {
+  const rows = 'C-1;ada@example.com;20,00;bezahlt\nC-2;bo@example.com;30,00;bezahlt\n';
+
+  it('is found below lines of a report that nobody knows', async () => {
+    const { upload, backers } = await importFile(
+      `Bericht des Ladens;Lampe\nvom;01.02.2024\nBestellnummer;E-Mail;Gesamtbetrag;Zahlungsstatus\n${rows}`,
+    );
+    expect(upload).toMatchObject({
+      status: 'COMPLETED',
+      platform: 'generic',
+      files: [{ format: { headerLine: 3, titleLines: [1, 2] }, rowCount: 2 }],
+    });
+    expect(backers).toHaveLength(2);
+  });
+
+  it('is on the line that the client names', async () => {
+    const body = `A;B;C;D\nBestellnummer;E-Mail;Gesamtbetrag;Zahlungsstatus\n${rows}`;
+    const { upload, backers } = await importFile(body, '&headerLine=2');
+    expect(upload).toMatchObject({
+      status: 'COMPLETED',
+      files: [{ format: { headerLine: 2 }, rowCount: 2 }],
+    });
+    expect(backers).toHaveLength(2);
+    const beyond = await api.upload(body, 'campaign=Lamp&headerLine=99');
+    expect(await readProblem(beyond)).toMatchObject({ code: 'no_header' });
+    const wrong = await api.upload(body, 'campaign=Lamp&headerLine=first');
+    expect(await readProblem(wrong)).toMatchObject({ status: 400, code: 'invalid_request' });
+  });
+});
+
 describe('An uploaded workbook', () => {
   /** Orders with totals in cells of the first style and quantities in cells of the second. */
   const orders = (cells: readonly (readonly [total: string, quantity: string])[], state?: 'hidden') => ({
@@ -631,6 +661,27 @@ describe('A secret cell of an uploaded file', () => {
     const chunks = await stored(body, query);
     expect(chunks).not.toContain('SECRET');
     expect(chunks).toContain('Card Number');
+  });
+
+  it('is in no table of the database after the import, whatever its column is named', async () => {
+    const row = (n: number) =>
+      `S-${n},s${n}@example.com,10.00,Lamp,203.0.113.${n},DE89370400440532013000,https://example.com/t/zq${n}77xk${n}`;
+    const rows = Array.from({ length: 9 }, (_, n) => row(n + 1));
+    const { upload } = await importFile(
+      ['Order ID,Email,Total,Product,Zebra,Lion,Tiger', ...rows].join('\n'),
+    );
+    expect(upload).toMatchObject({ status: 'COMPLETED' });
+    const { rows: tables } = await api.database.pool.query<{ name: string }>(
+      `SELECT quote_ident(table_name) AS name FROM information_schema.tables
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+    );
+    for (const { name } of tables) {
+      const { rows: found } = await api.database.pool.query(
+        `SELECT * FROM ${name} AS each WHERE each::text ~ '203\\.0\\.113|DE8937040044|zq\\d77xk'`,
+      );
+      expect([name, found]).toEqual([name, []]);
+    }
+    expect(tables.length).toBeGreaterThan(10);
   });
 
   it('is not suspected in a row that only names a way to pay', async () => {

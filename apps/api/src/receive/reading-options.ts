@@ -5,7 +5,10 @@ import type { AppConfig } from '../context.js';
 /** How to read a file, as far as the client knows. The rest is detected. */
 export interface ReadingHints
   extends Required<
-    Pick<TextImportOptions<never>, 'platform' | 'encoding' | 'delimiter' | 'dateOrder' | 'repair'>
+    Pick<
+      TextImportOptions<never>,
+      'platform' | 'encoding' | 'delimiter' | 'dateOrder' | 'repair' | 'headerLine'
+    >
   > {
   /** The sheet of a workbook: its name, or its number from 1. */
   readonly sheet: string | undefined;
@@ -19,7 +22,7 @@ export interface ReadingOptions {
 
 export function toReadingOptions(
   config: AppConfig,
-  { platform, encoding, delimiter, sheet, dateOrder, repair }: ReadingHints,
+  { platform, encoding, delimiter, sheet, dateOrder, repair, headerLine }: ReadingHints,
   templates: Templates,
 ): ReadingOptions {
   return {
@@ -39,6 +42,7 @@ export function toReadingOptions(
       delimiter,
       dateOrder,
       repair,
+      headerLine,
       templates,
       chunkRows: config.CHUNK_ROWS,
       maxRows: config.MAX_ROWS,

@@ -1,5 +1,5 @@
 import { CsvFileError } from '../csv-file-error.js';
-import { isBlank, withoutBlankEnd } from './blank-cells.js';
+import { isBlank, lengthWithoutBlankEnd, withoutBlankEnd } from './blank-cells.js';
 
 /** How many of the first rows with text may be the header. */
 export const HEADER_SEARCH_ROWS = 20;
@@ -27,6 +27,8 @@ interface PlacedRow {
 export interface HeaderFinderOptions {
   /** Whether a row is a known header. Default: no header is known, and the first row with text is the header. */
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
+  /** The line of the header, from 1, as the sender states it. Default: found. */
+  headerLine?: number | undefined;
   /** Most UTF-16 units of cell text to keep while no header is found. */
   readonly maxWaitingLength: number;
 }
@@ -40,11 +42,15 @@ export interface HeaderFinder {
 }
 
 /**
- * The header is the first row with text, unless a later one of the first {@link HEADER_SEARCH_ROWS} is a known header:
- * then the rows above it are titles. Rows with only blank cells are skipped, and blank cells at the end of the header
+ * The header is the first row with text, unless a later one of the first {@link HEADER_SEARCH_ROWS} is a known header, or
+ * the first one that is as wide as the rows below it: then the rows above it are titles. Rows with only blank cells are skipped, and blank cells at the end of the header
  * are removed.
  */
-export function createHeaderFinder({ isHeader, maxWaitingLength }: HeaderFinderOptions): HeaderFinder {
+export function createHeaderFinder({
+  isHeader,
+  headerLine,
+  maxWaitingLength,
+}: HeaderFinderOptions): HeaderFinder {
   let sawRow = false;
   let waiting: PlacedRow[] = [];
   let waitingLength = 0;
@@ -56,14 +62,20 @@ export function createHeaderFinder({ isHeader, maxWaitingLength }: HeaderFinderO
   }
 
   function takeFirst(): FoundHeader | null {
-    const [first, ...rest] = waiting;
-    return first === undefined ? null : find(first, [], rest);
+    const at = widthBegins(waiting.map(({ row }) => row));
+    const header = waiting[at];
+    return header === undefined ? null : find(header, waiting.slice(0, at), waiting.slice(at + 1));
   }
 
   return {
     look(row, line) {
       sawRow = true;
       if (row.every(isBlank)) return null;
+      if (headerLine !== undefined) {
+        if (line >= headerLine) return find({ row, line }, waiting, []);
+        waiting.push({ row: [], line });
+        return null;
+      }
       if (isHeader === undefined || isHeader(withoutBlankEnd(row, 0)))
         return find({ row, line }, waiting, []);
       waiting.push({ row, line });
@@ -72,11 +84,50 @@ export function createHeaderFinder({ isHeader, maxWaitingLength }: HeaderFinderO
       return isEnough ? takeFirst() : null;
     },
     end() {
+      if (headerLine !== undefined && waiting.length > 0) throw noSuchLine(headerLine);
       const first = takeFirst();
       if (first === null) throw sawRow ? noHeader() : emptyFile();
       return first;
     },
   };
+}
+
+/** A narrower table may be a list, below which somebody has written more. */
+const MIN_WIDTH = 3;
+
+/**
+ * The index of the row with which the table begins: 0, unless the rows above another one have at most half its cells, and that one
+ * looks like a header and is as wide as most rows below it.
+ */
+function widthBegins(rows: readonly (readonly string[])[]): number {
+  const widths = rows.map((row) => row.filter((cell) => !isBlank(cell)).length);
+  const lengths = rows.map(lengthWithoutBlankEnd);
+  for (const [index, row] of rows.entries()) {
+    const width = widths[index] ?? 0;
+    const below = lengths.slice(index + 1);
+    const isAsWide =
+      below.filter((length) => length <= width && length * 2 > width).length * 2 > below.length;
+    if (index === 0 && isAsWide) return 0;
+    const isWider = widths.slice(0, index).every((above) => above * 2 <= width);
+    if (width >= MIN_WIDTH && isWider && isAsWide && looksLikeHeader(row)) return index;
+  }
+  return 0;
+}
+
+/** Whether all cells up to the last one are filled and different, and none is a number, a date or an address. */
+function looksLikeHeader(row: readonly string[]): boolean {
+  const cells = withoutBlankEnd(row, 0).map((cell) => cell.trim());
+  return (
+    new Set(cells).size === cells.length &&
+    cells.every((cell) => cell !== '' && !/@|^[\d\s.,:/+-]+$/.test(cell))
+  );
+}
+
+function noSuchLine(line: number): CsvFileError {
+  return new CsvFileError(
+    'no_header',
+    `The file has no row on line ${line} or below it, where its header is said to be. Give the line of the row with the column names.`,
+  );
 }
 
 function emptyFile(): CsvFileError {

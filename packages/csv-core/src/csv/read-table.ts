@@ -31,6 +31,8 @@ export interface TableOptions {
    * rows above it are title lines. Default: the first row with text is the header.
    */
   isHeader?: ((cells: readonly string[]) => boolean) | undefined;
+  /** The line of the header row, from 1, as the sender states it. Default: found. */
+  readonly headerLine?: number | undefined;
   /** Repairs a header row that another program damaged. Default: it stays as it is. */
   mendHeaders?: ((headers: readonly string[]) => readonly string[]) | undefined;
 }
@@ -94,7 +96,11 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
   if (!Number.isInteger(chunkRows) || chunkRows < 1) {
     throw new RangeError('chunkRows must be a positive integer.');
   }
-  const finder = createHeaderFinder({ isHeader: options.isHeader, maxWaitingLength: maxChunkLength });
+  const finder = createHeaderFinder({
+    isHeader: options.isHeader,
+    headerLine: options.headerLine,
+    maxWaitingLength: maxChunkLength,
+  });
   let body: TableReader<E> | null = null;
 
   function openBody(found: FoundHeader): TableReader<E> {

@@ -15,6 +15,7 @@ export const hintParameters = {
   sheet: z.string('give it once').optional(),
   dateOrder: z.string('give it once').optional(),
   repair: z.string('give it once').optional(),
+  headerLine: z.string('give it once').optional(),
 };
 
 const formattedHints = z.object({
@@ -27,6 +28,12 @@ const formattedHints = z.object({
   dateOrder: z
     .enum(['dmy', 'mdy'], 'must be "dmy" when 03/04/2024 is in April, "mdy" when it is in March')
     .optional(),
+  headerLine: z.coerce
+    .number('must be the number of a line')
+    .int('must be the number of a line')
+    .min(1, 'must be the number of a line, from 1')
+    .max(10_000, 'must be the number of a line, up to 10,000')
+    .optional(),
   repair: z
     .enum(['true', 'false'], 'must be "true", or "false" to import damaged cells as they are')
     .optional(),
@@ -34,11 +41,12 @@ const formattedHints = z.object({
 
 /** @throws Problem `unknown_platform`, `unknown_encoding` or `invalid_request` */
 export function readHints(texts: ReadingHintTexts): ReadingHints {
-  const { sheet, delimiter, dateOrder, repair } = readQuery(formattedHints, {
+  const { sheet, delimiter, dateOrder, repair, headerLine } = readQuery(formattedHints, {
     sheet: texts.sheet || undefined,
     delimiter: texts.delimiter || undefined,
     dateOrder: texts.dateOrder || undefined,
     repair: texts.repair || undefined,
+    headerLine: texts.headerLine || undefined,
   });
   return {
     platform: readPlatform(texts.platform),
@@ -46,6 +54,7 @@ export function readHints(texts: ReadingHintTexts): ReadingHints {
     delimiter: delimiter ?? undefined,
     sheet,
     dateOrder,
+    headerLine,
     repair: repair === undefined ? undefined : repair === 'true',
   };
 }
