@@ -59,9 +59,8 @@ export const fieldTable = {
     label: 'an order number',
     names: {
       usual:
-        'order|pledge|transaction number|id|reference|code; order; backer number; reference; reference number; id; order public id; external order id',
-      weaker:
-        'number; billing number; payment|receipt|booking number|id; pledge; order name; external|record id; code',
+        'order|pledge|transaction|bonus|billing number|id|reference|code; so number; order; backer number; reference; reference number; id; order public id; external order id',
+      weaker: 'number; payment|receipt number|id; pledge; order name; external|record id; code',
     },
     cells: orderNumbers,
     carry: 0.5,
@@ -171,9 +170,9 @@ export const fieldTable = {
     label: 'the amount of the order',
     names: {
       usual:
-        'amount; total; total amount; pledge|order|payment amount|total; total paid|price|cost|payment; total payment amount; amount paid; gross amount; pledge|order gross amount; pledge total amount; order total amount',
+        'amount; total; total amount; pledge|order|payment amount|total; total paid|price|cost|payment; total payment amount; amount paid; gross amount; pledge|order gross amount|total; total gross; gross price; bonus order total; pledge total amount; order total amount',
       weaker:
-        'pledge; donation; net amount; pledge|order net amount; total spent; bonus amount; paid; pledge order|reward amount; total bonus amount; total bonus; money; usd; eur; gbp',
+        'pledge; donation; gift amount; net amount|total; total net; billing total|amount; pledge|order net amount; total spent; bonus amount; paid; pledge order|reward amount; total bonus amount; total bonus; money; usd; eur; gbp',
     },
     cells: amounts,
     carry: 0.55,

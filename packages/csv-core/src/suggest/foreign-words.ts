@@ -5,17 +5,19 @@
  * French; Spanish and Catalan; Portuguese; Italian; Dutch; Polish; Japanese; Chinese; Korean.
  */
 export const FOREIGN_WORDS = `
-  order = ordered, purchase, purchased, sale; bestellung, bestell, bestellungs, auftrag, auftrags; commande,
-    achat; pedido, orden, compra, comanda; encomenda; ordine, acquisto; bestelling, bestel, aankoop; zamówienie,
+  order = booking, reservation, registration, preorder, pre order, sales order, ordered, purchase, purchased, sale; bestellung, bestell, bestellungs, auftrag, auftrags, buchung, buchungs, reservierung, reservierungs,
+    vorbestellung, vorbestell, beleg; commande,
+    achat, réservation; pedido, orden, reserva, compra, comanda; encomenda; ordine, ordini, acquisto, prenotazione, iscrizione; bestelling, bestel, aankoop; zamówienie,
     zamówienia; 注文, ご注文, 購入; 订单, 訂單, 下单, 購買; 주문, 구매
   pledge = pledged, backing, contribution, contributed, support; unterstützung, unterstützungs, beitrag,
     beitrags; contribution, soutien; aporte, aportación, aportació, contribución, apoyo; apoio,
     contribuição; contributo, sostegno; bijdrage, steun; wpłata, wpłaty, wsparcie, wsparcia; 支援, ご支援, 応援; 赞助,
     贊助, 支持, 認捐; 후원, 펀딩
-  number = no, num, nbr, #; nummer, nr; numéro, n°; número, nº, núm; numero; nummer; numer; 番号; 编号, 編號, 号码, 號碼,
+  number = num, n, no, num, nbr, #; nummer, nr; numéro, n°; número, nº, núm; numero; nummer; numer; 番号; 编号, 編號, 号码, 號碼,
     号, 號; 번호
   id = uid, guid, uuid, identifier, identification; kennung; identifiant; identificador; identificatore;
     identyfikator; 識別子; 标识; 아이디
+  transaction = txn, trans; transaktion, transaktions; transacción; transação; transazione; transactie; transakcja, transakcji
   reference = ref; referenz, aktenzeichen; référence; referencia; referência; riferimento; referentie;
     referencja; 参照; 参考号; 참조
   name = names; namen, namens; nom; nombre; nome; nominativo; naam; nazwa, imię i nazwisko; 名前, お名前, 氏名, 名, 名称;
@@ -27,10 +29,10 @@ export const FOREIGN_WORDS = `
   full name = fullname; vollständiger name, vor und nachname, vorname und nachname; nom complet, nom et prénom,
     prénom et nom; nombre completo, nombre y apellidos, nombre y apellido; nome completo; nome e cognome;
     volledige naam; pełne imię; フルネーム; 全名; 전체 이름
-  customer = buyer, client, purchaser, shopper; kunde, kunden, käufer, besteller; acheteur; cliente, comprador,
+  customer = cust, debiteur, debitor, debitoren, buyer, client, purchaser, shopper; kunde, kunden, käufer, besteller; acheteur; cliente, comprador,
     compradora; cliente; acquirente; klant, klanten, koper; klient, klienta, kupujący, kupującego; 購入者, 注文者, 顧客,
     お客様; 客户, 客戶, 买家, 買家, 购买者; 고객, 구매자, 주문자
-  backer = supporter, patron, contributor, pledger, donor, sponsor; unterstützer, unterstützerin, spender;
+  backer = donatore, apoiante, donateurs, supporter, patron, contributor, pledger, donor, sponsor; unterstützer, unterstützerin, spender;
     contributeur, contributrice, soutien, donateur; mecenas, patrocinador, colaborador, donante; apoiador,
     apoiadora, doador; sostenitore, finanziatore; ondersteuner; wspierający, wspierającego, darczyńca; 支援者, 後援者;
     赞助者, 贊助者, 支持者, 赞助人, 贊助人; 후원자, 서포터
@@ -46,17 +48,19 @@ export const FOREIGN_WORDS = `
     teléfono, móvil, telèfon, celular, telèfon, número de teléfono; telefone, celular, telemóvel; telefono,
     cellulare; telefoon, telefoonnummer, mobiel; telefonu, numer telefonu, komórka; 電話, 電話番号, 携帯, 携帯電話; 电话,
     电话号码, 電話號碼, 手机, 手機, 手机号; 전화, 전화번호, 휴대폰, 연락처, 핸드폰
-  status = status; zustand; statut; situação; stato; toestand; stan; 状態, ステータス, 状況; 状态, 狀態; 상태
+  status = stat, esito, situação, situación, status; zustand; statut; situação; stato; toestand; stan; 状態, ステータス, 状況; 状态, 狀態; 상태
   etat = état; estat
-  payment = financial, charge, charged; zahlung, zahlungs, bezahl; paiement, règlement; pago, cobro; pagamento;
+  payment = pay, financial, charge, charged; zahlung, zahlungs, bezahl; paiement, règlement; pago, cobro; pagamento;
     betaling, betaal; płatność, płatności; 支払, 支払い, お支払い, 決済, 入金; 支付, 付款; 결제, 지불, 입금
-  paid = bezahlt; payé; pagado; pago; pagato; betaald; opłacone, zapłacono; 支払済; 已付; 결제완료
-  amount = value, sum; betrag, betrags, summe, wert; montant, somme; importe, monto, import; valor, montante,
+  paid = received, bezahlt; payé; pagado; pago; pagato; betaald; opłacone, zapłacono; 支払済; 已付; 결제완료
+  amount = amt, wartość, bid, value, sum; betrag, betrags, summe, wert; montant, somme; importe, monto, import; valor, montante,
     quantia; importo; bedrag; kwota, kwoty; 金額, 額; 金额; 금액
-  total = grand total; gesamt, gesamtsumme, gesamtbetrag, endbetrag; totale; suma; totale; totaal, totaalbedrag;
+  total = grand total, ordertotaal, totalpris; gesamt, gesamtsumme, gesamtbetrag, endbetrag; totale; suma; totale; totaal, totaalbedrag;
     razem, łącznie; 合計, 合計金額, 総額; 总计, 總計, 总额, 總額, 合计, 總金額, 总金额; 합계, 총, 총액, 총금액
-  gross = brutto; brut; bruto; lordo
-  net = netto; líquido, liquido; neto
+  gross = ttc, incl vat, incl tax, including vat, including tax, tax included, vat included, vat incl, tax incl, inkl mwst, inkl ust,
+    iva incl, iva inclusa, iva incluido, incl btw, btw incl, 税込; brutto; brut; bruto; lordo
+  net = ht, excl vat, excl tax, excluding vat, excluding tax, vat excl, exkl mwst, zzgl mwst, iva escl, iva esclusa, excl btw, imponibile,
+    税抜, 税別; netto; líquido, liquido; neto
   price = preis; prix; precio; preço; prezzo; prijs; cena; 価格, 値段; 价格, 價格; 가격
   unit price = price per unit, price each; einzelpreis, stückpreis; prix unitaire; precio unitario; preço
     unitário; prezzo unitario; stukprijs; cena jednostkowa; 単価; 单价, 單價; 단가
@@ -65,7 +69,7 @@ export const FOREIGN_WORDS = `
   fee = gebühr, gebühren; taxa; comisión; commissione; opłata; 手数料; 手续费, 手續費; 수수료
   shipping cost = postage, freight; porto, versandkosten; frais de port, frais de livraison; gastos de envío;
     frete, portes; spese di spedizione; verzendkosten, porto; 送料, 配送料; 运费, 運費, 邮费, 郵資; 배송비, 운송료
-  currency = währung; devise, monnaie; moneda, divisa; moeda; valuta, divisa; munt; waluta; 通貨; 货币, 貨幣, 币种, 幣別;
+  currency = curr, cur, ccy, währung; devise, monnaie; moneda, divisa; moeda; valuta, divisa; munt; waluta; 通貨; 货币, 貨幣, 币种, 幣別;
     통화
   date = at, on, time, timestamp, datetime, when; datum, zeitpunkt, zeit, am; date, heure; fecha, hora; data;
     data; datum, tijd, op; data, czas; 日付, 日時, 日, 年月日; 日期, 时间, 時間; 날짜, 일자, 일시, 일
@@ -122,8 +126,8 @@ export const FOREIGN_WORDS = `
     비고, 메모, 요청사항
   instructions = instruction; anweisung, anweisungen; consignes; instrucciones; instruções; istruzioni;
     instructies; instrukcje
-  bonus = tip, donation, donated, extra support; trinkgeld, spende; pourboire, don; propina, donación; gorjeta,
-    doação; mancia, donazione; fooi; napiwek, darowizna; 寄付, 上乗せ支援; 打赏, 捐款; 추가후원금, 기부
+  bonus = tip, donation, donated, extra support; trinkgeld, spende, spenden; pourboire, don; propina, donación; gorjeta,
+    doação; mancia, donazione, donato; fooi, donatie, gedoneerd; napiwek, darowizna; 寄付, 上乗せ支援; 打赏, 捐款; 추가후원금, 기부
   refund = refunded, refunds, reimbursed, reimbursement, money back; erstattet, erstattung, erstattungs, rückerstattung,
     rückerstattet, gutschrift; remboursé, remboursement, remboursée; reembolso, reembolsado, devolución, devuelto; reembolso,
     reembolsado, estorno; rimborso, rimborsato; terugbetaald, terugbetaling, restitutie; zwrot, zwrócono, zwrotu; 返金;
@@ -163,6 +167,6 @@ export const IDLE_WORDS: ReadonlySet<string> = new Set(
   van het een uw voor na dla z i
   の ご お 的
   usd eur gbp cad aud jpy chf sek nok dkk pln brl mxn krw cny twd hkd nzd pt € $ £ ¥
-  utc gmt local optional required csv
+  zł zl r$ 円 うち enthaltene utc gmt local optional required csv
   monthly recurring monatlich mensuel mensual mensal mensile maandelijks`.split(/\s+/),
 );

@@ -12,12 +12,34 @@ export function isCertain(field: Field, column: ScoredColumn, cells: ColumnCells
   const { profile } = column;
   const name = column.scores.get(field)?.name ?? null;
   const isNamed = name !== null && name.how === 'same' && name.score >= SURE_NAME;
-  if (field === 'email')
+  if (field === 'email') {
     return profile.share('email') >= NEARLY_ALL || (isNamed && profile.share('email') >= 0.5);
-  if (field === 'status')
-    return name !== null && name.score >= 0.5 && profile.share('statusWord') >= NEARLY_ALL;
+  }
+  if (field === 'status') return profile.share('statusWord') >= NEARLY_ALL && isAboutStatus(column);
+  if (field === 'externalId' && name !== null && isUniqueNumber(column)) return true;
+  if (field === 'amount' && name !== null && totalWords.some((word) => column.words.includes(word))) {
+    return readsAs(field, cells);
+  }
   if (!isNamed || (column.scores.get(field)?.fit ?? 0) <= -0.5) return false;
   return field === 'externalId' || field === 'backerExternalId' || readsAs(field, cells);
+}
+
+/** Words that say that an amount is the whole of it. */
+const totalWords = ['total', 'paid'];
+
+function isAboutStatus({ words, scores }: ScoredColumn): boolean {
+  return (
+    words.includes('status') || words.includes('payment') || (scores.get('status')?.name?.score ?? 0) >= 0.5
+  );
+}
+
+const numberWords = ['number', 'id', 'reference', 'code'];
+
+/** Whether a column is called a number of something, and no two rows share one. */
+function isUniqueNumber({ words, profile }: ScoredColumn): boolean {
+  const { rows, filled, distinct } = profile;
+  const isNumber = numberWords.some((word) => words.includes(word));
+  return isNumber && filled === rows && distinct === filled && profile.share('code') >= NEARLY_ALL;
 }
 
 /** Whether nearly all cells can be read as values of the field. */

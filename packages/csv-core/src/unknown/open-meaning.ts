@@ -4,10 +4,11 @@ import { displayHeader } from '../header/resolve-columns.js';
 import type { Platform } from '../platforms/platform.js';
 import type { PledgeStatus } from '../schemas/pledge.js';
 import type { ColumnCells } from '../suggest/column-cells.js';
-import type { ScoredColumn } from '../suggest/score-column.js';
+import { isUnnamed, type ScoredColumn } from '../suggest/score-column.js';
 import type { ColumnSuggestion, MappingSuggestion } from '../suggest/suggest-mapping.js';
 import { parseMoney } from '../values/money.js';
 import { askAbout, exampleCells, type OpenQuestion } from './open-question.js';
+import { countsUnits } from './unit-count.js';
 import type { UnknownFile } from './unknown-file.js';
 
 /** The fields that no column may seem to hold without being read. */
@@ -58,6 +59,10 @@ export function findOpenMeaning(
 
 const counted: readonly Field[] = ['productSku', 'productName', 'rewardId', 'rewardTitle'];
 
+function productsOf(assigned: ReadonlyMap<Field, ColumnSuggestion>): boolean {
+  return counted.some((field) => assigned.has(field));
+}
+
 function askAboutLeftover(
   leftover: Leftover,
   assigned: ReadonlyMap<Field, ColumnSuggestion>,
@@ -73,7 +78,14 @@ function askAboutLeftover(
       question,
       exampleCells(cells),
     );
-  if (suggested.as === 'status' && suggested.values !== undefined) {
+  if (suggested.as === 'amount' && mixesCurrencies(cells, assigned)) {
+    return ask(`Some cells of "${header}" say a currency, and others do not. Which currency do those have?`);
+  }
+  if (
+    suggested.as === 'status' &&
+    suggested.values !== undefined &&
+    !isPlainAnswer(column, suggested.values)
+  ) {
     return ask(`Is "${header}" the payment status, with a yes for paid and a no for unpaid?`);
   }
   if (suggested.as === 'item') return ask(`Does "${header}" count units of a product?`);
@@ -81,14 +93,83 @@ function askAboutLeftover(
   if (isOwed(leftover))
     return ask(`"${header}" says that something is still to be paid. Are these pledges paid?`);
   if (column.isOther) return null;
+  const mail = assigned.get('email');
+  if (mail !== undefined && isOtherMail(column) && differs(mail, suggested, file)) {
+    return ask(`Whose address is in "${suggested.header}"? It is another one than in "${mail.header}".`);
+  }
+  if (!assigned.has('quantity') && countsUnits(column, cells, productsOf(assigned))) {
+    return ask(`Is "${suggested.header}" ${fields.quantity.label}?`);
+  }
   const field = seemsToBe(column, assigned);
   if (field === null) return null;
   const holder = assigned.get(field);
+  if (field === 'amount' && holder !== undefined && column.words.some((word) => partWords.has(word)))
+    return null;
   if (holder === undefined) return ask(`Is "${suggested.header}" ${fields[field].label}?`);
   if (!contradicts(field, holder, leftover, file, platform)) return null;
   return ask(`Which of "${holder.header}" and "${suggested.header}" is ${fields[field].label}? They differ.`);
 }
 
+/** Words of an address that is somebody else's, or that mail is sent to for another reason. */
+const otherMails: ReadonlySet<string> = new Set([
+  'shipping',
+  'recipient',
+  'billing',
+  'payment',
+  'notification',
+  'profile',
+  'login',
+  'paypal',
+]);
+
+function isOtherMail({ profile, words }: ScoredColumn): boolean {
+  return profile.share('email') >= MOSTLY && !words.some((word) => otherMails.has(word));
+}
+
+function differs(a: ColumnSuggestion, b: ColumnSuggestion, { sampleRows }: UnknownFile): boolean {
+  return sampleRows.some((row) => {
+    const [first = '', second = ''] = [row[a.position]?.trim(), row[b.position]?.trim()];
+    return first !== '' && second !== '' && first.toLowerCase() !== second.toLowerCase();
+  });
+}
+
+/** Whether only some amounts have a currency, and no column says it for the others. */
+function mixesCurrencies({ texts }: ColumnCells, assigned: ReadonlyMap<Field, ColumnSuggestion>): boolean {
+  if (assigned.has('currency')) return false;
+  const signs = [...texts.keys()].map((text) => /[^\d\s.,()+-]/.test(text));
+  return signs.includes(true) && signs.includes(false);
+}
+
+/** Words beside which a yes or a no can only be about the payment. */
+const answered: ReadonlySet<string> = new Set(['paid', 'payment', 'received', 'status']);
+/** A yes and a no of one language. */
+const pairs: readonly (readonly [string, string])[] = [
+  ['yes', 'no'],
+  ['y', 'n'],
+  ['true', 'false'],
+  ['1', '0'],
+  ['ja', 'nein'],
+  ['ja', 'nee'],
+  ['j', 'n'],
+  ['oui', 'non'],
+  ['sí', 'no'],
+  ['si', 'no'],
+  ['sì', 'no'],
+  ['sim', 'não'],
+  ['tak', 'nie'],
+  ['t', 'n'],
+  ['はい', 'いいえ'],
+];
+
+/** Whether a column such as `Paid: yes, no` leaves no doubt: it is called nothing else, and answers in one language. */
+function isPlainAnswer({ words }: ScoredColumn, values: Readonly<Record<string, PledgeStatus>>): boolean {
+  const answers = Object.keys(values).map((word) => word.toLowerCase());
+  const isOneLanguage = pairs.some((pair) => answers.every((answer) => pair.includes(answer)));
+  return isOneLanguage && words.includes('paid') && words.every((word) => answered.has(word));
+}
+
+/** Words that say that an amount beside the whole one is a part of it: without tax, or of one line. */
+const partWords: ReadonlySet<string> = new Set(['net', 'line', 'unit']);
 /** Whether the column holds what is still to be paid, and something is. */
 function isOwed({ column, cells }: Leftover): boolean {
   if (!column.words.includes('owed')) return false;
@@ -105,6 +186,8 @@ function seemsToBe(column: ScoredColumn, assigned: ReadonlyMap<Field, ColumnSugg
     .sort((a, b) => (scores.get(b)?.score ?? 0) - (scores.get(a)?.score ?? 0));
   const [best] = byName;
   if (best !== undefined) return best;
+  if (isUnnamed(column.header) && !assigned.has('amount') && profile.share('money') >= MOSTLY)
+    return 'amount';
   // Without a telling name, cells alone raise a question only where nothing else holds the field.
   if (!assigned.has('amount') && profile.share('price') >= MOSTLY) return 'amount';
   if (!assigned.has('status') && profile.share('statusWord') >= MOSTLY) return 'status';

@@ -18,6 +18,7 @@ import { findOpenMeaning } from './open-meaning.js';
 import { askAbout, askAboutFile, exampleCells, type OpenQuestion } from './open-question.js';
 import { pinnedFields } from './pinned-fields.js';
 import { askForWords, unknownStatusWords } from './status-words.js';
+import { countsUnits, isCalledCount } from './unit-count.js';
 import type { UnknownFile } from './unknown-file.js';
 
 /** What the columns of a file of no known platform are, as far as its names and cells say it. */
@@ -51,15 +52,19 @@ export function readUnknownFile(file: UnknownFile, platform: Platform): UnknownF
   });
   const suggestion = {
     ...raw,
-    columns: columns.map((column) => readPaidFlag(column, columns, scored, cellsOf)),
+    columns: columns.map((column) =>
+      readPaidFlag(donationAsAmount(column, columns), columns, scored, cellsOf),
+    ),
   };
+  const units = readUnits(suggestion, scored, cellsOf);
+  if (units.question !== null) questions.push(units.question);
   return {
-    suggestion,
+    suggestion: units.suggestion,
     questions: [
       ...askForQuotes(file),
-      ...askForFile(suggestion, scored),
+      ...askForFile(units.suggestion, scored),
       ...questions,
-      ...findOpenMeaning(suggestion, scored, file, platform),
+      ...findOpenMeaning(units.suggestion, scored, file, platform),
     ].slice(0, MAX_QUESTIONS),
   };
 }
@@ -125,6 +130,51 @@ function settle(
   if (isPinned || !decisive.has(as) || isCertain(as, column, cells))
     return { column: settled, question: null };
   return { column: settled, question: ask(settled, as, cells) };
+}
+
+const productFields: readonly ColumnAssignment['as'][] = [
+  'productSku',
+  'productName',
+  'rewardId',
+  'rewardTitle',
+];
+
+/** Suggests the only column that seems to count units as the quantity of the row's product. Only its name makes that sure. */
+function readUnits(
+  suggestion: MappingSuggestion,
+  scored: readonly ScoredColumn[],
+  cellsOf: (position: number) => ColumnCells,
+): { readonly suggestion: MappingSuggestion; readonly question: OpenQuestion | null } {
+  const { columns } = suggestion;
+  const held = new Set(columns.map(({ as }) => as));
+  const counts = columns.filter(({ position, as }) => {
+    const column = scored[position];
+    return as === 'kept' && column !== undefined && countsUnits(column, cellsOf(position), true);
+  });
+  const [only, ...others] = counts;
+  const column = scored[only?.position ?? -1];
+  const hasProduct = productFields.some((as) => held.has(as));
+  if (
+    held.has('quantity') ||
+    !hasProduct ||
+    only === undefined ||
+    column === undefined ||
+    others.length > 0
+  ) {
+    return { suggestion, question: null };
+  }
+  const reason = 'its cells are small whole numbers, and no other column counts the product of the row';
+  const quantity: ColumnSuggestion = { ...only, as: 'quantity', score: 0.5, reason };
+  return {
+    suggestion: { ...suggestion, columns: columns.map((one) => (one === only ? quantity : one)) },
+    question: isCalledCount(column) ? null : ask(quantity, 'quantity', cellsOf(only.position)),
+  };
+}
+
+/** Where nothing else was paid, a donation is no bonus on top of a pledge, but all of it. */
+function donationAsAmount(column: ColumnSuggestion, all: readonly ColumnSuggestion[]): ColumnSuggestion {
+  const isAll = column.as === 'bonusAmount' && !all.some(({ as }) => as === 'amount');
+  return isAll ? { ...column, as: 'amount' } : column;
 }
 
 /** Suggests a column such as `Paid: yes, no` as the payment status, with what its words mean. */
