@@ -104,7 +104,7 @@ export { overlookedColumns, untaughtWords } from './unknown/complete-mapping.js'
 export { type OpenQuestion, type OpenQuestionCode, openQuestionCodes } from './unknown/open-question.js';
 export { peopleColumns } from './unknown/people-columns.js';
 export { readUnknownFile, type UnknownFileReading } from './unknown/read-unknown-file.js';
-export { assignmentsOf } from './unknown/unknown-reader.js';
+export { acceptedColumns } from './unknown/unknown-reader.js';
 export { type DateOrder, parseDateTime } from './values/date.js';
 export type { DecimalMark } from './values/decimal-mark.js';
 export { type Money, parseMoney } from './values/money.js';

@@ -1,5 +1,5 @@
 import {
-  assignmentsOf,
+  acceptedColumns,
   type ColumnAssignment,
   columnAssignmentSchema,
   createDecimalEvidence,
@@ -116,7 +116,7 @@ function columnsOf(
   }
   const isSuggested =
     accept === true || ((people === true || values !== undefined) && platform === undefined);
-  const assigned = columns ?? (isSuggested ? assignmentsOf(reading) : undefined);
+  const assigned = columns ?? (isSuggested ? acceptedColumns(reading) : undefined);
   const read = people === true && assigned !== undefined ? peopleColumns(assigned) : assigned;
   return values === undefined ? read : withValues(read, values);
 }

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { generic } from '../platforms/generic.js';
 import { readCsvFile } from '../platforms/read-csv-file.testing.js';
 import { collectCells } from '../suggest/column-cells.js';
+import { overlookedColumns } from './complete-mapping.js';
 import { type LabelledFile, ordinaryFiles, unclearFiles } from './labelled-files.testing.js';
 import { readUnknownFile, type UnknownFileReading } from './read-unknown-file.js';
+import { acceptedColumns } from './unknown-reader.js';
 
 function read(csv: string): UnknownFileReading {
   const { headers, rows } = readCsvFile(new TextEncoder().encode(csv));
@@ -55,4 +57,17 @@ describe('A file of no known platform', () => {
     const { suggestion } = read('Order ID,Email,Total (USD),Product\n1,a@example.com,20.00,Lamp\n');
     expect(suggestion.columns[2]).toMatchObject({ as: 'amount', currency: 'USD' });
   });
+
+  it.each(title([...ordinaryFiles, ...unclearFiles]))(
+    'has a suggestion that can be accepted as it stands, unless the key or the person is missing: %s',
+    (_, { csv }) => {
+      const reading = read(csv);
+      const accepted = acceptedColumns(reading);
+      const held = new Set<string>(accepted.map(({ as }) => as));
+      expect(overlookedColumns(accepted, reading)).toEqual([]);
+      expect(held.has('quantity') && !held.has('productName') && !held.has('productSku')).toBe(false);
+      const isMissing = reading.questions.some(({ code }) => code === 'missing_column');
+      expect(isMissing).toBe(!held.has('externalId') || !(held.has('email') || held.has('backerExternalId')));
+    },
+  );
 });

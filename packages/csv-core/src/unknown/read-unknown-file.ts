@@ -59,7 +59,7 @@ export function readUnknownFile(file: UnknownFile, platform: Platform): UnknownF
   const units = readUnits(suggestion, scored, cellsOf);
   if (units.question !== null) questions.push(units.question);
   return {
-    suggestion: units.suggestion,
+    suggestion: withoutIdleQuantity(units.suggestion),
     questions: [
       ...askForQuotes(file),
       ...askForFile(units.suggestion, scored),
@@ -169,6 +169,16 @@ function readUnits(
     suggestion: { ...suggestion, columns: columns.map((one) => (one === only ? quantity : one)) },
     question: isCalledCount(column) ? null : ask(quantity, 'quantity', cellsOf(only.position)),
   };
+}
+
+/** A quantity that counts nothing is asked about, and until then only kept: a mapping with it would be refused. */
+function withoutIdleQuantity(suggestion: MappingSuggestion): MappingSuggestion {
+  const { columns } = suggestion;
+  if (productFields.some((product) => columns.some(({ as }) => as === product))) return suggestion;
+  const kept = columns.map(
+    (column): ColumnSuggestion => (column.as === 'quantity' ? { ...column, as: 'kept' } : column),
+  );
+  return { ...suggestion, columns: kept };
 }
 
 /** Where nothing else was paid, a donation is no bonus on top of a pledge, but all of it. */

@@ -53,17 +53,16 @@ export function createUnknownReader(headers: readonly string[], platform: Platfo
 }
 
 /** The assignments that a suggestion makes: a column that is only kept needs none. */
-export function assignmentsOf({ suggestion }: UnknownFileReading): readonly ColumnAssignment[] {
-  return suggestion.columns.flatMap(({ position, as, currency, values }) =>
-    as === 'kept'
-      ? []
-      : [
-          {
-            position,
-            as,
-            ...(currency !== undefined && { currency }),
-            ...(values !== undefined && { values }),
-          },
-        ],
-  );
+export function assignmentsOf(reading: UnknownFileReading): readonly ColumnAssignment[] {
+  return acceptedColumns(reading).filter(({ as }) => as !== 'kept');
+}
+
+/** The suggestion as a person accepts it: every column is named, so that none was overlooked. */
+export function acceptedColumns({ suggestion }: UnknownFileReading): readonly ColumnAssignment[] {
+  return suggestion.columns.map(({ position, as, currency, values }) => ({
+    position,
+    as,
+    ...(currency !== undefined && { currency }),
+    ...(values !== undefined && { values }),
+  }));
 }

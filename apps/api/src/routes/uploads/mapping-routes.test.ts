@@ -284,6 +284,15 @@ describe('The suggestion for a file that is not known for sure', () => {
     ]);
   });
 
+  it('can be accepted while something is only kept', async () => {
+    const body = 'Order ID,Email,Total,Balance Due,Product\nO-1,ada@example.com,20.00,5.00,Lamp\n';
+    const { id } = await send(body, 'Kept');
+    expect(await questionsOf(id)).toMatchObject([{ code: 'unclear_column', header: 'Balance Due' }]);
+    expect((await put(id, { accept: true })).status).toBe(202);
+    await processUpload(api.database, id);
+    expect(await pledgesIn('Kept')).toMatchObject([{ externalId: 'O-1' }]);
+  });
+
   it('is accepted alone: columns of the client are not mixed with it', async () => {
     const { id } = await send(csv(rows), 'Both');
     for (const body of [
