@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { guardFolder, unguardFolder } from '@pledgeline/local-services';
 import { CommitError } from './commit-error.js';
 import { findCommit, git } from './git.js';
@@ -69,9 +70,7 @@ async function buildInto(root: string, hash: string, options: BuildOptions): Pro
   guardFolder(scratch);
   const worktree = join(scratch, 'worktree');
   try {
-    // Takes out of git's list what an interrupted build left there: only worktrees whose folders are gone.
-    await git(repository, 'worktree', 'prune');
-    await git(repository, 'worktree', 'add', '--detach', worktree, hash);
+    await addWorktree(repository, worktree, hash);
     for (const step of steps) await runStep(step, worktree);
     await rm(join(worktree, '.git'));
     await moveUnlessThere(worktree, root);
@@ -84,6 +83,25 @@ async function buildInto(root: string, hash: string, options: BuildOptions): Pro
     unguardFolder(scratch);
     // The folder is gone; this takes it out of git's list, where it may not have come to be.
     await git(repository, 'worktree', 'remove', '--force', worktree).catch(() => undefined);
+  }
+}
+
+const ATTEMPTS = 5;
+const BETWEEN_ATTEMPTS_MS = 200;
+
+/** Tries again, because git fails where it reads the list while another run writes its own worktree into it. */
+async function addWorktree(repository: string, worktree: string, hash: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // Takes out of git's list what an interrupted build left there: only worktrees whose folders are gone.
+      await git(repository, 'worktree', 'prune');
+      await git(repository, 'worktree', 'add', '--detach', worktree, hash);
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await rm(worktree, { recursive: true, force: true });
+      await sleep(BETWEEN_ATTEMPTS_MS);
+    }
   }
 }
 
