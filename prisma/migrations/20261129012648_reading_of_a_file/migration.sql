@@ -1,2 +1,3 @@
 -- AlterTable
-ALTER TABLE "csv_upload_file" ADD COLUMN     "reading" JSONB;
+ALTER TABLE "csv_upload_file" ADD COLUMN     "reading" JSONB,
+ADD COLUMN     "suggestion" JSONB;

@@ -98,13 +98,18 @@ function examineKnown(
   };
 }
 
+/** With more columns a file is read only once, at its end. */
+const MAX_READ_TWICE = 300;
+
 /** Names and cells, or a template, decide what the columns are. */
 function examineUnknown(headers: readonly string[], recognized: RecognizedColumns): InnerExaminer {
   const { detection, columns: saved } = recognized;
   const platform = recognized.platform ?? lastResort;
   const reader = createUnknownReader(headers, platform);
   const dates = createDateEvidence(headers, null);
-  const cut = findOrderGrouping(headers, platform, saved ?? assignmentsOf(reader.read()));
+  // Of a very wide file only common names are looked up before its rows are there: the rest takes long.
+  const suggested = headers.length > MAX_READ_TWICE ? undefined : assignmentsOf(reader.read());
+  const cut = findOrderGrouping(headers, platform, saved ?? suggested);
   return {
     orders: cut,
     add(cells) {

@@ -11,7 +11,8 @@ export interface Reading {
 
 /** Reads headers of several languages. */
 export interface Dictionary {
-  readonly read: (header: string) => Reading;
+  /** @param corrects whether misspelled words are corrected, which takes most of the time. Default true */
+  readonly read: (header: string, corrects?: boolean) => Reading;
 }
 
 /** The meanings of words and of phrases of several words. */
@@ -44,11 +45,12 @@ export function createDictionary(names: readonly string[]): Dictionary {
   for (const name of names) addName(name, meanings);
   const correct = createSpeller(meanings);
   return {
-    read: (header) => {
+    read: (header, corrects = true) => {
       const all = headerWords(header);
       const words = withoutIdleWords(all);
       const plain = { words: readWords(words, meanings), isGuess: false };
-      if (all.length > MAX_CORRECTED_WORDS || plain.words.every((word) => meanings.has(word))) return plain;
+      if (!corrects || all.length > MAX_CORRECTED_WORDS || plain.words.every((word) => meanings.has(word)))
+        return plain;
       const corrected = correctWords(words, meanings, correct) ?? correctWhole(all, meanings, correct);
       return corrected ? { words: readWords(corrected, meanings), isGuess: true } : plain;
     },

@@ -23,7 +23,8 @@ export interface NameReading {
 
 /** Compares headers with the names of fields. */
 export interface NameIndex {
-  readonly match: (header: string) => NameReading;
+  /** @param corrects whether misspelled words are corrected. Default true */
+  readonly match: (header: string, corrects?: boolean) => NameReading;
 }
 
 interface KnownName {
@@ -73,8 +74,8 @@ export function createNameIndex(platforms: readonly Platform[]): NameIndex {
     for (const word of name.words) byWord.set(word, [...(byWord.get(word) ?? []), name]);
   }
   return {
-    match: (header) => {
-      const { words, isGuess } = dictionary.read(header);
+    match: (header, corrects) => {
+      const { words, isGuess } = dictionary.read(header, corrects);
       const candidates = new Set(words.flatMap((word) => byWord.get(word) ?? []));
       return compare(words, isGuess, candidates, weights);
     },

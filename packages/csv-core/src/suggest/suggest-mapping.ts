@@ -116,6 +116,9 @@ export function suggestForColumns(
 
 const noCells: ColumnCells = collectCells([]);
 
+/** Of a file with more columns, which no person has named, the spelling is not corrected. */
+const MAX_CORRECTED_COLUMNS = 300;
+
 /** Scores every column for every field, by its name and its cells. */
 export function scoreColumns(
   index: NameIndex,
@@ -123,10 +126,11 @@ export function scoreColumns(
   cellsOf: (position: number) => ColumnCells,
 ): readonly ScoredColumn[] {
   const profiler = createProfiler();
+  const corrects = headers.length <= MAX_CORRECTED_COLUMNS;
   return headers.map((raw, position) => {
     const header = displayHeader(raw);
     const profile = profiler.profile(cellsOf(position));
-    const column = scoreColumn(position, header, index.match(header), profile);
+    const column = scoreColumn(position, header, index.match(header, corrects), profile);
     return secretRole(header) ? { ...column, scores: new Map() } : column;
   });
 }

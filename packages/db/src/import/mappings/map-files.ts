@@ -83,10 +83,10 @@ async function holdWaiting(client: pg.ClientBase, uploadId: string): Promise<voi
 
 async function mapFile(client: pg.ClientBase, uploadId: string, mapping: FileMapping): Promise<void> {
   const { fileIndex, platform, columns, orders, dateOrder, decimalMark, assumptions } = mapping;
-  const reading = { questions: [], suggestion: null, assumptions };
+  const reading = { questions: [], assumptions };
   const { rows } = await client.query<{ date_orders: FileDateOrder[] | null }>(
     `UPDATE csv_upload_file SET platform = $3, columns = $4,
-       format = jsonb_set(format, '{decimalMark}', coalesce(to_jsonb($5::text), 'null')), reading = $6
+       format = jsonb_set(format, '{decimalMark}', coalesce(to_jsonb($5::text), 'null')), reading = $6, suggestion = NULL
      WHERE upload_id = $1 AND index = $2 AND skipped IS NULL RETURNING date_orders`,
     [uploadId, fileIndex, platform, columns && JSON.stringify(columns), decimalMark, JSON.stringify(reading)],
   );

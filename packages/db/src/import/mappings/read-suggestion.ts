@@ -22,7 +22,7 @@ export async function readSuggestion(
   fileIndex: number,
 ): Promise<MappingSuggestion | null> {
   const { rows } = await db.pool.query<{ suggestion: unknown }>(
-    `SELECT reading -> 'suggestion' AS suggestion FROM csv_upload_file WHERE upload_id = $1 AND index = $2`,
+    `SELECT suggestion FROM csv_upload_file WHERE upload_id = $1 AND index = $2`,
     [uploadId, fileIndex],
   );
   return suggestionSchema.nullable().parse(rows[0]?.suggestion ?? null);

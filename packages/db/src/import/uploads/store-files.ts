@@ -12,13 +12,14 @@ export async function storeFiles(
     files.map((file) => (file.kind === 'read' ? read(file) : null));
   await client.query(
     `INSERT INTO csv_upload_file
-       (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading)
+       (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading,
+        suggestion)
      SELECT $1, file.index - 1, file.name, file.sheet, file.skipped, file.format,
             coalesce(file.first_row, 1), coalesce(file.row_count, 0), file.platform, file.detection, file.date_orders, file.columns,
-            file.issues, file.reading
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::int[], $7::int[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[], $12::jsonb[], $13::jsonb[])
+            file.issues, file.reading, file.suggestion
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::int[], $7::int[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::jsonb[])
        WITH ORDINALITY
-       AS file (name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading, index)`,
+       AS file (name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading, suggestion, index)`,
     [
       uploadId,
       files.map((file) => file.name),
@@ -32,7 +33,8 @@ export async function storeFiles(
       of((file) => JSON.stringify(file.dateOrders)),
       of((file) => file.columns && JSON.stringify(file.columns)),
       files.map(({ issues }) => (issues.length === 0 ? null : JSON.stringify(listedIssues(issues)))),
-      of(({ questions, suggestion, assumptions }) => JSON.stringify({ questions, suggestion, assumptions })),
+      of(({ questions, assumptions }) => JSON.stringify({ questions, assumptions })),
+      of(({ suggestion }) => suggestion && JSON.stringify(suggestion)),
     ],
   );
 }
