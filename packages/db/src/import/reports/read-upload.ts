@@ -191,10 +191,18 @@ function toReport(row: ReportRow): UploadReport {
     },
     progress: sealed && row.row_count > 0 ? (row.row_count - open) / row.row_count : 0,
     chunkErrors: row.chunk_errors ?? [],
-    statistics: row.statistics,
+    statistics: row.statistics && completeStatistics(row.statistics),
     createdAt: row.created_at,
     sealedAt: row.sealed_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
   };
+}
+
+/** The statistics with what the release before did not know yet: its workers repaired nothing, and left no row out. */
+function completeStatistics(
+  statistics: Omit<UploadStatistics, 'repairs'> & Partial<Pick<UploadStatistics, 'repairs'>>,
+): UploadStatistics {
+  const { rows, repairs = [] } = statistics;
+  return { ...statistics, rows: { ...rows, leftOut: rows.leftOut ?? 0 }, repairs };
 }
