@@ -9,7 +9,6 @@ import type { PledgeItemRecord, PledgeRecord } from '../schemas/pledge.js';
 import { maxLineLength } from '../schemas/scalars.js';
 import type { SurveyRecord } from '../schemas/survey.js';
 import { storableText } from '../text/shown-text.js';
-import { parseMoney } from '../values/money.js';
 import { isBlankCell } from './blank-cell.js';
 import { buildItems } from './build-items.js';
 import { passes, textThatFits } from './cell-test.js';
@@ -147,9 +146,9 @@ function statusOfBlank({ headerOf, platform }: Mapping, issues: RowIssues): Stat
 /**
  * The status by the platform's rules, else that of the status column. The raw word is from the column if it is filled.
  */
-function statusSaid({ cells, fields }: RowValues, { statusTests, platform }: Mapping): StatusValue | null {
+function statusSaid({ cells, fields }: RowValues, { statusTests }: Mapping): StatusValue | null {
   for (const test of statusTests) {
-    const text = statusText(cells, fields, test, platform);
+    const text = statusText(cells, test);
     if (text === null) continue;
     return { status: test.status, raw: fields.status?.raw ?? storableText(text.slice(0, maxLineLength)) };
   }
@@ -157,18 +156,9 @@ function statusSaid({ cells, fields }: RowValues, { statusTests, platform }: Map
 }
 
 /** The text that decides the status if the cell passes the test, else null. */
-function statusText(
-  cells: readonly string[],
-  { amount }: RowFields,
-  test: StatusTest,
-  { decimalMark }: Platform,
-): string | null {
-  if (test.is === 'blank') return isBlankCell(cells[test.position] ?? '') ? `no ${test.header}` : null;
-  const text = textThatFits(cells, test);
-  if (text === null || test.is === 'filled') return text;
-  const read = parseMoney(text, { decimalMark: decimalMark ?? undefined });
-  const isWhole = read.ok && Number(read.value.amount) > 0 && amount !== null;
-  return isWhole && Number(read.value.amount) >= Number(amount.amount) ? `refunded ${text}` : null;
+function statusText(cells: readonly string[], test: StatusTest): string | null {
+  if (test.is === 'filled') return textThatFits(cells, test);
+  return isBlankCell(cells[test.position] ?? '') ? `no ${test.header}` : null;
 }
 
 const addressFields = fieldsOf('address');

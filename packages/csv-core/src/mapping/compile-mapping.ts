@@ -38,7 +38,7 @@ export interface PartColumn {
 
 /** A cell that may overrule the status column. */
 export interface StatusTest extends CellTest {
-  readonly is: 'filled' | 'blank' | 'whole-amount';
+  readonly is: 'filled' | 'blank';
   readonly status: PledgeStatus;
 }
 

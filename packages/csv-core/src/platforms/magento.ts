@@ -27,6 +27,7 @@ export const magento = definePlatform({
     { field: 'backerName', headers: ['Customer Name', 'Bill-to Name', 'Bill to Name'], alternatives: true },
     { field: 'status', headers: ['Status'], required: true, usual: true },
     { field: 'amount', headers: ['Grand Total (Base)', 'G.T. (Base)'], required: true, usual: true },
+    { field: 'refundedAmount', headers: ['Total Refunded'] },
     // The shop has one currency where the administrator has hidden the other column.
     {
       field: 'amount',
@@ -50,7 +51,6 @@ export const magento = definePlatform({
     'Customer Group',
     'Subtotal',
     'Payment Method',
-    'Total Refunded',
     'Allocated sources',
     'Pickup Location Code',
     'Braintree Transaction Source',
@@ -72,5 +72,4 @@ export const magento = definePlatform({
     'paypal reversed': 'REFUNDED',
     reversed: 'REFUNDED',
   },
-  statusRules: [{ header: 'Total Refunded', is: 'whole-amount', status: 'REFUNDED' }],
 });

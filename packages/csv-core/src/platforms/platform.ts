@@ -11,11 +11,8 @@ export interface StatusRule {
   readonly header: string;
   /** The cell must match this pattern, which must not have the flags `g` and `y`. Default: any text. */
   readonly pattern?: RegExp;
-  /**
-   * What the cell must be otherwise than filled: `blank`, or `whole-amount`, an amount of money that is as large as
-   * that of the pledge, such as a refund.
-   */
-  readonly is?: 'blank' | 'whole-amount';
+  /** That the cell must be blank. Default: filled. */
+  readonly is?: 'blank';
   readonly status: PledgeStatus;
 }
 

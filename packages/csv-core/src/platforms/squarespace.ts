@@ -29,6 +29,7 @@ export const squarespace = definePlatform({
     { field: 'status', headers: ['Financial Status'], required: true, usual: true },
     { field: 'fulfillment', headers: ['Fulfillment Status'], usual: true },
     { field: 'amount', headers: ['Total'], usual: true },
+    { field: 'refundedAmount', headers: ['Amount Refunded'] },
     { field: 'shippingAmount', headers: ['Shipping'], usual: true },
     { field: 'currency', headers: ['Currency'], usual: true },
     { field: 'pledgedAt', headers: ['Created at'], usual: true },
@@ -58,7 +59,6 @@ export const squarespace = definePlatform({
     'Cancelled at',
     'Subtotal',
     'Taxes',
-    'Amount Refunded',
     'Discount Code',
     'Discount Amount',
     'Shipping Method',
@@ -80,9 +80,6 @@ export const squarespace = definePlatform({
     'partially paid': 'PENDING',
     'payment declined': 'ERRORED',
   },
-  statusRules: [
-    { header: 'Amount Refunded', is: 'whole-amount', status: 'REFUNDED' },
-    { header: 'Cancelled at', status: 'CANCELED' },
-  ],
+  statusRules: [{ header: 'Cancelled at', status: 'CANCELED' }],
   orderRows: 'blank-after-first',
 });

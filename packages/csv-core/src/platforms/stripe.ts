@@ -32,6 +32,7 @@ export const stripe = definePlatform({
     { field: 'email', headers: ['Customer Email'] },
     { field: 'status', headers: ['Status'], required: true, usual: true },
     { field: 'amount', headers: ['Amount'], required: true, usual: true },
+    { field: 'refundedAmount', headers: ['Amount Refunded'] },
     { field: 'currency', headers: ['Currency'], usual: true },
     { field: 'pledgedAt', headers: ['Created date (UTC)', 'Created (UTC)', 'Created'], usual: true },
     { field: 'shippingName', headers: ['Shipping Name'] },
@@ -47,7 +48,6 @@ export const stripe = definePlatform({
     'Description',
     'Seller Message',
     'Decline Reason',
-    'Amount Refunded',
     'Refunded date (UTC)',
     'Converted Amount',
     'Converted Amount Refunded',
@@ -111,8 +111,5 @@ export const stripe = definePlatform({
     'requires action': 'PENDING',
     'requires payment method': 'ERRORED',
   },
-  statusRules: [
-    { header: 'Amount Refunded', is: 'whole-amount', status: 'REFUNDED' },
-    { header: 'Dispute Status', pattern: /^lost$/i, status: 'REFUNDED' },
-  ],
+  statusRules: [{ header: 'Dispute Status', pattern: /^lost$/i, status: 'REFUNDED' }],
 });

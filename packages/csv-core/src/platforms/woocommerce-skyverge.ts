@@ -32,6 +32,7 @@ export const woocommerceSkyverge = definePlatform({
     { field: 'billingCountry', headers: ['billing_country'] },
     { field: 'status', headers: ['status'], required: true, usual: true },
     { field: 'amount', headers: ['order_total'], usual: true },
+    { field: 'refundedAmount', headers: ['refunded_total'] },
     { field: 'shippingAmount', headers: ['shipping_total'] },
     { field: 'currency', headers: ['order_currency'] },
     { field: 'pledgedAt', headers: ['date'], usual: true },
@@ -58,7 +59,6 @@ export const woocommerceSkyverge = definePlatform({
     'cart_discount',
     'order_discount',
     'discount_total',
-    'refunded_total',
     'payment_method',
     'shipping_method',
     'customer_id',
@@ -93,6 +93,5 @@ export const woocommerceSkyverge = definePlatform({
   ],
   secrets: [/^order key$/],
   statuses: woocommerceStatuses,
-  statusRules: [{ header: 'refunded_total', is: 'whole-amount', status: 'REFUNDED' }],
   orderRows: 'repeated',
 });
