@@ -19,7 +19,7 @@ export { type ByteDecoder, createByteDecoder } from './encoding/byte-decoder.js'
 export { createDecoder } from './encoding/decode.js';
 export { encodingTitle } from './encoding/invalid-encoding.js';
 export { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './encoding/text-encoding.js';
-export type { Field } from './fields/fields.js';
+export { type Field, productNameFields } from './fields/fields.js';
 export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
 export { headerFingerprint } from './import/header-fingerprint.js';

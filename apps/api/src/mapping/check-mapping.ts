@@ -4,6 +4,7 @@ import {
   normalizeHeader,
   overlookedColumns,
   type Platform,
+  productNameFields,
   type UnknownFileReading,
   untaughtWords,
 } from '@pledgeline/csv-core';
@@ -146,11 +147,9 @@ function requireIdentity(
 /** A quantity needs a product: without one it would be lost. */
 function requireProduct(columns: readonly ColumnAssignment[], place: string): void {
   const assigned = new Set<string>(columns.map(({ as }) => as));
-  if (!assigned.has('quantity') || products.some((field) => assigned.has(field))) return;
+  if (!assigned.has('quantity') || productNameFields.some((field) => assigned.has(field))) return;
   throw new Problem(
     'mapping_incomplete',
-    `A quantity needs something that it counts. Say which column of ${place} holds the product: ${products.map((field) => `"${field}"`).join(', ')}.`,
+    `A quantity needs something that it counts. Say which column of ${place} holds the product: ${productNameFields.map((field) => `"${field}"`).join(', ')}.`,
   );
 }
-
-const products = ['productSku', 'productName', 'rewardId', 'rewardTitle'];

@@ -1,4 +1,13 @@
 import { parseIdentifier } from '../values/identifier.js';
+import { isBlank } from './blank-cells.js';
+
+/** A row that goes on with the order above has a cell in one of the filled columns, and none in the blank ones. */
+export interface OrderContinuation {
+  /** Positions of the columns that are blank. */
+  readonly blank: readonly number[];
+  /** Positions of the columns of which one is filled. */
+  readonly filled: readonly number[];
+}
 
 /** How to tell which rows of a file belong to one order, so that they stay in one chunk and become one record. */
 export interface OrderGrouping {
@@ -6,8 +15,8 @@ export interface OrderGrouping {
   readonly orderColumn: number;
   /** Whether a row with a blank number goes on with the order of the row above. */
   readonly blankContinues: boolean;
-  /** Whether a single row with a blank number goes on with the order above. Default: as `blankContinues` says. */
-  readonly isContinuation?: ((row: readonly string[]) => boolean) | undefined;
+  /** Which rows with a blank number go on with the order above, where not all do. Default null. */
+  readonly continuation?: OrderContinuation | null | undefined;
   /** Whether a row is no record, such as a page line. It never ends the order above it. Default: every row is one. */
   readonly isNoRecord?: ((row: readonly string[]) => boolean) | undefined;
 }
@@ -22,17 +31,24 @@ export type OrderFollower = (row: readonly string[]) => boolean;
 export function followOrders({
   orderColumn,
   blankContinues,
-  isContinuation = () => blankContinues,
+  continuation = null,
   isNoRecord,
 }: OrderGrouping): OrderFollower {
   let order: string | null = null;
   return (row) => {
     if (isNoRecord?.(row) === true) return order !== null;
     const number = orderNumber(row[orderColumn] ?? '');
-    const continues = order !== null && (number === '' ? isContinuation(row) : number === order);
+    const continues =
+      order !== null && (number === '' ? blankContinues || goesOn(row, continuation) : number === order);
     if (!continues) order = number;
     return continues;
   };
+}
+
+function goesOn(row: readonly string[], continuation: OrderContinuation | null): boolean {
+  if (continuation === null) return false;
+  const isFilled = (position: number) => !isBlank(row[position]);
+  return continuation.filled.some(isFilled) && !continuation.blank.some(isFilled);
 }
 
 /** As the record will have it: two rows whose pledge has the same number are one order, however it is written. */

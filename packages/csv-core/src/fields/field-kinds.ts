@@ -99,6 +99,24 @@ const readCountry: FieldReader<CountryValue> = (text) => {
 /** How many known words the message lists. The first words of every platform are the common ones. */
 const maxListedWords = 25;
 
+/** Nothing is known of the file. */
+export const noContext: ReadContext = {
+  platform: { title: '', statuses: {} },
+  currency: null,
+  dateOrder: null,
+  decimalMark: null,
+  serialDates: false,
+};
+
+/** The platform's words for the payment status, and those that a person has taught. */
+export function teachWords(
+  { title, statuses }: StatusWords,
+  values: Readonly<Record<string, PledgeStatus>>,
+): StatusWords {
+  const taught = Object.entries(values).map(([word, status]) => [statusWord(word), status]);
+  return { title, statuses: { ...statuses, ...Object.fromEntries(taught) } };
+}
+
 /** A word for the payment status as it is compared: in lower case, with one blank between its words. */
 export function statusWord(text: string): string {
   return text

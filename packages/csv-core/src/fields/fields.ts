@@ -39,3 +39,6 @@ export function isMoneyField(field: Field): field is MoneyField {
 export function isDateField(field: Field): boolean {
   return fields[field].kind === dateTime;
 }
+
+/** The fields of which one is enough to say which product or reward a row is about. */
+export const productNameFields: readonly Field[] = ['productSku', 'productName', 'rewardId', 'rewardTitle'];

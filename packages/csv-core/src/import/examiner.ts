@@ -1,3 +1,4 @@
+import type { OrderGrouping } from '../csv/order-grouping.js';
 import { confidenceThreshold, type Detection, isLastResort } from '../detect-platform.js';
 import { isDateField, isField, isMoneyField } from '../fields/fields.js';
 import { displayHeader } from '../header/resolve-columns.js';
@@ -48,7 +49,7 @@ export function openExaminer(
 ): Examiner {
   const { platform, columns } = recognized;
   const examiner =
-    platform !== null && (columns === null ? !isLastResort(platform) : false)
+    platform !== null && columns === null && !isLastResort(platform)
       ? examineKnown(headers, recognized, platform)
       : examineUnknown(headers, recognized);
   return {
@@ -176,11 +177,10 @@ function findLastResort(): Platform {
   return found;
 }
 
-function isSameGrouping(
-  a: NonNullable<TableReport['orders']>,
-  b: NonNullable<TableReport['orders']>,
-): boolean {
-  return a.orderColumn === b.orderColumn && a.blankContinues === b.blankContinues;
+function isSameGrouping(a: OrderGrouping, b: OrderGrouping): boolean {
+  const essence = ({ orderColumn, blankContinues, continuation }: OrderGrouping) =>
+    JSON.stringify([orderColumn, blankContinues, continuation]);
+  return essence(a) === essence(b);
 }
 
 function positionsOf(columns: readonly ColumnAssignment[]) {

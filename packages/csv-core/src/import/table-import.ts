@@ -146,7 +146,6 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   const packer = options.packer(headers);
   const noRecord = noRecordFinderOf(headers, recognized);
   const held = holdFirstRows(watchForSecrets(unreadPositions(headers, recognized)), secrets, (row) => {
-    // The words of a sum or a note say nothing about the columns.
     if (noRecord(row) === null) examiner.add(row);
     damage.add(row);
     packer.add(row);
@@ -176,11 +175,15 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   };
 }
 
-/** Where no platform is known, the common names of columns tell where a number and a person would be. */
+/**
+ * The words of a sum or a note say nothing about the columns. Where a platform decides what they are, rows need not be examined for
+ * that; where none is known, the common names of columns tell where a number and a person would be.
+ */
 function noRecordFinderOf(
   headers: readonly string[],
   { platform, columns }: Pick<RecognizedColumns, 'platform' | 'columns'>,
 ): NoRecordFinder {
   const by = platform ?? platforms.find(isLastResort);
-  return by === undefined ? () => null : compileMapping(headers, by, columns ?? undefined).noRecord;
+  const isDecided = by === undefined || (columns === null && !isLastResort(by));
+  return isDecided ? () => null : compileMapping(headers, by, columns ?? undefined).noRecord;
 }

@@ -1,5 +1,5 @@
-import type { OrderGrouping } from '../csv/order-grouping.js';
-import { type Field, fieldsOf } from '../fields/fields.js';
+import type { OrderContinuation, OrderGrouping } from '../csv/order-grouping.js';
+import { type Field, fieldsOf, productNameFields } from '../fields/fields.js';
 import { headerKeys } from '../header/header-keys.js';
 import type { ItemPart } from '../header/item-columns.js';
 import { type ResolvedColumn, resolveColumns } from '../header/resolve-columns.js';
@@ -7,7 +7,6 @@ import type { AddressProof, Platform } from '../platforms/platform.js';
 import type { PledgeStatus } from '../schemas/pledge.js';
 import type { ProductRecord } from '../schemas/product.js';
 import { assignColumns } from './assign-columns.js';
-import { isBlankCell } from './blank-cell.js';
 import type { CellTest } from './cell-test.js';
 import type { ColumnAssignment } from './column-assignment.js';
 import type { FieldColumn } from './field-column.js';
@@ -257,17 +256,15 @@ function groupingOf(
   if (platform.orderRows === 'one') return null;
   const blankContinues = platform.orderRows === 'blank-after-first';
   const has = (...wanted: readonly Field[]) => fields.some(({ field }) => wanted.includes(field));
-  if (!blankContinues && !hasItems && !has('productSku', 'productName', 'rewardId', 'rewardTitle'))
-    return null;
+  if (!blankContinues && !hasItems && !has(...productNameFields)) return null;
   const column =
     fields.find(({ field }) => field === 'externalId') ??
     fields.find(({ field }) => field === 'originExternalId');
   if (column === undefined) return null;
-  const isContinuation = isKnown(platform) ? undefined : continuationTest(fields);
   return {
     orderColumn: column.position,
     blankContinues,
-    isContinuation,
+    continuation: isKnown(platform) ? null : continuationOf(fields),
     isNoRecord: (row) => noRecord(row) !== null,
   };
 }
@@ -284,12 +281,13 @@ const productFields = new Set<Field>([...fieldsOf('reward'), ...fieldsOf('produc
  * People leave the cells of an order blank, or merge them, in the rows of its other products: such a row has a product, and no
  * person and amount of its own.
  */
-function continuationTest(fields: readonly FieldColumn[]): (row: readonly string[]) => boolean {
-  const isFilled = (row: readonly string[]) => (column: FieldColumn) =>
-    !isBlankCell(row[column.position] ?? '');
-  const persons = fields.filter(({ field }) => personFields.has(field));
-  const products = fields.filter(({ field }) => productFields.has(field));
-  return (row) => products.some(isFilled(row)) && !persons.some(isFilled(row));
+function continuationOf(fields: readonly FieldColumn[]): OrderContinuation {
+  const positionsOf = (wanted: ReadonlySet<Field>) =>
+    fields
+      .filter(({ field }) => wanted.has(field))
+      .map(({ position }) => position)
+      .sort((a, b) => a - b);
+  return { blank: positionsOf(personFields), filled: positionsOf(productFields) };
 }
 
 function namesProduct(headerOf: ReadonlyMap<Field, string>): boolean {

@@ -5,6 +5,7 @@ import {
   type WrongEncoding,
   wrongEncodings,
 } from '../encoding/decoded-twice.js';
+import { quoteForIssue } from '../issue.js';
 import { BEYOND_ASCII, mayBeDamaged, mayHaveSigns, signsIn } from '../values/damage-signs.js';
 import { beginsLikeNull, isNullInTyped } from '../values/null-words.js';
 
@@ -180,5 +181,6 @@ function findWrongColumn({ position, encodings, explained }: Tally): readonly Wr
 function findGarbled(tally: Tally): readonly NonNullable<Damage['garbled']>[] {
   const { position, sample, encodings } = tally;
   if (sample === null || encodings?.length !== 0) return [];
-  return undoWrongDecoding(sample.text, 'windows-1252') === null ? [] : [{ position, ...sample }];
+  if (undoWrongDecoding(sample.text, 'windows-1252') === null) return [];
+  return [{ position, text: quoteForIssue(sample.text), meant: quoteForIssue(sample.meant) }];
 }

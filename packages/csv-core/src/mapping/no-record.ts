@@ -1,4 +1,4 @@
-import { type Field, fieldsOf, isMoneyField } from '../fields/fields.js';
+import { type Field, fieldsOf, isMoneyField, productNameFields } from '../fields/fields.js';
 import { createLaterHeaderFinder } from '../header/later-header.js';
 import { isBlankCell } from './blank-cell.js';
 import type { FieldColumn } from './field-column.js';
@@ -44,7 +44,6 @@ const personFields: readonly Field[] = [
   'shippingAddress1',
   'shippingPhone',
 ];
-const productFields: readonly Field[] = ['rewardId', 'rewardTitle', 'productSku', 'productName'];
 
 /**
  * Recognises rows that are no records by what they lack as well as by what they say: they have no person and no number
@@ -56,7 +55,7 @@ export function createNoRecordFinder({ headers, fields, counts }: RecordColumns)
   const emails = positionsOf(['email']);
   const numbers = positionsOf(numberFields);
   const persons = positionsOf(personFields);
-  const products = positionsOf(productFields);
+  const products = positionsOf(productNameFields);
   const amounts = positionsOf(fieldsOf('pledge').filter(isMoneyField));
   const summable = new Set([
     ...amounts,

@@ -1,5 +1,4 @@
-import { type StatusWords, statusWord } from '../fields/field-kinds.js';
-import type { PledgeStatus } from '../schemas/pledge.js';
+import { teachWords } from '../fields/field-kinds.js';
 import type { DateOrder } from '../values/date.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
 import { parseQuantity } from '../values/quantity.js';
@@ -88,7 +87,7 @@ export function createRowReader(
     currency,
     shortRows,
     columns: mapping.fields.map(({ field, header, position, currency: ofColumn, values, followedBy }) => {
-      const words = values === null ? platform : teach(platform, values);
+      const words = values === null ? platform : teachWords(platform, values);
       const dateOrder = dateOrderOf(position);
       const context = {
         platform: words,
@@ -109,15 +108,6 @@ export function createRowReader(
     mendRow: createRowMender(mapping, mending),
     mendPostalCode: createPostalCodeMender(mapping, mending),
   };
-}
-
-/** The platform's words for the payment status, and those that a person has taught. */
-function teach(
-  { title, statuses }: StatusWords,
-  values: Readonly<Record<string, PledgeStatus>>,
-): StatusWords {
-  const taught = Object.entries(values).map(([word, status]) => [statusWord(word), status]);
-  return { title, statuses: { ...statuses, ...Object.fromEntries(taught) } };
 }
 
 /**

@@ -1,6 +1,8 @@
+import { noContext } from '../fields/field-kinds.js';
 import { type Field, fields, isMoneyField } from '../fields/fields.js';
 import type { ColumnCells } from '../suggest/column-cells.js';
 import type { ScoredColumn } from '../suggest/score-column.js';
+import { isCalledCount } from './unit-count.js';
 
 /** From this share on, cells say what a column is; the others are rejected in their rows. */
 const NEARLY_ALL = 0.9;
@@ -20,8 +22,16 @@ export function isCertain(field: Field, column: ScoredColumn, cells: ColumnCells
   if (field === 'amount' && name !== null && totalWords.some((word) => column.words.includes(word))) {
     return readsAs(field, cells);
   }
+  if (field === 'amount' && isDonation(column)) return readsAs(field, cells);
+  if (field === 'quantity' && isCalledCount(column)) return readsAs(field, cells);
   if (!isNamed || (column.scores.get(field)?.fit ?? 0) <= -0.5) return false;
   return field === 'externalId' || field === 'backerExternalId' || readsAs(field, cells);
+}
+
+/** Whether the name says that something was given; where nothing else was paid, that is the amount. */
+function isDonation({ scores }: ScoredColumn): boolean {
+  const name = scores.get('bonusAmount')?.name;
+  return name?.how === 'same' && name.score >= SURE_NAME;
 }
 
 /** Words that say that an amount is the whole of it. */
@@ -44,17 +54,10 @@ function isUniqueNumber({ words, profile }: ScoredColumn): boolean {
 
 /** Whether nearly all cells can be read as values of the field. */
 function readsAs(field: Field, { texts, filled }: ColumnCells): boolean {
-  const context = {
-    platform: { title: '', statuses: {} },
-    currency: null,
-    dateOrder: null,
-    decimalMark: null,
-    serialDates: false,
-  };
   const { read } = fields[field].kind;
   let readable = 0;
   for (const [text, times] of texts) {
-    const result = read(text, context);
+    const result = read(text, noContext);
     const isDoubtful = !result.ok && result.problem.code === 'ambiguous_number' && isMoneyField(field);
     if (result.ok || isDoubtful) readable += times;
   }

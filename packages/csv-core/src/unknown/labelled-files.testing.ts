@@ -119,6 +119,21 @@ export const ordinaryFiles: readonly LabelledFile[] = [
     },
   },
   {
+    title: 'a list of donations',
+    csv: 'Spenden-ID;E-Mail;Spendenbetrag;Währung;Status\nSP01;ada@example.com;50,00;EUR;bezahlt\nSP02;bo@example.com;20,00;EUR;bezahlt\n',
+    understood: { 'Spenden-ID': 'externalId', Spendenbetrag: 'amount' },
+  },
+  {
+    title: 'a payment that is plainly yes or no',
+    csv: 'Bestellnr.;E-Mail;Artikel;Anzahl Stücke;Betrag in EUR;Bezahlt\nB-1;ada@example.com;Lampe;2;20,00;ja\nB-2;bo@example.com;Lampe;1;10,00;nein\n',
+    understood: { Bezahlt: 'status', 'Anzahl Stücke': 'quantity' },
+  },
+  {
+    title: 'amounts with and without tax',
+    csv: 'Order reference;E-mail;Product;Total excl. VAT;VAT amount;Total incl. VAT;Payment status\nR-1;ada@example.com;Lamp;40,65;9,35;50,00;paid\nR-2;bo@example.com;Lamp;81,30;18,70;100,00;paid\n',
+    understood: { 'Total incl. VAT': 'amount', 'Total excl. VAT': 'kept' },
+  },
+  {
     title: 'years, ages and weights',
     csv: 'Order ID,Email,Amount,Product,Weight,Age,Year\nY-1,ada@example.com,20.00,Lamp,1.50,31,2024\n',
     understood: { Amount: 'amount', Weight: 'kept' },
@@ -131,6 +146,16 @@ export const unclearFiles: readonly LabelledFile[] = [
     title: 'a payment that is yes or no',
     csv: 'Order ID,Email,Total,Paid,Product\n1,ada@example.com,20.00,Oui,Lamp\n2,bo@example.com,20.00,Nein,Lamp\n',
     asked: ['Paid'],
+  },
+  {
+    title: 'two columns of yes and no about the payment',
+    csv: 'Order ID,Email,Total,Paid,Payment received,Product\n1,ada@example.com,20.00,yes,no,Lamp\n2,bo@example.com,20.00,no,yes,Lamp\n',
+    asked: ['Paid', 'Payment received'],
+  },
+  {
+    title: 'money that only resembles a donation',
+    csv: 'Order ID,Email,Donation insurance,Product\n1,ada@example.com,2.00,Lamp\n2,bo@example.com,2.50,Lamp\n',
+    asked: ['Donation insurance'],
   },
   {
     title: 'a status in words of a private language',

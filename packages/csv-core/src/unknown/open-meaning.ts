@@ -1,13 +1,14 @@
 import { statusWord } from '../fields/field-kinds.js';
-import { type Field, fields, isField } from '../fields/fields.js';
-import { displayHeader } from '../header/resolve-columns.js';
+import { type Field, fields, isField, productNameFields } from '../fields/fields.js';
 import type { Platform } from '../platforms/platform.js';
 import type { PledgeStatus } from '../schemas/pledge.js';
 import type { ColumnCells } from '../suggest/column-cells.js';
 import { isUnnamed, type ScoredColumn } from '../suggest/score-column.js';
 import type { ColumnSuggestion, MappingSuggestion } from '../suggest/suggest-mapping.js';
 import { parseMoney } from '../values/money.js';
+import type { SuggestedColumn } from './complete-suggestion.js';
 import { askAbout, exampleCells, type OpenQuestion } from './open-question.js';
+import { askForFlag, readPaidFlag } from './paid-flag.js';
 import { countsUnits } from './unit-count.js';
 import type { UnknownFile } from './unknown-file.js';
 
@@ -24,13 +25,6 @@ const watched: readonly Field[] = [
 const SEEMS_NAMED = 0.55;
 /** From this share on, cells seem to be those of a field. */
 const MOSTLY = 0.8;
-
-/** What has become of a column. */
-interface Leftover {
-  readonly suggested: ColumnSuggestion;
-  readonly column: ScoredColumn;
-  readonly cells: ColumnCells;
-}
 
 /**
  * Questions about the columns that are left over, and seem to hold money, a status, a quantity, a refund or a cancellation;
@@ -51,63 +45,68 @@ export function findOpenMeaning(
     return question === null ? [] : [question];
   });
   const quantity = assigned.get('quantity');
-  if (quantity === undefined || counted.some((field) => assigned.has(field))) return questions;
+  if (quantity === undefined || hasProduct(assigned)) return questions;
   const cells = file.cells[quantity.position];
   const message = `What does "${quantity.header}" count? No column holds a product or a reward.`;
   return [...questions, askAbout(quantity, 'unclear_column', message, cells ? exampleCells(cells) : [])];
 }
 
-const counted: readonly Field[] = ['productSku', 'productName', 'rewardId', 'rewardTitle'];
-
-function productsOf(assigned: ReadonlyMap<Field, ColumnSuggestion>): boolean {
-  return counted.some((field) => assigned.has(field));
+function hasProduct(assigned: ReadonlyMap<Field, ColumnSuggestion>): boolean {
+  return productNameFields.some((field) => assigned.has(field));
 }
 
 function askAboutLeftover(
-  leftover: Leftover,
+  leftover: SuggestedColumn,
   assigned: ReadonlyMap<Field, ColumnSuggestion>,
   file: UnknownFile,
   platform: Platform,
 ): OpenQuestion | null {
+  const question = questionOf(leftover, assigned, file, platform);
+  const { suggested, cells } = leftover;
+  return question === null ? null : askAbout(suggested, 'unclear_column', question, exampleCells(cells));
+}
+
+function questionOf(
+  leftover: SuggestedColumn,
+  assigned: ReadonlyMap<Field, ColumnSuggestion>,
+  file: UnknownFile,
+  platform: Platform,
+): string | null {
+  const { suggested, cells } = leftover;
+  const { as, header } = suggested;
+  if (as === 'amount' && mixesCurrencies(cells, assigned)) {
+    return `Some cells of "${header}" say a currency, and others do not. Which currency do those have?`;
+  }
+  if (as === 'item') return `Does "${header}" count units of a product?`;
+  return as === 'kept' ? questionOfKept(leftover, assigned, file, platform) : null;
+}
+
+function questionOfKept(
+  leftover: SuggestedColumn,
+  assigned: ReadonlyMap<Field, ColumnSuggestion>,
+  file: UnknownFile,
+  platform: Platform,
+): string | null {
   const { suggested, column, cells } = leftover;
-  const header = displayHeader(column.header);
-  const ask = (question: string) =>
-    askAbout(
-      { position: column.position, header: suggested.header },
-      'unclear_column',
-      question,
-      exampleCells(cells),
-    );
-  if (suggested.as === 'amount' && mixesCurrencies(cells, assigned)) {
-    return ask(`Some cells of "${header}" say a currency, and others do not. Which currency do those have?`);
-  }
-  if (
-    suggested.as === 'status' &&
-    suggested.values !== undefined &&
-    !isPlainAnswer(column, suggested.values)
-  ) {
-    return ask(`Is "${header}" the payment status, with a yes for paid and a no for unpaid?`);
-  }
-  if (suggested.as === 'item') return ask(`Does "${header}" count units of a product?`);
-  if (suggested.as !== 'kept') return null;
-  if (isOwed(leftover))
-    return ask(`"${header}" says that something is still to be paid. Are these pledges paid?`);
+  const { header } = suggested;
+  if (isOwed(leftover)) return `"${header}" says that something is still to be paid. Are these pledges paid?`;
   if (column.isOther) return null;
   const mail = assigned.get('email');
   if (mail !== undefined && isOtherMail(column) && differs(mail, suggested, file)) {
-    return ask(`Whose address is in "${suggested.header}"? It is another one than in "${mail.header}".`);
+    return `Whose address is in "${header}"? It is another one than in "${mail.header}".`;
   }
-  if (!assigned.has('quantity') && countsUnits(column, cells, productsOf(assigned))) {
-    return ask(`Is "${suggested.header}" ${fields.quantity.label}?`);
+  if (!assigned.has('status') && readPaidFlag(suggested, column, cells) !== suggested)
+    return askForFlag(header);
+  if (!assigned.has('quantity') && countsUnits(column, cells, hasProduct(assigned))) {
+    return `Is "${header}" ${fields.quantity.label}?`;
   }
   const field = seemsToBe(column, assigned);
   if (field === null) return null;
   const holder = assigned.get(field);
-  if (field === 'amount' && holder !== undefined && column.words.some((word) => partWords.has(word)))
-    return null;
-  if (holder === undefined) return ask(`Is "${suggested.header}" ${fields[field].label}?`);
-  if (!contradicts(field, holder, leftover, file, platform)) return null;
-  return ask(`Which of "${holder.header}" and "${suggested.header}" is ${fields[field].label}? They differ.`);
+  if (holder === undefined) return `Is "${header}" ${fields[field].label}?`;
+  const isPart = field === 'amount' && column.words.some((word) => partWords.has(word));
+  if (isPart || !contradicts(field, holder, leftover, file, platform)) return null;
+  return `Which of "${holder.header}" and "${header}" is ${fields[field].label}? They differ.`;
 }
 
 /** Words of an address that is somebody else's, or that mail is sent to for another reason. */
@@ -140,38 +139,11 @@ function mixesCurrencies({ texts }: ColumnCells, assigned: ReadonlyMap<Field, Co
   return signs.includes(true) && signs.includes(false);
 }
 
-/** Words beside which a yes or a no can only be about the payment. */
-const answered: ReadonlySet<string> = new Set(['paid', 'payment', 'received', 'status']);
-/** A yes and a no of one language. */
-const pairs: readonly (readonly [string, string])[] = [
-  ['yes', 'no'],
-  ['y', 'n'],
-  ['true', 'false'],
-  ['1', '0'],
-  ['ja', 'nein'],
-  ['ja', 'nee'],
-  ['j', 'n'],
-  ['oui', 'non'],
-  ['sí', 'no'],
-  ['si', 'no'],
-  ['sì', 'no'],
-  ['sim', 'não'],
-  ['tak', 'nie'],
-  ['t', 'n'],
-  ['はい', 'いいえ'],
-];
-
-/** Whether a column such as `Paid: yes, no` leaves no doubt: it is called nothing else, and answers in one language. */
-function isPlainAnswer({ words }: ScoredColumn, values: Readonly<Record<string, PledgeStatus>>): boolean {
-  const answers = Object.keys(values).map((word) => word.toLowerCase());
-  const isOneLanguage = pairs.some((pair) => answers.every((answer) => pair.includes(answer)));
-  return isOneLanguage && words.includes('paid') && words.every((word) => answered.has(word));
-}
-
 /** Words that say that an amount beside the whole one is a part of it: without tax, or of one line. */
 const partWords: ReadonlySet<string> = new Set(['net', 'line', 'unit']);
+
 /** Whether the column holds what is still to be paid, and something is. */
-function isOwed({ column, cells }: Leftover): boolean {
+function isOwed({ column, cells }: SuggestedColumn): boolean {
   if (!column.words.includes('owed')) return false;
   return [...cells.texts.keys()].some((text) => {
     const money = parseMoney(text);
@@ -198,7 +170,7 @@ function seemsToBe(column: ScoredColumn, assigned: ReadonlyMap<Field, ColumnSugg
 function contradicts(
   field: Field,
   holder: ColumnSuggestion,
-  { suggested, cells }: Leftover,
+  { suggested, cells }: SuggestedColumn,
   { sampleRows }: UnknownFile,
   platform: Platform,
 ): boolean {

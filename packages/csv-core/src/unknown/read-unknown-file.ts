@@ -1,7 +1,5 @@
-import { type Field, fields, isField, isMoneyField } from '../fields/fields.js';
-import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import { type Field, fields, isField } from '../fields/fields.js';
 import type { Platform } from '../platforms/platform.js';
-import type { PledgeStatus } from '../schemas/pledge.js';
 import type { ColumnCells } from '../suggest/column-cells.js';
 import { nameIndex } from '../suggest/name-index.js';
 import type { ScoredColumn } from '../suggest/score-column.js';
@@ -11,14 +9,14 @@ import {
   scoreColumns,
   suggestForColumns,
 } from '../suggest/suggest-mapping.js';
-import { parseBoolean } from '../values/boolean.js';
-import { headerCurrency } from './header-currency.js';
+import { askForFile, askForQuotes } from './ask-for-file.js';
+import { completeSuggestion, type SuggestedColumn, withoutIdleQuantity } from './complete-suggestion.js';
 import { isCertain } from './is-certain.js';
 import { findOpenMeaning } from './open-meaning.js';
-import { askAbout, askAboutFile, exampleCells, type OpenQuestion } from './open-question.js';
+import { askAbout, exampleCells, type OpenQuestion } from './open-question.js';
+import { askForFlag, isPlainAnswer } from './paid-flag.js';
 import { pinnedFields } from './pinned-fields.js';
 import { askForWords, unknownStatusWords } from './status-words.js';
-import { countsUnits, isCalledCount } from './unit-count.js';
 import type { UnknownFile } from './unknown-file.js';
 
 /** What the columns of a file of no known platform are, as far as its names and cells say it. */
@@ -41,30 +39,23 @@ export function readUnknownFile(file: UnknownFile, platform: Platform): UnknownF
   const scored = scoreColumns(nameIndex(), headers, cellsOf);
   const pinned = pinnedFields(headers, platform, scored);
   const raw = suggestForColumns(pin(scored, pinned), headers, cellsOf);
-  const questions: OpenQuestion[] = [];
-  const columns = raw.columns.map((suggested, index): ColumnSuggestion => {
-    const column = scored[index];
-    if (column === undefined) return suggested;
-    const { position } = suggested;
-    const settled = settle(suggested, column, pinned.has(position), cellsOf(position), platform);
-    if (settled.question !== null) questions.push(settled.question);
-    return settled.column;
-  });
-  const suggestion = {
-    ...raw,
-    columns: columns.map((column) =>
-      readPaidFlag(donationAsAmount(column, columns), columns, scored, cellsOf),
-    ),
-  };
-  const units = readUnits(suggestion, scored, cellsOf);
-  if (units.question !== null) questions.push(units.question);
+  const columns = completeSuggestion(
+    scored.flatMap((column, index): readonly SuggestedColumn[] => {
+      const suggested = raw.columns[index];
+      return suggested === undefined ? [] : [{ suggested, column, cells: cellsOf(index) }];
+    }),
+  );
+  const suggestion = { ...raw, columns: columns.map(({ suggested }) => suggested) };
+  const doubts = columns.flatMap(
+    (one) => askIfUncertain(one, pinned.has(one.column.position), platform) ?? [],
+  );
   return {
-    suggestion: withoutIdleQuantity(units.suggestion),
+    suggestion: { ...suggestion, columns: withoutIdleQuantity(suggestion.columns) },
     questions: [
       ...askForQuotes(file),
-      ...askForFile(units.suggestion, scored),
-      ...questions,
-      ...findOpenMeaning(units.suggestion, scored, file, platform),
+      ...askForFile(suggestion, scored),
+      ...doubts,
+      ...findOpenMeaning(suggestion, scored, file, platform),
     ].slice(0, MAX_QUESTIONS),
   };
 }
@@ -104,114 +95,20 @@ const decisive: ReadonlySet<Field> = new Set<Field>([
   'canceledAt',
 ]);
 
-interface Settled {
-  readonly column: ColumnSuggestion;
-  readonly question: OpenQuestion | null;
-}
-
-/** Decides whether a suggestion is certain enough to import by, or must be asked about. */
-function settle(
-  suggested: ColumnSuggestion,
-  column: ScoredColumn,
+/** Asks whether a column is what it was taken for; null where that is certain, or decides nothing. */
+function askIfUncertain(
+  { suggested, column, cells }: SuggestedColumn,
   isPinned: boolean,
-  cells: ColumnCells,
   { statuses }: Platform,
-): Settled {
-  const { as } = suggested;
-  if (!isField(as)) return { column: suggested, question: null };
-  const settled = addCurrency(suggested, as);
-  if (as === 'status') {
-    const question = askForWords(settled, unknownStatusWords(cells, statuses));
-    return {
-      column: settled,
-      question: question ?? (isPinned || isCertain(as, column, cells) ? null : ask(settled, as, cells)),
-    };
+): OpenQuestion | null {
+  const { as, values } = suggested;
+  if (!isField(as) || !decisive.has(as)) return null;
+  if (values !== undefined) {
+    if (isPlainAnswer(column, values)) return null;
+    return askAbout(suggested, 'unclear_column', askForFlag(suggested.header), exampleCells(cells));
   }
-  if (isPinned || !decisive.has(as) || isCertain(as, column, cells))
-    return { column: settled, question: null };
-  return { column: settled, question: ask(settled, as, cells) };
-}
-
-const productFields: readonly ColumnAssignment['as'][] = [
-  'productSku',
-  'productName',
-  'rewardId',
-  'rewardTitle',
-];
-
-/** Suggests the only column that seems to count units as the quantity of the row's product. Only its name makes that sure. */
-function readUnits(
-  suggestion: MappingSuggestion,
-  scored: readonly ScoredColumn[],
-  cellsOf: (position: number) => ColumnCells,
-): { readonly suggestion: MappingSuggestion; readonly question: OpenQuestion | null } {
-  const { columns } = suggestion;
-  const held = new Set(columns.map(({ as }) => as));
-  const counts = columns.filter(({ position, as }) => {
-    const column = scored[position];
-    return as === 'kept' && column !== undefined && countsUnits(column, cellsOf(position), true);
-  });
-  const [only, ...others] = counts;
-  const column = scored[only?.position ?? -1];
-  const hasProduct = productFields.some((as) => held.has(as));
-  if (
-    held.has('quantity') ||
-    !hasProduct ||
-    only === undefined ||
-    column === undefined ||
-    others.length > 0
-  ) {
-    return { suggestion, question: null };
-  }
-  const reason = 'its cells are small whole numbers, and no other column counts the product of the row';
-  const quantity: ColumnSuggestion = { ...only, as: 'quantity', score: 0.5, reason };
-  return {
-    suggestion: { ...suggestion, columns: columns.map((one) => (one === only ? quantity : one)) },
-    question: isCalledCount(column) ? null : ask(quantity, 'quantity', cellsOf(only.position)),
-  };
-}
-
-/** A quantity that counts nothing is asked about, and until then only kept: a mapping with it would be refused. */
-function withoutIdleQuantity(suggestion: MappingSuggestion): MappingSuggestion {
-  const { columns } = suggestion;
-  if (productFields.some((product) => columns.some(({ as }) => as === product))) return suggestion;
-  const kept = columns.map(
-    (column): ColumnSuggestion => (column.as === 'quantity' ? { ...column, as: 'kept' } : column),
-  );
-  return { ...suggestion, columns: kept };
-}
-
-/** Where nothing else was paid, a donation is no bonus on top of a pledge, but all of it. */
-function donationAsAmount(column: ColumnSuggestion, all: readonly ColumnSuggestion[]): ColumnSuggestion {
-  const isAll = column.as === 'bonusAmount' && !all.some(({ as }) => as === 'amount');
-  return isAll ? { ...column, as: 'amount' } : column;
-}
-
-/** Suggests a column such as `Paid: yes, no` as the payment status, with what its words mean. */
-function readPaidFlag(
-  suggested: ColumnSuggestion,
-  all: readonly ColumnSuggestion[],
-  scored: readonly ScoredColumn[],
-  cellsOf: (position: number) => ColumnCells,
-): ColumnSuggestion {
-  const { position, as } = suggested;
-  const { words = [], isOther = false } = scored[position] ?? {};
-  const isNamed = !isOther && (words.includes('paid') || words.includes('payment'));
-  if (as !== 'kept' || !isNamed || all.some((column) => column.as === 'status')) return suggested;
-  const texts = [...cellsOf(position).texts.keys()].map((text) => text.trim());
-  const answers = texts.map((text) => [text, parseBoolean(text)] as const);
-  if (texts.length === 0 || !answers.every(([, { ok }]) => ok)) return suggested;
-  const values = answers.map(([text, answer]): [string, PledgeStatus] => [
-    text,
-    answer.ok && answer.value ? 'COLLECTED' : 'PENDING',
-  ]);
-  const reason = 'its cells say yes or no, and its name is about the payment';
-  return { ...suggested, as: 'status', score: 0.5, reason, values: Object.fromEntries(values) };
-}
-
-function addCurrency(suggested: ColumnSuggestion, as: Field): ColumnSuggestion {
-  const currency = isMoneyField(as) ? headerCurrency(suggested.header) : null;
-  return currency === null ? suggested : { ...suggested, currency };
+  const words = as === 'status' ? askForWords(suggested, unknownStatusWords(cells, statuses)) : null;
+  return words ?? (isPinned || isCertain(as, column, cells) ? null : ask(suggested, as, cells));
 }
 
 function ask(column: ColumnSuggestion, as: Field, cells: ColumnCells): OpenQuestion {
@@ -222,68 +119,3 @@ function ask(column: ColumnSuggestion, as: Field, cells: ColumnCells): OpenQuest
     exampleCells(cells),
   );
 }
-
-const DELIMITERS = [',', ';', '\t', '|'];
-/** So many delimiters in each cell are no punctuation. */
-const MANY = 2;
-
-/** Whether a program has put each whole line in quotes, so that nothing of it is a column. */
-function askForQuotes({ headers, sampleRows }: UnknownFile): readonly OpenQuestion[] {
-  const [header = '', ...others] = headers;
-  const lines = [header, ...sampleRows.map(([cell = '']) => cell)];
-  const isWhole = (delimiter: string) => lines.every((line) => line.split(delimiter).length > MANY);
-  if (others.length > 0 || !DELIMITERS.some(isWhole)) return [];
-  return [
-    askAboutFile(
-      'quoted_twice',
-      'Each line of the file is one cell in quotes, which holds all cells of a row: a program has quoted the file twice. Take off the outer quotes, or export it again.',
-    ),
-  ];
-}
-
-/** Questions about the file as a whole. */
-function askForFile(
-  { columns, missing }: MappingSuggestion,
-  scored: readonly ScoredColumn[],
-): readonly OpenQuestion[] {
-  const questions = missing.map((field) =>
-    askAboutFile(
-      'missing_column',
-      field === 'email'
-        ? 'Who has pledged? No column holds an e-mail address or a customer number.'
-        : `Which column holds ${fields[field].label}? None seems to.`,
-    ),
-  );
-  const held = new Set<ColumnAssignment['as']>(columns.map(({ as }) => as));
-  const key = columns.find(({ as }) => as === 'externalId');
-  const saysOrder = scored[key?.position ?? -1]?.words.some((word) => orderWords.has(word)) ?? false;
-  if (missing.length > 0 || saysOrder || pledgeFields.some((as) => held.has(as))) return questions;
-  return [
-    ...questions,
-    askAboutFile(
-      'people_or_pledges',
-      'Are these pledges, or only people? No column holds an amount, a payment status, a product or a date. Say { "people": true } for a list of people, or { "accept": true } if each row is a pledge that is paid.',
-    ),
-  ];
-}
-
-/** Words of an order number that say that each row is something that was ordered. */
-const orderWords: ReadonlySet<string> = new Set(['order', 'pledge', 'payment', 'transaction', 'bonus']);
-
-const pledgeFields: readonly ColumnAssignment['as'][] = [
-  'amount',
-  'status',
-  'quantity',
-  'pledgedAt',
-  'refundedAmount',
-  'refundedAt',
-  'canceledAt',
-  'rewardId',
-  'rewardTitle',
-  'rewardPrice',
-  'productSku',
-  'productName',
-  'productPrice',
-  'item',
-  'add-on',
-];

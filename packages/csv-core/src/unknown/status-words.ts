@@ -1,9 +1,9 @@
-import { statusWord } from '../fields/field-kinds.js';
+import { noContext, status, statusWord, teachWords } from '../fields/field-kinds.js';
 import { displayHeader } from '../header/resolve-columns.js';
+import { quoteForIssue } from '../issue.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import type { PledgeStatus } from '../schemas/pledge.js';
 import type { ColumnCells } from '../suggest/column-cells.js';
-import { bareText } from '../values/bare-text.js';
 import { askAbout, maxShownWords, type OpenQuestion, shownCell } from './open-question.js';
 import type { UnknownFile } from './unknown-file.js';
 
@@ -13,11 +13,11 @@ export function unknownStatusWords(
   known: Readonly<Record<string, PledgeStatus>>,
   taught: Readonly<Record<string, PledgeStatus>> = {},
 ): readonly string[] {
-  const words = new Set(Object.keys(taught).map(statusWord));
+  const context = { ...noContext, platform: teachWords({ title: '', statuses: known }, taught) };
   const unknown = new Map<string, string>();
   for (const text of texts.keys()) {
-    const word = statusWord(bareText(text));
-    if (word !== '' && !Object.hasOwn(known, word) && !words.has(word)) unknown.set(word, text.trim());
+    const read = status.read(text, context);
+    if (!read.ok && read.problem.code === 'unknown_status') unknown.set(statusWord(text), text.trim());
   }
   return [...unknown.values()];
 }
@@ -28,10 +28,11 @@ export function askForWords(
   unknown: readonly string[],
 ): OpenQuestion | null {
   if (unknown.length === 0) return null;
-  const words = unknown.slice(0, maxShownWords).map(shownCell);
-  const named = words.map((word) => `"${word}"`).join(', ');
+  // As long as they are: an answer repeats them.
+  const words = unknown.slice(0, maxShownWords).map(quoteForIssue);
+  const named = words.map((word) => `"${shownCell(word)}"`).join(', ');
   const more = unknown.length > words.length ? ` and ${unknown.length - words.length} more words` : '';
-  const message = `What does ${named}${more} in "${column.header}" mean? Say it with "values", such as { "${words[0]}": "COLLECTED" }, or assign another column as the payment status.`;
+  const message = `What does ${named}${more} in "${column.header}" mean? Say it with "values", such as { "${shownCell(words[0] ?? '')}": "COLLECTED" }, or assign another column as the payment status.`;
   return { ...askAbout(column, 'unknown_words', message, []), cells: words };
 }
 
