@@ -114,7 +114,7 @@ describe.each(queues)('An import through the real processes with the queue on $n
   });
 
   it('survives a SIGKILL of the worker, with the tables of an undisturbed run', async () => {
-    const { csv } = sampleFile(12_000);
+    const { csv } = sampleFile(12_000, { sums: true });
     const steady = startWorker();
     const undisturbed = await completed(await send('Undisturbed', csv));
     await steady.end('SIGTERM');
@@ -134,6 +134,7 @@ describe.each(queues)('An import through the real processes with the queue on $n
     startWorker();
     const survived = await completed(id);
     expect(survived.rows).toEqual(undisturbed.rows);
+    expect(survived.rows).toMatchObject({ total: 12_012, leftOut: 12, open: 0 });
     expect(survived.statistics).toEqual(undisturbed.statistics);
     expect(await dumpCampaign(db.pool, survived.campaignId)).toEqual(
       await dumpCampaign(db.pool, undisturbed.campaignId),

@@ -26,14 +26,16 @@ const headers = [
 
 /**
  * Generates a Kickstarter report of invented people. Every 50th row is broken, every 20th person pledges twice. With
- * `otherItems` the same pledges have another number of the add-on each, and half of them the other reward.
+ * `otherItems` the same pledges have another number of the add-on each, and half of them the other reward. With `sums`
+ * there is a row below every 1,000 that is no record: the sum of a page.
  */
 export function sampleFile(
   rows: number,
   {
     lastFirst = false,
     otherItems = false,
-  }: { readonly lastFirst?: boolean; readonly otherItems?: boolean } = {},
+    sums = false,
+  }: { readonly lastFirst?: boolean; readonly otherItems?: boolean; readonly sums?: boolean } = {},
 ): { readonly csv: string; readonly broken: number } {
   const lines: string[] = [];
   let broken = 0;
@@ -73,6 +75,15 @@ export function sampleFile(
         ...survey,
       ]),
     );
+    if (sums && number % 1_000 === 0) {
+      lines.push(
+        formatCsvRow(
+          headers.map((header, at) =>
+            at === 0 ? 'Subtotal' : header === 'Pledge Amount' ? '$9,999.00 USD' : '',
+          ),
+        ),
+      );
+    }
   }
   if (lastFirst) lines.reverse();
   return { csv: [formatCsvRow(headers), ...lines].join(''), broken };

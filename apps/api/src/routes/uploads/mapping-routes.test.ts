@@ -191,6 +191,13 @@ describe('An upload that needs a mapping', () => {
       ['invalid_request', { columns: [...columns, { position: 0, as: 'notes' }] }],
       ['mapping_incomplete', { columns: columns.filter(({ as }) => as !== 'productName') }],
       ['invalid_request', { colums: columns }],
+      ['invalid_request', { accept: false }],
+      ['invalid_request', { accept: true, columns }],
+      ['invalid_request', { people: 'yes' }],
+      ['invalid_request', { people: true, platform: 'shopify' }],
+      ['invalid_request', { columns, values: { bezahlt: 'COLLECTED' } }],
+      ['invalid_request', { accept: true, values: { bezahlt: 'LENT' } }],
+      ['invalid_request', { columns: [{ position: 0, as: 'amount', currency: 'dollars' }] }],
       ['unknown_platform', { platform: 'myspace' }],
       ['mapping_incomplete', {}],
       ['mapping_incomplete', { columns: columns.slice(1) }],
@@ -203,6 +210,9 @@ describe('An upload that needs a mapping', () => {
     const empty = await api.send(`/v1/uploads/${id}/mapping`, { method: 'PUT', body: '' });
     expect((await readProblem(empty)).code).toBe('invalid_request');
     expect((await put(id, { columns }, api.otherKey)).status).toBe(404);
+    expect((await put(id, { accept: true }, api.otherKey)).status).toBe(404);
+    const asOther = await api.send(`/v1/uploads/${id}/mapping`, {}, api.otherKey);
+    expect(asOther.status).toBe(404);
     expect(await (await api.send(`/v1/uploads/${id}`)).json()).toMatchObject({ status: 'NEEDS_MAPPING' });
   });
 });
