@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { fingerprint } from '../../ids.js';
-import { arrayLiteral, type ColumnInput, columnInput } from './column-input.js';
+import { binaryArray } from './binary-array.js';
+import { type ColumnInput, columnInput } from './column-input.js';
 import { type Incoming, mergeIncoming } from './incoming.js';
 import { type Fills, sameCells, sameVersions, type VersionedRow } from './merge-rows.js';
 import { decodeCell, encodeCell, type RecordTable } from './record-table.js';
@@ -80,7 +81,7 @@ async function areMostlyStored(
   const sample = incoming.filter((_, index) => index % step === 0).map(({ id }) => id);
   const { rows } = await client.query<{ count: number }>(
     `SELECT count(*) AS count FROM ${table.name} WHERE ${table.idColumn} = ANY ($1::uuid[])`,
-    [arrayLiteral(sample)],
+    [binaryArray('uuid', sample)],
   );
   return (rows[0]?.count ?? 0) * 2 > sample.length;
 }
@@ -106,8 +107,14 @@ async function compareStored(
      LEFT JOIN LATERAL (SELECT told_digest AS fingerprint, true AS is FROM ${name} WHERE ${idColumn} = input.id OFFSET 0) stored ON true
      WHERE (stored.fingerprint = input.fingerprint) IS NOT TRUE`,
     [
-      arrayLiteral(incoming.map(({ id }) => id)),
-      arrayLiteral(incoming.map(({ rowFingerprint }) => rowFingerprint)),
+      binaryArray(
+        'uuid',
+        incoming.map(({ id }) => id),
+      ),
+      binaryArray(
+        'uuid',
+        incoming.map(({ rowFingerprint }) => rowFingerprint),
+      ),
     ],
   );
   return {
@@ -137,7 +144,13 @@ async function insertRows(
        ON CONFLICT (${idColumn}) DO NOTHING RETURNING ${idColumn} AS id)
      SELECT each.id FROM unnest($${input.parameters.length + 1}::uuid[]) AS each (id)
      WHERE each.id NOT IN (SELECT id FROM inserted)`,
-    [...input.parameters, arrayLiteral(rows.map(({ id }) => id))],
+    [
+      ...input.parameters,
+      binaryArray(
+        'uuid',
+        rows.map(({ id }) => id),
+      ),
+    ],
   );
   return new Set(met.rows.map(({ id }) => id));
 }
@@ -174,7 +187,12 @@ async function moveVersions(
   }>(
     `SELECT ${idColumn} AS id, told_digest AS fingerprint, upload_sequence AS sequence, row_number AS row
      FROM ${name} WHERE ${idColumn} = ANY ($1::uuid[]) ORDER BY ${idColumn} FOR NO KEY UPDATE`,
-    [arrayLiteral(incoming.map(({ id }) => id))],
+    [
+      binaryArray(
+        'uuid',
+        incoming.map(({ id }) => id),
+      ),
+    ],
   );
   const stored = new Map(rows.map((row) => [row.id, row]));
   const isSame = ({ id, rowFingerprint }: Incoming) =>
@@ -275,7 +293,12 @@ async function lockRows(
   const { rows } = await client.query<Record<string, unknown>>(
     `SELECT ${writtenColumns(table)} FROM ${table.name} WHERE ${table.idColumn} = ANY ($1::uuid[])
      ORDER BY ${table.idColumn} FOR NO KEY UPDATE`,
-    [arrayLiteral(wanted.map((row) => row.id))],
+    [
+      binaryArray(
+        'uuid',
+        wanted.map((row) => row.id),
+      ),
+    ],
   );
   return new Map(
     rows.map((row) => {
