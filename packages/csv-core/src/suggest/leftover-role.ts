@@ -37,6 +37,8 @@ const NO_PRODUCT: ReadonlySet<string> = new Set([
   'age',
   'latitude',
   'longitude',
+  'posted',
+  'adjusted',
 ]);
 
 const ADD_ON = /^\W*add[ -]?ons?\b/i;
