@@ -64,6 +64,21 @@ describe('The import of a file of no known platform', () => {
     expect(untaughtWords(taught, questions)).toBeNull();
   });
 
+  it('says that amounts are taken as they were before the refunds beside them', () => {
+    const codesOf = (...rows: readonly (readonly string[])[]) =>
+      reportOf(rows).assumptions.map(({ code }) => code);
+    const refunds = codesOf(
+      ['Order ID', 'Email', 'Total', 'Refunded Amount', 'Status', 'Product', 'Qty', 'Date'],
+      ['1', 'ada@example.com', '40.00', '10.00', 'paid', 'Lamp', '1', '2024-05-22'],
+    );
+    expect(refunds).toEqual(['amount_before_refund']);
+    const none = codesOf(
+      ['Order ID', 'Email', 'Total', 'Status', 'Product', 'Qty', 'Date'],
+      ['1', 'ada@example.com', '40.00', 'paid', 'Lamp', '1', '2024-05-22'],
+    );
+    expect(none).toEqual([]);
+  });
+
   it('says that its chunks may divide orders, where the header alone did not show them', () => {
     const wide = Array.from({ length: 300 }, (_, at) => `Zebra ${at}`);
     const blank = wide.map(() => '');

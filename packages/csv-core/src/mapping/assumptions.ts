@@ -4,7 +4,14 @@ import type { ColumnAssignment } from './column-assignment.js';
 import { compileMapping } from './compile-mapping.js';
 
 /** Stable codes of what is assumed because a file does not say it. */
-export const assumptionCodes = ['no_status', 'no_quantity', 'no_product', 'no_amount', 'no_date'] as const;
+export const assumptionCodes = [
+  'no_status',
+  'no_quantity',
+  'no_product',
+  'no_amount',
+  'no_date',
+  'amount_before_refund',
+] as const;
 
 export type AssumptionCode = (typeof assumptionCodes)[number];
 
@@ -21,6 +28,8 @@ const messages: Readonly<Record<AssumptionCode, string>> = {
   no_product: 'The file has no product and no reward: no units are counted.',
   no_amount: 'The file has no amount: pledges are imported without money.',
   no_date: 'The file has no date of the pledge.',
+  amount_before_refund:
+    'The amounts count as they were before the refunds: a refund is not yet taken off them.',
 };
 
 /**
@@ -45,6 +54,8 @@ export function findAssumptions(
     no_product: !hasItems,
     no_amount: !has('amount'),
     no_date: !has('pledgedAt'),
+    // Where a platform is known, it is also known what its amounts are.
+    amount_before_refund: !isKnown && has('amount') && has('refundedAmount'),
   };
   return assumptionCodes.filter((code) => isAssumed[code]).map((code) => ({ code, message: messages[code] }));
 }

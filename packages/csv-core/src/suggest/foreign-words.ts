@@ -6,7 +6,7 @@
  */
 export const FOREIGN_WORDS = `
   order = booking, reservation, registration, preorder, pre order, sales order, ordered, purchase, purchased, sale; bestellung, bestell, bestellungs, auftrag, auftrags, buchung, buchungs, reservierung, reservierungs,
-    vorbestellung, vorbestell, beleg; commande,
+    vorbestellung, vorbestell; commande,
     achat, réservation; pedido, orden, reserva, compra, comanda; encomenda; ordine, ordini, acquisto, prenotazione, iscrizione; bestelling, bestel, aankoop; zamówienie,
     zamówienia; 注文, ご注文, 購入; 订单, 訂單, 下单, 購買; 주문, 구매
   pledge = pledged, backing, contribution, contributed, support; unterstützung, unterstützungs, beitrag,
@@ -95,7 +95,7 @@ export const FOREIGN_WORDS = `
   recipient = ship to, deliver to, receiver, consignee, addressee; empfänger, empfängers, lieferempfänger;
     destinataire; destinatario; destinatário; destinatario; ontvanger; odbiorca, odbiorcy; お届け先, 届け先, 受取人, 宛先,
     送付先, 宛名; 收件人, 收货人, 收貨人, 收件; 수령인, 수취인, 받는 사람, 받는분
-  billing = bill to, invoice, bill; rechnung, rechnungs; facturation, facture; facturación, factura;
+  billing = bill to, invoice, bill; beleg, rechnung, rechnungs; facturation, facture; facturación, factura;
     faturamento, faturação, cobrança, fatura; fatturazione, fattura; factuur, facturatie; rozliczeniowy,
     rozliczeniowe, faktury; 請求, 請求先; 账单, 帳單, 发票, 發票; 청구, 청구지
   address = addr; adresse, adress, anschrift; dirección, domicilio, adreça; endereço, morada, direção;

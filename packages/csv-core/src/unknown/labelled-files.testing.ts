@@ -138,6 +138,36 @@ export const ordinaryFiles: readonly LabelledFile[] = [
     csv: 'Order ID,Email,Amount,Product,Weight,Age,Year\nY-1,ada@example.com,20.00,Lamp,1.50,31,2024\n',
     understood: { Amount: 'amount', Weight: 'kept' },
   },
+  {
+    title: 'whole amounts beside a whole price',
+    csv: 'Order ID,Email,Total,Price,Qty,Product\n1,ada@example.com,4500,4500,1,Lamp\n2,bo@example.com,5000,2500,2,Lamp\n',
+    understood: { Total: 'amount', Price: 'productPrice' },
+  },
+  {
+    title: 'fees that are one percent of whole amounts',
+    csv: 'Order ID,Email,Total,Platform fee,Product\n1,ada@example.com,4500,45.00,Lamp\n2,bo@example.com,2500,25.00,Lamp\n',
+    understood: { Total: 'amount' },
+  },
+  {
+    title: 'an invoice number and a reference beside the order number',
+    csv: 'Order no,Invoice no,Reference,Email,Total,Product\n1,7001,A-91,ada@example.com,20.00,Lamp\n2,7002,A-92,bo@example.com,20.00,Lamp\n',
+    understood: { 'Order no': 'externalId', 'Invoice no': 'kept' },
+  },
+  {
+    title: 'an invoice with the number of the reference',
+    csv: 'Invoice no,Reference,Email,Total,Product\nA-91,A-91,ada@example.com,20.00,Lamp\nA-92,A-92,bo@example.com,20.00,Lamp\n',
+    understood: { Reference: 'externalId' },
+  },
+  {
+    title: 'ticks for something that is not the payment',
+    csv: 'Order ID,Email,Total,Status,OK,Newsletter,Product\n1,ada@example.com,20.00,paid,✓,x,Lamp\n2,bo@example.com,20.00,open,,,Lamp\n',
+    understood: { Status: 'status', OK: 'kept' },
+  },
+  {
+    title: 'states as codes in an address',
+    csv: 'Pedido,E-mail,Total,Cidade,Estado,Produto\n1,ada@example.com,20.00,Belém,PA,Lamp\n2,bo@example.com,20.00,Recife,PE,Lamp\n',
+    understood: { Estado: 'shippingState' },
+  },
 ];
 
 /** Files of which something is not known. One that is imported without a question is a false silence. */
@@ -231,5 +261,50 @@ export const unclearFiles: readonly LabelledFile[] = [
     title: 'a status that only a column without a name says',
     csv: 'Order ID,Email,Total,Zebra,Product\n1,ada@example.com,20.00,refunded,Lamp\n2,bo@example.com,20.00,paid,Lamp\n',
     asked: ['Zebra'],
+  },
+  {
+    title: 'amounts in cents by their name',
+    csv: 'Order ID,Email,Amount (cents),Product\n1,ada@example.com,4500,Lamp\n2,bo@example.com,2500,Lamp\n',
+    asked: ['Amount (cents)'],
+  },
+  {
+    title: 'amounts in minor units',
+    csv: 'order_id,email,amount_minor,currency,product\n1,ada@example.com,4500,EUR,Lamp\n2,bo@example.com,2500,EUR,Lamp\n',
+    asked: ['amount_minor'],
+  },
+  {
+    title: 'amounts in cents, which only the price shows',
+    csv: 'Order ID,Email,Total,Price,Qty,Product\n1,ada@example.com,4500,45.00,1,Lamp\n2,bo@example.com,5000,25.00,2,Lamp\n',
+    asked: ['Total'],
+  },
+  {
+    title: 'an invoice number and a reference, of which neither is the order number',
+    csv: 'Invoice no,Reference,Email,Total,Product\n7001,A-91,ada@example.com,20.00,Lamp\n7002,A-92,bo@example.com,20.00,Lamp\n',
+    asked: ['Reference'],
+  },
+  {
+    title: 'three numbers with names of accounting',
+    csv: 'Belegnr;Rechnungsnr;Referenz;E-Mail;Betrag;Artikel\n1;7001;A-91;ada@example.com;20,00;Lampe\n2;7002;A-92;bo@example.com;20,00;Lampe\n',
+    asked: ['Belegnr'],
+  },
+  {
+    title: 'ticks under OK',
+    csv: 'Order ID,Email,Total,OK,Product\n1,ada@example.com,20.00,✓,Lamp\n2,bo@example.com,20.00,x,Lamp\n3,cy@example.com,20.00,,Lamp\n',
+    asked: ['OK'],
+  },
+  {
+    title: 'ticks for what has been paid',
+    csv: 'Order ID,Email,Total,Paid,Product\n1,ada@example.com,20.00,x,Lamp\n2,bo@example.com,20.00,,Lamp\n',
+    asked: ['Paid'],
+  },
+  {
+    title: 'codes that are a status or a state',
+    csv: 'Pedido,E-mail,Total,Estado,Produto\n1,ada@example.com,20.00,PA,Lamp\n2,bo@example.com,20.00,PE,Lamp\n3,cy@example.com,20.00,RJ,Lamp\n',
+    asked: ['Estado'],
+  },
+  {
+    title: 'codes under a short name',
+    csv: 'Order ID,Email,Total,St,Product\n1,ada@example.com,20.00,PA,Lamp\n2,bo@example.com,20.00,PE,Lamp\n',
+    asked: ['St'],
   },
 ];

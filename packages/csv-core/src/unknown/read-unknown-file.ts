@@ -12,10 +12,13 @@ import {
 import { askForFile, askForQuotes } from './ask-for-file.js';
 import { completeSuggestion, type SuggestedColumn, withoutIdleQuantity } from './complete-suggestion.js';
 import { isCertain } from './is-certain.js';
+import { askForMinorUnits } from './minor-units.js';
 import { findOpenMeaning } from './open-meaning.js';
 import { askAbout, exampleCells, type OpenQuestion } from './open-question.js';
 import { askForFlag, isPlainAnswer } from './paid-flag.js';
 import { pinnedFields } from './pinned-fields.js';
+import { askForRivalKeys } from './rival-keys.js';
+import { askForStatusMarks } from './status-marks.js';
 import { askForWords, unknownStatusWords } from './status-words.js';
 import type { UnknownFile } from './unknown-file.js';
 
@@ -51,13 +54,27 @@ export function readUnknownFile(file: UnknownFile, platform: Platform): UnknownF
   );
   return {
     suggestion: { ...suggestion, columns: withoutIdleQuantity(suggestion.columns) },
-    questions: [
+    questions: oncePerColumn([
       ...askForQuotes(file),
       ...askForFile(suggestion, scored),
+      ...askForMinorUnits(columns, file),
+      ...askForStatusMarks(columns),
+      ...askForRivalKeys(columns),
       ...doubts,
       ...findOpenMeaning(suggestion, scored, file, platform),
-    ].slice(0, MAX_QUESTIONS),
+    ]).slice(0, MAX_QUESTIONS),
   };
+}
+
+/** Of several questions about a column the first one, which knows most. */
+function oncePerColumn(questions: readonly OpenQuestion[]): readonly OpenQuestion[] {
+  const asked = new Set<number>();
+  return questions.filter(({ position }) => {
+    if (position === null) return true;
+    const isFirst = !asked.has(position);
+    asked.add(position);
+    return isFirst;
+  });
 }
 
 /** A file of thousands of unknown columns is not asked about column by column. */
