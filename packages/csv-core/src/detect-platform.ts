@@ -290,7 +290,8 @@ function describe(best: Candidate, headers: readonly string[], present: PresentH
   const { platform, confidence } = best;
   const columns = resolveColumns(headers, platform);
   const unknown = headersOf(columns, platform.holdsPledges ? ['unknown'] : ['unknown', 'kept']);
-  const fields = new Set(columns.flatMap((column) => (column.role === 'field' ? [column.column.field] : [])));
+  const fields = new Set<Field>();
+  for (const column of columns) if (column.role === 'field') fields.add(column.column.field);
   const isSure = confidence >= confidenceThreshold;
   return {
     platform: isSure ? platform.name : null,
@@ -314,7 +315,7 @@ function headersOf(
   columns: readonly ResolvedColumn[],
   roles: readonly ResolvedColumn['role'][],
 ): readonly string[] {
-  return columns.flatMap(({ role, header }) => (roles.includes(role) ? [header] : []));
+  return columns.filter(({ role }) => roles.includes(role)).map(({ header }) => header);
 }
 
 function describeUnknown(count: number, { holdsPledges }: Platform): string {

@@ -70,6 +70,8 @@ interface Tally {
   isSuspect: boolean;
   /** How many cells beyond ASCII were examined. */
   letters: number;
+  /** The last cell that showed nothing. Most columns repeat a few texts. */
+  plain: string;
 }
 
 /** A code page explains a single cell too easily: `MUÍÑOS` is UTF-8 in one of them. */
@@ -88,6 +90,7 @@ export function createDamageEvidence(headers: readonly string[]): DamageEvidence
       nullWords: new Map(),
       isSuspect: false,
       letters: 0,
+      plain: '',
     }),
   );
   let rowCount = 0;
@@ -98,7 +101,8 @@ export function createDamageEvidence(headers: readonly string[]): DamageEvidence
       for (let position = 0; position < width; position += 1) {
         const text = cells[position];
         const tally = tallies[position];
-        if (text !== undefined && text !== '' && tally !== undefined) examine(text, tally);
+        if (text === undefined || text === '' || tally === undefined || text === tally.plain) continue;
+        if (!examine(text, tally)) tally.plain = text;
       }
     },
     result: () => ({
@@ -116,17 +120,24 @@ export function createDamageEvidence(headers: readonly string[]): DamageEvidence
   };
 }
 
-function examine(text: string, tally: Tally): void {
+/** Returns whether the cell showed something, so that each such cell must be counted. */
+function examine(text: string, tally: Tally): boolean {
   const first = text.charCodeAt(0);
+  let isCounted = false;
   if (first < 0x3a && first > 0x2f) {
-    if (!tally.hasDecimals) examineNumber(text, tally);
+    if (!tally.hasDecimals) isCounted = examineNumber(text, tally);
   } else if (text.length < 16 && beginsLikeNull(first) && isNullInTyped(text)) {
     tally.nullWords.set(text, (tally.nullWords.get(text) ?? 0) + 1);
+    isCounted = true;
   }
-  if (!mayHaveSigns(text, first)) return;
+  if (!mayHaveSigns(text, first)) return isCounted;
   const signs = signsIn(text);
   if (!tally.isSuspect) tally.isSuspect = mayBeDamaged(text, signs);
-  if ((signs & BEYOND_ASCII) !== 0 && !isSettled(tally)) examineLetters(text, tally);
+  if ((signs & BEYOND_ASCII) !== 0 && !isSettled(tally)) {
+    examineLetters(text, tally);
+    return true;
+  }
+  return isCounted;
 }
 
 /** Whether nothing more can be learned from letters: no encoding explains them, and there is an example of damage. */
@@ -139,12 +150,13 @@ const MAX_LETTERS = 1_000;
 
 const DECIMAL = /^\d+\.(\d+)$/;
 
-function examineNumber(text: string, tally: Tally): void {
-  if (!text.includes('.')) return;
+function examineNumber(text: string, tally: Tally): boolean {
+  if (!text.includes('.')) return false;
   const decimals = DECIMAL.exec(text)?.[1];
-  if (decimals === undefined) return;
+  if (decimals === undefined) return false;
   if (decimals === '0') tally.wholeDecimals += 1;
   else tally.hasDecimals = true;
+  return true;
 }
 
 function examineLetters(text: string, tally: Tally): void {

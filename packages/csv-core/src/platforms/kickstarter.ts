@@ -91,10 +91,9 @@ function dynamicColumn(place: ColumnPlace): DynamicColumn {
     return { role: 'add-on', key: addOn[1], name: addOn[2]?.trim() || `Add-on ${addOn[1]}` };
   }
   const key = place.keys[place.position] ?? '';
-  const names = namesIn(place.keys);
-  if (isItemQuestion(key, names)) return { role: 'question', question: place.header };
+  if (isItemQuestion(key, place.keys)) return { role: 'question', question: place.header };
   // Counts the same units a second time.
-  if (isSecondCount(key, names)) return { role: 'unknown' };
+  if (isSecondCount(key, place.keys)) return { role: 'unknown' };
   const notes = place.positionOf('notes');
   const survey = place.positionOf('survey response');
   // Reports with add-ons whose reward has no survey end with their item columns.
@@ -136,8 +135,9 @@ function lettersOf(key: string): string {
 }
 
 /** Whether a header is like `ambientone ambient one engraving: Which text?`: the SKU, the item, then a question. */
-function isItemQuestion(key: string, { byLetters, skus }: Names): boolean {
+function isItemQuestion(key: string, keys: readonly string[]): boolean {
   if (!key.includes(':')) return false;
+  const { byLetters, skus } = namesIn(keys);
   const firstWord = key.slice(0, key.indexOf(' '));
   const item = byLetters.get(firstWord);
   if (item !== undefined && item !== firstWord && key.startsWith(`${firstWord} ${item}`)) return true;
@@ -147,9 +147,10 @@ function isItemQuestion(key: string, { byLetters, skus }: Names): boolean {
 /**
  * Whether a header is like `ambientone Count`, and the file has `ambient one` or a question with the SKU and the item.
  */
-function isSecondCount(key: string, { byLetters, questions }: Names): boolean {
+function isSecondCount(key: string, keys: readonly string[]): boolean {
   const sku = countColumn.exec(key)?.[1];
   if (sku === undefined) return false;
+  const { byLetters, questions } = namesIn(keys);
   if (byLetters.has(lettersOf(sku))) return true;
   return questions.some((question) => {
     if (!question.startsWith(`${sku} `)) return false;
