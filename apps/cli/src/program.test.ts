@@ -49,6 +49,10 @@ describe('The CLI program', () => {
       expect((await refusal('demo', option, ',')).message).toContain(`${option} is for a file`);
     }
     expect((await refusal('demo', '--date-order', 'dmy')).message).toContain('--date-order is for a file');
+    expect((await refusal('demo', '--header-line', '3')).message).toContain('--header-line is for a file');
+    for (const option of ['--no-repair', '--accept', '--people']) {
+      expect((await refusal('demo', option)).message).toContain(`${option} is for a file`);
+    }
   });
 
   it('accepts a delimiter by its name', () => {
@@ -67,6 +71,8 @@ describe('The CLI program', () => {
     expect((await refusal('import', 'a.csv', '--delimiter', 'constructor')).message).toContain('semicolon');
     expect((await refusal('import', 'a.csv', '--delimiter', '"')).message).toContain('one character');
     expect((await refusal('demo', 'a.csv', '--sheet', ' ')).message).toContain('blank');
+    expect((await refusal('demo', 'a.csv', '--header-line', '0')).message).toContain('from 1 to');
+    expect((await refusal('demo', 'a.csv', '--accept', '--people')).message).toContain('cannot be used with');
     expect((await refusal('demo', 'a.csv', 'b.csv')).message).toContain('too many arguments');
     expect((await refusal('verify', 'backers.csv')).message).toContain('an id such as');
   });

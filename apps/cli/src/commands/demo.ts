@@ -6,7 +6,7 @@ import { writeSample } from '../sample/write-sample.js';
 import { fileLogs } from '../stack/log-sink.js';
 import { demoDatabaseName } from '../stack/stack-database.js';
 import { type Stack, startStack } from '../stack/start-stack.js';
-import { createApiClient, type FileToSend, type ReadingHints } from '../upload/api-client.js';
+import { type Answers, createApiClient, type FileToSend, type ReadingHints } from '../upload/api-client.js';
 import { fileSize } from '../upload/file-size.js';
 import { type ImportOutcome, importFile } from '../upload/import-file.js';
 import type { CommandContext } from './context.js';
@@ -14,7 +14,7 @@ import { nonBlank, wholeNumber } from './option-parsers.js';
 import { addReadingOptions } from './reading-options.js';
 import { showOutcome } from './show-outcome.js';
 
-interface DemoOptions extends ReadingHints {
+interface DemoOptions extends ReadingHints, Answers {
   readonly campaign: string;
   readonly rows: number;
   readonly keep: boolean;
@@ -36,12 +36,17 @@ export function demoCommand(context: CommandContext): Command {
 }
 
 /** Refuses reading options for the generated file: read in another way it would be rejected for no visible reason. */
-function refuseHints({ encoding, delimiter, sheet, dateOrder }: DemoOptions, command: Command): void {
+function refuseHints(options: DemoOptions, command: Command): void {
+  const { encoding, delimiter, sheet, dateOrder, headerLine, repair, accept, people } = options;
   const hints = {
     '--encoding': encoding,
     '--delimiter': delimiter,
     '--sheet': sheet,
     '--date-order': dateOrder,
+    '--header-line': headerLine,
+    '--no-repair': repair === false ? repair : undefined,
+    '--accept': accept,
+    '--people': people,
   };
   const given = Object.entries(hints).find(([, hint]) => hint !== undefined);
   if (given !== undefined) command.error(`error: ${given[0]} is for a file of yours; name the file.`);

@@ -2,14 +2,14 @@ import { Command } from 'commander';
 import { CliError } from '../cli-error.js';
 import { resolveUserPath } from '../paths.js';
 import { createProgressLine } from '../report/progress-line.js';
-import { createApiClient, type ReadingHints } from '../upload/api-client.js';
+import { type Answers, createApiClient, type ReadingHints } from '../upload/api-client.js';
 import { importFile } from '../upload/import-file.js';
 import type { CommandContext } from './context.js';
 import { httpAddress, nonBlank } from './option-parsers.js';
 import { addReadingOptions } from './reading-options.js';
 import { requireCompleted, showOutcome } from './show-outcome.js';
 
-interface ImportOptions extends ReadingHints {
+interface ImportOptions extends ReadingHints, Answers {
   readonly campaign: string;
   readonly url?: string;
   readonly key?: string;

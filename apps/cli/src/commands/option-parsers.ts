@@ -10,6 +10,11 @@ export function wholeNumber(low: number, high: number): (text: string) => number
   };
 }
 
+/** Parses the number of a line, as far down as the API looks for a header. */
+export function lineNumber(text: string): number {
+  return wholeNumber(1, 10_000)(text);
+}
+
 /** Parses the name of a platform that this version knows. */
 export function platformName(text: string): string {
   if (findPlatform(text) !== undefined) return text;

@@ -4,7 +4,12 @@ import type { Upload } from '../upload/answers.js';
 import { requireCompleted } from './show-outcome.js';
 
 function demand(upload: Partial<Upload>): void {
-  requireCompleted({ upload: { ...completedUpload, ...upload }, issueGroups: [], notifications: [] });
+  requireCompleted({
+    upload: { ...completedUpload, ...upload },
+    issueGroups: [],
+    notifications: [],
+    answered: [],
+  });
 }
 
 describe('The check that an import is complete', () => {

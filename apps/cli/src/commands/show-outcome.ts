@@ -29,7 +29,7 @@ function columnsUnknown({ files }: Upload): CliError {
   const names = files.length > 1 ? files.filter(isUnrecognized).flatMap(({ name }) => name ?? []) : [];
   if (names.length === 0) {
     return new CliError('The file was not imported: its columns are not those of a known platform.', {
-      hint: 'Name the platform with --platform, or rename the columns.',
+      hint: 'If what is suggested is right, accept it with --accept, or say with --people that nobody has pledged. Else name the platform with --platform, or rename the columns.',
     });
   }
   return new CliError(

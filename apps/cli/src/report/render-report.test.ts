@@ -36,12 +36,17 @@ const outcome: ImportOutcome = {
       sentences: ['4,950 of 5,000 rows were imported, 50 rejected.\u001b[2J'],
     },
   ],
+  answered: ['Is "Paid" the payment status?\u001b[2J'],
 };
 
 const style = styleFor({ columns: 90 }, { noColor: true });
 const text = renderReport(outcome, ['http://127.0.0.1:3000/v1/uploads/0193'], style);
 
 describe('The report of an import', () => {
+  it('shows the questions that were answered before they were asked', () => {
+    expect(text).toMatch(/Answered by you in advance\n {2}Is "Paid" the payment status\?/);
+  });
+
   it('shows the rows as an equation and checks it', () => {
     expect(text).toContain('5,000 in the file = 4,950 imported + 50 rejected  ✓');
     const uneven = { ...upload, rows: { ...upload.rows, imported: 4_949 } };
@@ -87,7 +92,11 @@ describe('The report of an import', () => {
     const inFile = (file: string) => {
       const files = [plainFile, plainFile].map((each, at) => ({ ...each, name: `report/${at}.csv` }));
       const issueGroups = [{ ...group, examples: [{ ...example, file }] }];
-      return renderReport({ upload: { ...upload, files }, issueGroups, notifications: [] }, [], style);
+      return renderReport(
+        { upload: { ...upload, files }, issueGroups, notifications: [], answered: [] },
+        [],
+        style,
+      );
     };
     expect(inFile('report/1.csv')).toMatch(/invalid_email +Email +9 +1\.csv line 13: ada at/);
     expect(inFile(`report/${'long '.repeat(20)}`)).toMatch(/ long long.*… line 13: ada at/);
@@ -172,7 +181,11 @@ describe('The report of an import', () => {
       statistics: null,
       finishedAt: null,
     };
-    const report = renderReport({ upload: refused, issueGroups: [], notifications: [] }, [], style);
+    const report = renderReport(
+      { upload: refused, issueGroups: [], notifications: [], answered: [] },
+      [],
+      style,
+    );
     expect(report).toContain('the columns could not be matched');
     expect(report).toContain('not recognised');
   });

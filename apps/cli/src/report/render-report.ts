@@ -1,6 +1,7 @@
 import { isAboutFiles } from '../upload/answers.js';
 import type { ImportOutcome } from '../upload/import-file.js';
 import { createFileNames } from './file-names.js';
+import { renderAnswered } from './render-answered.js';
 import { renderDates } from './render-dates.js';
 import { renderFields } from './render-fields.js';
 import { renderFiles } from './render-files.js';
@@ -15,7 +16,7 @@ import type { Style } from './style.js';
 
 /** Renders the report of a finished import. `place` has lines about where the data is. The text ends with a newline. */
 export function renderReport(outcome: ImportOutcome, place: readonly string[], style: Style): string {
-  const { upload, issueGroups, notifications } = outcome;
+  const { upload, issueGroups, notifications, answered } = outcome;
   const { statistics, files } = upload;
   const nameFile = createFileNames(files);
   const errors = issueGroups.filter(({ severity }) => severity === 'error');
@@ -26,6 +27,7 @@ export function renderReport(outcome: ImportOutcome, place: readonly string[], s
     renderSummary(upload, unread.length > 0, nameFile, style),
     renderFiles(files, nameFile, style),
     renderDates(files, nameFile, style),
+    renderAnswered(answered, style),
     ...(statistics === null
       ? []
       : [

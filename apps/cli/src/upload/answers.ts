@@ -7,6 +7,9 @@ import { detectionSchema, fileSchema } from './file-answer.js';
  */
 export const acceptedUploadSchema = z.object({ id: z.string(), status: z.string() });
 
+/** The files of an upload whose columns are unknown, by their number in the upload. */
+export const unknownFilesSchema = z.object({ files: z.array(z.object({ file: z.number() })) });
+
 const issueSchema = z.object({
   /** The name of the file in the archive, or of the sheet. APIs from before archives do not send it. */
   file: z.string().nullable().default(null),

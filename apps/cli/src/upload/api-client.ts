@@ -8,6 +8,7 @@ import {
   type Notification,
   notificationsSchema,
   type Upload,
+  unknownFilesSchema,
   uploadSchema,
 } from './answers.js';
 import { ApiError, readAnswer } from './api-error.js';
@@ -27,10 +28,20 @@ export interface ReadingHints {
   readonly dateOrder?: DateOrder | undefined;
   /** Whether damage that other programs did is repaired. Default true. */
   readonly repair?: boolean | undefined;
+  /** The line of the header row, from 1. */
+  readonly headerLine?: number | undefined;
+}
+
+/** What the user says of a file whose columns raise questions, before they are asked. */
+export interface Answers {
+  /** Takes the suggestion for each column as it stands. */
+  readonly accept?: boolean | undefined;
+  /** The rows are people, who have pledged nothing. */
+  readonly people?: boolean | undefined;
 }
 
 /** A file, and the campaign to import it into. */
-export interface FileToSend extends ReadingHints {
+export interface FileToSend extends ReadingHints, Answers {
   readonly path: string;
   /** The name of the campaign, which is created if it does not exist. */
   readonly campaign: string;
@@ -41,6 +52,8 @@ export interface ApiClient {
   /** Streams the file and returns the upload's id. `onSent` is called with the number of bytes sent so far. */
   sendFile(file: FileToSend, onSent: (bytes: number) => void, signal: AbortSignal): Promise<string>;
   readUpload(id: string, signal: AbortSignal): Promise<Upload>;
+  /** Answers the questions about each file of an upload that waits for a mapping. */
+  answerQuestions(id: string, answers: Answers, signal: AbortSignal): Promise<void>;
   readIssueGroups(id: string, signal: AbortSignal): Promise<readonly IssueGroup[]>;
   /** The notifications about an upload, newest first; none from an API without notifications. */
   readNotifications(id: string, signal: AbortSignal): Promise<readonly Notification[]>;
@@ -54,15 +67,23 @@ export function createApiClient({ url, key }: { readonly url: string; readonly k
   const base = url.replace(/\/+$/, '');
   const authorization = `Bearer ${key}`;
 
+  async function call(path: string, request: RequestInit, signal: AbortSignal): Promise<unknown> {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+    const headers = {
+      authorization,
+      ...(request.body !== undefined && { 'content-type': 'application/json' }),
+    };
+    const response = await fetch(`${base}${path}`, { ...request, headers, signal: patience });
+    const { status, statusText } = response;
+    return readAnswer({ status, statusText, text: await response.text() });
+  }
+
   async function get<Schema extends z.ZodType>(
     path: string,
     schema: Schema,
     signal: AbortSignal,
   ): Promise<z.infer<Schema>> {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
-    const response = await fetch(`${base}${path}`, { headers: { authorization }, signal: patience });
-    const { status, statusText } = response;
-    return schema.parse(readAnswer({ status, statusText, text: await response.text() }));
+    return schema.parse(await call(path, {}, signal));
   }
 
   return {
@@ -75,6 +96,14 @@ export function createApiClient({ url, key }: { readonly url: string; readonly k
       return acceptedUploadSchema.parse(readAnswer(answer)).id;
     },
     readUpload: (id, signal) => get(`/v1/uploads/${id}`, uploadSchema, signal),
+    async answerQuestions(id, { people }, signal) {
+      const path = `/v1/uploads/${id}/mapping`;
+      const waiting = await get(path, unknownFilesSchema, signal);
+      const answer = people === true ? { people } : { accept: true };
+      // Said of each file, because the columns of several files may differ.
+      const files = waiting.files.map(({ file }) => ({ file, ...answer }));
+      await call(path, { method: 'PUT', body: JSON.stringify({ files }) }, signal);
+    },
     async readIssueGroups(id, signal) {
       const { groups } = await get(`/v1/uploads/${id}/issues/summary`, issueSummarySchema, signal);
       return groups;
@@ -100,6 +129,7 @@ function uploadQuery({
   sheet,
   dateOrder,
   repair,
+  headerLine,
 }: FileToSend) {
   const query = new URLSearchParams({ campaign, filename: basename(path) });
   const hints = {
@@ -109,6 +139,7 @@ function uploadQuery({
     sheet,
     dateOrder,
     repair: repair === false ? 'false' : undefined,
+    headerLine: headerLine === undefined ? undefined : String(headerLine),
   };
   for (const [name, hint] of Object.entries(hints)) if (hint !== undefined) query.set(name, hint);
   return query;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { completedUpload, plainFile } from '../test-support/completed-upload.js';
-import { createApiClient, type ReadingHints } from './api-client.js';
+import { type Answers, createApiClient, type ReadingHints } from './api-client.js';
 import { importFile } from './import-file.js';
 
 let folder: string;
@@ -35,7 +35,12 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
-function send(url: string, path: string, signal = new AbortController().signal, hints: ReadingHints = {}) {
+function send(
+  url: string,
+  path: string,
+  signal = new AbortController().signal,
+  hints: ReadingHints & Answers = {},
+) {
   const api = createApiClient({ url, key: 'pl_test' });
   return importFile(api, { path, campaign: 'X', ...hints }, () => undefined, signal);
 }
@@ -69,13 +74,14 @@ describe('Importing a file over HTTP', () => {
       asked.push({ query: Object.fromEntries(searchParams), type, body: await text(request) });
       response.writeHead(400).end('{}');
     });
-    const hints = { encoding: 'shift_jis', delimiter: '\t', sheet: 'A & B', dateOrder: 'dmy' } as const;
+    const read = { encoding: 'shift_jis', delimiter: '\t', sheet: 'A & B', dateOrder: 'dmy' } as const;
+    const hints = { ...read, headerLine: 3, repair: false };
     await expect(send(url, small, undefined, hints)).rejects.toThrow('http_400');
     await expect(send(url, small)).rejects.toThrow('http_400');
     const plain = { campaign: 'X', filename: 'small.csv' };
     const sent = { type: 'application/octet-stream', body: 'Email\nada@example.com\n' };
     expect(asked).toEqual([
-      { ...sent, query: { ...plain, ...hints } },
+      { ...sent, query: { ...plain, ...read, headerLine: '3', repair: 'false' } },
       { ...sent, query: plain },
     ]);
   });
@@ -100,6 +106,7 @@ describe('Importing a file over HTTP', () => {
       upload,
       issueGroups: [],
       notifications: [{ event: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] }],
+      answered: [],
     });
   });
 
@@ -139,5 +146,69 @@ describe('Importing a file over HTTP', () => {
     const url = await serve(() => interruption.abort(new Error('enough')));
     const sending = send(url, large, interruption.signal);
     await expect(sending).rejects.toThrow('enough');
+  });
+});
+
+describe('A file whose columns raise questions', () => {
+  const question = 'Is "Paid" the payment status? Cells: Oui, Nein.';
+  const waiting = {
+    ...completedUpload,
+    status: 'NEEDS_MAPPING',
+    files: [{ ...plainFile, platform: null, questions: [{ message: question }] }],
+  };
+
+  /** A fake API in which an upload of two unknown files waits until a mapping arrives. Returns the mappings. */
+  async function serveWaiting(refusal: object | null = null) {
+    const mappings: unknown[] = [];
+    const url = await serve(async (request, response) => {
+      const { method, url: path = '' } = request;
+      const body = await text(request);
+      const send = (answer: object, status = 200) => response.writeHead(status).end(JSON.stringify(answer));
+      if (method === 'POST') return send({ id: completedUpload.id, status: 'PENDING' });
+      if (method === 'PUT') {
+        mappings.push(JSON.parse(body));
+        return refusal === null ? send({}, 202) : send(refusal, 422);
+      }
+      if (path.endsWith('/mapping'))
+        return send({ status: 'NEEDS_MAPPING', files: [{ file: 0 }, { file: 2 }] });
+      if (path.endsWith('/summary')) return send({ groups: [] });
+      if (path.includes('notifications')) return send({ notifications: [] });
+      return send(mappings.length > 0 && refusal === null ? completedUpload : waiting);
+    });
+    return { url, mappings };
+  }
+
+  it('waits where the user has said nothing of them', async () => {
+    const { url, mappings } = await serveWaiting();
+    const { upload, answered } = await send(url, small);
+    expect([upload.status, answered, mappings]).toEqual(['NEEDS_MAPPING', [], []]);
+  });
+
+  it.each([
+    [{ accept: true }, { accept: true }],
+    [{ people: true }, { people: true }],
+  ])('is imported by what the user has said: %j', async (answers, said) => {
+    const { url, mappings } = await serveWaiting();
+    const { upload, answered } = await send(url, small, undefined, answers);
+    expect([upload.status, answered]).toEqual(['COMPLETED', [question]]);
+    expect(mappings).toEqual([
+      {
+        files: [
+          { file: 0, ...said },
+          { file: 2, ...said },
+        ],
+      },
+    ]);
+  });
+
+  it('fails with the reason and a way on when what is suggested lacks something', async () => {
+    const { url } = await serveWaiting({
+      code: 'mapping_incomplete',
+      detail: 'No column holds the order number.',
+    });
+    await expect(send(url, small, undefined, { accept: true })).rejects.toMatchObject({
+      message: 'The suggestion cannot be accepted: mapping_incomplete. No column holds the order number.',
+      hint: expect.stringContaining(`PUT /v1/uploads/${completedUpload.id}/mapping`),
+    });
   });
 });

@@ -24,6 +24,8 @@ export interface ImportOutcome {
   readonly issueGroups: readonly IssueGroup[];
   /** Newest first. */
   readonly notifications: readonly Notification[];
+  /** The questions about the file that were answered by what the user said before. */
+  readonly answered: readonly string[];
 }
 
 const POLL_MS = 250;
@@ -38,12 +40,34 @@ export async function importFile(
   signal: AbortSignal,
 ): Promise<ImportOutcome> {
   const id = await sendFile(api, file, onProgress, signal);
-  const upload = await watchUpload(api, id, onProgress, signal);
+  const asked = await watchUpload(api, id, onProgress, signal);
+  const answered = await answerQuestions(api, asked, file, signal);
+  const upload = answered === null ? asked : await watchUpload(api, id, onProgress, signal);
   const [issueGroups, notifications] = await Promise.all([
     api.readIssueGroups(id, signal),
     api.readNotifications(id, signal),
   ]);
-  return { upload, issueGroups, notifications };
+  return { upload, issueGroups, notifications, answered: answered ?? [] };
+}
+
+/** Answers what an upload waits for, and returns the questions; null when it does not wait or the user has said nothing. */
+async function answerQuestions(
+  api: ApiClient,
+  { id, status, files }: Upload,
+  { accept, people }: FileToSend,
+  signal: AbortSignal,
+): Promise<readonly string[] | null> {
+  if (status !== 'NEEDS_MAPPING' || !(accept === true || people === true)) return null;
+  try {
+    await api.answerQuestions(id, { accept, people }, signal);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new CliError(`The suggestion cannot be accepted: ${error.code}. ${error.message}`, {
+      cause: error,
+      hint: `See what is suggested, and say what the columns are: GET and PUT /v1/uploads/${id}/mapping`,
+    });
+  }
+  return [...new Set(files.flatMap(({ questions }) => questions.map(({ message }) => message)))];
 }
 
 async function sendFile(
