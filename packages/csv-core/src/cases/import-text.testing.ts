@@ -32,11 +32,20 @@ export type Answer =
   | 'people'
   | ((columns: readonly ColumnAssignment[]) => readonly ColumnAssignment[]);
 
-/** Imports a text as an upload does, up to the tables. A file with questions is imported only if they are answered. */
-export function importText(text: string | Uint8Array, answer?: Answer): ImportedText {
+/**
+ * Imports a text as an upload does, up to the tables. A file with questions is imported only if they are answered.
+ *
+ * @param pieceLength how many bytes arrive at a time. Default: all of them
+ */
+export function importText(
+  text: string | Uint8Array,
+  answer?: Answer,
+  pieceLength = Number.POSITIVE_INFINITY,
+): ImportedText {
   const chunks: RowChunk[] = [];
   const table = openTextImport({ packer: keepCells, onChunk: (chunk) => chunks.push(chunk) });
-  table.push(typeof text === 'string' ? new TextEncoder().encode(text) : text);
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  for (let at = 0; at < bytes.length; at += pieceLength) table.push(bytes.subarray(at, at + pieceLength));
   const report = table.end();
   const { headers, questions, suggestion } = report;
   const answered = answerFor(report, answer);
