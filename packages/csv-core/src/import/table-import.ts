@@ -141,8 +141,9 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   const { templates = noTemplates, maxRowsTaken = Infinity, repair = true } = options;
   const recognized = recognizeColumns(headers, options.platform, templates);
   if (options.requireTable === true) requireTable(headers, recognized);
-  const examiner = openExaminer(headers, recognized, options.dateOrder);
   const damage = createDamageEvidence(headers);
+  const repaired = () => (repair ? damage.result() : null);
+  const examiner = openExaminer(headers, recognized, options.dateOrder, repaired);
   const secrets = createSecretBlanker(headers, recognized);
   const packer = options.packer(headers);
   const noRecord = noRecordFinderOf(headers, recognized);
