@@ -17,6 +17,7 @@ const ofFiles = {
   too_many_rows: [422, 'The file has too many rows'],
   order_too_long: [422, 'An order has too many rows'],
   second_header: [422, 'The file has a second header with other columns'],
+  quoted_twice: [422, 'The lines of the file are not all quoted twice'],
 } satisfies Record<CsvFileErrorCode, Kind>;
 
 const ofArchives = {

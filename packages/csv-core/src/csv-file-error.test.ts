@@ -80,6 +80,13 @@ const REFUSALS: Readonly<Record<CsvFileErrorCode, Refusal>> = {
     message:
       'The rows of one order are read together, and the order that starts on line 2 has more than 2 of them, or too much text. Check that every row names its order, or split the order into several.',
   },
+  quoted_twice: {
+    // Longer than the text by which it is decided how a file is read.
+    file: `"a,b,c"\n${Array.from({ length: 9_000 }, (_, index) => `"${index},x,y"\n`).join('')}1,2,3\n`,
+    line: 9_002,
+    message:
+      'Each line of the file is one cell in quotes, which holds all cells of a row: a program has quoted the file twice. But line 9002 is written in another way. Take off the outer quotes, or export it again.',
+  },
   second_header: {
     file: 'a,b\n1,2\nb,a\n2,3\n',
     line: 3,

@@ -3,6 +3,8 @@ export type { Delimiter } from './csv/find-delimiter.js';
 export { formatCsvRow, removeFormulaGuard } from './csv/format-csv.js';
 export type { OrderGrouping } from './csv/order-grouping.js';
 export { createOrderSpan, type OrderSpan } from './csv/order-span.js';
+export type { BlankQuotes } from './csv/parse.js';
+export type { Quoting } from './csv/read-csv.js';
 export {
   type CsvReader,
   type CsvReaderOptions,

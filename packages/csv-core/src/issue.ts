@@ -46,6 +46,8 @@ export const fileIssueCodes = [
   'uncertain_encoding',
   'garbled_text',
   'slipped_row',
+  'quoted_twice',
+  'quotes_after_blanks',
   'more_issues',
 ] as const;
 

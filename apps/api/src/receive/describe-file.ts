@@ -13,6 +13,7 @@ export function describeFile(source: TableSource, report: TableReport): Omit<Rea
     garbled: report.damage.garbled,
     headers: report.headers,
     notices: source.notices(),
+    quoting: report.quoting,
     slippedRows: report.slippedRows,
     secrets: report.secrets,
   });

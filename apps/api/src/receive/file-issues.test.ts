@@ -10,6 +10,7 @@ const nothing: FileFindings = {
   garbled: null,
   headers: ['Name', 'City'],
   notices: [],
+  quoting: null,
   slippedRows: null,
   secrets: new Set(),
 };
@@ -32,6 +33,38 @@ describe('The issues of a file that was read', () => {
         value: 'Dvořák | Łódź',
         severity: 'warning',
       },
+    ]);
+  });
+
+  it('say that outer quotes were taken off each line', () => {
+    expect(fileIssues({ ...nothing, quoting: { isWrapped: true, blankQuotes: null } })).toEqual([
+      {
+        ...whole,
+        code: 'quoted_twice',
+        message:
+          'Each line of the file is one cell in quotes, which holds all cells of a row: a program has quoted the file twice. The outer quotes were taken off, and the cells within them were read.',
+        severity: 'warning',
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      { areRead: true, count: 3, line: 2, openEndLine: null },
+      '3 cells open with a blank and a quotation mark, first in line 2. All such cells were read without the blank and the marks.',
+    ],
+    [
+      { areRead: true, count: 3, line: 2, openEndLine: 7 },
+      '3 cells open with a blank and a quotation mark, first in line 2. All such cells were read without the blank and the marks. Line 7 has text behind the closing mark: check that cell, or take out the blank before its first mark and send the file again.',
+    ],
+    [
+      { areRead: false, count: 1, line: 2, openEndLine: null },
+      'One cell opens with a blank and a quotation mark, in line 2. It was read as it stands, with the marks, and a delimiter between the marks divides the cell. If the marks are no part of the text, take out the blank before them and send the file again.',
+    ],
+  ])('say how quotes after blanks were read', (blankQuotes, message) => {
+    const line = blankQuotes.openEndLine ?? blankQuotes.line;
+    expect(fileIssues({ ...nothing, quoting: { isWrapped: false, blankQuotes } })).toEqual([
+      { ...whole, line, code: 'quotes_after_blanks', message, severity: 'warning' },
     ]);
   });
 

@@ -1,9 +1,11 @@
 import {
+  type BlankQuotes,
   type Damage,
   type EncodingDoubt,
   encodingTitle,
   type FileIssueCode,
   type Issue,
+  type Quoting,
   quoteForIssue,
   type SlippedRow,
   type SlippedRows,
@@ -23,6 +25,8 @@ export interface FileFindings {
   readonly garbled: Damage['garbled'];
   readonly headers: readonly string[];
   readonly notices: readonly FileNotice[];
+  /** Null for a sheet of a workbook. */
+  readonly quoting: Quoting | null;
   readonly slippedRows: SlippedRows | null;
   /** Positions of the columns that are never stored. */
   readonly secrets: ReadonlySet<number>;
@@ -35,6 +39,7 @@ export function fileIssues(found: SkippedTable | FileFindings): readonly Issue[]
     ...uncertainEncoding(found),
     ...garbledText(found),
     ...found.notices.map(({ code, message }) => warning(found, code, message)),
+    ...quotingIssues(found),
     ...slipIssues(found),
   ];
 }
@@ -77,6 +82,34 @@ function garbledText(found: FileFindings): readonly Issue[] {
       value: quoteForIssue(text),
     },
   ];
+}
+
+function quotingIssues(found: FileFindings): readonly Issue[] {
+  const { isWrapped = false, blankQuotes = null } = found.quoting ?? {};
+  const wrapped =
+    'Each line of the file is one cell in quotes, which holds all cells of a row: a program has quoted the file twice. The outer quotes were taken off, and the cells within them were read.';
+  return [
+    ...(isWrapped ? [warning(found, 'quoted_twice' satisfies FileIssueCode, wrapped)] : []),
+    ...(blankQuotes === null ? [] : [blankQuoteIssue(blankQuotes, found)]),
+  ];
+}
+
+function blankQuoteIssue({ areRead, count, line, openEndLine }: BlankQuotes, found: FileFindings): Issue {
+  const sentences = [
+    count === 1
+      ? `One cell opens with a blank and a quotation mark, in line ${line}.`
+      : `${count} cells open with a blank and a quotation mark, first in line ${line}.`,
+    areRead
+      ? 'All such cells were read without the blank and the marks.'
+      : `${count === 1 ? 'It was read as it stands' : 'They were read as they stand'}, with the marks, and a delimiter between the marks divides the cell. If the marks are no part of the text, take out the blank before them and send the file again.`,
+    ...(openEndLine === null
+      ? []
+      : [
+          `Line ${openEndLine} has text behind the closing mark: check that cell, or take out the blank before its first mark and send the file again.`,
+        ]),
+  ];
+  const issue = warning(found, 'quotes_after_blanks' satisfies FileIssueCode, sentences.join(' '));
+  return { ...issue, line: openEndLine ?? line };
 }
 
 /** Between cells in a message. A comma could be part of a cell. */

@@ -1,6 +1,6 @@
 import { CsvFileError } from '../csv-file-error.js';
 import { HEADER_SEARCH_ROWS } from './find-header.js';
-import { createCsvParser } from './parse.js';
+import { type BlankQuotes, createCsvParser } from './parse.js';
 
 /** The delimiter of a file, and how it was found. */
 export interface Delimiter {
@@ -40,34 +40,99 @@ const BELOW_TITLES = 0.5;
 /** Factor for a known header, which decides. */
 const KNOWN_HEADER = 10;
 
-/**
- * Finds the delimiter by reading the text with each candidate. The best candidate gives many rows with as many cells as
- * their header, with many cells in a row, and with few other candidates within cells.
- */
-export function findDelimiter({ text, isWhole, isHeader }: DelimiterSample): Delimiter {
-  const sample = text.slice(0, DELIMITER_SAMPLE_LENGTH);
-  const wholeSample = isWhole && sample.length === text.length;
-  let best = { value: ',', score: 0 };
-  for (const value of CANDIDATES) {
-    const score = scoreTable(readSample(sample, value, wholeSample), isHeader);
-    if (score > best.score && (value === ',' || score >= LEAST_SCORE)) best = { value, score };
-  }
-  return { value: best.value, source: best.score > 0 ? 'content' : 'assumed' };
+/** How to divide a text into cells. */
+export interface Division {
+  readonly delimiter: Delimiter;
+  /** Whether a quote after blanks at the start of a cell opens quoted text. */
+  readonly quotesAfterBlanks: boolean;
 }
 
-interface SampleRows {
+/**
+ * Finds the delimiter by reading the text with each candidate. The best candidate gives many rows with as many cells as
+ * their header, with many cells in a row, and with few other candidates within cells. Where no candidate divides the
+ * header and all its cells are in quotes, what stands between the quotes is the delimiter: `"a"#"b"`.
+ */
+export function findDelimiter(sample: DelimiterSample): Delimiter {
+  return findDivision(sample).delimiter;
+}
+
+/**
+ * Finds the delimiter, and whether quotes after blanks open quoted text: where it makes a table of the text in which no
+ * row is wider than the header, and each such cell ends with its closing quote.
+ *
+ * @param named the delimiter, where it need not be found
+ */
+export function findDivision(sample: DelimiterSample, named?: Delimiter): Division {
+  let best = { value: ',', score: 0, quotesAfterBlanks: false };
+  for (const value of named === undefined ? CANDIDATES : [named.value]) {
+    for (const quotesAfterBlanks of mayHaveBlankQuotes(sample.text) ? [true, false] : [false]) {
+      const rows = readSample(sample, { delimiter: value, quotesAfterBlanks });
+      if (quotesAfterBlanks && !isSure(rows)) continue;
+      const score = scoreTable(rows, sample.isHeader);
+      if (score > best.score && (value === ',' || score >= LEAST_SCORE))
+        best = { value, score, quotesAfterBlanks };
+    }
+  }
+  const { quotesAfterBlanks } = best;
+  if (named !== undefined) return { delimiter: named, quotesAfterBlanks };
+  if (best.score > 0) return { delimiter: { value: best.value, source: 'content' }, quotesAfterBlanks };
+  const between = delimiterBetweenQuotes(sample);
+  const delimiter: Delimiter =
+    between === null ? { value: ',', source: 'assumed' } : { value: between, source: 'content' };
+  return { delimiter, quotesAfterBlanks: false };
+}
+
+const mayHaveBlankQuotes = (text: string) => /[^\S\r\n]"/.test(text);
+
+function isSure({ rows, blankQuotes }: SampleRows): boolean {
+  return blankQuotes !== null && blankQuotes.openEndLine === null && isEven(rows);
+}
+
+/** Whether no row is wider than the first one, and most are as wide. */
+function isEven(rows: readonly (readonly string[])[]): boolean {
+  const width = rows[0]?.length ?? 0;
+  const even = rows.filter(({ length }) => length === width).length;
+  return width > 1 && even * 2 > rows.length && rows.every(({ length }) => length <= width);
+}
+
+/** The first line, of cells that are all in quotes, and one sign between the first two. */
+const QUOTED_LINE = /^\s*"(?:[^"\r\n]|"")*"([^\p{L}\p{N}"\s]|[^\S\r\n])"[^\r\n]*"[^\S\r\n]*(?:[\r\n]|$)/u;
+
+function delimiterBetweenQuotes(sample: DelimiterSample): string | null {
+  const [, value = ''] = QUOTED_LINE.exec(sample.text) ?? [];
+  if (value.length !== 1) return null;
+  const { rows } = readSample(sample, { delimiter: value, quotesAfterBlanks: false });
+  return isEven(rows) ? value : null;
+}
+
+export interface SampleRows {
   readonly rows: readonly (readonly string[])[];
   /** Lines of the last row that a quote keeps open at the end of the text. */
   readonly openLines: number;
+  readonly blankQuotes: BlankQuotes | null;
 }
 
-function readSample(text: string, delimiter: string, isWhole: boolean): SampleRows {
+interface SampleOptions {
+  readonly delimiter: string;
+  readonly quotesAfterBlanks: boolean;
+}
+
+/**
+ * Reads the rows of the first {@link DELIMITER_SAMPLE_LENGTH} units of a text, except blank ones and a last one that the
+ * end of the sample may cut off.
+ */
+export function readSample(
+  { text, isWhole }: DelimiterSample,
+  { delimiter, quotesAfterBlanks }: SampleOptions,
+): SampleRows {
+  const sample = text.slice(0, DELIMITER_SAMPLE_LENGTH);
   const rows: (readonly string[])[] = [];
   let lastLine = 1;
   // No limit, but a small integer: after one parser with a limit of Infinity, V8 runs all later ones slower.
-  const limit = text.length + 1;
+  const limit = sample.length + 1;
   const parser = createCsvParser({
     delimiter,
+    quotesAfterBlanks,
     maxColumns: limit,
     maxCellLength: limit,
     maxRowLength: limit,
@@ -76,16 +141,16 @@ function readSample(text: string, delimiter: string, isWhole: boolean): SampleRo
       if (cells.some((cell) => cell.trim() !== '')) rows.push(cells);
     },
   });
-  parser.push(text);
+  parser.push(sample);
   const openLines = parser.currentLine() - lastLine;
   // The end of the sample may cut off the last row, so it is left out unless it is the only one.
-  const leaveOutLastRow = !isWhole && rows.length > 0;
+  const leaveOutLastRow = (!isWhole || sample.length < text.length) && rows.length > 0;
   try {
     if (!leaveOutLastRow) parser.end();
   } catch (error) {
     if (!(error instanceof CsvFileError)) throw error;
   }
-  return { rows, openLines };
+  return { rows, openLines, blankQuotes: parser.blankQuotes() };
 }
 
 /** How much the rows look like a table whose header is one of the first rows; 0 is the least. */

@@ -1,4 +1,4 @@
-import { type Delimiter, findDelimiter } from './find-delimiter.js';
+import { type Delimiter, type DelimiterSample, findDivision } from './find-delimiter.js';
 import {
   type CsvParser,
   createCsvParser,
@@ -6,6 +6,7 @@ import {
   DEFAULT_MAX_COLUMNS,
   DEFAULT_MAX_ROW_LENGTH,
 } from './parse.js';
+import { createUnwrapper, findWrapped } from './wrapped-lines.js';
 
 export interface OpenParserOptions {
   readonly delimiter?: string | undefined;
@@ -26,6 +27,8 @@ export interface FirstText {
 export interface OpenedParser {
   readonly parser: CsvParser;
   readonly delimiter: Delimiter;
+  /** Whether each line is one cell in quotes, which are taken off. */
+  readonly isWrapped: boolean;
   /** The first text without a `sep=` line: the text to parse. */
   readonly text: string;
 }
@@ -46,24 +49,35 @@ export function openParser(
 ): OpenedParser {
   const [sepLine = '', plain, quoted] = SEP_LINE.exec(first.text) ?? [];
   const text = first.text.slice(sepLine.length);
-  const delimiter = decide(plain ?? quoted, { text, isWhole: first.isWhole }, options);
+  const sample = { text, isWhole: first.isWhole, isHeader: options.isHeader };
+  const { delimiter, quotesAfterBlanks, isWrapped } = findDialect(
+    sample,
+    namedDelimiter(options, plain ?? quoted),
+  );
   const parser = createCsvParser({
     delimiter: delimiter.value,
+    quotesAfterBlanks,
     firstLine: sepLine === '' ? 1 : 2,
     maxCellLength: options.maxCellLength ?? DEFAULT_MAX_CELL_LENGTH,
     maxRowLength: options.maxRowLength ?? DEFAULT_MAX_ROW_LENGTH,
     maxColumns: options.maxColumns ?? DEFAULT_MAX_COLUMNS,
-    onRow,
+    onRow: isWrapped ? createUnwrapper(delimiter.value, onRow) : onRow,
   });
-  return { parser, delimiter, text };
+  return { parser, delimiter, isWrapped, text };
 }
 
-function decide(
-  named: string | undefined,
-  first: FirstText,
-  { delimiter, isHeader }: OpenParserOptions,
-): Delimiter {
+function namedDelimiter(
+  { delimiter }: OpenParserOptions,
+  inSepLine: string | undefined,
+): Delimiter | undefined {
   if (delimiter !== undefined) return { value: delimiter, source: 'requested' };
-  if (named !== undefined) return { value: named, source: 'sep-line' };
-  return findDelimiter({ ...first, isHeader });
+  return inSepLine === undefined ? undefined : { value: inSepLine, source: 'sep-line' };
+}
+
+/** How a file writes its cells. */
+function findDialect(sample: DelimiterSample, named: Delimiter | undefined) {
+  const division = findDivision(sample, named);
+  const wrapped = division.delimiter.source === 'content' ? null : findWrapped(sample, division.delimiter);
+  if (wrapped === null) return { ...division, isWrapped: false };
+  return { delimiter: wrapped, quotesAfterBlanks: false, isWrapped: true };
 }

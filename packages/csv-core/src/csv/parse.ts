@@ -14,6 +14,8 @@ export interface CsvParserOptions {
    * may have ten times as many. Default 2,000.
    */
   readonly maxColumns?: number | undefined;
+  /** Whether a quote after blanks at the start of a cell opens quoted text, without the blanks. Default false. */
+  readonly quotesAfterBlanks?: boolean | undefined;
   /** The line on which the text starts, from 1. Default 1. */
   readonly firstLine?: number | undefined;
   /**
@@ -30,6 +32,19 @@ export interface CsvParser {
   end(): void;
   /** The line up to which the text has been read. */
   currentLine(): number;
+  /** The cells so far that open with blanks and a quote; null when there are none. */
+  blankQuotes(): BlankQuotes | null;
+}
+
+/** Cells that open with blanks and a quote, as in `a, "b, c"`, which RFC 4180 does not know. */
+export interface BlankQuotes {
+  /** Whether they were read as quoted text (`b, c`), else as they stand (` "b` and ` c"`). */
+  readonly areRead: boolean;
+  readonly count: number;
+  /** The line of the first one, from 1. */
+  readonly line: number;
+  /** The line of the first one that goes on after its closing quote (`"Bob" Smith`); null when none was read so. */
+  readonly openEndLine: number | null;
 }
 
 export const DEFAULT_MAX_CELL_LENGTH = 1_048_576;
@@ -42,6 +57,8 @@ const QUOTE = '"';
 const QUOTE_CODE = 34;
 const LF_CODE = 10;
 const CR_CODE = 13;
+const SPACE_CODE = 32;
+const TAB_CODE = 9;
 
 /** The states of the parser: the part of a cell in which the text read so far ends. */
 const AT_CELL_START = 0;
@@ -49,6 +66,8 @@ const IN_PLAIN_TEXT = 1;
 const IN_QUOTES = 2;
 /** After a quote within quotes. A second quote makes it a literal one; any other character ends the quoted text. */
 const AFTER_QUOTE = 3;
+/** After blanks at the start of a cell, which a quote may follow. */
+const IN_BLANKS = 4;
 
 /**
  * Reads CSV text that is pushed in pieces of any size, by RFC 4180. Where files break its rules:
@@ -56,6 +75,7 @@ const AFTER_QUOTE = 3;
  * - A quote inside an unquoted cell is text: `5" nail` stays `5" nail`.
  * - Text after a closing quote is appended as it is: `"abc"def` reads `abcdef`. If that text ends in a quote, the first
  *   one was text: `"Lamp 5" red"` reads `Lamp 5" red`.
+ * - A quote after blanks at the start of a cell is text, unless `quotesAfterBlanks` says that it opens quoted text.
  * - An empty line is not a row, but it counts as a line.
  *
  * Takes linear time however the text is split: each piece is read once, and only the cells of the unfinished row are
@@ -71,10 +91,12 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   const maxRowLength = options.maxRowLength ?? DEFAULT_MAX_ROW_LENGTH;
   const maxColumns = options.maxColumns ?? DEFAULT_MAX_COLUMNS;
   const maxCells = maxColumns * BLANK_COLUMNS_FACTOR;
+  const quotesAfterBlanks = options.quotesAfterBlanks ?? false;
   if (delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
     throw new RangeError('The delimiter must be one character other than a quote or a line end.');
   }
 
+  const delimiterCode = delimiter.charCodeAt(0);
   let state = AT_CELL_START;
   let cells: string[] = [];
   let cell = '';
@@ -85,6 +107,10 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   let quoteLine = line;
   let rowLengthBefore = 0;
   let endedInCr = false;
+  let isAfterBlanks = false;
+  let blankQuotes = 0;
+  let blankQuoteLine = line;
+  let openEndLine: number | null = null;
 
   let text = '';
   let position = 0;
@@ -150,11 +176,47 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
   }
 
   function endCell(): void {
+    if (isAfterBlanks) endAfterBlanks();
     cells.push(closedAt === -1 || cell.length === closedAt ? cell : withInnerQuote(cell, closedAt));
     cell = '';
     closedAt = -1;
     state = AT_CELL_START;
     checkCells(cells.length);
+  }
+
+  function endAfterBlanks(): void {
+    isAfterBlanks = false;
+    if (closedAt !== -1 && cell.slice(closedAt).trim() !== '') openEndLine ??= line;
+  }
+
+  /** Reads the blanks at the start of a cell up to what follows them. */
+  function readBlanks(): void {
+    let end = position;
+    while (end < text.length && isBlankCode(text.charCodeAt(end))) end += 1;
+    append(end);
+    if (end === text.length) return;
+    const isQuote = text.charCodeAt(end) === QUOTE_CODE;
+    if (isQuote) {
+      if (blankQuotes === 0) blankQuoteLine = line;
+      blankQuotes += 1;
+    }
+    if (isQuote && quotesAfterBlanks) {
+      cell = '';
+      isAfterBlanks = true;
+      openQuote();
+    } else {
+      state = IN_PLAIN_TEXT;
+    }
+  }
+
+  function isBlankCode(code: number): boolean {
+    return (code === SPACE_CODE || code === TAB_CODE) && code !== delimiterCode;
+  }
+
+  function openQuote(): void {
+    state = IN_QUOTES;
+    quoteLine = line;
+    position += 1;
   }
 
   function skipLineEnd(): void {
@@ -232,13 +294,9 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
 
   function readCell(): void {
     if (state === AT_CELL_START) {
-      if (text.charCodeAt(position) === QUOTE_CODE) {
-        state = IN_QUOTES;
-        quoteLine = line;
-        position += 1;
-      } else {
-        state = IN_PLAIN_TEXT;
-      }
+      const code = text.charCodeAt(position);
+      if (code === QUOTE_CODE) openQuote();
+      else state = isBlankCode(code) ? IN_BLANKS : IN_PLAIN_TEXT;
     } else if (state === AFTER_QUOTE) {
       if (text.charCodeAt(position) === QUOTE_CODE) {
         state = IN_QUOTES;
@@ -250,7 +308,9 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
         closedAt = cell.length;
       }
     }
+    if (state === IN_BLANKS) readBlanks();
     if (state === IN_PLAIN_TEXT) readPlainText();
+    else if (state === IN_BLANKS) return;
     else if (position < text.length) readQuoted();
   }
 
@@ -304,6 +364,11 @@ export function createCsvParser(options: CsvParserOptions): CsvParser {
     },
 
     currentLine: () => line,
+
+    blankQuotes: () =>
+      blankQuotes === 0
+        ? null
+        : { areRead: quotesAfterBlanks, count: blankQuotes, line: blankQuoteLine, openEndLine },
   };
 }
 

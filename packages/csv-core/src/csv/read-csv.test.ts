@@ -65,6 +65,7 @@ describe('createCsvReader', () => {
       titleLines: [],
       encoding: { name: 'utf-8', source: 'assumed', certain: true },
       delimiter: { value: ',', source: 'content' },
+      quoting: { isWrapped: false, blankQuotes: null },
     });
   });
 

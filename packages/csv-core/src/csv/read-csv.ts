@@ -5,6 +5,7 @@ import { type EncodingDoubt, encodingName, type TextEncoding } from '../encoding
 import { DELIMITER_SAMPLE_LENGTH, type Delimiter } from './find-delimiter.js';
 import { type OpenedParser, openParser } from './open-parser.js';
 import type { OrderGrouping } from './order-grouping.js';
+import type { BlankQuotes } from './parse.js';
 import { createTableReader, type TableOptions, type TableReader, type TableTotals } from './read-table.js';
 import { keepCells, type RowChunk } from './row-chunk.js';
 
@@ -35,6 +36,15 @@ export interface TextTotals {
   /** Why a person should check how the file was decoded; null when there is no reason. */
   readonly doubt: EncodingDoubt | null;
   readonly delimiter: Delimiter;
+  readonly quoting: Quoting;
+}
+
+/** How the quotes of a file differ from those of RFC 4180. */
+export interface Quoting {
+  /** Whether each line was one cell in quotes (`"a,""b"",c"`), which were taken off. */
+  readonly isWrapped: boolean;
+  /** Cells that open with blanks and a quote; null when there are none. */
+  readonly blankQuotes: BlankQuotes | null;
 }
 
 export type CsvTotals = TableTotals & TextTotals;
@@ -140,9 +150,10 @@ export function readBytes<E>(options: BytesOptions, table: TableReader<E>): CsvR
     end({ isCut = false } = {}) {
       const whole = decoder ?? openFile();
       whole.end();
-      const { parser, delimiter } = opened ?? parseHeld(!isCut);
+      const { parser, delimiter, isWrapped } = opened ?? parseHeld(!isCut);
       if (!isCut) parser.end();
-      return { ...table.end(), encoding: whole.encoding(), doubt: whole.doubt(), delimiter };
+      const quoting = { isWrapped, blankQuotes: parser.blankQuotes() };
+      return { ...table.end(), encoding: whole.encoding(), doubt: whole.doubt(), delimiter, quoting };
     },
   };
 }

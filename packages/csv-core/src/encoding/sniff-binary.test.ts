@@ -65,6 +65,7 @@ describe('refuseBinary', () => {
       'a web page in one file (MHTML)',
       'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html"',
     ],
+    ['a SYLK spreadsheet (.slk)', 'ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K"Order ID"\r\nE\r\n'],
     ['JSON', '{"orders": []}'],
     ['JSON', ' [\n  {\n    "id": 1'],
   ])('says that a file looks like %s', (what, start) => {

@@ -89,6 +89,12 @@ const MARKUP: readonly (readonly [start: RegExp, what: string, advice: string])[
     SAVE_AS_XLSX,
   ],
   [/^(?:\{|\[\s*\{)\s*"/, 'JSON', EXPORT_AS_CSV],
+  // `ID;P…` may also be a header of columns, but not with records of SYLK below it.
+  [
+    /^id;p[^\r\n]*(?:[\r\n]+(?:[bcfop]|n[neu]|w);[a-z][^\r\n]*){2}/,
+    'a SYLK spreadsheet (.slk)',
+    SAVE_AS_XLSX,
+  ],
 ];
 
 /** Where a tar archive says what it is, from the start of its first file. */

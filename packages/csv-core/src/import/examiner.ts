@@ -4,6 +4,7 @@ import { isDateField, isField, isMoneyField } from '../fields/fields.js';
 import { displayHeader } from '../header/resolve-columns.js';
 import { findAssumptions } from '../mapping/assumptions.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import type { Damage } from '../mapping/damage-evidence.js';
 import { createDateEvidence, type DateOrderFinding } from '../mapping/date-evidence.js';
 import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
 import { findOrderGrouping } from '../mapping/find-order-grouping.js';
@@ -41,17 +42,21 @@ interface Examiner {
   end(): ColumnFindings;
 }
 
-/** @param requestedOrder the order of day and month that the sender states */
+/**
+ * @param requestedOrder the order of day and month that the sender states
+ * @param damage the damage so far that is repaired; null where none is repaired
+ */
 export function openExaminer(
   headers: readonly string[],
   recognized: RecognizedColumns,
   requestedOrder: DateOrder | undefined,
+  damage: () => Damage | null,
 ): Examiner {
   const { platform, columns } = recognized;
   const examiner =
     platform !== null && columns === null && !isLastResort(platform)
       ? examineKnown(headers, recognized, platform)
-      : examineUnknown(headers, recognized);
+      : examineUnknown(headers, recognized, damage);
   return {
     ...examiner,
     end() {
@@ -103,10 +108,14 @@ function examineKnown(
 const MAX_READ_TWICE = 300;
 
 /** Names and cells, or a template, decide what the columns are. */
-function examineUnknown(headers: readonly string[], recognized: RecognizedColumns): InnerExaminer {
+function examineUnknown(
+  headers: readonly string[],
+  recognized: RecognizedColumns,
+  damage: () => Damage | null,
+): InnerExaminer {
   const { detection, columns: saved } = recognized;
   const platform = recognized.platform ?? lastResort;
-  const reader = createUnknownReader(headers, platform);
+  const reader = createUnknownReader(headers, platform, damage);
   const dates = createDateEvidence(headers, null);
   // Of a very wide file only common names are looked up before its rows are there: the rest takes long.
   const suggested = headers.length > MAX_READ_TWICE ? undefined : assignmentsOf(reader.read());

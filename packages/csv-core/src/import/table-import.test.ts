@@ -94,6 +94,7 @@ describe('openTextImport', () => {
         titleLines: [1],
       },
       doubt: null,
+      quoting: { isWrapped: false, blankQuotes: null },
       slippedRows: null,
       secrets: new Set([6]),
     });
@@ -202,6 +203,7 @@ describe('openSheetImport', () => {
     expect(sheet.report).toEqual({
       ...text.report,
       isSheet: true,
+      quoting: null,
       format: { ...text.report.format, encoding: null, delimiter: null },
     });
   });

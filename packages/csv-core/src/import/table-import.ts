@@ -78,9 +78,10 @@ export function openTextImport<R>(options: TextImportOptions<R>): TableImport<Ui
   return {
     push: reader.push,
     end(endOptions) {
-      const { encoding, delimiter, doubt, headerLine, titleLines, ...findings } = reader.end(endOptions);
+      const { encoding, delimiter, doubt, quoting, headerLine, titleLines, ...findings } =
+        reader.end(endOptions);
       const format = { encoding, delimiter, headerLine, titleLines };
-      return { ...findings, isSheet: false, format, doubt };
+      return { ...findings, isSheet: false, format, doubt, quoting };
     },
     get rowCount() {
       return table.rowCount;
@@ -103,7 +104,7 @@ export function openSheetImport<R>(options: ImportOptions<R>): TableImport<reado
       const { headerLine, titleLines, ...findings } = table.end();
       const format = { encoding: null, delimiter: null, headerLine, titleLines };
       // Rows of a sheet cannot slip, because their cells are not separated by delimiters.
-      return { ...findings, isSheet: true, format, doubt: null, slippedRows: null };
+      return { ...findings, isSheet: true, format, doubt: null, quoting: null, slippedRows: null };
     },
     get rowCount() {
       return table.rowCount;
@@ -113,7 +114,7 @@ export function openSheetImport<R>(options: ImportOptions<R>): TableImport<reado
 
 /** The part of the report that does not depend on whether the table comes from a text or a sheet. */
 interface TableFindings
-  extends Omit<TableReport, 'isSheet' | 'format' | 'doubt'>,
+  extends Omit<TableReport, 'isSheet' | 'format' | 'doubt' | 'quoting'>,
     Pick<TableReport['format'], 'headerLine' | 'titleLines'> {}
 
 function createReader<R>(options: ImportOptions<R>): TableReader<TableFindings> {
@@ -140,8 +141,9 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   const { templates = noTemplates, maxRowsTaken = Infinity, repair = true } = options;
   const recognized = recognizeColumns(headers, options.platform, templates);
   if (options.requireTable === true) requireTable(headers, recognized);
-  const examiner = openExaminer(headers, recognized, options.dateOrder);
   const damage = createDamageEvidence(headers);
+  const repaired = () => (repair ? damage.result() : null);
+  const examiner = openExaminer(headers, recognized, options.dateOrder, repaired);
   const secrets = createSecretBlanker(headers, recognized);
   const packer = options.packer(headers);
   const noRecord = noRecordFinderOf(headers, recognized);

@@ -1,5 +1,6 @@
 import type { Delimiter } from '../csv/find-delimiter.js';
 import type { OrderGrouping } from '../csv/order-grouping.js';
+import type { Quoting } from '../csv/read-csv.js';
 import type { SlippedRows } from '../csv/slipped-rows.js';
 import type { Detection } from '../detect-platform.js';
 import type { EncodingDoubt, TextEncoding } from '../encoding/text-encoding.js';
@@ -60,6 +61,8 @@ export interface TableReport {
   };
   /** Why a person should check how the file was decoded; null when there is no reason. */
   readonly doubt: EncodingDoubt | null;
+  /** How the quotes of the file differ from the standard; null for a sheet. */
+  readonly quoting: Quoting | null;
   /** The {@link SlippedRows slipped rows}; null when there are none, or the rows differ too much in length to know. */
   readonly slippedRows: SlippedRows | null;
   /** Positions of the secret columns, whose cells were blanked. */

@@ -18,6 +18,16 @@ export const ordinaryFiles: readonly LabelledFile[] = [
     understood: { 'Quantity Ordered': 'quantity', 'Total (USD)': 'amount', Payment: 'status' },
   },
   {
+    title: 'a file that is quoted twice',
+    csv: '"Order ID,Email,Total,Product"\n"A-1,ada@example.com,20.00,""Lamp, red"""\n"A-2,bo@example.com,20.00,Lamp"\n',
+    understood: { 'Order ID': 'externalId', Total: 'amount', Product: 'productName' },
+  },
+  {
+    title: 'quotes after blanks',
+    csv: 'Order ID, "Email", "Total", "Product"\nA-1, "ada@example.com", 20.00, "Lamp, red"\nA-2, "bo@example.com", 20.00, "Lamp"\n',
+    understood: { 'Order ID': 'externalId', Total: 'amount', Product: 'productName' },
+  },
+  {
     title: 'a hand-kept list',
     csv: 'ID,Name,E-mail,Tier,Amount,Date\n1,Ada,ada@example.com,Early bird,25,2024-03-01\n2,Bo,bo@example.com,Deluxe,60,2024-03-02\n',
     understood: { ID: 'externalId', Amount: 'amount', Tier: 'rewardTitle' },
@@ -253,8 +263,8 @@ export const unclearFiles: readonly LabelledFile[] = [
     asked: ['Refunded Amount'],
   },
   {
-    title: 'a file that is quoted twice',
-    csv: '"Order ID,Email,Total"\n"A-1,ada@example.com,20.00"\n"A-2,bo@example.com,20.00"\n',
+    title: 'a file that is quoted twice, and not every line of it alike',
+    csv: '"Order ID,Email,Total"\n"A-1,ada@example.com,20.00"\n"A-2,Smith,bo@example.com,20.00"\n',
     asked: [null, null, null],
   },
   {

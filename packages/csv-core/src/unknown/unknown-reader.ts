@@ -1,8 +1,10 @@
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import type { Damage } from '../mapping/damage-evidence.js';
 import type { Platform } from '../platforms/platform.js';
 import { createCellCollector } from '../suggest/column-cells.js';
 import { type DecimalMark, decimalMarkShown } from '../values/decimal-mark.js';
 import { readUnknownFile, type UnknownFileReading } from './read-unknown-file.js';
+import { repairFile } from './repaired-file.js';
 import type { UnknownFile } from './unknown-file.js';
 
 /** How many different texts of a column are kept. */
@@ -14,7 +16,7 @@ const SAMPLE_ROWS = 200;
 export interface UnknownReader {
   /** Keeps what is needed of the cells of one data row. */
   add(cells: readonly string[]): void;
-  /** The file so far. */
+  /** The file so far, repaired. */
   file(): UnknownFile;
   /** What the columns are, by all rows so far. */
   read(): UnknownFileReading;
@@ -22,15 +24,24 @@ export interface UnknownReader {
   decimalMark(positions: readonly number[]): DecimalMark | null;
 }
 
-/** @param platform the platform that reads such files */
-export function createUnknownReader(headers: readonly string[], platform: Platform): UnknownReader {
+/**
+ * @param platform the platform that reads such files
+ * @param damage the damage so far that is repaired in the cells before they are read; null where none is repaired
+ */
+export function createUnknownReader(
+  headers: readonly string[],
+  platform: Platform,
+  damage: () => Damage | null,
+): UnknownReader {
   const collectors = headers.map(() => createCellCollector(MAX_TEXTS));
   const sampleRows: (readonly string[])[] = [];
-  const file = (): UnknownFile => ({
-    headers,
-    cells: collectors.map((collector) => collector.result()),
-    sampleRows,
-  });
+  function file(): UnknownFile {
+    const cells = collectors.map((collector) => collector.result());
+    const found = damage();
+    return found === null
+      ? { headers, cells, sampleRows }
+      : repairFile({ headers, cells, sampleRows }, found);
+  }
   return {
     add(cells) {
       if (sampleRows.length < SAMPLE_ROWS) sampleRows.push(cells);
@@ -40,8 +51,9 @@ export function createUnknownReader(headers: readonly string[], platform: Platfo
     read: () => readUnknownFile(file(), platform),
     decimalMark(positions) {
       const marks = new Set<DecimalMark>();
+      const { cells } = file();
       for (const position of positions) {
-        for (const text of collectors[position]?.result().texts.keys() ?? []) {
+        for (const text of cells[position]?.texts.keys() ?? []) {
           const mark = decimalMarkShown(text);
           if (mark !== null) marks.add(mark);
         }
