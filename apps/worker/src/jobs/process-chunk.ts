@@ -35,7 +35,7 @@ export async function processChunk(
   if (!chunk) return;
   try {
     await db.faultPoint('chunk.claimed');
-    const mapped = mapChunk(chunk);
+    const mapped = await mapChunk(chunk, signal);
     signal.throwIfAborted();
     const settlement = await completeChunk(db, chunk, mapped);
     logSettlement(settlement, logger);
