@@ -12,7 +12,7 @@ export async function claimChunkForSure(db: Database, chunkId = ''): Promise<Cla
 }
 
 /** What a worker does with a chunk that it has claimed. */
-export function finishChunk(db: Database, chunk: ClaimedChunk): Promise<Settlement | null> {
+export async function finishChunk(db: Database, chunk: ClaimedChunk): Promise<Settlement | null> {
   return completeChunk(db, chunk, await mapChunk(chunk));
 }
 
