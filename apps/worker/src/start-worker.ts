@@ -1,4 +1,4 @@
-import { awaitSchema, createDatabase, type Database } from '@pledgeline/db';
+import { awaitSchema, createDatabase, createTurns, type Database } from '@pledgeline/db';
 import { createFaultPoints } from '@pledgeline/fault-points';
 import {
   type ConsumerOptions,
@@ -96,6 +96,7 @@ function openWork(env: Env, logger: Logger, db: Database, options: WorkerOptions
     logger,
     leaseMs: env.LEASE_MS,
     maxAttempts: env.MAX_ATTEMPTS,
+    turns: createTurns(),
     onSettled: delivering.routeAndEnqueue,
   };
   const sweepOptions = {

@@ -12,7 +12,7 @@ export {
   createCsvReader,
   type EndOptions,
 } from './csv/read-csv.js';
-export { MAX_CHUNK_LENGTH, MAX_ORDER_ROWS, type TableTotals } from './csv/read-table.js';
+export { MAX_CHUNK_LENGTH, MAX_ORDER_ROWS, MAX_RECORDS_LENGTH, type TableTotals } from './csv/read-table.js';
 export { keepCells, type RowChunk, type RowPacker } from './csv/row-chunk.js';
 export type { SlippedRow, SlippedRows } from './csv/slipped-rows.js';
 export { CsvFileError, type CsvFileErrorCode } from './csv-file-error.js';
@@ -51,6 +51,7 @@ export {
   type MapKeysOptions,
   type MappedRows,
   mapKeys,
+  mapKeysInSteps,
   UnknownPlatformError,
 } from './map-keys.js';
 export {

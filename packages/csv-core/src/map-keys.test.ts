@@ -494,3 +494,23 @@ describe('a row with hundreds of broken cells', () => {
     expect(issues[0]).toMatchObject({ code: 'invalid_quantity', severity: 'error' });
   });
 });
+
+describe('a pledge', () => {
+  it('of more than 1,000 products is rejected, and the row says why', () => {
+    const columns = Array.from({ length: 1_001 }, (_, n) => ({ position: n + 2, as: 'add-on' as const }));
+    const headers = ['ID', 'Email', ...columns.map(({ position }) => `Dice ${position}`)];
+    const row = ['7', 'ada@example.com', ...columns.map(() => '1')];
+    const options = {
+      columns: [
+        { position: 0, as: 'externalId' as const },
+        { position: 1, as: 'email' as const },
+        ...columns,
+      ],
+    };
+    const { records, rejects, issues } = mapKeys(headers, [row, [...row.slice(0, -1), '0']], options);
+    expect(records.map((record) => record.pledge?.items?.length)).toEqual([1_000]);
+    expect(rejects.map((reject) => reject.row)).toEqual([1]);
+    expect(issues).toMatchObject([{ row: 1, code: 'too_many_items', severity: 'error' }]);
+    expect(issues[0]?.message).toContain('1001 different products');
+  });
+});

@@ -116,6 +116,32 @@ export function mapRows(
   rows: readonly (readonly string[])[],
   options: MapKeysOptions,
 ): MappedRows {
+  const steps = mapRowsInSteps(mapping, rows, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * Like {@link mapKeys}, in steps: stops after each order, so that the caller can let something else run in between, or give up.
+ * The result is what the generator returns.
+ *
+ * @throws UnknownPlatformError when the platform is not named and cannot be detected
+ */
+export function mapKeysInSteps(
+  headers: readonly string[],
+  rows: readonly (readonly string[])[],
+  options: MapKeysOptions = {},
+): Generator<void, MappedRows> {
+  return mapRowsInSteps(mappingFor(headers, options), rows, options);
+}
+
+function* mapRowsInSteps(
+  mapping: Mapping,
+  rows: readonly (readonly string[])[],
+  options: MapKeysOptions,
+): Generator<void, MappedRows> {
   const results = createRowResults();
   const { damage = null, repair = true, file = null } = options;
   const log = createRepairLog(file, repair);
@@ -132,6 +158,7 @@ export function mapRows(
     const end = orderEnd(rows, start, mapping.orders);
     spans.push(mapSpan(rows, start, end, reader, options));
     start = end;
+    yield;
   }
   settleSameNumbers(spans, mapping);
   for (const span of spans) addSpan(results, span);

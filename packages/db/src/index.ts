@@ -1,6 +1,7 @@
 export { createDatabase, type Database } from './client.js';
 export { Prisma } from './generated/prisma/client.js';
 export { type ClaimedChunk, claimChunk } from './import/chunks/claim-chunk.js';
+export { claimFairestChunk, createTurns, type Turns } from './import/chunks/claim-fairest-chunk.js';
 export { completeChunk, LostLeaseError } from './import/chunks/complete-chunk.js';
 export { mapChunk } from './import/chunks/map-chunk.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
@@ -94,3 +95,4 @@ export { awaitSchema, checkSchema, OutdatedSchemaError } from './migrations/chec
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
 export type { Page } from './read-page.js';
+export { isServerFault } from './server-fault.js';

@@ -9,6 +9,7 @@ import {
   withBackend,
 } from 'bullmq';
 import type { Redis } from 'ioredis';
+import pg from 'pg';
 import type { QueueConnection } from './connection.js';
 import { redisDefaults } from './redis.js';
 import { pause } from './timing.js';
@@ -78,20 +79,39 @@ function createPostgres(
   return backend;
 }
 
+/** An error that nobody heard. */
+type Failure = { readonly error: unknown };
+
+/** A client that never emits 'error' without a listener, which would end our process. */
+class GuardedClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    let unheard: Failure | undefined;
+    this.on('error', (error) => {
+      unheard ??= { error };
+    });
+    // BullMQ listens only after it has connected. It must still hear of an error before that, or it would go on with a dead client.
+    const tell = (event: string | symbol, listener: (error: unknown) => void): void => {
+      const failure = unheard;
+      if (event === 'error' && failure !== undefined) queueMicrotask(() => listener(failure.error));
+    };
+    EventEmitter.prototype.on.call(this, 'newListener', tell);
+  }
+
+  /** BullMQ calls this before it ends the client; if the server goes away in between, the client emits 'error'. */
+  override removeAllListeners(event?: string | symbol): this {
+    EventEmitter.prototype.removeAllListeners.call(this, event);
+    return this.on('error', () => undefined);
+  }
+}
+
 /**
- * When BullMQ closes its LISTEN client it first removes all listeners. If the server goes away before the connection
- * has ended, the client emits 'error' without a listener, which would end our process. This keeps one listener.
+ * Lets BullMQ make its LISTEN client of a class that keeps a listener for errors, from before it connects until after it has
+ * ended.
  */
 export function keepErrorListener(connection: PostgresConnection): void {
-  const getListenClient = connection.getListenClient.bind(connection);
-  connection.getListenClient = async () => {
-    const client = await getListenClient();
-    client.removeAllListeners = (event) => {
-      EventEmitter.prototype.removeAllListeners.call(client, event);
-      return client.on('error', () => undefined);
-    };
-    return client;
-  };
+  // The property is not part of BullMQ's types; a test fails when it is gone.
+  Reflect.set(connection, 'pgModule', { Client: GuardedClient });
 }
 
 /**

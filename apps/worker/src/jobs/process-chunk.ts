@@ -1,14 +1,17 @@
+import { UnknownPlatformError } from '@pledgeline/csv-core';
 import {
   type ClaimedChunk,
-  claimChunk,
+  claimFairestChunk,
   completeChunk,
   type Database,
+  isServerFault,
   LostLeaseError,
   mapChunk,
   releaseChunk,
   SettleError,
+  type Turns,
 } from '@pledgeline/db';
-import type { JobContext, JobPayloads, Logger } from '@pledgeline/queue';
+import { JobAbortedError, type JobContext, type JobPayloads, type Logger } from '@pledgeline/queue';
 import { logSettlement } from './log-settlement.js';
 
 export interface ProcessChunkOptions {
@@ -16,26 +19,31 @@ export interface ProcessChunkOptions {
   readonly logger: Logger;
   readonly leaseMs: number;
   readonly maxAttempts: number;
+  /** Whose chunk is next. */
+  readonly turns: Turns;
   /** Called when this chunk has ended the upload. */
   readonly onSettled: () => Promise<void>;
 }
 
 /**
- * Processes one chunk: claim, map, write. A chunk that cannot be claimed is done, canceled or claimed by another worker.
- * So a job that is delivered a second time ends right after the claim.
+ * Processes one chunk: claim, map, write. A job stands for one chunk, though not always for the one that it names; when none
+ * is left to claim, it ends right after the claim.
  */
 export async function processChunk(
   { chunkId }: JobPayloads['process-chunk'],
-  { signal }: Pick<JobContext, 'signal'>,
+  { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>,
   options: ProcessChunkOptions,
 ): Promise<void> {
   const { db, logger } = options;
   await db.faultPoint('chunk.unclaimed');
-  const chunk = await claimChunk(db, chunkId, options);
+  const chunk = await claimFairestChunk(db, chunkId, options.turns, {
+    ...options,
+    isRetry: attempt > 1,
+  });
   if (!chunk) return;
   try {
     await db.faultPoint('chunk.claimed');
-    const mapped = mapChunk(chunk);
+    const mapped = await mapChunk(chunk, signal);
     signal.throwIfAborted();
     const settlement = await completeChunk(db, chunk, mapped);
     logSettlement(settlement, logger);
@@ -55,13 +63,23 @@ export async function processChunk(
   }
 }
 
+/** What a merchant is told. The words of a driver or a bug are for the log: they may name servers, tables and values. */
+function failureInWords(error: unknown): { readonly reason: string; readonly isServerFault: boolean } {
+  if (isServerFault(error)) {
+    return { reason: 'the database was not available; it is tried again', isServerFault: true };
+  }
+  if (error instanceof JobAbortedError) return { reason: 'the worker was stopped', isServerFault: true };
+  if (error instanceof UnknownPlatformError) return { reason: error.message, isServerFault: false };
+  return { reason: 'an error of ours, which is in our log', isServerFault: false };
+}
+
 /** The chunk's own count of attempts decides whether there is another one; the queue only brings it sooner than the sweep. */
 async function giveBack(chunk: ClaimedChunk, error: unknown, options: ProcessChunkOptions): Promise<void> {
-  const reason = error instanceof Error ? error.message : String(error);
+  const { maxAttempts } = options;
   try {
-    const outcome = await releaseChunk(options.db, chunk, { reason, maxAttempts: options.maxAttempts });
+    const outcome = await releaseChunk(options.db, chunk, { ...failureInWords(error), maxAttempts });
     options.logger.error(
-      { chunkId: chunk.id, attempt: chunk.attempt, outcome, err: error },
+      { chunkId: chunk.id, uploadId: chunk.uploadId, attempt: chunk.attempt, outcome, err: error },
       'A chunk failed',
     );
     if (outcome === 'failed') await options.onSettled();

@@ -6,6 +6,8 @@ export interface ChunkCutterOptions {
   readonly chunkRows: number;
   /** A chunk is closed early once its cells together hold this many UTF-16 units. */
   readonly maxChunkLength: number;
+  /** A chunk is closed early once its records together will take this many UTF-16 units. */
+  readonly maxRecordsLength: number;
   /** Most rows of one order; more are `order_too_long`. */
   readonly maxOrderRows: number;
 }
@@ -14,25 +16,32 @@ export interface ChunkCutterOptions {
 export interface ChunkCutter {
   /** Whether the chunk ends before this row. @throws CsvFileError `order_too_long` */
   endsBefore(row: readonly string[], line: number): boolean;
-  /** Whether the chunk ends after this row, which is part of it. @throws CsvFileError `order_too_long` */
-  endsWith(row: readonly string[]): boolean;
+  /**
+   * Whether the chunk ends after this row, which is part of it.
+   *
+   * @param recordLength what the row's part of a record will take, in UTF-16 units
+   * @throws CsvFileError `order_too_long`
+   */
+  endsWith(row: readonly string[], recordLength: number): boolean;
 }
 
 /** With a grouping, a chunk does not end within an order. */
 export function createChunkCutter(
-  { chunkRows, maxChunkLength, maxOrderRows }: ChunkCutterOptions,
+  { chunkRows, maxChunkLength, maxRecordsLength, maxOrderRows }: ChunkCutterOptions,
   grouping: OrderGrouping | null,
 ): ChunkCutter {
   const order = grouping && createOrderSpan(grouping, maxOrderRows);
   let rows = 0;
   let length = 0;
+  let recordsLength = 0;
   let continues = false;
 
   /** Whether the chunk is full; then the next one is begun. */
   function endIfFull(): boolean {
-    if (rows < chunkRows && length < maxChunkLength) return false;
+    if (rows < chunkRows && length < maxChunkLength && recordsLength < maxRecordsLength) return false;
     rows = 0;
     length = 0;
+    recordsLength = 0;
     return true;
   }
 
@@ -43,11 +52,13 @@ export function createChunkCutter(
       continues = order.continuesWith(row, line);
       return !continues && endIfFull();
     },
-    endsWith(row) {
+    endsWith(row, recordLength) {
       rows += 1;
       for (const cell of row) length += cell.length;
+      recordsLength += recordLength;
       if (order === null) return endIfFull();
-      if (continues && length > 2 * maxChunkLength) throw order.tooLong();
+      const isTooLong = length > 2 * maxChunkLength || recordsLength > 2 * maxRecordsLength;
+      if (continues && isTooLong) throw order.tooLong();
       return false;
     },
   };

@@ -14,6 +14,8 @@ export interface TableOptions {
   readonly chunkRows?: number | undefined;
   /** UTF-16 units in the cells of a chunk. A chunk with as many is closed early. Default 4,194,304. */
   readonly maxChunkLength?: number | undefined;
+  /** UTF-16 units in the records of a chunk, as estimated. A chunk with as many is closed early. Default 12,582,912. */
+  readonly maxRecordsLength?: number | undefined;
   /** Highest number of a data row. Default: no limit, because memory does not grow with the rows. */
   readonly maxRows?: number | undefined;
   /** Most consecutive rows of one order, which share a chunk. Default 2,000. */
@@ -44,6 +46,8 @@ export interface OpenedTable<R, E> extends RowPacker<R> {
    * order of its own.
    */
   readonly orders: OrderGrouping | null;
+  /** What the row's part of a record will take, in UTF-16 units. Default: not counted. */
+  readonly recordLength?: (cells: readonly string[]) => number;
   /** Makes the result of the reader, at the end of the table. */
   end(totals: TableTotals): E;
 }
@@ -83,6 +87,8 @@ const DEFAULT_CHUNK_ROWS = 2_000;
 export const MAX_ORDER_ROWS = 2_000;
 /** UTF-16 units in the cells of a chunk, unless a reader is told otherwise. */
 export const MAX_CHUNK_LENGTH = 4_194_304;
+/** UTF-16 units in the records of a chunk, unless a reader is told otherwise. */
+export const MAX_RECORDS_LENGTH = 12_582_912;
 
 /**
  * Reads rows of any source into chunks. Callbacks run while `push` and `end` run. After an error the reader cannot be
@@ -142,9 +148,11 @@ type BodyOptions<R, E> = TableReaderOptions<R, E> & Pick<ChunkCutterOptions, 'ch
 function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableReader<E> {
   const { headers, line: headerLine, titleLines } = header;
   const { firstRow = 1, firstChunk = 0, maxRows = Infinity } = options;
-  const { chunkRows, maxChunkLength, maxOrderRows = MAX_ORDER_ROWS } = options;
+  const { chunkRows, maxChunkLength, maxRecordsLength = MAX_RECORDS_LENGTH } = options;
+  const { maxOrderRows = MAX_ORDER_ROWS } = options;
   const table = options.open(header);
-  const cutter = createChunkCutter({ chunkRows, maxChunkLength, maxOrderRows }, table.orders);
+  const limits = { chunkRows, maxChunkLength, maxRecordsLength, maxOrderRows };
+  const cutter = createChunkCutter(limits, table.orders);
   const slips = createSlipFinder(header, firstRow);
   const laterHeader = createLaterHeaderFinder(headers);
   let rows = 0;
@@ -168,7 +176,7 @@ function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableR
       rows += 1;
       lines.push(line);
       table.add(withoutBlankEnd(row, headers.length));
-      if (cutter.endsWith(row)) closeChunk();
+      if (cutter.endsWith(row, table.recordLength?.(row) ?? 0)) closeChunk();
     },
     end() {
       if (rows === 0) throw noRows();

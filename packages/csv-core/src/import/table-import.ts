@@ -17,6 +17,7 @@ import { openExaminer } from './examiner.js';
 import { mendHeaders } from './mend-headers.js';
 import type { RecognizedColumns } from './recognize-columns.js';
 import { isKnownHeader, recognizeColumns, type Templates } from './recognize-columns.js';
+import { recordLengthOf } from './record-length.js';
 import { requireTable } from './require-table.js';
 import { createSecretBlanker } from './secret-blanker.js';
 import { holdFirstRows, unreadPositions, watchForSecrets } from './secret-cells.js';
@@ -155,6 +156,7 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   let taken = 0;
   return {
     orders: examiner.orders,
+    recordLength: recordLengthOf(headers, recognized),
     add(cells) {
       if (taken >= maxRowsTaken) return;
       taken += 1;

@@ -5,7 +5,7 @@ import { quoteForIssue } from '../issue.js';
 import type { Platform } from '../platforms/platform.js';
 import type { BackerRecord } from '../schemas/backer.js';
 import { type MappedRecord, mappedRecordSchema } from '../schemas/mapped-record.js';
-import type { PledgeItemRecord, PledgeRecord } from '../schemas/pledge.js';
+import { maxPledgeItems, type PledgeItemRecord, type PledgeRecord } from '../schemas/pledge.js';
 import { maxLineLength } from '../schemas/scalars.js';
 import type { SurveyRecord } from '../schemas/survey.js';
 import { storableText } from '../text/shown-text.js';
@@ -44,6 +44,10 @@ export function buildRecord(
   if (key === null) return null;
   dropUnconfirmedAddress(values, mapping, issues);
   const { items, products } = buildItems(values, mapping);
+  if (items.length > maxPledgeItems) {
+    addTooManyItems(items.length, issues);
+    return null;
+  }
   const person = values.fields.backerExternalId;
   const identity = person ? `${platform.name}:${person}` : `${key.platform}:pledge:${key.externalId}`;
   const candidate = {
@@ -57,6 +61,11 @@ export function buildRecord(
   };
   if (issues.rejected) return null;
   return validate(candidate, mapping, issuesAt);
+}
+
+function addTooManyItems(count: number, issues: RowIssues): void {
+  const message = `The pledge has ${count} different products, and ${maxPledgeItems} is the most. Check that the columns with numbers are numbers of products, or divide the order into several.`;
+  addIssue(issues, 'error', 'too_many_items', message);
 }
 
 /** Makes a record of a row in a list of people. */

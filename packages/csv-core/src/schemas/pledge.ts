@@ -38,6 +38,12 @@ export const pledgeItemSchema = z.object({
 
 export type PledgeItemRecord = z.infer<typeof pledgeItemSchema>;
 
+/**
+ * Most products of one pledge. The largest real orders have some hundreds; each one more takes memory and time in every list of
+ * pledges.
+ */
+export const maxPledgeItems = 1_000;
+
 /** One backing or order of a backer, with its items. Null means that the file has no value. */
 export const pledgeSchema = z.object({
   /** Where the pledge was made; with `externalId` the natural key inside a campaign. */
@@ -67,7 +73,7 @@ export const pledgeSchema = z.object({
   shippingPhone: lineSchema.nullable(),
   deliveryNotes: textSchema.nullable(),
   /** Null: the file has no columns for items. Empty: the pledge has none. */
-  items: z.array(pledgeItemSchema).nullable(),
+  items: z.array(pledgeItemSchema).max(maxPledgeItems).nullable(),
   /** Cells of columns without a field: header to text. */
   extra: z.record(z.string(), textSchema).nullable(),
 });

@@ -12,8 +12,8 @@ export async function claimChunkForSure(db: Database, chunkId = ''): Promise<Cla
 }
 
 /** What a worker does with a chunk that it has claimed. */
-export function finishChunk(db: Database, chunk: ClaimedChunk): Promise<Settlement | null> {
-  return completeChunk(db, chunk, mapChunk(chunk));
+export async function finishChunk(db: Database, chunk: ClaimedChunk): Promise<Settlement | null> {
+  return completeChunk(db, chunk, await mapChunk(chunk));
 }
 
 /** What a worker does with a chunk that waits. */

@@ -48,6 +48,8 @@ export interface ClaimedChunk {
 export interface ClaimOptions {
   /** How long the chunk belongs to this worker. Measured by the clock of Postgres, since those of workers may be wrong. */
   readonly leaseMs: number;
+  /** A chunk of a lost worker that has used up its attempts is left to the sweep, which fails it. Default: no limit. */
+  readonly maxAttempts?: number;
 }
 
 const dataSchema = z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) });
@@ -80,7 +82,7 @@ interface ClaimedRow {
 export async function claimChunk(
   db: Database,
   chunkId: string,
-  { leaseMs }: ClaimOptions,
+  { leaseMs, maxAttempts }: ClaimOptions,
 ): Promise<ClaimedChunk | null> {
   // Two statements and no transaction: the lock of a chunk's row must not be held while waiting for the upload's row.
   await db.pool.query(
@@ -100,11 +102,11 @@ export async function claimChunk(
      WHERE c.id = $1 AND u.id = c.upload_id AND u.status = 'PROCESSING'
        AND (f.index = c.file_index OR f.index IS NULL)
        AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
-       AND (c.status = 'PENDING' OR c.lease_until < now())
+       AND (c.status = 'PENDING' OR (c.lease_until < now() AND ($5::int IS NULL OR c.attempts < $5)))
      RETURNING c.upload_id, c.attempts, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.data,
        coalesce(f.name, f.sheet) AS file, f.sheet IS NOT NULL AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
        f.format -> 'decimalMark' AS decimal_mark, f.format -> 'damage' AS damage, f.format -> 'repair' AS repair`,
-    [chunkId, token, leaseMs, chunkSources('PROCESSING')],
+    [chunkId, token, leaseMs, chunkSources('PROCESSING'), maxAttempts ?? null],
   );
   const row = rows[0];
   if (!row) return null;

@@ -115,13 +115,22 @@ function rowsOf({ row: first, rowCount }: MappedRecord, leftOut: ReadonlySet<num
   return rows;
 }
 
+/** What Postgres means, by its code. Its own words name tables and constraints, and may quote other people's values. */
+function refusalInWords(error: Error): string {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code.startsWith('54')) return 'a text is too long for an index';
+  if (code === '23502') return 'a value is missing that every record needs';
+  if (code === '23514') return 'a value is not allowed in its field';
+  return 'a value does not fit its field, such as a date or a number that is too large';
+}
+
 /** The issue of one row of a refused record. An order of several rows is refused as a whole, so each row gets one. */
 function refusalIssue(row: number, record: MappedRecord, error: Error, chunk: ClaimedChunk): RowIssue {
   const { rowCount } = record;
   const order =
     row === record.row ? 'the order that begins here' : `the order that begins in line ${record.line}`;
   const what = rowCount === 1 ? 'this row' : `${order} (${rowCount} rows)`;
-  const message = `The database refused ${what}: ${error.message}. Correct the value, or tell us if it looks right.`;
+  const message = `The database refused ${what}: ${refusalInWords(error)}. Correct the value, or tell us if it looks right.`;
   return {
     file: chunk.file,
     row,

@@ -84,7 +84,7 @@ async function findExpiredLeases(db: Database, { limit }: SweepOptions): Promise
 
 function freeLease(db: Database, { chunkId, token }: ExpiredLease, { maxAttempts }: SweepOptions) {
   const reason = 'The worker was lost while it processed the chunk';
-  return releaseWithToken(db, { id: chunkId, token }, reason, maxAttempts);
+  return releaseWithToken(db, { id: chunkId, token }, { reason, maxAttempts });
 }
 
 async function findSilentUploads(

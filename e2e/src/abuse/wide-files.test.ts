@@ -1,0 +1,108 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { startMachine } from '../faults/machine.js';
+import { type AbusedSystem, type Merchant, openAbusedSystem } from './abused-system.js';
+import { recordFigure } from './figures.js';
+import { startHealthProbe } from './health-probe.js';
+import { longestHeldMs, peakMemoryMb } from './measure-program.js';
+
+const machine = await startMachine();
+afterAll(() => machine.stop());
+
+const kickstarter = [
+  'Backer Number',
+  'Backer UID',
+  'Backer Name',
+  'Email',
+  'Shipping Country',
+  'Reward Title',
+  'Backing Minimum',
+  'Reward ID',
+  'Pledge Amount',
+  'Pledged At',
+  'Pledged Status',
+  'Notes',
+];
+
+/** A Kickstarter report whose rows have the same cell in all of many more columns. */
+function wideFile(rows: number, columns: readonly string[], cell: string): Uint8Array<ArrayBuffer> {
+  const tail = Array(columns.length).fill(cell).join(',');
+  const lines = Array.from(
+    { length: rows },
+    (_, n) =>
+      `${n + 1},${n + 700_001},Person ${n},person${n}@example.com,BE,Core,$40.00 USD,501,$41.00 USD,"2024/03/01, 12:00",collected,,${tail}`,
+  );
+  return gzipSync([[...kickstarter, ...columns].join(','), ...lines, ''].join('\n'));
+}
+
+const names = (count: number, length: number) =>
+  Array.from({ length: count }, (_, n) => `${n} `.padEnd(length, 'x'));
+const addOns = (count: number) => Array.from({ length: count }, (_, n) => `[Addon: ${n + 1}] Dice ${n}`);
+
+describe('A small file that becomes large,', () => {
+  let system: AbusedSystem;
+  let merchant: Merchant;
+  beforeEach(async () => {
+    system = await openAbusedSystem(machine, { api: { MAX_COMPRESSION_RATIO: '10000' } });
+    merchant = await system.addMerchant('Ada Games');
+    return () => system.close();
+  });
+
+  it.each([
+    {
+      sent: '1,200 rows × 1,990 unknown columns with names of 1,990 characters',
+      before: 'worker out of memory at 4.1 GB, again at each restart',
+      body: () => wideFile(1_200, names(1_990, 1_990), 'x'),
+      ends: ['refused'],
+    },
+    {
+      sent: '1,200 rows × 1,900 unknown columns with names of 130 characters: just below the limit of a header',
+      before: 'not measured',
+      body: () => wideFile(1_200, names(1_900, 130), 'x'),
+      ends: ['COMPLETED'],
+    },
+    {
+      sent: '2,500 Kickstarter rows × 1,900 add-on columns',
+      before: '4.75 million items in one chunk, 2.8 GB, lease lost five times, 1.5 GB of database',
+      body: () => wideFile(2_500, addOns(1_900), '1'),
+      ends: ['COMPLETED'],
+    },
+    {
+      sent: '2,500 Kickstarter rows × 990 add-on columns: just below the limit of a pledge',
+      before: 'not measured',
+      body: () => wideFile(2_500, addOns(990), '1'),
+      ends: ['COMPLETED'],
+    },
+  ])('$sent, ends neither program', async ({ sent, before, body, ends }) => {
+    const bytes = body();
+    const begun = performance.now();
+    const apiLines = system.api.log.length;
+    const workerLines = system.worker.log.length;
+    const probe = startHealthProbe(system.apiUrl);
+    const end = await merchant
+      .upload(bytes, { type: 'application/gzip' })
+      .then((id) => merchant.outcome(id, 150_000))
+      .then(
+        ({ status, rows }) => ({
+          status: `${status}`,
+          what: `${rows.imported} imported, ${rows.rejected} rejected`,
+        }),
+        (error: unknown) => ({
+          status: 'refused',
+          what: /"code":"(\w+)"/.exec(String(error))?.[1] ?? String(error),
+        }),
+      );
+    const seconds = Math.round((performance.now() - begun) / 1_000);
+    const healthMs = await probe.stop();
+    const apiMb = peakMemoryMb(system.api);
+    const workerMb = peakMemoryMb(system.worker);
+    const held = `held API ${longestHeldMs(system.api, apiLines)} ms, worker ${longestHeldMs(system.worker, workerLines)} ms`;
+    recordFigure({
+      sent: `${sent} (${Math.round(bytes.length / 1024)} KB)`,
+      before,
+      now: `${end.status}: ${end.what}; ${seconds} s; API ${apiMb} MB, worker ${workerMb} MB; ${held}; /healthz ${healthMs} ms`,
+    });
+    expect(ends).toContain(end.status);
+    expect(workerMb).toBeLessThan(300);
+  });
+});

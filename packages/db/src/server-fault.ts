@@ -1,0 +1,19 @@
+/**
+ * Codes of the system, and of Postgres (manual, appendix A): no connection, read only, out of disk, memory or connections, a
+ * timeout or a restart, an error of its files.
+ */
+const codes =
+  /^(?:E(?:CONN(?:REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)|08...|25006|25P03|53...|55P03|57...|58...|40001|40P01)$/;
+
+/** What the driver says when it lost its connection or got none: it gives those errors no code. */
+const texts =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client (?:was closed|has encountered a connection error))/;
+
+/** Whether Postgres, or the way to it, is at fault, and not what was sent: the same work may succeed later. */
+export function isServerFault(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string' && codes.test(each.code)) return true;
+    if (texts.test(each.message)) return true;
+  }
+  return false;
+}
