@@ -48,10 +48,12 @@ export {
 } from './issue.js';
 export {
   type ColumnDateOrder,
+  findRepeats,
   type MapKeysOptions,
   type MappedRows,
   mapKeys,
   mapKeysInSteps,
+  pickSiblings,
   UnknownPlatformError,
 } from './map-keys.js';
 export {
@@ -77,7 +79,9 @@ export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-e
 export { findOrderGrouping } from './mapping/find-order-grouping.js';
 export type { NoRecordReason } from './mapping/no-record.js';
 export { type DamageKind, maxRepairExamples, type Repair, type RepairExample } from './mapping/repair-log.js';
+export type { RepeatEvidence, RepeatedNumbers } from './mapping/repeat-evidence.js';
 export type { LeftOutRow, Reject } from './mapping/row-results.js';
+export type { RowRun } from './mapping/sibling-rows.js';
 export { findPlatform, platforms, saidPlatforms } from './platforms/index.js';
 export type { Platform } from './platforms/platform.js';
 export { type BackerRecord, backerSchema } from './schemas/backer.js';

@@ -6,9 +6,11 @@ import type { Damage } from './mapping/damage-evidence.js';
 import { orderEnd } from './mapping/group-orders.js';
 import { mapOrder, mapRow, type OrderRow } from './mapping/map-order.js';
 import type { MappedOrder } from './mapping/mapped-order.js';
+import type { MendOptions } from './mapping/mend-row.js';
 import type { NoRecordReason } from './mapping/no-record.js';
 import { createRowReader, type RowReader } from './mapping/read-row.js';
 import { createRepairLog, type Repair } from './mapping/repair-log.js';
+import { createRepeatEvidence, type RepeatEvidence } from './mapping/repeat-evidence.js';
 import { createRowIssues, type RowIssues } from './mapping/row-issues.js';
 import {
   addRecord,
@@ -20,6 +22,7 @@ import {
   type RowResults,
 } from './mapping/row-results.js';
 import { settleSameNumbers } from './mapping/same-number.js';
+import { pickOrders, type RowRun } from './mapping/sibling-rows.js';
 import { splitRefunds } from './mapping/split-refunds.js';
 import { findPlatform, platforms } from './platforms/index.js';
 import type { Platform } from './platforms/platform.js';
@@ -68,6 +71,11 @@ export interface MapKeysOptions {
   readonly damage?: Damage | null | undefined;
   /** Whether damage that other programs did is repaired. Otherwise it is only warned of. Default true. */
   readonly repair?: boolean | undefined;
+  /**
+   * Other rows of the file, in file order, that bear numbers of these rows (see `createRepeatEvidence`). They are read along, so that
+   * rows with the same number mean together what they would mean in one call, but they are no part of the result.
+   */
+  readonly siblings?: readonly RowRun[] | undefined;
   /** Path of the file in its archive, or name of the sheet, for the issues. Default null, for a plain file. */
   readonly file?: string | null | undefined;
 }
@@ -145,14 +153,7 @@ function* mapRowsInSteps(
   const results = createRowResults();
   const { damage = null, repair = true, file = null } = options;
   const log = createRepairLog(file, repair);
-  const reader = createRowReader(mapping, {
-    currency: options.currency ?? mapping.platform.currency,
-    dateOrderOf: dateOrderOf(mapping.platform, options),
-    decimalMark: options.decimalMark === undefined ? mapping.platform.decimalMark : options.decimalMark,
-    shortRows: options.shortRows ?? mapping.platform.shortRows,
-    serialDates: options.serialDates ?? false,
-    mending: { damage, repair, log },
-  });
+  const reader = readerFor(mapping, options, { damage, repair, log });
   const spans: Span[] = [];
   for (let start = 0; start < rows.length; ) {
     const end = orderEnd(rows, start, mapping.orders);
@@ -160,7 +161,7 @@ function* mapRowsInSteps(
     start = end;
     yield;
   }
-  settleSameNumbers(spans, mapping);
+  settleSameNumbers(withSiblings(spans, mapping, options), mapping);
   for (const span of spans) addSpan(results, span);
   const { records, importedRows, rejects, leftOut, issues } = results;
   return {
@@ -172,6 +173,32 @@ function* mapRowsInSteps(
     issues,
     repairs: log.result(),
   };
+}
+
+function readerFor(mapping: Mapping, options: MapKeysOptions, mending: MendOptions): RowReader {
+  const { platform } = mapping;
+  return createRowReader(mapping, {
+    currency: options.currency ?? platform.currency,
+    dateOrderOf: dateOrderOf(platform, options),
+    decimalMark: options.decimalMark === undefined ? platform.decimalMark : options.decimalMark,
+    shortRows: options.shortRows ?? platform.shortRows,
+    serialDates: options.serialDates ?? false,
+    mending,
+  });
+}
+
+/** All spans in file order. What is repaired in siblings is logged with the chunk that they are in. */
+function withSiblings(own: readonly Span[], mapping: Mapping, options: MapKeysOptions): readonly Span[] {
+  const { siblings = [], firstRow: ownFirst = 1, damage = null, repair = true, file = null } = options;
+  if (siblings.length === 0) return own;
+  const reader = readerFor(mapping, options, { damage, repair, log: createRepairLog(file, repair) });
+  const read = siblings.map(({ firstRow, lines, rows }) => ({
+    isEarlier: firstRow < ownFirst,
+    span: mapSpan(rows, 0, rows.length, reader, { ...options, firstRow, lines }),
+  }));
+  const spansOf = (isEarlier: boolean) =>
+    read.filter((one) => one.isEarlier === isEarlier).map(({ span }) => span);
+  return [...spansOf(true), ...own, ...spansOf(false)];
 }
 
 /** Consecutive rows with one number, as orders, and rows among them that are no records. */
@@ -238,6 +265,30 @@ function dateOrderOf(
   if (dateOrder !== undefined) return () => dateOrder;
   if (dateOrders === undefined) return () => platform.dateOrder;
   return (position) => dateOrders.find((column) => column.position === position)?.order ?? null;
+}
+
+/**
+ * The orders among `run` to which one of the wanted rows belongs, each with all its rows: what `siblings` takes.
+ *
+ * @param wanted numbers of rows in the upload
+ * @throws UnknownPlatformError as {@link mapKeys}
+ */
+export function pickSiblings(
+  headers: readonly string[],
+  run: RowRun,
+  wanted: ReadonlySet<number>,
+  options: MapKeysOptions,
+): readonly RowRun[] {
+  return pickOrders(run, wanted, mappingFor(headers, options));
+}
+
+/**
+ * Finds rows with the same number in a file whose columns are known. Null when no column holds numbers.
+ *
+ * @throws UnknownPlatformError as {@link mapKeys}
+ */
+export function findRepeats(headers: readonly string[], options: MapKeysOptions): RepeatEvidence | null {
+  return createRepeatEvidence(mappingFor(headers, options));
 }
 
 function mappingFor(headers: readonly string[], { platform: named, columns }: MapKeysOptions): Mapping {

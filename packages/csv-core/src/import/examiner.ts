@@ -4,10 +4,13 @@ import { isDateField, isField, isMoneyField } from '../fields/fields.js';
 import { displayHeader } from '../header/resolve-columns.js';
 import { findAssumptions } from '../mapping/assumptions.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import { compileMapping, type Mapping } from '../mapping/compile-mapping.js';
 import type { Damage } from '../mapping/damage-evidence.js';
 import { createDateEvidence, type DateOrderFinding } from '../mapping/date-evidence.js';
 import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
 import { findOrderGrouping } from '../mapping/find-order-grouping.js';
+import { numberPositions } from '../mapping/number-of-row.js';
+import { createRepeatEvidence, type RepeatedNumbers } from '../mapping/repeat-evidence.js';
 import { platforms } from '../platforms/index.js';
 import type { Platform } from '../platforms/platform.js';
 import { askAboutFile, type OpenQuestion } from '../unknown/open-question.js';
@@ -30,6 +33,7 @@ type ColumnFindings = Pick<
   | 'assumptions'
   | 'orders'
   | 'ordersAreWhole'
+  | 'repeats'
   | 'dateOrders'
   | 'decimalMark'
 >;
@@ -38,7 +42,10 @@ type ColumnFindings = Pick<
 interface Examiner {
   /** How rows make orders, as far as the header shows it. Chunks are cut by it. */
   readonly orders: TableReport['orders'];
+  /** Takes every row that is a record. */
   add(cells: readonly string[]): void;
+  /** Takes every row. */
+  count(cells: readonly string[]): void;
   end(): ColumnFindings;
 }
 
@@ -82,9 +89,12 @@ function examineKnown(
 ): InnerExaminer {
   const dates = createDateEvidence(headers, platform);
   const decimals = createDecimalEvidence(headers, platform);
-  const orders = findOrderGrouping(headers, platform);
+  const mapping = compileMapping(headers, platform);
+  const orders = platform.orderRows === 'one' ? null : mapping.orders;
+  const repeats = createRepeatEvidence(mapping);
   return {
     orders,
+    count: (cells) => repeats?.add(cells),
     add(cells) {
       dates.add(cells);
       decimals.add(cells);
@@ -98,6 +108,7 @@ function examineKnown(
       assumptions: findAssumptions(headers, platform),
       orders,
       ordersAreWhole: true,
+      repeats: repeats?.result() ?? noRepeats,
       dateOrders: dates.result(),
       decimalMark: decimals.result(),
     }),
@@ -120,8 +131,11 @@ function examineUnknown(
   // Of a very wide file only common names are looked up before its rows are there: the rest takes long.
   const suggested = headers.length > MAX_READ_TWICE ? undefined : assignmentsOf(reader.read());
   const cut = findOrderGrouping(headers, platform, saved ?? suggested);
+  const guessed = compileMapping(headers, platform, saved ?? suggested ?? []);
+  const repeats = createRepeatEvidence(guessed);
   return {
     orders: cut,
+    count: (cells) => repeats?.add(cells),
     add(cells) {
       reader.add(cells);
       dates.add(cells);
@@ -143,6 +157,7 @@ function examineUnknown(
           assumptions: [],
           orders: null,
           ordersAreWhole: true,
+          repeats: null,
           dateOrders: dates.result(),
           decimalMark: null,
         };
@@ -158,6 +173,9 @@ function examineUnknown(
         assumptions: findAssumptions(headers, platform, columns),
         orders,
         ordersAreWhole: orders === null || (cut !== null && isSameGrouping(orders, cut)),
+        repeats: isSameNumber(guessed, compileMapping(headers, platform, columns))
+          ? (repeats?.result() ?? noRepeats)
+          : null,
         dateOrders: dates.result().filter(({ position }) => positions.dates.has(position)),
         decimalMark: reader.decimalMark([...positions.amounts]),
       };
@@ -184,6 +202,15 @@ function findLastResort(): Platform {
   const found = platforms.find(isLastResort);
   if (found === undefined) throw new Error('No platform reads files of no known platform.');
   return found;
+}
+
+const noRepeats: RepeatedNumbers = { groups: [], unlisted: 0 };
+
+/** Whether two mappings find the same rows with the same number. */
+function isSameNumber(a: Mapping, b: Mapping): boolean {
+  const hasSameOrders =
+    a.orders === null || b.orders === null ? a.orders === b.orders : isSameGrouping(a.orders, b.orders);
+  return hasSameOrders && numberPositions(a).join() === numberPositions(b).join();
 }
 
 function isSameGrouping(a: OrderGrouping, b: OrderGrouping): boolean {

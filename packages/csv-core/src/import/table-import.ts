@@ -149,6 +149,7 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   const packer = options.packer(headers);
   const noRecord = noRecordFinderOf(headers, recognized);
   const held = holdFirstRows(watchForSecrets(unreadPositions(headers, recognized)), secrets, (row) => {
+    examiner.count(row);
     if (noRecord(row) === null) examiner.add(row);
     damage.add(row);
     packer.add(row);

@@ -8,6 +8,7 @@ import type { Assumption } from '../mapping/assumptions.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import type { Damage } from '../mapping/damage-evidence.js';
 import type { DateOrderFinding } from '../mapping/date-evidence.js';
+import type { RepeatedNumbers } from '../mapping/repeat-evidence.js';
 import type { MappingSuggestion } from '../suggest/suggest-mapping.js';
 import type { OpenQuestion } from '../unknown/open-question.js';
 import type { DecimalMark } from '../values/decimal-mark.js';
@@ -40,6 +41,8 @@ export interface TableReport {
   readonly orders: OrderGrouping | null;
   /** Whether the chunks keep the rows of each order together. If not, they have to be joined before they are mapped. */
   readonly ordersAreWhole: boolean;
+  /** Rows with the same number; null when the columns were not known while they were read, so that they must be looked for. */
+  readonly repeats: RepeatedNumbers | null;
   readonly dateOrders: readonly ReportedDateOrder[];
   /** The decimal mark that the amounts or the platform prove; null when nothing proves it, or amounts differ. */
   readonly decimalMark: DecimalMark | null;

@@ -12,6 +12,7 @@ import type { ColumnAssignment } from './column-assignment.js';
 import type { FieldColumn } from './field-column.js';
 import { lineColumnOf } from './line-column.js';
 import { createNoRecordFinder, type NoRecordFinder } from './no-record.js';
+import type { RefundRule } from './refund-as-sale.js';
 import { uniqueNames } from './unique-names.js';
 
 /** A column whose cells count units of one product. */
@@ -85,6 +86,8 @@ export interface Mapping {
   readonly addressProof: CellTest | null;
   readonly statusTests: readonly StatusTest[];
   readonly refusalTests: readonly RefusalTest[];
+  /** Null where rows that pay back a sale bear its number like any other row. */
+  readonly refundRule: RefundRule | null;
 }
 
 const itemFields: readonly Field[] = ['rewardId', 'rewardTitle', 'rewardPrice', 'productSku', 'productName'];
@@ -144,7 +147,25 @@ export function compileMapping(
       const shown = rule.shows === undefined ? null : tests({ header: rule.shows });
       return [{ ...test, message: rule.message, shown: shown ?? test }];
     }),
+    refundRule: refundRuleOf(platform, fields, tests),
   };
+}
+
+/** Null when the file lacks one of the columns that the rule needs. */
+function refundRuleOf(
+  { refundRows }: Platform,
+  fields: readonly FieldColumn[],
+  testOf: (rule: AddressProof) => CellTest | null,
+): RefundRule | null {
+  if (refundRows === null) return null;
+  const tests = refundRows.tests.flatMap((rule) => testOf(rule) ?? []);
+  const moves = refundRows.moves.flatMap(({ field, header }) => {
+    const to = fields.find((column) => column.field === field)?.position;
+    const from = testOf({ header })?.position;
+    return to === undefined || from === undefined ? [] : [{ from, to }];
+  });
+  const isWhole = tests.length === refundRows.tests.length && moves.length === refundRows.moves.length;
+  return isWhole ? { tests, moves } : null;
 }
 
 function fieldColumns(

@@ -4,6 +4,7 @@ import { textThatFits } from './cell-test.js';
 import type { Mapping } from './compile-mapping.js';
 import { mergeOrder, type ReadOrderRow } from './merge-order.js';
 import { type RowReader, type RowValues, readRow } from './read-row.js';
+import { refundAsSale } from './refund-as-sale.js';
 import { settleRepeatedRows } from './repeated-rows.js';
 import { addIssue, type RowIssues } from './row-issues.js';
 import { areSeveralPeople } from './several-people.js';
@@ -29,8 +30,9 @@ export function mapOrder(rows: readonly OrderRow[], reader: RowReader): MappedRe
 /** Turns the only row of an order into a record; null when it is rejected. */
 export function mapRow(cells: readonly string[], reader: RowReader, issues: RowIssues): MappedRecord | null {
   checkWidth(cells, reader, issues);
-  if (issues.rejected || isRefused(cells, reader.mapping, issues)) return null;
-  return buildRecord(readRow(cells, reader, issues), reader.mapping, issues);
+  const read = refundAsSale(cells, reader.mapping);
+  if (issues.rejected || isRefused(read, cells, reader.mapping, issues)) return null;
+  return buildRecord(readRow(read, reader, issues), reader.mapping, issues);
 }
 
 /** Null when a row cannot be read. The others are read all the same, so that all errors are reported at once. */
@@ -39,8 +41,9 @@ function readRows(rows: readonly OrderRow[], reader: RowReader): readonly ReadOr
   let { currency } = reader;
   for (const { cells, issues } of rows) {
     checkWidth(cells, reader, issues);
-    if (issues.rejected || isRefused(cells, reader.mapping, issues)) continue;
-    const values: RowValues = readRow(cells, reader, issues, currency);
+    const asSale = refundAsSale(cells, reader.mapping);
+    if (issues.rejected || isRefused(asSale, cells, reader.mapping, issues)) continue;
+    const values: RowValues = readRow(asSale, reader, issues, currency);
     currency = values.fields.currency ?? currency;
     if (!issues.rejected) read.push({ values, issues });
   }
@@ -111,9 +114,14 @@ function checkWidth(cells: readonly string[], { mapping, shortRows }: RowReader,
   }
 }
 
-/** Whether the row is no pledge by a rule of the platform. Then it has an error. */
-function isRefused(cells: readonly string[], { refusalTests }: Mapping, issues: RowIssues): boolean {
-  if (refusalTests.length === 0) return false;
+/** Whether the row is no pledge by a rule of the platform. Then it has an error. A row that pays back a sale belongs to a pledge. */
+function isRefused(
+  asSale: readonly string[],
+  cells: readonly string[],
+  { refusalTests }: Mapping,
+  issues: RowIssues,
+): boolean {
+  if (refusalTests.length === 0 || asSale !== cells) return false;
   for (const test of refusalTests) {
     if (textThatFits(cells, test) === null) continue;
     const { shown, message } = test;

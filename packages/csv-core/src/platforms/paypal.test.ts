@@ -68,3 +68,58 @@ describe('a row of PayPal', () => {
     expect(codeOf('Website Payment', gross)).toBe('no_pledge');
   });
 });
+
+describe('a refund at PayPal', () => {
+  const columns = [...headers, 'To Email Address', 'Reference Txn ID'];
+  const sale = [...payment.with(5, '50.00'), 'shop@example.com', ''];
+  const refundOf = (number: string, gross: string) => [
+    'R-1',
+    'Ada',
+    'Payment Refund',
+    'Completed',
+    'USD',
+    gross,
+    gross,
+    'shop@example.com',
+    'ada@example.com',
+    number,
+  ];
+
+  it.each([
+    ['above', (refund: readonly string[]) => [refund, sale]],
+    ['below', (refund: readonly string[]) => [sale, refund]],
+  ])('of the whole amount %s the payment refunds its pledge', (_, rowsOf) => {
+    const { records, issues } = mapKeys(columns, rowsOf(refundOf('T-1', '-50.00')));
+    expect(records.map(({ pledge }) => [pledge?.externalId, pledge?.status, pledge?.amount])).toEqual([
+      ['T-1', 'REFUNDED', '50.00'],
+      ['T-1', 'REFUNDED', '50.00'],
+    ]);
+    expect(records.map(({ backer }) => backer.email)).toEqual(['ada@example.com', 'ada@example.com']);
+    expect(issues.map(({ code, severity }) => [code, severity])).toEqual([['refund_row', 'warning']]);
+  });
+
+  it('of a part leaves the pledge as it is, with a warning', () => {
+    const { records, issues } = mapKeys(columns, [sale, refundOf('T-1', '-20.00')]);
+    expect(records.map(({ pledge }) => pledge?.status)).toEqual(['COLLECTED', 'COLLECTED']);
+    expect(issues).toMatchObject([{ code: 'refund_row', severity: 'warning', row: 2, value: '-20.00' }]);
+  });
+
+  it('whose payment is not in the file is rejected, and says so', () => {
+    const { rejects } = mapKeys(columns, [refundOf('T-9', '-50.00')]);
+    expect(rejects[0]?.issues).toMatchObject([
+      { code: 'negative_amount', message: expect.stringContaining('Send it together with its sale') },
+    ]);
+  });
+
+  it('without the number of its payment is rejected with the columns to fill', () => {
+    const { rejects } = mapKeys(columns, [sale, refundOf('', '-50.00')]);
+    expect(rejects).toMatchObject([
+      { row: 2, issues: [{ code: 'no_pledge', message: expect.stringContaining('"Reference Txn ID"') }] },
+    ]);
+  });
+
+  it('is no money that comes back to the shop', () => {
+    const back = refundOf('T-1', '50.00').with(2, 'Chargeback Reversal');
+    expect(mapKeys(columns, [sale, back]).rejects).toMatchObject([{ row: 2, issues: [{ code: 'no_pledge' }] }]);
+  });
+});

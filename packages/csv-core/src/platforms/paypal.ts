@@ -6,15 +6,18 @@ const fromBuyer = 'payments?|donations?|purchase|web accept|money received|virtu
 const notFromBuyer =
   'refund|reversal|chargeback|hold|release|authori[sz]ation|withdrawal|conversion|deposit|transfer|fees?|loan|sent|item|order|cancell?ation|dispute';
 
+/** A minus or a bracket before the digits, or a minus behind them. */
+const NEGATIVE = /^\D*[-−–(]\D*\d|\d\s*[-−–]$/;
+
 /**
  * PayPal's report of the activity of an account, in English. It is a statement: beside payments of buyers it has
  * refunds, fees, payments to others and transfers to the bank. Only money received is a pledge, all other rows are
  * rejected with the reason.
  *
  * - `Gross` is what the buyer has paid. It is negative where money was paid out. `Balance Impact` says the same.
- * - A refund is a row of its own, with the number of the payment in `Reference Txn ID`. It may be in any part of the
- *   file or in a later file, so it is rejected with a message that names the column, and the payment stays as it is.
- *   In older files the row of the payment itself then has the status `Refunded`.
+ * - A refund is a row of its own, with the number of the payment in `Reference Txn ID` and the buyer in `To Email Address`. It is
+ *   read as a row of that payment. Without the number it is rejected. In older files the row of the payment itself then has the
+ *   status `Refunded`.
  * - Date, time and time zone are three columns. The order of day and month depends on the account.
  * - `From Email Address` is the buyer. The headers of early files begin with a blank.
  */
@@ -101,17 +104,27 @@ export const paypal = definePlatform({
     removed: 'CANCELED',
     reversed: 'REFUNDED',
   },
+  refundRows: {
+    tests: [
+      { header: 'Type', pattern: /^(?!.*\bfees?\b).*\b(?:refund|reversal|chargeback)\b/i },
+      { header: 'Gross', pattern: NEGATIVE },
+    ],
+    moves: [
+      { field: 'externalId', header: 'Reference Txn ID' },
+      { field: 'email', header: 'To Email Address' },
+    ],
+  },
   refusedRows: [
     {
       header: 'Type',
       pattern: /\b(?:refund|reversal|chargeback)\b/i,
       shows: 'Reference Txn ID',
       message:
-        'This row is a refund, not a pledge. The pledge with the number in "Reference Txn ID" stays as its own row says: mark it as refunded there if all of it was paid back.',
+        'This row is a refund, not a pledge, and it does not name the number and the buyer of its payment in "Reference Txn ID" and "To Email Address". Fill them in, or write the status Refunded in the row of the payment if all of it was paid back.',
     },
     {
       header: 'Gross',
-      pattern: /^\D*[-−–(]\D*\d|\d\s*[-−–]$/,
+      pattern: NEGATIVE,
       message:
         'This is money that was paid out, not a pledge. Nothing is to be done if you expected this row.',
     },

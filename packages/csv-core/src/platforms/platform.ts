@@ -1,3 +1,4 @@
+import type { Field } from '../fields/fields.js';
 import type { ColumnRules, PlatformColumn } from '../header/column-rules.js';
 import type { ItemGroup, ItemHeaders } from '../header/item-columns.js';
 import { normalizeHeader } from '../header/normalize-header.js';
@@ -25,6 +26,17 @@ export interface RefusedRow {
   readonly message: string;
   /** Header of the cell that the message is about, such as the number of another payment. Default: the tested cell. */
   readonly shows?: string;
+}
+
+/**
+ * A rule for rows that pay back a sale and have a number of their own: which of them they are, and where they name the number and
+ * the person of the sale. A row that lacks one of these cells is none of them.
+ */
+export interface RefundRows {
+  /** All of them must match. */
+  readonly tests: readonly { readonly header: string; readonly pattern: RegExp }[];
+  /** Which column of such a row fills a field. */
+  readonly moves: readonly { readonly field: Field; readonly header: string }[];
 }
 
 /** A rule by which a cell confirms that an address may be shipped to. */
@@ -85,6 +97,8 @@ export interface Platform extends ColumnRules {
   readonly statusRules: readonly StatusRule[];
   /** Rows that are no pledges. The first rule that matches is used. */
   readonly refusedRows: readonly RefusedRow[];
+  /** Rows that pay back a sale, where they do not bear its number in its column. Null: there are none. */
+  readonly refundRows: RefundRows | null;
   /** ISO 4217 code of all its amounts, if the platform has only one currency; else null. */
   readonly currency: string | null;
   /**
@@ -165,6 +179,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
     itemGroups: (definition.itemGroups ?? []).map(normalizeGroup),
     statusRules: (definition.statusRules ?? []).map(normalizeRule),
     refusedRows: (definition.refusedRows ?? []).map(normalizeRefusal),
+    refundRows: definition.refundRows ? normalizeRefunds(definition.refundRows) : null,
     addressRequires: definition.addressRequires ? normalizeRule(definition.addressRequires) : null,
     signatures: (definition.signatures ?? []).map((group) => group.map(normalizeHeader)),
     kept: normalizeAll(definition.kept) ?? [],
@@ -184,6 +199,10 @@ export function definePlatform(definition: PlatformDefinition): Platform {
 
 function normalizeRule<T extends { readonly header: string }>(rule: T): T {
   return { ...rule, header: normalizeHeader(rule.header) };
+}
+
+function normalizeRefunds({ tests, moves }: RefundRows): RefundRows {
+  return { tests: tests.map(normalizeRule), moves: moves.map(normalizeRule) };
 }
 
 function normalizeRefusal(rule: RefusedRow): RefusedRow {
