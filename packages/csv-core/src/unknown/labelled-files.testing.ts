@@ -174,6 +174,16 @@ export const ordinaryFiles: readonly LabelledFile[] = [
     understood: { Status: 'status', OK: 'kept' },
   },
   {
+    title: 'people under age',
+    csv: 'Order ID,Email,Total,Minor,Product\n1,ada@example.com,20.00,1,Lamp\n2,bo@example.com,20.00,0,Lamp\n',
+    understood: { Total: 'amount', Minor: 'kept' },
+  },
+  {
+    title: 'the state of a delivery without an address',
+    csv: 'Order ID,Email,Total,Shipping State,Product\n1,ada@example.com,20.00,MA,Lamp\n2,bo@example.com,20.00,TX,Lamp\n',
+    understood: { 'Shipping State': 'shippingState' },
+  },
+  {
     title: 'states as codes in an address',
     csv: 'Pedido,E-mail,Total,Cidade,Estado,Produto\n1,ada@example.com,20.00,Belém,PA,Lamp\n2,bo@example.com,20.00,Recife,PE,Lamp\n',
     understood: { Estado: 'shippingState' },

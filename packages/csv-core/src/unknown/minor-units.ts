@@ -22,6 +22,8 @@ const minorWords: ReadonlySet<string> = new Set([
   'grosze',
 ]);
 const WHOLE = /^\d+$/;
+/** Smaller numbers are more likely a yes and a no: `Minor: 0, 1`. */
+const LEAST_CENTS = 100;
 /** Words of a column with money that is not a part of the amount, such as a fee of one percent. */
 const priceWords = ['price', 'amount', 'total', 'subtotal', 'paid'];
 
@@ -37,7 +39,7 @@ export function askForMinorUnits(
   return columns.flatMap((one): readonly OpenQuestion[] => {
     const { suggested, column, cells } = one;
     const isWhole = cells.filled > 0 && [...cells.texts.keys()].every((text) => WHOLE.test(text.trim()));
-    if (!isWhole) return [];
+    if (!isWhole || ![...cells.texts.keys()].some((text) => Number(text) >= LEAST_CENTS)) return [];
     const ask = (why: string) => [
       askAbout(
         suggested,

@@ -57,6 +57,8 @@ const statusOrPlace: ReadonlySet<string> = new Set([
   'stan',
   'st',
 ]);
+/** Words beside those that leave it open. `Shipping State` is no status. */
+const besideStatus: ReadonlySet<string> = new Set([...statusOrPlace, 'order', 'pledge', 'code']);
 /** What such a column is taken for: `PA` and `PE` are also countries. */
 const places: ReadonlySet<ColumnSuggestion['as']> = new Set(['kept', 'shippingState', 'shippingCountry']);
 const addressFields: ReadonlySet<ColumnSuggestion['as']> = new Set([
@@ -82,7 +84,12 @@ export function askForStatusMarks(columns: readonly SuggestedColumn[]): readonly
       );
     }
     const mayBePlace = places.has(suggested.as) && !hasAddressBeside(suggested, columns);
-    if (mayBePlace && isNamed(statusOrPlace) && isAll((text) => CODE.test(text))) {
+    if (
+      mayBePlace &&
+      isNamed(statusOrPlace) &&
+      column.words.every((word) => besideStatus.has(word)) &&
+      isAll((text) => CODE.test(text))
+    ) {
       return ask(
         `Is "${suggested.header}" the payment status, or a state of a country? No column beside it holds an address.`,
       );
