@@ -84,6 +84,7 @@ describe('openTextImport', () => {
         decimalIds: [],
         nullWords: [],
         suspects: [],
+        sumLines: [],
       },
       repair: true,
       isSheet: false,
