@@ -46,6 +46,7 @@ export const fileIssueCodes = [
   'uncertain_encoding',
   'garbled_text',
   'slipped_row',
+  'uncompared_numbers',
   'quoted_twice',
   'quotes_after_blanks',
   'more_issues',

@@ -1,5 +1,6 @@
 import { detectPlatform, isLastResort } from './detect-platform.js';
 import type { RowIssue } from './issue.js';
+import { isBlankCell } from './mapping/blank-cell.js';
 import type { ColumnAssignment } from './mapping/column-assignment.js';
 import { compileMapping, type Mapping } from './mapping/compile-mapping.js';
 import type { Damage } from './mapping/damage-evidence.js';
@@ -154,10 +155,11 @@ function* mapRowsInSteps(
   const { damage = null, repair = true, file = null } = options;
   const log = createRepairLog(file, repair);
   const reader = readerFor(mapping, options, { damage, repair, log });
+  const reasonOf = noRecordReasons(mapping, damage);
   const spans: Span[] = [];
   for (let start = 0; start < rows.length; ) {
     const end = orderEnd(rows, start, mapping.orders);
-    spans.push(mapSpan(rows, start, end, reader, options));
+    spans.push(mapSpan(rows, start, end, { reader, reasonOf, options }));
     start = end;
     yield;
   }
@@ -192,9 +194,10 @@ function withSiblings(own: readonly Span[], mapping: Mapping, options: MapKeysOp
   const { siblings = [], firstRow: ownFirst = 1, damage = null, repair = true, file = null } = options;
   if (siblings.length === 0) return own;
   const reader = readerFor(mapping, options, { damage, repair, log: createRepairLog(file, repair) });
+  const reasonOf = noRecordReasons(mapping, damage);
   const read = siblings.map(({ firstRow, lines, rows }) => ({
     isEarlier: firstRow < ownFirst,
-    span: mapSpan(rows, 0, rows.length, reader, { ...options, firstRow, lines }),
+    span: mapSpan(rows, 0, rows.length, { reader, reasonOf, options: { ...options, firstRow, lines } }),
   }));
   const spansOf = (isEarlier: boolean) =>
     read.filter((one) => one.isEarlier === isEarlier).map(({ span }) => span);
@@ -212,18 +215,37 @@ interface SpanRow extends OrderRow {
   readonly reason: NoRecordReason | null;
 }
 
+/** Why a row is no record, by its cells and its line. */
+type ReasonFinder = (cells: readonly string[], line: number) => NoRecordReason | null;
+
+/** A sum that is known by adding up is left out only if its row names nobody in a column of people. */
+function noRecordReasons({ noRecord, persons }: Mapping, damage: Damage | null): ReasonFinder {
+  const sumLines = new Set(damage?.sumLines);
+  if (sumLines.size === 0) return noRecord;
+  return (cells, line) => {
+    const isSum = sumLines.has(line) && persons.every((position) => isBlankCell(cells[position] ?? ''));
+    return noRecord(cells) ?? (isSum ? 'sum' : null);
+  };
+}
+
+interface SpanContext {
+  readonly reader: RowReader;
+  readonly reasonOf: ReasonFinder;
+  readonly options: MapKeysOptions;
+}
+
 function mapSpan(
   rows: readonly (readonly string[])[],
   start: number,
   end: number,
-  reader: RowReader,
-  options: MapKeysOptions,
+  { reader, reasonOf, options }: SpanContext,
 ): Span {
-  if (end === start + 1) return mapSingle(rows[start] ?? [], reader, issuesOfRow(start, options));
+  if (end === start + 1) return mapSingle(rows[start] ?? [], reader, reasonOf, issuesOfRow(start, options));
   const span: SpanRow[] = [];
   for (let index = start; index < end; index += 1) {
     const cells = rows[index] ?? [];
-    span.push({ cells, issues: issuesOfRow(index, options), reason: reader.mapping.noRecord(cells) });
+    const issues = issuesOfRow(index, options);
+    span.push({ cells, issues, reason: reasonOf(cells, issues.line) });
   }
   const order = span.filter(({ reason }) => reason === null);
   if (order.length === 0) return { rows: span, orders: [] };
@@ -231,8 +253,13 @@ function mapSpan(
 }
 
 /** A row that stands alone, as nearly all do. */
-function mapSingle(cells: readonly string[], reader: RowReader, issues: RowIssues): Span {
-  const reason = reader.mapping.noRecord(cells);
+function mapSingle(
+  cells: readonly string[],
+  reader: RowReader,
+  reasonOf: ReasonFinder,
+  issues: RowIssues,
+): Span {
+  const reason = reasonOf(cells, issues.line);
   const rows = [{ cells, issues, reason }];
   if (reason !== null) return { rows, orders: [] };
   return { rows, orders: [{ rows, record: mapRow(cells, reader, issues) }] };

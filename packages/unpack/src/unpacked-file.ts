@@ -51,6 +51,7 @@ export interface FileNotice {
    * - `hidden_sheet`: the rows are those of a hidden sheet
    * - `error_cells`: cells with an error such as #REF! came out blank
    * - `rounded_cells`: cells have more decimals than an amount can have, and their format does not show them
+   * - `unformatted_days`: a workbook that counts from 1904 has numbers that may be days, and no format says so
    * - `assumed_encoding`: a web page declares no encoding, or a wrong one, and the encoding is a guess
    * - `unfinished_table`: a web page ends in the middle of its table
    * - `leading_bytes`, `trailing_bytes`: bytes before or after a zip archive or gzip file were left out

@@ -7,6 +7,7 @@ import {
   isServerFault,
   LostLeaseError,
   mapChunk,
+  readSiblings,
   releaseChunk,
   SettleError,
   type Turns,
@@ -43,7 +44,7 @@ export async function processChunk(
   if (!chunk) return;
   try {
     await db.faultPoint('chunk.claimed');
-    const mapped = await mapChunk(chunk, signal);
+    const mapped = await mapChunk(chunk, await readSiblings(db, chunk), signal);
     signal.throwIfAborted();
     const settlement = await completeChunk(db, chunk, mapped);
     logSettlement(settlement, logger);

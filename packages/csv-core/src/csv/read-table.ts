@@ -40,7 +40,9 @@ export interface TableOptions {
 }
 
 /** A table whose header is known. It receives the rows without blank cells beyond the header. */
-export interface OpenedTable<R, E> extends RowPacker<R> {
+export interface OpenedTable<R, E> extends Pick<RowPacker<R>, 'take'> {
+  /** @param line on which the row starts, from 1 */
+  add(cells: readonly string[], line: number): void;
   /**
    * How to recognise consecutive rows of one order, which are never split between two chunks. Null where each row is an
    * order of its own.
@@ -175,7 +177,7 @@ function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableR
       if (cutter.endsBefore(row, line)) closeChunk();
       rows += 1;
       lines.push(line);
-      table.add(withoutBlankEnd(row, headers.length));
+      table.add(withoutBlankEnd(row, headers.length), line);
       if (cutter.endsWith(row, table.recordLength?.(row) ?? 0)) closeChunk();
     },
     end() {

@@ -85,6 +85,7 @@ describe('openTextImport', () => {
         decimalIds: [],
         nullWords: [],
         suspects: [],
+        sumLines: [],
       },
       repair: true,
       isSheet: false,

@@ -11,6 +11,7 @@ import { isLastResort } from '../detect-platform.js';
 import { compileMapping } from '../mapping/compile-mapping.js';
 import { createDamageEvidence } from '../mapping/damage-evidence.js';
 import type { NoRecordFinder } from '../mapping/no-record.js';
+import { createSumEvidence } from '../mapping/sum-evidence.js';
 import { platforms } from '../platforms/index.js';
 import type { DateOrder } from '../values/date.js';
 import { openExaminer } from './examiner.js';
@@ -142,7 +143,8 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   const { templates = noTemplates, maxRowsTaken = Infinity, repair = true } = options;
   const recognized = recognizeColumns(headers, options.platform, templates);
   if (options.requireTable === true) requireTable(headers, recognized);
-  const damage = createDamageEvidence(headers);
+  const sums = createSumEvidence(headers);
+  const damage = createDamageEvidence(headers, sums);
   const repaired = () => (repair ? damage.result() : null);
   const examiner = openExaminer(headers, recognized, options.dateOrder, repaired);
   const secrets = createSecretBlanker(headers, recognized);
@@ -158,9 +160,10 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
   return {
     orders: examiner.orders,
     recordLength: recordLengthOf(headers, recognized),
-    add(cells) {
+    add(cells, line) {
       if (taken >= maxRowsTaken) return;
       taken += 1;
+      sums.add(cells, line);
       held.add(cells);
     },
     take() {

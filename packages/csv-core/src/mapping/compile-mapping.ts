@@ -11,7 +11,7 @@ import type { CellTest } from './cell-test.js';
 import type { ColumnAssignment } from './column-assignment.js';
 import type { FieldColumn } from './field-column.js';
 import { lineColumnOf } from './line-column.js';
-import { createNoRecordFinder, type NoRecordFinder } from './no-record.js';
+import { createNoRecordFinder, type NoRecordFinder, namingFields } from './no-record.js';
 import type { RefundRule } from './refund-as-sale.js';
 import { uniqueNames } from './unique-names.js';
 
@@ -75,6 +75,8 @@ export interface Mapping {
   readonly hasItems: boolean;
   /** Recognises rows that are no records. */
   readonly noRecord: NoRecordFinder;
+  /** Positions of the columns that say who has pledged, besides the e-mail address. */
+  readonly persons: readonly number[];
   /** The positions of the columns in which rows of an order differ: those of its products. */
   readonly itemColumns: readonly number[];
   /** The position of the column that numbers the lines of an order; null when there is none. */
@@ -132,6 +134,7 @@ export function compileMapping(
       .map(({ field, title }) => ({ field, header: headerOf.get(field) ?? title })),
     hasItems: counts.length > 0 || items.length > 0 || itemFields.some((field) => headerOf.has(field)),
     noRecord,
+    persons: fields.filter(({ field }) => namingFields.includes(field)).map(({ position }) => position),
     itemColumns: fields.filter(({ field }) => itemFields.includes(field)).map(({ position }) => position),
     lineColumn: lineColumnOf(headers, fields),
     orders: groupingOf(fields, items.length > 0, platform, noRecord),

@@ -8,6 +8,7 @@ import {
 import { quoteForIssue } from '../issue.js';
 import { BEYOND_ASCII, mayBeDamaged, mayHaveSigns, signsIn } from '../values/damage-signs.js';
 import { beginsLikeNull, isNullInTyped } from '../values/null-words.js';
+import type { SumEvidence } from './sum-evidence.js';
 
 /** A column whose cells beyond ASCII are all UTF-8 that a program took for another encoding. */
 export interface WrongColumn {
@@ -34,6 +35,8 @@ export interface Damage {
   readonly nullWords: readonly FoundNullWord[];
   /** Positions of the columns with a cell that may be damaged. The cells of the others need no look when they are mapped. */
   readonly suspects: readonly number[];
+  /** Lines of rows that are sums of the rows above them. They too are known only by the whole file. */
+  readonly sumLines: readonly number[];
 }
 
 const position = z.int().nonnegative();
@@ -46,6 +49,8 @@ export const damageSchema: z.ZodType<Damage> = z.object({
   decimalIds: z.array(position),
   nullWords: z.array(z.object({ position, word: z.string(), count: z.int() })),
   suspects: z.array(position),
+  // The release before did not look for sums.
+  sumLines: z.array(z.int()).default([]),
 });
 
 /** Gathers evidence of damage while a file is received. */
@@ -77,8 +82,12 @@ interface Tally {
 /** A code page explains a single cell too easily: `MUÍÑOS` is UTF-8 in one of them. */
 const MIN_CELLS_OF_RARE = 2;
 
-/** A chunk may have no proof of damage that another chunk proves. So it is gathered once, in all rows. */
-export function createDamageEvidence(headers: readonly string[]): DamageEvidence {
+/**
+ * A chunk may have no proof of damage that another chunk proves. So it is gathered once, in all rows.
+ *
+ * @param sums of the same file, which become part of the result. Default: no sums are looked for
+ */
+export function createDamageEvidence(headers: readonly string[], sums?: SumEvidence): DamageEvidence {
   const tallies = headers.map(
     (_, position): Tally => ({
       position,
@@ -107,6 +116,7 @@ export function createDamageEvidence(headers: readonly string[]): DamageEvidence
     },
     result: () => ({
       rowCount,
+      sumLines: sums?.lines() ?? [],
       decodedTwice: tallies.flatMap(findWrongColumn),
       garbled: tallies.flatMap(findGarbled)[0] ?? null,
       decimalIds: tallies.flatMap(({ position, wholeDecimals, hasDecimals }) =>

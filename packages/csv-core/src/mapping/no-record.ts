@@ -35,7 +35,8 @@ const MIN_WIDTH = 3;
 const MAX_NOTE_CELLS = 3;
 
 const numberFields: readonly Field[] = ['externalId', 'originExternalId'];
-const personFields: readonly Field[] = [
+/** Fields that say who has pledged, besides the e-mail address. */
+export const namingFields: readonly Field[] = [
   'backerExternalId',
   'backerName',
   'firstName',
@@ -54,7 +55,7 @@ export function createNoRecordFinder({ headers, fields, counts }: RecordColumns)
     fields.filter(({ field }) => wanted.includes(field)).map(({ position }) => position);
   const emails = positionsOf(['email']);
   const numbers = positionsOf(numberFields);
-  const persons = positionsOf(personFields);
+  const persons = positionsOf(namingFields);
   const products = positionsOf(productNameFields);
   const amounts = positionsOf(fieldsOf('pledge').filter(isMoneyField));
   const summable = new Set([

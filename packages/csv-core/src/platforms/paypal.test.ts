@@ -120,6 +120,8 @@ describe('a refund at PayPal', () => {
 
   it('is no money that comes back to the shop', () => {
     const back = refundOf('T-1', '50.00').with(2, 'Chargeback Reversal');
-    expect(mapKeys(columns, [sale, back]).rejects).toMatchObject([{ row: 2, issues: [{ code: 'no_pledge' }] }]);
+    expect(mapKeys(columns, [sale, back]).rejects).toMatchObject([
+      { row: 2, issues: [{ code: 'no_pledge' }] },
+    ]);
   });
 });

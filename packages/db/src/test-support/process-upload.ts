@@ -2,6 +2,7 @@ import type { Database } from '../client.js';
 import { type ClaimedChunk, claimChunk } from '../import/chunks/claim-chunk.js';
 import { completeChunk } from '../import/chunks/complete-chunk.js';
 import { mapChunk } from '../import/chunks/map-chunk.js';
+import { readSiblings } from '../import/chunks/read-siblings.js';
 import type { Settlement } from '../import/settle/settle-upload.js';
 
 /** Claims a chunk that is there to be claimed. */
@@ -13,7 +14,7 @@ export async function claimChunkForSure(db: Database, chunkId = ''): Promise<Cla
 
 /** What a worker does with a chunk that it has claimed. */
 export async function finishChunk(db: Database, chunk: ClaimedChunk): Promise<Settlement | null> {
-  return completeChunk(db, chunk, await mapChunk(chunk));
+  return completeChunk(db, chunk, await mapChunk(chunk, await readSiblings(db, chunk)));
 }
 
 /** What a worker does with a chunk that waits. */

@@ -27,7 +27,7 @@ export interface RawCell {
 export type CellReader = (cell: RawCell, note: (what: CellNote, value: string) => void) => string;
 
 /** @param part the sheet's path, for messages */
-export function createCellReader(part: string, { strings, formatter }: Workbook): CellReader {
+export function createCellReader(part: string, { strings, formatter, is1904 }: Workbook): CellReader {
   return (cell, note) => {
     const { type, style, inline, formula } = cell;
     // A cell may have both texts, and its type says which one counts. Some programs write only the other one.
@@ -55,14 +55,22 @@ export function createCellReader(part: string, { strings, formatter }: Workbook)
       default: {
         const number = value.trim();
         // Some programs save formulas without results. The formula shows that a value is missing; a blank would not.
-        return number === ''
-          ? formula === null
-            ? ''
-            : `=${detach(formula)}`
-          : showNumber(number, formatter(style), () => note('rounded_cells', plainNumber(number)));
+        if (number === '') return formula === null ? '' : `=${detach(formula)}`;
+        const shown = showNumber(number, formatter(style), () => note('rounded_cells', plainNumber(number)));
+        if (is1904 && shown === number && mayBeDay(number)) note('unformatted_days', number);
+        return shown;
       }
     }
   };
+}
+
+/** 2000 and 2100 in days since 1900: for such days csv-core takes these numbers in a column of dates. */
+const FIRST_DAY = 36_526;
+const LAST_DAY = 73_050;
+
+function mayBeDay(number: string): boolean {
+  const days = Number(number);
+  return days >= FIRST_DAY && days < LAST_DAY;
 }
 
 function text(escaped: string): string {

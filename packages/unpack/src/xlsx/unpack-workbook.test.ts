@@ -80,6 +80,29 @@ describe('A workbook', () => {
     expect(rows).toEqual({ 1: ['2024-03-04'] });
   });
 
+  it('counts the days of every form of date from 1904, and no other number', async () => {
+    const cells = [0, 1, 2, 3, 4].map((style) => `<c s="${style}"><v>43893.5</v></c>`).join('');
+    const rows = await rowsOf(`<row>${cells}<c t="d"><v>2024-03-04T12:00:00</v></c></row>`, {
+      is1904: true,
+      formats: ['m/d/yyyy h:mm', 'yyyy-mm-dd', 'yyyy', '[h]:mm', '0.00'],
+    });
+    expect(rows).toEqual({
+      1: ['2024-03-04 12:00:00', '2024-03-04', '2024', '1053444:00', '43893.50', '2024-03-04 12:00:00'],
+    });
+  });
+
+  it.each([
+    [true, ['unformatted_days']],
+    [false, []],
+  ])('has a notice of numbers that may be days, where it counts from 1904: %s', async (is1904, codes) => {
+    const workbook = await packXlsx({
+      is1904,
+      sheets: [{ name: 'One', rows: '<row><c><v>43893</v></c><c><v>12</v></c></row>' }],
+    });
+    const { notices } = await listNotices(workbook);
+    expect(notices.map((notice) => notice.split(':')[0])).toEqual(codes);
+  });
+
   it('yields each row up to its last cell with text', async () => {
     const rows = await rowsOf(
       '<row r="1"><c r="C1" t="b"><v>0</v></c></row><row r="2"><c r="A2"><v>1</v></c></row><row r="3"><c r="E3" t="str"><v> </v></c><c r="A3"><v>2</v></c></row>',

@@ -32,6 +32,8 @@ export interface Workbook {
   /** In the order of the tabs. */
   readonly sheets: readonly Sheet[];
   readonly strings: SharedStrings;
+  /** Whether its dates count from 1904. */
+  readonly is1904: boolean;
   /** The formatter of a cell style. A style that the workbook does not define formats as General. */
   formatter(style: number): NumberFormatter;
 }
@@ -58,6 +60,7 @@ export async function readWorkbook(zip: ZipArchive): Promise<Workbook> {
     strings: (await readFirst(zip, relationships, 'sharedStrings', readSharedStrings)) ?? {
       get: () => undefined,
     },
+    is1904,
     formatter: createFormatters(formats ?? [], is1904),
   };
 }

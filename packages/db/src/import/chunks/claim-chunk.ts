@@ -27,6 +27,8 @@ export interface ClaimedChunk {
   readonly lines: readonly number[];
   readonly headers: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Numbers of rows in other chunks of the file that have to be read along with these, see `readSiblings`. */
+  readonly siblingRows: readonly number[];
   /** Name of the file in an archive, or of the sheet; null when the upload is one plain file. */
   readonly file: string | null;
   /** Whether the rows are those of a workbook, which leaves out blank cells at the end of a row. */
@@ -64,6 +66,7 @@ interface ClaimedRow {
   index: number;
   first_row: number;
   lines: number[];
+  sibling_rows: number[] | null;
   data: unknown;
   file: string | null;
   is_sheet: boolean;
@@ -103,7 +106,7 @@ export async function claimChunk(
        AND (f.index = c.file_index OR f.index IS NULL)
        AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
        AND (c.status = 'PENDING' OR (c.lease_until < now() AND ($5::int IS NULL OR c.attempts < $5)))
-     RETURNING c.upload_id, c.attempts, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.data,
+     RETURNING c.upload_id, c.attempts, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.sibling_rows, c.data,
        coalesce(f.name, f.sheet) AS file, f.sheet IS NOT NULL AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
        f.format -> 'decimalMark' AS decimal_mark, f.format -> 'damage' AS damage, f.format -> 'repair' AS repair`,
     [chunkId, token, leaseMs, chunkSources('PROCESSING'), maxAttempts ?? null],
@@ -120,6 +123,7 @@ export async function claimChunk(
     index: row.index,
     firstRow: row.first_row,
     lines: row.lines,
+    siblingRows: row.sibling_rows ?? [],
     ...dataSchema.parse(row.data),
     file: row.file,
     isSheet: row.is_sheet,

@@ -12,6 +12,7 @@ import { uploadSources } from '../status/moves.js';
 import { UploadError } from '../uploads/upload-error.js';
 import type { FileDateOrder } from '../uploads/upload-file.js';
 import { joinSplitOrders } from './join-split-orders.js';
+import { linkSiblings } from './link-siblings.js';
 
 /** A file of an archive that the person leaves out of the import. */
 export interface FileToSkip {
@@ -100,6 +101,7 @@ async function mapFile(client: pg.ClientBase, uploadId: string, mapping: FileMap
     ]);
   }
   if (orders) await joinSplitOrders(client, uploadId, fileIndex, orders);
+  await linkSiblings(client, uploadId, { fileIndex, platform, columns, repeats: null });
 }
 
 /**

@@ -7,7 +7,7 @@ export type FilePlace = Pick<ReadFile, 'name' | 'sheet' | 'issues'>;
 /** A file as the upload keeps it, of what was found out when it was read to its end. */
 export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile, 'firstRow'> {
   const { rowCount, platform, detection, columns, dateOrders, format, decimalMark } = report;
-  const { questions, suggestion, assumptions, orders, ordersAreWhole, damage, repair } = report;
+  const { questions, suggestion, assumptions, orders, ordersAreWhole, damage, repair, repeats } = report;
   return {
     kind: 'read',
     name: place.name,
@@ -21,6 +21,7 @@ export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile
     suggestion,
     assumptions,
     ordersToJoin: ordersAreWhole ? null : orders,
+    repeats,
     dateOrders,
     damage,
     repair,

@@ -3,6 +3,7 @@ import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
 import { joinSplitOrders } from '../mappings/join-split-orders.js';
+import { linkSiblings } from '../mappings/link-siblings.js';
 import { storeFiles } from './store-files.js';
 import { UploadError } from './upload-error.js';
 import type { ReadFile, UploadFile } from './upload-file.js';
@@ -47,8 +48,11 @@ export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<
     await setSealed(client, uploadId, seal, status);
     await storeFiles(client, uploadId, seal.files);
     for (const [index, file] of seal.files.entries()) {
-      if (file.kind === 'skipped' || file.ordersToJoin === null) continue;
-      await joinSplitOrders(client, uploadId, index, file.ordersToJoin);
+      if (file.kind === 'skipped') continue;
+      if (file.ordersToJoin !== null) await joinSplitOrders(client, uploadId, index, file.ordersToJoin);
+      const { platform, columns, repeats } = file;
+      if (platform !== null)
+        await linkSiblings(client, uploadId, { fileIndex: index, platform, columns, repeats });
     }
     if (status === 'NEEDS_MAPPING') {
       await notifyOutcome(client, uploadId);

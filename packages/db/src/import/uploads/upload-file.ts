@@ -8,6 +8,7 @@ import type {
   MappingSuggestion,
   OpenQuestion,
   OrderGrouping,
+  RepeatedNumbers,
 } from '@pledgeline/csv-core';
 
 /** How the bytes of a file were read, and how that was decided. */
@@ -74,6 +75,8 @@ export interface ReadFile {
   readonly assumptions: readonly Assumption[];
   /** How the rows make orders, where the chunks do not keep them together yet; else null. */
   readonly ordersToJoin: OrderGrouping | null;
+  /** Rows with the same number; null when they have to be looked for in the chunks. */
+  readonly repeats: RepeatedNumbers | null;
   readonly dateOrders: readonly FileDateOrder[];
   /** What its cells show about the damage that other programs did to it. */
   readonly damage: Damage;

@@ -1,0 +1,33 @@
+import { mapOptions, pickSiblings, type RowRun } from '@pledgeline/csv-core';
+import { z } from 'zod';
+import type { Database } from '../../client.js';
+import type { ClaimedChunk } from './claim-chunk.js';
+
+const runSchema = z.object({
+  firstRow: z.int(),
+  lines: z.array(z.int()),
+  rows: z.array(z.array(z.string())),
+});
+
+/** The rows of other chunks that a chunk has to be mapped with, in file order. Memory holds one other chunk at a time. */
+export async function readSiblings(db: Database, chunk: ClaimedChunk): Promise<readonly RowRun[]> {
+  const { id, uploadId, headers, siblingRows } = chunk;
+  if (siblingRows.length === 0) return [];
+  const { rows: others } = await db.pool.query<{ id: string }>(
+    `SELECT c.id FROM csv_upload_chunk c
+     WHERE c.upload_id = $1 AND c.id <> $2
+       AND EXISTS (SELECT 1 FROM unnest($3::int[]) AS wanted (row) WHERE wanted.row BETWEEN c.first_row AND c.first_row + c.row_count - 1)
+     ORDER BY c.index`,
+    [uploadId, id, siblingRows],
+  );
+  const wanted = new Set(siblingRows);
+  const siblings: RowRun[] = [];
+  for (const other of others) {
+    const { rows } = await db.pool.query(
+      `SELECT first_row AS "firstRow", lines, data -> 'rows' AS rows FROM csv_upload_chunk WHERE id = $1`,
+      [other.id],
+    );
+    siblings.push(...pickSiblings(headers, runSchema.parse(rows[0]), wanted, mapOptions(chunk)));
+  }
+  return siblings;
+}
