@@ -29,7 +29,7 @@ export function cpuSeconds({ pid }: RunningProgram): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** The longest time for which the program's event loop was held since the log had `since` lines, in ms. 0 if it never was. */
+/** The longest time for which the program's event loop was held since the log had `since` lines, in ms. 0 if it was never held for 50 ms. */
 export function longestHeldMs({ log }: RunningProgram, since = 0): number {
   const held = log.slice(since).flatMap((line) => {
     if (!line.startsWith('{"loopHeldMs"')) return [];

@@ -14,7 +14,7 @@ export interface TableOptions {
   readonly chunkRows?: number | undefined;
   /** UTF-16 units in the cells of a chunk. A chunk with as many is closed early. Default 4,194,304. */
   readonly maxChunkLength?: number | undefined;
-  /** UTF-16 units in the records of a chunk, as estimated. A chunk with as many is closed early. Default 12,582,912. */
+  /** UTF-16 units in the records of a chunk, as estimated. A chunk with as many is closed early. Default 6,291,456. */
   readonly maxRecordsLength?: number | undefined;
   /** Highest number of a data row. Default: no limit, because memory does not grow with the rows. */
   readonly maxRows?: number | undefined;
@@ -90,7 +90,7 @@ export const MAX_ORDER_ROWS = 2_000;
 /** UTF-16 units in the cells of a chunk, unless a reader is told otherwise. */
 export const MAX_CHUNK_LENGTH = 4_194_304;
 /** UTF-16 units in the records of a chunk, unless a reader is told otherwise. */
-export const MAX_RECORDS_LENGTH = 12_582_912;
+export const MAX_RECORDS_LENGTH = 6_291_456;
 
 /**
  * Reads rows of any source into chunks. Callbacks run while `push` and `end` run. After an error the reader cannot be

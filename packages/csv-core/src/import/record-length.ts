@@ -8,6 +8,9 @@ export type RecordLength = (cells: readonly string[]) => number;
 /** What an item of a pledge takes, besides its cell: ids and keys. Measured in memory, where it takes the most. */
 const ITEM_LENGTH = 150;
 
+/** What a name takes with each cell: it is stored, and is in memory a second time while the record is put together. */
+const nameLength = (name: string): number => 2 * name.length + 40;
+
 /** A cell that may count units of a product. */
 const COUNT = /^\d{1,9}$/;
 
@@ -25,10 +28,10 @@ export function recordLengthOf(
   const mayCount = new Uint8Array(headers.length);
   if (isDecided) {
     const { questions, extras, counts } = compileMapping(headers, platform, columns ?? undefined);
-    for (const { position, name } of [...questions, ...extras]) names[position] = name.length;
+    for (const { position, name } of [...questions, ...extras]) names[position] = nameLength(name);
     for (const { position } of counts) mayCount[position] = 1;
   } else {
-    for (const [position, header] of headers.entries()) names[position] = header.length;
+    for (const [position, header] of headers.entries()) names[position] = nameLength(header);
     mayCount.fill(1);
   }
   return (cells) => {
