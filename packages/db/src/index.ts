@@ -4,6 +4,7 @@ export { type ClaimedChunk, claimChunk } from './import/chunks/claim-chunk.js';
 export { claimFairestChunk, createTurns, type Turns } from './import/chunks/claim-fairest-chunk.js';
 export { completeChunk, LostLeaseError } from './import/chunks/complete-chunk.js';
 export { mapChunk } from './import/chunks/map-chunk.js';
+export { readSiblings } from './import/chunks/read-siblings.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './import/mappings/map-files.js';
 export { type FileSample, readSample } from './import/mappings/read-sample.js';

@@ -116,6 +116,7 @@ async function receiveArchive(fileCount: number, issues: readonly Issue[] = []) 
       suggestion: null,
       assumptions: [],
       ordersToJoin: null,
+      repeats: { groups: [], unlisted: 0 },
       dateOrders: [],
       damage: createDamageEvidence([]).result(),
       repair: true,

@@ -48,6 +48,7 @@ const readFile = (index: number, issues: readonly Issue[]): ReadFile => ({
   suggestion: null,
   assumptions: [],
   ordersToJoin: null,
+  repeats: { groups: [], unlisted: 0 },
   dateOrders: [],
   damage: createDamageEvidence([]).result(),
   repair: true,

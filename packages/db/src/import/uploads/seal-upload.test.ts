@@ -47,6 +47,7 @@ function readFile(file: Partial<ReadFile>): ReadFile {
     suggestion: null,
     assumptions: [],
     ordersToJoin: null,
+    repeats: { groups: [], unlisted: 0 },
     dateOrders: [],
     damage: createDamageEvidence([]).result(),
     repair: true,

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "csv_upload_chunk" ADD COLUMN     "sibling_rows" INTEGER[];
