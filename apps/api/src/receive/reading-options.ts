@@ -49,6 +49,7 @@ export function toReadingOptions(
       maxColumns: config.MAX_COLUMNS,
       maxCellLength: config.MAX_CELL_LENGTH,
       maxRowLength: config.MAX_ROW_LENGTH,
+      maxHeaderLength: config.MAX_HEADER_LENGTH,
     },
   };
 }

@@ -12,6 +12,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
+import { withQuery } from '../../plugins/refuse-parameters.js';
 import { Problem } from '../../problem.js';
 import { idParameter, limitParameter, lineParameter, readQuery } from '../../read-query.js';
 import { presentPledge, presentRecord } from './present-record.js';
@@ -29,7 +30,7 @@ export async function recordRoutes(app: FastifyInstance, { database }: AppContex
     list: (database: Database, query: RecordsQuery) => Promise<Page<Row>>,
     present: (row: Row) => unknown,
   ): void {
-    app.get(`/${noun}`, async (request) => {
+    app.get(`/${noun}`, withQuery, async (request) => {
       const { campaign, after, limit } = readQuery(listQuery, request.query);
       const campaignId = await findCampaignId(database, request.merchantId, campaign);
       const { rows, next } = await list(database, { campaignId, after, limit });

@@ -22,7 +22,7 @@ export function addMappingRoutes(app: FastifyInstance, { database, producer, con
 
   app.put('/:id/mapping', async (request, reply) => {
     const upload = await findUpload(database, request);
-    const body = await readJson(request, mappingBodySchema);
+    const body = await readJson(request, config, mappingBodySchema);
     const mappings = readMappings(body, await readUnknownFiles(database, upload));
     const chunkIds = await mapFiles(
       database,

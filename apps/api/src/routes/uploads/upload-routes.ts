@@ -1,7 +1,8 @@
 import { cancelUpload, listUploads, readUpload, retryUpload, type UploadReport } from '@pledgeline/db';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { AppContext } from '../../context.js';
+import type { FileContext } from '../../context.js';
+import { withQuery } from '../../plugins/refuse-parameters.js';
 import { idParameter, limitParameter, readQuery } from '../../read-query.js';
 import { enqueueUpload } from '../../receive/enqueue-upload.js';
 import { findUpload } from './find-upload.js';
@@ -19,7 +20,7 @@ const filesQuery = z.strictObject({
 const listQuery = z.strictObject({ before: idParameter.optional(), limit: limitParameter(200) });
 
 /** `/v1/uploads`: sending files, and following their import. */
-export async function uploadRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
+export async function uploadRoutes(app: FastifyInstance, context: FileContext): Promise<void> {
   const { database, producer, config } = context;
   const present = (report: UploadReport) => presentUpload(report, config.PUBLIC_URL);
 
@@ -28,7 +29,7 @@ export async function uploadRoutes(app: FastifyInstance, context: AppContext): P
     return present((await readUpload(database, merchantId, report.id)) ?? report);
   }
 
-  app.get('/', async (request) => {
+  app.get('/', withQuery, async (request) => {
     const { before, limit } = readQuery(listQuery, request.query);
     const { rows, next } = await listUploads(database, request.merchantId, { before, limit });
     return { uploads: rows.map((report) => presentListed(report, config.PUBLIC_URL)), next };
@@ -36,7 +37,7 @@ export async function uploadRoutes(app: FastifyInstance, context: AppContext): P
 
   app.get('/:id', async (request) => present(await findUpload(database, request)));
 
-  app.get('/:id/files', async (request) => {
+  app.get('/:id/files', withQuery, async (request) => {
     const { after, limit } = readQuery(filesQuery, request.query);
     const { files } = await findUpload(database, request);
     const page = files.slice(after + 1, after + 1 + limit);
