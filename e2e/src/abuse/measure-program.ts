@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import type { RunningProgram } from '@pledgeline/local-services';
+import { z } from 'zod';
+
+/** The heap that an abused program may have, in MB. */
+export const HEAP_MB = 256;
+
+/** Node's options for a program that is measured: little heap, and a probe of its event loop. */
+export const measuredOptions: readonly string[] = [
+  `--max-old-space-size=${HEAP_MB}`,
+  `--import=${new URL('loop-probe.mjs', import.meta.url)}`,
+];
+
+const heldSchema = z.object({ loopHeldMs: z.number() });
+
+/** The most memory that a running program has used, in MB (VmHWM of Linux). */
+export function peakMemoryMb({ pid }: RunningProgram): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+  if (kilobytes === undefined) throw new Error(`/proc/${pid}/status has no VmHWM`);
+  return Math.round(Number(kilobytes) / 1024);
+}
+
+/** The CPU time that a running program has used, in seconds, on Linux. */
+export function cpuSeconds({ pid }: RunningProgram): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The name in parentheses may hold blanks; user and system time are fields 14 and 15.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** The longest time for which the program's event loop was held since the log had `since` lines, in ms. 0 if it never was. */
+export function longestHeldMs({ log }: RunningProgram, since = 0): number {
+  const held = log.slice(since).flatMap((line) => {
+    if (!line.startsWith('{"loopHeldMs"')) return [];
+    return [heldSchema.parse(JSON.parse(line)).loopHeldMs];
+  });
+  return Math.max(0, ...held);
+}
