@@ -23,7 +23,15 @@ export {
   listSurveys,
   type RecordsQuery,
 } from './import/reports/list-records.js';
-export { type FileReport, listUploads, readUpload, type UploadReport } from './import/reports/read-upload.js';
+export {
+  type FileReport,
+  listFiles,
+  listUploads,
+  maxReportedFiles,
+  readUpload,
+  type UploadReport,
+  type UploadSummary,
+} from './import/reports/read-upload.js';
 export { SettleError, type Settlement } from './import/settle/settle-upload.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
@@ -93,4 +101,5 @@ export { applyMigrations, type MigrateOptions, type MigrateOutcome } from './mig
 export { awaitSchema, checkSchema, OutdatedSchemaError } from './migrations/check-schema.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
+export type { Batches } from './read-batches.js';
 export type { Page } from './read-page.js';
