@@ -9,6 +9,8 @@ export { type FileSample, readSample } from './import/mappings/read-sample.js';
 export { readSuggestion } from './import/mappings/read-suggestion.js';
 export {
   deleteTemplate,
+  findTemplate,
+  listTemplateFingerprints,
   listTemplates,
   type MappingTemplate,
   saveTemplate,

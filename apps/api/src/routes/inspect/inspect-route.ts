@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { FileContext } from '../../context.js';
 import { inspectBody } from '../../inspect/inspect-body.js';
-import { loadTemplates } from '../../mapping/load-templates.js';
+import { openTemplates } from '../../mapping/template-lookup.js';
 import { readQuery } from '../../read-query.js';
 import { createBodyReader } from '../../receive/body-reader.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
@@ -26,7 +26,7 @@ export async function inspectRoute(
     try {
       const file = await openIncomingFile(request, reply, config);
       const hints = readHints({ ...file.fields, ...query });
-      const templates = await loadTemplates(database, request.merchantId);
+      const templates = await openTemplates(database, request.merchantId);
       return await inspectBody({
         pieces: file.pieces,
         reader: createBodyReader(toReadingOptions(config, hints, templates)),
