@@ -28,6 +28,7 @@ export {
 export {
   type FileReport,
   listFiles,
+  listUnknownFiles,
   listUploads,
   maxReportedFiles,
   readUpload,

@@ -39,8 +39,10 @@ export function listTemplates(
     {
       async findNext(last, count) {
         const { rows } = await db.pool.query<Sized>(
-          `SELECT id, coalesce(octet_length(columns::text), 0) + 200 AS size FROM mapping_template
-           WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+          `SELECT id, coalesce(octet_length(columns::text), 0) + 200 AS size FROM (
+             SELECT id, columns FROM mapping_template
+             WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3) template
+           ORDER BY id DESC`,
           [merchantId, last ?? null, count],
         );
         return rows;

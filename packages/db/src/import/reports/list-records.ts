@@ -50,8 +50,11 @@ function readRecords<Row>(
   const source: BatchSource<Row> = {
     async findNext(last, count) {
       const { rows } = await pool.query<Sized>(
-        `SELECT ${key} AS id, octet_length(record::text) AS size FROM ${table} record
-         WHERE campaign_id = $1 AND ($2::uuid IS NULL OR ${key} > $2) ORDER BY ${key} LIMIT $3`,
+        // Limited in a query of its own, or Postgres may take the length of every record before it sorts them.
+        `SELECT ${key} AS id, octet_length(record::text) AS size FROM (
+           SELECT * FROM ${table}
+           WHERE campaign_id = $1 AND ($2::uuid IS NULL OR ${key} > $2) ORDER BY ${key} LIMIT $3) record
+         ORDER BY ${key}`,
         [campaignId, last ?? null, count],
       );
       return rows;

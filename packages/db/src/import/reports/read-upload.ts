@@ -171,8 +171,9 @@ export function listFiles(
     {
       async findNext(last, count) {
         const { rows } = await db.pool.query<Sized>(
-          `SELECT index::text AS id, octet_length(${fileSql}::text) AS size FROM csv_upload_file
-           WHERE upload_id = $1 AND index > $2 ORDER BY index LIMIT $3`,
+          `SELECT index::text AS id, octet_length(${fileSql}::text) AS size FROM (
+             SELECT * FROM csv_upload_file
+             WHERE upload_id = $1 AND index > $2 ORDER BY index LIMIT $3) file ORDER BY index`,
           [uploadId, last ?? -1, count],
         );
         return rows;
@@ -190,6 +191,16 @@ export function listFiles(
   );
 }
 
+/** The indexes of the files for which a person has to say what their columns are. */
+export async function listUnknownFiles(db: Database, uploadId: string): Promise<readonly number[]> {
+  const { rows } = await db.pool.query<{ index: number }>(
+    `SELECT f.index FROM csv_upload_file f JOIN csv_upload u ON u.id = f.upload_id
+     WHERE u.id = $1 AND u.status = 'NEEDS_MAPPING' AND f.skipped IS NULL AND f.platform IS NULL ORDER BY f.index`,
+    [uploadId],
+  );
+  return rows.map(({ index }) => index);
+}
+
 /**
  * A merchant's uploads, newest first, without their files and detection, which may be long. `before` is the id of the last
  * one on the page before.
@@ -203,8 +214,10 @@ export function listUploads(
     {
       async findNext(last, count) {
         const { rows } = await db.pool.query<Sized>(
-          `SELECT id, coalesce(octet_length(statistics::text), 0) + 2000 AS size FROM csv_upload
-           WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+          `SELECT id, coalesce(octet_length(statistics::text), 0) + 2000 AS size FROM (
+             SELECT id, statistics FROM csv_upload
+             WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3) upload
+           ORDER BY id DESC`,
           [merchantId, last ?? null, count],
         );
         return rows;
