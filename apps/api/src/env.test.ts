@@ -27,7 +27,6 @@ describe('The environment of the API', () => {
         MAX_MERCHANT_UPLOADS: 4,
         MAX_MERCHANT_REQUESTS: 8,
         TURN_TIMEOUT_MS: 30_000,
-        WORKBOOK_MEMORY_BYTES: 67_108_864,
         WEBHOOK_PORTS: [80, 443],
         MAX_ROWS: 5_000_000,
         MAX_COLUMNS: 2_000,

@@ -66,12 +66,7 @@ export const environmentSchema = z
       .describe('Most other requests of one merchant that are answered at the same time'),
     TURN_TIMEOUT_MS: wholeNumber(0, 3_600_000)
       .default(30_000)
-      .describe(
-        'How long a request waits for its turn, or a workbook for memory, before it is refused with 429',
-      ),
-    WORKBOOK_MEMORY_BYTES: wholeNumber(64 * 1024 ** 2, 16 * 1024 ** 3)
-      .default(64 * 1024 ** 2)
-      .describe('Memory for the texts of all workbooks that are read at the same time'),
+      .describe('How long a request waits for its turn before it is refused with 429'),
     GRACE_MS: wholeNumber(50, 3_600_000)
       .default(20_000)
       .describe('How long open requests may take when the process is stopped; less than the host allows'),
