@@ -1,9 +1,11 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { AppContext } from './context.js';
+import { addAnswerHeaders } from './plugins/answer-headers.js';
 import { authenticate } from './plugins/authentication.js';
 import { lingerOnEarlyAnswers } from './plugins/lingering-close.js';
 import { answerWithProblems, refuseAddress } from './plugins/problem-details.js';
 import { refuseConnection } from './plugins/refuse-connection.js';
+import { refuseParameters } from './plugins/refuse-parameters.js';
 import { campaignRoutes } from './routes/campaigns/campaign-routes.js';
 import { eventRoutes } from './routes/events/event-routes.js';
 import { healthRoutes } from './routes/health/health-routes.js';
@@ -15,6 +17,7 @@ import { platformRoutes } from './routes/platforms/platform-routes.js';
 import { recordRoutes } from './routes/records/record-routes.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.js';
+import { createFileTurns, limitRequests } from './turns/merchant-turns.js';
 
 /** Builds the app, which does not listen yet. The caller closes database and producer after the app. */
 export async function buildApp({
@@ -33,6 +36,7 @@ export async function buildApp({
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _body, done) => done(null));
   app.decorateRequest('merchantId', '');
+  addAnswerHeaders(app);
   answerWithProblems(app, context.database);
   lingerOnEarlyAnswers(app);
   // Without a listener Node sends "100 Continue" at once, even to a client without a key.
@@ -42,8 +46,11 @@ export async function buildApp({
   await app.register(
     async (v1) => {
       authenticate(v1, context.database);
-      await v1.register(uploadRoutes, { ...context, prefix: '/uploads' });
-      await v1.register(inspectRoute, { ...context, prefix: '/inspect' });
+      refuseParameters(v1);
+      limitRequests(v1, context.config);
+      const fileTurns = createFileTurns(context.config);
+      await v1.register(uploadRoutes, { ...context, fileTurns, prefix: '/uploads' });
+      await v1.register(inspectRoute, { ...context, fileTurns, prefix: '/inspect' });
       await v1.register(platformRoutes, { prefix: '/platforms' });
       await v1.register(templateRoutes, { ...context, prefix: '/mapping-templates' });
       await v1.register(campaignRoutes, { ...context, prefix: '/campaigns' });

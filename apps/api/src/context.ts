@@ -1,6 +1,7 @@
 import type { Database } from '@pledgeline/db';
 import type { Producer } from '@pledgeline/queue';
 import type { Environment } from './env.js';
+import type { Turns } from './turns/turns.js';
 
 /** The part of the environment that the app needs. Connecting and listening are the server's business. */
 export type AppConfig = Pick<
@@ -17,6 +18,13 @@ export type AppConfig = Pick<
   | 'MAX_CELL_LENGTH'
   | 'MAX_ROW_LENGTH'
   | 'RECEIVE_TIMEOUT_MS'
+  | 'MAX_ANSWER_BYTES'
+  | 'MAX_HEADER_LENGTH'
+  | 'MAX_UPLOADS_AT_ONCE'
+  | 'MAX_MERCHANT_UPLOADS'
+  | 'MAX_MERCHANT_REQUESTS'
+  | 'TURN_TIMEOUT_MS'
+  | 'WEBHOOK_PORTS'
   | 'PUBLIC_URL'
   | 'ALLOW_PRIVATE_WEBHOOKS'
 >;
@@ -24,6 +32,14 @@ export type AppConfig = Pick<
 /** What all routes use. */
 export interface AppContext {
   readonly database: Database;
+  /** The same database over a connection of its own, so that probes never wait for the others. */
+  readonly probes: Database;
   readonly producer: Producer;
   readonly config: AppConfig;
+}
+
+/** What routes use that take a file. */
+export interface FileContext extends AppContext {
+  /** Shared by all of them. */
+  readonly fileTurns: Turns;
 }

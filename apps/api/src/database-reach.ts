@@ -13,9 +13,9 @@ async function isDatabaseReachable(database: Database): Promise<boolean> {
   return pTimeout(answer, { milliseconds: REACH_TIMEOUT_MS, fallback: () => false });
 }
 
-/** Error codes of the system, of Postgres (starting, stopping, full) and of Prisma for an unavailable database. */
+/** Error codes of the system, of Postgres (starting, stopping, full, too slow, a lock not got in time) and of Prisma for an unavailable database. */
 const awayCodes =
-  /^(?:ECONN(?:REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|57P0[123]|53300|08[0-9A-Z]{3}|P1001|P1002|P1008|P1017|P2024)$/;
+  /^(?:ECONN(?:REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|57P0[123]|57014|55P03|53300|08[0-9A-Z]{3}|P1001|P1002|P1008|P1017|P2024)$/;
 
 /**
  * Whether an unexpected error means that the database is unavailable. The driver gives some of those errors no code;

@@ -31,6 +31,12 @@ export const environmentSchema = z
       .default(4 * 1024 ** 2)
       .describe('How much of a file POST /v1/inspect looks at'),
     MAX_ARCHIVE_FILES: wholeNumber(1, 65_535).default(1_000).describe('Most files in an archive'),
+    MAX_ANSWER_BYTES: wholeNumber(64 * 1024, 64 * 1024 ** 2)
+      .default(4 * 1024 ** 2)
+      .describe('Longest page of a list; a page whose entries are longer ends early'),
+    MAX_HEADER_LENGTH: wholeNumber(1_000, 64 * 1024 ** 2)
+      .default(256 * 1024)
+      .describe('Longest header row, all names together, in UTF-16 units'),
     MAX_ROWS: wholeNumber(1, 2_000_000_000).default(5_000_000).describe('Most data rows in an upload'),
     MAX_COLUMNS: wholeNumber(1, 100_000).default(2_000).describe('Most cells in a row'),
     MAX_CELL_LENGTH: wholeNumber(1, 64 * 1024 ** 2)
@@ -45,6 +51,22 @@ export const environmentSchema = z
     MIN_RECEIVE_RATE: wholeNumber(0, 1_000_000_000)
       .default(1_000)
       .describe('Bytes a second that a client must send, measured over RECEIVE_TIMEOUT_MS of waiting for it'),
+    STATEMENT_TIMEOUT_MS: wholeNumber(1_000, 3_600_000)
+      .default(30_000)
+      .describe('Postgres gives up a statement that takes longer'),
+    LOCK_TIMEOUT_MS: wholeNumber(100, 3_600_000)
+      .default(5_000)
+      .describe('Postgres gives up a statement that waits longer for a lock'),
+    MAX_UPLOADS_AT_ONCE: wholeNumber(1, 1_000)
+      .default(16)
+      .describe('Most files that the process reads at the same time; others wait for their turn'),
+    MAX_MERCHANT_UPLOADS: wholeNumber(1, 1_000).default(4).describe('Most files of one merchant among them'),
+    MAX_MERCHANT_REQUESTS: wholeNumber(1, 10_000)
+      .default(8)
+      .describe('Most other requests of one merchant that are answered at the same time'),
+    TURN_TIMEOUT_MS: wholeNumber(0, 3_600_000)
+      .default(30_000)
+      .describe('How long a request waits for its turn before it is refused with 429'),
     GRACE_MS: wholeNumber(50, 3_600_000)
       .default(20_000)
       .describe('How long open requests may take when the process is stopped; less than the host allows'),
@@ -58,6 +80,12 @@ export const environmentSchema = z
       .describe(
         'Webhooks may go to http and private addresses, for development; refused when NODE_ENV is production',
       ),
+    WEBHOOK_PORTS: z
+      .string()
+      .regex(/^\d{1,5}(?: *, *\d{1,5})*$/, 'must be ports such as 443, 8443')
+      .default('80, 443')
+      .transform((text) => text.split(',').map(Number))
+      .describe('Ports that webhooks may go to; with ALLOW_PRIVATE_WEBHOOKS any'),
     FAULTS: z
       .string()
       .optional()

@@ -1,6 +1,15 @@
-import { type FastifyBaseLogger, fastify } from 'fastify';
+import { type FastifyBaseLogger, type FastifyRequest, fastify } from 'fastify';
 
-/** The JSON logger that Fastify would create by itself, created early so that the queue can use it as well. */
+/**
+ * The JSON logger that Fastify would create by itself, created early so that the queue can use it as well. Of an address
+ * only the path is logged: a query may hold names of files and campaigns.
+ */
 export function createLogger(level: string): FastifyBaseLogger {
-  return fastify({ logger: { level } }).log;
+  return fastify({ logger: { level, serializers: { req: describeRequest } } }).log;
+}
+
+function describeRequest({ method, url, host, ip, socket }: FastifyRequest) {
+  const remotePort = socket?.remotePort;
+  const [path = ''] = url.split('?');
+  return { method, url: path, host, remoteAddress: ip, ...(remotePort !== undefined && { remotePort }) };
 }

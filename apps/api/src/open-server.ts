@@ -4,6 +4,7 @@ import { createProducer, type Producer, queueConnection } from '@pledgeline/queu
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import pTimeout from 'p-timeout';
 import { buildApp } from './app.js';
+import { REACH_TIMEOUT_MS } from './database-reach.js';
 import type { Environment } from './env.js';
 
 /** The API with its connections. */
@@ -28,10 +29,19 @@ export function openServer(environment: Environment, logger: FastifyBaseLogger):
   const database = createDatabase({
     connectionString: environment.DATABASE_URL,
     maxConnections: environment.DATABASE_CONNECTIONS,
+    // Nothing waits for ever: whoever holds a lock for too long must not use up the connections of all merchants.
+    statementTimeoutMs: environment.STATEMENT_TIMEOUT_MS,
+    lockTimeoutMs: environment.LOCK_TIMEOUT_MS,
     // A process that freezes must not keep its locks, because others wait for them.
     idleTransactionTimeoutMs: IDLE_TRANSACTION_MS,
     applicationName: 'pledgeline-api',
     faultPoint: createFaultPoints(environment.FAULTS),
+  });
+  const probes = createDatabase({
+    connectionString: environment.DATABASE_URL,
+    maxConnections: 1,
+    statementTimeoutMs: REACH_TIMEOUT_MS,
+    applicationName: 'pledgeline-api-probes',
   });
   let open: Open | undefined;
 
@@ -56,7 +66,7 @@ export function openServer(environment: Environment, logger: FastifyBaseLogger):
       if (signal.aborted) return;
       // Created only now, because a queue on Postgres writes as soon as it is connected.
       const producer = createProducer(queueConnection(environment), { logger });
-      const app = await buildApp({ database, producer, config: environment, logger });
+      const app = await buildApp({ database, probes, producer, config: environment, logger });
       open = { app, producer };
       if (signal.aborted) return;
       await app.listen({ host: environment.HOST, port: environment.PORT });
@@ -70,7 +80,7 @@ export function openServer(environment: Environment, logger: FastifyBaseLogger):
         await closeApp(open.app, environment.GRACE_MS);
         await open.producer.close();
       }
-      const closed = database.close();
+      const closed = Promise.all([database.close(), probes.close()]);
       // If the app was never opened, only an attempt to connect may be running, which could take for ever.
       if (open) await closed;
     },

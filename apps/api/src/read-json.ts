@@ -1,6 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { AppConfig } from './context.js';
 import { Problem } from './problem.js';
+import { patienceOf, readBody } from './receive/read-pieces.js';
 
 /** In bytes. No valid request has a longer body. */
 const MAX_BYTES = 1024 * 1024;
@@ -15,23 +18,25 @@ export const jsonObject = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   });
 
 /**
- * Reads the body of a request as JSON and validates it.
+ * Reads the body of a request as JSON and validates it. A client that is as slow as no upload may be is cut off.
  *
- * @throws Problem `invalid_request` that names every place that is wrong
+ * @throws Problem `invalid_request` that names every place that is wrong, `upload_interrupted`
  */
 export async function readJson<Schema extends z.ZodType>(
   { raw }: FastifyRequest,
+  config: AppConfig,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  return check(parseJson(await readText(raw)), schema);
+  return check(parseJson(await readText(raw, config)), schema);
 }
 
 /** As {@link readJson}, but a missing body counts as `{}`. */
 export async function readOptionalJson<Schema extends z.ZodType>(
   { raw }: FastifyRequest,
+  config: AppConfig,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const text = await readText(raw);
+  const text = await readText(raw, config);
   return check(text.trim() === '' ? {} : parseJson(text), schema);
 }
 
@@ -51,11 +56,10 @@ function check<Schema extends z.ZodType>(value: unknown, schema: Schema): z.outp
   });
 }
 
-async function readText(raw: AsyncIterable<unknown>): Promise<string> {
+async function readText(raw: IncomingMessage, config: AppConfig): Promise<string> {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of raw) {
-    if (!(piece instanceof Uint8Array)) continue;
+  for await (const piece of readBody(raw, patienceOf(config))) {
     length += piece.length;
     if (length > MAX_BYTES)
       throw new Problem('invalid_request', `The body is longer than ${MAX_BYTES} bytes.`);

@@ -19,10 +19,14 @@ export function readQuery<Schema extends z.ZodObject>(schema: Schema, query: unk
   throw new Problem('invalid_request', detail, { members: { parameters: wrong } });
 }
 
-/** One line of text, for names. Control characters are refused, U+0000 among them, which Postgres cannot store. */
+/** They turn the text around them, so that a name looks like another one. */
+const DIRECTION_MARKS = /\p{Bidi_Control}/gu;
+
+/** One line of text, for names, without marks that turn its direction. Control characters are refused, U+0000 among them, which Postgres cannot store. */
 export const lineParameter = (maxLength: number) =>
   z
     .string({ error: 'give it once' })
+    .overwrite((text) => text.replace(DIRECTION_MARKS, ''))
     .trim()
     .min(1, 'must not be blank')
     .max(maxLength, `must not be longer than ${maxLength} characters`)

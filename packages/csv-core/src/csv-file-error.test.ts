@@ -9,7 +9,7 @@ interface Refusal {
   readonly message: string;
 }
 
-const LIMITS = { maxColumns: 3, maxCellLength: 12, maxRowLength: 20, maxOrderRows: 2 };
+const LIMITS = { maxColumns: 3, maxCellLength: 12, maxRowLength: 20, maxHeaderLength: 10, maxOrderRows: 2 };
 
 /**
  * For each code a file that is refused with it, and the exact message. The compiler asks for an entry for a new code.
@@ -68,6 +68,12 @@ const REFUSALS: Readonly<Record<CsvFileErrorCode, Refusal>> = {
     file: 'a,b\n1234567890,1234567890\n',
     line: 2,
     message: 'The row on line 2 is longer than 20 characters. Shorten it, or check that the file is a table.',
+  },
+  header_too_long: {
+    file: 'abcdef,ghijk\n1,2\n',
+    line: 1,
+    message:
+      'The header on line 1 is longer than 10 characters: it has 2 columns, and the longest name has 6 characters. Shorten the names or remove columns that are not needed.',
   },
   too_many_rows: {
     file: 'a,b\n1,2\n3,4\n5,6\n',

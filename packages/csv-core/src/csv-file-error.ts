@@ -8,6 +8,7 @@
  * - `invalid_encoding`: bytes that are not valid in the encoding of the file, or a file cut off within a character
  * - `unterminated_quote`: a quote that is opened and never closed; `line` is where it opens
  * - `too_many_columns`, `cell_too_long`, `row_too_long`, `too_many_rows`: a limit of the reader
+ * - `header_too_long`: the names of all columns together are longer than the limit; `line` is that of the header
  * - `order_too_long`: an order with more rows, or more text, than fit in a chunk; `line` is where it starts
  * - `quoted_twice`: each line is one cell in quotes that holds a row, except for `line`
  * - `second_header`: a second header below the first, with other columns; `line` is where it is
@@ -23,6 +24,7 @@ export type CsvFileErrorCode =
   | 'cell_too_long'
   | 'row_too_long'
   | 'too_many_rows'
+  | 'header_too_long'
   | 'order_too_long'
   | 'quoted_twice'
   | 'second_header';

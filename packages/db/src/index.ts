@@ -11,6 +11,8 @@ export { type FileSample, readSample } from './import/mappings/read-sample.js';
 export { readSuggestion } from './import/mappings/read-suggestion.js';
 export {
   deleteTemplate,
+  findTemplate,
+  listTemplateFingerprints,
   listTemplates,
   type MappingTemplate,
   saveTemplate,
@@ -25,7 +27,16 @@ export {
   listSurveys,
   type RecordsQuery,
 } from './import/reports/list-records.js';
-export { type FileReport, listUploads, readUpload, type UploadReport } from './import/reports/read-upload.js';
+export {
+  type FileReport,
+  listFiles,
+  listUnknownFiles,
+  listUploads,
+  maxReportedFiles,
+  readUpload,
+  type UploadReport,
+  type UploadSummary,
+} from './import/reports/read-upload.js';
 export { SettleError, type Settlement } from './import/settle/settle-upload.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
@@ -95,5 +106,6 @@ export { applyMigrations, type MigrateOptions, type MigrateOutcome } from './mig
 export { awaitSchema, checkSchema, OutdatedSchemaError } from './migrations/check-schema.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
+export type { Batches } from './read-batches.js';
 export type { Page } from './read-page.js';
 export { isServerFault } from './server-fault.js';

@@ -64,9 +64,9 @@ export function checkMapping(
       `There are ${headers.length} columns in ${place}, numbered from 0; there is no column ${beyond.position}.`,
     );
   }
-  const twice = requested.columns.find(
-    ({ position }, index, all) => all.findIndex((one) => one.position === position) < index,
-  );
+  const seen = new Set<number>();
+  // Adding a position a second time does not make the set larger.
+  const twice = requested.columns.find(({ position }, index) => seen.add(position).size <= index);
   if (twice !== undefined) {
     throw new Problem(
       'invalid_request',

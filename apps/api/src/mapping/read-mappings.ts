@@ -17,6 +17,9 @@ import { lineParameter } from '../read-query.js';
 import { checkMapping, type UsableMapping } from './check-mapping.js';
 import type { UnknownFile } from './read-unknown-files.js';
 
+/** How many words a mapping explains; a file has a dozen. */
+const MAX_VALUES = 1_000;
+
 const ofFile = {
   platform: z.string().optional(),
   columns: z.array(columnAssignmentSchema).min(1).optional(),
@@ -25,7 +28,13 @@ const ofFile = {
   /** The rows are people, who have pledged nothing. */
   people: z.literal(true).optional(),
   /** What words of the payment status mean. */
-  values: z.record(lineParameter(200), pledgeStatusSchema).optional(),
+  values: z
+    .record(lineParameter(200), pledgeStatusSchema)
+    .refine(
+      (values) => Object.keys(values).length <= MAX_VALUES,
+      `must not name more than ${MAX_VALUES} words`,
+    )
+    .optional(),
   dateOrder: z.enum(['dmy', 'mdy']).optional(),
 };
 
@@ -45,33 +54,74 @@ type OfFile = Omit<Body, 'files' | 'saveAs'>;
 /** What a client says of one file, checked. */
 export interface CheckedMapping {
   readonly mapping: FileMapping | FileToSkip;
-  /** Null for a file that is left out. */
-  readonly usable: UsableMapping | null;
-  readonly sample: FileSample;
+  /** What is saved with `saveAs`; null for a file that is left out. */
+  readonly template: { readonly headerFingerprint: string; readonly usable: UsableMapping } | null;
 }
 
-/** @throws Problem `invalid_request`, `unknown_platform`, `mapping_incomplete` */
-export function readMappings(body: Body, unknown: readonly UnknownFile[]): readonly CheckedMapping[] {
+/** Reads files of the upload, one after the other. */
+type ReadFiles = (indexes: readonly number[]) => AsyncIterable<UnknownFile>;
+
+/**
+ * Checks what a client says of the files that wait for it.
+ *
+ * @param unknown the indexes of these files
+ * @throws Problem `invalid_request`, `unknown_platform`, `mapping_incomplete`
+ */
+export async function readMappings(
+  body: Body,
+  unknown: readonly number[],
+  readFiles: ReadFiles,
+): Promise<readonly CheckedMapping[]> {
   const { files, saveAs: _, ...forAll } = body;
-  if (files === undefined)
-    return unknown.map((file) => readMapping(forAll, requireSameHeaders(file, unknown)));
-  return files.map(({ file, skip, ...requested }) => {
-    const found = unknown.find(({ index }) => index === file);
-    if (found && skip) return leaveOut(found);
-    if (found) return readMapping(requested, found);
-    throw new Problem('invalid_request', `File ${file} needs no mapping, or there is none with this number.`);
-  });
+  const checked: CheckedMapping[] = [];
+  if (files === undefined) {
+    let first: string | null = null;
+    for await (const file of readFiles(unknown)) {
+      const fingerprint = headerFingerprint(file.sample.headers);
+      first ??= fingerprint;
+      if (fingerprint !== first) throw columnsDiffer();
+      checked.push(readMapping(forAll, file));
+    }
+    return checked;
+  }
+  const requested = byFile(files, unknown);
+  for await (const file of readFiles([...requested.keys()])) {
+    const { skip, ...ofThis } = requested.get(file.index) ?? {};
+    checked.push(skip ? leaveOut(file) : readMapping(ofThis, file));
+  }
+  return checked;
 }
 
-function leaveOut({ index, sample }: UnknownFile): CheckedMapping {
-  return { mapping: { fileIndex: index, skip: 'Left out by hand.' }, usable: null, sample };
+type Requested = OfFile & { readonly skip?: true | undefined };
+
+/** Each file is named once, and waits for a mapping. Checked before any file is read. */
+function byFile(
+  files: NonNullable<Body['files']>,
+  unknown: readonly number[],
+): ReadonlyMap<number, Requested> {
+  const waiting = new Set(unknown);
+  const requested = new Map<number, Requested>();
+  for (const { file, ...ofThis } of files) {
+    if (!waiting.has(file)) {
+      throw new Problem(
+        'invalid_request',
+        `File ${file} needs no mapping, or there is none with this number.`,
+      );
+    }
+    if (requested.has(file))
+      throw new Problem('invalid_request', `File ${file} is named twice. Name each file once.`);
+    requested.set(file, ofThis);
+  }
+  return requested;
 }
 
-/** Refuses one list of columns for files with different columns. */
-function requireSameHeaders(file: UnknownFile, [first]: readonly UnknownFile[]): UnknownFile {
-  const isSame = first && headerFingerprint(file.sample.headers) === headerFingerprint(first.sample.headers);
-  if (isSame) return file;
-  throw new Problem(
+function leaveOut({ index }: UnknownFile): CheckedMapping {
+  return { mapping: { fileIndex: index, skip: 'Left out by hand.' }, template: null };
+}
+
+/** One list of columns is not for files with different columns. */
+function columnsDiffer(): Problem {
+  return new Problem(
     'invalid_request',
     'Several files need a mapping, and their columns differ. Say it of each: "files": [{ "file": 0, "columns": […] }, …].',
   );
@@ -86,8 +136,7 @@ function readMapping(requested: OfFile, file: UnknownFile): CheckedMapping {
   );
   const columns = usable.columns ?? undefined;
   return {
-    usable,
-    sample: file.sample,
+    template: { headerFingerprint: headerFingerprint(headers), usable },
     mapping: {
       fileIndex: file.index,
       platform: usable.platform.name,

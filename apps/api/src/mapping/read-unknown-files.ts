@@ -3,9 +3,9 @@ import {
   type Database,
   type FileReport,
   type FileSample,
+  listFiles,
   readSample,
   readSuggestion,
-  type UploadReport,
 } from '@pledgeline/db';
 
 /** How many rows are read to find how the file writes decimals. */
@@ -21,21 +21,35 @@ export interface UnknownFile {
   readonly reading: UnknownFileReading;
 }
 
-/** The files that an upload waits for; none when it does not wait for a mapping. */
-export async function readUnknownFiles(
+/**
+ * Reads the files at these indexes of an upload, one after the other: an archive may hold a thousand of them, of thousands
+ * of columns each.
+ */
+export async function* readUnknownFiles(
   database: Database,
-  { id, files, status }: UploadReport,
-): Promise<readonly UnknownFile[]> {
-  if (status !== 'NEEDS_MAPPING') return [];
-  const unknown: UnknownFile[] = [];
-  for (const [index, report] of files.entries()) {
-    if (report.skipped !== null || report.platform !== null) continue;
-    const sample = await readSample(database, id, index, SAMPLE_ROWS);
-    if (sample === null) continue;
-    // A file that was received by the release before has no stored suggestion.
-    const stored = await readSuggestion(database, id, index);
-    const suggestion = stored ?? suggestMapping(sample.headers, sample.rows);
-    unknown.push({ index, report, sample, reading: { suggestion, questions: report.questions } });
+  uploadId: string,
+  indexes: Iterable<number>,
+): AsyncGenerator<UnknownFile, void, undefined> {
+  for (const index of indexes) {
+    const file = await readUnknownFile(database, uploadId, index);
+    if (file !== null) yield file;
   }
-  return unknown;
+}
+
+async function readUnknownFile(
+  database: Database,
+  uploadId: string,
+  index: number,
+): Promise<UnknownFile | null> {
+  const sample = await readSample(database, uploadId, index, SAMPLE_ROWS);
+  if (sample === null) return null;
+  // A file that was received by the release before has no stored suggestion.
+  const stored = await readSuggestion(database, uploadId, index);
+  for await (const [found] of listFiles(database, uploadId, { after: index - 1, limit: 1 })) {
+    if (found === undefined) return null;
+    const { file: report } = found;
+    const suggestion = stored ?? suggestMapping(sample.headers, sample.rows);
+    return { index, report, sample, reading: { suggestion, questions: report.questions } };
+  }
+  return null;
 }

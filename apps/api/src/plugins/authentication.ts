@@ -12,6 +12,7 @@ declare module 'fastify' {
 /** Requires a bearer key for all routes of `app`, before a byte of the body is read. */
 export function authenticate(app: FastifyInstance, database: Database): void {
   app.addHook('onRequest', async (request) => {
+    refuseSecondKey(request);
     const key = readKey(request);
     if (key === undefined) {
       throw new Problem('missing_key', 'Send your API key: "Authorization: Bearer pl_…".', {
@@ -26,6 +27,13 @@ export function authenticate(app: FastifyInstance, database: Database): void {
     }
     request.merchantId = merchantId;
   });
+}
+
+/** Node would take the first header and a proxy perhaps the last, so they could see different merchants. */
+function refuseSecondKey({ raw }: FastifyRequest): void {
+  const names = raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'authorization');
+  if (names.length <= 1) return;
+  throw new Problem('invalid_request', 'The request has several Authorization headers. Send one.');
 }
 
 /** The bearer key of the request. */

@@ -2,6 +2,7 @@ import type { Database } from '@pledgeline/db';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
+import { answerHeaders } from './answer-headers.js';
 
 /** Answers every error, and every unknown address, with RFC 9457 problem details. */
 export function answerWithProblems(app: FastifyInstance, database: Database): void {
@@ -28,9 +29,12 @@ function noSuchAddress(request: FastifyRequest): Problem {
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  return reply
-    .code(problem.status)
-    .headers(problem.headers)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem));
+  return (
+    reply
+      .code(problem.status)
+      // Those to an address that cannot be read pass no hook.
+      .headers({ ...answerHeaders, ...problem.headers })
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem))
+  );
 }

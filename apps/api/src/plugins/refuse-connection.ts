@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem } from '../problem.js';
+import { answerHeaders } from './answer-headers.js';
 
 /** Codes of Node's HTTP parser for a request that was too slow. All others mean `invalid_request`. */
 const timeoutCodes: readonly string[] = ['ERR_HTTP_REQUEST_TIMEOUT'];
@@ -26,6 +27,7 @@ export function refuseConnection(error: Error & { readonly code?: string }, sock
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
       'Content-Type: application/problem+json',
       `Content-Length: ${Buffer.byteLength(body)}`,
+      ...Object.entries(answerHeaders).map(([name, value]) => `${name}: ${value}`),
       'Connection: close',
       '',
       body,

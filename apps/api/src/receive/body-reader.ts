@@ -6,8 +6,10 @@ import {
   type TableImport,
 } from '@pledgeline/csv-core';
 import { type UnpackedFile, type UnpackOptions, unpack } from '@pledgeline/unpack';
+import { TemplateNeededError } from '../mapping/template-lookup.js';
 import { explainNoRows } from './explain-no-rows.js';
 import type { ReadingOptions } from './reading-options.js';
+import { createReplay } from './replay.js';
 import { blame, nothingIn, type SkippedTable, skip } from './skipped-table.js';
 
 /** A file or a sheet that was not skipped. */
@@ -61,8 +63,16 @@ export function createBodyReader(options: ReadingOptions): BodyReader {
       table = opened;
       return opened;
     };
+    const { again, rewind } = replaySource(source, () => table.rowCount > 0);
+    const readFile = () => read(toFile(again, index, options, remember));
     try {
-      return { kind: 'read', read: await read(toFile(source, index, options, remember)) };
+      const attempt = readFile().catch(async (error: unknown) => {
+        if (!(error instanceof TemplateNeededError)) throw error;
+        await options.templates.load(error.headerFingerprint);
+        rewind();
+        return readFile();
+      });
+      return { kind: 'read', read: await attempt };
     } catch (cause) {
       const error = source.kind === 'sheet' ? explainNoRows(cause, source) : cause;
       if (source.name === null) throw error;
@@ -86,16 +96,29 @@ export function createBodyReader(options: ReadingOptions): BodyReader {
   };
 }
 
+/** The same source, which can be read from its beginning again until the first row is read. */
+function replaySource(
+  source: TableSource,
+  isSettled: () => boolean,
+): { readonly again: TableSource; rewind(): void } {
+  if (source.kind === 'text') {
+    const { pieces, rewind } = createReplay(source.pieces, isSettled);
+    return { again: { ...source, pieces }, rewind };
+  }
+  const { pieces, rewind } = createReplay(source.rows, isSettled);
+  return { again: { ...source, rows: pieces }, rewind };
+}
+
 /** @param remember called with the import when it is opened, and returns it */
 function toFile(
   source: TableSource,
   index: number,
-  { table }: ReadingOptions,
+  { table, templates }: ReadingOptions,
   remember: <P>(opened: TableImport<P>) => TableImport<P>,
 ): FileToRead {
   // With a delimiter or encoding named by the client, which may be wrong for this file, a table may look like text.
   const mayBeText = source.name !== null && table.delimiter === undefined && table.encoding === undefined;
-  const known = { ...table, requireTable: mayBeText };
+  const known = { ...table, templates, requireTable: mayBeText };
   return source.kind === 'sheet'
     ? { ...source, index, open: (target) => remember(openSheetImport({ ...known, ...target })) }
     : { ...source, index, open: (target) => remember(openTextImport({ ...known, ...target })) };

@@ -4,7 +4,7 @@ import { Problem } from '../problem.js';
 import { openForm } from './form-file.js';
 import type { IncomingFile } from './incoming-file.js';
 import { tooLarge } from './meter.js';
-import { brokeOff, type Patience, readPieces } from './read-pieces.js';
+import { patienceOf, readBody } from './read-pieces.js';
 
 /**
  * Content types of bodies that were certainly meant for something else. Apart from these, only the bytes decide what a
@@ -42,20 +42,10 @@ export async function openIncomingFile(
     throw tooLarge(config.MAX_UPLOAD_BYTES);
   }
   if (request.headers.expect !== undefined) reply.raw.writeContinue();
-  const patience = { timeoutMs: config.RECEIVE_TIMEOUT_MS, minBytesPerSecond: config.MIN_RECEIVE_RATE };
+  const patience = patienceOf(config);
   return isForm
     ? openForm(request, patience)
-    : { filename: undefined, fields: {}, pieces: readBody(request, patience) };
-}
-
-async function* readBody({ raw }: FastifyRequest, patience: Patience): AsyncGenerator<Uint8Array> {
-  try {
-    yield* readPieces(raw, patience);
-  } catch (error) {
-    throw error instanceof Problem ? error : brokeOff(error);
-  }
-  // Not `!complete`: the requests of inject() do not have the property.
-  if (raw.complete === false) throw brokeOff();
+    : { filename: undefined, fields: {}, pieces: readBody(request.raw, patience) };
 }
 
 function unsupportedType(type: string): Problem {

@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import pTimeout from 'p-timeout';
+import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
 
 /** How slow a client may be. */
@@ -8,6 +10,26 @@ export interface Patience {
   readonly timeoutMs: number;
   /** A client that sends less, measured over `timeoutMs` of waiting, is cut off; it could keep an upload open for ever. */
   readonly minBytesPerSecond: number;
+}
+
+/** How slow a client of this API may be. */
+export function patienceOf({ RECEIVE_TIMEOUT_MS, MIN_RECEIVE_RATE }: AppConfig): Patience {
+  return { timeoutMs: RECEIVE_TIMEOUT_MS, minBytesPerSecond: MIN_RECEIVE_RATE };
+}
+
+/**
+ * Yields the bytes of the body of a request. A client that hangs up is not a fault of ours.
+ *
+ * @throws Problem `upload_interrupted`
+ */
+export async function* readBody(raw: IncomingMessage, patience: Patience): AsyncGenerator<Uint8Array> {
+  try {
+    yield* readPieces(raw, patience);
+  } catch (error) {
+    throw error instanceof Problem ? error : brokeOff(error);
+  }
+  // Not `!complete`: the requests of inject() do not have the property.
+  if (raw.complete === false) throw brokeOff();
 }
 
 /**
@@ -70,14 +92,14 @@ export function waitFor<T>(next: Promise<T>, timeoutMs: number): Promise<T> {
 function fellSilent(timeoutMs: number): Problem {
   return new Problem(
     'upload_interrupted',
-    `Nothing came for ${timeoutMs / 1_000} seconds, and the file was not complete. Send it again.`,
+    `Nothing came for ${timeoutMs / 1_000} seconds, and the request was not complete. Send it again.`,
   );
 }
 
 function tooSlow(waitedMs: number, byteCount: number, minBytesPerSecond: number): Problem {
   return new Problem(
     'upload_interrupted',
-    `Only ${byteCount} bytes came in ${Math.round(waitedMs / 1_000)} seconds; at least ${minBytesPerSecond} a second are needed. Send the file again over a better connection, or compressed with gzip.`,
+    `Only ${byteCount} bytes came in ${Math.round(waitedMs / 1_000)} seconds; at least ${minBytesPerSecond} a second are needed. Send it again over a better connection, or compressed with gzip.`,
   );
 }
 
@@ -85,7 +107,7 @@ function tooSlow(waitedMs: number, byteCount: number, minBytesPerSecond: number)
 export function brokeOff(cause?: unknown): Problem {
   return new Problem(
     'upload_interrupted',
-    'The connection closed before the whole file was here. Send it again.',
+    'The connection closed before the whole request was here. Send it again.',
     {
       cause,
     },

@@ -1,6 +1,7 @@
-import { isKnownTable, type Templates, type TextImportOptions } from '@pledgeline/csv-core';
+import { isKnownTable, type TextImportOptions } from '@pledgeline/csv-core';
 import type { UnpackOptions } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
+import type { TemplateLookup } from '../mapping/template-lookup.js';
 
 /** How to read a file, as far as the client knows. The rest is detected. */
 export interface ReadingHints
@@ -17,15 +18,17 @@ export interface ReadingHints
 /** How the files of one request are read: our limits, the hints of the client, and the merchant's saved mappings. */
 export interface ReadingOptions {
   readonly unpack: UnpackOptions;
-  readonly table: Omit<TextImportOptions<never>, 'packer' | 'onChunk' | 'requireTable'>;
+  readonly table: Omit<TextImportOptions<never>, 'packer' | 'onChunk' | 'requireTable' | 'templates'>;
+  readonly templates: TemplateLookup;
 }
 
 export function toReadingOptions(
   config: AppConfig,
   { platform, encoding, delimiter, sheet, dateOrder, repair, headerLine }: ReadingHints,
-  templates: Templates,
+  templates: TemplateLookup,
 ): ReadingOptions {
   return {
+    templates,
     unpack: {
       sheet,
       encoding,
@@ -43,12 +46,12 @@ export function toReadingOptions(
       dateOrder,
       repair,
       headerLine,
-      templates,
       chunkRows: config.CHUNK_ROWS,
       maxRows: config.MAX_ROWS,
       maxColumns: config.MAX_COLUMNS,
       maxCellLength: config.MAX_CELL_LENGTH,
       maxRowLength: config.MAX_ROW_LENGTH,
+      maxHeaderLength: config.MAX_HEADER_LENGTH,
     },
   };
 }

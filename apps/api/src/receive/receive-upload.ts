@@ -11,7 +11,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import type { AppConfig, AppContext } from '../context.js';
 import { uploadLinks } from '../links.js';
-import { loadTemplates } from '../mapping/load-templates.js';
+import { openTemplates } from '../mapping/template-lookup.js';
 import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
 import { createBodyReader } from './body-reader.js';
@@ -79,7 +79,7 @@ async function fillUpload(
   const { database, config } = context;
   let isSealing = false;
   try {
-    const templates = await loadTemplates(database, upload.merchantId);
+    const templates = await openTemplates(database, upload.merchantId);
     const reader = createBodyReader(toReadingOptions(config, upload, templates));
     const { MAX_UPLOAD_BYTES: maxBytes } = config;
     const seal = await receiveFile(database, { uploadId: open.id, pieces: upload.pieces, maxBytes, reader });

@@ -3,6 +3,7 @@ import {
   type FileReport,
   listedIssues,
   mainFile,
+  maxReportedFiles,
   type OpenUpload,
   type Seal,
   type SealedUpload,
@@ -14,7 +15,16 @@ import {
 export interface ReceivedUpload
   extends Pick<
     UploadReport,
-    'id' | 'status' | 'campaignId' | 'campaign' | 'platform' | 'confidence' | 'byteCount' | 'sha256' | 'files'
+    | 'id'
+    | 'status'
+    | 'campaignId'
+    | 'campaign'
+    | 'platform'
+    | 'confidence'
+    | 'byteCount'
+    | 'sha256'
+    | 'files'
+    | 'fileCount'
   > {
   readonly rowCount: number;
 }
@@ -36,7 +46,8 @@ export function fromSeal(
     rowCount: seal.rowCount,
     byteCount: seal.byteCount,
     sha256: seal.sha256,
-    files: seal.files.map(toFileReport),
+    files: seal.files.slice(0, maxReportedFiles).map(toFileReport),
+    fileCount: seal.files.length,
   };
 }
 

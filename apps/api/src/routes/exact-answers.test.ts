@@ -253,7 +253,7 @@ describe('every member is known of the answers about', () => {
     await expectExactly(get(`/v1/uploads/${id}`), upload.extend({ detail: z.string() }));
     await expectExactly(
       get(`/v1/uploads/${id}/mapping`),
-      exactly('status').extend({ files: listOf(unknownFile) }),
+      exactly('status', 'next').extend({ files: listOf(unknownFile) }),
     );
     const columns = [
       { position: 0, as: 'externalId' },
@@ -267,7 +267,10 @@ describe('every member is known of the answers about', () => {
     const template = exactly('id', 'name', 'headerFingerprint', 'platform', 'createdAt').extend({
       columns: listOf(columnAssignment),
     });
-    await expectExactly(get('/v1/mapping-templates'), exactly().extend({ templates: listOf(template) }));
+    await expectExactly(
+      get('/v1/mapping-templates'),
+      exactly('next').extend({ templates: listOf(template) }),
+    );
   });
 
   it('a file that is inspected', async () => {

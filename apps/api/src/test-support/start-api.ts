@@ -38,6 +38,13 @@ export const testConfig: AppConfig = {
   MAX_CELL_LENGTH: 1024 ** 2,
   MAX_ROW_LENGTH: 4 * 1024 ** 2,
   RECEIVE_TIMEOUT_MS: 60_000,
+  MAX_ANSWER_BYTES: 4 * 1024 ** 2,
+  MAX_HEADER_LENGTH: 256 * 1024,
+  MAX_UPLOADS_AT_ONCE: 16,
+  MAX_MERCHANT_UPLOADS: 8,
+  MAX_MERCHANT_REQUESTS: 30,
+  TURN_TIMEOUT_MS: 30_000,
+  WEBHOOK_PORTS: [80, 443],
   PUBLIC_URL: undefined,
   ALLOW_PRIVATE_WEBHOOKS: true,
 };
@@ -63,11 +70,13 @@ export async function startApi(address: TestPostgresAddress, options: Options = 
   const clone = options.databaseUrl === undefined ? await cloneDatabase(address) : null;
   const databaseUrl = options.databaseUrl ?? clone?.url ?? '';
   const database = createDatabase({ connectionString: databaseUrl, maxConnections: 5 });
+  const probes = createDatabase({ connectionString: databaseUrl, maxConnections: 1 });
   const logger = options.logger ?? createLogger('silent');
   const producer = createProducer(options.queue ?? { kind: 'postgres', connectionString: databaseUrl }, {
     logger,
   });
-  const app = await buildApp({ database, producer, config: { ...testConfig, ...options.config }, logger });
+  const config = { ...testConfig, ...options.config };
+  const app = await buildApp({ database, probes, producer, config, logger });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const ada = await createApiKey(database, 'Ada', 'test');
   const bob = await createApiKey(database, 'Bob', 'test');
@@ -93,6 +102,7 @@ export async function startApi(address: TestPostgresAddress, options: Options = 
       await app.close();
       await producer.close();
       await database.close();
+      await probes.close();
       await clone?.drop();
     },
   };

@@ -19,6 +19,23 @@ export function cellTooLong(maxCellLength: number, line: number): CsvFileError {
 }
 
 /**
+ * @param maxHeaderLength of all names together, in UTF-16 units
+ * @param line the line of the header
+ */
+export function headerTooLong(
+  headers: readonly string[],
+  maxHeaderLength: number,
+  line: number,
+): CsvFileError {
+  const longest = headers.reduce((most, header) => Math.max(most, header.length), 0);
+  return new CsvFileError(
+    'header_too_long',
+    `The header on line ${line} is longer than ${maxHeaderLength} characters: it has ${headers.length} columns, and the longest name has ${longest} characters. Shorten the names or remove columns that are not needed.`,
+    line,
+  );
+}
+
+/**
  * @param firstRow number of the file's first row in the upload; more than 1 when other files come before it
  * @param line the line of the first row that is too many
  */

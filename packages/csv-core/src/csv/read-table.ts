@@ -3,7 +3,7 @@ import { createLaterHeaderFinder } from '../header/later-header.js';
 import { isBlank, lengthWithoutBlankEnd, withoutBlankEnd } from './blank-cells.js';
 import { type ChunkCutterOptions, createChunkCutter } from './chunk-cutter.js';
 import { createHeaderFinder, type FoundHeader } from './find-header.js';
-import { cellTooLong, tooManyColumns, tooManyRows } from './limit-errors.js';
+import { cellTooLong, headerTooLong, tooManyColumns, tooManyRows } from './limit-errors.js';
 import type { OrderGrouping } from './order-grouping.js';
 import type { RowChunk, RowPacker } from './row-chunk.js';
 import { createSlipFinder, type SlippedRows } from './slipped-rows.js';
@@ -28,6 +28,8 @@ export interface TableOptions {
   readonly maxColumns?: number | undefined;
   /** Most UTF-16 units in a cell. Default 1,048,576 for bytes, no limit for rows. */
   readonly maxCellLength?: number | undefined;
+  /** Most UTF-16 units in the header row, all names together. Default: no limit. */
+  readonly maxHeaderLength?: number | undefined;
   /**
    * Whether a row is a known header, such as that of a known platform. If it is among the first 20 rows with text, the
    * rows above it are title lines. Default: the first row with text is the header.
@@ -112,6 +114,7 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
   let body: TableReader<E> | null = null;
 
   function openBody(found: FoundHeader): TableReader<E> {
+    checkHeader(found);
     const header = { ...found, headers: options.mendHeaders?.(found.headers) ?? found.headers };
     body = readBody(header, { ...options, chunkRows, maxChunkLength });
     for (const { row, line } of header.rowsBelow) body.push(row, line);
@@ -125,6 +128,12 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
     if (maxCellLength !== Infinity && cells.some(({ length }) => length > maxCellLength)) {
       throw cellTooLong(maxCellLength, line);
     }
+  }
+
+  function checkHeader({ headers, line }: FoundHeader): void {
+    const { maxHeaderLength = Infinity } = options;
+    const length = headers.reduce((sum, header) => sum + header.length, 0);
+    if (length > maxHeaderLength) throw headerTooLong(headers, maxHeaderLength, line);
   }
 
   return {

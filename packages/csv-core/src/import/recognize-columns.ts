@@ -27,8 +27,8 @@ export interface SavedMapping {
   readonly columns: readonly ColumnAssignment[] | null;
 }
 
-/** Saved mappings, by the fingerprint of their header row. */
-export type Templates = ReadonlyMap<string, SavedMapping>;
+/** Saved mappings, by the fingerprint of their header row. Asked once for a file, when its header is known. */
+export type Templates = Pick<ReadonlyMap<string, SavedMapping>, 'get'>;
 
 /**
  * Recognises the columns of a header row. Detects the platform also when the client names one, so that the report shows

@@ -12,7 +12,10 @@ const innerDomains = ['localhost', 'localdomain', 'local', 'internal', 'home.arp
  */
 export function checkWebhookUrl(
   text: string,
-  policy: AddressPolicy,
+  policy: AddressPolicy & {
+    /** Ports that are allowed unless private addresses are; any by default. */
+    readonly ports?: readonly number[] | undefined;
+  },
 ): { readonly url: string } | { readonly problem: string } {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['https:', 'http:'].includes(url.protocol)) {
@@ -31,9 +34,21 @@ export function checkWebhookUrl(
   if (url.href.length > longestUrl) {
     return { problem: `The URL is longer than ${longestUrl} characters. Use a shorter one.` };
   }
+  if (!mayUsePort(url, policy)) {
+    return {
+      problem: `The port ${url.port} is not allowed. Use ${policy.ports?.join(' or ')}; without a port in the URL it is 443.`,
+    };
+  }
   if (!mayName(url.hostname.replace(/^\[(.*)\]$/, '$1'), policy)) return { problem: notPublic(url.hostname) };
   url.hash = '';
   return { url: url.href };
+}
+
+function mayUsePort(
+  { port }: URL,
+  { allowPrivate, ports }: AddressPolicy & { readonly ports?: readonly number[] | undefined },
+): boolean {
+  return allowPrivate || ports === undefined || ports.includes(port === '' ? 443 : Number(port));
 }
 
 function mayName(host: string, policy: AddressPolicy): boolean {

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
+import { withQuery } from '../../plugins/refuse-parameters.js';
 import { idParameter, limitParameter, readQuery } from '../../read-query.js';
 
 const listQuery = z.strictObject({ after: idParameter.optional(), limit: limitParameter(200) });
 
 /** `GET /v1/campaigns`: the merchant's campaigns, oldest first. The first upload to a campaign creates it. */
 export async function campaignRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
-  app.get('/', async (request) => {
+  app.get('/', withQuery, async (request) => {
     const { after, limit } = readQuery(listQuery, request.query);
     const found = await database.prisma.campaign.findMany({
       where: { merchantId: request.merchantId, ...(after === undefined ? {} : { id: { gt: after } }) },

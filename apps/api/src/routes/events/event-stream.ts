@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { answerHeaders } from '../../plugins/answer-headers.js';
 
 /** How many bytes may wait for a client that does not read. */
 const MAX_WAITING_BYTES = 256 * 1024;
@@ -36,8 +37,9 @@ export function openEventStream(response: ServerResponse): EventStream {
   const over = new AbortController();
   response.on('error', () => undefined).once('close', () => over.abort());
   response.writeHead(200, {
+    ...answerHeaders,
     'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache, no-transform',
+    'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
   });
   response.write(`retry: ${RETRY_MS}\n\n`);

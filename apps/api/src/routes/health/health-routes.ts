@@ -8,14 +8,14 @@ import { Problem } from '../../problem.js';
 const later = { 'retry-after': '5' };
 
 /** `GET /healthz` and `GET /readyz`: probes, which need no key. */
-export async function healthRoutes(app: FastifyInstance, { database, producer }: AppContext): Promise<void> {
+export async function healthRoutes(app: FastifyInstance, { probes, producer }: AppContext): Promise<void> {
   // Probes come every few seconds, so at the level "info" only their failures are logged.
   const quiet = app.log.level === 'info' ? ({ logLevel: 'warn' } as const) : {};
 
   app.get('/healthz', quiet, async () => ({ status: 'ok' }));
 
   app.get('/readyz', quiet, async () => {
-    const [, hasQueue] = await Promise.all([refuseUnready(database), producer.isReady()]);
+    const [, hasQueue] = await Promise.all([refuseUnready(probes), producer.isReady()]);
     // Uploads are accepted without the queue: the sweep adds their jobs later.
     return { status: 'ready', database: 'ok', queue: hasQueue ? 'ok' : 'unavailable' };
   });

@@ -1,31 +1,40 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { AppContext } from '../../context.js';
+import type { FileContext } from '../../context.js';
 import { inspectBody } from '../../inspect/inspect-body.js';
-import { loadTemplates } from '../../mapping/load-templates.js';
+import { openTemplates } from '../../mapping/template-lookup.js';
 import { readQuery } from '../../read-query.js';
 import { createBodyReader } from '../../receive/body-reader.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
 import { toReadingOptions } from '../../receive/reading-options.js';
+import { takeFileTurn } from '../../turns/merchant-turns.js';
 import { hintParameters, readHints } from '../uploads/reading-hints.js';
 
 const inspectQuery = z.strictObject(hintParameters);
 
 /** `POST /v1/inspect`: what an upload of the file would become, by its first bytes. Writes nothing. */
-export async function inspectRoute(app: FastifyInstance, { database, config }: AppContext): Promise<void> {
+export async function inspectRoute(
+  app: FastifyInstance,
+  { database, config, fileTurns }: FileContext,
+): Promise<void> {
   await app.register(multipart);
 
-  app.post('/', async (request, reply) => {
+  app.post('/', { config: { hasQuery: true, hasOwnTurns: true } }, async (request, reply) => {
     const query = readQuery(inspectQuery, request.query);
-    const file = await openIncomingFile(request, reply, config);
-    const hints = readHints({ ...file.fields, ...query });
-    const templates = await loadTemplates(database, request.merchantId);
-    return inspectBody({
-      pieces: file.pieces,
-      reader: createBodyReader(toReadingOptions(config, hints, templates)),
-      maxBytes: config.MAX_INSPECT_BYTES,
-      maxRowLength: config.MAX_ROW_LENGTH,
-    });
+    const giveBack = await takeFileTurn(fileTurns, request, reply);
+    try {
+      const file = await openIncomingFile(request, reply, config);
+      const hints = readHints({ ...file.fields, ...query });
+      const templates = await openTemplates(database, request.merchantId);
+      return await inspectBody({
+        pieces: file.pieces,
+        reader: createBodyReader(toReadingOptions(config, hints, templates)),
+        maxBytes: config.MAX_INSPECT_BYTES,
+        maxRowLength: config.MAX_ROW_LENGTH,
+      });
+    } finally {
+      giveBack();
+    }
   });
 }

@@ -11,11 +11,11 @@ import { readJson } from '../../read-json.js';
 import { settingsBody } from './settings-body.js';
 
 /** `/v1/notification-settings`: through which channels and in which form the merchant is notified. */
-export async function settingsRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
+export async function settingsRoutes(app: FastifyInstance, { database, config }: AppContext): Promise<void> {
   app.get('/', async ({ merchantId }) => present(await readSettings(database, merchantId)));
 
   app.put('/', async (request) => {
-    const change = await readJson(request, settingsBody);
+    const change = await readJson(request, config, settingsBody);
     return present(await changeSettings(database, request.merchantId, change));
   });
 }

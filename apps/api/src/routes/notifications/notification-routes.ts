@@ -2,6 +2,7 @@ import { type Database, listNotifications, markAllRead, markRead, readUpload } f
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
+import { withQuery } from '../../plugins/refuse-parameters.js';
 import { Problem } from '../../problem.js';
 import { jsonObject, readOptionalJson } from '../../read-json.js';
 import { idParameter, limitParameter, readQuery } from '../../read-query.js';
@@ -26,7 +27,7 @@ export async function notificationRoutes(
   app: FastifyInstance,
   { database, config }: AppContext,
 ): Promise<void> {
-  app.get('/', async ({ merchantId, query }) => {
+  app.get('/', withQuery, async ({ merchantId, query }) => {
     const { unread, upload, before, limit } = readQuery(listQuery, query);
     if (upload !== undefined) await requireUpload(database, merchantId, upload);
     const page = await listNotifications(database, merchantId, { unread, uploadId: upload, before, limit });
@@ -38,7 +39,7 @@ export async function notificationRoutes(
   });
 
   app.post('/read', async (request) => {
-    const { upTo } = await readOptionalJson(request, readBody);
+    const { upTo } = await readOptionalJson(request, config, readBody);
     if (upTo !== undefined) await requireNotification(database, request.merchantId, upTo);
     return { read: await markAllRead(database, request.merchantId, upTo) };
   });

@@ -1,4 +1,5 @@
 import {
+  type Batches,
   type Database,
   findCampaign,
   listBackers,
@@ -6,12 +7,13 @@ import {
   listPledges,
   listProducts,
   listSurveys,
-  type Page,
   type RecordsQuery,
 } from '@pledgeline/db';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { sendJson, writePage } from '../../answers/write-page.js';
 import type { AppContext } from '../../context.js';
+import { withQuery } from '../../plugins/refuse-parameters.js';
 import { Problem } from '../../problem.js';
 import { idParameter, limitParameter, lineParameter, readQuery } from '../../read-query.js';
 import { presentPledge, presentRecord } from './present-record.js';
@@ -23,25 +25,27 @@ const listQuery = z.strictObject({
 });
 
 /** Lists of the imported records, one route per kind. */
-export async function recordRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
+export async function recordRoutes(app: FastifyInstance, { database, config }: AppContext): Promise<void> {
   function addList<Row extends object>(
     noun: string,
-    list: (database: Database, query: RecordsQuery) => Promise<Page<Row>>,
+    list: (database: Database, query: RecordsQuery) => Batches<Row>,
     present: (row: Row) => unknown,
+    cursorOf: (row: Row) => string,
   ): void {
-    app.get(`/${noun}`, async (request) => {
+    app.get(`/${noun}`, withQuery, async (request, reply) => {
       const { campaign, after, limit } = readQuery(listQuery, request.query);
       const campaignId = await findCampaignId(database, request.merchantId, campaign);
-      const { rows, next } = await list(database, { campaignId, after, limit });
-      return { [noun]: rows.map(present), next };
+      const batches = list(database, { campaignId, after, limit: limit + 1 });
+      const page = { noun, limit, maxBytes: config.MAX_ANSWER_BYTES, present, cursorOf };
+      return sendJson(reply, await writePage(batches, page));
     });
   }
 
-  addList('backers', listBackers, presentRecord);
-  addList('products', listProducts, presentRecord);
-  addList('pledges', listPledges, presentPledge);
-  addList('surveys', listSurveys, presentRecord);
-  addList('inventory', listInventory, presentRecord);
+  addList('backers', listBackers, presentRecord, ({ id }) => id);
+  addList('products', listProducts, presentRecord, ({ id }) => id);
+  addList('pledges', listPledges, presentPledge, ({ id }) => id);
+  addList('surveys', listSurveys, presentRecord, ({ pledgeId }) => pledgeId);
+  addList('inventory', listInventory, presentRecord, ({ productId }) => productId);
 }
 
 async function findCampaignId(

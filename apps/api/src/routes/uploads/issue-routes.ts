@@ -2,6 +2,7 @@ import { groupIssues, isIssueCursor, listIssues } from '@pledgeline/db';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
+import { withQuery } from '../../plugins/refuse-parameters.js';
 import { limitParameter, lineParameter, readQuery } from '../../read-query.js';
 import { findUpload } from './find-upload.js';
 
@@ -14,7 +15,7 @@ const listQuery = z.strictObject({
 
 /** `GET …/issues` and `…/issues/summary`: what is wrong with an upload and its rows. */
 export function addIssueRoutes(app: FastifyInstance, { database }: AppContext): void {
-  app.get('/:id/issues', async (request) => {
+  app.get('/:id/issues', withQuery, async (request) => {
     const query = readQuery(listQuery, request.query);
     const upload = await findUpload(database, request);
     return listIssues(database, upload.id, query);

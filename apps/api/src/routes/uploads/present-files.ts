@@ -1,21 +1,16 @@
-import type { FileReport } from '@pledgeline/db';
+import { type FileReport, maxReportedFiles, type UploadReport } from '@pledgeline/db';
 
-/** How many files an upload shows; `GET …/files` has all of them. */
-const SHOWN_FILES = 100;
-/** How many unknown columns a file shows. */
-const SHOWN_COLUMNS = 100;
+/** How long the files in an answer about their upload may be together, in characters of JSON. */
+const MAX_LENGTH = 1_048_576;
 
-/** The files of an upload in an answer about it. */
-export function presentFiles(files: readonly FileReport[]) {
-  return { files: files.slice(0, SHOWN_FILES).map(presentFile), fileCount: files.length };
-}
-
-/** A file with a limited list of unknown columns: a thousand files of an archive may have thousands of columns each. */
-export function presentFile(file: FileReport): FileReport {
-  const { detection } = file;
-  if (detection === null || detection.unknownColumns.length <= SHOWN_COLUMNS) return file;
-  const unknownColumns = detection.unknownColumns.slice(0, SHOWN_COLUMNS);
-  return { ...file, detection: { ...detection, unknownColumns } };
+/** The files in an answer about their upload: the first ones, as many as are not too long. `GET …/files` has all. */
+export function presentFiles({ files, fileCount }: Pick<UploadReport, 'files' | 'fileCount'>) {
+  let length = 0;
+  const shown = files.slice(0, maxReportedFiles).filter((file) => {
+    if (length <= MAX_LENGTH) length += JSON.stringify(file).length;
+    return length <= MAX_LENGTH;
+  });
+  return { files: shown, fileCount };
 }
 
 /** Why an upload waits for a mapping, and what to do; undefined when it does not. */

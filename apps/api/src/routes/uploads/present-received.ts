@@ -15,6 +15,6 @@ export function presentReceived(upload: ReceivedUpload) {
     bytes: upload.byteCount,
     sha256,
     detail: describeMissing(status, files),
-    ...presentFiles(files),
+    ...presentFiles(upload),
   };
 }

@@ -1,20 +1,18 @@
-import type { UploadReport } from '@pledgeline/db';
+import type { UploadReport, UploadSummary } from '@pledgeline/db';
 import { uploadLinks } from '../../links.js';
 import { describeMissing, presentFiles } from './present-files.js';
 
 /** An upload with all details. */
 export function presentUpload(report: UploadReport, publicUrl: string | undefined) {
-  const { files, ...upload } = report;
   return {
-    ...upload,
-    detail: describeMissing(report.status, files),
-    ...presentFiles(files),
+    ...report,
+    detail: describeMissing(report.status, report.files),
+    ...presentFiles(report),
     links: uploadLinks(publicUrl, report.id),
   };
 }
 
 /** An upload in a list, without its files and detection. */
-export function presentListed(report: UploadReport, publicUrl: string | undefined) {
-  const { files, detection: _, ...upload } = report;
-  return { ...upload, fileCount: files.length, links: uploadLinks(publicUrl, report.id) };
+export function presentListed(report: UploadSummary, publicUrl: string | undefined) {
+  return { ...report, links: uploadLinks(publicUrl, report.id) };
 }

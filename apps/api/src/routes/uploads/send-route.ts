@@ -1,17 +1,18 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
-import type { AppContext } from '../../context.js';
+import type { FileContext } from '../../context.js';
 import { uploadLinks } from '../../links.js';
 import { readQuery } from '../../read-query.js';
 import { findEarlierUpload, readIdempotencyKey } from '../../receive/idempotency-key.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
 import { type Reception, receiveUpload } from '../../receive/receive-upload.js';
+import { takeFileTurn } from '../../turns/merchant-turns.js';
 import { presentableName, readDestination, sendQuery } from './destination.js';
 import { presentReceived } from './present-received.js';
 
 /** `POST /v1/uploads`: the body is the file, or a form that holds it. */
-export async function addSendRoute(app: FastifyInstance, context: AppContext): Promise<void> {
-  const { config, database } = context;
+export async function addSendRoute(app: FastifyInstance, context: FileContext): Promise<void> {
+  const { config, database, fileTurns } = context;
   const inHand = new Set<Promise<unknown>>();
   // Closing waits for them, because an upload that is cut off still has to be failed in the database.
   app.addHook('onClose', async () => {
@@ -19,7 +20,7 @@ export async function addSendRoute(app: FastifyInstance, context: AppContext): P
   });
   await app.register(multipart);
 
-  app.post('/', async (request, reply) => {
+  app.post('/', { config: { hasQuery: true, hasOwnTurns: true } }, async (request, reply) => {
     const { merchantId } = request;
     const idempotencyKey = readIdempotencyKey(request);
     const query = readQuery(sendQuery, request.query);
@@ -39,20 +40,25 @@ export async function addSendRoute(app: FastifyInstance, context: AppContext): P
       const earlier = await findEarlierUpload(database, keyed, config.PUBLIC_URL);
       if (earlier !== null) return answer({ upload: earlier, replayed: true });
     }
-    const file = await openIncomingFile(request, reply, config);
-    const destination = named ?? readDestination({ ...file.fields, ...query });
-    const receiving = receiveUpload(
-      context,
-      {
-        merchantId,
-        ...destination,
-        idempotencyKey,
-        filename: query.filename ?? presentableName(file.filename),
-        pieces: file.pieces,
-      },
-      request.log,
-    );
-    inHand.add(receiving);
-    return answer(await receiving.finally(() => inHand.delete(receiving)));
+    const giveBack = await takeFileTurn(fileTurns, request, reply);
+    try {
+      const file = await openIncomingFile(request, reply, config);
+      const destination = named ?? readDestination({ ...file.fields, ...query });
+      const receiving = receiveUpload(
+        context,
+        {
+          merchantId,
+          ...destination,
+          idempotencyKey,
+          filename: query.filename ?? presentableName(file.filename),
+          pieces: file.pieces,
+        },
+        request.log,
+      );
+      inHand.add(receiving);
+      return answer(await receiving.finally(() => inHand.delete(receiving)));
+    } finally {
+      giveBack();
+    }
   });
 }

@@ -1,25 +1,33 @@
-import { cancelUpload, listUploads, readUpload, retryUpload, type UploadReport } from '@pledgeline/db';
+import {
+  cancelUpload,
+  listFiles,
+  listUploads,
+  readUpload,
+  retryUpload,
+  type UploadReport,
+} from '@pledgeline/db';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { AppContext } from '../../context.js';
+import { sendJson, writePage } from '../../answers/write-page.js';
+import type { FileContext } from '../../context.js';
+import { withQuery } from '../../plugins/refuse-parameters.js';
 import { idParameter, limitParameter, readQuery } from '../../read-query.js';
 import { enqueueUpload } from '../../receive/enqueue-upload.js';
 import { findUpload } from './find-upload.js';
 import { addIssueRoutes } from './issue-routes.js';
 import { addMappingRoutes } from './mapping-routes.js';
-import { presentFile } from './present-files.js';
 import { presentListed, presentUpload } from './present-upload.js';
 import { addSendRoute } from './send-route.js';
 
 const filesQuery = z.strictObject({
-  after: z.coerce.number('must be the "next" of the page before').int().min(-1).default(-1),
+  after: z.coerce.number('must be the "next" of the page before').int().min(-1).max(1_000_000).default(-1),
   limit: limitParameter(200),
 });
 
 const listQuery = z.strictObject({ before: idParameter.optional(), limit: limitParameter(200) });
 
 /** `/v1/uploads`: sending files, and following their import. */
-export async function uploadRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
+export async function uploadRoutes(app: FastifyInstance, context: FileContext): Promise<void> {
   const { database, producer, config } = context;
   const present = (report: UploadReport) => presentUpload(report, config.PUBLIC_URL);
 
@@ -28,20 +36,32 @@ export async function uploadRoutes(app: FastifyInstance, context: AppContext): P
     return present((await readUpload(database, merchantId, report.id)) ?? report);
   }
 
-  app.get('/', async (request) => {
+  app.get('/', withQuery, async (request, reply) => {
     const { before, limit } = readQuery(listQuery, request.query);
-    const { rows, next } = await listUploads(database, request.merchantId, { before, limit });
-    return { uploads: rows.map((report) => presentListed(report, config.PUBLIC_URL)), next };
+    const uploads = listUploads(database, request.merchantId, { before, limit: limit + 1 });
+    const page = await writePage(uploads, {
+      noun: 'uploads',
+      limit,
+      maxBytes: config.MAX_ANSWER_BYTES,
+      present: (report) => presentListed(report, config.PUBLIC_URL),
+      cursorOf: ({ id }) => id,
+    });
+    return sendJson(reply, page);
   });
 
   app.get('/:id', async (request) => present(await findUpload(database, request)));
 
-  app.get('/:id/files', async (request) => {
+  app.get('/:id/files', withQuery, async (request, reply) => {
     const { after, limit } = readQuery(filesQuery, request.query);
-    const { files } = await findUpload(database, request);
-    const page = files.slice(after + 1, after + 1 + limit);
-    const last = after + page.length;
-    return { files: page.map(presentFile), next: last + 1 < files.length ? last : null };
+    const { id } = await findUpload(database, request);
+    const page = await writePage(listFiles(database, id, { after, limit: limit + 1 }), {
+      noun: 'files',
+      limit,
+      maxBytes: config.MAX_ANSWER_BYTES,
+      present: ({ file }) => file,
+      cursorOf: ({ index }) => index,
+    });
+    return sendJson(reply, page);
   });
 
   app.post('/:id/retry', async (request, reply) => {

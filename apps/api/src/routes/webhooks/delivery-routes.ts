@@ -9,6 +9,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
+import { withQuery } from '../../plugins/refuse-parameters.js';
 import { Problem } from '../../problem.js';
 import { readJson } from '../../read-json.js';
 import { idParameter, limitParameter, readQuery } from '../../read-query.js';
@@ -43,7 +44,7 @@ export function addDeliveryRoutes(app: FastifyInstance, { database, producer, co
   const present = (report: DeliveryReport, { id }: WebhookEndpointReport) =>
     presentDelivery(report, id, config.PUBLIC_URL);
 
-  app.get('/:id/deliveries', async (request) => {
+  app.get('/:id/deliveries', withQuery, async (request) => {
     const query = readQuery(listQuery, request.query);
     const webhook = await findWebhook(database, request);
     const page = await listDeliveries(database, request.merchantId, webhook.id, query);
@@ -69,7 +70,7 @@ export function addDeliveryRoutes(app: FastifyInstance, { database, producer, co
 
   app.post('/:id/replay', async (request, reply) => {
     const webhook = await findWebhook(database, request);
-    const { since } = await readJson(request, replayBody);
+    const { since } = await readJson(request, config, replayBody);
     requireEnabled(webhook);
     const due = await replayFailed(database, request.merchantId, webhook.id, since);
     // A worker that has delivered one looks for the next, so jobs for thousands of deliveries are not needed.

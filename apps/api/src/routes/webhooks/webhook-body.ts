@@ -15,6 +15,7 @@ const members = {
   description: z
     .string('must be text')
     .max(MAX_DESCRIPTION_LENGTH, `must not be longer than ${MAX_DESCRIPTION_LENGTH} characters`)
+    .overwrite((text) => text.replace(/\p{Bidi_Control}/gu, ''))
     .regex(/^\P{Cc}*$/u, 'must not hold line breaks or other control characters'),
   events: z
     .array(z.enum(webhookEvents, `there is no such event; there are ${known}`), `must be a list of ${known}`)
@@ -52,8 +53,8 @@ export const replayBody = jsonObject({
 });
 
 /** Checks a URL and returns it in the form that is stored. @throws Problem `invalid_webhook_url` */
-export function requireUsableUrl(text: string, { ALLOW_PRIVATE_WEBHOOKS }: AppConfig): string {
-  const checked = checkWebhookUrl(text, { allowPrivate: ALLOW_PRIVATE_WEBHOOKS });
+export function requireUsableUrl(text: string, { ALLOW_PRIVATE_WEBHOOKS, WEBHOOK_PORTS }: AppConfig): string {
+  const checked = checkWebhookUrl(text, { allowPrivate: ALLOW_PRIVATE_WEBHOOKS, ports: WEBHOOK_PORTS });
   if ('url' in checked) return checked.url;
   throw new Problem('invalid_webhook_url', checked.problem, {
     members: { parameters: [{ name: 'url', message: checked.problem }] },

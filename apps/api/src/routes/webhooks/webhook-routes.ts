@@ -21,8 +21,6 @@ import { presentDelivery, presentWebhook } from './present-webhook.js';
 import { changedWebhookBody, newWebhookBody, requireUsableUrl, rotationBody } from './webhook-body.js';
 
 const HOUR_MS = 3_600_000;
-/** Headers of an answer with a secret. */
-const neverStored = { 'cache-control': 'no-store' };
 
 /** `/v1/webhooks`: the merchant's endpoints for notifications. */
 export async function webhookRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
@@ -34,7 +32,7 @@ export async function webhookRoutes(app: FastifyInstance, context: AppContext): 
   }));
 
   app.post('/', async (request, reply) => {
-    const { url, description, events } = await readJson(request, newWebhookBody);
+    const { url, description, events } = await readJson(request, config, newWebhookBody);
     const secret = createWebhookSecret();
     const created = await createEndpoint(database, request.merchantId, {
       url: requireUsableUrl(url, config),
@@ -46,7 +44,7 @@ export async function webhookRoutes(app: FastifyInstance, context: AppContext): 
     const webhook = present(created);
     return reply
       .code(201)
-      .headers({ location: webhook.links.self, ...neverStored })
+      .header('location', webhook.links.self)
       .send({ ...webhook, secret });
   });
 
@@ -54,7 +52,7 @@ export async function webhookRoutes(app: FastifyInstance, context: AppContext): 
 
   app.patch('/:id', async (request) => {
     const { id } = await findWebhook(database, request);
-    const { url, ...change } = await readJson(request, changedWebhookBody);
+    const { url, ...change } = await readJson(request, config, changedWebhookBody);
     const changed = await changeEndpoint(database, request.merchantId, id, {
       ...change,
       url: url === undefined ? undefined : requireUsableUrl(url, config),
@@ -68,13 +66,13 @@ export async function webhookRoutes(app: FastifyInstance, context: AppContext): 
     return reply.code(204).send();
   });
 
-  app.post('/:id/rotate-secret', async (request, reply) => {
+  app.post('/:id/rotate-secret', async (request) => {
     const { id } = await findWebhook(database, request);
-    const { overlapHours } = await readOptionalJson(request, rotationBody);
+    const { overlapHours } = await readOptionalJson(request, config, rotationBody);
     const secret = createWebhookSecret();
     const overlapMs = overlapHours * HOUR_MS;
     const rotated = await rotateSecret(database, request.merchantId, id, { secret, overlapMs });
-    return reply.headers(neverStored).send({ ...present(requireWebhook(rotated)), secret });
+    return { ...present(requireWebhook(rotated)), secret };
   });
 
   app.post('/:id/test', async (request, reply) => {

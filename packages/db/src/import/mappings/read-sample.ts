@@ -12,7 +12,10 @@ const sampleSchema = z.object({
   rows: z.array(z.array(z.string())).nullable(),
 });
 
-/** The first rows of one file of an upload; null when no chunk of it is stored. */
+/** How long the rows of a sample may be together, as they are stored. There is one row at least. */
+const MAX_SAMPLE_BYTES = 256 * 1024;
+
+/** The first rows of one file of an upload, fewer where they are long; null when no chunk of it is stored. */
 export async function readSample(
   db: Database,
   uploadId: string,
@@ -21,7 +24,10 @@ export async function readSample(
 ): Promise<FileSample | null> {
   const { rows } = await db.pool.query(
     `SELECT data -> 'headers' AS headers,
-            (SELECT json_agg(row) FROM (SELECT value AS row FROM json_array_elements(data -> 'rows') LIMIT $3) first) AS rows
+            (SELECT json_agg(row) FROM (
+               SELECT value AS row, position, sum(octet_length(value::text)) OVER (ORDER BY position) AS length
+               FROM json_array_elements(data -> 'rows') WITH ORDINALITY AS one (value, position)
+               LIMIT $3) first WHERE position = 1 OR length <= ${MAX_SAMPLE_BYTES}) AS rows
      FROM csv_upload_chunk WHERE upload_id = $1 AND file_index = $2 ORDER BY index LIMIT 1`,
     [uploadId, fileIndex, limit],
   );

@@ -2,6 +2,7 @@ import { type ColumnAssignment, columnAssignmentSchema } from '@pledgeline/csv-c
 import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
+import { type Batches, readBatches, type Sized } from '../../read-batches.js';
 
 /** A saved mapping of a header row, used when the same header row comes again. */
 export interface MappingTemplate {
@@ -14,7 +15,9 @@ export interface MappingTemplate {
   readonly createdAt: Date;
 }
 
-/** A limit, because every upload reads all templates of its merchant. Far more than a merchant has. */
+const columns = 'id, name, header_fingerprint, platform, columns, created_at';
+
+/** A limit, because every upload reads the fingerprints of all. Far more than a merchant has. */
 const MAX_TEMPLATES = 1_000;
 
 interface TemplateRow {
@@ -26,21 +29,67 @@ interface TemplateRow {
   created_at: Date;
 }
 
-/** A merchant's templates, newest first. */
-export async function listTemplates(db: Database, merchantId: string): Promise<readonly MappingTemplate[]> {
-  const { rows } = await db.pool.query<TemplateRow>(
-    `SELECT id, name, header_fingerprint, platform, columns, created_at FROM mapping_template
-     WHERE merchant_id = $1 ORDER BY id DESC LIMIT ${MAX_TEMPLATES}`,
+/** A merchant's templates, newest first. `before` is the id of the last one on the page before. */
+export function listTemplates(
+  db: Database,
+  merchantId: string,
+  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+): Batches<MappingTemplate> {
+  return readBatches(
+    {
+      async findNext(last, count) {
+        const { rows } = await db.pool.query<Sized>(
+          `SELECT id, coalesce(octet_length(columns::text), 0) + 200 AS size FROM (
+             SELECT id, columns FROM mapping_template
+             WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3) template
+           ORDER BY id DESC`,
+          [merchantId, last ?? null, count],
+        );
+        return rows;
+      },
+      async read(ids) {
+        const { rows } = await db.pool.query<TemplateRow>(
+          `SELECT ${columns} FROM mapping_template WHERE id = ANY ($1::uuid[]) ORDER BY id DESC`,
+          [ids],
+        );
+        return rows.map(toTemplate);
+      },
+    },
+    { after: before, limit },
+  );
+}
+
+/** The fingerprints of the header rows that a merchant has templates for: the newest, if there are very many. */
+export async function listTemplateFingerprints(db: Database, merchantId: string): Promise<readonly string[]> {
+  const { rows } = await db.pool.query<{ header_fingerprint: string }>(
+    `SELECT header_fingerprint FROM mapping_template WHERE merchant_id = $1 ORDER BY id DESC LIMIT ${MAX_TEMPLATES}`,
     [merchantId],
   );
-  return rows.map((row) => ({
+  return rows.map((row) => row.header_fingerprint);
+}
+
+/** The template for a header row; null when it was deleted meanwhile. */
+export async function findTemplate(
+  db: Database,
+  merchantId: string,
+  headerFingerprint: string,
+): Promise<MappingTemplate | null> {
+  const { rows } = await db.pool.query<TemplateRow>(
+    `SELECT ${columns} FROM mapping_template WHERE merchant_id = $1 AND header_fingerprint = $2`,
+    [merchantId, headerFingerprint],
+  );
+  return rows[0] ? toTemplate(rows[0]) : null;
+}
+
+function toTemplate(row: TemplateRow): MappingTemplate {
+  return {
     id: row.id,
     name: row.name,
     headerFingerprint: row.header_fingerprint,
     platform: row.platform,
     columns: z.array(columnAssignmentSchema).nullable().parse(row.columns),
     createdAt: row.created_at,
-  }));
+  };
 }
 
 /** Saves it, in place of one for the same header row. */

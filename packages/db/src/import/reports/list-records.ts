@@ -1,12 +1,13 @@
 import type { Database } from '../../client.js';
-import { Prisma } from '../../generated/prisma/client.js';
-import { readPage } from '../../read-page.js';
+import { Prisma, type ProductKind } from '../../generated/prisma/client.js';
+import { type Batches, type BatchSource, readBatches, type Sized } from '../../read-batches.js';
 import { decodeItems } from '../records/stored-items.js';
 
 export interface RecordsQuery {
   readonly campaignId: string;
-  /** Id of the last row on the page before. */
+  /** Id of the last record on the page before. */
   readonly after?: string | undefined;
+  /** How many records at most. */
   readonly limit: number;
 }
 
@@ -29,57 +30,72 @@ const versionColumns = {
   baseFingerprint: true,
 } as const;
 
+/** A table of records, and the column that its lists are ordered by. */
+const tables = {
+  backer: 'id',
+  product: 'id',
+  pledge: 'id',
+  survey: 'pledge_id',
+  inventory: 'product_id',
+} as const;
+
+/** Reads the records of a campaign in batches, so that long records are never in memory together. */
+function readRecords<Row>(
+  { pool }: Database,
+  table: keyof typeof tables,
+  { campaignId, after, limit }: RecordsQuery,
+  read: (ids: string[]) => Promise<readonly Row[]>,
+): Batches<Row> {
+  const key = tables[table];
+  const source: BatchSource<Row> = {
+    async findNext(last, count) {
+      const { rows } = await pool.query<Sized>(
+        // Limited in a query of its own, or Postgres may take the length of every record before it sorts them.
+        `SELECT ${key} AS id, octet_length(record::text) AS size FROM (
+           SELECT * FROM ${table}
+           WHERE campaign_id = $1 AND ($2::uuid IS NULL OR ${key} > $2) ORDER BY ${key} LIMIT $3) record
+         ORDER BY ${key}`,
+        [campaignId, last ?? null, count],
+      );
+      return rows;
+    },
+    read: (ids) => read([...ids]),
+  };
+  return readBatches(source, { after, limit });
+}
+
 export function listBackers(db: Database, query: RecordsQuery) {
-  return readPage(
-    query.limit,
-    (take) =>
-      db.prisma.backer.findMany({
-        where: { campaignId: query.campaignId, ...afterId(query) },
-        orderBy: { id: 'asc' },
-        take,
-        omit: { campaignId: true, ...versionColumns },
-      }),
-    (row) => row.id,
+  return readRecords(db, 'backer', query, (ids) =>
+    db.prisma.backer.findMany({
+      where: { id: { in: ids } },
+      orderBy: { id: 'asc' },
+      omit: { campaignId: true, ...versionColumns },
+    }),
   );
 }
 
 export function listProducts(db: Database, query: RecordsQuery) {
-  return readPage(
-    query.limit,
-    (take) =>
-      db.prisma.product.findMany({
-        where: { campaignId: query.campaignId, ...afterId(query) },
-        orderBy: { id: 'asc' },
-        take,
-        omit: { campaignId: true, ...versionColumns },
-      }),
-    (row) => row.id,
+  return readRecords(db, 'product', query, (ids) =>
+    db.prisma.product.findMany({
+      where: { id: { in: ids } },
+      orderBy: { id: 'asc' },
+      omit: { campaignId: true, ...versionColumns },
+    }),
   );
 }
 
 /** Pledges with their items, by product id. */
-export async function listPledges(db: Database, query: RecordsQuery) {
-  const page = await readPage(
-    query.limit,
-    (take) =>
-      db.prisma.pledge.findMany({
-        where: { campaignId: query.campaignId, ...afterId(query) },
-        orderBy: { id: 'asc' },
-        take,
-        omit: { campaignId: true, ...versionColumns, formerItemsDigest: true },
-      }),
-    (row) => row.id,
-  );
-  const pledges = page.rows.map(({ items, ...pledge }) => ({ pledge, items: decodeItems(items ?? {}) }));
-  const named = new Set(pledges.flatMap(({ items }) => items.map(({ productId }) => productId)));
-  const products = await db.prisma.product.findMany({
-    where: { id: { in: [...named] } },
-    select: { id: true, kind: true, key: true, name: true },
-  });
-  const byId = new Map(products.map((product) => [product.id, product]));
-  return {
-    ...page,
-    rows: pledges.map(({ pledge, items }) => ({
+export function listPledges(db: Database, query: RecordsQuery) {
+  const products = createProductNames(db);
+  return readRecords(db, 'pledge', query, async (ids) => {
+    const found = await db.prisma.pledge.findMany({
+      where: { id: { in: ids } },
+      orderBy: { id: 'asc' },
+      omit: { campaignId: true, ...versionColumns, formerItemsDigest: true },
+    });
+    const pledges = found.map(({ items, ...pledge }) => ({ pledge, items: decodeItems(items ?? {}) }));
+    const byId = await products.load(pledges.flatMap(({ items }) => items.map(({ productId }) => productId)));
+    return pledges.map(({ pledge, items }) => ({
       ...pledge,
       items: items.flatMap(({ productId, quantity, unitPrice }) => {
         const product = byId.get(productId);
@@ -87,40 +103,44 @@ export async function listPledges(db: Database, query: RecordsQuery) {
         const price = unitPrice === null ? null : new Prisma.Decimal(unitPrice);
         return product === undefined ? [] : [{ quantity, unitPrice: price, product }];
       }),
-    })),
+    }));
+  });
+}
+
+/** The products of a list, each read once. */
+function createProductNames({ prisma }: Database) {
+  const byId = new Map<string, { id: string; kind: ProductKind; key: string; name: string }>();
+  return {
+    async load(ids: readonly string[]) {
+      const missing = [...new Set(ids)].filter((id) => !byId.has(id));
+      const found = await prisma.product.findMany({
+        where: { id: { in: missing } },
+        select: { id: true, kind: true, key: true, name: true },
+      });
+      for (const product of found) byId.set(product.id, product);
+      return byId;
+    },
   };
 }
 
 export function listSurveys(db: Database, query: RecordsQuery) {
-  return readPage(
-    query.limit,
-    (take) =>
-      db.prisma.survey.findMany({
-        where: { campaignId: query.campaignId, ...(query.after && { pledgeId: { gt: query.after } }) },
-        orderBy: { pledgeId: 'asc' },
-        take,
-        omit: { campaignId: true, ...versionColumns },
-      }),
-    (row) => row.pledgeId,
+  return readRecords(db, 'survey', query, (ids) =>
+    db.prisma.survey.findMany({
+      where: { pledgeId: { in: ids } },
+      orderBy: { pledgeId: 'asc' },
+      omit: { campaignId: true, ...versionColumns },
+    }),
   );
 }
 
 /** Inventory with the products it counts. */
 export function listInventory(db: Database, query: RecordsQuery) {
-  return readPage(
-    query.limit,
-    (take) =>
-      db.prisma.inventory.findMany({
-        where: { campaignId: query.campaignId, ...(query.after && { productId: { gt: query.after } }) },
-        orderBy: { productId: 'asc' },
-        take,
-        omit: { campaignId: true },
-        include: { product: { select: { kind: true, key: true, name: true, sku: true } } },
-      }),
-    (row) => row.productId,
+  return readRecords(db, 'inventory', query, (ids) =>
+    db.prisma.inventory.findMany({
+      where: { productId: { in: ids } },
+      orderBy: { productId: 'asc' },
+      omit: { campaignId: true },
+      include: { product: { select: { kind: true, key: true, name: true, sku: true } } },
+    }),
   );
-}
-
-function afterId({ after }: RecordsQuery) {
-  return after === undefined ? {} : { id: { gt: after } };
 }

@@ -1,8 +1,9 @@
 import type { Assumption, ColumnAssignment, Detection, OpenQuestion } from '@pledgeline/csv-core';
 import type { Database } from '../../client.js';
 import type { UploadStatus } from '../../generated/prisma/client.js';
-import { type Page, readPage } from '../../read-page.js';
+import { type Batches, readBatches, type Sized } from '../../read-batches.js';
 import type { UploadStatistics } from '../settle/statistics.js';
+import { maxUnknownColumns } from '../uploads/shorten-detection.js';
 import type { FileDateOrder, FileFormat } from '../uploads/upload-file.js';
 
 /** A file or sheet of an upload: one that was read, or one that was skipped because it holds no table. */
@@ -29,6 +30,9 @@ export interface FileReport {
   readonly issueCount: number;
 }
 
+/** How many files the report of an upload has. */
+export const maxReportedFiles = 100;
+
 /** The full report of an upload. Counts are sums over its chunks, so nothing can be counted twice. */
 export interface UploadReport {
   readonly id: string;
@@ -42,8 +46,9 @@ export interface UploadReport {
   /** 0 to 1. */
   readonly confidence: number | null;
   readonly detection: Detection | null;
-  /** In the upload's order; empty until it is sealed. */
+  /** The first {@link maxReportedFiles}, in the upload's order; empty until it is sealed. {@link listFiles} has all. */
   readonly files: readonly FileReport[];
+  readonly fileCount: number;
   readonly failure: { readonly code: string; readonly message: string } | null;
   readonly byteCount: number;
   readonly sha256: string | null;
@@ -71,6 +76,9 @@ export interface UploadReport {
   readonly finishedAt: Date | null;
 }
 
+/** An upload in a list. */
+export type UploadSummary = Omit<UploadReport, 'files' | 'detection'>;
+
 interface ReportRow {
   id: string;
   campaign_id: string;
@@ -79,8 +87,7 @@ interface ReportRow {
   status: UploadStatus;
   platform: string | null;
   confidence: number | null;
-  detection: Detection | null;
-  files: FileReport[];
+  file_count: number;
   failure_code: string | null;
   failure_message: string | null;
   byte_count: number;
@@ -103,11 +110,14 @@ interface ReportRow {
   chunk_errors: string[] | null;
 }
 
-const reportSql = (condition: string) => `
-  SELECT u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.platform, u.confidence, u.detection,
-         u.failure_code, u.failure_message, u.byte_count, u.sha256, u.row_count, u.statistics,
-         u.created_at, u.sealed_at, u.started_at, u.finished_at, chunks.*, files.files
-  FROM csv_upload u
+const summaryColumns = `
+  u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.platform, u.confidence,
+  u.failure_code, u.failure_message, u.byte_count, u.sha256, u.row_count, u.statistics,
+  u.created_at, u.sealed_at, u.started_at, u.finished_at, chunks.*,
+  (SELECT count(*) FROM csv_upload_file WHERE upload_id = u.id) AS file_count`;
+
+const summaryTables = `
+  csv_upload u
   JOIN campaign c ON c.id = u.campaign_id
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected,
@@ -119,17 +129,19 @@ const reportSql = (condition: string) => `
            count(*) FILTER (WHERE status = 'FAILED') AS failed,
            count(*) FILTER (WHERE status = 'CANCELED') AS canceled,
            array_agg(DISTINCT last_error) FILTER (WHERE status = 'FAILED' AND last_error IS NOT NULL) AS chunk_errors
-    FROM csv_upload_chunk WHERE upload_id = u.id) chunks
-  CROSS JOIN LATERAL (
-    SELECT coalesce(json_agg(json_build_object(
-             'name', name, 'sheet', sheet, 'skipped', skipped, 'format', format - 'damage' - 'repair',
-             'firstRow', first_row,
-             'rowCount', row_count, 'platform', platform, 'detection', detection, 'columns', columns,
-             'questions', coalesce(reading -> 'questions', '[]'), 'assumptions', coalesce(reading -> 'assumptions', '[]'),
-             'dateOrders', date_orders, 'issueCount', coalesce(jsonb_array_length(issues), 0))
-             ORDER BY index), '[]') AS files
-    FROM csv_upload_file WHERE upload_id = u.id) files
-  WHERE ${condition}`;
+    FROM csv_upload_chunk WHERE upload_id = u.id) chunks`;
+
+/** A detection without the rest of a long list of columns, which a release before stored whole. */
+const detectionSql = (column: string) =>
+  `${column} || jsonb_build_object('unknownColumns', jsonb_path_query_array(${column}, '$.unknownColumns[0 to ${maxUnknownColumns - 1}]'))`;
+
+/** A file as JSON, in the form of {@link FileReport}. */
+const fileSql = `json_build_object(
+  'name', name, 'sheet', sheet, 'skipped', skipped, 'format', format - 'damage' - 'repair',
+  'firstRow', first_row, 'rowCount', row_count, 'platform', platform,
+  'detection', ${detectionSql('detection')}, 'columns', columns,
+  'questions', coalesce(reading -> 'questions', '[]'), 'assumptions', coalesce(reading -> 'assumptions', '[]'),
+  'dateOrders', date_orders, 'issueCount', coalesce(jsonb_array_length(issues), 0))`;
 
 /** The report of one upload, or null when the merchant has no such upload. */
 export async function readUpload(
@@ -137,29 +149,92 @@ export async function readUpload(
   merchantId: string,
   uploadId: string,
 ): Promise<UploadReport | null> {
-  const sql = reportSql('u.merchant_id = $1 AND u.id = $2');
-  const { rows } = await db.pool.query<ReportRow>(sql, [merchantId, uploadId]);
-  return rows[0] ? toReport(rows[0]) : null;
+  const { rows } = await db.pool.query<ReportRow & { detection: Detection | null; files: FileReport[] }>(
+    `SELECT ${summaryColumns}, ${detectionSql('u.detection')} AS detection,
+            (SELECT coalesce(json_agg(file ORDER BY index), '[]') FROM (
+               SELECT index, ${fileSql} AS file FROM csv_upload_file
+               WHERE upload_id = u.id ORDER BY index LIMIT ${maxReportedFiles}) first) AS files
+     FROM ${summaryTables} WHERE u.merchant_id = $1 AND u.id = $2`,
+    [merchantId, uploadId],
+  );
+  const [row] = rows;
+  return row ? { ...toSummary(row), detection: row.detection, files: row.files } : null;
 }
 
-/** A merchant's uploads, newest first. `before` is the id of the last one on the page before. */
+/** The files of an upload after the one with this index, which is -1 for all of them, each with its index. */
+export function listFiles(
+  db: Database,
+  uploadId: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Batches<{ readonly index: number; readonly file: FileReport }> {
+  return readBatches(
+    {
+      async findNext(last, count) {
+        const { rows } = await db.pool.query<Sized>(
+          `SELECT index::text AS id, octet_length(${fileSql}::text) AS size FROM (
+             SELECT * FROM csv_upload_file
+             WHERE upload_id = $1 AND index > $2 ORDER BY index LIMIT $3) file ORDER BY index`,
+          [uploadId, last ?? -1, count],
+        );
+        return rows;
+      },
+      async read(indexes) {
+        const { rows } = await db.pool.query<{ index: number; file: FileReport }>(
+          `SELECT index, ${fileSql} AS file FROM csv_upload_file
+           WHERE upload_id = $1 AND index = ANY ($2::int[]) ORDER BY index`,
+          [uploadId, indexes],
+        );
+        return rows;
+      },
+    },
+    { after: String(after), limit },
+  );
+}
+
+/** The indexes of the files for which a person has to say what their columns are. */
+export async function listUnknownFiles(db: Database, uploadId: string): Promise<readonly number[]> {
+  const { rows } = await db.pool.query<{ index: number }>(
+    `SELECT f.index FROM csv_upload_file f JOIN csv_upload u ON u.id = f.upload_id
+     WHERE u.id = $1 AND u.status = 'NEEDS_MAPPING' AND f.skipped IS NULL AND f.platform IS NULL ORDER BY f.index`,
+    [uploadId],
+  );
+  return rows.map(({ index }) => index);
+}
+
+/**
+ * A merchant's uploads, newest first, without their files and detection, which may be long. `before` is the id of the last
+ * one on the page before.
+ */
 export function listUploads(
   db: Database,
   merchantId: string,
   { before, limit }: { readonly before?: string | undefined; readonly limit: number },
-): Promise<Page<UploadReport>> {
-  const sql = `${reportSql('u.merchant_id = $1 AND ($2::uuid IS NULL OR u.id < $2)')} ORDER BY u.id DESC LIMIT $3`;
-  return readPage(
-    limit,
-    async (take) => {
-      const { rows } = await db.pool.query<ReportRow>(sql, [merchantId, before ?? null, take]);
-      return rows.map(toReport);
+): Batches<UploadSummary> {
+  return readBatches(
+    {
+      async findNext(last, count) {
+        const { rows } = await db.pool.query<Sized>(
+          `SELECT id, coalesce(octet_length(statistics::text), 0) + 2000 AS size FROM (
+             SELECT id, statistics FROM csv_upload
+             WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3) upload
+           ORDER BY id DESC`,
+          [merchantId, last ?? null, count],
+        );
+        return rows;
+      },
+      async read(ids) {
+        const { rows } = await db.pool.query<ReportRow>(
+          `SELECT ${summaryColumns} FROM ${summaryTables} WHERE u.id = ANY ($1::uuid[]) ORDER BY u.id DESC`,
+          [ids],
+        );
+        return rows.map(toSummary);
+      },
     },
-    ({ id }) => id,
+    { after: before, limit },
   );
 }
 
-function toReport(row: ReportRow): UploadReport {
+function toSummary(row: ReportRow): UploadSummary {
   const imported = Number(row.imported);
   const rejected = Number(row.rejected);
   const leftOut = Number(row.left_out);
@@ -174,8 +249,7 @@ function toReport(row: ReportRow): UploadReport {
     sealed,
     platform: row.platform,
     confidence: row.confidence,
-    detection: row.detection,
-    files: row.files,
+    fileCount: row.file_count,
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
     byteCount: row.byte_count,

@@ -1,4 +1,5 @@
 import type { TableReport } from '@pledgeline/csv-core';
+import { shortenDetection, shortenName } from './shorten-detection.js';
 import type { ReadFile } from './upload-file.js';
 
 /** Where a table stands in its upload, and what the merchant has to know of it. */
@@ -15,14 +16,14 @@ export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile
     format: { ...format, decimalMark },
     rowCount,
     platform,
-    detection,
+    detection: shortenDetection(detection),
     columns,
     questions,
     suggestion,
     assumptions,
     ordersToJoin: ordersAreWhole ? null : orders,
     repeats,
-    dateOrders,
+    dateOrders: dateOrders.map((column) => ({ ...column, header: shortenName(column.header) })),
     damage,
     repair,
     issues: place.issues,

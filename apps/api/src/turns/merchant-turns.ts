@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AppConfig } from '../context.js';
+import { Problem } from '../problem.js';
+import { createTurns, type GiveBack, type Turns } from './turns.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route counts its own requests: it lasts long, as a file or an event stream does. */
+    readonly hasOwnTurns?: true;
+  }
+}
+
+/** How long a client should wait before it asks again. */
+const RETRY_AFTER = { 'retry-after': '5' };
+
+/** Limits how many requests of one merchant are answered at the same time, on all routes without turns of their own. */
+export function limitRequests(app: FastifyInstance, config: AppConfig): void {
+  const { MAX_MERCHANT_REQUESTS: perMerchant, TURN_TIMEOUT_MS: timeoutMs } = config;
+  const turns = createTurns({ total: Number.POSITIVE_INFINITY, perMerchant, timeoutMs });
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.hasOwnTurns) return;
+    const giveBack = await takeTurn(turns, request, reply);
+    if (giveBack !== null) return giveBackAtEnd(reply, giveBack);
+    throw new Problem(
+      'too_many_requests',
+      `Your account has ${perMerchant} requests under way, and none of them ended in time. Send fewer at once.`,
+      { headers: RETRY_AFTER },
+    );
+  });
+}
+
+function giveBackAtEnd({ raw }: FastifyReply, giveBack: GiveBack): void {
+  // 'close' was emitted already when the client left while the key was looked up.
+  if (raw.closed || raw.destroyed) giveBack();
+  else raw.once('close', giveBack);
+}
+
+/** The turns of requests that bring a file. */
+export function createFileTurns({
+  MAX_UPLOADS_AT_ONCE: total,
+  MAX_MERCHANT_UPLOADS: perMerchant,
+  TURN_TIMEOUT_MS: timeoutMs,
+}: AppConfig): Turns {
+  return createTurns({ total, perMerchant, timeoutMs });
+}
+
+/**
+ * Waits until the file of a request may be read. The turn ends when it is given back, or when the answer is sent or the
+ * client has left.
+ *
+ * @throws Problem `too_many_uploads`
+ */
+export async function takeFileTurn(
+  turns: Turns,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<GiveBack> {
+  const giveBack = await takeTurn(turns, request, reply);
+  if (giveBack !== null) return giveBack;
+  throw new Problem(
+    'too_many_uploads',
+    'Too many files are being received at this moment, and none of them ended in time. Send the file again in a few seconds, and fewer files at once.',
+    { headers: RETRY_AFTER },
+  );
+}
+
+async function takeTurn(
+  turns: Turns,
+  { merchantId }: FastifyRequest,
+  { raw }: FastifyReply,
+): Promise<GiveBack | null> {
+  const left = new AbortController();
+  const leave = () => left.abort();
+  raw.once('close', leave);
+  try {
+    return await turns.take(merchantId, left.signal);
+  } finally {
+    raw.off('close', leave);
+  }
+}
