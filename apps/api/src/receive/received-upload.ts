@@ -63,6 +63,7 @@ function toFileReport(file: UploadFile): FileReport {
       issues,
       suggestion: _suggestion,
       ordersToJoin: _orders,
+      repeats: _repeats,
       damage: _damage,
       repair: _repair,
       ...read
