@@ -9,6 +9,7 @@ import {
 } from '@pledgeline/queue';
 import type { Env } from './env.js';
 import { processChunk } from './jobs/process-chunk.js';
+import { createQuarantine } from './jobs/quarantine.js';
 import { sweepUploads } from './jobs/sweep-uploads.js';
 import { openDelivering } from './open-delivering.js';
 
@@ -97,10 +98,10 @@ function openWork(env: Env, logger: Logger, db: Database, options: WorkerOptions
     leaseMs: env.LEASE_MS,
     maxAttempts: env.MAX_ATTEMPTS,
     turns: createTurns(),
+    quarantine: createQuarantine(),
     onSettled: delivering.routeAndEnqueue,
   };
   const sweepOptions = {
-    maxAttempts: env.MAX_ATTEMPTS,
     pendingAfterMs: env.PENDING_AFTER_MS,
     silentAfterMs: env.SILENT_AFTER_MS,
     limit: SWEEP_LIMIT,

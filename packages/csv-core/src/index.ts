@@ -49,6 +49,7 @@ export {
 export {
   type ColumnDateOrder,
   findRepeats,
+  halveChunk,
   type MapKeysOptions,
   type MappedRows,
   mapKeys,
@@ -77,6 +78,7 @@ export {
 export { createDateEvidence, type DateEvidence, type DateOrderFinding } from './mapping/date-evidence.js';
 export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-evidence.js';
 export { findOrderGrouping } from './mapping/find-order-grouping.js';
+export type { Halves } from './mapping/halve-rows.js';
 export type { NoRecordReason } from './mapping/no-record.js';
 export { type DamageKind, maxRepairExamples, type Repair, type RepairExample } from './mapping/repair-log.js';
 export type { RepeatEvidence, RepeatedNumbers } from './mapping/repeat-evidence.js';

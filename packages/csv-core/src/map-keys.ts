@@ -5,6 +5,7 @@ import type { ColumnAssignment } from './mapping/column-assignment.js';
 import { compileMapping, type Mapping } from './mapping/compile-mapping.js';
 import type { Damage } from './mapping/damage-evidence.js';
 import { orderEnd } from './mapping/group-orders.js';
+import { type Halves, halveRows } from './mapping/halve-rows.js';
 import { mapOrder, mapRow, type OrderRow } from './mapping/map-order.js';
 import type { MappedOrder } from './mapping/mapped-order.js';
 import type { MendOptions } from './mapping/mend-row.js';
@@ -316,6 +317,19 @@ export function pickSiblings(
  */
 export function findRepeats(headers: readonly string[], options: MapKeysOptions): RepeatEvidence | null {
   return createRepeatEvidence(mappingFor(headers, options));
+}
+
+/**
+ * Cuts the rows of a chunk in two, between orders. Null when they are one order.
+ *
+ * @throws UnknownPlatformError as {@link mapKeys}
+ */
+export function halveChunk(
+  headers: readonly string[],
+  rows: readonly (readonly string[])[],
+  options: MapKeysOptions,
+): Halves | null {
+  return halveRows(rows, mappingFor(headers, options));
 }
 
 function mappingFor(headers: readonly string[], { platform: named, columns }: MapKeysOptions): Mapping {

@@ -1,7 +1,12 @@
 export { createDatabase, type Database } from './client.js';
 export { Prisma } from './generated/prisma/client.js';
 export { type ClaimedChunk, claimChunk } from './import/chunks/claim-chunk.js';
-export { claimFairestChunk, createTurns, type Turns } from './import/chunks/claim-fairest-chunk.js';
+export {
+  claimFairestChunk,
+  createTurns,
+  isSuspectWaiting,
+  type Turns,
+} from './import/chunks/claim-fairest-chunk.js';
 export { completeChunk, LostLeaseError } from './import/chunks/complete-chunk.js';
 export { mapChunk } from './import/chunks/map-chunk.js';
 export { readSiblings } from './import/chunks/read-siblings.js';

@@ -297,7 +297,7 @@ describe('An Idempotency-Key whose file failed before it was received completely
       code: 'idempotency_key_in_use',
       upload: lost.id,
     });
-    await sweep(api.database, { maxAttempts: 3, pendingAfterMs: 60_000, silentAfterMs: 0, limit: 10 });
+    await sweep(api.database, { pendingAfterMs: 60_000, silentAfterMs: 0, limit: 10 });
     const { id } = await readAccepted(await send(idempotencyKey));
     expect(id).not.toBe(lost.id);
   });

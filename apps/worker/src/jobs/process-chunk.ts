@@ -5,6 +5,7 @@ import {
   completeChunk,
   type Database,
   isServerFault,
+  isSuspectWaiting,
   LostLeaseError,
   mapChunk,
   readSiblings,
@@ -14,6 +15,7 @@ import {
 } from '@pledgeline/db';
 import { JobAbortedError, type JobContext, type JobPayloads, type Logger } from '@pledgeline/queue';
 import { logSettlement } from './log-settlement.js';
+import type { Quarantine } from './quarantine.js';
 
 export interface ProcessChunkOptions {
   readonly db: Database;
@@ -22,26 +24,55 @@ export interface ProcessChunkOptions {
   readonly maxAttempts: number;
   /** Whose chunk is next. */
   readonly turns: Turns;
+  /** Where chunks that have lost a worker are processed. */
+  readonly quarantine: Quarantine;
   /** Called when this chunk has ended the upload. */
   readonly onSettled: () => Promise<void>;
 }
 
 /**
  * Processes one chunk: claim, map, write. A job stands for one chunk, though not always for the one that it names; when none
- * is left to claim, it ends right after the claim.
+ * is left to claim, it ends right after the claim. Chunks that have lost a worker come last, or once in a while, and each of
+ * them has the process for itself.
  */
 export async function processChunk(
   { chunkId }: JobPayloads['process-chunk'],
+  context: Pick<JobContext, 'signal' | 'attempt'>,
+  options: ProcessChunkOptions,
+): Promise<void> {
+  const { db, quarantine } = options;
+  const take = (suspects: boolean) => claimAndProcess(chunkId, suspects, context, options);
+  const takeSuspect = async () =>
+    (await isSuspectWaiting(db, chunkId)) && (await quarantine.alone(() => take(true)));
+  await db.faultPoint('chunk.unclaimed');
+  if (quarantine.isTimeToLook() && (await takeSuspect())) return;
+  if (await quarantine.together(() => take(false))) return;
+  await takeSuspect();
+}
+
+/** Resolves with whether there was a chunk. */
+async function claimAndProcess(
+  jobChunkId: string,
+  suspects: boolean,
   { signal, attempt }: Pick<JobContext, 'signal' | 'attempt'>,
+  options: ProcessChunkOptions,
+): Promise<boolean> {
+  const { db, leaseMs, turns } = options;
+  // It may have waited for other work of the process.
+  signal.throwIfAborted();
+  const chunk = await claimFairestChunk(db, jobChunkId, turns, { leaseMs, suspects, isRetry: attempt > 1 });
+  if (!chunk) return false;
+  await processClaimed(chunk, signal, options);
+  return true;
+}
+
+async function processClaimed(
+  chunk: ClaimedChunk,
+  signal: AbortSignal,
   options: ProcessChunkOptions,
 ): Promise<void> {
   const { db, logger } = options;
-  await db.faultPoint('chunk.unclaimed');
-  const chunk = await claimFairestChunk(db, chunkId, options.turns, {
-    ...options,
-    isRetry: attempt > 1,
-  });
-  if (!chunk) return;
+  const chunkId = chunk.id;
   try {
     await db.faultPoint('chunk.claimed');
     const mapped = await mapChunk(chunk, await readSiblings(db, chunk), signal);

@@ -14,9 +14,9 @@ export async function sweepUploads(
   if (result.pendingChunks.length > 0) await producer.enqueueChunks(result.pendingChunks);
   for (const { repair, error } of result.failures) logger.error({ repair, err: error }, 'A repair failed');
   for (const settlement of result.settlements) logSettlement(settlement, logger);
-  const { freedLeases, failedUploads } = result;
+  const { freedLeases, refusedRows, failedUploads } = result;
   const settledUploads = result.settlements.length;
   if (freedLeases + failedUploads + settledUploads > 0) {
-    logger.warn({ freedLeases, failedUploads, settledUploads }, 'The sweep repaired something');
+    logger.warn({ freedLeases, refusedRows, failedUploads, settledUploads }, 'The sweep repaired something');
   }
 }

@@ -432,7 +432,7 @@ describe('canceling an upload', () => {
 });
 
 describe('the sweep', () => {
-  const options = { maxAttempts: 3, pendingAfterMs: 0, silentAfterMs: 60_000, limit: 100 };
+  const options = { pendingAfterMs: 0, silentAfterMs: 60_000, limit: 100 };
 
   it('enqueues a freed chunk at once, without waiting for pendingAfterMs', async () => {
     const upload = await receive(newCampaign(), file(...range(3)));
@@ -493,9 +493,9 @@ describe('the sweep', () => {
     await claimChunk(db, upload.chunkIds[0] ?? '', { leaseMs: 0 });
     await Promise.all(Array.from({ length: 6 }, () => sweep(db, options)));
     const { rows } = await db.pool.query(
-      'SELECT status, attempts FROM csv_upload_chunk WHERE upload_id = $1',
+      'SELECT status, attempts, lost_workers FROM csv_upload_chunk WHERE upload_id = $1',
       [upload.id],
     );
-    expect(rows).toEqual([{ status: 'PENDING', attempts: 1 }]);
+    expect(rows).toEqual([{ status: 'PENDING', attempts: 0, lost_workers: 1 }]);
   });
 });

@@ -172,7 +172,7 @@ async function endLease({ id, token }: ClaimedChunk): Promise<void> {
 }
 
 async function sweepAll() {
-  const swept = await sweep(db, { maxAttempts: 3, pendingAfterMs: 0, silentAfterMs: 60_000, limit: 100 });
+  const swept = await sweep(db, { pendingAfterMs: 0, silentAfterMs: 60_000, limit: 100 });
   expect(swept.failures).toEqual([]);
   return swept;
 }

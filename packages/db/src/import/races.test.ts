@@ -52,7 +52,7 @@ const complete = (chunk: ClaimedChunk) => finishChunk(db, chunk);
 
 const fail = (chunk: ClaimedChunk) => releaseChunk(db, chunk, { reason: 'disk full', maxAttempts: 1 });
 const settle = (id: string) => inTransaction(db.pool, (client) => settleUpload(client, id));
-const sweepAll = () => sweep(db, { maxAttempts: 5, pendingAfterMs: 0, silentAfterMs: 60_000, limit: 1_000 });
+const sweepAll = () => sweep(db, { pendingAfterMs: 0, silentAfterMs: 60_000, limit: 1_000 });
 
 /**
  * Runs the participants at once. In each round the first one starts later (by round trips to the database, not by time);

@@ -217,7 +217,7 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
       await db.pool.query(`UPDATE csv_upload SET received_at = now() - interval '1 hour' WHERE id = $1`, [
         upload.id,
       ]);
-      await sweep(db, { maxAttempts: 1, pendingAfterMs: 60_000, silentAfterMs: 60_000, limit: 10 });
+      await sweep(db, { pendingAfterMs: 60_000, silentAfterMs: 60_000, limit: 10 });
       return upload;
     },
     ['upload.failed', '"slow.csv" could not be imported. The file stopped coming before its end.'],

@@ -50,8 +50,8 @@ export interface ClaimedChunk {
 export interface ClaimOptions {
   /** How long the chunk belongs to this worker. Measured by the clock of Postgres, since those of workers may be wrong. */
   readonly leaseMs: number;
-  /** A chunk of a lost worker that has used up its attempts is left to the sweep, which fails it. Default: no limit. */
-  readonly maxAttempts?: number;
+  /** Whether a chunk that has lost a worker may be claimed; such a chunk is processed alone. Default true. */
+  readonly suspects?: boolean;
 }
 
 const dataSchema = z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) });
@@ -79,13 +79,14 @@ interface ClaimedRow {
 }
 
 /**
- * Claims a chunk that is pending, or whose lease has run out. Null when there is nothing to do: the chunk is done,
- * canceled, or claimed by another worker. A job that is delivered a second time ends here.
+ * Claims a chunk that is pending, or whose lease has run out for the first time; if it was not the first time, the sweep decides
+ * what becomes of the chunk. Null when there is nothing to do: the chunk is done, canceled, or claimed by another worker. A job
+ * that is delivered a second time ends here.
  */
 export async function claimChunk(
   db: Database,
   chunkId: string,
-  { leaseMs, maxAttempts }: ClaimOptions,
+  { leaseMs, suspects = true }: ClaimOptions,
 ): Promise<ClaimedChunk | null> {
   // Two statements and no transaction: the lock of a chunk's row must not be held while waiting for the upload's row.
   await db.pool.query(
@@ -98,18 +99,20 @@ export async function claimChunk(
   const token = newId();
   const { rows } = await db.pool.query<ClaimedRow>(
     `UPDATE csv_upload_chunk c
-     SET status = 'PROCESSING', attempt_token = $2, attempts = c.attempts + 1, updated_at = now(),
+     SET status = 'PROCESSING', attempt_token = $2, updated_at = now(),
+         attempts = c.attempts + CASE c.status WHEN 'PENDING' THEN 1 ELSE 0 END,
+         lost_workers = c.lost_workers + CASE c.status WHEN 'PENDING' THEN 0 ELSE 1 END,
          lease_until = now() + $3 * interval '1 millisecond'
      FROM csv_upload u
      LEFT JOIN csv_upload_file f ON f.upload_id = u.id
      WHERE c.id = $1 AND u.id = c.upload_id AND u.status = 'PROCESSING'
        AND (f.index = c.file_index OR f.index IS NULL)
        AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
-       AND (c.status = 'PENDING' OR (c.lease_until < now() AND ($5::int IS NULL OR c.attempts < $5)))
+       AND ((c.status = 'PENDING' AND (c.lost_workers = 0 OR $5)) OR (c.lease_until < now() AND c.lost_workers = 0 AND $5))
      RETURNING c.upload_id, c.attempts, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.sibling_rows, c.data,
        coalesce(f.name, f.sheet) AS file, f.sheet IS NOT NULL AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
        f.format -> 'decimalMark' AS decimal_mark, f.format -> 'damage' AS damage, f.format -> 'repair' AS repair`,
-    [chunkId, token, leaseMs, chunkSources('PROCESSING'), maxAttempts ?? null],
+    [chunkId, token, leaseMs, chunkSources('PROCESSING'), suspects],
   );
   const row = rows[0];
   if (!row) return null;

@@ -6,7 +6,7 @@ import { cloneDatabase } from '../../test-support/template-database.js';
 import { claimFairestChunk, createTurns } from './claim-fairest-chunk.js';
 import { releaseChunk } from './release-chunk.js';
 
-const patience = { leaseMs: 60_000, isRetry: false };
+const patience = { leaseMs: 60_000, isRetry: false, suspects: false };
 
 let db: Database;
 beforeEach(async () => {

@@ -28,6 +28,8 @@ export function createTurns(): Turns {
 }
 
 export interface FairClaimOptions extends ClaimOptions {
+  /** Whether chunks are looked for that have lost a worker, or only others. */
+  readonly suspects: boolean;
   /** Whether the job was tried before, so that some chunk has failed under it. */
   readonly isRetry: boolean;
 }
@@ -50,7 +52,7 @@ export async function claimFairestChunk(
   options: FairClaimOptions,
 ): Promise<ClaimedChunk | null> {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const fairest = await findFairest(db, turns, options.isRetry ? 0 : REST_MS);
+    const fairest = await findFairest(db, turns, options);
     if (fairest === null) break;
     // Before the claim, so that the other slots of this process turn to others meanwhile.
     turns.serve(fairest.merchantId);
@@ -61,7 +63,29 @@ export async function claimFairestChunk(
   return claimChunk(db, chunkId, options);
 }
 
-async function findFairest(db: Database, { served }: Turns, restMs: number): Promise<Candidate | null> {
+/**
+ * Whether a chunk waits that has lost a worker, or the job's own chunk has just lost one: what {@link claimFairestChunk} takes only
+ * with `suspects`.
+ */
+export async function isSuspectWaiting(db: Database, chunkId: string): Promise<boolean> {
+  const { rows } = await db.pool.query<{ waits: boolean }>(
+    `SELECT EXISTS (
+       SELECT 1 FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
+       WHERE c.status = 'PENDING' AND c.status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[]) AND c.lost_workers > 0
+         AND u.status IN ('PENDING', 'PROCESSING') AND u.sealed_at IS NOT NULL)
+     OR EXISTS (
+       SELECT 1 FROM csv_upload_chunk
+       WHERE id = $1 AND status = 'PROCESSING' AND lease_until < now() AND lost_workers = 0) AS waits`,
+    [chunkId],
+  );
+  return rows[0]?.waits ?? false;
+}
+
+async function findFairest(
+  db: Database,
+  { served }: Turns,
+  { isRetry, suspects }: FairClaimOptions,
+): Promise<Candidate | null> {
   const { rows } = await db.pool.query<Candidate>(
     `WITH open AS MATERIALIZED (
        SELECT id, merchant_id FROM csv_upload
@@ -74,7 +98,7 @@ async function findFairest(db: Database, { served }: Turns, restMs: number): Pro
          CROSS JOIN LATERAL (
            SELECT id, upload_id FROM csv_upload_chunk
            WHERE upload_id = u.id AND status = 'PENDING' AND status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[])
-             AND (last_error IS NULL OR updated_at < now() - $2 * interval '1 millisecond')
+             AND (lost_workers > 0) = $3 AND (last_error IS NULL OR updated_at < now() - $2 * interval '1 millisecond')
            ORDER BY index LIMIT 1) c
          LIMIT 1) first)
      SELECT waiting.id, waiting.merchant_id AS "merchantId" FROM waiting
@@ -83,7 +107,7 @@ async function findFairest(db: Database, { served }: Turns, restMs: number): Pro
        WHERE open.merchant_id = waiting.merchant_id AND c.status = 'PROCESSING' AND c.lease_until > now()) in_hand
      ORDER BY in_hand.chunks, array_position($1::uuid[], waiting.merchant_id) NULLS FIRST, waiting.upload_id
      LIMIT 1`,
-    [served, restMs],
+    [served, isRetry || suspects ? 0 : REST_MS, suspects],
   );
   return rows[0] ?? null;
 }

@@ -107,25 +107,26 @@ const olderUploads = `SELECT 1 FROM csv_upload
  * later: one of an earlier upload that is not final, or one of a chunk before ours in this file.
  */
 function recordOptions(client: pg.ClientBase, chunk: ClaimedChunk): Promise<WriteOptions> {
-  return readOptions(client, chunk, 'index < $2');
+  return readOptions(client, chunk, 'first_row < $2');
 }
 
 /** For products the first row of a file wins, so the rows that lose to ours are those after it in the file. */
 function productOptions(client: pg.ClientBase, chunk: ClaimedChunk): Promise<WriteOptions> {
-  return readOptions(client, chunk, 'index > $2');
+  return readOptions(client, chunk, 'first_row > $2');
 }
 
+/** Asks for the first row and not for the index, which changes when a chunk before this one is halved. */
 async function readOptions(
   client: pg.ClientBase,
   chunk: ClaimedChunk,
   losing: string,
 ): Promise<WriteOptions> {
-  const { id, uploadId, index, campaignId, sequence } = chunk;
+  const { id, uploadId, firstRow, campaignId, sequence } = chunk;
   const { rows } = await client.query<{ moveVersions: boolean }>(
     `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
                     WHERE upload_id = $1 AND ${losing} AND id <> $5 AND status <> 'COMPLETED')
          OR EXISTS (${olderUploads}) AS "moveVersions"`,
-    [uploadId, index, campaignId, sequence, id],
+    [uploadId, firstRow, campaignId, sequence, id],
   );
   return { sequence, moveVersions: rows[0]?.moveVersions ?? true };
 }

@@ -1,6 +1,8 @@
 import { mapOptions, pickSiblings, type RowRun } from '@pledgeline/csv-core';
+import type pg from 'pg';
 import { z } from 'zod';
 import type { Database } from '../../client.js';
+import { inTransaction } from '../../transaction.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 
 const runSchema = z.object({
@@ -10,10 +12,18 @@ const runSchema = z.object({
 });
 
 /** The rows of other chunks that a chunk has to be mapped with, in file order. Memory holds one other chunk at a time. */
-export async function readSiblings(db: Database, chunk: ClaimedChunk): Promise<readonly RowRun[]> {
+export function readSiblings(db: Database, chunk: ClaimedChunk): Promise<readonly RowRun[]> {
+  if (chunk.siblingRows.length === 0) return Promise.resolve([]);
+  return inTransaction(db.pool, async (client) => {
+    // One view of all chunks: another one may be halved meanwhile.
+    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    return readRuns(client, chunk);
+  });
+}
+
+async function readRuns(client: pg.ClientBase, chunk: ClaimedChunk): Promise<readonly RowRun[]> {
   const { id, uploadId, headers, siblingRows } = chunk;
-  if (siblingRows.length === 0) return [];
-  const { rows: others } = await db.pool.query<{ id: string }>(
+  const { rows: others } = await client.query<{ id: string }>(
     `SELECT c.id FROM csv_upload_chunk c
      WHERE c.upload_id = $1 AND c.id <> $2
        AND EXISTS (SELECT 1 FROM unnest($3::int[]) AS wanted (row) WHERE wanted.row BETWEEN c.first_row AND c.first_row + c.row_count - 1)
@@ -23,7 +33,7 @@ export async function readSiblings(db: Database, chunk: ClaimedChunk): Promise<r
   const wanted = new Set(siblingRows);
   const siblings: RowRun[] = [];
   for (const other of others) {
-    const { rows } = await db.pool.query(
+    const { rows } = await client.query(
       `SELECT first_row AS "firstRow", lines, data -> 'rows' AS rows FROM csv_upload_chunk WHERE id = $1`,
       [other.id],
     );

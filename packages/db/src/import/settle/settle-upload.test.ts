@@ -48,7 +48,7 @@ const hinderRecount = (sql: string) =>
   );
 const stopHindering = () => db.pool.query('DROP TRIGGER hindrance ON inventory');
 
-const options = { maxAttempts: 5, pendingAfterMs: 60_000, silentAfterMs: 60_000, limit: 10 };
+const options = { pendingAfterMs: 60_000, silentAfterMs: 60_000, limit: 10 };
 
 describe('A settlement', () => {
   it('may take longer than a statement of a chunk', async () => {

@@ -33,17 +33,17 @@ export const chunkMoves: readonly Move[] = [
   {
     from: 'PROCESSING',
     to: 'PENDING',
-    when: 'The attempt failed or its lease ran out, and attempts are left.',
+    when: 'The attempt failed and attempts are left, or its lease ran out.',
   },
   {
     from: 'PROCESSING',
     to: 'COMPLETED',
-    when: 'Its records and rejects are written, in the same transaction.',
+    when: 'Its records and rejects are written, in the same transaction; or it is refused.',
   },
   {
     from: 'PROCESSING',
     to: 'FAILED',
-    when: 'The attempt failed or its lease ran out, and no attempts are left.',
+    when: 'The attempt failed, and no attempts are left.',
   },
   { from: 'PENDING', to: 'CANCELED', when: 'The upload is canceled.' },
   {

@@ -26,7 +26,7 @@ beforeEach(async () => {
   return () => drop();
 });
 
-const options = { maxAttempts: 3, pendingAfterMs: 0, silentAfterMs: 60_000, limit: 1_000 };
+const options = { pendingAfterMs: 0, silentAfterMs: 60_000, limit: 1_000 };
 const csv =
   'Order ID,Email,Total,Currency,SKU\n1,ada@example.com,5.00,EUR,MUG\n2,bo@example.com,5.00,EUR,MUG\n';
 

@@ -1,10 +1,10 @@
 import type { Database } from '../../client.js';
-import { releaseWithToken } from '../chunks/release-chunk.js';
+import type { LostChunk } from '../chunks/lost-chunk.js';
+import { releaseLost } from '../chunks/release-lost.js';
 import { type Settlement, settleIfDone } from '../settle/settle-upload.js';
 import { failUpload } from '../uploads/fail-upload.js';
 
 export interface SweepOptions {
-  readonly maxAttempts: number;
   /** A pending chunk that did not change for this long is enqueued again. */
   readonly pendingAfterMs: number;
   /** An upload that is being received, and got no bytes for this long, is failed. */
@@ -16,12 +16,14 @@ export interface SweepOptions {
 export interface PendingChunk {
   readonly uploadId: string;
   readonly chunkId: string;
-  /** Attempts made so far. */
+  /** Attempts made so far, also by workers that were lost. */
   readonly attempt: number;
 }
 
 export interface SweepResult {
   readonly freedLeases: number;
+  /** Rows that were refused because they stop whichever worker reads them. */
+  readonly refusedRows: number;
   readonly failedUploads: number;
   /** Uploads that were not settled yet though all their chunks were final. */
   readonly settlements: readonly Settlement[];
@@ -46,9 +48,14 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
     }
   };
   const freed: PendingChunk[] = [];
+  let freedLeases = 0;
+  let refusedRows = 0;
   for (const chunk of await attempt('find expired leases', () => findExpiredLeases(db, options), [])) {
-    const outcome = await attempt(`free chunk ${chunk.chunkId}`, () => freeLease(db, chunk, options), 'lost');
-    if (outcome === 'again') freed.push(chunk);
+    const release = await attempt(`free chunk ${chunk.id}`, () => releaseLost(db, chunk), null);
+    if (release === null) continue;
+    freedLeases += 1;
+    if (release.outcome === 'refused') refusedRows += release.rows;
+    else freed.push(...release.pending.map((each) => ({ ...each, uploadId: chunk.uploadId })));
   }
   let failedUploads = 0;
   for (const id of await attempt('find silent uploads', () => findSilentUploads(db, options), [])) {
@@ -61,7 +68,8 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
   }
   const waiting = await attempt('find pending chunks', () => findPendingChunks(db, options), []);
   return {
-    freedLeases: freed.length,
+    freedLeases,
+    refusedRows,
     failedUploads,
     settlements,
     pendingChunks: [...freed, ...waiting],
@@ -69,22 +77,13 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
   };
 }
 
-interface ExpiredLease extends PendingChunk {
-  readonly token: string;
-}
-
-async function findExpiredLeases(db: Database, { limit }: SweepOptions): Promise<readonly ExpiredLease[]> {
-  const { rows } = await db.pool.query<ExpiredLease>(
-    `SELECT id AS "chunkId", upload_id AS "uploadId", attempts AS attempt, attempt_token AS token
+async function findExpiredLeases(db: Database, { limit }: SweepOptions): Promise<readonly LostChunk[]> {
+  const { rows } = await db.pool.query<LostChunk>(
+    `SELECT id, upload_id AS "uploadId", attempt_token AS token, lost_workers AS "lostWorkers"
      FROM csv_upload_chunk WHERE status = 'PROCESSING' AND lease_until < now() LIMIT $1`,
     [limit],
   );
   return rows;
-}
-
-function freeLease(db: Database, { chunkId, token }: ExpiredLease, { maxAttempts }: SweepOptions) {
-  const reason = 'The worker was lost while it processed the chunk';
-  return releaseWithToken(db, { id: chunkId, token }, { reason, maxAttempts });
 }
 
 async function findSilentUploads(
@@ -122,7 +121,7 @@ async function findPendingChunks(
   { pendingAfterMs, limit }: SweepOptions,
 ): Promise<readonly PendingChunk[]> {
   const { rows } = await db.pool.query<PendingChunk>(
-    `SELECT c.upload_id AS "uploadId", c.id AS "chunkId", c.attempts AS attempt
+    `SELECT c.upload_id AS "uploadId", c.id AS "chunkId", c.attempts + c.lost_workers AS attempt
      FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
      WHERE c.status = 'PENDING' AND u.status IN ('PENDING', 'PROCESSING') AND u.sealed_at IS NOT NULL
        AND greatest(c.updated_at, u.sealed_at) < now() - $1 * interval '1 millisecond'

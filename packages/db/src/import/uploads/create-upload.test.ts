@@ -113,7 +113,7 @@ it('createUpload may use the key again after an upload that failed before it was
 
 it('createUpload may use the key again as soon as the sweep has failed a silent upload', async () => {
   const first = await open('silent');
-  const limits = { maxAttempts: 3, pendingAfterMs: 60_000, limit: 100 };
+  const limits = { pendingAfterMs: 60_000, limit: 100 };
   await sweep(db, { ...limits, silentAfterMs: 60_000 });
   await expect(open('silent')).rejects.toThrow(KeyTakenError);
   await db.prisma.csvUpload.update({

@@ -5,7 +5,7 @@ import { UploadError } from './upload-error.js';
 
 /**
  * Puts the failed chunks of a failed upload back to `PENDING` with all attempts again; completed chunks are never
- * processed again. Returns the ids to enqueue.
+ * processed again. Lost workers stay counted, so a chunk that stops its workers is refused in the end. Returns the ids to enqueue.
  *
  * @throws UploadError `illegal_move` when the upload has not failed or has no failed chunk.
  */

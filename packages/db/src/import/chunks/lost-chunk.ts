@@ -1,0 +1,68 @@
+import { type ColumnAssignment, columnAssignmentSchema } from '@pledgeline/csv-core';
+import type pg from 'pg';
+import { z } from 'zod';
+
+/** A chunk whose lease has run out. */
+export interface LostChunk {
+  readonly id: string;
+  readonly uploadId: string;
+  /** Token of the attempt that was lost. */
+  readonly token: string;
+  /** Workers that the chunk had lost before this one. */
+  readonly lostWorkers: number;
+}
+
+/** A chunk that waits for a worker. */
+export interface FreedChunk {
+  readonly chunkId: string;
+  /** Attempts made so far, also by workers that were lost. */
+  readonly attempt: number;
+}
+
+/** A chunk whose worker was lost, with its rows. */
+export interface StoredChunk {
+  readonly id: string;
+  readonly uploadId: string;
+  readonly index: number;
+  readonly firstRow: number;
+  readonly lines: readonly number[];
+  readonly siblingRows: readonly number[];
+  readonly headers: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly file: string | null;
+  readonly platform: string | null;
+  readonly columns: readonly ColumnAssignment[] | null;
+}
+
+const storedSchema = z.object({
+  id: z.string(),
+  uploadId: z.string(),
+  index: z.int(),
+  firstRow: z.int(),
+  lines: z.array(z.int()),
+  siblingRows: z.array(z.int()),
+  data: z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+  file: z.string().nullable(),
+  platform: z.string().nullable(),
+  columns: z.array(columnAssignmentSchema).nullable(),
+});
+
+/**
+ * Reads and locks the chunk of a lost attempt; null when it belongs to another by now. By this process, because Postgres cannot
+ * look into JSON with U+0000, which a file may contain.
+ */
+export async function readLost(client: pg.ClientBase, { id, token }: LostChunk): Promise<StoredChunk | null> {
+  const { rows } = await client.query(
+    `SELECT c.id, c.upload_id AS "uploadId", c.index, c.first_row AS "firstRow", c.lines, c.data,
+       coalesce(c.sibling_rows, '{}') AS "siblingRows", coalesce(f.name, f.sheet) AS file,
+       coalesce(f.platform, u.platform) AS platform, f.columns
+     FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
+     LEFT JOIN csv_upload_file f ON f.upload_id = c.upload_id AND f.index = c.file_index
+     WHERE c.id = $1 AND c.attempt_token = $2 AND c.status = 'PROCESSING'
+     FOR UPDATE OF c`,
+    [id, token],
+  );
+  if (rows.length === 0) return null;
+  const { data, ...chunk } = storedSchema.parse(rows[0]);
+  return { ...chunk, ...data };
+}

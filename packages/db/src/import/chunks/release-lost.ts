@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import type { Database } from '../../client.js';
+import { inTransaction } from '../../transaction.js';
+import { halveStored } from './halve-stored.js';
+import { type FreedChunk, type LostChunk, readLost } from './lost-chunk.js';
+import { refuseChunk } from './refuse-chunk.js';
+
+/** What became of a chunk: it waits again, whole or as its halves, or its rows were refused. */
+export type LostRelease =
+  | { readonly outcome: 'again'; readonly pending: readonly FreedChunk[] }
+  | { readonly outcome: 'refused'; readonly rows: number };
+
+/** A chunk that has lost this many workers is halved. Halves begin with one lost worker, so each is halved after one more. */
+const HALVED_AFTER = 2;
+/**
+ * A single order that has lost this many is refused. More than for halving, which costs nothing: a refused row is missing, and
+ * workers are also lost when machines are.
+ */
+const REFUSED_AFTER = 4;
+
+/**
+ * Decides about a chunk whose worker is lost: dead, or cut off from Postgres for longer than the lease. Such an attempt does not
+ * count as a failed one. But a chunk that goes on losing workers probably ends them: it is halved until the order is found that
+ * does so, and that order is refused. Null when the chunk no longer belonged to the lost attempt.
+ */
+export async function releaseLost(db: Database, chunk: LostChunk): Promise<LostRelease | null> {
+  const lostWorkers = chunk.lostWorkers + 1;
+  if (lostWorkers < HALVED_AFTER) return free(db.pool, chunk);
+  return inTransaction(db.pool, async (client) => {
+    // Before the chunk, as whoever locks both does.
+    await client.query('SELECT 1 FROM csv_upload WHERE id = $1 FOR NO KEY UPDATE', [chunk.uploadId]);
+    const stored = await readLost(client, chunk);
+    if (stored === null) return null;
+    const halves = await halveStored(client, stored);
+    if (halves !== null) return { outcome: 'again', pending: halves };
+    if (lostWorkers < REFUSED_AFTER) return free(client, chunk);
+    await refuseChunk(client, stored, lostWorkers);
+    return { outcome: 'refused', rows: stored.rows.length };
+  });
+}
+
+async function free(client: Pick<pg.ClientBase, 'query'>, chunk: LostChunk): Promise<LostRelease | null> {
+  const { rows } = await client.query<FreedChunk>(
+    `UPDATE csv_upload_chunk
+     SET status = 'PENDING', attempts = greatest(attempts - 1, 0), lost_workers = lost_workers + 1, attempt_token = NULL,
+         lease_until = NULL, last_error = 'the worker was lost while it processed the chunk', updated_at = now()
+     WHERE id = $1 AND attempt_token = $2 AND status = 'PROCESSING'
+     RETURNING id AS "chunkId", attempts + lost_workers AS attempt`,
+    [chunk.id, chunk.token],
+  );
+  return rows.length === 0 ? null : { outcome: 'again', pending: rows };
+}
