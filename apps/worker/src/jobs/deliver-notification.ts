@@ -65,7 +65,7 @@ export async function deliverNotification(
   else logger.warn({ ...details, reason: error }, 'A message could not be delivered');
   if (disabled) logger.warn({ deliveryId }, 'A webhook endpoint was switched off');
   const again = next === null ? [] : [{ ...next, delayMs: delayMs ?? 0 }];
-  const upNext = (await findNextDeliveries(db, deliveryId, AT_ONCE.perEndpoint))
+  const upNext = (await findNextDeliveries(db, deliveryId, AT_ONCE))
     // The job that found its receiver busy may still exist, and a job with the same id would not be added.
     .map((due) => ({ ...due, turn: `${due.turn}-after-${delivery.token}` }));
   if (upNext.length + again.length > 0) await producer.enqueueDeliveries([...upNext, ...again]);

@@ -10,6 +10,7 @@ import {
   claimForSure,
   endLease,
   makeDue,
+  makeFailing,
 } from '../../test-support/deliveries.js';
 import { setUpMerchant } from '../../test-support/set-up-merchant.js';
 import { changeSettings, defaultSettings } from '../settings.js';
@@ -77,6 +78,13 @@ describe('overdue deliveries', () => {
     expect(await due({ perReceiver: 1, limit: 2 })).toEqual([many[0], one]);
   });
 
+  it('are the oldest only of an endpoint that fails', async () => {
+    const endpointId = await addEndpoint(db, merchantId);
+    const [, oldest] = [await overdue(60), await overdue(90)];
+    await makeFailing(db, endpointId, 1);
+    expect(await due()).toEqual([oldest]);
+  });
+
   it('count two endpoints and the mailbox of a merchant as three receivers', async () => {
     await addEndpoint(db, merchantId);
     await addEndpoint(db, merchantId);
@@ -90,7 +98,7 @@ describe('overdue deliveries', () => {
 });
 
 describe('the next deliveries after an attempt', () => {
-  it('are the first few of each receiver of the same merchant that are due', async () => {
+  it('are the first few of each receiver of the same merchant that are due, as many as have room', async () => {
     const other = await addMerchant(db);
     await addEndpoint(db, merchantId);
     await addEndpoint(db, merchantId);
@@ -102,11 +110,14 @@ describe('the next deliveries after an attempt', () => {
     for (const id of [second, secondLater, mail]) await makeDue(db, id, 10);
     for (const id of [second, later]) await makeDue(db, id, 20);
     await makeDue(db, mailLater, -60);
-    await recordAttempt(db, await claimForSure(db, done), attemptRecords.failed, 60_000);
-    const next = await findNextDeliveries(db, done, 1);
+    await recordAttempt(db, await claimForSure(db, done), attemptRecords.delivered, null);
+    const next = await findNextDeliveries(db, done, { perEndpoint: 1, perMerchant: 5 });
     expect(new Set(next.map(({ deliveryId }) => deliveryId))).toEqual(new Set([later, second, mail]));
-    const more = await findNextDeliveries(db, done, 2);
+    const more = await findNextDeliveries(db, done, { perEndpoint: 2, perMerchant: 5 });
     expect(more.map(({ deliveryId }) => deliveryId).slice(3)).toEqual([secondLater]);
+    expect(await findNextDeliveries(db, done, { perEndpoint: 2, perMerchant: 2 })).toHaveLength(2);
+    await claimForSure(db, mail);
+    expect(await findNextDeliveries(db, done, { perEndpoint: 2, perMerchant: 2 })).toHaveLength(1);
   });
 
   it('do not include one that another worker has claimed', async () => {
@@ -114,18 +125,30 @@ describe('the next deliveries after an attempt', () => {
     const [done, taken, free] = [await overdue(30), await overdue(20), await overdue(10)];
     await claimForSure(db, taken);
     await recordAttempt(db, await claimForSure(db, done), attemptRecords.delivered, null);
-    expect(await findNextDeliveries(db, done, 1)).toMatchObject([{ deliveryId: free }]);
+    const atOnce = { perEndpoint: 2, perMerchant: 5 };
+    expect(await findNextDeliveries(db, done, atOnce)).toMatchObject([{ deliveryId: free }]);
+    expect(await findNextDeliveries(db, done, { ...atOnce, perEndpoint: 1 })).toEqual([]);
     await claimForSure(db, free);
-    expect(await findNextDeliveries(db, done, 1)).toEqual([]);
+    expect(await findNextDeliveries(db, done, atOnce)).toEqual([]);
     await endLease(db, taken);
-    expect(await findNextDeliveries(db, done, 1)).toMatchObject([{ deliveryId: taken }]);
+    expect(await findNextDeliveries(db, done, atOnce)).toMatchObject([{ deliveryId: taken }]);
+  });
+
+  it('are none to an endpoint that fails, until it takes a delivery again', async () => {
+    const endpointId = await addEndpoint(db, merchantId);
+    const [done, waiting] = [await overdue(30), await overdue(20)];
+    await makeFailing(db, endpointId, 1);
+    const atOnce = { perEndpoint: 2, perMerchant: 5 };
+    expect(await findNextDeliveries(db, done, atOnce)).toEqual([]);
+    await recordAttempt(db, await claimForSure(db, done), attemptRecords.delivered, null);
+    expect(await findNextDeliveries(db, done, atOnce)).toMatchObject([{ deliveryId: waiting }]);
   });
 
   it('are none after a delivery that was deleted', async () => {
     const endpointId = await addEndpoint(db, merchantId);
     const id = await overdue(10);
     await deleteEndpoint(db, merchantId, endpointId);
-    expect(await findNextDeliveries(db, id, 1)).toEqual([]);
-    expect(await findNextDeliveries(db, randomUUID(), 1)).toEqual([]);
+    expect(await findNextDeliveries(db, id, { perEndpoint: 1, perMerchant: 1 })).toEqual([]);
+    expect(await findNextDeliveries(db, randomUUID(), { perEndpoint: 1, perMerchant: 1 })).toEqual([]);
   });
 });

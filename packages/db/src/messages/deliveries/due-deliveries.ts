@@ -18,43 +18,60 @@ export interface DueOptions {
   readonly perReceiver: number;
 }
 
-/** Pending deliveries that are overdue and have no valid lease: first the oldest of each receiver, then the next of each. */
+/** Whether a delivery (`d`) goes to an endpoint whose last attempt failed. A test event tells how it answers now, so it goes anyway. */
+const isToFailing = `(d.notification_id IS NOT NULL AND EXISTS (
+  SELECT 1 FROM webhook_endpoint e WHERE e.id = d.endpoint_id AND e.failing_since IS NOT NULL))`;
+
+/**
+ * Pending deliveries that are overdue and have no valid lease: first the oldest of each receiver, then the next of each. Of an
+ * endpoint that fails, the oldest only: it shows whether the others have a chance.
+ */
 export async function findDueDeliveries(
   db: Database,
   { overdueMs, limit, perReceiver }: DueOptions,
 ): Promise<readonly DueDelivery[]> {
   const { rows } = await db.pool.query<DueDelivery>(
     `SELECT ${dueColumns} FROM (
-       SELECT id, due_at,
+       SELECT id, due_at, ${isToFailing} AS is_to_failing,
               row_number() OVER (PARTITION BY coalesce(endpoint_id, merchant_id) ORDER BY due_at, id) AS place
-       FROM delivery
+       FROM delivery d
        WHERE status = 'PENDING' AND due_at < now() - $1 * interval '1 millisecond'
          AND (lease_until IS NULL OR lease_until < now())) waiting
-     WHERE place <= $3 ORDER BY place, due_at LIMIT $2`,
+     WHERE place <= CASE WHEN is_to_failing THEN 1 ELSE $3 END ORDER BY place, due_at LIMIT $2`,
     [overdueMs, limit, perReceiver],
   );
   return rows;
 }
 
+/** How many attempts may be under way at once. */
+export interface AttemptsAtOnce {
+  readonly perEndpoint: number;
+  readonly perMerchant: number;
+}
+
 /**
- * The due deliveries of the same merchant, the first few of each receiver, after an attempt has ended: one that found its
- * receiver busy can be attempted now.
+ * Due deliveries of the same merchant, after an attempt has ended: those that found their receiver busy can be attempted now.
+ * Only as many as have room, since each becomes a job, and none to an endpoint that fails. First the oldest of each receiver.
  */
 export async function findNextDeliveries(
   db: Database,
   deliveryId: string,
-  perReceiver: number,
+  { perEndpoint, perMerchant }: AttemptsAtOnce,
 ): Promise<readonly DueDelivery[]> {
-  const { rows } = await db.pool.query<DueDelivery>(
-    `SELECT ${dueColumns} FROM (
-       SELECT id, due_at,
-              row_number() OVER (PARTITION BY coalesce(endpoint_id, merchant_id) ORDER BY due_at, id) AS place
-       FROM delivery
-       WHERE merchant_id = (SELECT merchant_id FROM delivery WHERE id = $1)
-         AND status = 'PENDING' AND due_at <= now()::timestamptz(3)
-         AND (lease_until IS NULL OR lease_until < now())) waiting
-     WHERE place <= $2 ORDER BY place, due_at`,
-    [deliveryId, perReceiver],
+  const { rows } = await db.pool.query<DueDelivery & { readonly underWay: number }>(
+    `SELECT ${dueColumns}, under_way AS "underWay" FROM (
+       SELECT id, due_at, is_held, is_to_failing,
+              row_number() OVER (PARTITION BY receiver, is_held ORDER BY due_at, id) AS place,
+              count(*) FILTER (WHERE is_held) OVER (PARTITION BY receiver) AS held,
+              count(*) FILTER (WHERE is_held) OVER () AS under_way
+       FROM (SELECT id, due_at, coalesce(endpoint_id, merchant_id) AS receiver, ${isToFailing} AS is_to_failing,
+                    coalesce(lease_until >= now(), false) AS is_held
+             FROM delivery d
+             WHERE merchant_id = (SELECT merchant_id FROM delivery WHERE id = $1)
+               AND status = 'PENDING' AND (due_at <= now()::timestamptz(3) OR lease_until >= now())) pending) waiting
+     WHERE NOT is_held AND NOT is_to_failing AND place + held <= $2 ORDER BY place, due_at LIMIT $3`,
+    [deliveryId, perEndpoint, perMerchant],
   );
-  return rows;
+  const room = Math.max(0, perMerchant - (rows[0]?.underWay ?? 0));
+  return rows.slice(0, room).map(({ deliveryId, turn }) => ({ deliveryId, turn }));
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { addFailedUpload } from '../../test-support/add-failed-upload.js';
-import { addEndpoint, addMerchant, addNotification, tryToClaim } from '../../test-support/deliveries.js';
+import {
+  addEndpoint,
+  addMerchant,
+  addNotification,
+  makeFailing,
+  tryToClaim,
+} from '../../test-support/deliveries.js';
 import { setUpMerchant } from '../../test-support/set-up-merchant.js';
 import { type NotificationEvent, notificationEvents } from '../notifications/facts.js';
 import { changeSettings, defaultSettings, type NotificationSettings } from '../settings.js';
@@ -60,6 +66,17 @@ describe('a message is routed', () => {
     const rows = await db.prisma.delivery.findMany({ where: { merchantId } });
     expect(due).toEqual(rows.map(({ id, dueAt }) => ({ deliveryId: id, turn: dueAt.getTime() })));
     expect(await tryToClaim(db, due[0]?.deliveryId ?? '')).toMatchObject({ outcome: 'claimed' });
+  });
+
+  it('to an endpoint that fails as well, though without a job: the sweep tries it', async () => {
+    const failing = await addEndpoint(db, merchantId);
+    const other = await addEndpoint(db, merchantId);
+    await makeFailing(db, failing, 1);
+    const message = await addNotification(db, merchantId);
+    const due = await route();
+    expect(await receiversOf(message)).toEqual([failing, other]);
+    const { id } = await db.prisma.delivery.findFirstOrThrow({ where: { endpointId: other } });
+    expect(due).toMatchObject([{ deliveryId: id }]);
   });
 
   it('to nobody when the merchant has no endpoint and no settings', async () => {

@@ -15,7 +15,9 @@ export interface RouteOptions {
 
 /**
  * Makes the deliveries of every message that is not routed yet, by the merchant's current settings and endpoints. Safe to call
- * anywhere, any number of times at once: a message is routed once. Returns the deliveries to enqueue.
+ * anywhere, any number of times at once: a message is routed once. Returns the deliveries to enqueue. Those to an endpoint
+ * that fails are not among them, or each import would pay for each dead endpoint: the sweep tries them one by one, and the
+ * others follow as soon as one has arrived.
  */
 export function routeNotifications(
   db: Database,
@@ -29,7 +31,8 @@ export function routeNotifications(
     await client.query('UPDATE notification SET routed_at = now() WHERE id = ANY ($1::uuid[])', [
       notifications.map(({ id }) => id),
     ]);
-    return due;
+    const resting = new Set(deliveries.filter((each) => each.isToFailing).map(({ id }) => id));
+    return due.filter(({ deliveryId }) => !resting.has(deliveryId));
   });
 }
 
@@ -57,6 +60,8 @@ interface PlannedDelivery {
   readonly recipient: string | null;
   /** The endpoint is switched off: it gets the message only by a replay. */
   readonly isMissed: boolean;
+  /** The endpoint's last attempt failed. */
+  readonly isToFailing: boolean;
 }
 
 interface Endpoint {
@@ -64,6 +69,7 @@ interface Endpoint {
   readonly merchant_id: string;
   readonly events: readonly string[];
   readonly disabled: boolean;
+  readonly failing: boolean;
 }
 
 async function planDeliveries(
@@ -74,7 +80,8 @@ async function planDeliveries(
   const merchantIds = [...new Set(notifications.map(({ merchantId }) => merchantId))];
   const settings = await readSettingsOf(client, merchantIds);
   const { rows: endpoints } = await client.query<Endpoint>(
-    `SELECT id, merchant_id, events, disabled_at IS NOT NULL AS disabled FROM webhook_endpoint
+    `SELECT id, merchant_id, events, disabled_at IS NOT NULL AS disabled, failing_since IS NOT NULL AS failing
+     FROM webhook_endpoint
      WHERE merchant_id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE`,
     [merchantIds],
   );
@@ -93,12 +100,21 @@ async function planDeliveries(
         endpointId: endpoint.id,
         recipient: null,
         isMissed: endpoint.disabled,
+        isToFailing: endpoint.failing,
       }),
     );
     if (!canMail || email === null || !wanted.includes('email')) return webhooks;
     return [
       ...webhooks,
-      { id: newId(), notification, channel: 'EMAIL', endpointId: null, recipient: email, isMissed: false },
+      {
+        id: newId(),
+        notification,
+        channel: 'EMAIL',
+        endpointId: null,
+        recipient: email,
+        isMissed: false,
+        isToFailing: false,
+      },
     ];
   });
 }
