@@ -24,6 +24,8 @@ export interface FaultySystem {
   startApi(variables?: Variables): Promise<RunningApi>;
   /** Starts a worker. Resolves when it takes jobs. */
   startWorker(variables?: Variables, nodeOptions?: readonly string[]): Promise<RunningProgram>;
+  /** Starts a worker that may end at any moment, also before it is ready. */
+  startDoomedWorker(variables: Variables, nodeOptions: readonly string[]): RunningProgram;
   /** Starts the worker of another commit that was built in the folder. Resolves when it takes jobs. */
   startOtherWorker(root: string, variables?: Variables): Promise<RunningProgram>;
   report(uploadId: string): Promise<UploadReport>;
@@ -91,6 +93,8 @@ export async function openFaultySystem(machine: Machine, queue: QueuePlace): Pro
       await worker.waitForLog(/"The worker is ready"/);
       return worker;
     },
+    startDoomedWorker: (variables, nodeOptions) =>
+      start(programs.worker, { ...impatience, ...variables }, nodeOptions),
     async startOtherWorker(root, variables) {
       const worker = await startAsInProduction(root, 'worker', {
         ...environment,

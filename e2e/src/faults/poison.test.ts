@@ -35,7 +35,7 @@ describe.each(machine.queues)('A row that kills its workers, with the queue on $
       const id = await api.send(['Order ID,Name,Email,Amount,Currency', ...rows, ''].join('\n'));
       let killed = 0;
       while (!FINAL.includes((await system.report(id)).status)) {
-        const worker = await system.startWorker({ CONCURRENCY: '2' }, [diesOf(POISON)]);
+        const worker = system.startDoomedWorker({ CONCURRENCY: '2' }, [diesOf(POISON)]);
         const isFinal = async () => {
           while (!FINAL.includes((await system.report(id)).status)) {
             await new Promise((resolve) => setTimeout(resolve, 100));
