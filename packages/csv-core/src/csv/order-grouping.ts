@@ -52,7 +52,7 @@ function goesOn(row: readonly string[], continuation: OrderContinuation | null):
 }
 
 /** As the record will have it: two rows whose pledge has the same number are one order, however it is written. */
-function orderNumber(cell: string): string {
+export function orderNumber(cell: string): string {
   const read = parseIdentifier(cell);
   return read.ok ? read.value : cell.trim();
 }

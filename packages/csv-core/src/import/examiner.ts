@@ -90,7 +90,7 @@ function examineKnown(
   const dates = createDateEvidence(headers, platform);
   const decimals = createDecimalEvidence(headers, platform);
   const mapping = compileMapping(headers, platform);
-  const orders = platform.orderRows === 'one' ? null : mapping.orders;
+  const { orders } = mapping;
   const repeats = createRepeatEvidence(mapping);
   return {
     orders,

@@ -1,4 +1,4 @@
-import { parseIdentifier } from '../values/identifier.js';
+import { orderNumber } from '../csv/order-grouping.js';
 import type { Mapping } from './compile-mapping.js';
 import { refundAsSale } from './refund-as-sale.js';
 
@@ -12,7 +12,7 @@ export function createNumberReader(mapping: Mapping): NumberReader | null {
   return (cells) => {
     const read = refundAsSale(cells, mapping);
     for (const position of positions) {
-      const number = numberIn(read[position] ?? '');
+      const number = orderNumber(read[position] ?? '');
       if (number !== '') return number;
     }
     return '';
@@ -24,9 +24,4 @@ export function numberPositions({ keys }: Pick<Mapping, 'keys'>): readonly numbe
   return [keys.get('originExternalId'), keys.get('externalId')].flatMap((column) =>
     column === undefined ? [] : [column.position],
   );
-}
-
-function numberIn(cell: string): string {
-  const read = parseIdentifier(cell);
-  return read.ok ? read.value : cell.trim();
 }

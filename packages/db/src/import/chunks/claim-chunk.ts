@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 import { chunkSources, uploadSources } from '../status/moves.js';
+import { chunkDataSchema } from '../uploads/chunk-data.js';
 
 /** A chunk that belongs to one worker until the lease runs out. */
 export interface ClaimedChunk {
@@ -54,7 +55,6 @@ export interface ClaimOptions {
   readonly suspects?: boolean;
 }
 
-const dataSchema = z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) });
 const decimalMarkSchema = z.enum(['.', ',']).nullable();
 const dateOrdersSchema = z.array(z.object({ position: z.int(), order: z.enum(['mdy', 'dmy']).nullable() }));
 
@@ -127,7 +127,7 @@ export async function claimChunk(
     firstRow: row.first_row,
     lines: row.lines,
     siblingRows: row.sibling_rows ?? [],
-    ...dataSchema.parse(row.data),
+    ...chunkDataSchema.parse(row.data),
     file: row.file,
     isSheet: row.is_sheet,
     platform: row.platform,

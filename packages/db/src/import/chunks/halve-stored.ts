@@ -1,7 +1,7 @@
 import { type Halves, halveChunk } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { newId } from '../../ids.js';
-import type { FreedChunk, StoredChunk } from './lost-chunk.js';
+import { type FreedChunk, type StoredChunk, workerLost } from './lost-chunk.js';
 
 /**
  * Replaces a chunk by two that wait for a worker. Null, and nothing is changed, when it holds a single order. The caller has locked
@@ -69,8 +69,7 @@ async function insertHalf(client: pg.ClientBase, whole: StoredChunk, half: Half)
   const { rows } = await client.query<{ attempt: number }>(
     `INSERT INTO csv_upload_chunk
        (id, upload_id, index, file_index, first_row, row_count, lines, sibling_rows, data, attempts, lost_workers, last_error, created_at)
-     SELECT $2, upload_id, $3, file_index, $4, $5, $6, $7, $8, greatest(attempts - 1, 0), 1,
-       'the worker was lost while it processed the chunk', created_at
+     SELECT $2, upload_id, $3, file_index, $4, $5, $6, $7, $8, greatest(attempts - 1, 0), 1, $9, created_at
      FROM csv_upload_chunk WHERE id = $1
      RETURNING attempts + lost_workers AS attempt`,
     [
@@ -82,6 +81,7 @@ async function insertHalf(client: pg.ClientBase, whole: StoredChunk, half: Half)
       half.lines,
       half.siblingRows,
       JSON.stringify({ headers: whole.headers, rows: half.rows }),
+      workerLost,
     ],
   );
   return { chunkId, attempt: rows[0]?.attempt ?? 0 };

@@ -1,6 +1,10 @@
 import { type ColumnAssignment, columnAssignmentSchema } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { z } from 'zod';
+import { chunkDataSchema } from '../uploads/chunk-data.js';
+
+/** Why a chunk waits again, for the merchant. */
+export const workerLost = 'the worker was lost while it processed the chunk';
 
 /** A chunk whose lease has run out. */
 export interface LostChunk {
@@ -41,7 +45,7 @@ const storedSchema = z.object({
   firstRow: z.int(),
   lines: z.array(z.int()),
   siblingRows: z.array(z.int()),
-  data: z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+  data: chunkDataSchema,
   file: z.string().nullable(),
   platform: z.string().nullable(),
   columns: z.array(columnAssignmentSchema).nullable(),

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
 import { halveStored } from './halve-stored.js';
-import { type FreedChunk, type LostChunk, readLost } from './lost-chunk.js';
+import { type FreedChunk, type LostChunk, readLost, workerLost } from './lost-chunk.js';
 import { refuseChunk } from './refuse-chunk.js';
 
 /** What became of a chunk: it waits again, whole or as its halves, or its rows were refused. */
@@ -43,10 +43,10 @@ async function free(client: Pick<pg.ClientBase, 'query'>, chunk: LostChunk): Pro
   const { rows } = await client.query<FreedChunk>(
     `UPDATE csv_upload_chunk
      SET status = 'PENDING', attempts = greatest(attempts - 1, 0), lost_workers = lost_workers + 1, attempt_token = NULL,
-         lease_until = NULL, last_error = 'the worker was lost while it processed the chunk', updated_at = now()
+         lease_until = NULL, last_error = $3, updated_at = now()
      WHERE id = $1 AND attempt_token = $2 AND status = 'PROCESSING'
      RETURNING id AS "chunkId", attempts + lost_workers AS attempt`,
-    [chunk.id, chunk.token],
+    [chunk.id, chunk.token, workerLost],
   );
   return rows.length === 0 ? null : { outcome: 'again', pending: rows };
 }

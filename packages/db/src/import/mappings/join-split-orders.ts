@@ -8,10 +8,11 @@ import {
 } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { z } from 'zod';
+import { chunkDataSchema } from '../uploads/chunk-data.js';
 import { UploadError } from '../uploads/upload-error.js';
 
 const contentSchema = z.object({
-  data: z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+  data: chunkDataSchema,
   lines: z.array(z.int()),
 });
 

@@ -6,7 +6,7 @@ import {
   type RepeatedNumbers,
 } from '@pledgeline/csv-core';
 import type pg from 'pg';
-import { z } from 'zod';
+import { chunkDataSchema } from '../uploads/chunk-data.js';
 import { planSiblings } from './plan-siblings.js';
 
 /** A file whose columns are known, and whose chunks keep the rows of each order together. */
@@ -53,8 +53,6 @@ export async function linkSiblings(client: pg.ClientBase, uploadId: string, file
   if (left > 0) await addIssue(client, uploadId, file.fileIndex, left);
 }
 
-const dataSchema = z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) });
-
 /** A chunk at a time, and not in SQL: Postgres cannot look into JSON that holds U+0000, as a file may. */
 async function findInChunks(
   client: pg.ClientBase,
@@ -64,7 +62,7 @@ async function findInChunks(
   let evidence: ReturnType<typeof findRepeats> = null;
   for (const [at, { id }] of chunks.entries()) {
     const { rows } = await client.query('SELECT data FROM csv_upload_chunk WHERE id = $1', [id]);
-    const data = dataSchema.parse(rows[0]?.data);
+    const data = chunkDataSchema.parse(rows[0]?.data);
     if (at === 0) evidence = findRepeats(data.headers, { platform, columns: columns ?? undefined });
     if (evidence === null) break;
     for (const cells of data.rows) evidence.add(cells);
