@@ -36,8 +36,9 @@ export function recordLengthOf(
   }
   return (cells) => {
     let length = 0;
-    for (const [position, cell] of cells.entries()) {
-      if (cell.length === 0) continue;
+    for (let position = 0; position < cells.length; position += 1) {
+      const cell = cells[position];
+      if (cell === undefined || cell === '') continue;
       length += cell.length + (names[position] ?? 0);
       if (mayCount[position] === 1 && cell !== '0' && COUNT.test(cell)) length += ITEM_LENGTH;
     }

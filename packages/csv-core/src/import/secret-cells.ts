@@ -19,6 +19,8 @@ interface Tally {
   readonly kinds: Map<SecretText, number>;
   /** The different links, as long as they are few. */
   readonly links: Set<string>;
+  /** The last cell that is no address and no account. Most columns repeat a few texts. */
+  harmless: string;
 }
 
 /** How many different links are told apart. */
@@ -27,7 +29,7 @@ const MAX_LINKS = 50;
 /** @param positions of the columns to watch */
 export function watchForSecrets(positions: readonly number[]): SecretWatch {
   const tallies = positions.map(
-    (position): Tally => ({ position, filled: 0, kinds: new Map(), links: new Set() }),
+    (position): Tally => ({ position, filled: 0, kinds: new Map(), links: new Set(), harmless: '' }),
   );
   return {
     add(cells) {
@@ -43,11 +45,14 @@ export function watchForSecrets(positions: readonly number[]): SecretWatch {
     },
     sees(cells) {
       let found = false;
-      for (const { position, kinds } of tallies) {
-        const kind = secretText(cells[position] ?? '');
-        if (kind !== 'ip-address' && kind !== 'bank-account') continue;
-        kinds.set(kind, 1);
-        found = true;
+      for (const tally of tallies) {
+        const cell = cells[tally.position] ?? '';
+        if (cell === tally.harmless) continue;
+        const kind = secretText(cell);
+        if (kind === 'ip-address' || kind === 'bank-account') {
+          tally.kinds.set(kind, 1);
+          found = true;
+        } else tally.harmless = cell;
       }
       return found;
     },
