@@ -42,7 +42,10 @@ export async function buildApp({
   // Without a listener Node sends "100 Continue" at once, even to a client without a key.
   app.server.on('checkContinue', (request, reply) => app.routing(request, reply));
 
-  await app.register(healthRoutes, context);
+  await app.register(async (probes) => {
+    refuseParameters(probes);
+    await probes.register(healthRoutes, context);
+  });
   await app.register(
     async (v1) => {
       authenticate(v1, context.database);

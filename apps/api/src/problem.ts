@@ -78,6 +78,7 @@ export const problems = {
   too_many_uploads: [429, 'Too many files are being received'],
   internal_error: [500, 'Something went wrong on our side'],
   database_unavailable: [503, 'The database is not available'],
+  storage_unavailable: [503, 'There is no room for the file at this moment'],
   schema_outdated: [503, 'The schema of the database is too old'],
 } satisfies Record<string, Kind>;
 

@@ -1,4 +1,4 @@
-export { createDatabase, type Database } from './client.js';
+export { createDatabase, type Database, type DatabaseOptions } from './client.js';
 export { Prisma } from './generated/prisma/client.js';
 export { type ClaimedChunk, claimChunk } from './import/chunks/claim-chunk.js';
 export {

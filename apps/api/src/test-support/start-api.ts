@@ -1,4 +1,4 @@
-import { createApiKey, createDatabase, type Database } from '@pledgeline/db';
+import { createApiKey, createDatabase, type Database, type DatabaseOptions } from '@pledgeline/db';
 import { cloneDatabase, type TestPostgresAddress } from '@pledgeline/db/testing';
 import { createProducer, type Producer, type QueueConnection } from '@pledgeline/queue';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -63,13 +63,24 @@ interface Options {
   readonly logger?: FastifyBaseLogger;
   /** The URL of a database to use instead of a fresh clone. */
   readonly databaseUrl?: string;
+  /** How the API is connected: 5 connections and no timeouts by default. */
+  readonly connection?: Partial<
+    Pick<
+      DatabaseOptions,
+      'maxConnections' | 'statementTimeoutMs' | 'lockTimeoutMs' | 'idleTransactionTimeoutMs'
+    >
+  >;
 }
 
 /** Starts the API. `address` comes from vitest's `inject('testPostgres')`. */
 export async function startApi(address: TestPostgresAddress, options: Options = {}): Promise<TestApi> {
   const clone = options.databaseUrl === undefined ? await cloneDatabase(address) : null;
   const databaseUrl = options.databaseUrl ?? clone?.url ?? '';
-  const database = createDatabase({ connectionString: databaseUrl, maxConnections: 5 });
+  const database = createDatabase({
+    connectionString: databaseUrl,
+    maxConnections: 5,
+    ...options.connection,
+  });
   const probes = createDatabase({ connectionString: databaseUrl, maxConnections: 1 });
   const logger = options.logger ?? createLogger('silent');
   const producer = createProducer(options.queue ?? { kind: 'postgres', connectionString: databaseUrl }, {
