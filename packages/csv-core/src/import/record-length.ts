@@ -8,6 +8,9 @@ export type RecordLength = (cells: readonly string[]) => number;
 /** What an item of a pledge takes, besides its cell: ids and keys. Measured in memory, where it takes the most. */
 const ITEM_LENGTH = 150;
 
+/** What any cell takes, also a blank one: its places in two lists of cells, when the chunk is read again. */
+const CELL_LENGTH = 8;
+
 /** What a name takes with each cell: it is stored, and is in memory a second time while the record is put together. */
 const nameLength = (name: string): number => 2 * name.length + 40;
 
@@ -40,7 +43,7 @@ export function recordLengthOf(
     ? decidedLengths(headers.length, compileMapping(headers, platform, columns ?? undefined))
     : possibleLengths(headers);
   return (cells) => {
-    let length = 0;
+    let length = CELL_LENGTH * cells.length;
     for (const [position, cell] of cells.entries()) {
       if (cell.length === 0) continue;
       const ofWords = words[position] ?? 0;

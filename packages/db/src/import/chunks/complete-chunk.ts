@@ -43,7 +43,7 @@ export async function completeChunk(
 }
 
 async function completeWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
-  const prepared = prepareRecords(chunk, mapped.records);
+  const prepared = await prepareRecords(chunk, mapped.records);
   await awaitEarlierChunks(db, chunk, prepared);
   await inTransaction(db.pool, async (client) => {
     await holdChunk(client, chunk);
@@ -65,7 +65,7 @@ function completeAccepted(db: Database, chunk: ClaimedChunk, mapped: MappedRows)
     const products = { ...(await productOptions(client, chunk)), moveVersions: true };
     const records = await recordOptions(client, chunk);
     const accepted = await writeAccepted(db, client, chunk, mapped, { products, records });
-    await finish(db, client, chunk, accepted, prepareRecords(chunk, accepted.records));
+    await finish(db, client, chunk, accepted, await prepareRecords(chunk, accepted.records));
   });
 }
 

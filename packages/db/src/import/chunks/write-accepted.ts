@@ -48,7 +48,7 @@ export async function writeAccepted(
   const refused = new Map<MappedRecord, Error>();
   const write = async (records: readonly MappedRecord[]): Promise<void> => {
     const refusal = await attempt(client, async () => {
-      const prepared: PreparedRecords = prepareRecords(chunk, records);
+      const prepared: PreparedRecords = await prepareRecords(chunk, records);
       await writeProducts(client, prepared, options.products);
       await writeRecords(client, prepared, options.records, db.faultPoint);
     });
