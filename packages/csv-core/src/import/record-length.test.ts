@@ -61,22 +61,22 @@ describe('recordLengthOf', () => {
     const name = 'x'.repeat(200);
     const length = lengthBy('kickstarter', [...kickstarter, 'Backing Minimum', 'Notes', name]);
     const row = ['', '', '', '', '', '', '', ''];
-    expect(length([...row, 'blue'])).toBe(9 * 8 + 4 + 2 * 200 + 40);
-    expect(length([...row, '2'])).toBe(9 * 8 + 1 + 150);
-    expect(length([...row, '0'])).toBe(9 * 8 + 1);
+    expect(length([...row, 'blue'])).toBe(9 * 12 + 4 + 2 * 200 + 40);
+    expect(length([...row, '2'])).toBe(9 * 12 + 1 + 150);
+    expect(length([...row, '0'])).toBe(9 * 12 + 1);
   });
 
   it('adds an item for each that a cell lists', () => {
     const length = lengthBy('woocommerce-skyverge', ['order_id', 'status', 'billing_email', 'line_items']);
-    expect(length(['', '', '', 'name:A|quantity:1;name:B|quantity:1'])).toBe(4 * 8 + 35 + 2 * 150);
+    expect(length(['', '', '', 'name:A|quantity:1;name:B|quantity:1'])).toBe(4 * 12 + 35 + 2 * 150);
   });
 
   it('adds one item for the name and the SKU of an item', () => {
     const length = lengthBy('woocommerce-algolplus', ['Order Number', 'Item Name #1', 'SKU #1']);
-    expect(length(['', 'Dice', 'D1'])).toBe(3 * 8 + 6 + 150);
+    expect(length(['', 'Dice', 'D1'])).toBe(3 * 12 + 6 + 150);
   });
 
   it('adds what cells take that are blank', () => {
-    expect(lengthBy('kickstarter', kickstarter)(Array(1_000).fill(''))).toBe(8_000);
+    expect(lengthBy('kickstarter', kickstarter)(Array(1_000).fill(''))).toBe(12_000);
   });
 });

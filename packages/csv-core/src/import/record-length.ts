@@ -8,8 +8,8 @@ export type RecordLength = (cells: readonly string[]) => number;
 /** What an item of a pledge takes, besides its cell: ids and keys. Measured in memory, where it takes the most. */
 const ITEM_LENGTH = 150;
 
-/** What any cell takes, also a blank one: its places in two lists of cells, when the chunk is read again. */
-const CELL_LENGTH = 8;
+/** What any cell takes, also a blank one: its JSON, and its places in two lists when the chunk is read again. */
+const CELL_LENGTH = 12;
 
 /** What a name takes with each cell: it is stored, and is in memory a second time while the record is put together. */
 const nameLength = (name: string): number => 2 * name.length + 40;
