@@ -7,6 +7,7 @@ import type { Turns } from './turns/turns.js';
 export type AppConfig = Pick<
   Environment,
   | 'CHUNK_ROWS'
+  | 'MAX_RECORDS_LENGTH'
   | 'MAX_UPLOAD_BYTES'
   | 'MAX_UNPACKED_BYTES'
   | 'MAX_COMPRESSION_RATIO'

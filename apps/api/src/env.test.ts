@@ -14,6 +14,7 @@ describe('The environment of the API', () => {
         DATABASE_CONNECTIONS: 10,
         GRACE_MS: 20_000,
         CHUNK_ROWS: 2_500,
+        MAX_RECORDS_LENGTH: 6_291_456,
         MAX_UPLOAD_BYTES: 2_147_483_648,
         MAX_UNPACKED_BYTES: 8_589_934_592,
         MAX_COMPRESSION_RATIO: 200,
@@ -56,6 +57,23 @@ describe('The environment of the API', () => {
       'CHUNK_ROWS',
     ]);
     expect(problems.join()).not.toContain('secret');
+  });
+
+  it.each(['1048575', '67108865', '6 MB'])(
+    'is refused with a budget of %s for the records of a chunk',
+    (budget) => {
+      const result = parseEnvironment({ DATABASE_URL, MAX_RECORDS_LENGTH: budget });
+      const problems = 'problems' in result ? result.problems : [];
+      expect(problems.map((problem) => problem.split(':')[0])).toEqual(['MAX_RECORDS_LENGTH']);
+    },
+  );
+
+  it('may have any budget for the records of a chunk from 1 to 64 Mi', () => {
+    for (const budget of [1_048_576, 67_108_864]) {
+      expect(parseEnvironment({ DATABASE_URL, MAX_RECORDS_LENGTH: `${budget}` })).toMatchObject({
+        environment: { MAX_RECORDS_LENGTH: budget },
+      });
+    }
   });
 
   it('is refused with FAULTS in production', () => {

@@ -18,6 +18,11 @@ export const environmentSchema = z
     CHUNK_ROWS: wholeNumber(1_000, 5_000)
       .default(2_500)
       .describe('Rows in a chunk, the unit of work and retry'),
+    MAX_RECORDS_LENGTH: wholeNumber(1024 ** 2, 64 * 1024 ** 2)
+      .default(6 * 1024 ** 2)
+      .describe(
+        'A chunk ends early when its records will take this many UTF-16 units: what a worker needs for a chunk is some multiple of it',
+      ),
     MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
       .default(2 * 1024 ** 3)
       .describe('Largest file, as it is sent'),

@@ -47,6 +47,7 @@ export function toReadingOptions(
       repair,
       headerLine,
       chunkRows: config.CHUNK_ROWS,
+      maxRecordsLength: config.MAX_RECORDS_LENGTH,
       maxRows: config.MAX_ROWS,
       maxColumns: config.MAX_COLUMNS,
       maxCellLength: config.MAX_CELL_LENGTH,

@@ -27,6 +27,7 @@ export interface TestApi {
 
 export const testConfig: AppConfig = {
   CHUNK_ROWS: 1_000,
+  MAX_RECORDS_LENGTH: 6 * 1024 ** 2,
   MAX_UPLOAD_BYTES: 512 * 1024 ** 2,
   MAX_UNPACKED_BYTES: 1024 ** 3,
   MAX_COMPRESSION_RATIO: 200,
