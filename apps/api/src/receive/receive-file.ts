@@ -1,10 +1,12 @@
 import type { TableImport, TableReport } from '@pledgeline/csv-core';
 import { type Database, packedChunks, type ReadFile, type Seal, type UploadFile } from '@pledgeline/db';
+import { inSlices } from '../turns/in-slices.js';
 import type { BodyReader, FileOutcome, FileToRead, ImportTarget } from './body-reader.js';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
 import { describeFile } from './describe-file.js';
 import { fileIssues } from './file-issues.js';
 import { createMeter } from './meter.js';
+import { limitSuggestions } from './suggestion-limit.js';
 
 export interface FileToReceive {
   readonly uploadId: string;
@@ -50,6 +52,7 @@ async function* stayAlive(
 
 /** Receives the files of an upload one after another. Rows and chunks are numbered continuously through all files. */
 function createTableReceiver(writer: ChunkWriter) {
+  const withinLimit = limitSuggestions();
   let rowCount = 0;
   let chunkCount = 0;
   return {
@@ -66,7 +69,7 @@ function createTableReceiver(writer: ChunkWriter) {
           : await pushAll(file.pieces, file.open(target), writer);
       rowCount += report.rowCount;
       chunkCount += report.chunkCount;
-      return { ...describeFile(file, report), firstRow: first };
+      return withinLimit({ ...describeFile(file, report), firstRow: first });
     },
     total: () => ({ rowCount, chunkCount }),
   };
@@ -79,10 +82,10 @@ async function pushAll<P>(
   { keepUp }: ChunkWriter,
 ): Promise<TableReport> {
   for await (const piece of pieces) {
-    table.push(piece);
+    await inSlices(table.pushInSteps(piece));
     await keepUp();
   }
-  return table.end();
+  return inSlices(table.endInSteps());
 }
 
 function toUploadFile(outcome: FileOutcome<ReadFile>): UploadFile {

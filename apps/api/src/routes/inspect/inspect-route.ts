@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { sendJson } from '../../answers/write-page.js';
 import type { FileContext } from '../../context.js';
 import { inspectBody } from '../../inspect/inspect-body.js';
 import { openTemplates } from '../../mapping/template-lookup.js';
@@ -27,12 +28,14 @@ export async function inspectRoute(
       const file = await openIncomingFile(request, reply, config);
       const hints = readHints({ ...file.fields, ...query });
       const templates = await openTemplates(database, request.merchantId);
-      return await inspectBody({
+      const inspection = await inspectBody({
         pieces: file.pieces,
         reader: createBodyReader(toReadingOptions(config, hints, templates)),
         maxBytes: config.MAX_INSPECT_BYTES,
         maxRowLength: config.MAX_ROW_LENGTH,
+        maxAnswerLength: config.MAX_ANSWER_BYTES,
       });
+      return sendJson(reply, inspection);
     } finally {
       giveBack();
     }

@@ -34,7 +34,7 @@ export async function storeFiles(
       of((file) => file.columns && JSON.stringify(file.columns)),
       files.map(({ issues }) => (issues.length === 0 ? null : JSON.stringify(listedIssues(issues)))),
       of(({ questions, assumptions }) => JSON.stringify({ questions, assumptions })),
-      of(({ suggestion }) => suggestion && JSON.stringify(suggestion)),
+      of(({ suggestion }) => suggestion),
     ],
   );
 }
