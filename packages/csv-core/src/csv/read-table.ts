@@ -53,8 +53,11 @@ export interface OpenedTable<R, E> extends Pick<RowPacker<R>, 'take'> {
   readonly orders: OrderGrouping | null;
   /** What the row's part of a record will take, in UTF-16 units. Default: not counted. */
   readonly recordLength?: (cells: readonly string[]) => number;
-  /** Does what was put off for the rows so far. Called after each row, and before the last chunk is taken. */
-  readonly catchUp?: (isEnd: boolean) => Steps<void> | null;
+  /**
+   * What was put off for the rows so far, and is to be done now; null when it is nothing. Called after each row, and with
+   * `true` before a chunk is taken.
+   */
+  readonly catchUp?: (isEndOfChunk: boolean) => Steps<void> | null;
   /** Makes the result of the reader, at the end of the table. */
   end(totals: TableTotals): Steps<E>;
 }
@@ -186,7 +189,9 @@ function* readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): Steps
   let chunks = 0;
   let lines: number[] = [];
 
-  function closeChunk(): void {
+  function* closeChunk(): Steps<void> {
+    const rest = table.catchUp?.(true) ?? null;
+    if (rest !== null) yield* rest;
     const first = firstRow + rows - lines.length;
     const chunk = { index: firstChunk + chunks, firstRow: first, lines, headers, rows: table.take() };
     chunks += 1;
@@ -194,23 +199,30 @@ function* readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): Steps
     options.onChunk(chunk);
   }
 
+  function* beginChunk(row: readonly string[], line: number): Steps<void> {
+    yield* closeChunk();
+    const rest = add(row, line);
+    if (rest !== null) yield* rest;
+  }
+
+  function add(row: readonly string[], line: number): Steps<void> | null {
+    rows += 1;
+    lines.push(line);
+    table.add(withoutBlankEnd(row, headers.length), line);
+    if (cutter.endsWith(row, table.recordLength?.(row) ?? 0)) return closeChunk();
+    return table.catchUp?.(false) ?? null;
+  }
+
   return {
     push(row, line) {
       slips.look(row, line);
       if (laterHeader(row) === 'other') throw secondHeader(headerLine, line);
       if (firstRow + rows > maxRows) throw tooManyRows(firstRow, maxRows, line);
-      if (cutter.endsBefore(row, line)) closeChunk();
-      rows += 1;
-      lines.push(line);
-      table.add(withoutBlankEnd(row, headers.length), line);
-      if (cutter.endsWith(row, table.recordLength?.(row) ?? 0)) closeChunk();
-      return table.catchUp?.(false) ?? null;
+      return cutter.endsBefore(row, line) ? beginChunk(row, line) : add(row, line);
     },
     *endInSteps() {
       if (rows === 0) throw noRows();
-      const rest = table.catchUp?.(true) ?? null;
-      if (rest !== null) yield* rest;
-      if (lines.length > 0) closeChunk();
+      if (lines.length > 0) yield* closeChunk();
       return yield* table.end({ rows, chunks, headerLine, titleLines, slippedRows: slips.result() });
     },
     get rowCount() {

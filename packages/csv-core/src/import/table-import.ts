@@ -192,11 +192,8 @@ function* openColumns<R>(
       sums.add(cells, line);
       held.add(cells);
     },
-    catchUp: (isEnd) => (isEnd || held.isFull() ? held.flushInSteps() : null),
-    take() {
-      runAtOnce(held.flushInSteps());
-      return packer.take();
-    },
+    catchUp: (isEndOfChunk) => (isEndOfChunk || held.isFull() ? held.flushInSteps() : null),
+    take: packer.take,
     *end({ rows, chunks, ...totals }) {
       return {
         ...totals,
