@@ -17,7 +17,7 @@ const inspectQuery = z.strictObject(hintParameters);
 /** `POST /v1/inspect`: what an upload of the file would become, by its first bytes. Writes nothing. */
 export async function inspectRoute(
   app: FastifyInstance,
-  { database, config, fileTurns }: FileContext,
+  { database, config, fileTurns, memory }: FileContext,
 ): Promise<void> {
   await app.register(multipart);
 
@@ -30,7 +30,7 @@ export async function inspectRoute(
       const templates = await openTemplates(database, request.merchantId);
       const inspection = await inspectBody({
         pieces: file.pieces,
-        reader: createBodyReader(toReadingOptions(config, hints, templates)),
+        reader: createBodyReader(toReadingOptions(config, hints, { templates, memory })),
         maxBytes: config.MAX_INSPECT_BYTES,
         maxRowLength: config.MAX_ROW_LENGTH,
         maxAnswerLength: config.MAX_ANSWER_BYTES,
