@@ -103,6 +103,7 @@ export {
 export { type ProductKind, type ProductRecord, productKindSchema, productSchema } from './schemas/product.js';
 export { type SurveyAnswer, type SurveyRecord, surveyAnswerSchema, surveySchema } from './schemas/survey.js';
 export type { Steps } from './steps.js';
+export { prepareNames } from './suggest/name-index.js';
 export {
   type ColumnAlternative,
   type ColumnSuggestion,
