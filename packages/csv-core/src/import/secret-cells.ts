@@ -1,4 +1,5 @@
 import { resolveColumns } from '../header/resolve-columns.js';
+import type { Steps } from '../steps.js';
 import { type SecretText, secretText } from '../values/secret-text.js';
 import type { RecognizedColumns } from './recognize-columns.js';
 import type { SecretBlanker } from './secret-blanker.js';
@@ -86,8 +87,10 @@ const HELD_ROWS = 50;
 /** Passes rows on, with their secrets blanked. */
 export interface RowHolder {
   add(row: readonly string[]): void;
-  /** Passes on the rows that are still held. */
-  flush(): void;
+  /** Whether enough rows are held to pass them on. */
+  isFull(): boolean;
+  /** Passes on the rows that are still held, one after the other. */
+  flushInSteps(): Steps<void>;
 }
 
 /** Holds the first rows until their cells have shown which columns are secret: then no secret cell is passed on. */
@@ -97,13 +100,6 @@ export function holdFirstRows(
   passOn: (row: readonly string[]) => void,
 ): RowHolder {
   let held: (readonly string[])[] | null = [];
-  const flush = () => {
-    if (held === null) return;
-    const rows = held;
-    held = null;
-    secrets.addPositions(watch.secrets());
-    for (const row of rows) passOn(secrets.blank(row));
-  };
   return {
     add(row) {
       if (held === null) {
@@ -113,8 +109,17 @@ export function holdFirstRows(
       }
       watch.add(row);
       held.push(row);
-      if (held.length === HELD_ROWS) flush();
     },
-    flush,
+    isFull: () => held !== null && held.length >= HELD_ROWS,
+    *flushInSteps() {
+      if (held === null) return;
+      const rows = held;
+      held = null;
+      secrets.addPositions(watch.secrets());
+      for (const row of rows) {
+        passOn(secrets.blank(row));
+        yield;
+      }
+    },
   };
 }

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { sendJson } from '../../answers/write-page.js';
 import type { FileContext } from '../../context.js';
 import { inspectBody } from '../../inspect/inspect-body.js';
 import { openTemplates } from '../../mapping/template-lookup.js';
@@ -16,7 +17,7 @@ const inspectQuery = z.strictObject(hintParameters);
 /** `POST /v1/inspect`: what an upload of the file would become, by its first bytes. Writes nothing. */
 export async function inspectRoute(
   app: FastifyInstance,
-  { database, config, fileTurns }: FileContext,
+  { database, config, fileTurns, memory }: FileContext,
 ): Promise<void> {
   await app.register(multipart);
 
@@ -27,12 +28,14 @@ export async function inspectRoute(
       const file = await openIncomingFile(request, reply, config);
       const hints = readHints({ ...file.fields, ...query });
       const templates = await openTemplates(database, request.merchantId);
-      return await inspectBody({
+      const inspection = await inspectBody({
         pieces: file.pieces,
-        reader: createBodyReader(toReadingOptions(config, hints, templates)),
+        reader: createBodyReader(toReadingOptions(config, hints, { templates, memory })),
         maxBytes: config.MAX_INSPECT_BYTES,
         maxRowLength: config.MAX_ROW_LENGTH,
+        maxAnswerLength: config.MAX_ANSWER_BYTES,
       });
+      return sendJson(reply, inspection);
     } finally {
       giveBack();
     }
