@@ -1,11 +1,13 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { AppContext } from './context.js';
+import { describeApi } from './contract/document.js';
 import { addAnswerHeaders } from './plugins/answer-headers.js';
 import { authenticate } from './plugins/authentication.js';
 import { lingerOnEarlyAnswers } from './plugins/lingering-close.js';
 import { answerWithProblems, refuseAddress } from './plugins/problem-details.js';
 import { refuseConnection } from './plugins/refuse-connection.js';
 import { refuseParameters } from './plugins/refuse-parameters.js';
+import { readJsonBodies } from './read-json.js';
 import { campaignRoutes } from './routes/campaigns/campaign-routes.js';
 import { eventRoutes } from './routes/events/event-routes.js';
 import { healthRoutes } from './routes/health/health-routes.js';
@@ -32,15 +34,15 @@ export async function buildApp({
     frameworkErrors: refuseAddress,
     clientErrorHandler: refuseConnection,
   });
-  // Routes read bodies as streams; Fastify must not parse any, whatever its content type.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _body, done) => done(null));
+  readJsonBodies(app, context.config);
   app.decorateRequest('merchantId', '');
   addAnswerHeaders(app);
   answerWithProblems(app, context.database);
   lingerOnEarlyAnswers(app);
   // Without a listener Node sends "100 Continue" at once, even to a client without a key.
   app.server.on('checkContinue', (request, reply) => app.routing(request, reply));
+
+  await describeApi(app);
 
   await app.register(healthRoutes, context);
   await app.register(

@@ -43,6 +43,9 @@ const ofUploads = {
   order_too_long: [422, 'An order has too many rows'],
 } satisfies Record<UploadErrorCode, Kind>;
 
+/** What may be wrong with a file, whoever looks at it. */
+export const fileProblems: readonly ProblemCode[] = [...keysOf(ofFiles), ...keysOf(ofArchives)];
+
 /** Every error code of the API with its HTTP status and title. Codes never change their meaning. */
 export const problems = {
   ...ofFiles,
@@ -81,8 +84,16 @@ export const problems = {
   schema_outdated: [503, 'The schema of the database is too old'],
 } satisfies Record<string, Kind>;
 
+function keysOf<Name extends string>(kinds: Readonly<Record<Name, Kind>>): readonly Name[];
+function keysOf(kinds: Readonly<Record<string, Kind>>): readonly string[] {
+  return Object.keys(kinds);
+}
+
 /** A code that clients may rely on. */
 export type ProblemCode = keyof typeof problems;
+
+/** All codes. */
+export const problemCodes = keysOf(problems);
 
 export interface ProblemOptions {
   /** More members of the answer, such as the `line` of a file. */

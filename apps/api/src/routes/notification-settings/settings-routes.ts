@@ -5,19 +5,48 @@ import {
   notificationEvents,
   readSettings,
 } from '@pledgeline/db';
-import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import type { AppContext } from '../../context.js';
-import { readJson } from '../../read-json.js';
+import { tags } from '../../contract/operation.js';
+import type { Api } from '../../contract/route-types.js';
 import { settingsBody } from './settings-body.js';
 
-/** `/v1/notification-settings`: through which channels and in which form the merchant is notified. */
-export async function settingsRoutes(app: FastifyInstance, { database, config }: AppContext): Promise<void> {
-  app.get('/', async ({ merchantId }) => present(await readSettings(database, merchantId)));
+const settingsAnswer = z
+  .strictObject({
+    email: z.string().nullable(),
+    locale: z.string().meta({ examples: ['en'] }),
+    timeZone: z.string().meta({ examples: ['Europe/Berlin'] }),
+    channels: z.record(z.enum(notificationEvents), z.array(z.enum(channels))),
+    events: z.array(z.enum(notificationEvents)),
+    availableChannels: z.array(z.enum(channels)),
+  })
+  .meta({ id: 'NotificationSettings' });
 
-  app.put('/', async (request) => {
-    const change = await readJson(request, config, settingsBody);
-    return present(await changeSettings(database, request.merchantId, change));
-  });
+const getSettings = {
+  operationId: 'getNotificationSettings',
+  summary: 'Shows through which channels the merchant is notified',
+  tags: [tags.notifications],
+  response: { 200: settingsAnswer },
+};
+
+const putSettings = {
+  operationId: 'changeNotificationSettings',
+  summary: 'Changes the settings',
+  description: 'Members that are left out stay as they are.',
+  tags: [tags.notifications],
+  body: settingsBody,
+  response: { 200: settingsAnswer },
+};
+
+/** `/v1/notification-settings`: through which channels and in which form the merchant is notified. */
+export async function settingsRoutes(app: Api, { database }: AppContext): Promise<void> {
+  app.get('/', { schema: getSettings, config: { hasEntityTag: true } }, async ({ merchantId }) =>
+    present(await readSettings(database, merchantId)),
+  );
+
+  app.put('/', { schema: putSettings }, async ({ merchantId, body }) =>
+    present(await changeSettings(database, merchantId, body)),
+  );
 }
 
 /** Adds all events and channels, so that a settings page can be built from the answer. */
