@@ -1,6 +1,7 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { AppContext } from './context.js';
 import { describeApi } from './contract/document.js';
+import { documentRoutes } from './contract/document-routes.js';
 import { addAnswerHeaders } from './plugins/answer-headers.js';
 import { authenticate } from './plugins/authentication.js';
 import { lingerOnEarlyAnswers } from './plugins/lingering-close.js';
@@ -44,6 +45,7 @@ export async function buildApp({
 
   await describeApi(app);
 
+  await app.register(documentRoutes);
   await app.register(healthRoutes, context);
   await app.register(
     async (v1) => {

@@ -28,6 +28,9 @@ export const lineParameter = (maxLength: number) =>
 /** Any UUID, whatever its version. */
 export const idParameter = z.guid('must be an id as answers give it');
 
+/** The cursor of a list: the id of its last entry on the page before. */
+export const cursorParameter = idParameter.describe('The `next` of the page before.');
+
 /** An id in a path; null for a text that is no id, so that it is answered like an id of nothing. */
 export const idInPath = z
   .string()
@@ -41,4 +44,5 @@ export const limitParameter = (max: number) =>
     .int(`must be a whole number from 1 to ${max}`)
     .min(1, `must be a number from 1 to ${max}`)
     .max(max, `must be a number from 1 to ${max}`)
-    .default(50);
+    .default(50)
+    .describe('How many entries at most.');

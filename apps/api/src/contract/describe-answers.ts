@@ -21,12 +21,20 @@ const headersOf: Readonly<Record<number, Json>> = {
 export function describeAnswers(route: Route, declared: unknown): Json {
   const answers = Object.entries(toObject(declared)).map(([status, schema]) => [
     status,
-    { ...toObject(schema), description: reasonOf(Number(status)), headers: successHeaders(route) },
+    { ...withReason(toObject(schema), reasonOf(Number(status))), headers: successHeaders(route) },
   ]);
   const unchanged = route.config?.hasEntityTag
-    ? { 304: { type: 'null', description: 'What the client has is current.', headers: successHeaders(route) } }
+    ? {
+        304: { type: 'null', description: 'What the client has is current.', headers: successHeaders(route) },
+      }
     : {};
   return { ...Object.fromEntries(answers), ...unchanged, ...describeProblems(problemsOf(route)) };
+}
+
+/** The plugin takes the description of an answer from two places, and leaves one of them in the schema. */
+function withReason(schema: Json, reason: string): Json {
+  const isPlain = !('$ref' in schema || 'content' in schema);
+  return { ...schema, [isPlain ? 'x-response-description' : 'description']: reason };
 }
 
 function toObject(schema: unknown): Json {
@@ -53,6 +61,8 @@ function problemsOf({ url, method, config, schema }: Route): readonly ProblemCod
     'invalid_request',
     'missing_key',
     'unknown_key',
+    // A router cannot read every text as a part of a path.
+    ...(url.includes(':') ? (['not_found'] as const) : []),
     ...own,
     ...(schema?.body === undefined ? [] : (['upload_interrupted'] as const)),
     ...(hasBody ? (['unsupported_media_type'] as const) : []),

@@ -32,7 +32,8 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     if (schema.operationId !== undefined && isOptional(declared.body)) optionalBodies.add(schema.operationId);
     const headers = route.config?.requestHeaders;
     return {
-      url,
+      // Routes at the root of a prefix are answered with and without a slash.
+      url: url.length > 1 ? url.replace(/\/$/, '') : url,
       schema: {
         ...schema,
         ...(headers && { headers: z.toJSONSchema(headers) }),

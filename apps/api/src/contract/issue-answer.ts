@@ -6,7 +6,10 @@ const severity = z.enum(['error', 'warning']);
 /** What is wrong with a file, or with one of its rows. */
 export const issue = z
   .strictObject({
-    file: z.string().nullable().meta({ description: 'Path in the archive, or the sheet; null for one plain file.' }),
+    file: z
+      .string()
+      .nullable()
+      .meta({ description: 'Path in the archive, or the sheet; null for one plain file.' }),
     row: ordinal.nullable().meta({ description: 'Counted over all files; null for a file as a whole.' }),
     line: ordinal.nullable().meta({ description: 'As a text editor counts; null for a file as a whole.' }),
     column: z.string().nullable(),

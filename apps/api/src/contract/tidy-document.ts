@@ -1,10 +1,12 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { shareResponses } from './share-responses.js';
 
 const SCHEMAS = '#/components/schemas/';
 
 /**
- * The document without schemas that nothing refers to: each has a variant for requests and one for answers. And bodies
- * that may be missing are not required.
+ * Makes the document shorter and more exact: without schemas that nothing refers to (each has a variant for requests and
+ * one for answers), with answers that many operations have in common written once, and with bodies that may be missing
+ * marked as such.
  */
 export function tidyDocument<Other extends object>(
   document: Partial<OpenAPIV3_1.Document> | Other,
@@ -14,13 +16,18 @@ export function tidyDocument<Other extends object>(
   const { paths = {}, components = {} } = document;
   const schemas = components.schemas ?? {};
   const used = findUsed(paths, schemas);
+  const shared = shareResponses(Object.values(paths).flatMap((item) => (item ? operationsOf(item) : [])));
+  const tidyItem = (item: OpenAPIV3_1.PathItemObject) =>
+    mapOperations(item, (operation) => ({
+      ...relaxBody(operation, optionalBodies),
+      responses: shared.refer(operation.responses),
+    }));
   return {
     ...document,
-    paths: Object.fromEntries(
-      Object.entries(paths).map(([path, item]) => [path, item && relaxBodies(item, optionalBodies)]),
-    ),
+    paths: Object.fromEntries(Object.entries(paths).map(([path, item]) => [path, item && tidyItem(item)])),
     components: {
       ...components,
+      responses: shared.responses,
       schemas: Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name))),
     },
   };
@@ -33,28 +40,39 @@ function isVersion31(document: object): document is Partial<OpenAPIV3_1.Document
 function findUsed(paths: unknown, schemas: Readonly<Record<string, unknown>>): ReadonlySet<string> {
   const used = new Set<string>();
   const visit = (part: unknown): void => {
-    const text = JSON.stringify(part) ?? '';
+    const text = JSON.stringify(part);
     for (const [, name = ''] of text.matchAll(new RegExp(`"${SCHEMAS}([^"]+)"`, 'g'))) {
       if (used.has(name)) continue;
       used.add(name);
-      visit(schemas[name]);
+      visit(schemas[name] ?? {});
     }
   };
   visit(paths);
   return used;
 }
 
-const methods = ['post', 'put', 'patch'] as const;
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-function relaxBodies(
+function operationsOf(item: OpenAPIV3_1.PathItemObject): readonly OpenAPIV3_1.OperationObject[] {
+  return methods.flatMap((method) => item[method] ?? []);
+}
+
+function mapOperations(
   item: OpenAPIV3_1.PathItemObject,
-  optionalBodies: ReadonlySet<string>,
+  change: (operation: OpenAPIV3_1.OperationObject) => OpenAPIV3_1.OperationObject,
 ): OpenAPIV3_1.PathItemObject {
-  const relaxed = methods.flatMap((method) => {
+  const changed = methods.flatMap((method) => {
     const operation = item[method];
-    const body = operation?.requestBody;
-    if (!optionalBodies.has(operation?.operationId ?? '') || !body || '$ref' in body) return [];
-    return [[method, { ...operation, requestBody: { ...body, required: false } }] as const];
+    return operation === undefined ? [] : [[method, change(operation)] as const];
   });
-  return { ...item, ...Object.fromEntries(relaxed) };
+  return { ...item, ...Object.fromEntries(changed) };
+}
+
+function relaxBody(
+  operation: OpenAPIV3_1.OperationObject,
+  optionalBodies: ReadonlySet<string>,
+): OpenAPIV3_1.OperationObject {
+  const body = operation.requestBody;
+  if (!optionalBodies.has(operation.operationId ?? '') || !body || '$ref' in body) return operation;
+  return { ...operation, requestBody: { ...body, required: false } };
 }

@@ -107,7 +107,9 @@ export const uploadSummary = z
   .meta({ id: 'UploadSummary' });
 
 const files = z.array(fileReport).meta({ description: 'The first ones. GET …/files has all.' });
-const detail = sentence.optional().meta({ description: 'What must be known first, while it waits for a mapping.' });
+const detail = sentence
+  .optional()
+  .meta({ description: 'What must be known first, while it waits for a mapping.' });
 
 /** An upload with all details. */
 export const uploadAnswer = uploadSummary

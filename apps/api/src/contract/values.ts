@@ -1,9 +1,7 @@
 import { z } from 'zod';
 
 /** An id in an answer. */
-export const id = z
-  .string()
-  .meta({ format: 'uuid', examples: ['019ab3f0-5c1e-7d2a-9f3b-2a1c4e5d6f70'] });
+export const id = z.string().meta({ format: 'uuid', examples: ['019ab3f0-5c1e-7d2a-9f3b-2a1c4e5d6f70'] });
 
 /** A point in time, in UTC with milliseconds. */
 export const instant = z.string().meta({ format: 'date-time', examples: ['2026-11-23T12:00:00.000Z'] });
@@ -33,4 +31,6 @@ export const currency = z.string().meta({ pattern: '^[A-Z]{3}$', examples: ['EUR
 export const country = z.string().meta({ pattern: '^[A-Z]{2}$', examples: ['DE'] });
 
 /** The cursor of the next page. */
-export const nextId = id.nullable().meta({ description: 'The cursor of the next page; null on the last one.' });
+export const nextId = id
+  .nullable()
+  .meta({ description: 'The cursor of the next page; null on the last one.' });

@@ -3,14 +3,14 @@ import type { AppContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { id, instant, nextId } from '../../contract/values.js';
-import { idParameter, limitParameter } from '../../read-query.js';
+import { cursorParameter, limitParameter } from '../../read-query.js';
 
 const listCampaigns = {
   operationId: 'listCampaigns',
   summary: 'Lists campaigns, oldest first',
   description: 'The first upload that names a campaign creates it.',
   tags: [tags.records],
-  querystring: z.strictObject({ after: idParameter.optional(), limit: limitParameter(200) }),
+  querystring: z.strictObject({ after: cursorParameter.optional(), limit: limitParameter(200) }),
   response: {
     200: z.strictObject({
       campaigns: z.array(z.strictObject({ id, name: z.string(), createdAt: instant })),

@@ -67,35 +67,31 @@ export async function eventRoutes(app: Api, { database, config }: AppContext): P
   });
 
   // HEAD would open a stream without any content.
-  app.get(
-    '/',
-    { exposeHeadRoute: false, schema: streamEvents, config: ofStream },
-    async (request, reply) => {
-      const { merchantId } = request;
-      const lastId = readLastEventId(request);
-      // The client left while the key was looked up. 'close' was emitted already, so the seat would never be given back.
-      if (reply.raw.closed || reply.raw.destroyed) return void reply.hijack();
-      const leave = seats.take(merchantId);
-      reply.raw.once('close', leave);
-      const inbox = await (lastId === undefined
-        ? openInboxFromNow(database, merchantId)
-        : openInboxAfter(database, lastId));
-      reply.hijack();
-      if (reply.raw.closed) return;
-      const stream = openEventStream(reply.raw);
-      open.add(stream);
-      stream.signal.addEventListener('abort', () => open.delete(stream));
-      if (isClosing) stream.end();
-      beatOften(stream);
-      void endWhenRevoked(stream, () => isKeyOf(database, readKey(request), merchantId));
+  app.get('/', { exposeHeadRoute: false, schema: streamEvents, config: ofStream }, async (request, reply) => {
+    const { merchantId } = request;
+    const lastId = readLastEventId(request);
+    // The client left while the key was looked up. 'close' was emitted already, so the seat would never be given back.
+    if (reply.raw.closed || reply.raw.destroyed) return void reply.hijack();
+    const leave = seats.take(merchantId);
+    reply.raw.once('close', leave);
+    const inbox = await (lastId === undefined
+      ? openInboxFromNow(database, merchantId)
+      : openInboxAfter(database, lastId));
+    reply.hijack();
+    if (reply.raw.closed) return;
+    const stream = openEventStream(reply.raw);
+    open.add(stream);
+    stream.signal.addEventListener('abort', () => open.delete(stream));
+    if (isClosing) stream.end();
+    beatOften(stream);
+    void endWhenRevoked(stream, () => isKeyOf(database, readKey(request), merchantId));
 
-      const send = (reports: readonly NotificationReport[]) => stream.send(reports.map(toEvent));
-      const watcher = { merchantId, inbox, send, ready: stream.ready, signal: stream.signal };
-      if (lastId !== undefined) await catchUp(database, watcher, outage);
-      if (stream.signal.aborted || isClosing) return;
-      stream.signal.addEventListener('abort', watch.join(watcher));
-    },
-  );
+    const send = (reports: readonly NotificationReport[]) => stream.send(reports.map(toEvent));
+    const watcher = { merchantId, inbox, send, ready: stream.ready, signal: stream.signal };
+    if (lastId !== undefined) await catchUp(database, watcher, outage);
+    if (stream.signal.aborted || isClosing) return;
+    stream.signal.addEventListener('abort', watch.join(watcher));
+  });
 }
 
 function beatOften(stream: EventStream): void {

@@ -40,10 +40,7 @@ const ofInspection = {
 } as const;
 
 /** `POST /v1/inspect`: what an upload of the file would become, by its first bytes. Writes nothing. */
-export async function inspectRoute(
-  app: Api,
-  { database, config, fileTurns }: FileContext,
-): Promise<void> {
+export async function inspectRoute(app: Api, { database, config, fileTurns }: FileContext): Promise<void> {
   await app.register(multipart);
 
   app.post('/', { schema: inspectFile, config: ofInspection }, async (request, reply) => {

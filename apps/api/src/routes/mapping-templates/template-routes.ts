@@ -7,7 +7,7 @@ import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { id, instant, nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { idInPath, idParameter, limitParameter } from '../../read-query.js';
+import { idInPath, cursorParameter, limitParameter } from '../../read-query.js';
 
 const template = z
   .strictObject({
@@ -25,7 +25,7 @@ const listOfTemplates = {
   summary: 'Lists saved mappings, newest first',
   description: 'A file with the same header row is imported by the saved mapping.',
   tags: [tags.mapping],
-  querystring: z.strictObject({ before: idParameter.optional(), limit: limitParameter(1_000) }),
+  querystring: z.strictObject({ before: cursorParameter.optional(), limit: limitParameter(1_000) }),
   response: { 200: z.strictObject({ templates: z.array(template), next: nextId }) },
 };
 

@@ -6,7 +6,7 @@ import type { Api } from '../../contract/route-types.js';
 import { count, nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
 import { jsonObject } from '../../read-json.js';
-import { idInPath, idParameter, limitParameter } from '../../read-query.js';
+import { idInPath, cursorParameter, idParameter, limitParameter } from '../../read-query.js';
 import { notificationAnswer } from './notification-answer.js';
 import { presentNotification } from './present-notification.js';
 
@@ -20,7 +20,7 @@ const list = {
       .transform((text) => text === 'true')
       .optional(),
     upload: idParameter.optional(),
-    before: idParameter.optional(),
+    before: cursorParameter.optional(),
     limit: limitParameter(200),
   }),
   response: {
@@ -69,11 +69,15 @@ export async function notificationRoutes(app: Api, { database, config }: AppCont
     return { read: await markAllRead(database, merchantId, upTo) };
   });
 
-  app.post('/:id/read', { schema: readOne, config: ofNotifications }, async ({ merchantId, params: { id } }) => {
-    const report = id === null ? null : await markRead(database, merchantId, id);
-    if (!report) throw noSuchNotification();
-    return presentNotification(report, config.PUBLIC_URL);
-  });
+  app.post(
+    '/:id/read',
+    { schema: readOne, config: ofNotifications },
+    async ({ merchantId, params: { id } }) => {
+      const report = id === null ? null : await markRead(database, merchantId, id);
+      if (!report) throw noSuchNotification();
+      return presentNotification(report, config.PUBLIC_URL);
+    },
+  );
 }
 
 async function requireUpload(database: Database, merchantId: string, id: string): Promise<void> {

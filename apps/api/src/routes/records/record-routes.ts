@@ -16,13 +16,13 @@ import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { idParameter, limitParameter, lineParameter } from '../../read-query.js';
+import { cursorParameter, limitParameter, lineParameter } from '../../read-query.js';
 import { backer, inventory, pledge, product, survey } from './record-answers.js';
 import { presentPledge, presentRecord } from './present-record.js';
 
 const listQuery = z.strictObject({
   campaign: lineParameter(200).optional().describe('Name or id of the campaign. Required.'),
-  after: idParameter.optional(),
+  after: cursorParameter.optional(),
   limit: limitParameter(1_000),
 });
 
@@ -55,7 +55,12 @@ export async function recordRoutes(app: Api, { database, config }: AppContext): 
   addList({ noun: 'products', entry: product }, listProducts, presentRecord, ({ id }) => id);
   addList({ noun: 'pledges', entry: pledge }, listPledges, presentPledge, ({ id }) => id);
   addList({ noun: 'surveys', entry: survey }, listSurveys, presentRecord, ({ pledgeId }) => pledgeId);
-  addList({ noun: 'inventory', entry: inventory }, listInventory, presentRecord, ({ productId }) => productId);
+  addList(
+    { noun: 'inventory', entry: inventory },
+    listInventory,
+    presentRecord,
+    ({ productId }) => productId,
+  );
 }
 
 async function findCampaignId(

@@ -10,10 +10,7 @@ type Request = Pick<FastifyRequest, 'merchantId'> & { readonly params: { readonl
  *
  * @throws Problem `upload_not_found`
  */
-export async function findUpload(
-  database: Database,
-  { merchantId, params }: Request,
-): Promise<UploadReport> {
+export async function findUpload(database: Database, { merchantId, params }: Request): Promise<UploadReport> {
   const upload = params.id === null ? null : await readUpload(database, merchantId, params.id);
   if (upload) return upload;
   throw new Problem('upload_not_found', 'There is no such upload; GET /v1/uploads lists those there are.');

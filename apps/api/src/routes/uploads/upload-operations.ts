@@ -4,15 +4,10 @@ import { detection, fileReport } from '../../contract/file-answers.js';
 import { issue, issueGroup } from '../../contract/issue-answer.js';
 import { question, suggestion } from '../../contract/mapping-answers.js';
 import { tags } from '../../contract/operation.js';
-import {
-  acceptedUpload,
-  uploadAnswer,
-  uploadStatus,
-  uploadSummary,
-} from '../../contract/upload-answers.js';
+import { acceptedUpload, uploadAnswer, uploadStatus, uploadSummary } from '../../contract/upload-answers.js';
 import { count, nextId } from '../../contract/values.js';
 import { mappingBodySchema } from '../../mapping/read-mappings.js';
-import { idInPath, idParameter, limitParameter, lineParameter } from '../../read-query.js';
+import { idInPath, cursorParameter, limitParameter, lineParameter } from '../../read-query.js';
 import { sendQuery } from './destination.js';
 
 const params = z.object({ id: idInPath });
@@ -41,7 +36,7 @@ export const listOfUploads = {
   ...ofUploads,
   operationId: 'listUploads',
   summary: 'Lists uploads, newest first',
-  querystring: z.strictObject({ before: idParameter.optional(), limit: limitParameter(200) }),
+  querystring: z.strictObject({ before: cursorParameter.optional(), limit: limitParameter(200) }),
   response: { 200: z.strictObject({ uploads: z.array(uploadSummary), next: nextId }) },
 };
 

@@ -16,7 +16,13 @@ import { addIssueRoutes } from './issue-routes.js';
 import { addMappingRoutes } from './mapping-routes.js';
 import { presentListed, presentUpload } from './present-upload.js';
 import { addSendRoute } from './send-route.js';
-import { cancelOfUpload, listOfFiles, listOfUploads, retryOfUpload, showUpload } from './upload-operations.js';
+import {
+  cancelOfUpload,
+  listOfFiles,
+  listOfUploads,
+  retryOfUpload,
+  showUpload,
+} from './upload-operations.js';
 
 /** `/v1/uploads`: sending files, and following their import. */
 export async function uploadRoutes(app: Api, context: FileContext): Promise<void> {

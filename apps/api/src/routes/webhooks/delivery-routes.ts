@@ -12,7 +12,7 @@ import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { count, nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { idInPath, idParameter, limitParameter } from '../../read-query.js';
+import { idInPath, cursorParameter, limitParameter } from '../../read-query.js';
 import { enqueueDeliveries } from './enqueue-deliveries.js';
 import { findDelivery } from './find-delivery.js';
 import { findWebhook } from './find-webhook.js';
@@ -35,7 +35,7 @@ const listQuery = z.strictObject({
     .transform((status) => statuses[status])
     .optional()
     .meta({ enum: Object.keys(statuses) }),
-  before: idParameter.optional(),
+  before: cursorParameter.optional(),
   limit: limitParameter(200),
 });
 
@@ -99,17 +99,21 @@ export function addDeliveryRoutes(app: Api, { database, producer, config }: AppC
   const ofReplay = {
     problems: ['webhook_not_found', 'delivery_not_found', 'webhook_disabled', 'delivery_under_way'] as const,
   };
-  app.post('/:id/deliveries/:delivery/replay', { schema: replayOne, config: ofReplay }, async (request, reply) => {
-    const { merchantId } = request;
-    const webhook = await findWebhook(database, request);
-    const delivery = await findDelivery(database, request, webhook);
-    requireEnabled(webhook);
-    const due = await replayDelivery(database, merchantId, webhook.id, delivery.id);
-    if (due === null) throw underWay();
-    const replayed = await readDelivery(database, merchantId, webhook.id, delivery.id);
-    await enqueueDeliveries(producer, [due], request.log);
-    return reply.code(202).send(present(replayed ?? delivery, webhook));
-  });
+  app.post(
+    '/:id/deliveries/:delivery/replay',
+    { schema: replayOne, config: ofReplay },
+    async (request, reply) => {
+      const { merchantId } = request;
+      const webhook = await findWebhook(database, request);
+      const delivery = await findDelivery(database, request, webhook);
+      requireEnabled(webhook);
+      const due = await replayDelivery(database, merchantId, webhook.id, delivery.id);
+      if (due === null) throw underWay();
+      const replayed = await readDelivery(database, merchantId, webhook.id, delivery.id);
+      await enqueueDeliveries(producer, [due], request.log);
+      return reply.code(202).send(present(replayed ?? delivery, webhook));
+    },
+  );
 
   const ofMany = { problems: ['webhook_not_found', 'webhook_disabled'] as const };
   app.post('/:id/replay', { schema: replayMany, config: ofMany }, async (request, reply) => {
