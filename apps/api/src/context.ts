@@ -26,6 +26,7 @@ export type AppConfig = Pick<
   | 'TURN_TIMEOUT_MS'
   | 'WEBHOOK_PORTS'
   | 'PUBLIC_URL'
+  | 'CORS_ORIGINS'
   | 'ALLOW_PRIVATE_WEBHOOKS'
 >;
 

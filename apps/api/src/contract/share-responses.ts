@@ -38,6 +38,7 @@ export function shareResponses(operations: readonly OpenAPIV3_1.OperationObject[
 /** `MissingKeyOrUnknownKey`, by the codes that its description lists. */
 function nameOf(response: string): string {
   const codes = [...response.matchAll(/`([a-z_]+)`/g)].map(([, code = '']) => code);
-  const inCamelCase = (code: string) => code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const inCamelCase = (code: string) =>
+    code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return codes.map(inCamelCase).join('Or');
 }

@@ -26,7 +26,11 @@ export function checkAnswers(app: FastifyInstance): void {
     response.once('finish', () => {
       const pieces = writes.flatMap(({ mock }) => mock.calls.map(([piece]) => toBytes(piece)));
       const body = Buffer.concat(pieces).toString('utf8');
-      const problem = contract.check(request, { status: response.statusCode, type: typeOf(head.mock.lastCall), body });
+      const problem = contract.check(request, {
+        status: response.statusCode,
+        type: typeOf(head.mock.lastCall),
+        body,
+      });
       if (problem === null) return;
       strange.push(`${request.method} ${request.url} ${response.statusCode}: ${problem}`);
     });
@@ -64,7 +68,10 @@ const answerSchema = z.looseObject({
   content: z.record(z.string(), z.looseObject({ schema: z.unknown() })).optional(),
 });
 const documentSchema = z.looseObject({
-  paths: z.record(z.string(), z.record(z.string(), z.looseObject({ responses: z.record(z.string(), z.unknown()) }))),
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.looseObject({ responses: z.record(z.string(), z.unknown()) })),
+  ),
   components: z.looseObject({ responses: z.record(z.string(), answerSchema) }),
 });
 

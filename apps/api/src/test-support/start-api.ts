@@ -47,6 +47,7 @@ export const testConfig: AppConfig = {
   TURN_TIMEOUT_MS: 30_000,
   WEBHOOK_PORTS: [80, 443],
   PUBLIC_URL: undefined,
+  CORS_ORIGINS: [],
   ALLOW_PRIVATE_WEBHOOKS: true,
 };
 

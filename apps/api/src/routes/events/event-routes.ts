@@ -79,7 +79,7 @@ export async function eventRoutes(app: Api, { database, config }: AppContext): P
       : openInboxAfter(database, lastId));
     reply.hijack();
     if (reply.raw.closed) return;
-    const stream = openEventStream(reply.raw);
+    const stream = openEventStream(reply.raw, reply.getHeaders());
     open.add(stream);
     stream.signal.addEventListener('abort', () => open.delete(stream));
     if (isClosing) stream.end();
