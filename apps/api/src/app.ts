@@ -2,6 +2,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { AppContext } from './context.js';
 import { describeApi } from './contract/document.js';
 import { documentRoutes } from './contract/document-routes.js';
+import { docsRoutes } from './docs-page/docs-routes.js';
 import { addAnswerHeaders } from './plugins/answer-headers.js';
 import { authenticate } from './plugins/authentication.js';
 import { allowOrigins } from './plugins/cross-origin.js';
@@ -52,6 +53,7 @@ export async function buildApp({
   await describeApi(app);
 
   await app.register(documentRoutes);
+  await app.register(docsRoutes);
   await app.register(healthRoutes, context);
   await app.register(
     async (v1) => {

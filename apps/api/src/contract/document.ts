@@ -1,12 +1,13 @@
 import swagger, { type SwaggerTransform } from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { describeAnswers } from './describe-answers.js';
 import { fileBody } from './describe-body.js';
-import { tags } from './operation.js';
+import { tagDescriptions, tags } from './operation.js';
 import './problem-answer.js';
-import { tidyDocument } from './tidy-document.js';
+import { isVersion31, tidyDocument } from './tidy-document.js';
 import { validateInput } from './validate-input.js';
 
 const introduction = `Turns crowdfunding exports into records.
@@ -48,9 +49,14 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     convertConstToEnum: false,
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Pledgeline', version: '1', description: introduction, license: { name: 'UNLICENSED' } },
+      info: {
+        title: 'Pledgeline',
+        version: '1',
+        description: introduction,
+        license: { name: 'Proprietary', identifier: 'LicenseRef-Pledgeline' },
+      },
       servers: [{ url: '/' }],
-      tags: Object.values(tags).map((name) => ({ name })),
+      tags: Object.values(tags).map((name) => ({ name, description: tagDescriptions[name] })),
       components: {
         securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'A key `pl_…`.' } },
       },
@@ -59,6 +65,13 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
     transform,
     transformObject: (document) => tidyDocument(jsonSchemaTransformObject(document), optionalBodies),
   });
+}
+
+/** The document of an app that is ready. */
+export function readDocument(app: Pick<FastifyInstance, 'swagger'>): OpenAPIV3_1.Document {
+  const document = app.swagger();
+  if (!isVersion31(document)) throw new Error('The document is not OpenAPI 3.1');
+  return document;
 }
 
 function isOptional(body: unknown): boolean {

@@ -25,3 +25,13 @@ export const tags = {
   webhooks: 'Webhooks',
   service: 'Service',
 } as const;
+
+/** What the groups are about. */
+export const tagDescriptions: Readonly<Record<(typeof tags)[keyof typeof tags], string>> = {
+  Uploads: 'Sending files, and following their import.',
+  Mapping: 'Saying what the columns of an unknown file are.',
+  Records: 'What was imported.',
+  Notifications: 'What merchants are told about their uploads, and how.',
+  Webhooks: 'Notifications for programs, their deliveries and replays.',
+  Service: 'Probes and this document. They need no key.',
+};

@@ -33,7 +33,8 @@ export function tidyDocument<Other extends object>(
   };
 }
 
-function isVersion31(document: object): document is Partial<OpenAPIV3_1.Document> {
+/** Whether a document is written in the version that we write. */
+export function isVersion31(document: object): document is OpenAPIV3_1.Document {
   return 'openapi' in document && document.openapi === '3.1.0';
 }
 

@@ -18,7 +18,11 @@ export function answerOtherMethods(app: FastifyInstance): () => void {
   });
   return () => {
     for (const [url, methods] of [...methodsOf].filter(([url]) => url !== '*')) {
-      addOtherMethods(app, url, [...methods].sort());
+      addOtherMethods(
+        app,
+        url,
+        [...methods].sort((a, b) => (a < b ? -1 : 1)),
+      );
     }
   };
 }

@@ -1,6 +1,7 @@
 import {
   changeSettings,
   channels,
+  type NotificationEvent,
   type NotificationSettings,
   notificationEvents,
   readSettings,
@@ -11,12 +12,21 @@ import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { settingsBody } from './settings-body.js';
 
+const chosen = z.array(z.enum(channels));
+const ofEachEvent = {
+  'upload.completed': chosen,
+  'upload.failed': chosen,
+  'upload.canceled': chosen,
+  'upload.needs_mapping': chosen,
+  'webhook.disabled': chosen,
+} satisfies Readonly<Record<NotificationEvent, z.ZodType>>;
+
 const settingsAnswer = z
   .strictObject({
     email: z.string().nullable(),
     locale: z.string().meta({ examples: ['en'] }),
     timeZone: z.string().meta({ examples: ['Europe/Berlin'] }),
-    channels: z.record(z.enum(notificationEvents), z.array(z.enum(channels))),
+    channels: z.strictObject(ofEachEvent),
     events: z.array(z.enum(notificationEvents)),
     availableChannels: z.array(z.enum(channels)),
   })
