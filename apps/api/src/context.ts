@@ -29,6 +29,7 @@ export type AppConfig = Pick<
   | 'MEMORY_BUDGET_BYTES'
   | 'WEBHOOK_PORTS'
   | 'PUBLIC_URL'
+  | 'CORS_ORIGINS'
   | 'ALLOW_PRIVATE_WEBHOOKS'
 >;
 

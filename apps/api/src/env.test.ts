@@ -37,6 +37,7 @@ describe('The environment of the API', () => {
         RECEIVE_TIMEOUT_MS: 60_000,
         MIN_RECEIVE_RATE: 1_000,
         ALLOW_PRIVATE_WEBHOOKS: false,
+        CORS_ORIGINS: [],
         LOG_LEVEL: 'info',
       },
     });
@@ -73,6 +74,18 @@ describe('The environment of the API', () => {
     for (const budget of [1_048_576, 67_108_864]) {
       expect(parseEnvironment({ DATABASE_URL, MAX_RECORDS_LENGTH: `${budget}` })).toMatchObject({
         environment: { MAX_RECORDS_LENGTH: budget },
+      });
+    }
+  });
+
+  it('takes origins for CORS, and refuses what is no origin', () => {
+    const CORS_ORIGINS = 'https://app.example.com, http://localhost:5173';
+    expect(parseEnvironment({ DATABASE_URL, CORS_ORIGINS })).toMatchObject({
+      environment: { CORS_ORIGINS: ['https://app.example.com', 'http://localhost:5173'] },
+    });
+    for (const wrong of ['https://app.example.com/', 'app.example.com', 'https://a.example.com/x']) {
+      expect(parseEnvironment({ DATABASE_URL, CORS_ORIGINS: wrong })).toEqual({
+        problems: [expect.stringContaining('CORS_ORIGINS: must be origins such as')],
       });
     }
   });

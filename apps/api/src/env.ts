@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
+const isOrigin = (text: string) => text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+
 /** Every environment variable that the API reads; the inferred type is its configuration. */
 export const environmentSchema = z
   .object({
@@ -84,6 +86,16 @@ export const environmentSchema = z
       .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
       .optional()
       .describe('What links in answers begin with; without it they are relative'),
+    CORS_ORIGINS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').map((origin) => origin.trim()))
+      .transform((origins) => origins.filter((origin) => origin !== ''))
+      .refine((origins) => origins.every(isOrigin), {
+        error:
+          'must be origins such as https://app.example.com, without a path and separated by commas, or *',
+      })
+      .describe('Origins whose pages may use the API in a browser; * for all. By default none'),
     ALLOW_PRIVATE_WEBHOOKS: z
       .stringbool()
       .default(false)

@@ -5,6 +5,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { buildApp } from '../app.js';
 import type { AppConfig } from '../context.js';
 import { createLogger } from '../logger.js';
+import { checkAnswers, failOnStrangeAnswers } from './check-answers.js';
 
 /** The real app on a real port, with its own database and the queue on the same Postgres. */
 export interface TestApi {
@@ -48,6 +49,7 @@ export const testConfig: AppConfig = {
   MEMORY_BUDGET_BYTES: 96 * 1024 ** 2,
   WEBHOOK_PORTS: [80, 443],
   PUBLIC_URL: undefined,
+  CORS_ORIGINS: [],
   ALLOW_PRIVATE_WEBHOOKS: true,
 };
 
@@ -90,6 +92,8 @@ export async function startApi(address: TestPostgresAddress, options: Options = 
   });
   const config = { ...testConfig, ...options.config };
   const app = await buildApp({ database, probes, producer, config, logger });
+  await app.ready();
+  checkAnswers(app);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const ada = await createApiKey(database, 'Ada', 'test');
   const bob = await createApiKey(database, 'Bob', 'test');
@@ -117,6 +121,8 @@ export async function startApi(address: TestPostgresAddress, options: Options = 
       await database.close();
       await probes.close();
       await clone?.drop();
+      // Those that came after the last test.
+      failOnStrangeAnswers();
     },
   };
 }
