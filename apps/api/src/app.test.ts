@@ -26,13 +26,14 @@ describe('Another merchant', () => {
   const walk: readonly (readonly [
     method: string,
     path: (ids: Record<'upload' | 'campaign' | 'notification' | 'webhook' | 'delivery', string>) => string,
+    body?: string,
   ])[] = [
     ['GET', ({ upload }) => `/v1/uploads/${upload}`],
     ['GET', ({ upload }) => `/v1/uploads/${upload}/files`],
     ['GET', ({ upload }) => `/v1/uploads/${upload}/issues`],
     ['GET', ({ upload }) => `/v1/uploads/${upload}/issues/summary`],
     ['GET', ({ upload }) => `/v1/uploads/${upload}/mapping`],
-    ['PUT', ({ upload }) => `/v1/uploads/${upload}/mapping`],
+    ['PUT', ({ upload }) => `/v1/uploads/${upload}/mapping`, '{"accept":true}'],
     ['POST', ({ upload }) => `/v1/uploads/${upload}/retry`],
     ['POST', ({ upload }) => `/v1/uploads/${upload}/cancel`],
     ['POST', ({ campaign }) => `/v1/uploads?campaign=${campaign}`],
@@ -45,26 +46,29 @@ describe('Another merchant', () => {
     ['GET', ({ upload }) => `/v1/notifications?upload=${upload}`],
     ['POST', ({ notification }) => `/v1/notifications/${notification}/read`],
     ['GET', ({ webhook }) => `/v1/webhooks/${webhook}`],
-    ['PATCH', ({ webhook }) => `/v1/webhooks/${webhook}`],
+    ['PATCH', ({ webhook }) => `/v1/webhooks/${webhook}`, '{"enabled":false}'],
     ['DELETE', ({ webhook }) => `/v1/webhooks/${webhook}`],
     ['POST', ({ webhook }) => `/v1/webhooks/${webhook}/rotate-secret`],
     ['POST', ({ webhook }) => `/v1/webhooks/${webhook}/test`],
     ['GET', ({ webhook }) => `/v1/webhooks/${webhook}/deliveries`],
     ['GET', ({ webhook, delivery }) => `/v1/webhooks/${webhook}/deliveries/${delivery}`],
     ['POST', ({ webhook, delivery }) => `/v1/webhooks/${webhook}/deliveries/${delivery}/replay`],
-    ['POST', ({ webhook }) => `/v1/webhooks/${webhook}/replay`],
+    ['POST', ({ webhook }) => `/v1/webhooks/${webhook}/replay`, '{"since":"2020-01-01T00:00:00Z"}'],
   ];
 
-  it.each(walk)('gets 404 at %s %s', async (method, path) => {
-    const address = path({
-      upload: uploadId,
-      campaign: campaignId,
-      notification: notificationId,
-      webhook: webhookId,
-      delivery: deliveryId,
-    });
-    expect((await api.send(address, { method }, api.otherKey)).status).toBe(404);
-  });
+  it.each(walk.map(([method, path, body]) => [method, path, body] as const))(
+    'gets 404 at %s %s',
+    async (method, path, body) => {
+      const address = path({
+        upload: uploadId,
+        campaign: campaignId,
+        notification: notificationId,
+        webhook: webhookId,
+        delivery: deliveryId,
+      });
+      expect((await api.send(address, { method, ...(body && { body }) }, api.otherKey)).status).toBe(404);
+    },
+  );
 
   it('sees nothing of the first merchant in lists', async () => {
     for (const [list, name] of [

@@ -1,11 +1,18 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { AppContext } from './context.js';
+import { describeApi } from './contract/document.js';
+import { documentRoutes } from './contract/document-routes.js';
+import { docsRoutes } from './docs-page/docs-routes.js';
 import { addAnswerHeaders } from './plugins/answer-headers.js';
 import { authenticate } from './plugins/authentication.js';
+import { allowOrigins } from './plugins/cross-origin.js';
+import { tagAnswers } from './plugins/entity-tags.js';
 import { lingerOnEarlyAnswers } from './plugins/lingering-close.js';
+import { answerOtherMethods } from './plugins/other-methods.js';
 import { answerWithProblems, refuseAddress } from './plugins/problem-details.js';
-import { refuseConnection } from './plugins/refuse-connection.js';
+import { refuseConnections } from './plugins/refuse-connection.js';
 import { refuseParameters } from './plugins/refuse-parameters.js';
+import { readJsonBodies } from './read-json.js';
 import { campaignRoutes } from './routes/campaigns/campaign-routes.js';
 import { eventRoutes } from './routes/events/event-routes.js';
 import { healthRoutes } from './routes/health/health-routes.js';
@@ -17,6 +24,7 @@ import { platformRoutes } from './routes/platforms/platform-routes.js';
 import { recordRoutes } from './routes/records/record-routes.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.js';
+import { createMemoryBudget } from './turns/memory-budget.js';
 import { createFileTurns, limitRequests } from './turns/merchant-turns.js';
 
 /** Builds the app, which does not listen yet. The caller closes database and producer after the app. */
@@ -30,30 +38,40 @@ export async function buildApp({
     // A request on an open connection during shutdown is answered; then the connection is closed.
     return503OnClosing: false,
     frameworkErrors: refuseAddress,
-    clientErrorHandler: refuseConnection,
+    clientErrorHandler: refuseConnections(logger),
   });
-  // Routes read bodies as streams; Fastify must not parse any, whatever its content type.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _body, done) => done(null));
+  readJsonBodies(app, context.config);
   app.decorateRequest('merchantId', '');
   addAnswerHeaders(app);
+  await allowOrigins(app, context.config);
+  tagAnswers(app);
   answerWithProblems(app, context.database);
   lingerOnEarlyAnswers(app);
   // Without a listener Node sends "100 Continue" at once, even to a client without a key.
   app.server.on('checkContinue', (request, reply) => app.routing(request, reply));
 
-  await app.register(async (probes) => {
-    refuseParameters(probes);
-    await probes.register(healthRoutes, context);
+  const addOtherMethods = answerOtherMethods(app);
+  await describeApi(app);
+
+  await app.register(async (open) => {
+    refuseParameters(open);
+    await open.register(documentRoutes);
+    await open.register(docsRoutes);
+    await open.register(healthRoutes, context);
   });
   await app.register(
     async (v1) => {
       authenticate(v1, context.database);
       refuseParameters(v1);
       limitRequests(v1, context.config);
-      const fileTurns = createFileTurns(context.config);
-      await v1.register(uploadRoutes, { ...context, fileTurns, prefix: '/uploads' });
-      await v1.register(inspectRoute, { ...context, fileTurns, prefix: '/inspect' });
+      const { MEMORY_BUDGET_BYTES: budget, TURN_TIMEOUT_MS: timeoutMs } = context.config;
+      const files = {
+        ...context,
+        fileTurns: createFileTurns(context.config),
+        memory: createMemoryBudget(budget, timeoutMs),
+      };
+      await v1.register(uploadRoutes, { ...files, prefix: '/uploads' });
+      await v1.register(inspectRoute, { ...files, prefix: '/inspect' });
       await v1.register(platformRoutes, { prefix: '/platforms' });
       await v1.register(templateRoutes, { ...context, prefix: '/mapping-templates' });
       await v1.register(campaignRoutes, { ...context, prefix: '/campaigns' });
@@ -65,5 +83,6 @@ export async function buildApp({
     },
     { prefix: '/v1' },
   );
+  addOtherMethods();
   return app;
 }

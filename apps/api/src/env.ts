@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
+const isOrigin = (text: string) => text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+
 /** Every environment variable that the API reads; the inferred type is its configuration. */
 export const environmentSchema = z
   .object({
@@ -18,6 +20,11 @@ export const environmentSchema = z
     CHUNK_ROWS: wholeNumber(1_000, 5_000)
       .default(2_500)
       .describe('Rows in a chunk, the unit of work and retry'),
+    MAX_RECORDS_LENGTH: wholeNumber(1024 ** 2, 64 * 1024 ** 2)
+      .default(6 * 1024 ** 2)
+      .describe(
+        'A chunk ends early when its records will take this many UTF-16 units: what a worker needs for a chunk is some multiple of it',
+      ),
     MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
       .default(2 * 1024 ** 3)
       .describe('Largest file, as it is sent'),
@@ -67,6 +74,11 @@ export const environmentSchema = z
     TURN_TIMEOUT_MS: wholeNumber(0, 3_600_000)
       .default(30_000)
       .describe('How long a request waits for its turn before it is refused with 429'),
+    MEMORY_BUDGET_BYTES: wholeNumber(72 * 1024 ** 2, 64 * 1024 ** 3)
+      .default(96 * 1024 ** 2)
+      .describe(
+        'Memory that all files which are read at the same time share for the texts of workbooks; others wait',
+      ),
     GRACE_MS: wholeNumber(50, 3_600_000)
       .default(20_000)
       .describe('How long open requests may take when the process is stopped; less than the host allows'),
@@ -74,6 +86,16 @@ export const environmentSchema = z
       .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
       .optional()
       .describe('What links in answers begin with; without it they are relative'),
+    CORS_ORIGINS: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').map((origin) => origin.trim()))
+      .transform((origins) => origins.filter((origin) => origin !== ''))
+      .refine((origins) => origins.every(isOrigin), {
+        error:
+          'must be origins such as https://app.example.com, without a path and separated by commas, or *',
+      })
+      .describe('Origins whose pages may use the API in a browser; * for all. By default none'),
     ALLOW_PRIVATE_WEBHOOKS: z
       .stringbool()
       .default(false)

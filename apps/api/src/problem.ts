@@ -43,6 +43,9 @@ const ofUploads = {
   order_too_long: [422, 'An order has too many rows'],
 } satisfies Record<UploadErrorCode, Kind>;
 
+/** What may be wrong with a file, whoever looks at it. */
+export const fileProblems: readonly ProblemCode[] = [...keysOf(ofFiles), ...keysOf(ofArchives)];
+
 /** Every error code of the API with its HTTP status and title. Codes never change their meaning. */
 export const problems = {
   ...ofFiles,
@@ -60,6 +63,7 @@ export const problems = {
   notification_not_found: [404, 'No such notification'],
   webhook_not_found: [404, 'No such webhook'],
   delivery_not_found: [404, 'No such delivery'],
+  method_not_allowed: [405, 'This address has no such method'],
   upload_interrupted: [408, 'The request did not arrive whole'],
   idempotency_key_in_use: [409, 'The file is still being received'],
   too_many_webhooks: [409, 'There are too many webhooks'],
@@ -76,14 +80,24 @@ export const problems = {
   too_many_streams: [429, 'There are too many event streams'],
   too_many_requests: [429, 'Too many requests are under way'],
   too_many_uploads: [429, 'Too many files are being received'],
+  too_little_memory: [429, 'Other files use the memory'],
+  headers_too_large: [431, 'The headers are too large'],
   internal_error: [500, 'Something went wrong on our side'],
   database_unavailable: [503, 'The database is not available'],
   storage_unavailable: [503, 'There is no room for the file at this moment'],
   schema_outdated: [503, 'The schema of the database is too old'],
 } satisfies Record<string, Kind>;
 
+function keysOf<Name extends string>(kinds: Readonly<Record<Name, Kind>>): readonly Name[];
+function keysOf(kinds: Readonly<Record<string, Kind>>): readonly string[] {
+  return Object.keys(kinds);
+}
+
 /** A code that clients may rely on. */
 export type ProblemCode = keyof typeof problems;
+
+/** All codes. */
+export const problemCodes = keysOf(problems);
 
 export interface ProblemOptions {
   /** More members of the answer, such as the `line` of a file. */

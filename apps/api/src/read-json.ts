@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AppConfig } from './context.js';
 import { Problem } from './problem.js';
@@ -18,42 +18,28 @@ export const jsonObject = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   });
 
 /**
- * Reads the body of a request as JSON and validates it. A client that is as slow as no upload may be is cut off.
- *
- * @throws Problem `invalid_request` that names every place that is wrong, `upload_interrupted`
+ * Reads the body as JSON where a route has a schema for it, whatever its content type says. Other routes read the body
+ * themselves, as a stream. A client that is as slow as no upload may be is cut off.
  */
-export async function readJson<Schema extends z.ZodType>(
-  { raw }: FastifyRequest,
-  config: AppConfig,
-  schema: Schema,
-): Promise<z.output<Schema>> {
-  return check(parseJson(await readText(raw, config)), schema);
-}
-
-/** As {@link readJson}, but a missing body counts as `{}`. */
-export async function readOptionalJson<Schema extends z.ZodType>(
-  { raw }: FastifyRequest,
-  config: AppConfig,
-  schema: Schema,
-): Promise<z.output<Schema>> {
-  const text = await readText(raw, config);
-  return check(text.trim() === '' ? {} : parseJson(text), schema);
-}
-
-function check<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ name: [...issue.path, key].join('.'), message: issue.message }))
-      : [{ name: issue.path.join('.'), message: issue.message }],
+export function readJsonBodies(app: FastifyInstance, config: AppConfig): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', async ({ routeOptions }: FastifyRequest, raw: IncomingMessage) =>
+    routeOptions.schema?.body === undefined ? undefined : parseJson(await readText(raw, config)),
   );
-  const detail = wrong
-    .map(({ name, message }) => (name === '' ? `The body ${message}` : `"${name}": ${message}`))
-    .join('; ');
-  throw new Problem('invalid_request', `The body is not as it should be: ${detail}.`, {
-    members: { parameters: wrong },
-  });
+}
+
+/** @throws Problem `invalid_request` */
+function parseJson(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Problem('invalid_request', 'The body is not JSON.', { cause });
+  }
+  // Fastify would take it for a body that is missing.
+  if (value === null) throw new Problem('invalid_request', 'The body must be an object.');
+  return value;
 }
 
 async function readText(raw: IncomingMessage, config: AppConfig): Promise<string> {
@@ -66,12 +52,4 @@ async function readText(raw: IncomingMessage, config: AppConfig): Promise<string
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Problem('invalid_request', 'The body is not JSON.', { cause });
-  }
 }

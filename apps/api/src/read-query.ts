@@ -1,22 +1,15 @@
 import { z } from 'zod';
-import { Problem } from './problem.js';
+import { wrongParameters } from './contract/wrong-input.js';
 
 /**
- * Validates query parameters.
+ * Validates parameters that a route cannot declare: those that may also be fields of a form, and headers.
  *
  * @throws Problem `invalid_request` that names every wrong parameter, and what it must be
  */
 export function readQuery<Schema extends z.ZodObject>(schema: Schema, query: unknown): z.output<Schema> {
   const parsed = schema.safeParse(query);
   if (parsed.success) return parsed.data;
-  const known = Object.keys(schema.shape).join(', ');
-  const wrong = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((name) => ({ name, message: `there is no such parameter; there are ${known}` }))
-      : [{ name: issue.path.join('.'), message: issue.message }],
-  );
-  const detail = wrong.map(({ name, message }) => `Parameter "${name}": ${message}.`).join(' ');
-  throw new Problem('invalid_request', detail, { members: { parameters: wrong } });
+  throw wrongParameters(parsed.error, schema);
 }
 
 /** They turn the text around them, so that a name looks like another one. */
@@ -35,6 +28,15 @@ export const lineParameter = (maxLength: number) =>
 /** Any UUID, whatever its version. */
 export const idParameter = z.guid('must be an id as answers give it');
 
+/** The cursor of a list: the id of its last entry on the page before. */
+export const cursorParameter = idParameter.describe('The `next` of the page before.');
+
+/** An id in a path; null for a text that is no id, so that it is answered like an id of nothing. */
+export const idInPath = z
+  .string()
+  .transform((text) => idParameter.safeParse(text).data ?? null)
+  .meta({ format: 'uuid' });
+
 /** How many entries a page has. */
 export const limitParameter = (max: number) =>
   z.coerce
@@ -42,4 +44,5 @@ export const limitParameter = (max: number) =>
     .int(`must be a whole number from 1 to ${max}`)
     .min(1, `must be a number from 1 to ${max}`)
     .max(max, `must be a number from 1 to ${max}`)
-    .default(50);
+    .default(50)
+    .describe('How many entries at most.');

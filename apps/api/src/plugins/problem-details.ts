@@ -20,7 +20,8 @@ export function answerWithProblems(app: FastifyInstance, database: Database): vo
 
 /** The answer to addresses that the router cannot even read. */
 export function refuseAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  sendProblem(reply, noSuchAddress(request));
+  // Those to an address that cannot be read pass no hook.
+  sendProblem(reply.headers({ ...answerHeaders, 'x-request-id': request.id }), noSuchAddress(request));
 }
 
 function noSuchAddress(request: FastifyRequest): Problem {
@@ -29,12 +30,9 @@ function noSuchAddress(request: FastifyRequest): Problem {
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  return (
-    reply
-      .code(problem.status)
-      // Those to an address that cannot be read pass no hook.
-      .headers({ ...answerHeaders, ...problem.headers })
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problem))
-  );
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
 }

@@ -5,6 +5,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { buildApp } from '../app.js';
 import type { AppConfig } from '../context.js';
 import { createLogger } from '../logger.js';
+import { checkAnswers, failOnStrangeAnswers } from './check-answers.js';
 
 /** The real app on a real port, with its own database and the queue on the same Postgres. */
 export interface TestApi {
@@ -27,6 +28,7 @@ export interface TestApi {
 
 export const testConfig: AppConfig = {
   CHUNK_ROWS: 1_000,
+  MAX_RECORDS_LENGTH: 6 * 1024 ** 2,
   MAX_UPLOAD_BYTES: 512 * 1024 ** 2,
   MAX_UNPACKED_BYTES: 1024 ** 3,
   MAX_COMPRESSION_RATIO: 200,
@@ -44,8 +46,10 @@ export const testConfig: AppConfig = {
   MAX_MERCHANT_UPLOADS: 8,
   MAX_MERCHANT_REQUESTS: 30,
   TURN_TIMEOUT_MS: 30_000,
+  MEMORY_BUDGET_BYTES: 96 * 1024 ** 2,
   WEBHOOK_PORTS: [80, 443],
   PUBLIC_URL: undefined,
+  CORS_ORIGINS: [],
   ALLOW_PRIVATE_WEBHOOKS: true,
 };
 
@@ -88,6 +92,8 @@ export async function startApi(address: TestPostgresAddress, options: Options = 
   });
   const config = { ...testConfig, ...options.config };
   const app = await buildApp({ database, probes, producer, config, logger });
+  await app.ready();
+  checkAnswers(app);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const ada = await createApiKey(database, 'Ada', 'test');
   const bob = await createApiKey(database, 'Bob', 'test');
@@ -115,6 +121,8 @@ export async function startApi(address: TestPostgresAddress, options: Options = 
       await database.close();
       await probes.close();
       await clone?.drop();
+      // Those that came after the last test.
+      failOnStrangeAnswers();
     },
   };
 }

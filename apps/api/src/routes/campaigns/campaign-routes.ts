@@ -1,22 +1,34 @@
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
-import { withQuery } from '../../plugins/refuse-parameters.js';
-import { idParameter, limitParameter, readQuery } from '../../read-query.js';
+import { tags } from '../../contract/operation.js';
+import type { Api } from '../../contract/route-types.js';
+import { id, instant, nextId } from '../../contract/values.js';
+import { cursorParameter, limitParameter } from '../../read-query.js';
 
-const listQuery = z.strictObject({ after: idParameter.optional(), limit: limitParameter(200) });
+const listCampaigns = {
+  operationId: 'listCampaigns',
+  summary: 'Lists campaigns, oldest first',
+  description: 'The first upload that names a campaign creates it.',
+  tags: [tags.records],
+  querystring: z.strictObject({ after: cursorParameter.optional(), limit: limitParameter(200) }),
+  response: {
+    200: z.strictObject({
+      campaigns: z.array(z.strictObject({ id, name: z.string(), createdAt: instant })),
+      next: nextId,
+    }),
+  },
+};
 
 /** `GET /v1/campaigns`: the merchant's campaigns, oldest first. The first upload to a campaign creates it. */
-export async function campaignRoutes(app: FastifyInstance, { database }: AppContext): Promise<void> {
-  app.get('/', withQuery, async (request) => {
-    const { after, limit } = readQuery(listQuery, request.query);
+export async function campaignRoutes(app: Api, { database }: AppContext): Promise<void> {
+  app.get('/', { schema: listCampaigns }, async ({ merchantId, query: { after, limit } }) => {
     const found = await database.prisma.campaign.findMany({
-      where: { merchantId: request.merchantId, ...(after === undefined ? {} : { id: { gt: after } }) },
+      where: { merchantId, ...(after === undefined ? {} : { id: { gt: after } }) },
       select: { id: true, name: true, createdAt: true },
       orderBy: { id: 'asc' },
       take: limit + 1,
     });
     const campaigns = found.slice(0, limit);
-    return { campaigns, next: found.length > limit ? campaigns.at(-1)?.id : null };
+    return { campaigns, next: found.length > limit ? (campaigns.at(-1)?.id ?? null) : null };
   });
 }

@@ -205,7 +205,7 @@ describe('The event stream', () => {
   });
 
   it('has no HEAD route', async () => {
-    expect((await api.send('/v1/events', { method: 'HEAD' })).status).toBe(404);
+    expect((await api.send('/v1/events', { method: 'HEAD' })).status).toBe(405);
   });
 });
 

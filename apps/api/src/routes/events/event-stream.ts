@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { answerHeaders } from '../../plugins/answer-headers.js';
 
 /** How many bytes may wait for a client that does not read. */
 const MAX_WAITING_BYTES = 256 * 1024;
@@ -32,12 +31,21 @@ export interface EventStream {
   end(): void;
 }
 
-/** Sends the headers of the answer and opens the stream. */
-export function openEventStream(response: ServerResponse): EventStream {
+/**
+ * Sends the headers of the answer and opens the stream.
+ *
+ * @param headers those that every answer has
+ */
+export function openEventStream(
+  response: ServerResponse,
+  headers: Readonly<Record<string, number | string | string[] | undefined>>,
+): EventStream {
   const over = new AbortController();
   response.on('error', () => undefined).once('close', () => over.abort());
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) response.setHeader(name, value);
+  }
   response.writeHead(200, {
-    ...answerHeaders,
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',

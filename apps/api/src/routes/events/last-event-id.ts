@@ -1,13 +1,15 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Problem } from '../../problem.js';
-import { readQuery } from '../../read-query.js';
 
 const messageId = z
   .uuidv7('must be the id of a notification, as the stream gives it; leave it out to begin now')
   .toLowerCase();
 
-const streamQuery = z.strictObject({ lastEventId: messageId.optional() });
+/** Query parameters of `GET /v1/events`. */
+export const streamQuery = z.strictObject({
+  lastEventId: messageId.optional().describe('For clients that cannot send the header Last-Event-ID.'),
+});
 
 /**
  * The id of the last message that the client has, if it sends one. A client that reconnects sends the header, which is
@@ -15,11 +17,13 @@ const streamQuery = z.strictObject({ lastEventId: messageId.optional() });
  *
  * @throws Problem `invalid_request`
  */
-export function readLastEventId({ query, headers }: FastifyRequest): string | undefined {
-  const { lastEventId } = readQuery(streamQuery, query);
+export function readLastEventId({
+  query,
+  headers,
+}: Pick<FastifyRequest, 'headers'> & { readonly query: z.output<typeof streamQuery> }): string | undefined {
   const header = headers['last-event-id'];
   // A client without an id may send a blank header.
-  if (header === undefined || header === '') return lastEventId;
+  if (header === undefined || header === '') return query.lastEventId;
   const parsed = messageId.safeParse(header);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

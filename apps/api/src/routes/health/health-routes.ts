@@ -1,23 +1,52 @@
 import { checkSchema, type Database, OutdatedSchemaError } from '@pledgeline/db';
-import type { FastifyInstance } from 'fastify';
 import pTimeout, { TimeoutError } from 'p-timeout';
+import { z } from 'zod';
 import type { AppContext } from '../../context.js';
+import { tags } from '../../contract/operation.js';
+import type { Api } from '../../contract/route-types.js';
 import { isDatabaseAway, REACH_TIMEOUT_MS } from '../../database-reach.js';
 import { Problem } from '../../problem.js';
+
+const checkHealth = {
+  operationId: 'checkHealth',
+  summary: 'Says that the process answers',
+  description: 'Checks nothing else.',
+  tags: [tags.service],
+  response: { 200: z.strictObject({ status: z.literal('ok') }) },
+};
+
+const checkReadiness = {
+  operationId: 'checkReadiness',
+  summary: 'Says whether requests can be answered',
+  description: 'Without the queue, uploads are accepted as well: their jobs are added later.',
+  tags: [tags.service],
+  response: {
+    200: z.strictObject({
+      status: z.literal('ready'),
+      database: z.literal('ok'),
+      queue: z.enum(['ok', 'unavailable']),
+    }),
+  },
+};
 
 const later = { 'retry-after': '5' };
 
 /** `GET /healthz` and `GET /readyz`: probes, which need no key. */
-export async function healthRoutes(app: FastifyInstance, { probes, producer }: AppContext): Promise<void> {
+export async function healthRoutes(app: Api, { probes, producer }: AppContext): Promise<void> {
   // Probes come every few seconds, so at the level "info" only their failures are logged.
   const quiet = app.log.level === 'info' ? ({ logLevel: 'warn' } as const) : {};
 
-  app.get('/healthz', quiet, async () => ({ status: 'ok' }));
+  app.get('/healthz', { ...quiet, schema: checkHealth }, async () => ({ status: 'ok' as const }));
 
-  app.get('/readyz', quiet, async () => {
+  const problems = ['internal_error', 'database_unavailable', 'schema_outdated'] as const;
+  app.get('/readyz', { ...quiet, schema: checkReadiness, config: { problems } }, async () => {
     const [, hasQueue] = await Promise.all([refuseUnready(probes), producer.isReady()]);
     // Uploads are accepted without the queue: the sweep adds their jobs later.
-    return { status: 'ready', database: 'ok', queue: hasQueue ? 'ok' : 'unavailable' };
+    return {
+      status: 'ready' as const,
+      database: 'ok' as const,
+      queue: hasQueue ? ('ok' as const) : ('unavailable' as const),
+    };
   });
 }
 

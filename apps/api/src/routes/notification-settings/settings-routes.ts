@@ -1,23 +1,62 @@
 import {
   changeSettings,
   channels,
+  type NotificationEvent,
   type NotificationSettings,
   notificationEvents,
   readSettings,
 } from '@pledgeline/db';
-import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import type { AppContext } from '../../context.js';
-import { readJson } from '../../read-json.js';
+import { tags } from '../../contract/operation.js';
+import type { Api } from '../../contract/route-types.js';
 import { settingsBody } from './settings-body.js';
 
-/** `/v1/notification-settings`: through which channels and in which form the merchant is notified. */
-export async function settingsRoutes(app: FastifyInstance, { database, config }: AppContext): Promise<void> {
-  app.get('/', async ({ merchantId }) => present(await readSettings(database, merchantId)));
+const chosen = z.array(z.enum(channels));
+const ofEachEvent = {
+  'upload.completed': chosen,
+  'upload.failed': chosen,
+  'upload.canceled': chosen,
+  'upload.needs_mapping': chosen,
+  'webhook.disabled': chosen,
+} satisfies Readonly<Record<NotificationEvent, z.ZodType>>;
 
-  app.put('/', async (request) => {
-    const change = await readJson(request, config, settingsBody);
-    return present(await changeSettings(database, request.merchantId, change));
-  });
+const settingsAnswer = z
+  .strictObject({
+    email: z.string().nullable(),
+    locale: z.string().meta({ examples: ['en'] }),
+    timeZone: z.string().meta({ examples: ['Europe/Berlin'] }),
+    channels: z.strictObject(ofEachEvent),
+    events: z.array(z.enum(notificationEvents)),
+    availableChannels: z.array(z.enum(channels)),
+  })
+  .meta({ id: 'NotificationSettings' });
+
+const getSettings = {
+  operationId: 'getNotificationSettings',
+  summary: 'Shows through which channels the merchant is notified',
+  tags: [tags.notifications],
+  response: { 200: settingsAnswer },
+};
+
+const putSettings = {
+  operationId: 'changeNotificationSettings',
+  summary: 'Changes the settings',
+  description: 'Members that are left out stay as they are.',
+  tags: [tags.notifications],
+  body: settingsBody,
+  response: { 200: settingsAnswer },
+};
+
+/** `/v1/notification-settings`: through which channels and in which form the merchant is notified. */
+export async function settingsRoutes(app: Api, { database }: AppContext): Promise<void> {
+  app.get('/', { schema: getSettings, config: { hasEntityTag: true } }, async ({ merchantId }) =>
+    present(await readSettings(database, merchantId)),
+  );
+
+  app.put('/', { schema: putSettings }, async ({ merchantId, body }) =>
+    present(await changeSettings(database, merchantId, body)),
+  );
 }
 
 /** Adds all events and channels, so that a settings page can be built from the answer. */

@@ -1,34 +1,59 @@
 import { type Database, listNotifications, markAllRead, markRead, readUpload } from '@pledgeline/db';
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
-import { withQuery } from '../../plugins/refuse-parameters.js';
+import { tags } from '../../contract/operation.js';
+import type { Api } from '../../contract/route-types.js';
+import { count, nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { jsonObject, readOptionalJson } from '../../read-json.js';
-import { idParameter, limitParameter, readQuery } from '../../read-query.js';
+import { jsonObject } from '../../read-json.js';
+import { idInPath, cursorParameter, idParameter, limitParameter } from '../../read-query.js';
+import { notificationAnswer } from './notification-answer.js';
 import { presentNotification } from './present-notification.js';
 
-const listQuery = z.strictObject({
-  unread: z
-    .enum(['true', 'false'], 'must be "true" or "false"')
-    .transform((text) => text === 'true')
-    .optional(),
-  upload: idParameter.optional(),
-  before: idParameter.optional(),
-  limit: limitParameter(200),
-});
+const list = {
+  operationId: 'listNotifications',
+  summary: 'Lists notifications, newest first',
+  tags: [tags.notifications],
+  querystring: z.strictObject({
+    unread: z
+      .enum(['true', 'false'], 'must be "true" or "false"')
+      .transform((text) => text === 'true')
+      .optional(),
+    upload: idParameter.optional(),
+    before: cursorParameter.optional(),
+    limit: limitParameter(200),
+  }),
+  response: {
+    200: z.strictObject({
+      notifications: z.array(notificationAnswer),
+      next: nextId,
+      unreadCount: count.meta({ description: 'Of the whole feed.' }),
+    }),
+  },
+};
 
-const readBody = jsonObject({ upTo: idParameter.optional() });
+const readMany = {
+  operationId: 'markNotificationsRead',
+  summary: 'Marks all notifications as read, or all up to one',
+  tags: [tags.notifications],
+  body: jsonObject({ upTo: idParameter.optional() }).prefault({}),
+  response: { 200: z.strictObject({ read: count.meta({ description: 'How many were unread.' }) }) },
+};
 
-const path = z.object({ id: idParameter });
+const readOne = {
+  operationId: 'markNotificationRead',
+  summary: 'Marks a notification as read',
+  description: '`readAt` keeps the first time.',
+  tags: [tags.notifications],
+  params: z.object({ id: idInPath }),
+  response: { 200: notificationAnswer },
+};
 
 /** `/v1/notifications`: the merchant's notifications, newest first, and which of them were read. */
-export async function notificationRoutes(
-  app: FastifyInstance,
-  { database, config }: AppContext,
-): Promise<void> {
-  app.get('/', withQuery, async ({ merchantId, query }) => {
-    const { unread, upload, before, limit } = readQuery(listQuery, query);
+export async function notificationRoutes(app: Api, { database, config }: AppContext): Promise<void> {
+  const ofUploads = { problems: ['upload_not_found'] as const };
+  app.get('/', { schema: list, config: ofUploads }, async ({ merchantId, query }) => {
+    const { unread, upload, before, limit } = query;
     if (upload !== undefined) await requireUpload(database, merchantId, upload);
     const page = await listNotifications(database, merchantId, { unread, uploadId: upload, before, limit });
     return {
@@ -38,18 +63,21 @@ export async function notificationRoutes(
     };
   });
 
-  app.post('/read', async (request) => {
-    const { upTo } = await readOptionalJson(request, config, readBody);
-    if (upTo !== undefined) await requireNotification(database, request.merchantId, upTo);
-    return { read: await markAllRead(database, request.merchantId, upTo) };
+  const ofNotifications = { problems: ['notification_not_found'] as const };
+  app.post('/read', { schema: readMany, config: ofNotifications }, async ({ merchantId, body: { upTo } }) => {
+    if (upTo !== undefined) await requireNotification(database, merchantId, upTo);
+    return { read: await markAllRead(database, merchantId, upTo) };
   });
 
-  app.post('/:id/read', async ({ merchantId, params }) => {
-    const { data } = path.safeParse(params);
-    const report = data && (await markRead(database, merchantId, data.id));
-    if (!report) throw noSuchNotification();
-    return presentNotification(report, config.PUBLIC_URL);
-  });
+  app.post(
+    '/:id/read',
+    { schema: readOne, config: ofNotifications },
+    async ({ merchantId, params: { id } }) => {
+      const report = id === null ? null : await markRead(database, merchantId, id);
+      if (!report) throw noSuchNotification();
+      return presentNotification(report, config.PUBLIC_URL);
+    },
+  );
 }
 
 async function requireUpload(database: Database, merchantId: string, id: string): Promise<void> {

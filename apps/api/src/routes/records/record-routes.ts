@@ -9,31 +9,41 @@ import {
   listSurveys,
   type RecordsQuery,
 } from '@pledgeline/db';
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { sendJson, writePage } from '../../answers/write-page.js';
 import type { AppContext } from '../../context.js';
-import { withQuery } from '../../plugins/refuse-parameters.js';
+import { tags } from '../../contract/operation.js';
+import type { Api } from '../../contract/route-types.js';
+import { nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { idParameter, limitParameter, lineParameter, readQuery } from '../../read-query.js';
+import { cursorParameter, limitParameter, lineParameter } from '../../read-query.js';
+import { backer, inventory, pledge, product, survey } from './record-answers.js';
 import { presentPledge, presentRecord } from './present-record.js';
 
 const listQuery = z.strictObject({
-  campaign: lineParameter(200).optional(),
-  after: idParameter.optional(),
+  campaign: lineParameter(200).optional().describe('Name or id of the campaign. Required.'),
+  after: cursorParameter.optional(),
   limit: limitParameter(1_000),
 });
 
 /** Lists of the imported records, one route per kind. */
-export async function recordRoutes(app: FastifyInstance, { database, config }: AppContext): Promise<void> {
+export async function recordRoutes(app: Api, { database, config }: AppContext): Promise<void> {
   function addList<Row extends object>(
-    noun: string,
+    { noun, entry }: { readonly noun: string; readonly entry: z.ZodType },
     list: (database: Database, query: RecordsQuery) => Batches<Row>,
     present: (row: Row) => unknown,
     cursorOf: (row: Row) => string,
   ): void {
-    app.get(`/${noun}`, withQuery, async (request, reply) => {
-      const { campaign, after, limit } = readQuery(listQuery, request.query);
+    const schema = {
+      operationId: `list${noun.charAt(0).toUpperCase()}${noun.slice(1)}`,
+      summary: `Lists the ${noun} of a campaign`,
+      tags: [tags.records],
+      querystring: listQuery,
+      response: { 200: z.strictObject({ [noun]: z.array(entry), next: nextId }) },
+    };
+    const problems = ['missing_campaign', 'campaign_not_found'] as const;
+    app.get(`/${noun}`, { schema, config: { problems } }, async (request, reply) => {
+      const { campaign, after, limit } = request.query;
       const campaignId = await findCampaignId(database, request.merchantId, campaign);
       const batches = list(database, { campaignId, after, limit: limit + 1 });
       const page = { noun, limit, maxBytes: config.MAX_ANSWER_BYTES, present, cursorOf };
@@ -41,11 +51,16 @@ export async function recordRoutes(app: FastifyInstance, { database, config }: A
     });
   }
 
-  addList('backers', listBackers, presentRecord, ({ id }) => id);
-  addList('products', listProducts, presentRecord, ({ id }) => id);
-  addList('pledges', listPledges, presentPledge, ({ id }) => id);
-  addList('surveys', listSurveys, presentRecord, ({ pledgeId }) => pledgeId);
-  addList('inventory', listInventory, presentRecord, ({ productId }) => productId);
+  addList({ noun: 'backers', entry: backer }, listBackers, presentRecord, ({ id }) => id);
+  addList({ noun: 'products', entry: product }, listProducts, presentRecord, ({ id }) => id);
+  addList({ noun: 'pledges', entry: pledge }, listPledges, presentPledge, ({ id }) => id);
+  addList({ noun: 'surveys', entry: survey }, listSurveys, presentRecord, ({ pledgeId }) => pledgeId);
+  addList(
+    { noun: 'inventory', entry: inventory },
+    listInventory,
+    presentRecord,
+    ({ productId }) => productId,
+  );
 }
 
 async function findCampaignId(

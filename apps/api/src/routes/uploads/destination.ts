@@ -7,8 +7,11 @@ import { hintParameters, type ReadingHintTexts, readHints } from './reading-hint
 
 /** Query parameters of `POST /v1/uploads`. */
 export const sendQuery = z.strictObject({
-  campaign: z.string('give it once').optional(),
-  filename: lineParameter(255).transform(presentableText).optional(),
+  campaign: z
+    .string('give it once')
+    .optional()
+    .describe('Name or id of the campaign. A new name makes a new campaign. Required, here or in the form.'),
+  filename: lineParameter(255).transform(presentableText).optional().describe('The name of the file.'),
   ...hintParameters,
 });
 

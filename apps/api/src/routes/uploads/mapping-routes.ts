@@ -1,30 +1,23 @@
 import { type Batches, listUnknownFiles, mapFiles, readUpload, saveTemplate } from '@pledgeline/db';
-import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { shortenCell } from '../../answers/shorten-cell.js';
 import { sendJson, writePage } from '../../answers/write-page.js';
 import type { AppContext } from '../../context.js';
-import { mappingBodySchema, readMappings } from '../../mapping/read-mappings.js';
+import type { Api } from '../../contract/route-types.js';
+import { readMappings } from '../../mapping/read-mappings.js';
 import { readUnknownFiles, type UnknownFile } from '../../mapping/read-unknown-files.js';
-import { withQuery } from '../../plugins/refuse-parameters.js';
-import { readJson } from '../../read-json.js';
-import { limitParameter, readQuery } from '../../read-query.js';
 import { enqueueUpload } from '../../receive/enqueue-upload.js';
 import { findUpload } from './find-upload.js';
 import { presentUpload } from './present-upload.js';
-
-const listQuery = z.strictObject({
-  after: z.coerce.number('must be the "next" of the page before').int().min(-1).max(1_000_000).default(-1),
-  limit: limitParameter(200),
-});
+import { putMapping, showMapping } from './upload-operations.js';
 
 /** How many rows are shown with a suggestion. */
 const SHOWN_ROWS = 5;
 
 /** `GET` and `PUT …/mapping`: what the unknown columns of an upload may be, and what they are. */
-export function addMappingRoutes(app: FastifyInstance, { database, producer, config }: AppContext): void {
-  app.get('/:id/mapping', withQuery, async (request, reply) => {
-    const { after, limit } = readQuery(listQuery, request.query);
+export function addMappingRoutes(app: Api, { database, producer, config }: AppContext): void {
+  const ofShow = { problems: ['upload_not_found'] as const };
+  app.get('/:id/mapping', { schema: showMapping, config: ofShow }, async (request, reply) => {
+    const { after, limit } = request.query;
     const { id, status } = await findUpload(database, request);
     const unknown = (await listUnknownFiles(database, id)).filter((index) => index > after);
     const page = await writePage(oneByOne(readUnknownFiles(database, id, unknown)), {
@@ -37,9 +30,12 @@ export function addMappingRoutes(app: FastifyInstance, { database, producer, con
     return sendJson(reply, `{"status":${JSON.stringify(status)},${page.slice(1)}`);
   });
 
-  app.put('/:id/mapping', async (request, reply) => {
+  const ofPut = {
+    problems: ['upload_not_found', 'unknown_platform', 'illegal_move', 'mapping_incomplete'] as const,
+  };
+  app.put('/:id/mapping', { schema: putMapping, config: ofPut }, async (request, reply) => {
+    const { body } = request;
     const upload = await findUpload(database, request);
-    const body = await readJson(request, config, mappingBodySchema);
     const unknown = await listUnknownFiles(database, upload.id);
     const mappings = await readMappings(body, unknown, (indexes) =>
       readUnknownFiles(database, upload.id, indexes),

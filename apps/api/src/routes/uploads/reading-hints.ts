@@ -9,14 +9,18 @@ export type ReadingHintTexts = Partial<Readonly<Record<keyof ReadingHints, strin
 
 /** Query parameters with reading hints. Form fields may hold them as well, so they are validated together, later. */
 export const hintParameters = {
-  platform: z.string('give it once').optional(),
-  encoding: z.string('give it once').optional(),
-  delimiter: z.string('give it once').optional(),
-  sheet: z.string('give it once').optional(),
-  dateOrder: z.string('give it once').optional(),
-  repair: z.string('give it once').optional(),
-  headerLine: z.string('give it once').optional(),
+  platform: hint('Name of the platform, as GET /v1/platforms lists them. Without it, it is detected.'),
+  encoding: hint('Such as `windows-1252`. Without it, it is found.'),
+  delimiter: hint('One character, or `comma`, `semicolon`, `tab` or `pipe`.'),
+  sheet: hint('The sheet of a workbook: its name, or its number from 1.'),
+  dateOrder: hint('`dmy` when 03/04/2024 is in April, `mdy` when it is in March.'),
+  repair: hint('`false` imports cells that other programs damaged as they are.'),
+  headerLine: hint('The line of the header row, from 1.'),
 };
+
+function hint(description: string) {
+  return z.string('give it once').optional().describe(description);
+}
 
 const formattedHints = z.object({
   sheet: lineParameter(100).optional(),

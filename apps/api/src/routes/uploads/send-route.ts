@@ -1,18 +1,52 @@
 import multipart from '@fastify/multipart';
-import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import type { FileContext } from '../../context.js';
+import type { Api } from '../../contract/route-types.js';
 import { uploadLinks } from '../../links.js';
-import { readQuery } from '../../read-query.js';
+import { fileProblems } from '../../problem.js';
 import { findEarlierUpload, readIdempotencyKey } from '../../receive/idempotency-key.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
 import { type Reception, receiveUpload } from '../../receive/receive-upload.js';
 import { takeFileTurn } from '../../turns/merchant-turns.js';
-import { presentableName, readDestination, sendQuery } from './destination.js';
+import { presentableName, readDestination } from './destination.js';
 import { presentReceived } from './present-received.js';
+import { sendUpload } from './upload-operations.js';
+
+const config = {
+  problems: [
+    'missing_campaign',
+    'unknown_platform',
+    'unknown_encoding',
+    'invalid_multipart',
+    'campaign_not_found',
+    'upload_interrupted',
+    'upload_not_open',
+    'idempotency_key_in_use',
+    'upload_too_large',
+    'unsupported_encoding',
+    'invalid_idempotency_key',
+    'idempotency_key_reused',
+    'missing_file',
+    ...fileProblems,
+    'too_many_uploads',
+    'too_little_memory',
+    'storage_unavailable',
+  ],
+  requestHeaders: z.object({
+    'Idempotency-Key': z
+      .string()
+      .max(255)
+      .optional()
+      .meta({ description: 'A text that you make for each file, such as a UUID.' }),
+  }),
+  takesFile: true,
+  hasLocation: true,
+  hasOwnTurns: true,
+} as const;
 
 /** `POST /v1/uploads`: the body is the file, or a form that holds it. */
-export async function addSendRoute(app: FastifyInstance, context: FileContext): Promise<void> {
-  const { config, database, fileTurns } = context;
+export async function addSendRoute(app: Api, context: FileContext): Promise<void> {
+  const { config: limits, database, fileTurns } = context;
   const inHand = new Set<Promise<unknown>>();
   // Closing waits for them, because an upload that is cut off still has to be failed in the database.
   app.addHook('onClose', async () => {
@@ -20,12 +54,11 @@ export async function addSendRoute(app: FastifyInstance, context: FileContext): 
   });
   await app.register(multipart);
 
-  app.post('/', { config: { hasQuery: true, hasOwnTurns: true } }, async (request, reply) => {
-    const { merchantId } = request;
+  app.post('/', { schema: sendUpload, config }, async (request, reply) => {
+    const { merchantId, query } = request;
     const idempotencyKey = readIdempotencyKey(request);
-    const query = readQuery(sendQuery, request.query);
     const answer = ({ upload, replayed }: Reception) => {
-      const links = uploadLinks(config.PUBLIC_URL, upload.id);
+      const links = uploadLinks(limits.PUBLIC_URL, upload.id);
       return reply
         .code(202)
         .header('location', links.self)
@@ -37,12 +70,12 @@ export async function addSendRoute(app: FastifyInstance, context: FileContext): 
     if (named !== null && idempotencyKey !== undefined) {
       // Checked before "100 Continue" asks the client for a file that is not needed.
       const keyed = { merchantId, campaign: named.campaign, idempotencyKey };
-      const earlier = await findEarlierUpload(database, keyed, config.PUBLIC_URL);
+      const earlier = await findEarlierUpload(database, keyed, limits.PUBLIC_URL);
       if (earlier !== null) return answer({ upload: earlier, replayed: true });
     }
     const giveBack = await takeFileTurn(fileTurns, request, reply);
     try {
-      const file = await openIncomingFile(request, reply, config);
+      const file = await openIncomingFile(request, reply, limits);
       const destination = named ?? readDestination({ ...file.fields, ...query });
       const receiving = receiveUpload(
         context,

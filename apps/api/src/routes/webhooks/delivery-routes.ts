@@ -6,17 +6,18 @@ import {
   replayFailed,
   type WebhookEndpointReport,
 } from '@pledgeline/db';
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
-import { withQuery } from '../../plugins/refuse-parameters.js';
+import { tags } from '../../contract/operation.js';
+import type { Api } from '../../contract/route-types.js';
+import { count, nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { readJson } from '../../read-json.js';
-import { idParameter, limitParameter, readQuery } from '../../read-query.js';
+import { idInPath, cursorParameter, limitParameter } from '../../read-query.js';
 import { enqueueDeliveries } from './enqueue-deliveries.js';
 import { findDelivery } from './find-delivery.js';
 import { findWebhook } from './find-webhook.js';
 import { presentDelivery } from './present-webhook.js';
+import { deliveryAnswer } from './webhook-answers.js';
 import { replayBody } from './webhook-body.js';
 
 const statuses = {
@@ -32,45 +33,92 @@ const listQuery = z.strictObject({
     .toLowerCase()
     .pipe(z.enum(['pending', 'delivered', 'failed'], 'must be "pending", "delivered" or "failed"'))
     .transform((status) => statuses[status])
-    .optional(),
-  before: idParameter.optional(),
+    .optional()
+    .meta({ enum: Object.keys(statuses) }),
+  before: cursorParameter.optional(),
   limit: limitParameter(200),
 });
+
+const ofWebhook = z.object({ id: idInPath });
+const ofDelivery = z.object({ id: idInPath, delivery: idInPath });
+
+const list = {
+  operationId: 'listDeliveries',
+  summary: 'Lists the deliveries of a webhook, newest first',
+  tags: [tags.webhooks],
+  params: ofWebhook,
+  querystring: listQuery,
+  response: { 200: z.strictObject({ deliveries: z.array(deliveryAnswer), next: nextId }) },
+};
+
+const show = {
+  operationId: 'getDelivery',
+  summary: 'Shows a delivery with all of its attempts',
+  tags: [tags.webhooks],
+  params: ofDelivery,
+  response: { 200: deliveryAnswer },
+};
+
+const replayOne = {
+  operationId: 'replayDelivery',
+  summary: 'Attempts a delivery again',
+  tags: [tags.webhooks],
+  params: ofDelivery,
+  response: { 202: deliveryAnswer },
+};
+
+const replayMany = {
+  operationId: 'replayFailedDeliveries',
+  summary: 'Attempts again all deliveries that failed since a time',
+  tags: [tags.webhooks],
+  params: ofWebhook,
+  body: replayBody,
+  response: { 202: z.strictObject({ replayed: count }) },
+};
 
 const FIRST_REPLAYED = 10;
 
 /** The deliveries of a webhook, and their replay. */
-export function addDeliveryRoutes(app: FastifyInstance, { database, producer, config }: AppContext): void {
+export function addDeliveryRoutes(app: Api, { database, producer, config }: AppContext): void {
   const present = (report: DeliveryReport, { id }: WebhookEndpointReport) =>
     presentDelivery(report, id, config.PUBLIC_URL);
 
-  app.get('/:id/deliveries', withQuery, async (request) => {
-    const query = readQuery(listQuery, request.query);
+  const ofList = { problems: ['webhook_not_found'] as const };
+  app.get('/:id/deliveries', { schema: list, config: ofList }, async (request) => {
     const webhook = await findWebhook(database, request);
-    const page = await listDeliveries(database, request.merchantId, webhook.id, query);
+    const page = await listDeliveries(database, request.merchantId, webhook.id, request.query);
     return { deliveries: page.deliveries.map((report) => present(report, webhook)), next: page.next };
   });
 
-  app.get('/:id/deliveries/:delivery', async (request) => {
+  const ofOne = { problems: ['webhook_not_found', 'delivery_not_found'], hasEntityTag: true } as const;
+  app.get('/:id/deliveries/:delivery', { schema: show, config: ofOne }, async (request) => {
     const webhook = await findWebhook(database, request);
     return present(await findDelivery(database, request, webhook), webhook);
   });
 
-  app.post('/:id/deliveries/:delivery/replay', async (request, reply) => {
-    const { merchantId } = request;
-    const webhook = await findWebhook(database, request);
-    const delivery = await findDelivery(database, request, webhook);
-    requireEnabled(webhook);
-    const due = await replayDelivery(database, merchantId, webhook.id, delivery.id);
-    if (due === null) throw underWay();
-    const replayed = await readDelivery(database, merchantId, webhook.id, delivery.id);
-    await enqueueDeliveries(producer, [due], request.log);
-    return reply.code(202).send(present(replayed ?? delivery, webhook));
-  });
+  const ofReplay = {
+    problems: ['webhook_not_found', 'delivery_not_found', 'webhook_disabled', 'delivery_under_way'] as const,
+  };
+  app.post(
+    '/:id/deliveries/:delivery/replay',
+    { schema: replayOne, config: ofReplay },
+    async (request, reply) => {
+      const { merchantId } = request;
+      const webhook = await findWebhook(database, request);
+      const delivery = await findDelivery(database, request, webhook);
+      requireEnabled(webhook);
+      const due = await replayDelivery(database, merchantId, webhook.id, delivery.id);
+      if (due === null) throw underWay();
+      const replayed = await readDelivery(database, merchantId, webhook.id, delivery.id);
+      await enqueueDeliveries(producer, [due], request.log);
+      return reply.code(202).send(present(replayed ?? delivery, webhook));
+    },
+  );
 
-  app.post('/:id/replay', async (request, reply) => {
+  const ofMany = { problems: ['webhook_not_found', 'webhook_disabled'] as const };
+  app.post('/:id/replay', { schema: replayMany, config: ofMany }, async (request, reply) => {
     const webhook = await findWebhook(database, request);
-    const { since } = await readJson(request, config, replayBody);
+    const { since } = request.body;
     requireEnabled(webhook);
     const due = await replayFailed(database, request.merchantId, webhook.id, since);
     // A worker that has delivered one looks for the next, so jobs for thousands of deliveries are not needed.

@@ -1,10 +1,9 @@
 import { type Database, type DeliveryReport, readDelivery, type WebhookEndpointReport } from '@pledgeline/db';
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { Problem } from '../../problem.js';
-import { idParameter } from '../../read-query.js';
 
-const path = z.object({ delivery: idParameter });
+/** A request with the id of a delivery in its path; null when the text there is no id. */
+type Request = Pick<FastifyRequest, 'merchantId'> & { readonly params: { readonly delivery: string | null } };
 
 /**
  * Finds the delivery in the path, which must belong to this webhook.
@@ -13,11 +12,11 @@ const path = z.object({ delivery: idParameter });
  */
 export async function findDelivery(
   database: Database,
-  { merchantId, params }: FastifyRequest,
+  { merchantId, params }: Request,
   webhook: WebhookEndpointReport,
 ): Promise<DeliveryReport> {
-  const { data } = path.safeParse(params);
-  const delivery = data && (await readDelivery(database, merchantId, webhook.id, data.delivery));
+  const id = params.delivery;
+  const delivery = id === null ? null : await readDelivery(database, merchantId, webhook.id, id);
   if (delivery) return delivery;
   throw new Problem(
     'delivery_not_found',

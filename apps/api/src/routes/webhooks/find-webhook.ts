@@ -1,10 +1,9 @@
 import { type Database, readEndpoint, type WebhookEndpointReport } from '@pledgeline/db';
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { Problem } from '../../problem.js';
-import { idParameter } from '../../read-query.js';
 
-const path = z.object({ id: idParameter });
+/** A request with the id of a webhook in its path; null when the text there is no id. */
+type Request = Pick<FastifyRequest, 'merchantId'> & { readonly params: { readonly id: string | null } };
 
 /**
  * Finds the webhook in the path. A webhook of another merchant is treated as one that does not exist.
@@ -13,10 +12,9 @@ const path = z.object({ id: idParameter });
  */
 export async function findWebhook(
   database: Database,
-  { merchantId, params }: FastifyRequest,
+  { merchantId, params }: Request,
 ): Promise<WebhookEndpointReport> {
-  const { data } = path.safeParse(params);
-  return requireWebhook(data ? await readEndpoint(database, merchantId, data.id) : null);
+  return requireWebhook(params.id === null ? null : await readEndpoint(database, merchantId, params.id));
 }
 
 /** @throws Problem `webhook_not_found` when there is none, perhaps because it was just deleted */

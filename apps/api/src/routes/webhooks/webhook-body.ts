@@ -11,7 +11,9 @@ const MAX_OVERLAP_HOURS = 168;
 const known = webhookEvents.join(', ');
 
 const members = {
-  url: z.string('must be the URL that the messages are sent to'),
+  url: z
+    .string('must be the URL that the messages are sent to')
+    .meta({ format: 'uri', examples: ['https://example.com/hook'] }),
   description: z
     .string('must be text')
     .max(MAX_DESCRIPTION_LENGTH, `must not be longer than ${MAX_DESCRIPTION_LENGTH} characters`)
@@ -43,7 +45,7 @@ const overlap = `must be a whole number of hours from 0 to ${MAX_OVERLAP_HOURS}`
 /** The optional body of `POST /v1/webhooks/:id/rotate-secret`. */
 export const rotationBody = jsonObject({
   overlapHours: z.int(overlap).min(0, overlap).max(MAX_OVERLAP_HOURS, overlap).default(24),
-});
+}).prefault({});
 
 /** The body of `POST /v1/webhooks/:id/replay`. */
 export const replayBody = jsonObject({

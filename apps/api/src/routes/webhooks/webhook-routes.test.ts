@@ -214,19 +214,19 @@ describe('The secret of a webhook', () => {
 describe('A webhook that does not exist', () => {
   const walk = [
     ['GET', ''],
-    ['PATCH', ''],
+    ['PATCH', '', { enabled: false }],
     ['DELETE', ''],
     ['POST', '/rotate-secret'],
     ['POST', '/test'],
     ['GET', '/deliveries'],
     ['GET', `/deliveries/${nobody}`],
     ['POST', `/deliveries/${nobody}/replay`],
-    ['POST', '/replay'],
+    ['POST', '/replay', { since: '2020-01-01T00:00:00Z' }],
   ] as const;
 
-  it.each(walk)('is answered with 404 at %s /:id%s', async (method, rest) => {
+  it.each(walk)('is answered with 404 at %s /:id%s', async (method, rest, body?: unknown) => {
     for (const id of [nobody, 'nothing']) {
-      expect(await readProblem(await send(method, `/${id}${rest}`))).toMatchObject({
+      expect(await readProblem(await send(method, `/${id}${rest}`, body))).toMatchObject({
         status: 404,
         code: 'webhook_not_found',
       });
@@ -235,8 +235,8 @@ describe('A webhook that does not exist', () => {
 
   it('is what a webhook of another merchant looks like, and it cannot be changed', async () => {
     const { id, secret } = await create();
-    for (const [method, rest] of walk) {
-      expect(await readProblem(await send(method, `/${id}${rest}`, undefined, api.otherKey))).toMatchObject({
+    for (const [method, rest, body] of walk) {
+      expect(await readProblem(await send(method, `/${id}${rest}`, body, api.otherKey))).toMatchObject({
         status: 404,
         code: 'webhook_not_found',
       });

@@ -10,31 +10,42 @@ import {
   type WebhookEndpointReport,
 } from '@pledgeline/db';
 import { createWebhookSecret } from '@pledgeline/delivery';
-import type { FastifyInstance } from 'fastify';
 import type { AppContext } from '../../context.js';
+import type { Api } from '../../contract/route-types.js';
 import { Problem } from '../../problem.js';
-import { readJson, readOptionalJson } from '../../read-json.js';
 import { addDeliveryRoutes } from './delivery-routes.js';
 import { enqueueDeliveries } from './enqueue-deliveries.js';
 import { findWebhook, requireWebhook } from './find-webhook.js';
 import { presentDelivery, presentWebhook } from './present-webhook.js';
-import { changedWebhookBody, newWebhookBody, requireUsableUrl, rotationBody } from './webhook-body.js';
+import { requireUsableUrl } from './webhook-body.js';
+import {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  rotateWebhookSecret,
+  testWebhook,
+} from './webhook-operations.js';
 
 const HOUR_MS = 3_600_000;
 
 /** `/v1/webhooks`: the merchant's endpoints for notifications. */
-export async function webhookRoutes(app: FastifyInstance, context: AppContext): Promise<void> {
+export async function webhookRoutes(app: Api, context: AppContext): Promise<void> {
   const { database, producer, config } = context;
   const present = (report: WebhookEndpointReport) => presentWebhook(report, config.PUBLIC_URL);
 
-  app.get('/', async ({ merchantId }) => ({
+  const problems = ['webhook_not_found'] as const;
+
+  app.get('/', { schema: listWebhooks }, async ({ merchantId }) => ({
     webhooks: (await listEndpoints(database, merchantId)).map(present),
   }));
 
-  app.post('/', async (request, reply) => {
-    const { url, description, events } = await readJson(request, config, newWebhookBody);
+  const ofNew = { problems: ['invalid_webhook_url', 'too_many_webhooks'], hasLocation: true } as const;
+  app.post('/', { schema: createWebhook, config: ofNew }, async ({ merchantId, body }, reply) => {
+    const { url, description, events } = body;
     const secret = createWebhookSecret();
-    const created = await createEndpoint(database, request.merchantId, {
+    const created = await createEndpoint(database, merchantId, {
       url: requireUsableUrl(url, config),
       description,
       events,
@@ -48,11 +59,15 @@ export async function webhookRoutes(app: FastifyInstance, context: AppContext): 
       .send({ ...webhook, secret });
   });
 
-  app.get('/:id', async (request) => present(await findWebhook(database, request)));
+  const ofOne = { problems, hasEntityTag: true } as const;
+  app.get('/:id', { schema: getWebhook, config: ofOne }, async (request) =>
+    present(await findWebhook(database, request)),
+  );
 
-  app.patch('/:id', async (request) => {
+  const ofChange = { problems: [...problems, 'invalid_webhook_url'] } as const;
+  app.patch('/:id', { schema: changeWebhook, config: ofChange }, async (request) => {
     const { id } = await findWebhook(database, request);
-    const { url, ...change } = await readJson(request, config, changedWebhookBody);
+    const { url, ...change } = request.body;
     const changed = await changeEndpoint(database, request.merchantId, id, {
       ...change,
       url: url === undefined ? undefined : requireUsableUrl(url, config),
@@ -60,22 +75,22 @@ export async function webhookRoutes(app: FastifyInstance, context: AppContext): 
     return present(requireWebhook(changed));
   });
 
-  app.delete('/:id', async (request, reply) => {
+  app.delete('/:id', { schema: deleteWebhook, config: { problems } }, async (request, reply) => {
     const { id } = await findWebhook(database, request);
     await deleteEndpoint(database, request.merchantId, id);
     return reply.code(204).send();
   });
 
-  app.post('/:id/rotate-secret', async (request) => {
+  app.post('/:id/rotate-secret', { schema: rotateWebhookSecret, config: { problems } }, async (request) => {
     const { id } = await findWebhook(database, request);
-    const { overlapHours } = await readOptionalJson(request, config, rotationBody);
+    const { overlapHours } = request.body;
     const secret = createWebhookSecret();
     const overlapMs = overlapHours * HOUR_MS;
     const rotated = await rotateSecret(database, request.merchantId, id, { secret, overlapMs });
     return { ...present(requireWebhook(rotated)), secret };
   });
 
-  app.post('/:id/test', async (request, reply) => {
+  app.post('/:id/test', { schema: testWebhook, config: { problems } }, async (request, reply) => {
     const { id } = await findWebhook(database, request);
     const due = requireWebhook(await createTestDelivery(database, request.merchantId, id));
     const delivery = await readDelivery(database, request.merchantId, id, due.deliveryId);

@@ -1,0 +1,101 @@
+import { STATUS_CODES } from 'node:http';
+import type { RouteOptions } from 'fastify';
+import { type ProblemCode, problems } from '../problem.js';
+
+/** A JSON Schema, or a part of the document. */
+export type Json = Readonly<Record<string, unknown>>;
+
+type Route = Pick<RouteOptions, 'url' | 'method' | 'config' | 'schema'>;
+
+const requestId = {
+  'X-Request-Id': { type: 'string', format: 'uuid', description: 'Names the request in our log.' },
+};
+
+const headersOf: Readonly<Record<number, Json>> = {
+  401: { 'WWW-Authenticate': { type: 'string', description: 'How to authenticate.' } },
+  429: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
+  503: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
+};
+
+/** Every answer of a route, by status: what its schema declares, and its problems. */
+export function describeAnswers(route: Route, declared: unknown): Json {
+  const answers = Object.entries(toObject(declared)).map(([status, schema]) => [
+    status,
+    { ...withReason(toObject(schema), reasonOf(Number(status))), headers: successHeaders(route) },
+  ]);
+  const unchanged = route.config?.hasEntityTag
+    ? {
+        304: { type: 'null', description: 'What the client has is current.', headers: successHeaders(route) },
+      }
+    : {};
+  return { ...Object.fromEntries(answers), ...unchanged, ...describeProblems(problemsOf(route)) };
+}
+
+/** The plugin takes the description of an answer from two places, and leaves one of them in the schema. */
+function withReason(schema: Json, reason: string): Json {
+  const isPlain = !('$ref' in schema || 'content' in schema);
+  return { ...schema, [isPlain ? 'x-response-description' : 'description']: reason };
+}
+
+function toObject(schema: unknown): Json {
+  return typeof schema === 'object' && schema !== null ? { ...schema } : {};
+}
+
+function successHeaders({ config }: Route): Json {
+  return {
+    ...requestId,
+    ...(config?.hasLocation && {
+      Location: { type: 'string', format: 'uri-reference', description: 'The address of what was made.' },
+    }),
+    ...(config?.hasEntityTag && {
+      ETag: { type: 'string', description: 'Names this state, for If-None-Match.' },
+    }),
+  };
+}
+
+function problemsOf({ url, method, config, schema }: Route): readonly ProblemCode[] {
+  const own = config?.problems ?? [];
+  if (!url.startsWith('/v1/')) return own;
+  const hasBody = method !== 'GET';
+  return [
+    'invalid_request',
+    'missing_key',
+    'unknown_key',
+    // A router cannot read every text as a part of a path.
+    ...(url.includes(':') ? (['not_found'] as const) : []),
+    ...own,
+    ...(schema?.body === undefined ? [] : (['upload_interrupted'] as const)),
+    ...(hasBody ? (['unsupported_media_type'] as const) : []),
+    ...(config?.hasOwnTurns ? [] : (['too_many_requests'] as const)),
+    'internal_error',
+    'database_unavailable',
+  ];
+}
+
+function describeProblems(codes: readonly ProblemCode[]): Json {
+  const statuses = new Set(codes.map((code) => problems[code][0]));
+  const answers = [...statuses].map((status) => {
+    const ofStatus = codes.filter((code) => problems[code][0] === status);
+    return [status, describeProblem(status, [...new Set(ofStatus)])];
+  });
+  return Object.fromEntries(answers);
+}
+
+function describeProblem(status: number, codes: readonly ProblemCode[]): Json {
+  const meanings = codes.map((code) => `- \`${code}\`: ${problems[code][1]}`).join('\n');
+  const schema = {
+    allOf: [
+      { $ref: '#/components/schemas/Problem' },
+      { type: 'object', properties: { status: { enum: [status] }, code: { enum: codes } } },
+    ],
+  };
+  return {
+    description: `${reasonOf(status)}\n\n${meanings}`,
+    headers: { ...requestId, ...headersOf[status] },
+    content: { 'application/problem+json': { schema } },
+  };
+}
+
+function reasonOf(status: number): string {
+  return STATUS_CODES[status] ?? String(status);
+}

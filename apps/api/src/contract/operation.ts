@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import type { ProblemCode } from '../problem.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Codes of the problems that the route answers with, beside those that every route has. */
+    readonly problems?: readonly ProblemCode[];
+    /** Headers that the route reads by itself. */
+    readonly requestHeaders?: z.ZodObject;
+    /** The body is a file, which the route reads as a stream. */
+    readonly takesFile?: true;
+    /** The answer has a `Location`. */
+    readonly hasLocation?: true;
+    /** The answer is about one thing, and has an `ETag` by which a client can ask whether it has changed. */
+    readonly hasEntityTag?: true;
+  }
+}
+
+/** The groups of operations in the document, in its order. */
+export const tags = {
+  uploads: 'Uploads',
+  mapping: 'Mapping',
+  records: 'Records',
+  notifications: 'Notifications',
+  webhooks: 'Webhooks',
+  service: 'Service',
+} as const;
+
+/** What the groups are about. */
+export const tagDescriptions: Readonly<Record<(typeof tags)[keyof typeof tags], string>> = {
+  Uploads: 'Sending files, and following their import.',
+  Mapping: 'Saying what the columns of an unknown file are.',
+  Records: 'What was imported.',
+  Notifications: 'What merchants are told about their uploads, and how.',
+  Webhooks: 'Notifications for programs, their deliveries and replays.',
+  Service: 'Probes and this document. They need no key.',
+};

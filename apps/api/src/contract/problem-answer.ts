@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { problemCodes } from '../problem.js';
+import { id, link } from './values.js';
+
+/** Problem details (RFC 9457), as every error is answered. */
+export const problemAnswer = z
+  .strictObject({
+    type: z.string().meta({ format: 'uri', examples: ['urn:pledgeline:problem:upload_not_found'] }),
+    title: z.string().meta({ examples: ['No such upload'] }),
+    status: z.number().meta({ type: 'integer', minimum: 400, maximum: 599, examples: [404] }),
+    detail: z.string().meta({
+      description: 'What is wrong, and what to do.',
+      examples: ['There is no such upload; GET /v1/uploads lists those there are.'],
+    }),
+    code: z.enum(problemCodes).meta({
+      description: 'What programs may rely on: a code never changes its meaning.',
+      examples: ['upload_not_found'],
+    }),
+    parameters: z
+      .array(z.strictObject({ name: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'The parameters, headers or members of the body that are wrong.' }),
+    line: z
+      .number()
+      .nullable()
+      .optional()
+      .meta({ description: 'The line of the file that cannot be read, from 1.' }),
+    file: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: 'The file of the archive, or the sheet, that cannot be read.' }),
+    upload: id.optional().meta({ description: 'The upload that failed, or that has the idempotency key.' }),
+    maxBytes: z.number().optional().meta({ description: 'How large the file may be.' }),
+    links: z.record(z.string(), link).optional().meta({ description: 'The addresses of that upload.' }),
+    platforms: z.array(z.string()).optional().meta({ description: 'The platforms that are known.' }),
+    missing: z.array(z.string()).optional().meta({ description: 'The migrations that the database lacks.' }),
+    requestId: z
+      .string()
+      .optional()
+      .meta({ description: 'For errors of ours: tell us this id. It is also in the header X-Request-Id.' }),
+  })
+  .meta({ id: 'Problem' });

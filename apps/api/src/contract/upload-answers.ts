@@ -1,0 +1,136 @@
+import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core';
+import { z } from 'zod';
+import { detection, fileReport } from './file-answers.js';
+import { repair } from './issue-answer.js';
+import { amount, count, currency, id, instant, link, sentence, share } from './values.js';
+
+/** What became of the rows. */
+export const rowCounts = z
+  .strictObject({
+    total: count,
+    imported: count,
+    rejected: count,
+    leftOut: count.meta({ description: 'Rows that are no records, such as sums. Each has a warning.' }),
+    open: count.meta({ description: 'Rows whose chunk is not done: waiting, failed or canceled.' }),
+  })
+  .meta({ id: 'RowCounts' });
+
+const links = z
+  .strictObject({
+    self: link,
+    files: link,
+    issues: link,
+    issuesSummary: link,
+    mapping: link,
+    retry: link,
+    cancel: link,
+  })
+  .meta({ id: 'UploadLinks' });
+
+/** The state of an upload. */
+export const uploadStatus = z
+  .enum(['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'NEEDS_MAPPING', 'CANCELED'])
+  .meta({ id: 'UploadStatus' });
+
+const outcomes = z
+  .strictObject({ created: count, updated: count, unchanged: count })
+  .meta({ id: 'Outcomes' });
+
+const statistics = z
+  .strictObject({
+    rows: z.strictObject({
+      total: count,
+      imported: count,
+      rejected: count,
+      leftOut: count.optional().meta({ description: 'Missing in statistics of an older release.' }),
+    }),
+    records: z.strictObject({
+      backers: outcomes,
+      products: outcomes,
+      pledges: outcomes,
+      surveys: outcomes,
+    }),
+    totals: z.array(
+      z.strictObject({
+        currency: currency.nullable(),
+        status: pledgeStatusSchema,
+        pledges: count,
+        amount,
+      }),
+    ),
+    units: z.array(
+      z.strictObject({ kind: productKindSchema, key: z.string(), name: z.string(), units: count }),
+    ),
+    productCount: count,
+    backersWithoutPledge: count,
+    repairs: z.array(repair),
+  })
+  .meta({ id: 'UploadStatistics' });
+
+const failure = z
+  .strictObject({ code: z.string().meta({ examples: ['no_header'] }), message: sentence })
+  .meta({ id: 'UploadFailure' });
+
+/** An upload in a list. */
+export const uploadSummary = z
+  .strictObject({
+    id,
+    campaignId: id,
+    campaign: z.string(),
+    filename: z.string().nullable(),
+    status: uploadStatus,
+    sealed: z.boolean().meta({ description: 'False while bytes arrive.' }),
+    platform: z.string().nullable(),
+    confidence: share.nullable(),
+    fileCount: count,
+    failure: failure.nullable(),
+    byteCount: count,
+    sha256: z.string().nullable(),
+    rows: rowCounts,
+    chunks: z.strictObject({
+      total: count,
+      pending: count,
+      processing: count,
+      completed: count,
+      failed: count,
+      canceled: count,
+    }),
+    progress: share.meta({ description: 'Share of the rows that are imported, rejected or left out.' }),
+    chunkErrors: z.array(sentence),
+    statistics: statistics.nullable(),
+    createdAt: instant,
+    sealedAt: instant.nullable(),
+    startedAt: instant.nullable(),
+    finishedAt: instant.nullable(),
+    links,
+  })
+  .meta({ id: 'UploadSummary' });
+
+const files = z.array(fileReport).meta({ description: 'The first ones. GET …/files has all.' });
+const detail = sentence
+  .optional()
+  .meta({ description: 'What must be known first, while it waits for a mapping.' });
+
+/** An upload with all details. */
+export const uploadAnswer = uploadSummary
+  .extend({ detail, detection: detection.nullable(), files })
+  .meta({ id: 'Upload' });
+
+/** An upload in the answer to its sender. */
+export const acceptedUpload = z
+  .strictObject({
+    id,
+    status: uploadStatus,
+    campaignId: id,
+    campaign: z.string(),
+    platform: z.string().nullable(),
+    confidence: share.nullable(),
+    rows: count,
+    bytes: count,
+    sha256: z.string().nullable(),
+    detail,
+    files,
+    fileCount: count,
+    links,
+  })
+  .meta({ id: 'AcceptedUpload' });

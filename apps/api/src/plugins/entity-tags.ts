@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+
+/**
+ * Adds an `ETag` to answers about one thing, where the route says so. A client that has this state already, by its
+ * `If-None-Match`, gets 304 without a body.
+ */
+export function tagAnswers(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { hasEntityTag } = request.routeOptions.config;
+    if (!hasEntityTag || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+    const tag = `"${createHash('sha256').update(payload).digest('base64url')}"`;
+    reply.header('etag', tag);
+    if (!isKnown(tag, request.headers['if-none-match'])) return payload;
+    reply.code(304).removeHeader('content-type');
+    return null;
+  });
+}
+
+/** Whether the client names the tag. A proxy may have marked it as weak (RFC 9110, 13.1.2). */
+function isKnown(tag: string, ifNoneMatch: string | undefined): boolean {
+  if (ifNoneMatch === undefined) return false;
+  const named = ifNoneMatch.split(',').map((text) => text.trim().replace(/^W\//, ''));
+  return named.includes(tag) || named.includes('*');
+}

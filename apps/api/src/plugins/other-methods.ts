@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../problem.js';
+
+/**
+ * Answers methods that an address does not have: `OPTIONS` with those it has, any other with 405 and `Allow`. To be
+ * called before the routes are added.
+ *
+ * @returns a function to call after they were added
+ */
+export function answerOtherMethods(app: FastifyInstance): () => void {
+  const methodsOf = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    // The root of a prefix is answered with and without a slash, and not every route is reported for both.
+    const address = url.replace(/\/$/, '');
+    const methods = methodsOf.get(address) ?? new Set();
+    methodsOf.set(address, methods);
+    for (const name of [method].flat()) methods.add(name);
+  });
+  return () => {
+    for (const [url, methods] of [...methodsOf].filter(([url]) => url !== '*')) {
+      addOtherMethods(
+        app,
+        url,
+        [...methods].sort((a, b) => (a < b ? -1 : 1)),
+      );
+    }
+  };
+}
+
+function addOtherMethods(app: FastifyInstance, url: string, methods: readonly string[]): void {
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  const hidden = { schema: { hide: true } } as const;
+  const others = app.supportedMethods.filter((method) => method !== 'OPTIONS' && !methods.includes(method));
+  const isThere = (address: string) => methods.some((method) => app.hasRoute({ url: address, method }));
+  for (const address of [url, `${url}/`].filter(isThere)) {
+    app.options(address, hidden, async (_request, reply) => reply.code(204).header('allow', allow).send());
+    app.route({
+      ...hidden,
+      method: others,
+      url: address,
+      handler: async (request) => {
+        throw new Problem(
+          'method_not_allowed',
+          `${request.method} is not for this address. It takes ${allow}.`,
+          { headers: { allow } },
+        );
+      },
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { rowCounts } from '../../contract/upload-answers.js';
+import { count, id, instant, link, sentence } from '../../contract/values.js';
+
+/** A notification as the feed and the event stream show it. */
+export const notificationAnswer = z
+  .strictObject({
+    id,
+    event: z.string().meta({ examples: ['upload.completed'] }),
+    message: sentence,
+    title: sentence,
+    sentences: z.array(sentence),
+    rows: rowCounts.nullable(),
+    fileIssues: z.strictObject({ count, errors: count, codes: z.array(z.string()) }).nullable(),
+    upload: id.nullable(),
+    createdAt: instant,
+    readAt: instant.nullable(),
+    links: z
+      .strictObject({ upload: link, issues: link, mapping: link, webhook: link })
+      .partial()
+      .meta({ description: 'Only those that show something to see or to do.' }),
+  })
+  .meta({ id: 'Notification' });

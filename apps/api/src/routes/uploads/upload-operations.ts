@@ -1,0 +1,132 @@
+import { isIssueCursor } from '@pledgeline/db';
+import { z } from 'zod';
+import { detection, fileReport } from '../../contract/file-answers.js';
+import { issue, issueGroup } from '../../contract/issue-answer.js';
+import { question, suggestion } from '../../contract/mapping-answers.js';
+import { tags } from '../../contract/operation.js';
+import { acceptedUpload, uploadAnswer, uploadStatus, uploadSummary } from '../../contract/upload-answers.js';
+import { count, nextId } from '../../contract/values.js';
+import { mappingBodySchema } from '../../mapping/read-mappings.js';
+import { idInPath, cursorParameter, limitParameter, lineParameter } from '../../read-query.js';
+import { sendQuery } from './destination.js';
+
+const params = z.object({ id: idInPath });
+const ofUploads = { tags: [tags.uploads] };
+
+/** The cursor of a list of files: the number of the last one on the page before. */
+const afterFile = z.coerce
+  .number('must be the "next" of the page before')
+  .int()
+  .min(-1)
+  .max(1_000_000)
+  .default(-1);
+const nextFile = count.nullable();
+
+export const sendUpload = {
+  ...ofUploads,
+  operationId: 'sendUpload',
+  summary: 'Sends a file',
+  description:
+    'The body is the file, whatever its content type says, also with `Content-Encoding: gzip`; or a form. With an `Idempotency-Key` it can be sent again until it is answered, and there will be one upload.',
+  querystring: sendQuery,
+  response: { 202: acceptedUpload },
+};
+
+export const listOfUploads = {
+  ...ofUploads,
+  operationId: 'listUploads',
+  summary: 'Lists uploads, newest first',
+  querystring: z.strictObject({ before: cursorParameter.optional(), limit: limitParameter(200) }),
+  response: { 200: z.strictObject({ uploads: z.array(uploadSummary), next: nextId }) },
+};
+
+export const showUpload = {
+  ...ofUploads,
+  operationId: 'getUpload',
+  summary: 'Shows an upload: its state, its progress and what it changed',
+  params,
+  response: { 200: uploadAnswer },
+};
+
+export const listOfFiles = {
+  ...ofUploads,
+  operationId: 'listUploadFiles',
+  summary: 'Lists the files of an upload',
+  params,
+  querystring: z.strictObject({ after: afterFile, limit: limitParameter(200) }),
+  response: { 200: z.strictObject({ files: z.array(fileReport), next: nextFile }) },
+};
+
+export const retryOfUpload = {
+  ...ofUploads,
+  operationId: 'retryUpload',
+  summary: 'Tries failed chunks again',
+  params,
+  response: { 202: uploadAnswer },
+};
+
+export const cancelOfUpload = {
+  ...ofUploads,
+  operationId: 'cancelUpload',
+  summary: 'Cancels the chunks that are not done',
+  params,
+  response: { 200: uploadAnswer },
+};
+
+export const listOfIssues = {
+  ...ofUploads,
+  operationId: 'listUploadIssues',
+  summary: 'Lists what is wrong with an upload, in file order',
+  description: 'Issues about whole files come first. They are there as soon as the upload is sealed.',
+  params,
+  querystring: z.strictObject({
+    after: z.string().refine(isIssueCursor, 'must be the "next" of the page before').optional(),
+    limit: limitParameter(1_000),
+    code: lineParameter(100).optional(),
+    severity: z.enum(['error', 'warning'], 'must be "error" or "warning"').optional(),
+  }),
+  response: { 200: z.strictObject({ issues: z.array(issue), next: z.string().nullable() }) },
+};
+
+export const summaryOfIssues = {
+  ...ofUploads,
+  operationId: 'summarizeUploadIssues',
+  summary: 'Shows issues by code and column, with three examples each',
+  params,
+  response: { 200: z.strictObject({ groups: z.array(issueGroup) }) },
+};
+
+const unknownFile = z
+  .strictObject({
+    file: count.meta({ description: 'Its number in the upload, from 0.' }),
+    name: z.string().nullable(),
+    sheet: z.string().nullable(),
+    detection: detection.nullable(),
+    headers: z.array(z.string()),
+    rows: z.array(z.array(z.string())).meta({ description: 'The first rows.' }),
+    questions: z.array(question),
+    suggestion: suggestion.nullable(),
+  })
+  .meta({ id: 'UnknownFile' });
+
+export const showMapping = {
+  operationId: 'getUploadMapping',
+  summary: 'Lists the files with open questions, and suggests what their columns are',
+  tags: [tags.mapping],
+  params,
+  querystring: z.strictObject({ after: afterFile, limit: limitParameter(200) }),
+  response: {
+    200: z.strictObject({ status: uploadStatus, files: z.array(unknownFile), next: nextFile }),
+  },
+};
+
+export const putMapping = {
+  operationId: 'putUploadMapping',
+  summary: 'Says what the columns are; the import begins',
+  description:
+    'The problem `mapping_incomplete` names columns that look like money, a status or a quantity and are left out, and words that nobody knows.',
+  tags: [tags.mapping],
+  params,
+  body: mappingBodySchema,
+  response: { 202: uploadAnswer },
+};

@@ -1,0 +1,130 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, vi } from 'vitest';
+import { z } from 'zod';
+
+/** Answers that the document does not know, since the last test. */
+const strange: string[] = [];
+
+/** Fails the test in which the API gives an answer that its OpenAPI document does not know. */
+afterEach(failOnStrangeAnswers);
+
+/** @throws Error that lists all answers which the document does not know, and forgets them */
+export function failOnStrangeAnswers(): void {
+  const found = strange.splice(0);
+  if (found.length > 0) throw new Error(`The OpenAPI document does not know:\n${found.join('\n')}`);
+}
+
+/** Compares every answer that the app sends with its OpenAPI document. To be called when the app is ready. */
+export function checkAnswers(app: FastifyInstance): void {
+  const contract = readContract(app.swagger());
+  const watch = (request: IncomingMessage, response: ServerResponse) => {
+    const head = vi.spyOn(response, 'writeHead');
+    const writes = [vi.spyOn(response, 'write'), vi.spyOn(response, 'end')];
+    response.once('finish', () => {
+      const pieces = writes.flatMap(({ mock }) => mock.calls.map(([piece]) => toBytes(piece)));
+      const body = Buffer.concat(pieces).toString('utf8');
+      const problem = contract.check(request, {
+        status: response.statusCode,
+        type: typeOf(head.mock.lastCall),
+        body,
+      });
+      if (problem === null) return;
+      strange.push(`${request.method} ${request.url} ${response.statusCode}: ${problem}`);
+    });
+  };
+  app.server.prependListener('request', watch);
+  app.server.prependListener('checkContinue', watch);
+}
+
+const headSchema = z.looseObject({ 'content-type': z.string().optional() });
+
+/** The type of an answer, from what `writeHead` was called with: Fastify never sets single headers. */
+function typeOf(head: readonly unknown[] | undefined): string {
+  const headers = head?.map((argument) => headSchema.safeParse(argument).data?.['content-type']);
+  const [type = ''] = (headers?.find((found) => found !== undefined) ?? '').split(';');
+  return type;
+}
+
+function toBytes(piece: unknown): Uint8Array {
+  return typeof piece === 'string' ? Buffer.from(piece) : piece instanceof Uint8Array ? piece : Buffer.of();
+}
+
+interface Answer {
+  readonly status: number;
+  /** Without parameters; blank when there is no body. */
+  readonly type: string;
+  readonly body: string;
+}
+
+interface Contract {
+  /** What is wrong with an answer; null when the document knows it. */
+  check(request: IncomingMessage, answer: Answer): string | null;
+}
+
+const answerSchema = z.looseObject({
+  content: z.record(z.string(), z.looseObject({ schema: z.unknown() })).optional(),
+});
+const documentSchema = z.looseObject({
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.looseObject({ responses: z.record(z.string(), z.unknown()) })),
+  ),
+  components: z.looseObject({ responses: z.record(z.string(), answerSchema) }),
+});
+
+/** Statuses of answers to addresses and methods that do not exist, and to preflights. */
+const ofNoOperation: readonly number[] = [204, 401, 404, 405];
+
+function readContract(document: object): Contract {
+  const { paths, components } = documentSchema.parse(document);
+  const patterns = Object.keys(paths).map((path) => ({ path, pattern: toPattern(path) }));
+  const validate = createValidator(document);
+
+  /** The answer that an operation declares for a status. */
+  function findAnswer(path: string, method: string, status: number) {
+    const declared = paths[path]?.[method]?.responses[status];
+    const { data: reference } = z.object({ $ref: z.string() }).safeParse(declared);
+    const name = reference?.$ref.split('/').at(-1) ?? '';
+    return reference ? components.responses[name] : answerSchema.optional().parse(declared);
+  }
+
+  return {
+    check({ method = '', url = '' }, { status, type, body }) {
+      const [address = ''] = url.split('?');
+      const path = patterns.find(({ pattern }) => pattern.test(address))?.path ?? '';
+      const operation = method === 'HEAD' ? 'get' : method.toLowerCase();
+      if (paths[path]?.[operation] === undefined) {
+        if (!ofNoOperation.includes(status)) return 'there is no such operation';
+        return body === '' ? null : validate({ $ref: '#/components/schemas/Problem' }, body);
+      }
+      const answer = findAnswer(path, operation, status);
+      if (answer === undefined) return 'the operation has no such status';
+      const media = answer.content?.[type];
+      if (method === 'HEAD' || type === 'text/event-stream') return media ? null : `it is never ${type}`;
+      if (media === undefined) return body === '' ? null : `it is never ${type}`;
+      return type.endsWith('json') ? validate(media.schema, body) : null;
+    },
+  };
+}
+
+/** Validates JSON with schemas of the document. */
+function createValidator(document: object): (schema: unknown, body: string) => string | null {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  const compiled = new Map<string, ValidateFunction>();
+  return (schema, body) => {
+    const key = JSON.stringify(schema);
+    const validate = compiled.get(key) ?? ajv.compile({ ...document, allOf: [schema] });
+    compiled.set(key, validate);
+    if (validate(JSON.parse(body))) return null;
+    return `${ajv.errorsText(validate.errors?.slice(0, 3))} in ${body.slice(0, 1_000)}`;
+  };
+}
+
+/** Matches the addresses of a path such as `/v1/uploads/{id}`. */
+function toPattern(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}/?$`);
+}
