@@ -13,13 +13,13 @@ export async function storeFiles(
   await client.query(
     `INSERT INTO csv_upload_file
        (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading,
-        suggestion)
+        suggestion, headers)
      SELECT $1, file.index - 1, file.name, file.sheet, file.skipped, file.format,
             coalesce(file.first_row, 1), coalesce(file.row_count, 0), file.platform, file.detection, file.date_orders, file.columns,
-            file.issues, file.reading, file.suggestion
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::int[], $7::int[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::jsonb[])
+            file.issues, file.reading, file.suggestion, file.headers
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::int[], $7::int[], $8::text[], $9::jsonb[], $10::jsonb[], $11::jsonb[], $12::jsonb[], $13::jsonb[], $14::jsonb[], $15::json[])
        WITH ORDINALITY
-       AS file (name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading, suggestion, index)`,
+       AS file (name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading, suggestion, headers, index)`,
     [
       uploadId,
       files.map((file) => file.name),
@@ -35,6 +35,7 @@ export async function storeFiles(
       files.map(({ issues }) => (issues.length === 0 ? null : JSON.stringify(listedIssues(issues)))),
       of(({ questions, assumptions }) => JSON.stringify({ questions, assumptions })),
       of(({ suggestion }) => suggestion && JSON.stringify(suggestion)),
+      of(({ headers }) => JSON.stringify(headers)),
     ],
   );
 }
