@@ -66,7 +66,13 @@ export { UploadError, type UploadErrorCode } from './import/uploads/upload-error
 export type { FileDateOrder, FileFormat, ReadFile, UploadFile } from './import/uploads/upload-file.js';
 export type { UploadCheck } from './import/verify/upload-check.js';
 export { verifyUpload } from './import/verify/verify-upload.js';
-export { createApiKey, findMerchantByKey } from './keys/api-keys.js';
+export { createApiKey, createKey, listKeys, type NewKey } from './keys/api-keys.js';
+export { type EndedKey, findKey, recordKeyUse, type ValidKey } from './keys/find-key.js';
+export { findMerchant } from './keys/find-merchant.js';
+export type { KeyReport, KeyWithSecret } from './keys/key-report.js';
+export { isEnough, type KeyScope, keyScopes } from './keys/key-scope.js';
+export { revokeKey, type Revocation } from './keys/revoke-key.js';
+export { rotateKey } from './keys/rotate-key.js';
 export {
   type ClaimedDelivery,
   claimDelivery,

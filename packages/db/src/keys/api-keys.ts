@@ -1,6 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../client.js';
 import { newId } from '../ids.js';
+import { readPage } from '../read-page.js';
+import { type KeyReport, type KeyRow, type KeyWithSecret, keyColumns, toKeyReport } from './key-report.js';
+import type { KeyScope } from './key-scope.js';
+import { createKeySecret } from './key-secret.js';
+
+/** What a key is to be. */
+export interface NewKey {
+  /** Tells people what the key is for. */
+  readonly name: string;
+  readonly scope: KeyScope;
+  /** Null for a key that is valid until it is revoked. */
+  readonly expiresAt: Date | null;
+}
 
 /** A new key with its secret, which is shown only once. */
 export interface NewApiKey {
@@ -8,39 +20,57 @@ export interface NewApiKey {
   readonly merchantId: string;
 }
 
-/** Makes a bearer key for the merchant of that name, who is created if there is none. Only its hash is kept. */
-export async function createApiKey(db: Database, merchantName: string, keyName: string): Promise<NewApiKey> {
-  const merchant = await db.prisma.merchant.upsert({
+/** Makes a bearer key for the merchant of that name, who is created if there is none. By default it may do everything. */
+export async function createApiKey(
+  db: Database,
+  merchantName: string,
+  keyName: string,
+  limits: Partial<Pick<NewKey, 'scope' | 'expiresAt'>> = {},
+): Promise<NewApiKey> {
+  const { id: merchantId } = await db.prisma.merchant.upsert({
     where: { name: merchantName },
     create: { id: newId(), name: merchantName },
     update: {},
   });
-  const key = `pl_${randomBytes(24).toString('base64url')}`;
-  await db.prisma.apiKey.create({
-    data: {
-      id: newId(),
-      merchantId: merchant.id,
-      name: keyName,
-      prefix: key.slice(0, 8),
-      hash: hashKey(key),
-    },
-  });
-  return { key, merchantId: merchant.id };
+  const { scope = 'admin', expiresAt = null } = limits;
+  const { secret } = await createKey(db, merchantId, { name: keyName, scope, expiresAt });
+  return { key: secret, merchantId };
 }
 
-/**
- * The merchant that a bearer key belongs to, or null when the key is unknown or revoked. Every request asks, so it is
- * plain SQL: an API that only receives files need not load Prisma's query compiler.
- */
-export async function findMerchantByKey(db: Database, key: string): Promise<string | null> {
-  const { rows } = await db.pool.query<{ merchant_id: string }>(
-    'SELECT merchant_id FROM api_key WHERE hash = $1 AND revoked_at IS NULL',
-    [hashKey(key)],
+/** Makes a bearer key. Only the hash of its secret is kept. */
+export async function createKey(
+  db: Database,
+  merchantId: string,
+  { name, scope, expiresAt }: NewKey,
+): Promise<KeyWithSecret> {
+  const { secret, prefix, hash } = createKeySecret();
+  const { rows } = await db.pool.query<KeyRow>(
+    `INSERT INTO api_key (id, merchant_id, name, scope, expires_at, prefix, hash)
+     VALUES ($2, $1, $3, $4, $5, $6, $7) RETURNING ${keyColumns}`,
+    [merchantId, newId(), name, scope, expiresAt, prefix, hash],
   );
-  return rows[0]?.merchant_id ?? null;
+  const [row] = rows;
+  if (row === undefined) throw new Error('Postgres has inserted a key and returned no row');
+  return { report: toKeyReport(row), secret };
 }
 
-/** A fast hash is enough: 24 random bytes cannot be guessed. */
-function hashKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+/** A merchant's keys, newest first, those that were revoked or have expired among them. `before`: the last id of the page before. */
+export async function listKeys(
+  db: Database,
+  merchantId: string,
+  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+): Promise<{ readonly keys: readonly KeyReport[]; readonly next: string | null }> {
+  const { rows: keys, next } = await readPage(
+    limit,
+    async (take) => {
+      const { rows } = await db.pool.query<KeyRow>(
+        `SELECT ${keyColumns} FROM api_key
+         WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+        [merchantId, before ?? null, take],
+      );
+      return rows.map(toKeyReport);
+    },
+    ({ id }) => id,
+  );
+  return { keys, next };
 }
