@@ -24,3 +24,9 @@ export function* mapInSteps<T, R>(
   }
   return made;
 }
+
+/** What takes no time, for a caller that runs steps. */
+export function* inOneStep<T>(value: T): Steps<T> {
+  yield;
+  return value;
+}

@@ -9,7 +9,7 @@ import type { OrderGrouping } from './order-grouping.js';
 import type { BlankQuotes } from './parse.js';
 import { createTableReader, type TableOptions, type TableReader, type TableTotals } from './read-table.js';
 import { keepCells, type RowChunk } from './row-chunk.js';
-import { runAtOnce, type Steps } from '../steps.js';
+import { inOneStep, runAtOnce, type Steps } from '../steps.js';
 
 /** The options that only a reader of bytes has. */
 export interface TextOptions {
@@ -89,16 +89,10 @@ export function createCsvReader(options: CsvReaderOptions): CsvReader {
       // The parser checks these limits, before a cell is complete.
       maxColumns: undefined,
       maxCellLength: undefined,
-      *open({ headers, line }) {
+      open({ headers, line }) {
         const grouping = options.onHeader(headers, line);
         const orders = typeof grouping === 'object' ? grouping : null;
-        return {
-          ...keepCells(),
-          orders,
-          *end(totals) {
-            return totals;
-          },
-        };
+        return inOneStep({ ...keepCells(), orders, end: inOneStep<TableTotals> });
       },
     }),
   );

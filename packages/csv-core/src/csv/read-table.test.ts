@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../encoding/encode-text.testing.js';
 import type { OrderGrouping } from './order-grouping.js';
 import { createTableReader, type TableOptions, type TableTotals } from './read-table.js';
-import { runAtOnce } from '../steps.js';
+import { inOneStep, runAtOnce } from '../steps.js';
 import { keepCells, type RowChunk } from './row-chunk.js';
 
 interface Read {
@@ -21,15 +21,9 @@ function read(
   let header: Read['header'] = null;
   const reader = createTableReader({
     ...options,
-    *open({ headers, line }) {
+    open({ headers, line }) {
       header = [headers, line];
-      return {
-        ...keepCells(),
-        orders: grouping,
-        *end(found) {
-          return found;
-        },
-      };
+      return inOneStep({ ...keepCells(), orders: grouping, end: inOneStep<TableTotals> });
     },
     onChunk: (chunk) => chunks.push(chunk),
   });
@@ -95,10 +89,10 @@ describe('createTableReader', () => {
     let bytes = '';
     const reader = createTableReader({
       maxChunkLength: 6,
-      *open() {
-        return {
+      open: () =>
+        inOneStep({
           orders: null,
-          add(cells) {
+          add(cells: readonly string[]) {
             packed.push(cells.join('|'));
             bytes += JSON.stringify(cells);
           },
@@ -107,11 +101,8 @@ describe('createTableReader', () => {
             bytes = '';
             return taken;
           },
-          *end(totals) {
-            return totals;
-          },
-        };
-      },
+          end: inOneStep<TableTotals>,
+        }),
       onChunk: (chunk) => chunks.push(chunk),
     });
     const push = (row: readonly string[], line: number) => runAtOnce(reader.pushInSteps([{ row, line }]));
