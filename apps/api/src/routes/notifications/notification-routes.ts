@@ -36,7 +36,9 @@ const readMany = {
   operationId: 'markNotificationsRead',
   summary: 'Marks all notifications as read, or all up to one',
   tags: [tags.notifications],
-  body: jsonObject({ upTo: idParameter.optional() }).prefault({}),
+  body: jsonObject({ upTo: idParameter.optional() })
+    .prefault({})
+    .meta({ examples: [{ upTo: '019ab3f0-5c1e-7d2a-9f3b-2a1c4e5d6f70' }] }),
   response: { 200: z.strictObject({ read: count.meta({ description: 'How many were unread.' }) }) },
 };
 

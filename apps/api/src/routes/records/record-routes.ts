@@ -21,7 +21,9 @@ import { backer, inventory, pledge, product, survey } from './record-answers.js'
 import { presentPledge, presentRecord } from './present-record.js';
 
 const listQuery = z.strictObject({
-  campaign: lineParameter(200).optional().describe('Name or id of the campaign. Required.'),
+  campaign: lineParameter(200)
+    .optional()
+    .meta({ description: 'Name or id of the campaign. Required.', examples: ['Lamp'] }),
   after: cursorParameter.optional(),
   limit: limitParameter(1_000),
 });
