@@ -27,7 +27,7 @@ export const issue = z
         line: 4,
         column: 'Email',
         code: 'invalid_email',
-        message: 'This is no e-mail address. Correct it in the file, and send the file again.',
+        message: 'This is not an e-mail address. Write it like name@example.com.',
         value: 'not an address',
         severity: 'error',
       },
