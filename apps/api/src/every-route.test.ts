@@ -21,11 +21,7 @@ const headersOf = ({ headers }: Response) => ({
 });
 const safe = { cache: 'no-store', sniff: 'nosniff' };
 /** Routes whose answers are no secret, or no whole answers. */
-const caches = new Map([
-  ['/v1/events', 'no-store, no-transform'],
-  ['/docs', 'public, max-age=300'],
-  ['/docs/style.css', 'public, max-age=300'],
-]);
+const caches = new Map([['/v1/events', 'no-store, no-transform']]);
 
 describe('Every route of the app', () => {
   it('is found by the walk of these tests', () => {
