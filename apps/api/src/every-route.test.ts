@@ -20,7 +20,7 @@ const headersOf = ({ headers }: Response) => ({
   sniff: headers.get('x-content-type-options'),
 });
 const safe = { cache: 'no-store', sniff: 'nosniff' };
-/** Routes whose answers are no secret, or no whole answers. */
+/** A proxy must not change a stream on its way either. */
 const caches = new Map([['/v1/events', 'no-store, no-transform']]);
 
 describe('Every route of the app', () => {
