@@ -17,6 +17,7 @@ import { campaignRoutes } from './routes/campaigns/campaign-routes.js';
 import { eventRoutes } from './routes/events/event-routes.js';
 import { healthRoutes } from './routes/health/health-routes.js';
 import { inspectRoute } from './routes/inspect/inspect-route.js';
+import { keyRoutes } from './routes/keys/key-routes.js';
 import { templateRoutes } from './routes/mapping-templates/template-routes.js';
 import { settingsRoutes } from './routes/notification-settings/settings-routes.js';
 import { notificationRoutes } from './routes/notifications/notification-routes.js';
@@ -42,6 +43,7 @@ export async function buildApp({
   });
   readJsonBodies(app, context.config);
   app.decorateRequest('merchantId', '');
+  app.decorateRequest('keyId', '');
   addAnswerHeaders(app);
   await allowOrigins(app, context.config);
   tagAnswers(app);
@@ -79,6 +81,7 @@ export async function buildApp({
       await v1.register(notificationRoutes, { ...context, prefix: '/notifications' });
       await v1.register(settingsRoutes, { ...context, prefix: '/notification-settings' });
       await v1.register(webhookRoutes, { ...context, prefix: '/webhooks' });
+      await v1.register(keyRoutes, { ...context, prefix: '/keys' });
       await v1.register(eventRoutes, { ...context, prefix: '/events' });
     },
     { prefix: '/v1' },

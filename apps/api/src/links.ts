@@ -54,6 +54,12 @@ export function deliveryLinks(publicUrl: string | undefined, webhookId: string, 
   return { self, replay: `${self}/replay`, webhook: webhook.self };
 }
 
+/** The links of a key. */
+export function keyLinks(publicUrl: string | undefined, id: string) {
+  const revoke = `${root(publicUrl)}/keys/${id}`;
+  return { revoke, rotate: `${revoke}/rotate` };
+}
+
 function root(publicUrl: string | undefined): string {
   return `${publicUrl?.replace(/\/+$/, '') ?? ''}/v1`;
 }

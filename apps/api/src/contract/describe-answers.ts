@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { RouteOptions } from 'fastify';
+import { neededScope } from '../plugins/needed-scope.js';
 import { type ProblemCode, problems } from '../problem.js';
 
 /** A JSON Schema, or a part of the document. */
@@ -13,6 +14,7 @@ const requestId = {
 
 const headersOf: Readonly<Record<number, Json>> = {
   401: { 'WWW-Authenticate': { type: 'string', description: 'How to authenticate.' } },
+  403: { 'WWW-Authenticate': { type: 'string', description: 'The scope that is needed.' } },
   429: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
   503: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
 };
@@ -62,6 +64,9 @@ function problemsOf({ url, method, config, schema }: Route): readonly ProblemCod
     'invalid_request',
     'missing_key',
     'unknown_key',
+    'expired_key',
+    // Every key may read.
+    ...(neededScope(method, config) === 'read' ? [] : (['insufficient_scope'] as const)),
     // A router cannot read every text as a part of a path.
     ...(url.includes(':') ? (['not_found'] as const) : []),
     ...own,

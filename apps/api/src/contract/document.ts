@@ -1,8 +1,10 @@
 import swagger, { type SwaggerTransform } from '@fastify/swagger';
+import type { KeyScope } from '@pledgeline/db';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
+import { neededScope } from '../plugins/needed-scope.js';
 import { describeAnswers } from './describe-answers.js';
 import { fileBody } from './describe-body.js';
 import { tagDescriptions, tags } from './operation.js';
@@ -16,6 +18,9 @@ Every answer that is not a success is problem details (RFC 9457) with a \`code\`
 that does not exist is answered with 404 \`not_found\`, another method than those listed with 405 \`method_not_allowed\` and
 \`Allow\`. Unknown query parameters and members are refused, so that no typo is ignored silently. Lists end early when they
 are long: go on with \`next\` until it is null.`;
+
+const keyDescription = `A key \`pl_…\`. Its scope says what it may do: \`read\`; \`write\`, which also sends files and changes things; \`admin\`, which
+also makes and revokes keys, sees secrets of webhooks, and deletes.`;
 
 /**
  * Makes routes declare their contract: Zod schemas validate requests, and become an OpenAPI document. Answers are not
@@ -39,7 +44,9 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         ...schema,
         ...(headers && { headers: z.toJSONSchema(headers) }),
         ...(route.config?.takesFile && { body: fileBody }),
-        ...(url.startsWith('/v1') ? {} : { security: [] }),
+        ...(url.startsWith('/v1')
+          ? describeScope(neededScope(route.method, route.config), schema.description)
+          : { security: [] }),
         response: describeAnswers(route, schema.response),
       },
     };
@@ -58,7 +65,7 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       servers: [{ url: '/' }],
       tags: Object.values(tags).map((name) => ({ name, description: tagDescriptions[name] })),
       components: {
-        securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'A key `pl_…`.' } },
+        securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: keyDescription } },
       },
       security: [{ apiKey: [] }],
     },
@@ -72,6 +79,15 @@ export function readDocument(app: Pick<FastifyInstance, 'swagger'>): OpenAPIV3_1
   const document = app.swagger();
   if (!isVersion31(document)) throw new Error('The document is not OpenAPI 3.1');
   return document;
+}
+
+/** A role of the scheme for programs, and a sentence for people. */
+function describeScope(scope: KeyScope, description: string | undefined) {
+  const sentence = `Needs a key of the scope \`${scope}\`${scope === 'admin' ? '' : ' or more'}.`;
+  return {
+    security: [{ apiKey: [scope] }],
+    description: description === undefined ? sentence : `${description} ${sentence}`,
+  };
 }
 
 function isOptional(body: unknown): boolean {

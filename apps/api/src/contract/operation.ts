@@ -1,8 +1,11 @@
+import type { KeyScope } from '@pledgeline/db';
 import type { z } from 'zod';
 import type { ProblemCode } from '../problem.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** The scope of key that the route needs, where it is not the one of its method; see `neededScope`. */
+    readonly scope?: KeyScope;
     /** Codes of the problems that the route answers with, beside those that every route has. */
     readonly problems?: readonly ProblemCode[];
     /** Headers that the route reads by itself. */
@@ -23,6 +26,7 @@ export const tags = {
   records: 'Records',
   notifications: 'Notifications',
   webhooks: 'Webhooks',
+  keys: 'Keys',
   service: 'Service',
 } as const;
 
@@ -33,5 +37,6 @@ export const tagDescriptions: Readonly<Record<(typeof tags)[keyof typeof tags], 
   Records: 'What was imported.',
   Notifications: 'What merchants are told about their uploads, and how.',
   Webhooks: 'Notifications for programs, their deliveries and replays.',
+  Keys: 'The keys of the API: making, rotating and revoking them.',
   Service: 'Probes and this document. They need no key.',
 };

@@ -1,3 +1,4 @@
+import { keyScopes } from '@pledgeline/db';
 import { z } from 'zod';
 import { problemCodes } from '../problem.js';
 import { id, link } from './values.js';
@@ -34,6 +35,7 @@ export const problemAnswer = z
     maxBytes: z.number().optional().meta({ description: 'How large the file may be.' }),
     links: z.record(z.string(), link).optional().meta({ description: 'The addresses of that upload.' }),
     platforms: z.array(z.string()).optional().meta({ description: 'The platforms that are known.' }),
+    neededScope: z.enum(keyScopes).optional().meta({ description: 'The scope that a key needs for this.' }),
     missing: z.array(z.string()).optional().meta({ description: 'The migrations that the database lacks.' }),
     requestId: z
       .string()

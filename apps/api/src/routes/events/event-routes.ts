@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Database, findMerchantByKey, type NotificationReport } from '@pledgeline/db';
+import { type Database, findKey, type NotificationReport, recordKeyUse } from '@pledgeline/db';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
@@ -16,7 +16,7 @@ import { createStreamSeats } from './stream-seats.js';
 
 /** Often enough for proxies, which close connections after a minute of silence. */
 const BEAT_EVERY_MS = 15_000;
-/** How often keys are checked: a revoked key ends its streams after at most this long. */
+/** How often keys are checked: a key that was revoked or has expired ends its streams after at most this long. */
 const CHECK_KEY_EVERY_MS = 20_000;
 
 const streamEvents = {
@@ -107,10 +107,17 @@ async function endWhenRevoked(stream: EventStream, isGood: () => Promise<boolean
   }
 }
 
-/** Whether the key is still valid. While the database is unavailable it counts as valid. */
-function isKeyOf(database: Database, key: string | undefined, merchantId: string): Promise<boolean> {
-  return findMerchantByKey(database, key ?? '').then(
-    (found) => found === merchantId,
-    () => true,
-  );
+/**
+ * Whether the key is still valid. While the database is unavailable it counts as valid. A stream may last for days, so it is
+ * also a use of the key, again and again.
+ */
+async function isKeyOf(database: Database, secret: string | undefined, merchantId: string): Promise<boolean> {
+  try {
+    const found = await findKey(database, secret ?? '');
+    if (found?.state !== 'valid' || found.merchantId !== merchantId) return false;
+    if (found.isUseDue) await recordKeyUse(database, found.id);
+    return true;
+  } catch {
+    return true;
+  }
 }

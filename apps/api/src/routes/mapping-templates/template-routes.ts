@@ -51,8 +51,8 @@ export async function templateRoutes(app: Api, { database, config }: AppContext)
     return sendJson(reply, page);
   });
 
-  const problems = ['not_found'] as const;
-  app.delete('/:id', { schema: deletionOfTemplate, config: { problems } }, async (request, reply) => {
+  const ofDeletion = { scope: 'admin', problems: ['not_found'] } as const;
+  app.delete('/:id', { schema: deletionOfTemplate, config: ofDeletion }, async (request, reply) => {
     const { merchantId, params } = request;
     if (params.id !== null && (await deleteTemplate(database, merchantId, params.id))) {
       return reply.code(204).send();

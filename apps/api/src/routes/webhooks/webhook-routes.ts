@@ -41,7 +41,11 @@ export async function webhookRoutes(app: Api, context: AppContext): Promise<void
     webhooks: (await listEndpoints(database, merchantId)).map(present),
   }));
 
-  const ofNew = { problems: ['invalid_webhook_url', 'too_many_webhooks'], hasLocation: true } as const;
+  const ofNew = {
+    scope: 'admin',
+    problems: ['invalid_webhook_url', 'too_many_webhooks'],
+    hasLocation: true,
+  } as const;
   app.post('/', { schema: createWebhook, config: ofNew }, async ({ merchantId, body }, reply) => {
     const { url, description, events } = body;
     const secret = createWebhookSecret();
@@ -75,13 +79,14 @@ export async function webhookRoutes(app: Api, context: AppContext): Promise<void
     return present(requireWebhook(changed));
   });
 
-  app.delete('/:id', { schema: deleteWebhook, config: { problems } }, async (request, reply) => {
+  const ofAdmins = { scope: 'admin', problems } as const;
+  app.delete('/:id', { schema: deleteWebhook, config: ofAdmins }, async (request, reply) => {
     const { id } = await findWebhook(database, request);
     await deleteEndpoint(database, request.merchantId, id);
     return reply.code(204).send();
   });
 
-  app.post('/:id/rotate-secret', { schema: rotateWebhookSecret, config: { problems } }, async (request) => {
+  app.post('/:id/rotate-secret', { schema: rotateWebhookSecret, config: ofAdmins }, async (request) => {
     const { id } = await findWebhook(database, request);
     const { overlapHours } = request.body;
     const secret = createWebhookSecret();

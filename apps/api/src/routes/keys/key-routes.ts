@@ -1,0 +1,89 @@
+import { createKey, type KeyReport, listKeys, revokeKey, rotateKey } from '@pledgeline/db';
+import type { AppContext } from '../../context.js';
+import type { Api } from '../../contract/route-types.js';
+import { keyLinks } from '../../links.js';
+import { readKey } from '../../plugins/authentication.js';
+import { Problem } from '../../problem.js';
+import { createOperation, listOperation, revokeOperation, rotateOperation } from './key-operations.js';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * `/v1/keys`: the merchant's keys. All of it needs the scope `admin`, which is the widest: so no key can make one that may
+ * do more than itself. No key can end itself, so a merchant who asks always keeps the key that asked.
+ */
+export async function keyRoutes(app: Api, { database, config }: AppContext): Promise<void> {
+  const present = (report: KeyReport) => ({ ...report, links: keyLinks(config.PUBLIC_URL, report.id) });
+  const scope = 'admin';
+
+  app.get('/', { schema: listOperation, config: { scope } }, async ({ merchantId, query }) => {
+    const { keys, next } = await listKeys(database, merchantId, query);
+    return { keys: keys.map(present), next };
+  });
+
+  app.post('/', { schema: createOperation, config: { scope } }, async ({ merchantId, body }, reply) => {
+    const { report, secret } = await createKey(database, merchantId, body);
+    return reply.code(201).send({ ...present(report), secret });
+  });
+
+  const ofRotation = { scope, problems: ['key_not_found', 'key_ended', 'own_key'] } as const;
+  app.post('/:id/rotate', { schema: rotateOperation, config: ofRotation }, async (request) => {
+    const { merchantId, keyId, params, body } = request;
+    if (params.id === null) throw noSuchKey();
+    const isOwn = params.id.toLowerCase() === keyId;
+    if (isOwn && body.overlapHours === 0) throw ownRotation();
+    const rotation = { overlapMs: body.overlapHours * HOUR_MS, askedWith: readKey(request) ?? null };
+    const rotated = await rotateKey(database, merchantId, params.id, rotation);
+    if (rotated === null) throw noSuchKey();
+    if (rotated === 'ended') throw keyEnded();
+    return { ...present(rotated.report), secret: rotated.secret };
+  });
+
+  const ofRevocation = { scope, problems: ['key_not_found', 'own_key'] } as const;
+  app.delete('/:id', { schema: revokeOperation, config: ofRevocation }, async (request, reply) => {
+    const { merchantId, keyId, params } = request;
+    if (params.id === null) throw noSuchKey();
+    const outcome = await revokeKey(database, merchantId, params.id.toLowerCase(), keyId);
+    switch (outcome) {
+      case 'revoked':
+        return reply.code(204).send();
+      case 'unknown':
+        throw noSuchKey();
+      case 'own_key':
+        throw ownRevocation();
+      case 'asker_ended':
+        throw askerEnded();
+    }
+  });
+}
+
+function noSuchKey(): Problem {
+  return new Problem('key_not_found', 'There is no such key; GET /v1/keys lists those there are.');
+}
+
+function keyEnded(): Problem {
+  return new Problem(
+    'key_ended',
+    'The key is revoked or has expired, so a new secret would be of no use. Make a new key with POST /v1/keys.',
+  );
+}
+
+function ownRotation(): Problem {
+  return new Problem(
+    'own_key',
+    'This is the key of the request. Without an overlap nobody could use it if the answer were lost. Give "overlapHours" from 1 to 168; or make a new key, and revoke this one with it.',
+  );
+}
+
+function ownRevocation(): Problem {
+  return new Problem(
+    'own_key',
+    'This is the key of the request, and no key can revoke itself, so that one is always left. Use another key of the scope "admin"; POST /v1/keys makes one.',
+  );
+}
+
+function askerEnded(): Problem {
+  return new Problem('unknown_key', 'The API key was revoked in the meantime. Use another one.', {
+    headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+  });
+}
