@@ -125,6 +125,10 @@ describe('Every route under /v1', () => {
     ['GET', '/v1/webhooks/x/deliveries/x'],
     ['POST', '/v1/webhooks/x/deliveries/x/replay'],
     ['POST', '/v1/webhooks/x/replay'],
+    ['GET', '/v1/keys'],
+    ['POST', '/v1/keys'],
+    ['POST', '/v1/keys/x/rotate'],
+    ['DELETE', '/v1/keys/x'],
     ['GET', '/v1/events'],
   ] as const)('asks for a key: %s %s', async (method, url) => {
     const missing = await api.app.inject({ method, url });

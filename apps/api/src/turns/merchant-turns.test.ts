@@ -1,3 +1,4 @@
+import { createApiKey } from '@pledgeline/db';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { beginRequest, beginUpload, type RawRequest } from '../test-support/raw-request.js';
 import { kickstarterCsv, startApi, type TestApi } from '../test-support/start-api.js';
@@ -56,6 +57,27 @@ describe('A merchant with as many files under way as is allowed', () => {
     expect(others.status).toBe(202);
     socket.destroy();
     await expect.poll(async () => (await api.upload(kickstarterCsv)).status, { timeout: 10_000 }).toBe(202);
+  });
+});
+
+describe('A merchant with several keys', () => {
+  it('has the limits of one', async () => {
+    const { key: second } = await createApiKey(api.database, 'Ada', 'second');
+    const send = () =>
+      api.send('/v1/uploads?campaign=Lamp', { method: 'POST', body: kickstarterCsv }, second);
+    const { socket } = await holdTurn(api.key);
+    expect(await (await send()).json()).toEqual(tooManyUploads);
+    socket.destroy();
+    await expect.poll(async () => (await send()).status, { timeout: 10_000 }).toBe(202);
+
+    const slow = await beginRequest(api.port, 'PUT /v1/notification-settings', [
+      `Authorization: Bearer ${api.key}`,
+      'Content-Length: 1000',
+    ]);
+    slow.socket.write('{"email":');
+    await expect.poll(async () => (await api.send('/v1/uploads', {}, second)).status).toBe(429);
+    slow.socket.destroy();
+    await expect.poll(async () => (await api.send('/v1/uploads', {}, second)).status).toBe(200);
   });
 });
 

@@ -27,12 +27,7 @@ export const newKeyBody = jsonObject({
 
 /** The optional body of `POST /v1/keys/:id/rotate`. */
 export const keyRotationBody = jsonObject({
-  overlapHours: z
-    .int(overlap)
-    .min(0, overlap)
-    .max(MAX_OVERLAP_HOURS, overlap)
-    .default(24)
-    .meta({
-      description: 'How long the previous secret stays valid. A key that rotates itself needs at least 1.',
-    }),
+  overlapHours: z.int(overlap).min(0, overlap).max(MAX_OVERLAP_HOURS, overlap).default(24).meta({
+    description: 'How long the previous secret stays valid. A key that rotates itself needs at least 1.',
+  }),
 }).prefault({});

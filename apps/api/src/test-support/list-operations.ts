@@ -1,0 +1,56 @@
+import { type KeyScope, keyScopes } from '@pledgeline/db';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+
+/** An operation of the OpenAPI document that needs a key. */
+export interface Operation {
+  readonly id: string;
+  readonly method: string;
+  /** With parameters such as `{id}`. */
+  readonly path: string;
+  readonly scope: KeyScope;
+  /** The names of its query parameters. */
+  readonly query: readonly string[];
+  /** The query parameter that takes the id of an entry; null where lists have none, or count. */
+  readonly cursor: string | null;
+  readonly needsBody: boolean;
+}
+
+const operationSchema = z.looseObject({
+  operationId: z.string(),
+  security: z.tuple([z.strictObject({ apiKey: z.tuple([z.enum(keyScopes)]) })]),
+  parameters: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        in: z.string(),
+        schema: z.looseObject({ format: z.string().optional() }),
+      }),
+    )
+    .default([]),
+  requestBody: z.looseObject({ required: z.boolean().default(false) }).optional(),
+});
+const documentSchema = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
+/** Lists the operations under `/v1`, as the document has them. Each of them must say which scope it needs. */
+export function listOperations(app: FastifyInstance): readonly Operation[] {
+  const { paths } = documentSchema.parse(app.swagger());
+  return Object.entries(paths)
+    .filter(([path]) => path.startsWith('/v1/'))
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, declared]) => {
+        const operation = operationSchema.parse(declared);
+        const query = operation.parameters.filter((each) => each.in === 'query');
+        const isCursor = ({ name }: { readonly name: string }) => name === 'before' || name === 'after';
+        return {
+          id: operation.operationId,
+          method: method.toUpperCase(),
+          path,
+          scope: operation.security[0].apiKey[0],
+          query: query.map(({ name }) => name),
+          cursor: query.find((each) => isCursor(each) && each.schema.format === 'uuid')?.name ?? null,
+          needsBody: operation.requestBody?.required ?? false,
+        };
+      }),
+    );
+}
