@@ -28,9 +28,30 @@ export function nonBlank(text: string): string {
 }
 
 /** Parses the id of an upload. */
-export function uploadId(text: string): string {
+export const uploadId = readId;
+
+/** Parses the id of a key. */
+export const keyId = readId;
+
+function readId(text: string): string {
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text;
   throw new InvalidArgumentError('It must be an id such as 019aaf00-0000-7000-8000-000000000000.');
+}
+
+/** Parses a time in the future: a day, which means its beginning in UTC, or a time with its offset. */
+export function futureTime(text: string): Date {
+  const parts = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text);
+  const day = new Date(parts?.[1] ?? '');
+  const time = new Date(parts === null ? '' : text);
+  // 30 February would become 1 March.
+  const isReal = !Number.isNaN(day.getTime()) && parts?.[1] === day.toISOString().slice(0, 10);
+  if (!isReal || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError(
+      'It must be a day such as 2027-11-23, or a time such as 2027-11-23T12:00:00Z.',
+    );
+  }
+  if (time.getTime() > Date.now()) return time;
+  throw new InvalidArgumentError('It must lie in the future.');
 }
 
 /** Parses the address of an API. */
