@@ -31,7 +31,7 @@ describe('The CLI program', () => {
 
   async function refusal(...args: readonly string[]): Promise<CommanderError> {
     const program = buildProgram({ env, signal: new AbortController().signal, stdout, stderr });
-    for (const command of [program, ...program.commands])
+    for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])])
       command.configureOutput({ writeErr: () => undefined });
     const error: unknown = await program.parseAsync([...args], { from: 'user' }).catch((thrown) => thrown);
     if (error instanceof CommanderError) return error;
@@ -74,6 +74,13 @@ describe('The CLI program', () => {
     expect((await refusal('demo', 'a.csv', '--header-line', '0')).message).toContain('from 1 to');
     expect((await refusal('demo', 'a.csv', '--accept', '--people')).message).toContain('cannot be used with');
     expect((await refusal('demo', 'a.csv', 'b.csv')).message).toContain('too many arguments');
+    const create = (...options: readonly string[]) =>
+      refusal('keys', 'create', '--merchant', 'Ada', ...options);
+    expect((await create('--expires', '2999-02-30')).message).toContain('a day such as 2027-11-23');
+    expect((await create('--expires', 'tomorrow')).message).toContain('a time such as 2027-11-23T12:00:00Z');
+    expect((await create('--expires', '2020-01-31')).message).toContain('must lie in the future');
+    expect((await create('--scope', 'owner')).message).toContain('read, write, admin');
+    expect((await refusal('keys', 'revoke', 'shop', '--merchant', 'Ada')).message).toContain('an id such as');
     expect((await refusal('verify', 'backers.csv')).message).toContain('an id such as');
   });
 });
