@@ -18,7 +18,7 @@ const httpUrl = optionalText.refine(
 );
 
 const envSchema = z.object({
-  /** The database of `migrate`, `keys create` and `verify`. */
+  /** The database of `migrate`, `keys` and `verify`. */
   DATABASE_URL: postgresUrl,
   /** Passed on to API and worker by `dev`. The demo always uses its own queue. */
   REDIS_URL: optionalText,
