@@ -40,14 +40,28 @@ const ofFile = {
 };
 
 /** The body of `PUT …/mapping`. */
-export const mappingBodySchema = z.strictObject({
-  ...ofFile,
-  files: z
-    .array(z.strictObject({ file: z.int().min(0), skip: z.literal(true).optional(), ...ofFile }))
-    .min(1)
-    .optional(),
-  saveAs: lineParameter(100).optional(),
-});
+export const mappingBodySchema = z
+  .strictObject({
+    ...ofFile,
+    files: z
+      .array(z.strictObject({ file: z.int().min(0), skip: z.literal(true).optional(), ...ofFile }))
+      .min(1)
+      .optional(),
+    saveAs: lineParameter(100).optional(),
+  })
+  .meta({
+    examples: [
+      { accept: true },
+      {
+        columns: [
+          { position: 0, as: 'externalId' },
+          { position: 1, as: 'email' },
+          { position: 2, as: 'amount', currency: 'EUR' },
+        ],
+        saveAs: 'Orders of our shop',
+      },
+    ],
+  });
 
 type Body = z.output<typeof mappingBodySchema>;
 type OfFile = Omit<Body, 'files' | 'saveAs'>;
