@@ -9,7 +9,7 @@ let api: TestApi;
 let routes: readonly Route[];
 beforeAll(async () => {
   api = await startApi(inject('testPostgres'), { logger: log.logger });
-  routes = listRoutes(api.app);
+  routes = await listRoutes(api.app);
 });
 afterAll(() => api.close());
 
@@ -20,6 +20,8 @@ const headersOf = ({ headers }: Response) => ({
   sniff: headers.get('x-content-type-options'),
 });
 const safe = { cache: 'no-store', sniff: 'nosniff' };
+/** A proxy must not change a stream on its way either. */
+const caches = new Map([['/v1/events', 'no-store, no-transform']]);
 
 describe('Every route of the app', () => {
   it('is found by the walk of these tests', () => {
@@ -54,7 +56,7 @@ describe('Every route of the app', () => {
       const leaving = new AbortController();
       const { method, path } = route;
       const response = await api.send(address(route, ''), { method, signal: leaving.signal });
-      const expected = path === '/v1/events' ? { ...safe, cache: 'no-store, no-transform' } : safe;
+      const expected = { ...safe, cache: caches.get(path) ?? safe.cache };
       expect(headersOf(response), `${method} ${path}`).toEqual(expected);
       leaving.abort();
     }
@@ -77,7 +79,8 @@ describe('Every other answer', () => {
     const { socket, answered } = await beginRequest(api.port, 'HELO pledgeline', []);
     const answer = await answered();
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(answer).toContain('\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\n');
+    expect(answer).toContain('\r\ncache-control: no-store\r\n');
+    expect(answer).toContain('\r\nx-content-type-options: nosniff\r\n');
     socket.destroy();
   });
 });

@@ -52,7 +52,7 @@ export const inspection = z
     files: z.array(z.union([inspectedFile, skippedFile])),
     hasMoreFiles: z.boolean().meta({
       description:
-        'Whether there may be more files in the archive, which were not inspected because the answer is long enough.',
+        'Whether there may be more files, which were not inspected because the answer is long enough.',
     }),
     isCut: z.boolean().meta({ description: 'Whether only the beginning of the body was read.' }),
     bytesSeen: count,
