@@ -56,6 +56,7 @@ const rooms = {
       'local-services',
       'programs',
       'queue',
+      'unpack/testing',
     ],
   },
   bench: { doors: ['csv-core', 'db', 'local-services', 'programs', 'samples'] },

@@ -24,6 +24,7 @@ import { platformRoutes } from './routes/platforms/platform-routes.js';
 import { recordRoutes } from './routes/records/record-routes.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.js';
+import { createMemoryBudget } from './turns/memory-budget.js';
 import { createFileTurns, limitRequests } from './turns/merchant-turns.js';
 
 /** Builds the app, which does not listen yet. The caller closes database and producer after the app. */
@@ -52,17 +53,25 @@ export async function buildApp({
   const addOtherMethods = answerOtherMethods(app);
   await describeApi(app);
 
-  await app.register(documentRoutes);
-  await app.register(docsRoutes);
-  await app.register(healthRoutes, context);
+  await app.register(async (open) => {
+    refuseParameters(open);
+    await open.register(documentRoutes);
+    await open.register(docsRoutes);
+    await open.register(healthRoutes, context);
+  });
   await app.register(
     async (v1) => {
       authenticate(v1, context.database);
       refuseParameters(v1);
       limitRequests(v1, context.config);
-      const fileTurns = createFileTurns(context.config);
-      await v1.register(uploadRoutes, { ...context, fileTurns, prefix: '/uploads' });
-      await v1.register(inspectRoute, { ...context, fileTurns, prefix: '/inspect' });
+      const { MEMORY_BUDGET_BYTES: budget, TURN_TIMEOUT_MS: timeoutMs } = context.config;
+      const files = {
+        ...context,
+        fileTurns: createFileTurns(context.config),
+        memory: createMemoryBudget(budget, timeoutMs),
+      };
+      await v1.register(uploadRoutes, { ...files, prefix: '/uploads' });
+      await v1.register(inspectRoute, { ...files, prefix: '/inspect' });
       await v1.register(platformRoutes, { prefix: '/platforms' });
       await v1.register(templateRoutes, { ...context, prefix: '/mapping-templates' });
       await v1.register(campaignRoutes, { ...context, prefix: '/campaigns' });

@@ -1,12 +1,14 @@
 import type { Database } from '@pledgeline/db';
 import type { Producer } from '@pledgeline/queue';
 import type { Environment } from './env.js';
+import type { MemoryBudget } from './turns/memory-budget.js';
 import type { Turns } from './turns/turns.js';
 
 /** The part of the environment that the app needs. Connecting and listening are the server's business. */
 export type AppConfig = Pick<
   Environment,
   | 'CHUNK_ROWS'
+  | 'MAX_RECORDS_LENGTH'
   | 'MAX_UPLOAD_BYTES'
   | 'MAX_UNPACKED_BYTES'
   | 'MAX_COMPRESSION_RATIO'
@@ -24,6 +26,7 @@ export type AppConfig = Pick<
   | 'MAX_MERCHANT_UPLOADS'
   | 'MAX_MERCHANT_REQUESTS'
   | 'TURN_TIMEOUT_MS'
+  | 'MEMORY_BUDGET_BYTES'
   | 'WEBHOOK_PORTS'
   | 'PUBLIC_URL'
   | 'CORS_ORIGINS'
@@ -39,8 +42,8 @@ export interface AppContext {
   readonly config: AppConfig;
 }
 
-/** What routes use that take a file. */
+/** What routes use that take a file; they share turns and memory. */
 export interface FileContext extends AppContext {
-  /** Shared by all of them. */
   readonly fileTurns: Turns;
+  readonly memory: MemoryBudget;
 }

@@ -14,6 +14,7 @@ describe('The environment of the API', () => {
         DATABASE_CONNECTIONS: 10,
         GRACE_MS: 20_000,
         CHUNK_ROWS: 2_500,
+        MAX_RECORDS_LENGTH: 6_291_456,
         MAX_UPLOAD_BYTES: 2_147_483_648,
         MAX_UNPACKED_BYTES: 8_589_934_592,
         MAX_COMPRESSION_RATIO: 200,
@@ -27,6 +28,7 @@ describe('The environment of the API', () => {
         MAX_MERCHANT_UPLOADS: 4,
         MAX_MERCHANT_REQUESTS: 8,
         TURN_TIMEOUT_MS: 30_000,
+        MEMORY_BUDGET_BYTES: 100_663_296,
         WEBHOOK_PORTS: [80, 443],
         MAX_ROWS: 5_000_000,
         MAX_COLUMNS: 2_000,
@@ -57,6 +59,23 @@ describe('The environment of the API', () => {
       'CHUNK_ROWS',
     ]);
     expect(problems.join()).not.toContain('secret');
+  });
+
+  it.each(['1048575', '67108865', '6 MB'])(
+    'is refused with a budget of %s for the records of a chunk',
+    (budget) => {
+      const result = parseEnvironment({ DATABASE_URL, MAX_RECORDS_LENGTH: budget });
+      const problems = 'problems' in result ? result.problems : [];
+      expect(problems.map((problem) => problem.split(':')[0])).toEqual(['MAX_RECORDS_LENGTH']);
+    },
+  );
+
+  it('may have any budget for the records of a chunk from 1 to 64 Mi', () => {
+    for (const budget of [1_048_576, 67_108_864]) {
+      expect(parseEnvironment({ DATABASE_URL, MAX_RECORDS_LENGTH: `${budget}` })).toMatchObject({
+        environment: { MAX_RECORDS_LENGTH: budget },
+      });
+    }
   });
 
   it('takes origins for CORS, and refuses what is no origin', () => {

@@ -20,6 +20,11 @@ export const environmentSchema = z
     CHUNK_ROWS: wholeNumber(1_000, 5_000)
       .default(2_500)
       .describe('Rows in a chunk, the unit of work and retry'),
+    MAX_RECORDS_LENGTH: wholeNumber(1024 ** 2, 64 * 1024 ** 2)
+      .default(6 * 1024 ** 2)
+      .describe(
+        'A chunk ends early when its records will take this many UTF-16 units: what a worker needs for a chunk is some multiple of it',
+      ),
     MAX_UPLOAD_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
       .default(2 * 1024 ** 3)
       .describe('Largest file, as it is sent'),
@@ -69,6 +74,11 @@ export const environmentSchema = z
     TURN_TIMEOUT_MS: wholeNumber(0, 3_600_000)
       .default(30_000)
       .describe('How long a request waits for its turn before it is refused with 429'),
+    MEMORY_BUDGET_BYTES: wholeNumber(72 * 1024 ** 2, 64 * 1024 ** 3)
+      .default(96 * 1024 ** 2)
+      .describe(
+        'Memory that all files which are read at the same time share for the texts of workbooks; others wait',
+      ),
     GRACE_MS: wholeNumber(50, 3_600_000)
       .default(20_000)
       .describe('How long open requests may take when the process is stopped; less than the host allows'),

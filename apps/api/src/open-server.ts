@@ -1,3 +1,4 @@
+import { prepareNames } from '@pledgeline/csv-core';
 import { awaitSchema, checkSchema, createDatabase, OutdatedSchemaError } from '@pledgeline/db';
 import { createFaultPoints } from '@pledgeline/fault-points';
 import { createProducer, type Producer, queueConnection } from '@pledgeline/queue';
@@ -62,6 +63,7 @@ export function openServer(environment: Environment, logger: FastifyBaseLogger):
 
   return {
     async start(signal) {
+      prepareNames();
       const isKnown = await suffices();
       if (signal.aborted) return;
       // Created only now, because a queue on Postgres writes as soon as it is connected.

@@ -80,9 +80,11 @@ export const problems = {
   too_many_streams: [429, 'There are too many event streams'],
   too_many_requests: [429, 'Too many requests are under way'],
   too_many_uploads: [429, 'Too many files are being received'],
+  too_little_memory: [429, 'Other files use the memory'],
   headers_too_large: [431, 'The headers are too large'],
   internal_error: [500, 'Something went wrong on our side'],
   database_unavailable: [503, 'The database is not available'],
+  storage_unavailable: [503, 'There is no room for the file at this moment'],
   schema_outdated: [503, 'The schema of the database is too old'],
 } satisfies Record<string, Kind>;
 

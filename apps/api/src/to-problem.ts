@@ -1,6 +1,6 @@
 import { CsvFileError } from '@pledgeline/csv-core';
 import { type Database, UploadError } from '@pledgeline/db';
-import { UnpackError } from '@pledgeline/unpack';
+import { SpoolError, UnpackError } from '@pledgeline/unpack';
 import { isDatabaseAway } from './database-reach.js';
 import { Problem } from './problem.js';
 
@@ -12,6 +12,13 @@ export async function toProblem(error: unknown, database: Database): Promise<Pro
   }
   if (error instanceof UnpackError) {
     return new Problem(error.code, error.message, { members: { file: error.file }, cause: error });
+  }
+  if (error instanceof SpoolError) {
+    return new Problem(
+      'storage_unavailable',
+      'Archives, workbooks and web pages need room on a disk of ours, and it cannot be written now. Send the file again in a minute, or send its rows as CSV.',
+      { headers: { 'retry-after': '60' }, cause: error },
+    );
   }
   if (error instanceof UploadError) return new Problem(error.code, error.message, { cause: error });
   const refusal = fastifyRefusal(error);

@@ -8,6 +8,7 @@ import {
   type Database,
   listDeliveries,
   readEndpoint,
+  readUpload,
   webhookEvents,
 } from '@pledgeline/db';
 import { cloneDatabase, defaultSettings, receiveCsv } from '@pledgeline/db/testing';
@@ -209,6 +210,36 @@ describe('the outcome of an import', () => {
         failure: { code: 'chunks_failed' },
       },
     });
+  });
+
+  it('tells of an error of ours, by mail and webhook and in the report, without the words of the driver', async () => {
+    await db.pool.query(`CREATE FUNCTION talkative() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'table vault on host db7 is corrupt'; END $$`);
+    await db.pool.query('CREATE TRIGGER talkative BEFORE INSERT ON pledge EXECUTE FUNCTION talkative()');
+    await changeSettings(db, merchantId, { ...defaultSettings, email: 'ada@example.com' });
+    await addEndpoint(receiver.url);
+    await work({ MAX_ATTEMPTS: 1 });
+    const uploadId = await send(3);
+    await until(() => {
+      expect(mailServer.mails).toHaveLength(1);
+      expect(receiver.received).toHaveLength(1);
+    });
+    const report = await readUpload(db, merchantId, uploadId);
+    expect(report).toMatchObject({
+      status: 'FAILED',
+      chunkErrors: [expect.stringContaining('an error of ours, which is in our log')],
+    });
+    const [mail] = mailServer.mails;
+    expect(mail?.text).toContain('an error of ours');
+    for (const told of [
+      mail?.subject,
+      mail?.text,
+      mail?.html,
+      receiver.received[0]?.body,
+      JSON.stringify(report),
+    ]) {
+      expect(told).not.toMatch(/vault|db7|corrupt/);
+    }
   });
 
   it('is sent by the sweep when that did not happen before', async () => {

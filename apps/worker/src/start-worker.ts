@@ -27,6 +27,9 @@ export interface Worker {
 /** At most this many uploads are repaired, and chunks or deliveries enqueued, by one sweep. */
 const SWEEP_LIMIT = 1_000;
 
+/** How much of the lease one statement may take. What is done before it and after it needs the rest. */
+const STATEMENT_SHARE = 0.75;
+
 /** Settings that only tests change. */
 export type WorkerOptions = Pick<ConsumerOptions, 'closeStepMs'>;
 
@@ -37,8 +40,9 @@ export function startWorker(env: Env, logger: Logger, options: WorkerOptions = {
   const db = createDatabase({
     connectionString: env.DATABASE_URL,
     maxConnections: env.DATABASE_CONNECTIONS,
-    // A statement must not outlive the lease that lets it write.
-    statementTimeoutMs: env.LEASE_MS,
+    // A statement must not outlive the lease that lets it write: the sweep would take its worker for lost.
+    statementTimeoutMs: Math.ceil(env.LEASE_MS * STATEMENT_SHARE),
+    idleTransactionTimeoutMs: env.LEASE_MS,
     applicationName: 'pledgeline-worker',
     faultPoint: createFaultPoints(env.FAULTS),
   });

@@ -24,6 +24,14 @@ export interface Merchant {
   outcome(uploadId: string, timeoutMs?: number): Promise<UploadReport>;
 }
 
+/** An API that is measured on its own. */
+export interface AbusedApi {
+  readonly program: RunningProgram;
+  readonly url: string;
+  /** A client of this API. Merchants of the same name are the same merchant. */
+  addMerchant(name: string): Promise<Merchant>;
+}
+
 /** The real programs with little memory, on an empty database. */
 export interface AbusedSystem {
   readonly db: Database;
@@ -32,6 +40,8 @@ export interface AbusedSystem {
   readonly apiUrl: string;
   readonly worker: RunningProgram;
   addMerchant(name: string): Promise<Merchant>;
+  /** Starts another API on the same database: what a process has ever used is known of a new one only. */
+  startApi(variables?: Variables): Promise<AbusedApi>;
   /** Starts another worker, as a host does after one has died. */
   startWorker(): Promise<RunningProgram>;
   /** Ends every program and closes the database. */
@@ -72,20 +82,29 @@ export async function openAbusedSystem(
     await worker.waitForLog(/"The worker is ready"/);
     return worker;
   };
-  const api = start(programs.api, { PORT: '0', HOST: '127.0.0.1', ...options.api });
-  const [apiUrl, worker] = await Promise.all([addressOf(api), startWorker()]);
+  const startApi = async (variables: Variables = {}): Promise<AbusedApi> => {
+    const program = start(programs.api, { PORT: '0', HOST: '127.0.0.1', ...variables });
+    const url = await addressOf(program);
+    return {
+      program,
+      url,
+      async addMerchant(name) {
+        const { key, merchantId } = await createApiKey(db, name, 'abuse');
+        return openMerchant(db, url, key, merchantId);
+      },
+    };
+  };
+  const [api, worker] = await Promise.all([startApi(options.api), startWorker()]);
 
   return {
     db,
     databaseUrl,
-    api,
-    apiUrl,
+    api: api.program,
+    apiUrl: api.url,
     worker,
+    startApi,
     startWorker,
-    async addMerchant(name) {
-      const { key, merchantId } = await createApiKey(db, name, 'abuse');
-      return openMerchant(db, apiUrl, key, merchantId);
-    },
+    addMerchant: api.addMerchant,
     async close() {
       await Promise.all(running.map((program) => program.end('SIGKILL')));
       await db.close();

@@ -6,16 +6,31 @@ export interface HealthProbe {
   stop(): Promise<number>;
 }
 
+/** Asks the same thing again and again while something else goes on. */
+export interface Probe {
+  /** Stops asking. */
+  stop(): Promise<ProbeResult>;
+}
+
+export interface ProbeResult {
+  /** The longest time that an answer took, in ms. */
+  readonly longestMs: number;
+  /** Every status that there was, once. */
+  readonly statuses: readonly number[];
+}
+
 const ASK_EVERY_MS = 25;
 
-export function startHealthProbe(apiUrl: string): HealthProbe {
+export function startProbe(ask: () => Promise<Response>): Probe {
+  const stopped = new AbortController();
+  const statuses = new Set<number>();
   let longest = 0;
-  let isStopped = false;
   const asking = (async () => {
-    while (!isStopped) {
+    while (!stopped.signal.aborted) {
       const begun = performance.now();
-      const answer = await fetch(`${apiUrl}/healthz`);
+      const answer = await ask();
       await answer.arrayBuffer();
+      statuses.add(answer.status);
       longest = Math.max(longest, performance.now() - begun);
       await sleep(ASK_EVERY_MS);
     }
@@ -24,9 +39,16 @@ export function startHealthProbe(apiUrl: string): HealthProbe {
   asking.catch(() => undefined);
   return {
     async stop() {
-      isStopped = true;
+      stopped.abort();
       await asking;
-      return Math.round(longest);
+      return { longestMs: Math.round(longest), statuses: [...statuses] };
     },
+  };
+}
+
+export function startHealthProbe(apiUrl: string): HealthProbe {
+  const probe = startProbe(() => fetch(`${apiUrl}/healthz`));
+  return {
+    stop: async () => (await probe.stop()).longestMs,
   };
 }

@@ -28,6 +28,7 @@ export { headerFingerprint } from './import/header-fingerprint.js';
 export { type KnownOfRows, mapOptions } from './import/map-options.js';
 export { isKnownTable, type SavedMapping, type Templates } from './import/recognize-columns.js';
 export { NoTableError } from './import/require-table.js';
+export { suggestForSample } from './import/suggest-for-sample.js';
 export {
   type ImportedRow,
   type ImportOptions,
@@ -101,6 +102,8 @@ export {
 } from './schemas/pledge.js';
 export { type ProductKind, type ProductRecord, productKindSchema, productSchema } from './schemas/product.js';
 export { type SurveyAnswer, type SurveyRecord, surveyAnswerSchema, surveySchema } from './schemas/survey.js';
+export type { Steps } from './steps.js';
+export { prepareNames } from './suggest/name-index.js';
 export {
   type ColumnAlternative,
   type ColumnSuggestion,

@@ -1,4 +1,4 @@
-export { createDatabase, type Database } from './client.js';
+export { createDatabase, type Database, type DatabaseOptions } from './client.js';
 export { Prisma } from './generated/prisma/client.js';
 export { type ClaimedChunk, claimChunk } from './import/chunks/claim-chunk.js';
 export {
@@ -11,6 +11,7 @@ export { completeChunk, LostLeaseError } from './import/chunks/complete-chunk.js
 export { mapChunk } from './import/chunks/map-chunk.js';
 export { readSiblings } from './import/chunks/read-siblings.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
+export { releaseTooMuch } from './import/chunks/release-too-much.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './import/mappings/map-files.js';
 export { type FileSample, readSample } from './import/mappings/read-sample.js';
 export { readSuggestion } from './import/mappings/read-suggestion.js';
@@ -113,4 +114,5 @@ export { MigrationError, type MigrationErrorCode } from './migrations/migration-
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
 export type { Batches } from './read-batches.js';
 export type { Page } from './read-page.js';
-export { isServerFault } from './server-fault.js';
+export { isServerFault, isTooMuch } from './server-fault.js';
+export { PostgresFault, withoutValues } from './postgres-fault.js';

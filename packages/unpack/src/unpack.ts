@@ -8,7 +8,7 @@ import type { UnpackedFile, UnpackOptions } from './unpacked-file.js';
  * each file to its end, or stop reading it, before you ask for the next. To stop early call `return()`; it removes the
  * temporary file and closes `pieces`.
  *
- * @throws UnpackError, and what `pieces` throws. Both may come out of a file's `pieces` or `rows`, too.
+ * @throws UnpackError, SpoolError, and what `pieces` throws. All may come out of a file's `pieces` or `rows`, too.
  */
 export async function* unpack(
   pieces: AsyncIterable<Uint8Array>,

@@ -28,6 +28,11 @@ export interface UnpackOptions {
   readonly temporaryFolder?: string | undefined;
   /** Awaited now and then while a member of an archive is checked and nothing is handed on. */
   readonly onWork?: (() => Promise<void>) | undefined;
+  /**
+   * Asked once for each workbook, before its texts are read into memory; resolves when there are as many bytes, with a
+   * function that gives them back. What it throws ends the unpacking.
+   */
+  readonly reserveMemory?: ((bytes: number) => Promise<() => void>) | undefined;
   /** Called with the length of each unpacked piece, again if it is read again. If it throws, unpacking ends. */
   readonly onUnpacked?: ((bytes: number) => void) | undefined;
 }

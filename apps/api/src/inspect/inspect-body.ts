@@ -1,9 +1,9 @@
 import { CsvFileError, type Issue } from '@pledgeline/csv-core';
 import { detectFileKind, UnpackError } from '@pledgeline/unpack';
 import { Problem } from '../problem.js';
-import type { BodyReader } from '../receive/body-reader.js';
+import type { BodyReader, FileOutcome } from '../receive/body-reader.js';
 import { fileIssues } from '../receive/file-issues.js';
-import { type InspectedFile, inspectFile } from './inspect-file.js';
+import { inspectFile } from './inspect-file.js';
 import { readHead } from './read-head.js';
 
 /** A file of an archive that an upload would skip. */
@@ -16,11 +16,12 @@ interface SkippedFile {
   readonly issues: readonly Issue[];
 }
 
-export interface Inspection {
-  readonly files: readonly (InspectedFile | SkippedFile)[];
-  /** Whether only the beginning of the body was read. */
-  readonly isCut: boolean;
-  readonly bytesSeen: number;
+/** What was found in the files of a body. */
+interface InspectedFiles {
+  /** Each as JSON. */
+  readonly files: readonly string[];
+  /** Whether there may be more files, which were not inspected because the answer is long enough. */
+  readonly hasMoreFiles: boolean;
 }
 
 /** A body, of which only the beginning is read. */
@@ -30,28 +31,31 @@ export interface BodyToInspect {
   readonly maxBytes: number;
   /** The longest row, in UTF-16 units. */
   readonly maxRowLength: number;
+  /** The answer ends with the file that makes it longer than this, in characters. */
+  readonly maxAnswerLength: number;
 }
 
 /**
  * Reports what an upload of a body would become, by its first bytes. Writes nothing.
  *
+ * @returns JSON: `{ files: (InspectedFile | SkippedFile)[], hasMoreFiles, isCut, bytesSeen }`. Each file is made into text when
+ * it has been read, because an archive may have many of thousands of columns. `isCut` tells whether only the beginning
+ * of the body was read.
  * @throws CsvFileError, UnpackError, Problem
  */
-export async function inspectBody({ pieces, ...body }: BodyToInspect): Promise<Inspection> {
+export async function inspectBody({ pieces, ...body }: BodyToInspect): Promise<string> {
   const { maxBytes } = body;
   const { bytes, isCut } = await readHead(pieces, maxBytes);
   const inspect = (asCut: boolean) => inspectBytes(bytes, { ...body, isCut: asCut });
   try {
-    const files = isCut ? await inspect(true) : await inspectWhole(bytes, inspect);
-    return { files, isCut, bytesSeen: bytes.length };
+    const { files, hasMoreFiles } = isCut ? await inspect(true) : await inspectWhole(bytes, inspect);
+    return `{"files":[${files.join()}],${JSON.stringify({ hasMoreFiles, isCut, bytesSeen: bytes.length }).slice(1)}`;
   } catch (error) {
     // The directory of a zip is at its end, so the beginning of a zip looks like one that is cut off.
     if (!(isCut && error instanceof UnpackError && error.isCutOff)) throw error;
     throw tooLargeToInspect(`${maxBytes} bytes`, error);
   }
 }
-
-type Inspected = readonly (InspectedFile | SkippedFile)[];
 
 /** Errors of a file that ends in the middle of something. */
 const cutOff: readonly string[] = ['unterminated_quote', 'invalid_encoding'];
@@ -64,8 +68,8 @@ const cutOff: readonly string[] = ['unterminated_quote', 'invalid_encoding'];
  */
 async function inspectWhole(
   bytes: Uint8Array,
-  inspect: (isCut: boolean) => Promise<Inspected>,
-): Promise<Inspected> {
+  inspect: (isCut: boolean) => Promise<InspectedFiles>,
+): Promise<InspectedFiles> {
   const isPacked = detectFileKind(bytes).kind !== 'unknown';
   if (isPacked) return inspect(false);
   const endsWithLine = /[\n\r]\0?$/.test(String.fromCharCode(...bytes.subarray(-2)));
@@ -84,18 +88,26 @@ interface Look extends Omit<BodyToInspect, 'pieces'> {
 
 async function inspectBytes(
   bytes: Uint8Array,
-  { reader, isCut, maxBytes, maxRowLength }: Look,
-): Promise<Inspected> {
-  const body = { pieces: onePiece(bytes), onUnpacked: createLimit(maxBytes, maxRowLength) };
-  const outcomes = await reader.readFiles(body, (file) =>
+  { reader, isCut, maxBytes, maxRowLength, maxAnswerLength }: Look,
+): Promise<InspectedFiles> {
+  let length = 0;
+  const isEnough = () => length > maxAnswerLength;
+  const body = { pieces: onePiece(bytes), onUnpacked: createLimit(maxBytes, maxRowLength), isEnough };
+  const outcomes = await reader.readFiles(body, async (file) => {
     // Files from an archive are whole, because the archive is.
-    inspectFile(file, { isCut: isCut && file.name === null, maxBytes, maxRowLength }),
-  );
-  return outcomes.map((outcome) => {
-    if (outcome.kind === 'read') return outcome.read;
-    const { name, reason, mayHoldRows } = outcome;
-    return { name, skipped: reason, mayHoldRows, issues: fileIssues(outcome) };
+    const found = await inspectFile(file, { isCut: isCut && file.name === null, maxBytes, maxRowLength });
+    const json = JSON.stringify(found);
+    length += json.length;
+    return json;
   });
+  return { files: outcomes.map(toJson), hasMoreFiles: isEnough() };
+}
+
+function toJson(outcome: FileOutcome<string>): string {
+  if (outcome.kind === 'read') return outcome.read;
+  const { name, reason, mayHoldRows } = outcome;
+  const skipped: SkippedFile = { name, skipped: reason, mayHoldRows, issues: fileIssues(outcome) };
+  return JSON.stringify(skipped);
 }
 
 async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

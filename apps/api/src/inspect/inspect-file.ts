@@ -7,7 +7,7 @@ import {
   keepCells,
   type MappedRecord,
   type MappingSuggestion,
-  mapKeys,
+  mapKeysInSteps,
   mapOptions,
   type OpenQuestion,
   type Repair,
@@ -17,6 +17,7 @@ import {
 } from '@pledgeline/csv-core';
 import type { FileDateOrder, FileFormat } from '@pledgeline/db';
 import { UnpackError } from '@pledgeline/unpack';
+import { inSlices } from '../turns/in-slices.js';
 import type { FileToRead, ImportTarget } from '../receive/body-reader.js';
 import { describeFile, fileNameForIssues } from '../receive/describe-file.js';
 import { createLineHolder } from './line-holder.js';
@@ -97,7 +98,7 @@ export async function inspectFile(file: FileToRead, howFar: HowFar): Promise<Ins
   const { report, rows, lines, hasMore } = await readBeginning(file, howFar);
   const { name, sheet, format, platform, detection, dateOrders, issues } = describeFile(file, report);
   const options = { ...mapOptions(report), lines, file: fileNameForIssues(file) };
-  const mapped = platform === null ? null : mapKeys(report.headers, rows, options);
+  const mapped = platform === null ? null : await inSlices(mapKeysInSteps(report.headers, rows, options));
   return {
     name,
     sheet,
@@ -146,12 +147,17 @@ async function readText(
   table: TableImport<Uint8Array>,
   { isCut, maxBytes, maxRowLength }: HowFar,
 ): Promise<End> {
-  const lines = createLineHolder(table.push, MAX_BYTES_PER_UNIT * maxRowLength);
+  const whole: Uint8Array[] = [];
+  const lines = createLineHolder((bytes) => whole.push(bytes), MAX_BYTES_PER_UNIT * maxRowLength);
+  const pushWhole = async () => {
+    for (const bytes of whole.splice(0)) await inSlices(table.pushInSteps(bytes));
+  };
   let wasCut = isCut;
   let length = 0;
   try {
     for await (const piece of pieces) {
       lines.push(piece);
+      await pushWhole();
       length += piece.length;
       if (!isFull(table) && (length <= maxBytes || table.rowCount === 0)) continue;
       wasCut = true;
@@ -164,7 +170,8 @@ async function readText(
     wasCut = true;
   }
   lines.end(wasCut);
-  const report = table.end({ isCut: wasCut });
+  await pushWhole();
+  const report = await inSlices(table.endInSteps({ isCut: wasCut }));
   return { report, hasMore: wasCut || isFull(table) };
 }
 
@@ -173,10 +180,10 @@ async function readSheet(
   table: TableImport<readonly ImportedRow[]>,
 ): Promise<End> {
   for await (const batch of rows) {
-    table.push(batch);
+    await inSlices(table.pushInSteps(batch));
     if (isFull(table)) break;
   }
-  return { report: table.end(), hasMore: isFull(table) };
+  return { report: await inSlices(table.endInSteps()), hasMore: isFull(table) };
 }
 
 /** Null when the platform was not recognised. */

@@ -1,4 +1,4 @@
-import { suggestMapping, type UnknownFileReading } from '@pledgeline/csv-core';
+import { suggestForSample, type UnknownFileReading } from '@pledgeline/csv-core';
 import {
   type Database,
   type FileReport,
@@ -7,6 +7,7 @@ import {
   readSample,
   readSuggestion,
 } from '@pledgeline/db';
+import { inSlices } from '../turns/in-slices.js';
 
 /** How many rows are read to find how the file writes decimals. */
 const SAMPLE_ROWS = 200;
@@ -43,12 +44,12 @@ async function readUnknownFile(
 ): Promise<UnknownFile | null> {
   const sample = await readSample(database, uploadId, index, SAMPLE_ROWS);
   if (sample === null) return null;
-  // A file that was received by the release before has no stored suggestion.
   const stored = await readSuggestion(database, uploadId, index);
   for await (const [found] of listFiles(database, uploadId, { after: index - 1, limit: 1 })) {
     if (found === undefined) return null;
     const { file: report } = found;
-    const suggestion = stored ?? suggestMapping(sample.headers, sample.rows);
+    // A file of a large archive, or one that was received by the release before, has none.
+    const suggestion = stored ?? (await inSlices(suggestForSample(sample.headers, sample.rows)));
     return { index, report, sample, reading: { suggestion, questions: report.questions } };
   }
   return null;

@@ -49,6 +49,8 @@ export interface BodyReader {
 
 export interface BodyToRead extends Pick<UnpackOptions, 'onWork' | 'onUnpacked'> {
   readonly pieces: AsyncIterable<Uint8Array>;
+  /** Asked after each file; the files after it are left unread once it says so. */
+  readonly isEnough?: () => boolean;
 }
 
 /** Creates the reader for one request. Its users need not know the options. */
@@ -84,10 +86,11 @@ export function createBodyReader(options: ReadingOptions): BodyReader {
   }
 
   return {
-    async readFiles<T>({ pieces, ...hooks }: BodyToRead, read: (file: FileToRead) => Promise<T>) {
+    async readFiles<T>({ pieces, isEnough, ...hooks }: BodyToRead, read: (file: FileToRead) => Promise<T>) {
       const outcomes: FileOutcome<T>[] = [];
       for await (const file of unpack(pieces, { ...options.unpack, ...hooks })) {
         outcomes.push(file.kind === 'skipped' ? file : await readOrSkip(file, outcomes.length, read));
+        if (isEnough?.()) break;
       }
       const skipped = outcomes.filter((outcome) => outcome.kind === 'skipped');
       if (skipped.length === outcomes.length) throw nothingIn(skipped);

@@ -1,5 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { processUpload } from '@pledgeline/db/testing';
-import { packXlsx } from '@pledgeline/unpack/testing';
+import { craftZip, packXlsx } from '@pledgeline/unpack/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { readAccepted } from '../test-support/answers.js';
@@ -13,9 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const uploadSchema = z.object({
+const uploadSchema = z.looseObject({
+  id: z.string(),
   status: z.string(),
-  files: z.array(z.looseObject({ format: z.looseObject({}) })),
+  files: z.array(z.looseObject({ format: z.looseObject({}).nullable() })),
   statistics: z.looseObject({ repairs: z.array(z.looseObject({})) }),
 });
 
@@ -135,5 +137,58 @@ describe('a file that another program damaged', () => {
     const sheet = rows.map((row) => `<row>${cells(row)}</row>`).join('');
     const { pledges } = await importFile(await packXlsx({ sheets: [{ name: 'Orders', rows: sheet }] }));
     expect(pledges).toMatchObject([{ externalId: 'R-1', shippingCity: null, extra: null }]);
+  });
+
+  it('is imported although a cell holds NUL, in a chunk that is read along with another', async () => {
+    const row = (id: string, name: string) => `${id},${name},${id}@example.com,Bonn,5.00`;
+    const rows = [
+      row('R-1', 'Ada'),
+      row('R-2', 'B\0o'),
+      row('R-3', 'Cy'),
+      row('R-4', 'Di'),
+      row('R-1', 'Ada'),
+    ];
+    const { upload, pledges } = await importFile(`Order ID,Name,Email,City,Amount\n${rows.join('\n')}\n`);
+    expect(upload).toMatchObject({ status: 'COMPLETED', rows: { total: 5, rejected: 1 } });
+    expect(pledges.map(({ externalId }) => externalId)).toEqual(['R-1', 'R-3', 'R-4']);
+    const { siblingRows } = await api.database.prisma.csvUploadChunk.findFirstOrThrow({
+      where: { firstRow: 5, uploadId: upload.id },
+    });
+    expect(siblingRows).toEqual([1]);
+  });
+});
+
+describe('an archive in which a file turns to garbage after its header', () => {
+  const header = 'Order ID,Name,Email,City,Amount\n';
+  const rows = Array.from({ length: 9 }, (_, n) => `R-${n},Ada,a${n}@example.com,Bonn,5.00\n`).join('');
+  const noise = Buffer.from(Array.from({ length: 200_000 }, (_, n) => (n * n * 31) % 251));
+  const good = { name: 'good.csv', content: header + rows };
+
+  it.each([
+    ['at once', Buffer.concat([Buffer.from(header), noise])],
+    ['after some rows', Buffer.concat([Buffer.from(header + rows), noise])],
+    [
+      'as a gzip file does that breaks off',
+      gzipSync(header + rows.repeat(2_000), { level: 0 }).subarray(0, 200_000),
+    ],
+  ])('is imported without any row of it, and its account closes: %s', async (_when, content) => {
+    const { upload } = await importFile(craftZip([{ name: 'bad.csv', content }, good]));
+    expect(upload).toMatchObject({
+      status: 'COMPLETED',
+      rows: { total: 9, imported: 9, rejected: 0 },
+      files: [
+        { name: 'bad.csv', skipped: expect.any(String), rowCount: 0, issueCount: 1 },
+        { name: 'good.csv', skipped: null, rowCount: 9, firstRow: 1 },
+      ],
+    });
+    const where = { uploadId: upload.id };
+    const chunks = await api.database.prisma.csvUploadChunk.findMany({ where, orderBy: { index: 'asc' } });
+    expect(chunks.map(({ index, fileIndex }) => [index, fileIndex])).toEqual([
+      [0, 1],
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [4, 1],
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { isKnownTable, type TextImportOptions } from '@pledgeline/csv-core';
 import type { UnpackOptions } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
 import type { TemplateLookup } from '../mapping/template-lookup.js';
+import type { MemoryBudget } from '../turns/memory-budget.js';
 
 /** How to read a file, as far as the client knows. The rest is detected. */
 export interface ReadingHints
@@ -22,10 +23,18 @@ export interface ReadingOptions {
   readonly templates: TemplateLookup;
 }
 
+/** What reading a file uses that is not its own. */
+export interface SharedReading {
+  /** Those of the merchant. */
+  readonly templates: TemplateLookup;
+  /** That of the process. */
+  readonly memory: MemoryBudget;
+}
+
 export function toReadingOptions(
   config: AppConfig,
   { platform, encoding, delimiter, sheet, dateOrder, repair, headerLine }: ReadingHints,
-  templates: TemplateLookup,
+  { templates, memory }: SharedReading,
 ): ReadingOptions {
   return {
     templates,
@@ -33,6 +42,7 @@ export function toReadingOptions(
       sheet,
       encoding,
       isTable: isKnownTable,
+      reserveMemory: memory.take,
       limits: {
         maxUnpackedBytes: config.MAX_UNPACKED_BYTES,
         maxRatio: config.MAX_COMPRESSION_RATIO,
@@ -47,6 +57,7 @@ export function toReadingOptions(
       repair,
       headerLine,
       chunkRows: config.CHUNK_ROWS,
+      maxRecordsLength: config.MAX_RECORDS_LENGTH,
       maxRows: config.MAX_ROWS,
       maxColumns: config.MAX_COLUMNS,
       maxCellLength: config.MAX_CELL_LENGTH,

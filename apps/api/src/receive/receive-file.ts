@@ -1,16 +1,19 @@
 import type { TableImport, TableReport } from '@pledgeline/csv-core';
 import { type Database, packedChunks, type ReadFile, type Seal, type UploadFile } from '@pledgeline/db';
+import { inSlices } from '../turns/in-slices.js';
 import type { BodyReader, FileOutcome, FileToRead, ImportTarget } from './body-reader.js';
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
 import { describeFile } from './describe-file.js';
 import { fileIssues } from './file-issues.js';
 import { createMeter } from './meter.js';
+import type { SuggestionLimit } from './suggestion-limit.js';
 
 export interface FileToReceive {
   readonly uploadId: string;
   readonly pieces: AsyncIterable<Uint8Array>;
   readonly maxBytes: number;
   readonly reader: BodyReader;
+  readonly suggestions: SuggestionLimit;
 }
 
 /**
@@ -22,12 +25,12 @@ export interface FileToReceive {
  */
 export async function receiveFile(
   database: Database,
-  { uploadId, pieces, maxBytes, reader }: FileToReceive,
+  { uploadId, pieces, maxBytes, reader, suggestions }: FileToReceive,
 ): Promise<Seal> {
   const meter = createMeter(maxBytes);
   const writer = createChunkWriter(database, uploadId);
   try {
-    const tables = createTableReceiver(writer);
+    const tables = createTableReceiver(writer, suggestions);
     const body = { pieces: stayAlive(meter.measure(pieces), writer), onWork: writer.keepUp };
     const outcomes = await reader.readFiles(body, tables.receive);
     await writer.finish();
@@ -49,7 +52,7 @@ async function* stayAlive(
 }
 
 /** Receives the files of an upload one after another. Rows and chunks are numbered continuously through all files. */
-function createTableReceiver(writer: ChunkWriter) {
+function createTableReceiver(writer: ChunkWriter, suggestions: SuggestionLimit) {
   let rowCount = 0;
   let chunkCount = 0;
   return {
@@ -66,7 +69,7 @@ function createTableReceiver(writer: ChunkWriter) {
           : await pushAll(file.pieces, file.open(target), writer);
       rowCount += report.rowCount;
       chunkCount += report.chunkCount;
-      return { ...describeFile(file, report), firstRow: first };
+      return suggestions.apply({ ...describeFile(file, report), firstRow: first });
     },
     total: () => ({ rowCount, chunkCount }),
   };
@@ -79,10 +82,10 @@ async function pushAll<P>(
   { keepUp }: ChunkWriter,
 ): Promise<TableReport> {
   for await (const piece of pieces) {
-    table.push(piece);
+    await inSlices(table.pushInSteps(piece));
     await keepUp();
   }
-  return table.end();
+  return inSlices(table.endInSteps());
 }
 
 function toUploadFile(outcome: FileOutcome<ReadFile>): UploadFile {

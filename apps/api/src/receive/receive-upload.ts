@@ -9,7 +9,7 @@ import {
   sealUpload,
 } from '@pledgeline/db';
 import type { FastifyBaseLogger } from 'fastify';
-import type { AppConfig, AppContext } from '../context.js';
+import type { AppConfig, AppContext, FileContext } from '../context.js';
 import { uploadLinks } from '../links.js';
 import { openTemplates } from '../mapping/template-lookup.js';
 import { Problem } from '../problem.js';
@@ -20,6 +20,7 @@ import { readEarlierUpload } from './idempotency-key.js';
 import { type ReadingHints, toReadingOptions } from './reading-options.js';
 import { receiveFile } from './receive-file.js';
 import { fromReport, fromSeal, type ReceivedUpload } from './received-upload.js';
+import { limitSuggestions } from './suggestion-limit.js';
 
 export interface UploadToReceive extends ReadingHints {
   readonly merchantId: string;
@@ -44,7 +45,7 @@ export interface Reception {
  * @throws Problem with the failed `upload`, if it was opened
  */
 export async function receiveUpload(
-  context: AppContext,
+  context: FileContext,
   upload: UploadToReceive,
   logger: FastifyBaseLogger,
 ): Promise<Reception> {
@@ -71,24 +72,28 @@ interface FilledUpload {
 }
 
 async function fillUpload(
-  context: AppContext,
+  context: FileContext,
   upload: UploadToReceive,
   open: OpenUpload,
   logger: FastifyBaseLogger,
 ): Promise<FilledUpload> {
-  const { database, config } = context;
+  const { database, config, memory } = context;
+  const suggestions = limitSuggestions(memory);
   let isSealing = false;
   try {
     const templates = await openTemplates(database, upload.merchantId);
-    const reader = createBodyReader(toReadingOptions(config, upload, templates));
+    const reader = createBodyReader(toReadingOptions(config, upload, { templates, memory }));
     const { MAX_UPLOAD_BYTES: maxBytes } = config;
-    const seal = await receiveFile(database, { uploadId: open.id, pieces: upload.pieces, maxBytes, reader });
+    const file = { uploadId: open.id, pieces: upload.pieces, maxBytes, reader, suggestions };
+    const seal = await receiveFile(database, file);
     isSealing = true;
     const sealed = await sealUpload(database, open.id, seal);
     return { upload: fromSeal(open, upload.campaign, seal, sealed), chunkIds: sealed.chunkIds };
   } catch (error) {
     const problem = (await toProblem(error, database)).with({ upload: open.id });
     return await giveUp(context, upload, { id: open.id, problem, isSealing }, logger);
+  } finally {
+    suggestions.release();
   }
 }
 

@@ -325,7 +325,7 @@ describe('every member is known of the answers about', () => {
       'rowsSeen',
       'hasMore',
     ).extend({ format, detection, dateOrders: z.array(dateOrder), ...open });
-    const answer = exactly('isCut', 'bytesSeen');
+    const answer = exactly('hasMoreFiles', 'isCut', 'bytesSeen');
     const known = inspected.extend({
       columns: listOf(exactly('position', 'header', 'role', 'field')),
       records: listOf(record),

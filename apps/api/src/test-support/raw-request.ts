@@ -12,11 +12,20 @@ export interface RawRequest {
 }
 
 /** Opens a connection and sends the head of a `POST /v1/uploads`. */
-export async function beginUpload(
+export function beginUpload(
   port: number,
   key: string,
   headers: readonly string[],
   query = 'campaign=Lamp',
+): Promise<RawRequest> {
+  return beginRequest(port, `POST /v1/uploads?${query}`, [`Authorization: Bearer ${key}`, ...headers]);
+}
+
+/** Opens a connection and sends a head, such as `GET /v1/uploads` with its headers. */
+export async function beginRequest(
+  port: number,
+  methodAndPath: string,
+  headers: readonly string[],
 ): Promise<RawRequest> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
@@ -25,16 +34,7 @@ export async function beginUpload(
     text += piece;
   });
   socket.on('error', () => undefined);
-  socket.write(
-    [
-      `POST /v1/uploads?${query} HTTP/1.1`,
-      'Host: test',
-      `Authorization: Bearer ${key}`,
-      ...headers,
-      '',
-      '',
-    ].join('\r\n'),
-  );
+  socket.write([`${methodAndPath} HTTP/1.1`, 'Host: test', ...headers, '', ''].join('\r\n'));
   return {
     socket,
     answer: () => text,

@@ -1,4 +1,4 @@
-import { createApiKey, createDatabase, type Database } from '@pledgeline/db';
+import { createApiKey, createDatabase, type Database, type DatabaseOptions } from '@pledgeline/db';
 import { cloneDatabase, type TestPostgresAddress } from '@pledgeline/db/testing';
 import { createProducer, type Producer, type QueueConnection } from '@pledgeline/queue';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -28,6 +28,7 @@ export interface TestApi {
 
 export const testConfig: AppConfig = {
   CHUNK_ROWS: 1_000,
+  MAX_RECORDS_LENGTH: 6 * 1024 ** 2,
   MAX_UPLOAD_BYTES: 512 * 1024 ** 2,
   MAX_UNPACKED_BYTES: 1024 ** 3,
   MAX_COMPRESSION_RATIO: 200,
@@ -45,6 +46,7 @@ export const testConfig: AppConfig = {
   MAX_MERCHANT_UPLOADS: 8,
   MAX_MERCHANT_REQUESTS: 30,
   TURN_TIMEOUT_MS: 30_000,
+  MEMORY_BUDGET_BYTES: 96 * 1024 ** 2,
   WEBHOOK_PORTS: [80, 443],
   PUBLIC_URL: undefined,
   CORS_ORIGINS: [],
@@ -65,13 +67,24 @@ interface Options {
   readonly logger?: FastifyBaseLogger;
   /** The URL of a database to use instead of a fresh clone. */
   readonly databaseUrl?: string;
+  /** How the API is connected: 5 connections and no timeouts by default. */
+  readonly connection?: Partial<
+    Pick<
+      DatabaseOptions,
+      'maxConnections' | 'statementTimeoutMs' | 'lockTimeoutMs' | 'idleTransactionTimeoutMs'
+    >
+  >;
 }
 
 /** Starts the API. `address` comes from vitest's `inject('testPostgres')`. */
 export async function startApi(address: TestPostgresAddress, options: Options = {}): Promise<TestApi> {
   const clone = options.databaseUrl === undefined ? await cloneDatabase(address) : null;
   const databaseUrl = options.databaseUrl ?? clone?.url ?? '';
-  const database = createDatabase({ connectionString: databaseUrl, maxConnections: 5 });
+  const database = createDatabase({
+    connectionString: databaseUrl,
+    maxConnections: 5,
+    ...options.connection,
+  });
   const probes = createDatabase({ connectionString: databaseUrl, maxConnections: 1 });
   const logger = options.logger ?? createLogger('silent');
   const producer = createProducer(options.queue ?? { kind: 'postgres', connectionString: databaseUrl }, {

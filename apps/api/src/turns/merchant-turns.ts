@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
-import { createTurns, type GiveBack, type Turns } from './turns.js';
+import { createTurns, type GiveBack, RETRY_AFTER, type Turns } from './turns.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -9,9 +9,6 @@ declare module 'fastify' {
     readonly hasOwnTurns?: true;
   }
 }
-
-/** How long a client should wait before it asks again. */
-const RETRY_AFTER = { 'retry-after': '5' };
 
 /** Limits how many requests of one merchant are answered at the same time, on all routes without turns of their own. */
 export function limitRequests(app: FastifyInstance, config: AppConfig): void {

@@ -1,3 +1,6 @@
+/** How long a client that got no turn should wait before it asks again. */
+export const RETRY_AFTER = { 'retry-after': '5' };
+
 /** Gives the turn back; calling it again does nothing. */
 export type GiveBack = () => void;
 

@@ -6,12 +6,15 @@ import {
   type Database,
   isServerFault,
   isSuspectWaiting,
+  isTooMuch,
   LostLeaseError,
   mapChunk,
   readSiblings,
   releaseChunk,
+  releaseTooMuch,
   SettleError,
   type Turns,
+  withoutValues,
 } from '@pledgeline/db';
 import { JobAbortedError, type JobContext, type JobPayloads, type Logger } from '@pledgeline/queue';
 import { logSettlement } from './log-settlement.js';
@@ -77,7 +80,9 @@ async function processClaimed(
     await db.faultPoint('chunk.claimed');
     const mapped = await mapChunk(chunk, await readSiblings(db, chunk), signal);
     signal.throwIfAborted();
-    const settlement = await completeChunk(db, chunk, mapped);
+    const settlement = await completeChunk(db, chunk, mapped, ({ fault, ...order }) => {
+      logger.warn({ chunkId, uploadId: chunk.uploadId, ...order, err: fault }, 'Postgres refused an order');
+    });
     logSettlement(settlement, logger);
     await db.faultPoint('chunk.committed');
     if (settlement !== null) await options.onSettled();
@@ -91,7 +96,8 @@ async function processClaimed(
       return;
     }
     await giveBack(chunk, error, options);
-    throw error;
+    // The queue logs and keeps it as well.
+    throw withoutValues(error);
   }
 }
 
@@ -107,23 +113,47 @@ function failureInWords(error: unknown): { readonly reason: string; readonly isS
 
 /** The chunk's own count of attempts decides whether there is another one; the queue only brings it sooner than the sweep. */
 async function giveBack(chunk: ClaimedChunk, error: unknown, options: ProcessChunkOptions): Promise<void> {
-  const { maxAttempts } = options;
+  const { logger } = options;
   try {
-    const outcome = await releaseChunk(options.db, chunk, { ...failureInWords(error), maxAttempts });
-    options.logger.error(
-      { chunkId: chunk.id, uploadId: chunk.uploadId, attempt: chunk.attempt, outcome, err: error },
+    const { outcome, isEnd } = await release(chunk, error, options);
+    logger.error(
+      {
+        chunkId: chunk.id,
+        uploadId: chunk.uploadId,
+        attempt: chunk.attempt,
+        outcome,
+        err: withoutValues(error),
+      },
       'A chunk failed',
     );
-    if (outcome === 'failed') await options.onSettled();
+    if (isEnd) await options.onSettled();
   } catch (releaseError) {
     if (releaseError instanceof SettleError) {
       // The chunk is given back, for the last time.
-      logUnsettled(chunk.id, releaseError, options.logger);
+      logUnsettled(chunk.id, releaseError, logger);
       return;
     }
     // The lease will run out, and the sweep frees the chunk.
-    options.logger.error({ chunkId: chunk.id, err: releaseError }, 'A failed chunk could not be given back');
+    logger.error(
+      { chunkId: chunk.id, err: withoutValues(releaseError) },
+      'A failed chunk could not be given back',
+    );
   }
+}
+
+/** Resolves with what became of the chunk, and whether that may have ended the upload. */
+async function release(
+  chunk: ClaimedChunk,
+  error: unknown,
+  { db, maxAttempts, logger }: ProcessChunkOptions,
+): Promise<{ readonly outcome: string; readonly isEnd: boolean }> {
+  if (!isTooMuch(error)) {
+    const outcome = await releaseChunk(db, chunk, { ...failureInWords(error), maxAttempts });
+    return { outcome, isEnd: outcome === 'failed' };
+  }
+  const { release: lost, settlement } = await releaseTooMuch(db, chunk);
+  logSettlement(settlement, logger);
+  return { outcome: lost?.outcome ?? 'lost', isEnd: settlement !== null };
 }
 
 function logUnsettled(chunkId: string, error: SettleError, logger: Logger): void {

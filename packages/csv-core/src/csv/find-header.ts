@@ -19,7 +19,7 @@ export interface FoundHeader {
 }
 
 /** A row and the line on which it starts. */
-interface PlacedRow {
+export interface PlacedRow {
   readonly row: readonly string[];
   readonly line: number;
 }

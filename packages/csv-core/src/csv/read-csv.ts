@@ -4,10 +4,12 @@ import { refuseBinary, SNIFF_LENGTH } from '../encoding/sniff-binary.js';
 import { type EncodingDoubt, encodingName, type TextEncoding } from '../encoding/text-encoding.js';
 import { DELIMITER_SAMPLE_LENGTH, type Delimiter } from './find-delimiter.js';
 import { type OpenedParser, openParser } from './open-parser.js';
+import type { PlacedRow } from './find-header.js';
 import type { OrderGrouping } from './order-grouping.js';
 import type { BlankQuotes } from './parse.js';
 import { createTableReader, type TableOptions, type TableReader, type TableTotals } from './read-table.js';
 import { keepCells, type RowChunk } from './row-chunk.js';
+import { inOneStep, runAtOnce, type Steps } from '../steps.js';
 
 /** The options that only a reader of bytes has. */
 export interface TextOptions {
@@ -49,11 +51,17 @@ export interface Quoting {
 
 export type CsvTotals = TableTotals & TextTotals;
 
-export interface CsvReader<E = TableTotals> {
+export interface CsvReader {
   /** Reads a piece of the file, of any size. The bytes may be reused afterwards. */
   push(bytes: Uint8Array): void;
   /** Hands out the last chunk. */
-  end(options?: EndOptions): E & TextTotals;
+  end(options?: EndOptions): CsvTotals;
+}
+
+/** A reader of bytes that stops after each row. */
+export interface BytesReader<E> {
+  pushInSteps(bytes: Uint8Array): Steps<void>;
+  endInSteps(options?: EndOptions): Steps<E & TextTotals>;
 }
 
 export interface EndOptions {
@@ -74,7 +82,7 @@ export interface EndOptions {
  * @throws RangeError when `encoding` is not known, `delimiter` cannot separate cells, or `chunkRows` is not positive
  */
 export function createCsvReader(options: CsvReaderOptions): CsvReader {
-  return readBytes(
+  const reader = readBytes(
     options,
     createTableReader({
       ...options,
@@ -84,20 +92,27 @@ export function createCsvReader(options: CsvReaderOptions): CsvReader {
       open({ headers, line }) {
         const grouping = options.onHeader(headers, line);
         const orders = typeof grouping === 'object' ? grouping : null;
-        return { ...keepCells(), orders, end: (totals) => totals };
+        return inOneStep({ ...keepCells(), orders, end: inOneStep<TableTotals> });
       },
     }),
   );
+  return {
+    push: (bytes) => runAtOnce(reader.pushInSteps(bytes)),
+    end: (endOptions) => runAtOnce(reader.endInSteps(endOptions)),
+  };
 }
 
 /** The options for reading bytes. */
 type BytesOptions = TextOptions & Pick<TableOptions, 'isHeader' | 'maxColumns' | 'maxCellLength'>;
 
+/** How many bytes are parsed at once, before their rows are read one by one. */
+const PIECE_BYTES = 65_536;
+
 /** Reads the bytes of a text file into a table. */
-export function readBytes<E>(options: BytesOptions, table: TableReader<E>): CsvReader<E> {
+export function readBytes<E>(options: BytesOptions, table: TableReader<E>): BytesReader<E> {
   if (options.encoding !== undefined) encodingName(options.encoding);
   // Throws for an invalid delimiter before there is any text.
-  if (options.delimiter !== undefined) openParser({ text: '', isWhole: false }, options, table.push);
+  if (options.delimiter !== undefined) openParser({ text: '', isWhole: false }, options, () => undefined);
   // The first bytes are kept until there are enough to find what kind of file it is, and the first text until there is
   // enough to find the delimiter.
   const head = new Uint8Array(SNIFF_LENGTH);
@@ -105,6 +120,8 @@ export function readBytes<E>(options: BytesOptions, table: TableReader<E>): CsvR
   let heldText = '';
   let decoder: Decoder | null = null;
   let opened: OpenedParser | null = null;
+  /** Rows that are parsed, and not read yet. */
+  let parsed: PlacedRow[] = [];
 
   function openFile(): Decoder {
     const first = head.subarray(0, headLength);
@@ -124,7 +141,7 @@ export function readBytes<E>(options: BytesOptions, table: TableReader<E>): CsvR
   }
 
   function parseHeld(isWhole: boolean): OpenedParser {
-    opened = openParser({ text: heldText, isWhole }, options, table.push);
+    opened = openParser({ text: heldText, isWhole }, options, (row, line) => parsed.push({ row, line }));
     const { parser, text } = opened;
     heldText = '';
     parser.push(text);
@@ -136,24 +153,46 @@ export function readBytes<E>(options: BytesOptions, table: TableReader<E>): CsvR
     return (opened ?? parseHeld(false)).parser.currentLine();
   }
 
+  function push(bytes: Uint8Array): void {
+    if (decoder !== null) {
+      decoder.push(bytes);
+      return;
+    }
+    const taken = bytes.subarray(0, SNIFF_LENGTH - headLength);
+    head.set(taken, headLength);
+    headLength += taken.length;
+    if (headLength === SNIFF_LENGTH) openFile().push(bytes.subarray(taken.length));
+  }
+
+  /** Parses, and then reads the rows that came out of it: also those before an error, which may have one of their own. */
+  function* readParsed<T>(parse: () => T): Steps<T> {
+    try {
+      return parse();
+    } finally {
+      yield;
+      const rows = parsed;
+      parsed = [];
+      yield* table.pushInSteps(rows);
+    }
+  }
+
   return {
-    push(bytes) {
-      if (decoder !== null) {
-        decoder.push(bytes);
-        return;
+    *pushInSteps(bytes) {
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+        const piece = bytes.subarray(at, at + PIECE_BYTES);
+        yield* readParsed(() => push(piece));
       }
-      const taken = bytes.subarray(0, SNIFF_LENGTH - headLength);
-      head.set(taken, headLength);
-      headLength += taken.length;
-      if (headLength === SNIFF_LENGTH) openFile().push(bytes.subarray(taken.length));
     },
-    end({ isCut = false } = {}) {
-      const whole = decoder ?? openFile();
-      whole.end();
-      const { parser, delimiter, isWrapped } = opened ?? parseHeld(!isCut);
-      if (!isCut) parser.end();
-      const quoting = { isWrapped, blankQuotes: parser.blankQuotes() };
-      return { ...table.end(), encoding: whole.encoding(), doubt: whole.doubt(), delimiter, quoting };
+    *endInSteps({ isCut = false } = {}) {
+      const end = yield* readParsed(() => {
+        const whole = decoder ?? openFile();
+        whole.end();
+        const { parser, delimiter, isWrapped } = opened ?? parseHeld(!isCut);
+        if (!isCut) parser.end();
+        const quoting = { isWrapped, blankQuotes: parser.blankQuotes() };
+        return { encoding: whole.encoding(), doubt: whole.doubt(), delimiter, quoting };
+      });
+      return { ...(yield* table.endInSteps()), ...end };
     },
   };
 }

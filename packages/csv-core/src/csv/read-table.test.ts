@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../encoding/encode-text.testing.js';
 import type { OrderGrouping } from './order-grouping.js';
 import { createTableReader, type TableOptions, type TableTotals } from './read-table.js';
+import { inOneStep, runAtOnce } from '../steps.js';
 import { keepCells, type RowChunk } from './row-chunk.js';
 
 interface Read {
@@ -22,12 +23,12 @@ function read(
     ...options,
     open({ headers, line }) {
       header = [headers, line];
-      return { ...keepCells(), orders: grouping, end: (found) => found };
+      return inOneStep({ ...keepCells(), orders: grouping, end: inOneStep<TableTotals> });
     },
     onChunk: (chunk) => chunks.push(chunk),
   });
-  for (const [index, row] of rows.entries()) reader.push(row.split(','), index + 1);
-  const totals = reader.end();
+  runAtOnce(reader.pushInSteps(rows.map((row, index) => ({ row: row.split(','), line: index + 1 }))));
+  const totals = runAtOnce(reader.endInSteps());
   return { header, chunks, totals };
 }
 
@@ -88,27 +89,29 @@ describe('createTableReader', () => {
     let bytes = '';
     const reader = createTableReader({
       maxChunkLength: 6,
-      open: () => ({
-        orders: null,
-        add(cells) {
-          packed.push(cells.join('|'));
-          bytes += JSON.stringify(cells);
-        },
-        take() {
-          const taken = bytes;
-          bytes = '';
-          return taken;
-        },
-        end: (totals) => totals,
-      }),
+      open: () =>
+        inOneStep({
+          orders: null,
+          add(cells: readonly string[]) {
+            packed.push(cells.join('|'));
+            bytes += JSON.stringify(cells);
+          },
+          take() {
+            const taken = bytes;
+            bytes = '';
+            return taken;
+          },
+          end: inOneStep<TableTotals>,
+        }),
       onChunk: (chunk) => chunks.push(chunk),
     });
-    reader.push(['a', 'b'], 1);
-    reader.push(['1', '2', ''], 2);
+    const push = (row: readonly string[], line: number) => runAtOnce(reader.pushInSteps([{ row, line }]));
+    push(['a', 'b'], 1);
+    push(['1', '2', ''], 2);
     expect(packed).toEqual(['1|2']);
-    reader.push(['3456', ''], 3);
-    reader.push(['7'], 4);
-    reader.end();
+    push(['3456', ''], 3);
+    push(['7'], 4);
+    runAtOnce(reader.endInSteps());
     expect(chunks.map(({ rows }) => rows)).toEqual(['["1","2"]["3456",""]', '["7"]']);
   });
 

@@ -1,8 +1,9 @@
 import { CsvFileError } from '../csv-file-error.js';
 import { createLaterHeaderFinder } from '../header/later-header.js';
+import type { Steps } from '../steps.js';
 import { isBlank, lengthWithoutBlankEnd, withoutBlankEnd } from './blank-cells.js';
 import { type ChunkCutterOptions, createChunkCutter } from './chunk-cutter.js';
-import { createHeaderFinder, type FoundHeader } from './find-header.js';
+import { createHeaderFinder, type FoundHeader, type PlacedRow } from './find-header.js';
 import { cellTooLong, headerTooLong, tooManyColumns, tooManyRows } from './limit-errors.js';
 import type { OrderGrouping } from './order-grouping.js';
 import type { RowChunk, RowPacker } from './row-chunk.js';
@@ -52,13 +53,18 @@ export interface OpenedTable<R, E> extends Pick<RowPacker<R>, 'take'> {
   readonly orders: OrderGrouping | null;
   /** What the row's part of a record will take, in UTF-16 units. Default: not counted. */
   readonly recordLength?: (cells: readonly string[]) => number;
+  /**
+   * What was put off for the rows so far, and is to be done now; null when it is nothing. Called after each row, and with
+   * `true` before a chunk is taken.
+   */
+  readonly catchUp?: (isEndOfChunk: boolean) => Steps<void> | null;
   /** Makes the result of the reader, at the end of the table. */
-  end(totals: TableTotals): E;
+  end(totals: TableTotals): Steps<E>;
 }
 
 export interface TableReaderOptions<R, E> extends TableOptions {
   /** Called once, with the header. */
-  open(header: FoundHeader): OpenedTable<R, E>;
+  open(header: FoundHeader): Steps<OpenedTable<R, E>>;
   onChunk(chunk: RowChunk<R>): void;
 }
 
@@ -75,13 +81,10 @@ export interface TableTotals {
 }
 
 export interface TableReader<E = TableTotals> {
-  /**
-   * @param line the line on which the row starts, from 1
-   * @throws CsvFileError
-   */
-  push(cells: readonly string[], line: number): void;
+  /** Reads the next rows, and stops after each one. @throws CsvFileError */
+  pushInSteps(rows: Iterable<PlacedRow>): Steps<void>;
   /** Hands out the last chunk. @throws CsvFileError `empty_file`, `no_header` or `no_rows` */
-  end(): E;
+  endInSteps(): Steps<E>;
   /** Data rows so far. */
   readonly rowCount: number;
 }
@@ -111,13 +114,17 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
     headerLine: options.headerLine,
     maxWaitingLength: maxChunkLength,
   });
-  let body: TableReader<E> | null = null;
+  let body: TableBody<E> | null = null;
 
-  function openBody(found: FoundHeader): TableReader<E> {
+  function* openBody(found: FoundHeader): Steps<TableBody<E>> {
     checkHeader(found);
     const header = { ...found, headers: options.mendHeaders?.(found.headers) ?? found.headers };
-    body = readBody(header, { ...options, chunkRows, maxChunkLength });
-    for (const { row, line } of header.rowsBelow) body.push(row, line);
+    body = yield* readBody(header, { ...options, chunkRows, maxChunkLength });
+    for (const { row, line } of header.rowsBelow) {
+      const steps = body.push(row, line);
+      if (steps !== null) yield* steps;
+      yield;
+    }
     return body;
   }
 
@@ -137,16 +144,23 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
   }
 
   return {
-    push(cells, line) {
-      checkLimits(cells, line);
-      if (body !== null) {
-        if (!cells.every(isBlank)) body.push(cells, line);
-        return;
+    *pushInSteps(rows) {
+      for (const { row, line } of rows) {
+        checkLimits(row, line);
+        if (body === null) {
+          const header = finder.look(row, line);
+          if (header !== null) yield* openBody(header);
+        } else if (!row.every(isBlank)) {
+          const steps = body.push(row, line);
+          if (steps !== null) yield* steps;
+        }
+        yield;
       }
-      const header = finder.look(cells, line);
-      if (header !== null) openBody(header);
     },
-    end: () => (body ?? openBody(finder.end())).end(),
+    *endInSteps() {
+      const last = body ?? (yield* openBody(finder.end()));
+      return yield* last.endInSteps();
+    },
     get rowCount() {
       return body?.rowCount ?? 0;
     },
@@ -155,13 +169,18 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
 
 type BodyOptions<R, E> = TableReaderOptions<R, E> & Pick<ChunkCutterOptions, 'chunkRows' | 'maxChunkLength'>;
 
-/** Reads the rows below a header. */
-function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableReader<E> {
+/** The rows below a header. */
+interface TableBody<E> extends Pick<TableReader<E>, 'endInSteps' | 'rowCount'> {
+  /** Returns what is left to do before the next row; null when it is nothing. */
+  push(row: readonly string[], line: number): Steps<void> | null;
+}
+
+function* readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): Steps<TableBody<E>> {
   const { headers, line: headerLine, titleLines } = header;
   const { firstRow = 1, firstChunk = 0, maxRows = Infinity } = options;
   const { chunkRows, maxChunkLength, maxRecordsLength = MAX_RECORDS_LENGTH } = options;
   const { maxOrderRows = MAX_ORDER_ROWS } = options;
-  const table = options.open(header);
+  const table = yield* options.open(header);
   const limits = { chunkRows, maxChunkLength, maxRecordsLength, maxOrderRows };
   const cutter = createChunkCutter(limits, table.orders);
   const slips = createSlipFinder(header, firstRow);
@@ -170,7 +189,9 @@ function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableR
   let chunks = 0;
   let lines: number[] = [];
 
-  function closeChunk(): void {
+  function* closeChunk(): Steps<void> {
+    const rest = table.catchUp?.(true) ?? null;
+    if (rest !== null) yield* rest;
     const first = firstRow + rows - lines.length;
     const chunk = { index: firstChunk + chunks, firstRow: first, lines, headers, rows: table.take() };
     chunks += 1;
@@ -178,21 +199,31 @@ function readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): TableR
     options.onChunk(chunk);
   }
 
+  function* beginChunk(row: readonly string[], line: number): Steps<void> {
+    yield* closeChunk();
+    const rest = add(row, line);
+    if (rest !== null) yield* rest;
+  }
+
+  function add(row: readonly string[], line: number): Steps<void> | null {
+    rows += 1;
+    lines.push(line);
+    table.add(withoutBlankEnd(row, headers.length), line);
+    if (cutter.endsWith(row, table.recordLength?.(row) ?? 0)) return closeChunk();
+    return table.catchUp?.(false) ?? null;
+  }
+
   return {
     push(row, line) {
       slips.look(row, line);
       if (laterHeader(row) === 'other') throw secondHeader(headerLine, line);
       if (firstRow + rows > maxRows) throw tooManyRows(firstRow, maxRows, line);
-      if (cutter.endsBefore(row, line)) closeChunk();
-      rows += 1;
-      lines.push(line);
-      table.add(withoutBlankEnd(row, headers.length), line);
-      if (cutter.endsWith(row, table.recordLength?.(row) ?? 0)) closeChunk();
+      return cutter.endsBefore(row, line) ? beginChunk(row, line) : add(row, line);
     },
-    end() {
+    *endInSteps() {
       if (rows === 0) throw noRows();
-      if (lines.length > 0) closeChunk();
-      return table.end({ rows, chunks, headerLine, titleLines, slippedRows: slips.result() });
+      if (lines.length > 0) yield* closeChunk();
+      return yield* table.end({ rows, chunks, headerLine, titleLines, slippedRows: slips.result() });
     },
     get rowCount() {
       return rows;

@@ -11,14 +11,15 @@ import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
 import { findOrderGrouping } from '../mapping/find-order-grouping.js';
 import { numberPositions } from '../mapping/number-of-row.js';
 import { createRepeatEvidence, type RepeatedNumbers } from '../mapping/repeat-evidence.js';
-import { platforms } from '../platforms/index.js';
 import type { Platform } from '../platforms/platform.js';
 import { askAboutFile, type OpenQuestion } from '../unknown/open-question.js';
 import { readPeople } from '../unknown/people-columns.js';
 import type { UnknownFileReading } from '../unknown/read-unknown-file.js';
 import { askForAssignedWords } from '../unknown/status-words.js';
 import { assignmentsOf, createUnknownReader, type UnknownReader } from '../unknown/unknown-reader.js';
+import type { Steps } from '../steps.js';
 import type { DateOrder } from '../values/date.js';
+import { lastResort } from './last-resort.js';
 import type { RecognizedColumns } from './recognize-columns.js';
 import type { ReportedDateOrder, TableReport } from './table-report.js';
 
@@ -46,28 +47,28 @@ interface Examiner {
   add(cells: readonly string[]): void;
   /** Takes every row. */
   count(cells: readonly string[]): void;
-  end(): ColumnFindings;
+  endInSteps(): Steps<ColumnFindings>;
 }
 
 /**
  * @param requestedOrder the order of day and month that the sender states
  * @param damage the damage so far that is repaired; null where none is repaired
  */
-export function openExaminer(
+export function* openExaminer(
   headers: readonly string[],
   recognized: RecognizedColumns,
   requestedOrder: DateOrder | undefined,
   damage: () => Damage | null,
-): Examiner {
+): Steps<Examiner> {
   const { platform, columns } = recognized;
   const examiner =
     platform !== null && columns === null && !isLastResort(platform)
       ? examineKnown(headers, recognized, platform)
-      : examineUnknown(headers, recognized, damage);
+      : yield* examineUnknown(headers, recognized, damage);
   return {
     ...examiner,
-    end() {
-      const findings = examiner.end();
+    *endInSteps() {
+      const findings = yield* examiner.endInSteps();
       return { ...findings, dateOrders: findings.dateOrders.map((one) => withRequest(one, requestedOrder)) };
     },
   };
@@ -77,8 +78,10 @@ function withRequest(finding: DateOrderFinding, requested: DateOrder | undefined
   return requested === undefined ? finding : { ...finding, order: requested, source: 'requested' };
 }
 
-interface InnerExaminer extends Omit<Examiner, 'end'> {
-  end(): Omit<ColumnFindings, 'dateOrders'> & { readonly dateOrders: readonly DateOrderFinding[] };
+interface InnerExaminer extends Omit<Examiner, 'endInSteps'> {
+  endInSteps(): Steps<
+    Omit<ColumnFindings, 'dateOrders'> & { readonly dateOrders: readonly DateOrderFinding[] }
+  >;
 }
 
 /** The platform decides what the columns are. */
@@ -99,19 +102,22 @@ function examineKnown(
       dates.add(cells);
       decimals.add(cells);
     },
-    end: () => ({
-      platform: platform.name,
-      detection,
-      columns: null,
-      questions: [],
-      suggestion: null,
-      assumptions: findAssumptions(headers, platform),
-      orders,
-      ordersAreWhole: true,
-      repeats: repeats?.result() ?? noRepeats,
-      dateOrders: dates.result(),
-      decimalMark: decimals.result(),
-    }),
+    *endInSteps() {
+      yield;
+      return {
+        platform: platform.name,
+        detection,
+        columns: null,
+        questions: [],
+        suggestion: null,
+        assumptions: findAssumptions(headers, platform),
+        orders,
+        ordersAreWhole: true,
+        repeats: repeats?.result() ?? noRepeats,
+        dateOrders: dates.result(),
+        decimalMark: decimals.result(),
+      };
+    },
   };
 }
 
@@ -119,18 +125,20 @@ function examineKnown(
 const MAX_READ_TWICE = 300;
 
 /** Names and cells, or a template, decide what the columns are. */
-function examineUnknown(
+function* examineUnknown(
   headers: readonly string[],
   recognized: RecognizedColumns,
   damage: () => Damage | null,
-): InnerExaminer {
+): Steps<InnerExaminer> {
   const { detection, columns: saved } = recognized;
   const platform = recognized.platform ?? lastResort;
   const reader = createUnknownReader(headers, platform, damage);
   const dates = createDateEvidence(headers, null);
+  yield;
   // Of a very wide file only common names are looked up before its rows are there: the rest takes long.
-  const suggested = headers.length > MAX_READ_TWICE ? undefined : assignmentsOf(reader.read());
+  const suggested = headers.length > MAX_READ_TWICE ? undefined : assignmentsOf(yield* reader.readInSteps());
   const cut = findOrderGrouping(headers, platform, saved ?? suggested);
+  yield;
   const guessed = compileMapping(headers, platform, saved ?? suggested ?? []);
   const repeats = createRepeatEvidence(guessed);
   return {
@@ -140,8 +148,8 @@ function examineUnknown(
       reader.add(cells);
       dates.add(cells);
     },
-    end() {
-      const reading = saved === null ? readColumns(reader, platform) : null;
+    *endInSteps() {
+      const reading = saved === null ? yield* readColumns(reader, platform) : null;
       const columns = saved ?? (reading === null ? [] : assignmentsOf(reading));
       const questions = [
         ...askForPlatform(recognized),
@@ -153,7 +161,7 @@ function examineUnknown(
           detection: whileAsking(detection, headers),
           columns: null,
           questions,
-          suggestion: reading?.suggestion ?? reader.read().suggestion,
+          suggestion: (reading ?? (yield* reader.readInSteps())).suggestion,
           assumptions: [],
           orders: null,
           ordersAreWhole: true,
@@ -162,7 +170,9 @@ function examineUnknown(
           decimalMark: null,
         };
       }
+      yield;
       const orders = findOrderGrouping(headers, platform, columns);
+      yield;
       const positions = positionsOf(columns);
       return {
         platform: platform.name,
@@ -190,18 +200,9 @@ function askForPlatform({ likely }: RecognizedColumns): readonly OpenQuestion[] 
   return [askAboutFile('likely_platform', message)];
 }
 
-function readColumns(reader: UnknownReader, { holdsPledges }: Platform): UnknownFileReading {
-  const reading = reader.read();
+function* readColumns(reader: UnknownReader, { holdsPledges }: Platform): Steps<UnknownFileReading> {
+  const reading = yield* reader.readInSteps();
   return holdsPledges ? reading : readPeople(reading);
-}
-
-/** The platform that reads files of no known platform. */
-const lastResort = findLastResort();
-
-function findLastResort(): Platform {
-  const found = platforms.find(isLastResort);
-  if (found === undefined) throw new Error('No platform reads files of no known platform.');
-  return found;
 }
 
 const noRepeats: RepeatedNumbers = { groups: [], unlisted: 0 };

@@ -1,4 +1,5 @@
 import { resolveColumns } from '../header/resolve-columns.js';
+import type { Steps } from '../steps.js';
 import { type SecretText, secretText } from '../values/secret-text.js';
 import type { RecognizedColumns } from './recognize-columns.js';
 import type { SecretBlanker } from './secret-blanker.js';
@@ -19,6 +20,8 @@ interface Tally {
   readonly kinds: Map<SecretText, number>;
   /** The different links, as long as they are few. */
   readonly links: Set<string>;
+  /** The last cell that is no address and no account. Most columns repeat a few texts. */
+  harmless: string;
 }
 
 /** How many different links are told apart. */
@@ -27,7 +30,7 @@ const MAX_LINKS = 50;
 /** @param positions of the columns to watch */
 export function watchForSecrets(positions: readonly number[]): SecretWatch {
   const tallies = positions.map(
-    (position): Tally => ({ position, filled: 0, kinds: new Map(), links: new Set() }),
+    (position): Tally => ({ position, filled: 0, kinds: new Map(), links: new Set(), harmless: '' }),
   );
   return {
     add(cells) {
@@ -43,11 +46,14 @@ export function watchForSecrets(positions: readonly number[]): SecretWatch {
     },
     sees(cells) {
       let found = false;
-      for (const { position, kinds } of tallies) {
-        const kind = secretText(cells[position] ?? '');
-        if (kind !== 'ip-address' && kind !== 'bank-account') continue;
-        kinds.set(kind, 1);
-        found = true;
+      for (const tally of tallies) {
+        const cell = cells[tally.position] ?? '';
+        if (cell === tally.harmless) continue;
+        const kind = secretText(cell);
+        if (kind === 'ip-address' || kind === 'bank-account') {
+          tally.kinds.set(kind, 1);
+          found = true;
+        } else tally.harmless = cell;
       }
       return found;
     },
@@ -81,8 +87,10 @@ const HELD_ROWS = 50;
 /** Passes rows on, with their secrets blanked. */
 export interface RowHolder {
   add(row: readonly string[]): void;
-  /** Passes on the rows that are still held. */
-  flush(): void;
+  /** Whether enough rows are held to pass them on. */
+  isFull(): boolean;
+  /** Passes on the rows that are still held, one after the other. */
+  flushInSteps(): Steps<void>;
 }
 
 /** Holds the first rows until their cells have shown which columns are secret: then no secret cell is passed on. */
@@ -92,13 +100,6 @@ export function holdFirstRows(
   passOn: (row: readonly string[]) => void,
 ): RowHolder {
   let held: (readonly string[])[] | null = [];
-  const flush = () => {
-    if (held === null) return;
-    const rows = held;
-    held = null;
-    secrets.addPositions(watch.secrets());
-    for (const row of rows) passOn(secrets.blank(row));
-  };
   return {
     add(row) {
       if (held === null) {
@@ -108,8 +109,17 @@ export function holdFirstRows(
       }
       watch.add(row);
       held.push(row);
-      if (held.length === HELD_ROWS) flush();
     },
-    flush,
+    isFull: () => held !== null && held.length >= HELD_ROWS,
+    *flushInSteps() {
+      if (held === null) return;
+      const rows = held;
+      held = null;
+      secrets.addPositions(watch.secrets());
+      for (const row of rows) {
+        passOn(secrets.blank(row));
+        yield;
+      }
+    },
   };
 }

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { keepCells, type RowChunk } from '../csv/row-chunk.js';
 import { slices, thrownBy } from '../encoding/encode-text.testing.js';
 import { mapKeys } from '../map-keys.js';
+import { runAtOnce } from '../steps.js';
 import { headerFingerprint } from './header-fingerprint.js';
 import { mapOptions } from './map-options.js';
 import { NoTableError } from './require-table.js';
+import { suggestForSample } from './suggest-for-sample.js';
 import {
   type ImportOptions,
   openSheetImport,
@@ -263,5 +265,49 @@ describe('mapOptions', () => {
     expect(Object.values(mapOptions(unknown)).every((value) => value === undefined)).toBe(true);
     const undecided = { ...unknown, dateOrders: [{ position: 1, order: null }], isSheet: true };
     expect(mapOptions(undecided)).toMatchObject({ dateOrders: [], shortRows: true });
+  });
+});
+
+describe('An import in steps', () => {
+  const wide = (rows: number) => {
+    const row = (cell: (column: number) => string) => Array.from({ length: 400 }, (_, n) => cell(n)).join();
+    const lines = Array.from({ length: rows }, (_, line) => row((n) => `${(n * 7 + line) % 90}.50`));
+    return new TextEncoder().encode([row((n) => `Figure ${n}`), ...lines, ''].join('\n'));
+  };
+  const openWide = () => openTextImport({ packer: keepCells, onChunk: () => undefined });
+
+  it('finds the same as one at once, and stops after each row and each column', () => {
+    const [atOnce, inSteps] = [openWide(), openWide()];
+    const bytes = wide(60);
+    atOnce.push(bytes);
+    const pushed = [...inSteps.pushInSteps(bytes)].length;
+    const ending = inSteps.endInSteps();
+    let ended = 0;
+    let step = ending.next();
+    for (; !step.done; step = ending.next()) ended += 1;
+    expect(step.value).toEqual(atOnce.end());
+    expect(pushed).toBeGreaterThan(60);
+    expect(ended).toBeGreaterThan(5 * 400);
+  });
+
+  it('reads the rows before an error first, so that it is known that the file is a table', () => {
+    const table = openTextImport({ packer: keepCells, onChunk: () => undefined, maxCellLength: 9 });
+    const bytes = new TextEncoder().encode(
+      `Order ID,Email\n${'1,a@b.com\n'.repeat(9_000)}1,${'x'.repeat(10)}\n`,
+    );
+    expect(thrownBy(() => runAtOnce(table.pushInSteps(bytes)))).toMatchObject({ code: 'cell_too_long' });
+    expect(table.rowCount).toBe(9_000);
+  });
+
+  it('has the suggestion that a sample of all its rows has', () => {
+    const table = openWide();
+    const bytes = wide(60);
+    table.push(bytes);
+    const [headers = [], ...rows] = new TextDecoder()
+      .decode(bytes)
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','));
+    expect(runAtOnce(suggestForSample(headers, rows))).toEqual(table.end().suggestion);
   });
 });

@@ -13,6 +13,7 @@ import { createDamageEvidence } from '../mapping/damage-evidence.js';
 import type { NoRecordFinder } from '../mapping/no-record.js';
 import { createSumEvidence } from '../mapping/sum-evidence.js';
 import { platforms } from '../platforms/index.js';
+import { runAtOnce, type Steps } from '../steps.js';
 import type { DateOrder } from '../values/date.js';
 import { openExaminer } from './examiner.js';
 import { mendHeaders } from './mend-headers.js';
@@ -61,8 +62,12 @@ export interface ImportedRow {
 export interface TableImport<P> {
   /** Reads a piece of any size. @throws CsvFileError, NoTableError */
   push(piece: P): void;
+  /** Like `push`, in steps of a few milliseconds at most. Nothing else is called before its end. */
+  pushInSteps(piece: P): Steps<void>;
   /** Hands out the last chunk. @throws CsvFileError, NoTableError */
   end(options?: EndOptions): TableReport;
+  /** Like `end`, in steps of a few milliseconds at most. */
+  endInSteps(options?: EndOptions): Steps<TableReport>;
   /** Data rows so far. */
   readonly rowCount: number;
 }
@@ -78,13 +83,15 @@ export function openTextImport<R>(options: TextImportOptions<R>): TableImport<Ui
   const table = createReader({ ...options, maxColumns: undefined, maxCellLength: undefined });
   const reader = readBytes({ ...options, isHeader: headerTest(options) }, table);
   return {
-    push: reader.push,
-    end(endOptions) {
-      const { encoding, delimiter, doubt, quoting, headerLine, titleLines, ...findings } =
-        reader.end(endOptions);
-      const format = { encoding, delimiter, headerLine, titleLines };
-      return { ...findings, isSheet: false, format, doubt, quoting };
-    },
+    ...atOnce({
+      pushInSteps: reader.pushInSteps,
+      *endInSteps(endOptions) {
+        const { encoding, delimiter, doubt, quoting, headerLine, titleLines, ...findings } =
+          yield* reader.endInSteps(endOptions);
+        const format = { encoding, delimiter, headerLine, titleLines };
+        return { ...findings, isSheet: false, format, doubt, quoting };
+      },
+    }),
     get rowCount() {
       return table.rowCount;
     },
@@ -99,18 +106,30 @@ export function openTextImport<R>(options: TextImportOptions<R>): TableImport<Ui
 export function openSheetImport<R>(options: ImportOptions<R>): TableImport<readonly ImportedRow[]> {
   const table = createReader(options);
   return {
-    push(rows) {
-      for (const { cells, line } of rows) table.push(cells, line);
-    },
-    end() {
-      const { headerLine, titleLines, ...findings } = table.end();
-      const format = { encoding: null, delimiter: null, headerLine, titleLines };
-      // Rows of a sheet cannot slip, because their cells are not separated by delimiters.
-      return { ...findings, isSheet: true, format, doubt: null, quoting: null, slippedRows: null };
-    },
+    ...atOnce({
+      pushInSteps: (rows: readonly ImportedRow[]) =>
+        table.pushInSteps(rows.map(({ cells, line }) => ({ row: cells, line }))),
+      *endInSteps() {
+        const { headerLine, titleLines, ...findings } = yield* table.endInSteps();
+        const format = { encoding: null, delimiter: null, headerLine, titleLines };
+        // Rows of a sheet cannot slip, because their cells are not separated by delimiters.
+        return { ...findings, isSheet: true, format, doubt: null, quoting: null, slippedRows: null };
+      },
+    }),
     get rowCount() {
       return table.rowCount;
     },
+  };
+}
+
+/** Adds to a reader that works in steps what does the same at once. */
+function atOnce<P>(
+  reader: Pick<TableImport<P>, 'pushInSteps' | 'endInSteps'>,
+): Omit<TableImport<P>, 'rowCount'> {
+  return {
+    ...reader,
+    push: (piece) => runAtOnce(reader.pushInSteps(piece)),
+    end: (options) => runAtOnce(reader.endInSteps(options)),
   };
 }
 
@@ -139,17 +158,24 @@ function headerTest(options: Pick<ImportOptions<never>, 'repair'>): (cells: read
 const noTemplates: Templates = new Map();
 
 /** Examines the rows below a header, blanks their secrets and packs them. */
-function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): OpenedTable<R, TableFindings> {
+function* openColumns<R>(
+  { headers }: FoundHeader,
+  options: ImportOptions<R>,
+): Steps<OpenedTable<R, TableFindings>> {
   const { templates = noTemplates, maxRowsTaken = Infinity, repair = true } = options;
   const recognized = recognizeColumns(headers, options.platform, templates);
   if (options.requireTable === true) requireTable(headers, recognized);
+  yield;
   const sums = createSumEvidence(headers);
   const damage = createDamageEvidence(headers, sums);
   const repaired = () => (repair ? damage.result() : null);
-  const examiner = openExaminer(headers, recognized, options.dateOrder, repaired);
+  const examiner = yield* openExaminer(headers, recognized, options.dateOrder, repaired);
+  yield;
   const secrets = createSecretBlanker(headers, recognized);
   const packer = options.packer(headers);
+  yield;
   const noRecord = noRecordFinderOf(headers, recognized);
+  yield;
   const held = holdFirstRows(watchForSecrets(unreadPositions(headers, recognized)), secrets, (row) => {
     examiner.count(row);
     if (noRecord(row) === null) examiner.add(row);
@@ -166,20 +192,20 @@ function openColumns<R>({ headers }: FoundHeader, options: ImportOptions<R>): Op
       sums.add(cells, line);
       held.add(cells);
     },
-    take() {
-      held.flush();
-      return packer.take();
+    catchUp: (isEndOfChunk) => (isEndOfChunk || held.isFull() ? held.flushInSteps() : null),
+    take: packer.take,
+    *end({ rows, chunks, ...totals }) {
+      return {
+        ...totals,
+        headers,
+        rowCount: rows,
+        chunkCount: chunks,
+        ...(yield* examiner.endInSteps()),
+        damage: damage.result(),
+        repair,
+        secrets: secrets.positions(),
+      };
     },
-    end: ({ rows, chunks, ...totals }) => ({
-      ...totals,
-      headers,
-      rowCount: rows,
-      chunkCount: chunks,
-      ...examiner.end(),
-      damage: damage.result(),
-      repair,
-      secrets: secrets.positions(),
-    }),
   };
 }
 

@@ -75,8 +75,6 @@ interface Tally {
   isSuspect: boolean;
   /** How many cells beyond ASCII were examined. */
   letters: number;
-  /** The last cell that showed nothing. Most columns repeat a few texts. */
-  plain: string;
 }
 
 /** A code page explains a single cell too easily: `MUÍÑOS` is UTF-8 in one of them. */
@@ -99,9 +97,10 @@ export function createDamageEvidence(headers: readonly string[], sums?: SumEvide
       nullWords: new Map(),
       isSuspect: false,
       letters: 0,
-      plain: '',
     }),
   );
+  /** Of each column the last cell that showed nothing. Most columns repeat a few texts. */
+  const plain: string[] = headers.map(() => '');
   let rowCount = 0;
   return {
     add(cells) {
@@ -109,9 +108,9 @@ export function createDamageEvidence(headers: readonly string[], sums?: SumEvide
       const width = Math.min(cells.length, tallies.length);
       for (let position = 0; position < width; position += 1) {
         const text = cells[position];
+        if (text === undefined || text === '' || text === plain[position]) continue;
         const tally = tallies[position];
-        if (text === undefined || text === '' || tally === undefined || text === tally.plain) continue;
-        if (!examine(text, tally)) tally.plain = text;
+        if (tally !== undefined && !examine(text, tally)) plain[position] = text;
       }
     },
     result: () => ({

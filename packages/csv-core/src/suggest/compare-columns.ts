@@ -1,4 +1,5 @@
 import { type Field, fieldNames } from '../fields/fields.js';
+import { mapInSteps, type Steps } from '../steps.js';
 import { bestPairs } from './best-pairs.js';
 import type { FieldScore, ScoredColumn } from './score-column.js';
 
@@ -15,9 +16,12 @@ export interface ChosenFields {
  * threshold, is as great as possible. Without subtracting the threshold, two fields that hardly fit could outweigh one
  * that fits well.
  */
-export function chooseFields(scored: readonly ScoredColumn[], threshold: number): ChosenFields {
-  const columns = weakenTies(preferLastName(scored));
+export function* chooseFields(scored: readonly ScoredColumn[], threshold: number): Steps<ChosenFields> {
+  const named = preferLastName(scored);
+  yield;
+  const columns = yield* weakenTies(named);
   const chosen = pairUp(columns, threshold);
+  yield;
   const withNumber = useBackerNumber(columns, chosen);
   return withNumber ? pairUp(withNumber, threshold) : chosen;
 }
@@ -62,21 +66,36 @@ const TIE = 0.05;
  * Weakens equal scores of several columns for the same field that are based only on their cells. So of two columns of
  * amounts without a known name neither is suggested as the amount: choosing one would be chance.
  */
-function weakenTies(columns: readonly ScoredColumn[]): readonly ScoredColumn[] {
+function* weakenTies(columns: readonly ScoredColumn[]): Steps<readonly ScoredColumn[]> {
   const contents = new Map<Field, number[]>();
   for (const { scores } of columns) {
     for (const { field, name, score } of scores.values()) {
-      if (name === null) contents.set(field, [...(contents.get(field) ?? []), score]);
+      if (name !== null) continue;
+      const known = contents.get(field);
+      if (known === undefined) contents.set(field, [score]);
+      else known.push(score);
     }
   }
+  const tied = new Map([...contents].map(([field, scores]) => [field, tiedScores(scores)]));
+  yield;
   const isTied = ({ field, name, score }: FieldScore) =>
-    name === null && (contents.get(field) ?? []).filter((other) => Math.abs(other - score) < TIE).length > 1;
-  return columns.map((column) => {
+    name === null && tied.get(field)?.has(score) === true;
+  return yield* mapInSteps(columns, (column) => {
     const scores = [...column.scores.values()].map((score) =>
       isTied(score) ? { ...score, score: score.score * TIED } : score,
     );
     return { ...column, scores: new Map(scores.map((score) => [score.field, score])) };
   });
+}
+
+/** The scores beside which there is another one that is equal. */
+function tiedScores(scores: readonly number[]): ReadonlySet<number> {
+  const sorted = [...scores].sort((a, b) => a - b);
+  const isNear = (one: number, other: number | undefined) =>
+    other !== undefined && Math.abs(other - one) < TIE;
+  return new Set(
+    sorted.filter((score, index) => isNear(score, sorted[index - 1]) || isNear(score, sorted[index + 1])),
+  );
 }
 
 /**

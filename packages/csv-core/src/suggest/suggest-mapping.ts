@@ -1,6 +1,7 @@
 import { type Field, fieldNames, fields, isField } from '../fields/fields.js';
 import { displayHeader } from '../header/resolve-columns.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
+import { mapInSteps, runAtOnce, type Steps } from '../steps.js';
 import { type ColumnCells, collectCells } from './column-cells.js';
 import { createProfiler } from './column-profile.js';
 import { type ChosenFields, chooseFields } from './compare-columns.js';
@@ -89,7 +90,8 @@ export function suggestWith(
   const rows = sampleRows.slice(0, maxRows);
   const cells = headers.map((_, position) => collectCells(rows.map((row) => row[position] ?? '')));
   const cellsOf = (position: number) => cells[position] ?? noCells;
-  return suggestForColumns(scoreColumns(index, headers, cellsOf), headers, cellsOf, threshold);
+  const scored = runAtOnce(scoreColumns(index, headers, cellsOf));
+  return runAtOnce(suggestForColumns(scored, headers, cellsOf, threshold));
 }
 
 /**
@@ -97,15 +99,15 @@ export function suggestWith(
  *
  * @param cellsOf the cells of the column at a position
  */
-export function suggestForColumns(
+export function* suggestForColumns(
   columns: readonly ScoredColumn[],
   headers: readonly string[],
   cellsOf: (position: number) => ColumnCells,
   threshold: number = DEFAULT_THRESHOLD,
-): MappingSuggestion {
-  const chosen = chooseFields(columns, threshold);
+): Steps<MappingSuggestion> {
+  const chosen = yield* chooseFields(columns, threshold);
   const itemsPerRow = chosen.positions.has('productSku') || chosen.positions.has('productName');
-  const suggestions = columns.map((column) => {
+  const suggestions = yield* mapInSteps(columns, (column) => {
     const field = chosen.fields.get(column.position);
     if (field) return suggestField(column, field, headers);
     const role = secretRole(column.header) ?? leftoverRole(column, cellsOf(column.position), itemsPerRow);
@@ -120,14 +122,14 @@ const noCells: ColumnCells = collectCells([]);
 const MAX_CORRECTED_COLUMNS = 300;
 
 /** Scores every column for every field, by its name and its cells. */
-export function scoreColumns(
+export function* scoreColumns(
   index: NameIndex,
   headers: readonly string[],
   cellsOf: (position: number) => ColumnCells,
-): readonly ScoredColumn[] {
+): Steps<readonly ScoredColumn[]> {
   const profiler = createProfiler();
   const corrects = headers.length <= MAX_CORRECTED_COLUMNS;
-  return headers.map((raw, position) => {
+  return yield* mapInSteps(headers, (raw, position) => {
     const header = displayHeader(raw);
     const profile = profiler.profile(cellsOf(position));
     const column = scoreColumn(position, header, index.match(header, corrects), profile);

@@ -1,5 +1,6 @@
 import { type Field, fields, isField } from '../fields/fields.js';
 import type { Platform } from '../platforms/platform.js';
+import { mapInSteps, runAtOnce, type Steps } from '../steps.js';
 import type { ColumnCells } from '../suggest/column-cells.js';
 import { nameIndex } from '../suggest/name-index.js';
 import type { ScoredColumn } from '../suggest/score-column.js';
@@ -37,11 +38,19 @@ export interface UnknownFileReading {
  * @param platform the platform that reads such files: it has the common names and the known words
  */
 export function readUnknownFile(file: UnknownFile, platform: Platform): UnknownFileReading {
+  return runAtOnce(readUnknownFileInSteps(file, platform));
+}
+
+/** Like {@link readUnknownFile}, in steps: a file may have thousands of columns. */
+export function* readUnknownFileInSteps(file: UnknownFile, platform: Platform): Steps<UnknownFileReading> {
   const { headers, cells } = file;
   const cellsOf = (position: number) => cells[position] ?? noCells;
-  const scored = scoreColumns(nameIndex(), headers, cellsOf);
+  const index = nameIndex();
+  yield;
+  const scored = yield* scoreColumns(index, headers, cellsOf);
   const pinned = pinnedFields(headers, platform, scored);
-  const raw = suggestForColumns(pin(scored, pinned), headers, cellsOf);
+  yield;
+  const raw = yield* suggestForColumns(pin(scored, pinned), headers, cellsOf);
   const columns = completeSuggestion(
     scored.flatMap((column, index): readonly SuggestedColumn[] => {
       const suggested = raw.columns[index];
@@ -49,20 +58,22 @@ export function readUnknownFile(file: UnknownFile, platform: Platform): UnknownF
     }),
   );
   const suggestion = { ...raw, columns: columns.map(({ suggested }) => suggested) };
-  const doubts = columns.flatMap(
-    (one) => askIfUncertain(one, pinned.has(one.column.position), platform) ?? [],
+  yield;
+  const questions = yield* mapInSteps(
+    [
+      () => askForQuotes(file),
+      () => askForFile(suggestion, scored),
+      () => askForMinorUnits(columns, file),
+      () => askForStatusMarks(columns),
+      () => askForRivalKeys(columns),
+      () => columns.flatMap((one) => askIfUncertain(one, pinned.has(one.column.position), platform) ?? []),
+      () => findOpenMeaning(suggestion, scored, file, platform),
+    ],
+    (ask) => ask(),
   );
   return {
     suggestion: { ...suggestion, columns: withoutIdleQuantity(suggestion.columns) },
-    questions: oncePerColumn([
-      ...askForQuotes(file),
-      ...askForFile(suggestion, scored),
-      ...askForMinorUnits(columns, file),
-      ...askForStatusMarks(columns),
-      ...askForRivalKeys(columns),
-      ...doubts,
-      ...findOpenMeaning(suggestion, scored, file, platform),
-    ]).slice(0, MAX_QUESTIONS),
+    questions: oncePerColumn(questions.flat()).slice(0, MAX_QUESTIONS),
   };
 }
 

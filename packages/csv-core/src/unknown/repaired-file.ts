@@ -1,6 +1,7 @@
 import type { CaredColumn } from '../mapping/column-cares.js';
 import type { Damage } from '../mapping/damage-evidence.js';
 import { repairsOf } from '../mapping/mend-text.js';
+import { mapInSteps, type Steps } from '../steps.js';
 import type { ColumnCells } from '../suggest/column-cells.js';
 import { isNullDate, isNullInTyped } from '../values/null-words.js';
 import { isSpreadsheetError } from '../values/spreadsheet-error.js';
@@ -11,17 +12,20 @@ import type { UnknownFile } from './unknown-file.js';
  * one. What a column holds is not known yet, so only what is damage in any column is repaired. Words for a missing value
  * are blank where most cells have digits or are addresses: among words they may be a status, which must be asked about.
  */
-export function repairFile({ headers, cells, sampleRows }: UnknownFile, damage: Damage): UnknownFile {
+export function* repairFile({ headers, cells, sampleRows }: UnknownFile, damage: Damage): Steps<UnknownFile> {
   const columns = headers.map((header, position): ColumnRepair => {
     const isTyped = holdsNotation(cells[position]?.texts ?? new Map());
     const decodedAs = damage.decodedTwice.find((column) => column.position === position)?.encoding ?? null;
     const cared = { ...anyColumn, position, header, decodedAs };
     return { cared: { ...cared, hasDecimalIds: damage.decimalIds.includes(position) }, isTyped };
   });
+  yield;
   return {
     headers,
-    cells: cells.map((column, position) => repairCells(column, columns[position])),
-    sampleRows: sampleRows.map((row) => row.map((cell, position) => repairCell(cell, columns[position]))),
+    cells: yield* mapInSteps(cells, (column, position) => repairCells(column, columns[position])),
+    sampleRows: yield* mapInSteps(sampleRows, (row) =>
+      row.map((cell, position) => repairCell(cell, columns[position])),
+    ),
   };
 }
 

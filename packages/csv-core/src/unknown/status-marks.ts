@@ -72,6 +72,7 @@ const addressFields: ReadonlySet<ColumnSuggestion['as']> = new Set([
 /** Asks about columns that may hold the payment status as a mark or as a code, where no other column holds it. */
 export function askForStatusMarks(columns: readonly SuggestedColumn[]): readonly OpenQuestion[] {
   if (columns.some(({ suggested }) => suggested.as === 'status')) return [];
+  const addresses = columns.filter(({ suggested }) => addressFields.has(suggested.as));
   return columns.flatMap(({ suggested, column, cells }): readonly OpenQuestion[] => {
     const texts = [...cells.texts.keys()].map((text) => text.trim());
     const isAll = (test: (text: string) => boolean) => texts.length > 0 && texts.every(test);
@@ -83,7 +84,8 @@ export function askForStatusMarks(columns: readonly SuggestedColumn[]): readonly
         `Do the marks in "${suggested.header}" say which pledges are paid? If so, assign it as the payment status, and say with "values" what each mark means.`,
       );
     }
-    const mayBePlace = places.has(suggested.as) && !hasAddressBeside(suggested, columns);
+    const mayBePlace =
+      places.has(suggested.as) && addresses.every((address) => address.suggested === suggested);
     if (
       mayBePlace &&
       isNamed(statusOrPlace) &&
@@ -96,8 +98,4 @@ export function askForStatusMarks(columns: readonly SuggestedColumn[]): readonly
     }
     return [];
   });
-}
-
-function hasAddressBeside(one: ColumnSuggestion, columns: readonly SuggestedColumn[]): boolean {
-  return columns.some(({ suggested }) => suggested !== one && addressFields.has(suggested.as));
 }

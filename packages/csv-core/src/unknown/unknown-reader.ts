@@ -1,9 +1,10 @@
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import type { Damage } from '../mapping/damage-evidence.js';
 import type { Platform } from '../platforms/platform.js';
-import { createCellCollector } from '../suggest/column-cells.js';
+import { runAtOnce, type Steps } from '../steps.js';
+import { type ColumnCells, createCellCollector } from '../suggest/column-cells.js';
 import { type DecimalMark, decimalMarkShown } from '../values/decimal-mark.js';
-import { readUnknownFile, type UnknownFileReading } from './read-unknown-file.js';
+import { readUnknownFileInSteps, type UnknownFileReading } from './read-unknown-file.js';
 import { repairFile } from './repaired-file.js';
 import type { UnknownFile } from './unknown-file.js';
 
@@ -19,7 +20,7 @@ export interface UnknownReader {
   /** The file so far, repaired. */
   file(): UnknownFile;
   /** What the columns are, by all rows so far. */
-  read(): UnknownFileReading;
+  readInSteps(): Steps<UnknownFileReading>;
   /** The decimal mark that the cells of these columns prove; null when none proves one, or they contradict each other. */
   decimalMark(positions: readonly number[]): DecimalMark | null;
 }
@@ -35,20 +36,26 @@ export function createUnknownReader(
 ): UnknownReader {
   const collectors = headers.map(() => createCellCollector(MAX_TEXTS));
   const sampleRows: (readonly string[])[] = [];
-  function file(): UnknownFile {
-    const cells = collectors.map((collector) => collector.result());
+  function* fileInSteps(): Steps<UnknownFile> {
+    const cells: ColumnCells[] = [];
+    for (const collector of collectors) {
+      cells.push(collector.result());
+      yield;
+    }
     const found = damage();
-    return found === null
-      ? { headers, cells, sampleRows }
-      : repairFile({ headers, cells, sampleRows }, found);
+    const file = { headers, cells, sampleRows };
+    return found === null ? file : yield* repairFile(file, found);
   }
+  const file = () => runAtOnce(fileInSteps());
   return {
     add(cells) {
       if (sampleRows.length < SAMPLE_ROWS) sampleRows.push(cells);
       for (const [position, collector] of collectors.entries()) collector.add(cells[position] ?? '');
     },
     file,
-    read: () => readUnknownFile(file(), platform),
+    *readInSteps() {
+      return yield* readUnknownFileInSteps(yield* fileInSteps(), platform);
+    },
     decimalMark(positions) {
       const marks = new Set<DecimalMark>();
       const { cells } = file();

@@ -4,6 +4,8 @@ import { bareText } from './bare-text.js';
 export type SecretText = 'ip-address' | 'bank-account' | 'card-number' | 'token-link';
 
 const MAYBE = /^[\da-fA-FhA-Z:]/;
+/** All of them have a digit or a colon, which may be full-width. Most texts have neither, and need no further look. */
+const DIGIT_OR_COLON = /[\d:\uff10-\uff1a]/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?::\d{1,5})?$/;
 /** At least two colons, and only groups of hexadecimal digits, or the end as IPv4 (RFC 4291, section 2.2). */
 const IPV6 = /^(?=(?:[^:]*:){2})[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?:(?:\.\d{1,3}){3})?$/i;
@@ -17,7 +19,8 @@ const TOKEN = /(?:[/=])((?=[\w-]*\d)(?=[\w-]*[a-z])(?:\w{8,}|[\da-f]{8}(?:-[\da-
 
 /** Which kind of secret a cell seems to hold; null for any other cell. A card number may also be another long number. */
 export function secretText(cell: string): SecretText | null {
-  if (cell.length < 3 || cell.length > 500 || !MAYBE.test(cell.trimStart())) return null;
+  if (cell.length < 3 || cell.length > 500 || !DIGIT_OR_COLON.test(cell)) return null;
+  if (!MAYBE.test(cell.trimStart())) return null;
   const text = bareText(cell);
   if (/^https:\/\//i.test(text)) return TOKEN.test(text) ? 'token-link' : null;
   if (IPV4.test(text) || (IPV6.test(text) && !CLOCK.test(text))) return 'ip-address';

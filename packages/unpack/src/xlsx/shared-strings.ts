@@ -3,9 +3,6 @@ import { createStringStore, type StringStore } from './string-store.js';
 import { workbookTooLarge } from './workbook-too-large.js';
 import { createXmlReader } from './xml-reader.js';
 
-/** All of them are held while a sheet is read. */
-const MAX_BYTES = 64 * 1024 ** 2;
-
 /** The shared strings of a workbook, by their number. */
 export type SharedStrings = Pick<StringStore, 'get'>;
 
@@ -13,11 +10,13 @@ export type SharedStrings = Pick<StringStore, 'get'>;
  * Reads the strings that cells refer to by number (ECMA-376 part 1, 18.4.9). Runs of rich text are joined, phonetic
  * readings (18.4.6) are left out.
  *
+ * @param maxBytes how much memory they may take together
  * @throws UnpackError `workbook_too_large`, `damaged_archive`
  */
 export async function readSharedStrings(
   part: string,
   pieces: AsyncIterable<Uint8Array>,
+  maxBytes: number,
 ): Promise<SharedStrings> {
   const strings = createStringStore();
   let text = '';
@@ -32,14 +31,14 @@ export async function readSharedStrings(
     text(more) {
       if (!isText) return;
       text += more;
-      if (text.length > MAX_BYTES) throw workbookTooLarge(part);
+      if (text.length > maxBytes) throw workbookTooLarge(part);
     },
     close(name) {
       if (name === 't') isText = false;
       else if (name === 'rPh') isPhonetic = false;
       else if (name === 'si') {
         strings.add(unescapeString(text));
-        if (strings.bytes > MAX_BYTES) throw workbookTooLarge(part);
+        if (strings.bytes > maxBytes) throw workbookTooLarge(part);
       }
     },
   });

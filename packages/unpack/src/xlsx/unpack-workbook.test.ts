@@ -501,3 +501,59 @@ describe('A workbook that is damaged', () => {
     });
   });
 });
+
+describe('The memory of a workbook', () => {
+  const workbook = (strings: number) =>
+    packXlsx({
+      sheets: [{ name: 'Sheet1', rows: '<row><c t="s"><v>0</v></c></row>' }],
+      strings: '<si><t>text</t></si>'.repeat(strings),
+    });
+
+  it('is asked for once, by the size of its texts, and given back at its end', async () => {
+    const asked: number[] = [];
+    let held = 0;
+    const reserveMemory = async (bytes: number) => {
+      asked.push(bytes);
+      held += bytes;
+      return () => {
+        held -= bytes;
+      };
+    };
+    await readAll(await workbook(1), { reserveMemory });
+    await readAll(await workbook(100_001), { reserveMemory });
+    const [small = 0, large = 0] = asked;
+    expect({ times: asked.length, more: large - small, held }).toEqual({
+      times: 2,
+      more: 2_000_000,
+      held: 0,
+    });
+  });
+
+  it('is given back as well when the workbook cannot be read', async () => {
+    let given = 0;
+    const reserveMemory = async () => () => {
+      given += 1;
+    };
+    const damaged = packXlsx({ sheets: [{ name: 'Sheet1', rows: '<row>' }] });
+    await expect(readAll(await damaged, { reserveMemory })).rejects.toThrow(UnpackError);
+    expect(given).toBe(1);
+  });
+
+  it('is not used when there is none: what was thrown instead ends the reading', async () => {
+    const none = new Error('no memory');
+    const reserveMemory = () => Promise.reject(none);
+    await expect(readAll(await workbook(1), { reserveMemory })).rejects.toBe(none);
+  });
+
+  it('cannot be had by strings in a part that is not counted', async () => {
+    const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+    const hidden = packXlsx({
+      sheets: [{ name: 'Sheet1', rows: '<row><c t="s"><v>0</v></c></row>' }],
+      parts: {
+        'xl/media/strings.xml': `<sst>${'<si><t>some text</t></si>'.repeat(10_000)}</sst>`,
+        'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${relationships}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relationships}/sharedStrings" Target="media/strings.xml"/></Relationships>`,
+      },
+    });
+    await expect(readAll(await hidden)).rejects.toMatchObject({ code: 'workbook_too_large' });
+  });
+});

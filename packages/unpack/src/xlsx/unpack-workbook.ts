@@ -8,20 +8,32 @@ import { chooseSheets, describeSheet, listSheets, type Worksheet } from './choos
 import { type RankedSheet, rankSheets } from './rank-sheets.js';
 import { readSheetRows } from './sheet-rows.js';
 import { readWorkbook, type Sheet, type Workbook } from './workbook.js';
+import { memoryOf } from './workbook-memory.js';
 
 /**
  * Yields one sheet of an Excel workbook: the one asked for, else the likeliest. Other sheets with values are reported
  * as skipped.
  *
  * @throws UnpackError `sheet_not_found`, `no_rows_in_workbook`, `workbook_too_large`, `damaged_archive`,
- * `unpacked_too_large`, `ratio_too_high`
+ * `unpacked_too_large`, `ratio_too_high`, and what `reserveMemory` throws
  */
-export async function* unpackWorkbook(
+export async function* unpackWorkbook(zip: ZipArchive, context: UnpackContext): AsyncGenerator<UnpackedFile> {
+  const memory = memoryOf(zip);
+  const giveBack = await context.options.reserveMemory?.(memory.total);
+  try {
+    yield* unpackSheet(zip, memory.strings, context);
+  } finally {
+    giveBack?.();
+  }
+}
+
+async function* unpackSheet(
   zip: ZipArchive,
+  maxStringBytes: number,
   { budget, options }: UnpackContext,
 ): AsyncGenerator<UnpackedFile> {
   const { sheet: wanted, isTable } = options;
-  const workbook = await readWorkbook(zip);
+  const workbook = await readWorkbook(zip, maxStringBytes);
   async function* read({ part }: Worksheet, notes = createCellNotes()): AsyncGenerator<readonly SheetRow[]> {
     const member = zip.find(part);
     if (member === undefined) return;

@@ -42,9 +42,10 @@ export interface Workbook {
  * Reads everything of a workbook but the content of its sheets (ECMA-376 part 1, 12.3 and 18.2). Parts are found
  * through their relationships, because only Excel itself names the first sheet sheet1.xml.
  *
+ * @param maxStringBytes how much memory the shared strings may take
  * @throws UnpackError `damaged_archive`, `workbook_too_large`
  */
-export async function readWorkbook(zip: ZipArchive): Promise<Workbook> {
+export async function readWorkbook(zip: ZipArchive, maxStringBytes: number): Promise<Workbook> {
   const [main] = (await readRelationships(zip, '')).filter(({ type }) => type === 'officeDocument');
   const part = main?.target ?? 'xl/workbook.xml';
   const relationships = await readRelationships(zip, part);
@@ -57,9 +58,9 @@ export async function readWorkbook(zip: ZipArchive): Promise<Workbook> {
       const otherKind = otherKinds.get(type) ?? 'of an unknown kind';
       return { ...sheet, part: type === 'worksheet' ? target : null, otherKind };
     }),
-    strings: (await readFirst(zip, relationships, 'sharedStrings', readSharedStrings)) ?? {
-      get: () => undefined,
-    },
+    strings: (await readFirst(zip, relationships, 'sharedStrings', (name, pieces) =>
+      readSharedStrings(name, pieces, maxStringBytes),
+    )) ?? { get: () => undefined },
     is1904,
     formatter: createFormatters(formats ?? [], is1904),
   };

@@ -8,7 +8,7 @@ import { kickstarterCsv, startApi, type TestApi } from '../../test-support/start
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi(inject('testPostgres'), {
-    config: { MAX_INSPECT_BYTES: 20_000, MAX_ROW_LENGTH: 60_000 },
+    config: { MAX_INSPECT_BYTES: 20_000, MAX_ROW_LENGTH: 60_000, MAX_ANSWER_BYTES: 64 * 1024 },
   });
 });
 afterAll(() => api.close());
@@ -235,4 +235,22 @@ it.each([
   ['not_csv', 422, '%PDF-1.7\n'],
 ])('POST /v1/inspect refuses a bad file with %s and status %i', async (code, status, body) => {
   expect(await readProblem(await send(body))).toMatchObject({ code, status });
+});
+
+it('POST /v1/inspect of many wide files ends with the file that makes the answer long enough, and says so', async () => {
+  const header = Array.from({ length: 200 }, (_, n) => `Figure ${n}`).join();
+  const file = `${header}\n${header.replaceAll('Figure ', '')}\n`;
+  const names = ['a.csv', 'b.csv', 'c.csv', 'd.csv', 'e.csv', 'f.csv'];
+  const many = await (
+    await send(await packZip(Object.fromEntries(names.map((name) => [name, file]))))
+  ).json();
+  const { files, hasMoreFiles } = z
+    .object({ files: z.array(z.unknown()), hasMoreFiles: z.boolean() })
+    .parse(many);
+  expect(hasMoreFiles).toBe(true);
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.length).toBeLessThan(names.length);
+  const last = JSON.stringify(files.at(-1)).length;
+  expect(JSON.stringify(files).length - last).toBeLessThan(64 * 1024 + names.length);
+  expect(JSON.stringify(files).length).toBeGreaterThan(64 * 1024);
 });

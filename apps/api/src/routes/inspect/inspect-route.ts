@@ -1,5 +1,6 @@
 import multipart from '@fastify/multipart';
 import { z } from 'zod';
+import { sendJson } from '../../answers/write-page.js';
 import type { FileContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
@@ -34,13 +35,18 @@ const ofInspection = {
     'missing_file',
     ...fileProblems,
     'too_many_uploads',
+    'too_little_memory',
+    'storage_unavailable',
   ],
   takesFile: true,
   hasOwnTurns: true,
 } as const;
 
 /** `POST /v1/inspect`: what an upload of the file would become, by its first bytes. Writes nothing. */
-export async function inspectRoute(app: Api, { database, config, fileTurns }: FileContext): Promise<void> {
+export async function inspectRoute(
+  app: Api,
+  { database, config, fileTurns, memory }: FileContext,
+): Promise<void> {
   await app.register(multipart);
 
   app.post('/', { schema: inspectFile, config: ofInspection }, async (request, reply) => {
@@ -50,12 +56,14 @@ export async function inspectRoute(app: Api, { database, config, fileTurns }: Fi
       const file = await openIncomingFile(request, reply, config);
       const hints = readHints({ ...file.fields, ...query });
       const templates = await openTemplates(database, request.merchantId);
-      return await inspectBody({
+      const inspection = await inspectBody({
         pieces: file.pieces,
-        reader: createBodyReader(toReadingOptions(config, hints, templates)),
+        reader: createBodyReader(toReadingOptions(config, hints, { templates, memory })),
         maxBytes: config.MAX_INSPECT_BYTES,
         maxRowLength: config.MAX_ROW_LENGTH,
+        maxAnswerLength: config.MAX_ANSWER_BYTES,
       });
+      return sendJson(reply, inspection);
     } finally {
       giveBack();
     }

@@ -181,6 +181,54 @@ describe('An upload that needs a mapping', () => {
     });
   });
 
+  it('may have cells and headers that Postgres cannot process: NUL and half of a surrogate pair', async () => {
+    const nasty = [
+      'Bestellung,Wer\0,Post,Was,Stück,Wann',
+      String.raw`L-1,"A\0da \u0000 \\",ada@example.com,Lampe,2,03/04/2024`.replace('\\0', '\0'),
+      'L-2,Bo,bo@example.com,Kabel,1,05/04/2024',
+      '',
+    ].join('\n');
+    const { id } = await send(nasty, 'Nul');
+    const shown = mappingSchema.parse(await (await api.send(`/v1/uploads/${id}/mapping`)).json());
+    expect(shown).toMatchObject({
+      status: 'NEEDS_MAPPING',
+      files: [
+        {
+          headers: ['Bestellung', 'Wer␀', 'Post', 'Was', 'Stück', 'Wann'],
+          rows: [
+            ['L-1', String.raw`A␀da \u0000 \\`, 'ada@example.com', 'Lampe', '2', '03/04/2024'],
+            ['L-2', 'Bo', 'bo@example.com', 'Kabel', '1', '05/04/2024'],
+          ],
+        },
+      ],
+    });
+    expect((await put(id, { columns, dateOrder: 'dmy', saveAs: 'Nul' })).status).toBe(202);
+    await processUpload(api.database, id);
+    expect(await itemsIn('Nul')).toEqual({ 'L-2': ['1 × Kabel'] });
+    expect(await (await api.send(`/v1/uploads/${id}`)).json()).toMatchObject({
+      status: 'COMPLETED',
+      rows: { total: 2, imported: 1, rejected: 1 },
+    });
+    // The saved mapping is found by the header as the file has it.
+    expect((await send(nasty.replace('L-2', 'L-3'), 'Nul'))['status']).toBe('PENDING');
+
+    const wide = await send(Buffer.from('\ufeffNr,Farbe\n1,\ud83d rot\n', 'utf16le'), 'Half');
+    const half = await api.send(`/v1/uploads/${wide.id}/mapping`);
+    expect(half.status).toBe(200);
+  });
+
+  it('names a file of the archive once, and nothing is read before that is checked', async () => {
+    const { id } = await send(csv(rows), 'Twice');
+    const one = { file: 0, columns };
+    expect(await readProblem(await put(id, { files: [one, one] }))).toEqual({
+      type: 'urn:pledgeline:problem:invalid_request',
+      title: 'The request is not valid',
+      status: 400,
+      detail: 'File 0 is named twice. Name each file once.',
+      code: 'invalid_request',
+    });
+  });
+
   it('refuses a mapping that does not suffice for an import', async () => {
     const { id } = await send(csv(rows), 'Refused');
     const refused: readonly (readonly [string, unknown])[] = [

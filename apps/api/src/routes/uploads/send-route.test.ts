@@ -1,3 +1,5 @@
+import { processUpload } from '@pledgeline/db/testing';
+import { craftZip } from '@pledgeline/unpack/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readAccepted, readProblem } from '../../test-support/answers.js';
 import { kickstarterCsv, startApi, type TestApi } from '../../test-support/start-api.js';
@@ -203,5 +205,35 @@ describe('POST /v1/uploads refuses a file', () => {
     two.append('second', new Blob([kickstarterCsv]), 'b.csv');
     const response = await api.upload(two);
     expect(await response.json()).toMatchObject({ status: 400, code: 'invalid_multipart' });
+  });
+});
+
+describe('Marks that turn the direction of text, so that a name looks like another one,', () => {
+  it('are in no name that is shown: of the file, its members, the campaign or a webhook', async () => {
+    const turned = 'lamp\u202efdp.csv';
+    const named = await api.upload(kickstarterCsv, `campaign=La\u2066mp&filename=${turned}`);
+    const ofForm = form({ campaign: 'Lamp' }, null);
+    ofForm.set('file', new Blob([kickstarterCsv]), turned);
+    const member = craftZip([
+      { name: turned, content: kickstarterCsv.replace('grace@example.com', 'nobody') },
+    ]);
+    const uploads = [named, await api.upload(ofForm), await api.upload(member, 'campaign=Lamp')];
+    const webhook = JSON.stringify({ url: 'https://example.com', description: 'Lager \u202e1' });
+    const answers = [
+      await (await api.send('/v1/webhooks', { method: 'POST', body: webhook })).text(),
+      await (await api.send('/v1/campaigns')).text(),
+      await (await api.send('/v1/uploads')).text(),
+    ];
+    for (const response of uploads) {
+      answers.push(await response.clone().text());
+      const { id } = await readAccepted(response);
+      await processUpload(api.database, id);
+      for (const path of ['', '/files', '/issues']) {
+        answers.push(await (await api.send(`/v1/uploads/${id}${path}`)).text());
+      }
+    }
+    answers.push(await (await api.send('/v1/notifications')).text());
+    expect(answers.join()).toContain('lampfdp.csv');
+    for (const answer of answers) expect(answer).not.toMatch(/\p{Bidi_Control}|\\u20[26]/u);
   });
 });

@@ -29,6 +29,8 @@ const config = {
     'missing_file',
     ...fileProblems,
     'too_many_uploads',
+    'too_little_memory',
+    'storage_unavailable',
   ],
   requestHeaders: z.object({
     'Idempotency-Key': z

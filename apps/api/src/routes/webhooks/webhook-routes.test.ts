@@ -247,14 +247,53 @@ describe('A webhook that does not exist', () => {
   });
 });
 
-it('A webhook must have a public address over https, unless ALLOW_PRIVATE_WEBHOOKS is set', async () => {
-  const strict = await startApi(inject('testPostgres'), { config: { ALLOW_PRIVATE_WEBHOOKS: false } });
-  try {
-    for (const url of ['http://example.com/', 'https://127.0.0.1/', 'https://localhost/', 'https://[::1]/']) {
-      const response = await strict.send('/v1/webhooks', { method: 'POST', body: JSON.stringify({ url }) });
-      expect(await readProblem(response)).toMatchObject({ status: 422, code: 'invalid_webhook_url' });
+describe('Without ALLOW_PRIVATE_WEBHOOKS, a webhook', () => {
+  const create = async (strict: TestApi, url: string) =>
+    strict.send('/v1/webhooks', { method: 'POST', body: JSON.stringify({ url }) });
+
+  it('must have a public address over https, and the port 80 or 443', async () => {
+    const strict = await startApi(inject('testPostgres'), { config: { ALLOW_PRIVATE_WEBHOOKS: false } });
+    try {
+      for (const url of [
+        'http://example.com/',
+        'https://127.0.0.1/',
+        'https://localhost/',
+        'https://[::1]/',
+      ]) {
+        expect(await readProblem(await create(strict, url))).toMatchObject({
+          status: 422,
+          code: 'invalid_webhook_url',
+        });
+      }
+      const message = 'The port 8443 is not allowed. Use 80 or 443; without a port in the URL it is 443.';
+      expect(await (await create(strict, 'https://example.com:8443/hook')).json()).toEqual({
+        type: 'urn:pledgeline:problem:invalid_webhook_url',
+        title: 'The URL of the webhook cannot be used',
+        status: 422,
+        detail: message,
+        code: 'invalid_webhook_url',
+        parameters: [{ name: 'url', message }],
+      });
+      expect((await create(strict, 'https://example.com:80/hook')).status).toBe(201);
+      const { id } = z
+        .looseObject({ id: z.string() })
+        .parse(await (await create(strict, 'https://example.com:443/hook')).json());
+      const body = JSON.stringify({ url: 'https://example.com:22/' });
+      const changed = await strict.send(`/v1/webhooks/${id}`, { method: 'PATCH', body });
+      expect(await readProblem(changed)).toMatchObject({ status: 422, code: 'invalid_webhook_url' });
+    } finally {
+      await strict.close();
     }
-  } finally {
-    await strict.close();
-  }
+  });
+
+  it('may have the ports of WEBHOOK_PORTS and no others', async () => {
+    const config = { ALLOW_PRIVATE_WEBHOOKS: false, WEBHOOK_PORTS: [8443] };
+    const strict = await startApi(inject('testPostgres'), { config });
+    try {
+      expect((await create(strict, 'https://example.com:8443/')).status).toBe(201);
+      expect((await create(strict, 'https://example.com/')).status).toBe(422);
+    } finally {
+      await strict.close();
+    }
+  });
 });

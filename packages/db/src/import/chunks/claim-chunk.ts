@@ -20,6 +20,8 @@ export interface ClaimedChunk {
   readonly token: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
+  /** How many attempts at it were lost, see `releaseLost`. They are not counted in `attempt`. */
+  readonly lostWorkers: number;
   readonly campaignId: string;
   /** The upload's sequence in the campaign. */
   readonly sequence: number;
@@ -61,6 +63,7 @@ const dateOrdersSchema = z.array(z.object({ position: z.int(), order: z.enum(['m
 interface ClaimedRow {
   upload_id: string;
   attempts: number;
+  lost_workers: number;
   campaign_id: string;
   sequence: number;
   index: number;
@@ -109,7 +112,7 @@ export async function claimChunk(
        AND (f.index = c.file_index OR f.index IS NULL)
        AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
        AND ((c.status = 'PENDING' AND (c.lost_workers = 0 OR $5)) OR (c.lease_until < now() AND c.lost_workers = 0 AND $5))
-     RETURNING c.upload_id, c.attempts, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.sibling_rows, c.data,
+     RETURNING c.upload_id, c.attempts, c.lost_workers, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.sibling_rows, c.data,
        coalesce(f.name, f.sheet) AS file, f.sheet IS NOT NULL AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
        f.format -> 'decimalMark' AS decimal_mark, f.format -> 'damage' AS damage, f.format -> 'repair' AS repair`,
     [chunkId, token, leaseMs, chunkSources('PROCESSING'), suspects],
@@ -121,6 +124,7 @@ export async function claimChunk(
     uploadId: row.upload_id,
     token,
     attempt: row.attempts,
+    lostWorkers: row.lost_workers,
     campaignId: row.campaign_id,
     sequence: row.sequence,
     index: row.index,

@@ -11,7 +11,7 @@ import type { ChunkResult } from '../settle/statistics.js';
 import { chunkSources } from '../status/moves.js';
 import { awaitEarlierChunks } from './await-earlier-chunks.js';
 import type { ClaimedChunk } from './claim-chunk.js';
-import { isRefusal, writeAccepted } from './write-accepted.js';
+import { isRefusal, type RefusedOrder, writeAccepted } from './write-accepted.js';
 
 /** The chunk no longer belongs to this attempt: its lease ran out, or the upload was canceled. */
 export class LostLeaseError extends Error {
@@ -26,24 +26,26 @@ export class LostLeaseError extends Error {
  *
  * A record that our validation accepts and Postgres refuses becomes a reject; the others are written.
  *
+ * @param onRefused called after the commit, with each order that Postgres has refused
  * @throws LostLeaseError; SettleError when the chunk is committed and the settlement, which the sweep repeats, failed
  */
 export async function completeChunk(
   db: Database,
   chunk: ClaimedChunk,
   mapped: MappedRows,
+  onRefused: (order: RefusedOrder) => void = () => undefined,
 ): Promise<Settlement | null> {
   try {
     await completeWhole(db, chunk, mapped);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    await completeAccepted(db, chunk, mapped);
+    for (const order of await completeAccepted(db, chunk, mapped)) onRefused(order);
   }
   return settleIfDone(db, chunk.uploadId);
 }
 
 async function completeWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
-  const prepared = prepareRecords(chunk, mapped.records);
+  const prepared = await prepareRecords(chunk, mapped.records);
   await awaitEarlierChunks(db, chunk, prepared);
   await inTransaction(db.pool, async (client) => {
     await holdChunk(client, chunk);
@@ -59,13 +61,18 @@ async function completeWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRo
  * The slow way, after Postgres has refused something: one transaction, with savepoints. A product that only
  * refused records name may already be there from the first try; it stays, with no units.
  */
-function completeAccepted(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
+function completeAccepted(
+  db: Database,
+  chunk: ClaimedChunk,
+  mapped: MappedRows,
+): Promise<readonly RefusedOrder[]> {
   return inTransaction(db.pool, async (client) => {
     // The chunk is written in parts, and for products the rows of a later part lose to those of an earlier one.
     const products = { ...(await productOptions(client, chunk)), moveVersions: true };
     const records = await recordOptions(client, chunk);
     const accepted = await writeAccepted(db, client, chunk, mapped, { products, records });
-    await finish(db, client, chunk, accepted, prepareRecords(chunk, accepted.records));
+    await finish(db, client, chunk, accepted.mapped, await prepareRecords(chunk, accepted.mapped.records));
+    return accepted.refused;
   });
 }
 

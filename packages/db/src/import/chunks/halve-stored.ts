@@ -1,7 +1,7 @@
 import { type Halves, halveChunk } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { newId } from '../../ids.js';
-import { type FreedChunk, type StoredChunk, workerLost } from './lost-chunk.js';
+import { type FreedChunk, type Loss, lossInWords, type StoredChunk } from './lost-chunk.js';
 
 /**
  * Replaces a chunk by two that wait for a worker. Null, and nothing is changed, when it holds a single order. The caller has locked
@@ -10,6 +10,7 @@ import { type FreedChunk, type StoredChunk, workerLost } from './lost-chunk.js';
 export async function halveStored(
   client: pg.ClientBase,
   chunk: StoredChunk,
+  loss: Loss,
 ): Promise<readonly FreedChunk[] | null> {
   const { headers, rows, platform, columns } = chunk;
   const halves = halveChunk(headers, rows, {
@@ -19,7 +20,9 @@ export async function halveStored(
   if (halves === null) return null;
   await makeRoom(client, chunk);
   const freed: FreedChunk[] = [];
-  for (const half of partsOf(chunk, halves)) freed.push(await insertHalf(client, chunk, half));
+  for (const half of partsOf(chunk, halves)) {
+    freed.push(await insertHalf(client, chunk, half, loss));
+  }
   await client.query('DELETE FROM csv_upload_chunk WHERE id = $1', [chunk.id]);
   await client.query('UPDATE csv_upload SET chunk_count = chunk_count + 1 WHERE id = $1', [chunk.uploadId]);
   return freed;
@@ -64,7 +67,12 @@ function partsOf(
   ];
 }
 
-async function insertHalf(client: pg.ClientBase, whole: StoredChunk, half: Half): Promise<FreedChunk> {
+async function insertHalf(
+  client: pg.ClientBase,
+  whole: StoredChunk,
+  half: Half,
+  loss: Loss,
+): Promise<FreedChunk> {
   const chunkId = newId();
   const { rows } = await client.query<{ attempt: number }>(
     `INSERT INTO csv_upload_chunk
@@ -81,7 +89,7 @@ async function insertHalf(client: pg.ClientBase, whole: StoredChunk, half: Half)
       half.lines,
       half.siblingRows,
       JSON.stringify({ headers: whole.headers, rows: half.rows }),
-      workerLost,
+      lossInWords[loss],
     ],
   );
   return { chunkId, attempt: rows[0]?.attempt ?? 0 };

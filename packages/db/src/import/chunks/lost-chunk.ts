@@ -3,16 +3,22 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { chunkDataSchema } from '../uploads/chunk-data.js';
 
-/** Why a chunk waits again, for the merchant. */
-export const workerLost = 'the worker was lost while it processed the chunk';
+/** How an attempt was lost. `too-much`: Postgres gave up a statement of the chunk, see `isTooMuch`. */
+export type Loss = 'worker' | 'too-much';
 
-/** A chunk whose lease has run out. */
+/** Why a chunk waits again, for the merchant. */
+export const lossInWords: Readonly<Record<Loss, string>> = {
+  worker: 'the worker was lost while it processed the chunk',
+  'too-much': 'the database gave up on the chunk, because it took too long or too much memory',
+};
+
+/** A chunk whose lease has run out, or on which Postgres has given up. */
 export interface LostChunk {
   readonly id: string;
   readonly uploadId: string;
   /** Token of the attempt that was lost. */
   readonly token: string;
-  /** Workers that the chunk had lost before this one. */
+  /** Attempts at the chunk that were lost before this one. */
   readonly lostWorkers: number;
 }
 
@@ -23,7 +29,7 @@ export interface FreedChunk {
   readonly attempt: number;
 }
 
-/** A chunk whose worker was lost, with its rows. */
+/** A chunk that is lost, with its rows. */
 export interface StoredChunk {
   readonly id: string;
   readonly uploadId: string;

@@ -1,9 +1,6 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
 import { type MappedRows, mapKeysInSteps, mapOptions, type RowRun } from '@pledgeline/csv-core';
+import { createSlices } from '../../slices.js';
 import type { ClaimedChunk } from './claim-chunk.js';
-
-/** How long the rows of a chunk may hold the event loop. Locks are renewed and deliveries sent in between. */
-const SLICE_MS = 40;
 
 /**
  * Makes records of a chunk's rows, by what is known of their file. Touches no database.
@@ -18,13 +15,15 @@ export async function mapChunk(
   signal?: AbortSignal,
 ): Promise<MappedRows> {
   const { headers, rows, firstRow, lines, file } = chunk;
+  const slices = createSlices();
+  // Reading the chunk has taken its time, and so will what its columns mean.
+  await slices.next();
   const steps = mapKeysInSteps(headers, rows, { ...mapOptions(chunk), firstRow, lines, file, siblings });
-  for (let begun = performance.now(); ; ) {
+  for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (performance.now() - begun < SLICE_MS) continue;
-    await otherWork();
+    if (!slices.isOver()) continue;
+    await slices.next();
     signal?.throwIfAborted();
-    begun = performance.now();
   }
 }

@@ -3,12 +3,13 @@ import type pg from 'pg';
 import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
+import { chunkDataSchema } from '../uploads/chunk-data.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 
 const runSchema = z.object({
   firstRow: z.int(),
   lines: z.array(z.int()),
-  rows: z.array(z.array(z.string())),
+  data: chunkDataSchema,
 });
 
 /** The rows of other chunks that a chunk has to be mapped with, in file order. Memory holds one other chunk at a time. */
@@ -33,11 +34,14 @@ async function readRuns(client: pg.ClientBase, chunk: ClaimedChunk): Promise<rea
   const wanted = new Set(siblingRows);
   const siblings: RowRun[] = [];
   for (const other of others) {
+    // All of its data, because Postgres cannot look into JSON that holds U+0000, as a file may.
     const { rows } = await client.query(
-      `SELECT first_row AS "firstRow", lines, data -> 'rows' AS rows FROM csv_upload_chunk WHERE id = $1`,
+      'SELECT first_row AS "firstRow", lines, data FROM csv_upload_chunk WHERE id = $1',
       [other.id],
     );
-    siblings.push(...pickSiblings(headers, runSchema.parse(rows[0]), wanted, mapOptions(chunk)));
+    const { firstRow, lines, data } = runSchema.parse(rows[0]);
+    const run = { firstRow, lines, rows: data.rows };
+    siblings.push(...pickSiblings(headers, run, wanted, mapOptions(chunk)));
   }
   return siblings;
 }

@@ -2,7 +2,7 @@ import { type RowIssue, storableText } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { ChunkResult } from '../settle/statistics.js';
 import { chunkSources } from '../status/moves.js';
-import type { StoredChunk } from './lost-chunk.js';
+import type { Loss, StoredChunk } from './lost-chunk.js';
 
 const nothing: ChunkResult = {
   records: { backers: 0, pledges: 0, surveys: 0 },
@@ -11,11 +11,12 @@ const nothing: ChunkResult = {
   repairs: [],
 };
 
-/** Rejects all rows of a chunk, which is one order: it has ended this many workers. The caller has locked the chunk. */
+/** Rejects all rows of a chunk, which is one order and was lost this many times. The caller has locked the chunk. */
 export async function refuseChunk(
   client: pg.ClientBase,
   chunk: StoredChunk,
-  lostWorkers: number,
+  losses: number,
+  loss: Loss,
 ): Promise<void> {
   await client.query(
     `UPDATE csv_upload_chunk
@@ -26,20 +27,27 @@ export async function refuseChunk(
     [
       chunk.id,
       JSON.stringify(nothing),
-      JSON.stringify(chunk.rows.map((_, at) => refusal(chunk, at))),
-      lostWorkers,
+      JSON.stringify(chunk.rows.map((_, at) => refusal(chunk, at, loss))),
+      losses,
       chunkSources('COMPLETED'),
     ],
   );
 }
 
-function refusal({ rows, lines, firstRow, file }: StoredChunk, at: number): RowIssue {
+const reasons: Readonly<Record<Loss, string>> = {
+  worker:
+    'could not be processed: our program stopped each time it read it, also when it read nothing else. Look for values that are very long or unlike those of other rows, correct them and send the row again, or tell us if it looks right.',
+  'too-much':
+    'could not be stored: the database gave up each time it wrote it, also when it wrote nothing else. Look for values that are very long, or very many filled columns, shorten them and send the row again, or tell us if it looks right.',
+};
+
+function refusal({ rows, lines, firstRow, file }: StoredChunk, at: number, loss: Loss): RowIssue {
   const line = lines[at] ?? firstRow + at + 1;
   const what =
     rows.length === 1
       ? 'This row'
       : `The order that begins in line ${lines[0] ?? line} (${rows.length} rows)`;
-  const message = `${what} could not be processed: our program stopped each time it read it, also when it read nothing else. Look for values that are very long or unlike those of other rows, correct them and send the row again, or tell us if it looks right.`;
+  const message = `${what} ${reasons[loss]}`;
   return {
     file,
     row: firstRow + at,

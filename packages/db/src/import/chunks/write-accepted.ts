@@ -5,8 +5,9 @@ import {
   type RowIssue,
   storableText,
 } from '@pledgeline/csv-core';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Database } from '../../client.js';
+import { PostgresFault } from '../../postgres-fault.js';
 import { type PreparedRecords, prepareRecords } from '../records/prepare-records.js';
 import { writeProducts, writeRecords } from '../records/write-records.js';
 import type { WriteOptions } from '../records/write-rows.js';
@@ -16,6 +17,25 @@ import type { ClaimedChunk } from './claim-chunk.js';
 export interface ChunkWriteOptions {
   readonly products: WriteOptions;
   readonly records: WriteOptions;
+}
+
+/** An order that Postgres has refused: where it is, and why. Without values, so that it may be logged. */
+export interface RefusedOrder {
+  /** Path of the file in its archive, or name of the sheet; null for a plain file. */
+  readonly file: string | null;
+  /** Number of its first row in the upload, from 1. */
+  readonly row: number;
+  /** The line on which that row starts. */
+  readonly line: number;
+  readonly rowCount: number;
+  readonly fault: PostgresFault;
+}
+
+/** What was written, and what was not. */
+export interface AcceptedRows {
+  /** With the refused records as rejects. */
+  readonly mapped: MappedRows;
+  readonly refused: readonly RefusedOrder[];
 }
 
 /** If Postgres refuses more records than this, the fault is hardly the file's, and the attempt fails. */
@@ -28,7 +48,7 @@ const REFUSALS = /^(?:22...|23502|23514|54...)$/;
  * value, a text that is too long for an index (manual, appendix A).
  */
 export function isRefusal(error: unknown): error is pg.DatabaseError {
-  return error instanceof Error && 'code' in error && REFUSALS.test(String(error.code));
+  return error instanceof pg.DatabaseError && REFUSALS.test(String(error.code));
 }
 
 /**
@@ -44,11 +64,11 @@ export async function writeAccepted(
   chunk: ClaimedChunk,
   mapped: MappedRows,
   options: ChunkWriteOptions,
-): Promise<MappedRows> {
-  const refused = new Map<MappedRecord, Error>();
+): Promise<AcceptedRows> {
+  const refused = new Map<MappedRecord, pg.DatabaseError>();
   const write = async (records: readonly MappedRecord[]): Promise<void> => {
     const refusal = await attempt(client, async () => {
-      const prepared: PreparedRecords = prepareRecords(chunk, records);
+      const prepared: PreparedRecords = await prepareRecords(chunk, records);
       await writeProducts(client, prepared, options.products);
       await writeRecords(client, prepared, options.records, db.faultPoint);
     });
@@ -64,13 +84,22 @@ export async function writeAccepted(
     await write(records.slice(middle));
   };
   await write(mapped.records);
-  return withoutRefused(mapped, refused, chunk);
+  return {
+    mapped: withoutRefused(mapped, refused, chunk),
+    refused: [...refused].map(([{ row, line, rowCount }, error]) => ({
+      file: chunk.file,
+      row,
+      line,
+      rowCount,
+      fault: new PostgresFault(error),
+    })),
+  };
 }
 
 /** Runs `work`. If Postgres refuses a value, returns the error and undoes what `work` has written; else null. */
-async function attempt(client: pg.PoolClient, work: () => Promise<void>): Promise<Error | null> {
+async function attempt(client: pg.PoolClient, work: () => Promise<void>): Promise<pg.DatabaseError | null> {
   await client.query('SAVEPOINT attempt');
-  let refusal: Error | null = null;
+  let refusal: pg.DatabaseError | null = null;
   try {
     await work();
   } catch (error) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../../client.js';
+import { readableData } from '../uploads/chunk-data.js';
 
 /** The beginning of a file, to see what its columns hold. */
 export interface FileSample {
@@ -15,7 +16,10 @@ const sampleSchema = z.object({
 /** How long the rows of a sample may be together, as they are stored. There is one row at least. */
 const MAX_SAMPLE_BYTES = 256 * 1024;
 
-/** The first rows of one file of an upload, fewer where they are long; null when no chunk of it is stored. */
+/**
+ * The first rows of one file of an upload, fewer where they are long; null when no chunk of it is stored. Characters that
+ * cannot be stored elsewhere are replaced.
+ */
 export async function readSample(
   db: Database,
   uploadId: string,
@@ -28,7 +32,8 @@ export async function readSample(
                SELECT value AS row, position, sum(octet_length(value::text)) OVER (ORDER BY position) AS length
                FROM json_array_elements(data -> 'rows') WITH ORDINALITY AS one (value, position)
                LIMIT $3) first WHERE position = 1 OR length <= ${MAX_SAMPLE_BYTES}) AS rows
-     FROM csv_upload_chunk WHERE upload_id = $1 AND file_index = $2 ORDER BY index LIMIT 1`,
+     FROM (SELECT ${readableData('data')} AS data FROM csv_upload_chunk
+           WHERE upload_id = $1 AND file_index = $2 ORDER BY index LIMIT 1) chunk`,
     [uploadId, fileIndex, limit],
   );
   if (rows.length === 0) return null;

@@ -127,7 +127,7 @@ const record: MappedRecord = { row: 1, line: 2, rowCount: 1, backer, pledge, pro
 
 const campaign = { campaignId: '0193a0c0-0000-7000-8000-000000000000', sequence: 1 };
 const prepare = (change: Partial<MappedRecord>) => prepareRecords(campaign, [{ ...record, ...change }]);
-const before = prepare({});
+const before = await prepare({});
 
 /** Columns of the first row that are not as they were. */
 function changedColumns(table: RecordTable, [was]: readonly Incoming[], [is]: readonly Incoming[]) {
@@ -135,33 +135,33 @@ function changedColumns(table: RecordTable, [was]: readonly Incoming[], [is]: re
 }
 
 describe('each field of a record is stored in the columns that are named here, and no other', () => {
-  it.each(Object.entries(backerFields))('backer.%s', (field, [another, ...columns]) => {
-    const { backers } = prepare({ backer: { ...backer, [field]: another } });
+  it.each(Object.entries(backerFields))('backer.%s', async (field, [another, ...columns]) => {
+    const { backers } = await prepare({ backer: { ...backer, [field]: another } });
     expect(changedColumns(backerTable, before.backers, backers)).toEqual(columns);
   });
 
-  it.each(Object.entries(productFields))('product.%s', (field, [another, ...columns]) => {
-    const { products } = prepare({ products: [{ ...product, [field]: another }] });
+  it.each(Object.entries(productFields))('product.%s', async (field, [another, ...columns]) => {
+    const { products } = await prepare({ products: [{ ...product, [field]: another }] });
     expect(changedColumns(productTable, before.products, products)).toEqual(columns);
   });
 
-  it.each(Object.entries(pledgeFields))('pledge.%s', (field, [another, ...columns]) => {
-    const { pledges } = prepare({ pledge: { ...pledge, [field]: another } });
+  it.each(Object.entries(pledgeFields))('pledge.%s', async (field, [another, ...columns]) => {
+    const { pledges } = await prepare({ pledge: { ...pledge, [field]: another } });
     expect(changedColumns(pledgeTable, before.pledges, pledges)).toEqual(columns);
   });
 
-  it.each(Object.entries(itemFields))('item.%s', (field, [another, ...columns]) => {
-    const { pledges } = prepare({ pledge: { ...pledge, items: [{ ...item, [field]: another }] } });
+  it.each(Object.entries(itemFields))('item.%s', async (field, [another, ...columns]) => {
+    const { pledges } = await prepare({ pledge: { ...pledge, items: [{ ...item, [field]: another }] } });
     expect(changedColumns(pledgeTable, before.pledges, pledges)).toEqual(columns);
   });
 
-  it.each(Object.entries(surveyFields))('survey.%s', (field, [another, ...columns]) => {
-    const { surveys } = prepare({ survey: { ...survey, [field]: another } });
+  it.each(Object.entries(surveyFields))('survey.%s', async (field, [another, ...columns]) => {
+    const { surveys } = await prepare({ survey: { ...survey, [field]: another } });
     expect(changedColumns(surveyTable, before.surveys, surveys)).toEqual(columns);
   });
 
-  it.each(Object.entries(answerFields))('answer.%s', (field, [another, ...columns]) => {
-    const { surveys } = prepare({ survey: { ...survey, answers: [{ ...answer, [field]: another }] } });
+  it.each(Object.entries(answerFields))('answer.%s', async (field, [another, ...columns]) => {
+    const { surveys } = await prepare({ survey: { ...survey, answers: [{ ...answer, [field]: another }] } });
     expect(changedColumns(surveyTable, before.surveys, surveys)).toEqual(columns);
   });
 });

@@ -24,24 +24,24 @@ describe.each([backers, products])('rows of a chunk for the table $name', (table
       1,
     );
 
-  it('have the fingerprint of their cells', () => {
-    expect(gather(['Dice', '4'])).toMatchObject([{ rowFingerprint: fingerprint(['Dice', '4']) }]);
+  it('have the fingerprint of their cells', async () => {
+    expect(await gather(['Dice', '4'])).toMatchObject([{ rowFingerprint: fingerprint(['Dice', '4']) }]);
   });
 
-  it('keep that of the winner when the other one adds nothing', () => {
-    const [one] = gather(['Dice', '4'], ['Mat', '5']);
+  it('keep that of the winner when the other one adds nothing', async () => {
+    const [one] = await gather(['Dice', '4'], ['Mat', '5']);
     expect(one?.rowFingerprint).toBe(fingerprint(one?.cells ?? []));
   });
 
-  it('have no fingerprint when cells of both are in the record, whichever wins', () => {
-    expect(gather(['Dice', null], ['Dice', '4'], ['Dice', null])).toMatchObject([
+  it('have no fingerprint when cells of both are in the record, whichever wins', async () => {
+    expect(await gather(['Dice', null], ['Dice', '4'], ['Dice', null])).toMatchObject([
       { cells: ['Dice', '4'], rowFingerprint: null },
     ]);
   });
 
-  it('give their fingerprint to the record when they win, though older cells stay in it', () => {
-    const [before] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Mat', '4'] }], 1);
-    const [after] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 2);
+  it('give their fingerprint to the record when they win, though older cells stay in it', async () => {
+    const [before] = await gatherRows(table, [{ id: 'a', row: 1, cells: ['Mat', '4'] }], 1);
+    const [after] = await gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 2);
     if (!(before && after)) throw new Error('nothing gathered');
     expect(mergeIncoming(table, before, after)).toMatchObject({
       cells: ['Dice', '4'],
@@ -49,9 +49,9 @@ describe.each([backers, products])('rows of a chunk for the table $name', (table
     });
   });
 
-  it('give no fingerprint when one row was mapped differently before and after a deploy', () => {
-    const [before] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 1);
-    const [after] = gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', '4'] }], 1);
+  it('give no fingerprint when one row was mapped differently before and after a deploy', async () => {
+    const [before] = await gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', null] }], 1);
+    const [after] = await gatherRows(table, [{ id: 'a', row: 1, cells: ['Dice', '4'] }], 1);
     if (!(before && after)) throw new Error('nothing gathered');
     expect(mergeIncoming(table, before, after).rowFingerprint).toBeNull();
   });

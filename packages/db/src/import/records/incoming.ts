@@ -1,4 +1,5 @@
 import { fingerprint } from '../../ids.js';
+import { createSlices } from '../../slices.js';
 import { type Cell, mergeRows, type Version, type VersionedRow } from './merge-rows.js';
 import type { RecordTable } from './record-table.js';
 
@@ -21,14 +22,19 @@ export type Incoming = VersionedRow & {
   readonly rowFingerprint: string | null;
 };
 
-/** Rows of one upload by ascending id; those that share an id are put together, since a statement may touch it once. */
-export function gatherRows(
+/**
+ * Rows of one upload by ascending id; those that share an id are put together, since a statement may touch it once. The rows
+ * are taken one by one, in slices.
+ */
+export async function gatherRows(
   table: RecordTable,
-  rows: readonly FileRow[],
+  rows: Iterable<FileRow>,
   sequence: number,
-): readonly Incoming[] {
+): Promise<readonly Incoming[]> {
+  const slices = createSlices();
   const byId = new Map<string, Incoming>();
   for (const { id, row, cells } of rows) {
+    if (slices.isOver()) await slices.next();
     const next: Incoming = { id, sequence, row, cells, fills: null, rowFingerprint: fingerprint(cells) };
     const before = byId.get(id);
     byId.set(id, before ? putTogether(table, before, next) : next);

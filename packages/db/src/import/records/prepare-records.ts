@@ -19,26 +19,28 @@ interface Campaign {
   readonly sequence: number;
 }
 
-/** Gives records their ids and fingerprints. Touches no database, so it is done before locks are held. */
-export function prepareRecords(campaign: Campaign, records: readonly MappedRecord[]): PreparedRecords {
+/** Gives records their ids and fingerprints, in slices. Touches no database, so it is done before locks are held. */
+export async function prepareRecords(
+  campaign: Campaign,
+  records: readonly MappedRecord[],
+): Promise<PreparedRecords> {
   const { campaignId, sequence } = campaign;
   const idOf = productIds(campaignId);
   const keyed = records.map((record) => withIds(campaignId, record));
   return {
-    products: gatherRows(productTable, productRows(campaign, records, idOf), sequence),
-    backers: gatherRows(backerTable, backerRows(campaign, keyed), sequence),
-    pledges: gatherRows(pledgeTable, pledgeRows(campaign, keyed, idOf), sequence),
-    surveys: gatherRows(surveyTable, surveyRows(campaign, keyed), sequence),
+    products: await gatherRows(productTable, productRows(campaign, records, idOf), sequence),
+    backers: await gatherRows(backerTable, backerRows(campaign, keyed), sequence),
+    pledges: await gatherRows(pledgeTable, pledgeRows(campaign, keyed, idOf), sequence),
+    surveys: await gatherRows(surveyTable, surveyRows(campaign, keyed), sequence),
   };
 }
 
-function productRows(
+function* productRows(
   { campaignId }: Campaign,
   records: readonly MappedRecord[],
   idOf: ProductIds,
-): readonly FileRow[] {
+): Generator<FileRow> {
   const last = new Map<string, ProductRecord>();
-  const rows: FileRow[] = [];
   for (const { row, products } of records) {
     for (const product of products) {
       const id = idOf(product.kind, product.key);
@@ -46,10 +48,9 @@ function productRows(
       // Thousands of rows name the same few products, with the same values.
       if (before !== undefined && saysTheSame(before, product)) continue;
       last.set(id, product);
-      rows.push({ id, row, cells: productTable.cellsOf({ campaignId, product }) });
+      yield { id, row, cells: productTable.cellsOf({ campaignId, product }) };
     }
   }
-  return rows;
 }
 
 interface KeyedRecord {
@@ -68,19 +69,17 @@ function withIds(campaignId: string, record: MappedRecord): KeyedRecord {
   };
 }
 
-function pledgeRows(
+function* pledgeRows(
   { campaignId }: Campaign,
   records: readonly KeyedRecord[],
   idOf: ProductIds,
-): readonly FileRow[] {
-  const rows: FileRow[] = [];
+): Generator<FileRow> {
   for (const { record, backerId, pledgeId: id } of records) {
     const { row, pledge } = record;
     if (pledge === null || id === null) continue;
     const items = pledge.items && itemsText(pledge.items, idOf);
-    rows.push({ id, row, cells: pledgeTable.cellsOf({ campaignId, backerId, pledge, items }) });
+    yield { id, row, cells: pledgeTable.cellsOf({ campaignId, backerId, pledge, items }) };
   }
-  return rows;
 }
 
 function itemsText(items: readonly PledgeItemRecord[], idOf: ProductIds): string {
@@ -93,22 +92,19 @@ function itemsText(items: readonly PledgeItemRecord[], idOf: ProductIds): string
   );
 }
 
-function surveyRows({ campaignId }: Campaign, records: readonly KeyedRecord[]): readonly FileRow[] {
-  const rows: FileRow[] = [];
+function* surveyRows({ campaignId }: Campaign, records: readonly KeyedRecord[]): Generator<FileRow> {
   for (const { record, pledgeId: id } of records) {
     const { row, survey } = record;
     if (id === null || survey === null) continue;
-    rows.push({ id, row, cells: surveyTable.cellsOf({ campaignId, survey }) });
+    yield { id, row, cells: surveyTable.cellsOf({ campaignId, survey }) };
   }
-  return rows;
 }
 
-function backerRows({ campaignId }: Campaign, records: readonly KeyedRecord[]): readonly FileRow[] {
-  return records.map(({ record: { row, backer }, backerId: id }) => ({
-    id,
-    row,
-    cells: backerTable.cellsOf({ campaignId, backer }),
-  }));
+function* backerRows({ campaignId }: Campaign, records: readonly KeyedRecord[]): Generator<FileRow> {
+  for (const { record, backerId: id } of records) {
+    const { row, backer } = record;
+    yield { id, row, cells: backerTable.cellsOf({ campaignId, backer }) };
+  }
 }
 
 type ProductIds = (kind: ProductKind, key: string) => string;

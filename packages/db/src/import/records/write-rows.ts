@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { fingerprint } from '../../ids.js';
+import { createSlices } from '../../slices.js';
 import { binaryArray } from './binary-array.js';
-import { type ColumnInput, columnInput } from './column-input.js';
+import { type ColumnInput, columnInput, createColumnInput } from './column-input.js';
 import { type Incoming, mergeIncoming } from './incoming.js';
 import { type Fills, sameCells, sameVersions, type VersionedRow } from './merge-rows.js';
 import { decodeCell, encodeCell, type RecordTable } from './record-table.js';
@@ -132,7 +133,7 @@ async function insertRows(
 ): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set();
   const base = { sequence, fingerprint: null };
-  const input = tableInput(
+  const input = await tableInput(
     table,
     rows.map((row) => ({ row, base })),
   );
@@ -225,8 +226,10 @@ async function mergeStored(
 ): Promise<void> {
   if (incoming.length === 0) return;
   const locked = await lockRows(client, table, incoming);
+  const slices = createSlices();
   const writes: Write[] = [];
   for (const row of incoming) {
+    if (slices.isOver()) await slices.next();
     const stored = locked.get(row.id);
     // Gone since the insert met it: only the removal of its campaign does that.
     if (!stored) throw new Error(`${table.name} ${row.id} was removed while a chunk was written`);
@@ -244,7 +247,7 @@ async function updateRows(
 ): Promise<void> {
   if (writes.length === 0) return;
   const { name, idColumn } = table;
-  const input = tableInput(table, writes);
+  const input = await tableInput(table, writes);
   const assignments = columnNames(table)
     .filter((column) => column !== idColumn)
     .map((column) => `${column} = input.${column}`);
@@ -300,13 +303,15 @@ async function lockRows(
       ),
     ],
   );
-  return new Map(
-    rows.map((row) => {
-      const id = String(row[table.idColumn]);
-      const cells = table.columns.map((column) => decodeCell(row[column.name], column));
-      return [id, { id, ...readVersionColumns(row), cells }] as const;
-    }),
-  );
+  const slices = createSlices();
+  const stored = new Map<string, Stored>();
+  for (const row of rows) {
+    if (slices.isOver()) await slices.next();
+    const id = String(row[table.idColumn]);
+    const cells = table.columns.map((column) => decodeCell(row[column.name], column));
+    stored.set(id, { id, ...readVersionColumns(row), cells });
+  }
+  return stored;
 }
 
 function readVersionColumns(row: Record<string, unknown>): Omit<Stored, 'id' | 'cells'> {
@@ -350,20 +355,23 @@ function writtenColumns(table: RecordTable): string {
   return columnNames(table).join(', ');
 }
 
-function tableInput(table: RecordTable, writes: readonly Write[]): ColumnInput {
-  return columnInput([
-    { name: table.idColumn, type: 'uuid', values: writes.map(({ row }) => row.id) },
-    ...table.columns.map((column, index) => ({
-      name: column.name,
-      type: column.type,
-      values: writes.map(({ row }) => encodeCell(row.cells[index] ?? null, column)),
-    })),
-    ...versionColumns.map(({ name, type, value }) => ({
-      name,
-      type,
-      values: writes.map(value),
-    })),
-  ]);
+/** Column by column and in slices: cells with entries may be long, and their text takes several times their memory. */
+async function tableInput(table: RecordTable, writes: readonly Write[]): Promise<ColumnInput> {
+  const slices = createSlices();
+  const input = createColumnInput();
+  input.add({ name: table.idColumn, type: 'uuid', values: writes.map(({ row }) => row.id) });
+  for (const [index, column] of table.columns.entries()) {
+    const values: (string | null)[] = [];
+    for (const { row } of writes) {
+      // Other columns take no time worth asking for.
+      if (column.type === 'jsonb' && slices.isOver()) await slices.next();
+      values.push(encodeCell(row.cells[index] ?? null, column));
+    }
+    input.add({ name: column.name, type: column.type, values });
+    if (slices.isOver()) await slices.next();
+  }
+  for (const { name, type, value } of versionColumns) input.add({ name, type, values: writes.map(value) });
+  return input.build();
 }
 
 function encodeFills(fills: Fills | null): string | null {

@@ -19,7 +19,7 @@ export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile
     detection: shortenDetection(detection),
     columns,
     questions,
-    suggestion,
+    suggestion: suggestion && JSON.stringify(suggestion),
     assumptions,
     ordersToJoin: ordersAreWhole ? null : orders,
     repeats,

@@ -6,6 +6,7 @@ import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { processChunk } from '../../test-support/process-upload.js';
 import { claimChunk } from '../chunks/claim-chunk.js';
 import { mapFiles } from '../mappings/map-files.js';
+import { readSuggestion } from '../mappings/read-suggestion.js';
 import { groupIssues, listIssues } from '../reports/list-issues.js';
 import { readUpload } from '../reports/read-upload.js';
 import { createUpload } from './create-upload.js';
@@ -280,4 +281,32 @@ it('rows of an order that the chunks have divided are joined by the seal', async
   ]);
   expect(chunkIds).toEqual(chunks.map((chunk) => chunk.id));
   expect(await readUpload(db, merchantId, id)).toMatchObject({ rows: { total: 5 }, chunks: { total: 2 } });
+});
+
+it('a sealed upload has all files of a large archive in their order, whose suggestions need several statements', async () => {
+  const suggestion = (number: number) => ({
+    columns: [
+      {
+        position: 0,
+        header: `Figure ${number}`,
+        as: 'kept',
+        score: 0.9,
+        reason: 'x'.repeat(200_000),
+        alternatives: [],
+      },
+    ],
+    missing: ['email'],
+    confidence: 0.1,
+  });
+  const files = Array.from({ length: 7 }, (_, n) =>
+    readFile({ name: `${n}.csv`, platform: null, suggestion: JSON.stringify(suggestion(n)) }),
+  );
+  const { id } = await storeAndSeal([...files, skipped], [0, 1, 2, 3, 4, 5, 6]);
+  const { rows } = await db.pool.query(
+    'SELECT index, name FROM csv_upload_file WHERE upload_id = $1 ORDER BY index',
+    [id],
+  );
+  const names = [...files.map(({ name }) => name), 'read me.pdf'];
+  expect(rows).toEqual(names.map((name, index) => ({ index, name })));
+  for (const index of files.keys()) expect(await readSuggestion(db, id, index)).toEqual(suggestion(index));
 });

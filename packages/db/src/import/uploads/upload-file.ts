@@ -5,7 +5,6 @@ import type {
   DateOrder,
   Detection,
   Issue,
-  MappingSuggestion,
   OpenQuestion,
   OrderGrouping,
   RepeatedNumbers,
@@ -69,8 +68,11 @@ export interface ReadFile {
   readonly columns: readonly ColumnAssignment[] | null;
   /** What must be asked before the file is imported. */
   readonly questions: readonly OpenQuestion[];
-  /** What the columns may be, while something must be asked. */
-  readonly suggestion: MappingSuggestion | null;
+  /**
+   * What the columns may be, while something must be asked: a MappingSuggestion as JSON, because the objects of an archive's
+   * files would take much memory. Null where it is not stored, and is made from the first rows when somebody asks.
+   */
+  readonly suggestion: string | null;
   /** What is assumed because the file does not say it. */
   readonly assumptions: readonly Assumption[];
   /** How the rows make orders, where the chunks do not keep them together yet; else null. */

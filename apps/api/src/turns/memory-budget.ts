@@ -1,0 +1,77 @@
+import { Problem } from '../problem.js';
+import { type GiveBack, RETRY_AFTER } from './turns.js';
+
+/** The memory that all requests share for what they cannot read piece by piece. */
+export interface MemoryBudget {
+  /**
+   * Waits until there are as many bytes. Who came first is first, so a large file is not passed by small ones for ever.
+   * Whoever wants more than all of it waits until nothing else is taken.
+   *
+   * @throws Problem `too_little_memory` when none of it came free in time
+   */
+  take(bytes: number): Promise<GiveBack>;
+  /** Takes as many bytes if they are there at this moment and nobody waits for them; else null. */
+  takeNow(bytes: number): GiveBack | null;
+}
+
+interface Waiting {
+  readonly bytes: number;
+  readonly start: (turn: GiveBack) => void;
+}
+
+export function createMemoryBudget(total: number, timeoutMs: number): MemoryBudget {
+  const waiting = new Set<Waiting>();
+  let taken = 0;
+
+  const isThere = (bytes: number) => taken + bytes <= total || taken === 0;
+
+  function start(bytes: number): GiveBack {
+    taken += bytes;
+    let isGiven = false;
+    return () => {
+      if (isGiven) return;
+      isGiven = true;
+      taken -= bytes;
+      startNext();
+    };
+  }
+
+  function startNext(): void {
+    for (const one of waiting) {
+      if (!isThere(one.bytes)) return;
+      waiting.delete(one);
+      one.start(start(one.bytes));
+    }
+  }
+
+  function wait(bytes: number): Promise<GiveBack> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(one);
+        // Those behind it may need less.
+        startNext();
+        reject(tooLittle(bytes));
+      }, timeoutMs);
+      const one: Waiting = {
+        bytes,
+        start(turn) {
+          clearTimeout(timer);
+          resolve(turn);
+        },
+      };
+      waiting.add(one);
+    });
+  }
+
+  const takeNow = (bytes: number) => (waiting.size === 0 && isThere(bytes) ? start(bytes) : null);
+  return { takeNow, take: async (bytes) => takeNow(bytes) ?? (await wait(bytes)) };
+}
+
+function tooLittle(bytes: number): Problem {
+  const megabytes = Math.ceil(bytes / 1024 ** 2);
+  return new Problem(
+    'too_little_memory',
+    `Reading the workbook takes ${megabytes} MB of memory, which other files are using at this moment, and none of them ended in time. Send it again in a few seconds, and fewer workbooks at once; or save the sheet as "CSV UTF-8", which takes no such memory.`,
+    { headers: RETRY_AFTER },
+  );
+}
