@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readDocument } from './contract/document.js';
 import { listRoutes, type Route } from './test-support/list-routes.js';
 import { beginRequest } from './test-support/raw-request.js';
 import { openReadableLog } from './test-support/read-log.js';
@@ -6,10 +7,19 @@ import { kickstarterCsv, startApi, type TestApi } from './test-support/start-api
 
 const log = openReadableLog();
 let api: TestApi;
+/** Those that the document declares, and all others. */
 let routes: readonly Route[];
+let others: readonly Route[];
 beforeAll(async () => {
   api = await startApi(inject('testPostgres'), { logger: log.logger });
-  routes = listRoutes(api.app);
+  const all = listRoutes(api.app);
+  const { paths = {} } = readDocument(api.app);
+  const isDeclared = ({ method, path }: Route) => {
+    const operations = paths[path.replaceAll(/:(\w+)/g, '{$1}')] ?? {};
+    return (method === 'HEAD' && path !== '/v1/events' ? 'get' : method.toLowerCase()) in operations;
+  };
+  routes = all.filter(isDeclared);
+  others = all.filter((route) => !isDeclared(route));
 });
 afterAll(() => api.close());
 
@@ -30,6 +40,16 @@ describe('Every route of the app', () => {
     expect(new Set(routes.map(({ method }) => method))).toEqual(
       new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
     );
+  });
+
+  it('is declared in the document; other methods of its address are answered with 405, and OPTIONS with 204', async () => {
+    expect(others.length).toBeGreaterThan(100);
+    // fetch() cannot send TRACE.
+    for (const route of others.filter(({ method }) => method !== 'TRACE')) {
+      const { method, path } = route;
+      const { status } = await fetch(`${api.url}${address(route, '')}`, { method });
+      expect(status, `${method} ${path}`).toBe(method === 'OPTIONS' ? 204 : 405);
+    }
   });
 
   it('refuses a query parameter that it does not know, and names it', async () => {
