@@ -107,6 +107,7 @@ async function receiveArchive(fileCount: number, issues: readonly Issue[] = []) 
       name: `file ${index}.csv`,
       sheet: null,
       format: { encoding: null, delimiter: null, decimalMark: null, headerLine: 1, titleLines: [] },
+      headers,
       firstRow: index + 1,
       rowCount: 1,
       platform: index === 0 ? 'generic' : null,

@@ -6,7 +6,7 @@ import type { Api } from '../../contract/route-types.js';
 import { count, nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
 import { jsonObject } from '../../read-json.js';
-import { idInPath, cursorParameter, idParameter, limitParameter } from '../../read-query.js';
+import { cursorParameter, idInPath, idParameter, limitParameter } from '../../read-query.js';
 import { notificationAnswer } from './notification-answer.js';
 import { presentNotification } from './present-notification.js';
 

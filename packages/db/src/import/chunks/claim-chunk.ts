@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 import { chunkSources, uploadSources } from '../status/moves.js';
-import { chunkDataSchema } from '../uploads/chunk-data.js';
+import { readChunkData } from '../uploads/chunk-data.js';
 
 /** A chunk that belongs to one worker until the lease runs out. */
 export interface ClaimedChunk {
@@ -71,6 +71,7 @@ interface ClaimedRow {
   lines: number[];
   sibling_rows: number[] | null;
   data: unknown;
+  headers: unknown;
   file: string | null;
   is_sheet: boolean;
   platform: string | null;
@@ -112,7 +113,7 @@ export async function claimChunk(
        AND (f.index = c.file_index OR f.index IS NULL)
        AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
        AND ((c.status = 'PENDING' AND (c.lost_workers = 0 OR $5)) OR (c.lease_until < now() AND c.lost_workers = 0 AND $5))
-     RETURNING c.upload_id, c.attempts, c.lost_workers, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.sibling_rows, c.data,
+     RETURNING c.upload_id, c.attempts, c.lost_workers, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.sibling_rows, c.data, f.headers,
        coalesce(f.name, f.sheet) AS file, f.sheet IS NOT NULL AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
        f.format -> 'decimalMark' AS decimal_mark, f.format -> 'damage' AS damage, f.format -> 'repair' AS repair`,
     [chunkId, token, leaseMs, chunkSources('PROCESSING'), suspects],
@@ -131,7 +132,7 @@ export async function claimChunk(
     firstRow: row.first_row,
     lines: row.lines,
     siblingRows: row.sibling_rows ?? [],
-    ...chunkDataSchema.parse(row.data),
+    ...readChunkData(row.data, row.headers),
     file: row.file,
     isSheet: row.is_sheet,
     platform: row.platform,

@@ -1,7 +1,7 @@
 import { type ColumnAssignment, columnAssignmentSchema } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { z } from 'zod';
-import { chunkDataSchema } from '../uploads/chunk-data.js';
+import { readChunkData } from '../uploads/chunk-data.js';
 
 /** How an attempt was lost. `too-much`: Postgres gave up a statement of the chunk, see `isTooMuch`. */
 export type Loss = 'worker' | 'too-much';
@@ -51,7 +51,8 @@ const storedSchema = z.object({
   firstRow: z.int(),
   lines: z.array(z.int()),
   siblingRows: z.array(z.int()),
-  data: chunkDataSchema,
+  data: z.unknown(),
+  headers: z.unknown(),
   file: z.string().nullable(),
   platform: z.string().nullable(),
   columns: z.array(columnAssignmentSchema).nullable(),
@@ -63,7 +64,7 @@ const storedSchema = z.object({
  */
 export async function readLost(client: pg.ClientBase, { id, token }: LostChunk): Promise<StoredChunk | null> {
   const { rows } = await client.query(
-    `SELECT c.id, c.upload_id AS "uploadId", c.index, c.first_row AS "firstRow", c.lines, c.data,
+    `SELECT c.id, c.upload_id AS "uploadId", c.index, c.first_row AS "firstRow", c.lines, c.data, f.headers,
        coalesce(c.sibling_rows, '{}') AS "siblingRows", coalesce(f.name, f.sheet) AS file,
        coalesce(f.platform, u.platform) AS platform, f.columns
      FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
@@ -73,6 +74,6 @@ export async function readLost(client: pg.ClientBase, { id, token }: LostChunk):
     [id, token],
   );
   if (rows.length === 0) return null;
-  const { data, ...chunk } = storedSchema.parse(rows[0]);
-  return { ...chunk, ...data };
+  const { data, headers, ...chunk } = storedSchema.parse(rows[0]);
+  return { ...chunk, ...readChunkData(data, headers) };
 }

@@ -3,13 +3,13 @@ import type pg from 'pg';
 import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
-import { chunkDataSchema } from '../uploads/chunk-data.js';
+import { storedDataSchema } from '../uploads/chunk-data.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 
-const runSchema = z.object({
+const storedRunSchema = z.object({
   firstRow: z.int(),
   lines: z.array(z.int()),
-  data: chunkDataSchema,
+  data: storedDataSchema,
 });
 
 /** The rows of other chunks that a chunk has to be mapped with, in file order. Memory holds one other chunk at a time. */
@@ -34,13 +34,13 @@ async function readRuns(client: pg.ClientBase, chunk: ClaimedChunk): Promise<rea
   const wanted = new Set(siblingRows);
   const siblings: RowRun[] = [];
   for (const other of others) {
-    // All of its data, because Postgres cannot look into JSON that holds U+0000, as a file may.
     const { rows } = await client.query(
-      'SELECT first_row AS "firstRow", lines, data FROM csv_upload_chunk WHERE id = $1',
+      // The data as a whole: Postgres cannot look into JSON that holds U+0000, as a file may.
+      `SELECT first_row AS "firstRow", lines, data FROM csv_upload_chunk WHERE id = $1`,
       [other.id],
     );
-    const { firstRow, lines, data } = runSchema.parse(rows[0]);
-    const run = { firstRow, lines, rows: data.rows };
+    const { data, ...place } = storedRunSchema.parse(rows[0]);
+    const run = { ...place, rows: data.rows };
     siblings.push(...pickSiblings(headers, run, wanted, mapOptions(chunk)));
   }
   return siblings;

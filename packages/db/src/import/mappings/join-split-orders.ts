@@ -8,11 +8,11 @@ import {
 } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import { z } from 'zod';
-import { chunkDataSchema } from '../uploads/chunk-data.js';
+import { storedDataSchema } from '../uploads/chunk-data.js';
 import { UploadError } from '../uploads/upload-error.js';
 
 const contentSchema = z.object({
-  data: chunkDataSchema,
+  data: storedDataSchema,
   lines: z.array(z.int()),
 });
 

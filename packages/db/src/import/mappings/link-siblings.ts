@@ -6,7 +6,7 @@ import {
   type RepeatedNumbers,
 } from '@pledgeline/csv-core';
 import type pg from 'pg';
-import { chunkDataSchema } from '../uploads/chunk-data.js';
+import { readChunkData } from '../uploads/chunk-data.js';
 import { planSiblings } from './plan-siblings.js';
 
 /** A file whose columns are known, and whose chunks keep the rows of each order together. */
@@ -61,8 +61,12 @@ async function findInChunks(
 ): Promise<RepeatedNumbers> {
   let evidence: ReturnType<typeof findRepeats> = null;
   for (const [at, { id }] of chunks.entries()) {
-    const { rows } = await client.query('SELECT data FROM csv_upload_chunk WHERE id = $1', [id]);
-    const data = chunkDataSchema.parse(rows[0]?.data);
+    const { rows } = await client.query<{ data: unknown; headers: unknown }>(
+      `SELECT c.data, f.headers FROM csv_upload_chunk c
+       LEFT JOIN csv_upload_file f ON f.upload_id = c.upload_id AND f.index = c.file_index WHERE c.id = $1`,
+      [id],
+    );
+    const data = readChunkData(rows[0]?.data, rows[0]?.headers);
     if (at === 0) evidence = findRepeats(data.headers, { platform, columns: columns ?? undefined });
     if (evidence === null) break;
     for (const cells of data.rows) evidence.add(cells);

@@ -7,6 +7,7 @@ import { cloneDatabase } from '../../test-support/template-database.js';
 import { claimChunk } from '../chunks/claim-chunk.js';
 import { verifyUpload } from '../verify/verify-upload.js';
 import { mapFiles } from './map-files.js';
+import { readSample } from './read-sample.js';
 
 let db: Database;
 let drop: () => Promise<void>;
@@ -57,6 +58,20 @@ it('joins the rows of an order that two chunks hold, also where cells hold what 
     },
     { firstRow: 4, lines: [5], rows: [['3', 'pen']] },
   ]);
+});
+
+it('shows a sample of a file whose cells hold what Postgres cannot read', async () => {
+  const { merchantId } = await createApiKey(db, 'Ada Games', 'test');
+  const csv = 'Alpha,Beta\n1,\0\n2,mug\n3,hat\n';
+  const { id } = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv, chunkRows: 3 });
+  expect(await readSample(db, id, 0, 2)).toEqual({
+    headers: ['Alpha', 'Beta'],
+    rows: [
+      ['1', '\0'],
+      ['2', 'mug'],
+    ],
+  });
+  expect(await readSample(db, id, 1, 2)).toBeNull();
 });
 
 it('knows the order of a chunk that ends with a blank number', async () => {

@@ -27,13 +27,14 @@ export async function readSample(
   limit: number,
 ): Promise<FileSample | null> {
   const { rows } = await db.pool.query(
-    `SELECT data -> 'headers' AS headers,
+    `SELECT coalesce(data -> 'headers', headers) AS headers,
             (SELECT json_agg(row) FROM (
                SELECT value AS row, position, sum(octet_length(value::text)) OVER (ORDER BY position) AS length
                FROM json_array_elements(data -> 'rows') WITH ORDINALITY AS one (value, position)
                LIMIT $3) first WHERE position = 1 OR length <= ${MAX_SAMPLE_BYTES}) AS rows
-     FROM (SELECT ${readableData('data')} AS data FROM csv_upload_chunk
-           WHERE upload_id = $1 AND file_index = $2 ORDER BY index LIMIT 1) chunk`,
+     FROM (SELECT ${readableData('c.data')} AS data, ${readableData('f.headers')} AS headers FROM csv_upload_chunk c
+           LEFT JOIN csv_upload_file f ON f.upload_id = c.upload_id AND f.index = c.file_index
+           WHERE c.upload_id = $1 AND c.file_index = $2 ORDER BY c.index LIMIT 1) chunk`,
     [uploadId, fileIndex, limit],
   );
   if (rows.length === 0) return null;

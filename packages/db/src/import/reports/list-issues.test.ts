@@ -39,6 +39,7 @@ const readFile = (index: number, issues: readonly Issue[]): ReadFile => ({
   name: `${index}.csv`,
   sheet: null,
   format: { encoding: null, delimiter: null, decimalMark: null, headerLine: 1, titleLines: [] },
+  headers,
   firstRow: 1 + rows.length * index,
   rowCount: rows.length,
   platform: 'generic',

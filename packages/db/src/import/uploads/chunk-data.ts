@@ -1,7 +1,30 @@
 import { z } from 'zod';
 
-/** What a row packer writes and a chunk stores: the header row of its file, and its rows. */
-export const chunkDataSchema = z.object({ headers: z.array(z.string()), rows: z.array(z.array(z.string())) });
+const headersSchema = z.array(z.string());
+
+/** What a chunk stores: its rows, and, until the second copy goes, the header row of its file. */
+export const storedDataSchema = z.object({
+  headers: headersSchema.optional(),
+  rows: z.array(z.array(z.string())),
+});
+
+/** The rows of a chunk, and the header row that they are below. */
+export interface ChunkData {
+  readonly headers: readonly string[];
+  readonly rows: string[][];
+}
+
+/**
+ * Reads what a chunk stores.
+ *
+ * @param ofFile the header row as the chunk's file stores it; null where a release without that column has stored the file
+ * @throws Error when neither of them has the header row; ZodError when one has another form
+ */
+export function readChunkData(data: unknown, ofFile: unknown): ChunkData {
+  const { headers = headersSchema.nullable().parse(ofFile), rows } = storedDataSchema.parse(data);
+  if (headers === null) throw new Error('A chunk was stored without the header row of its file');
+  return { headers, rows };
+}
 
 /**
  * SQL for the data of a chunk as Postgres can look into it. It cannot process JSON that holds U+0000 or half of a surrogate

@@ -7,13 +7,14 @@ export type FilePlace = Pick<ReadFile, 'name' | 'sheet' | 'issues'>;
 
 /** A file as the upload keeps it, of what was found out when it was read to its end. */
 export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile, 'firstRow'> {
-  const { rowCount, platform, detection, columns, dateOrders, format, decimalMark } = report;
+  const { headers, rowCount, platform, detection, columns, dateOrders, format, decimalMark } = report;
   const { questions, suggestion, assumptions, orders, ordersAreWhole, damage, repair, repeats } = report;
   return {
     kind: 'read',
     name: place.name,
     sheet: place.sheet,
     format: { ...format, decimalMark },
+    headers,
     rowCount,
     platform,
     detection: shortenDetection(detection),

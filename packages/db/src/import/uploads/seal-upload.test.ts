@@ -39,6 +39,7 @@ function readFile(file: Partial<ReadFile>): ReadFile {
       headerLine: 3,
       titleLines: [1, 2],
     },
+    headers,
     firstRow: 1,
     rowCount: 1,
     platform: 'generic',

@@ -47,6 +47,7 @@ function toRow(file: UploadFile, index: number) {
     issues: file.issues.length === 0 ? null : JSON.stringify(listedIssues(file.issues)),
     reading: read && JSON.stringify({ questions: read.questions, assumptions: read.assumptions }),
     suggestion: read?.suggestion ?? null,
+    headers: read && JSON.stringify(read.headers),
   };
 }
 
@@ -65,10 +66,10 @@ async function insertRows(client: pg.ClientBase, uploadId: string, rows: readonl
   await client.query(
     `INSERT INTO csv_upload_file
        (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading,
-        suggestion)
+        suggestion, headers)
      SELECT $1, file.*
      FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::int[], $8::int[], $9::text[], $10::jsonb[], $11::jsonb[],
-                 $12::jsonb[], $13::jsonb[], $14::jsonb[], $15::jsonb[]) AS file`,
+                 $12::jsonb[], $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::json[]) AS file`,
     [
       uploadId,
       rows.map(({ index }) => index),
@@ -85,6 +86,7 @@ async function insertRows(client: pg.ClientBase, uploadId: string, rows: readonl
       rows.map(({ issues }) => issues),
       rows.map(({ reading }) => reading),
       rows.map(({ suggestion }) => suggestion),
+      rows.map(({ headers }) => headers),
     ],
   );
 }

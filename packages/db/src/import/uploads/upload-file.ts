@@ -58,6 +58,8 @@ export interface ReadFile {
   /** Null when it is no workbook. */
   readonly sheet: string | null;
   readonly format: FileFormat;
+  /** Its header row, below which its rows are read. */
+  readonly headers: readonly string[];
   /** Number of the file's first row in the upload, from 1. */
   readonly firstRow: number;
   readonly rowCount: number;
