@@ -55,6 +55,7 @@ function successHeaders({ config }: Route): Json {
 
 function problemsOf({ url, method, config, schema }: Route): readonly ProblemCode[] {
   const own = config?.problems ?? [];
+  // Every route refuses parameters that it does not know.
   if (!url.startsWith('/v1/')) return ['invalid_request', ...own];
   const hasBody = method !== 'GET';
   return [
