@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readDocument } from './contract/document.js';
 import { listRoutes, type Route } from './test-support/list-routes.js';
 import { beginRequest } from './test-support/raw-request.js';
 import { openReadableLog } from './test-support/read-log.js';
@@ -32,6 +33,24 @@ describe('Every route of the app', () => {
     expect(new Set(routes.map(({ method }) => method))).toEqual(
       new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
     );
+  });
+
+  it('is declared in the document, and its address answers all other methods with 405', async () => {
+    const { paths = {} } = readDocument(api.app);
+    for (const { method, path } of routes) {
+      const operations = paths[path.replaceAll(/:(\w+)/g, '{$1}')] ?? {};
+      const declared = method === 'HEAD' ? 'get' : method.toLowerCase();
+      expect(Object.keys(operations), `${method} ${path}`).toContain(declared);
+    }
+    // OPTIONS has named the routes already, and fetch() cannot send TRACE.
+    const methods = api.app.supportedMethods.filter((method) => !['OPTIONS', 'TRACE'].includes(method));
+    for (const path of new Set(routes.map((route) => route.path))) {
+      const own = routes.filter((route) => route.path === path).map(({ method }) => method);
+      for (const method of methods.filter((other) => !own.includes(other))) {
+        const { status } = await fetch(`${api.url}${address({ method, path }, '')}`, { method });
+        expect(status, `${method} ${path}`).toBe(405);
+      }
+    }
   });
 
   it('refuses a query parameter that it does not know, and names it', async () => {

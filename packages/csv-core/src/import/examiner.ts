@@ -63,7 +63,7 @@ export function* openExaminer(
   const { platform, columns } = recognized;
   const examiner =
     platform !== null && columns === null && !isLastResort(platform)
-      ? examineKnown(headers, recognized, platform)
+      ? yield* examineKnown(headers, recognized, platform)
       : yield* examineUnknown(headers, recognized, damage);
   return {
     ...examiner,
@@ -85,14 +85,17 @@ interface InnerExaminer extends Omit<Examiner, 'endInSteps'> {
 }
 
 /** The platform decides what the columns are. */
-function examineKnown(
+function* examineKnown(
   headers: readonly string[],
   { detection }: RecognizedColumns,
   platform: Platform,
-): InnerExaminer {
+): Steps<InnerExaminer> {
   const dates = createDateEvidence(headers, platform);
+  yield;
   const decimals = createDecimalEvidence(headers, platform);
+  yield;
   const mapping = compileMapping(headers, platform);
+  yield;
   const { orders } = mapping;
   const repeats = createRepeatEvidence(mapping);
   return {
