@@ -39,7 +39,7 @@ export interface RotationOptions extends MerchantOption {
 
 /** Makes a key, and prints it. */
 export async function createKey(
-  { merchant, name, scope, expires = undefined }: NewKeyOptions,
+  { merchant, name, scope, expires }: NewKeyOptions,
   { env, stdout, stderr }: CommandContext,
 ): Promise<void> {
   const limits = { scope, expiresAt: expires ?? null };

@@ -83,7 +83,11 @@ function ownRevocation(): Problem {
 }
 
 function askerEnded(): Problem {
-  return new Problem('unknown_key', 'The API key was revoked in the meantime. Use another one.', {
-    headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
-  });
+  return new Problem(
+    'unknown_key',
+    'The API key was revoked or has expired in the meantime. Use another one.',
+    {
+      headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+    },
+  );
 }
