@@ -47,8 +47,24 @@ export function displayHeader(header: string): string {
  *
  * Of several columns for one field only the best is read, and the others are unknown columns. If the platform lists
  * them as alternatives, all of them fill the field: `rank` is their order, and the first filled cell is read.
+ *
+ * @param headers must not change afterwards: the same array is resolved once for a platform
  */
 export function resolveColumns(headers: readonly string[], platform: ColumnRules): readonly ResolvedColumn[] {
+  const before = resolved.get(headers);
+  if (before?.platform === platform) return before.columns;
+  const columns = resolveAll(headers, platform);
+  resolved.set(headers, { platform, columns });
+  return columns;
+}
+
+/** Several parts of an import ask for the columns of one file, which may be thousands. */
+const resolved = new WeakMap<
+  readonly string[],
+  { readonly platform: ColumnRules; readonly columns: readonly ResolvedColumn[] }
+>();
+
+function resolveAll(headers: readonly string[], platform: ColumnRules): readonly ResolvedColumn[] {
   const known = platformHeaders(platform);
   const keys = headerKeys(headers, known.knows);
   const positions = new Map<string, number>();
