@@ -22,6 +22,7 @@ export { createDecoder } from './encoding/decode.js';
 export { encodingTitle } from './encoding/invalid-encoding.js';
 export { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './encoding/text-encoding.js';
 export { type Field, productNameFields } from './fields/fields.js';
+export { type RejectNote, rejectsHeader, rejectsRow } from './header/rejects-header.js';
 export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
 export { headerFingerprint } from './import/header-fingerprint.js';

@@ -23,16 +23,24 @@ export {
   type MappingTemplate,
   saveTemplate,
 } from './import/mappings/templates.js';
-export { groupIssues, isIssueCursor, listIssues } from './import/reports/list-issues.js';
+export { exportIssues, groupIssues, isIssueCursor, listIssues } from './import/reports/list-issues.js';
 export {
+  exportRecords,
   findCampaign,
   listBackers,
   listInventory,
   listPledges,
   listProducts,
   listSurveys,
+  type RecordSource,
   type RecordsQuery,
 } from './import/reports/list-records.js';
+export {
+  type FileRejects,
+  listFileRejects,
+  type RejectedRow,
+  readRejects,
+} from './import/reports/read-rejects.js';
 export {
   type FileReport,
   listFiles,
@@ -114,5 +122,6 @@ export { MigrationError, type MigrationErrorCode } from './migrations/migration-
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
 export type { Batches } from './read-batches.js';
 export type { Page } from './read-page.js';
+export type { OnBatch } from './snapshot.js';
 export { isServerFault, isTooMuch } from './server-fault.js';
 export { PostgresFault, withoutValues } from './postgres-fault.js';

@@ -34,6 +34,18 @@ export const problemAnswer = z
     maxBytes: z.number().optional().meta({ description: 'How large the file may be.' }),
     links: z.record(z.string(), link).optional().meta({ description: 'The addresses of that upload.' }),
     platforms: z.array(z.string()).optional().meta({ description: 'The platforms that are known.' }),
+    files: z
+      .array(
+        z.strictObject({
+          file: z.number(),
+          name: z.string().nullable(),
+          sheet: z.string().nullable(),
+          rejected: z.number(),
+          link,
+        }),
+      )
+      .optional()
+      .meta({ description: 'The files of the upload from which one has to be chosen.' }),
     missing: z.array(z.string()).optional().meta({ description: 'The migrations that the database lacks.' }),
     requestId: z
       .string()

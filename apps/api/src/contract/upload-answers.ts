@@ -21,6 +21,8 @@ const links = z
     files: link,
     issues: link,
     issuesSummary: link,
+    issuesCsv: link,
+    rejected: link,
     mapping: link,
     retry: link,
     cancel: link,

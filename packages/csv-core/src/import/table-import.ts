@@ -1,13 +1,14 @@
-import type { FoundHeader } from '../csv/find-header.js';
 import { type EndOptions, readBytes, type TextOptions } from '../csv/read-csv.js';
 import {
   createTableReader,
   type OpenedTable,
+  type TableHeader,
   type TableOptions,
   type TableReader,
 } from '../csv/read-table.js';
 import type { RowChunk, RowPacker } from '../csv/row-chunk.js';
 import { isLastResort } from '../detect-platform.js';
+import { findReturnedRejects } from '../header/rejects-header.js';
 import { compileMapping } from '../mapping/compile-mapping.js';
 import { createDamageEvidence } from '../mapping/damage-evidence.js';
 import type { NoRecordFinder } from '../mapping/no-record.js';
@@ -26,7 +27,7 @@ import { holdFirstRows, unreadPositions, watchForSecrets } from './secret-cells.
 import type { TableReport } from './table-report.js';
 
 /** How to import a table, and what to do with its rows. */
-export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader' | 'mendHeaders'> {
+export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader' | 'mendHeaders' | 'restoreRejects'> {
   /** Name of the platform, as the sender states it. Default: detected from the header. */
   readonly platform?: string | undefined;
   /** The order of day and month in the whole file, as the sender states it. Default: found in the cells. */
@@ -143,6 +144,7 @@ function createReader<R>(options: ImportOptions<R>): TableReader<TableFindings> 
     ...options,
     isHeader: headerTest(options),
     mendHeaders: headersOf(options),
+    restoreRejects: true,
     open: (header) => openColumns(header, options),
   });
 }
@@ -152,14 +154,14 @@ const headersOf = ({ repair = true }: Pick<ImportOptions<never>, 'repair'>) =>
 
 function headerTest(options: Pick<ImportOptions<never>, 'repair'>): (cells: readonly string[]) => boolean {
   const mend = headersOf(options);
-  return (cells) => isKnownHeader(mend(cells));
+  return (cells) => findReturnedRejects(cells) !== null || isKnownHeader(mend(cells));
 }
 
 const noTemplates: Templates = new Map();
 
 /** Examines the rows below a header, blanks their secrets and packs them. */
 function* openColumns<R>(
-  { headers }: FoundHeader,
+  { headers, fixes }: TableHeader,
   options: ImportOptions<R>,
 ): Steps<OpenedTable<R, TableFindings>> {
   const { templates = noTemplates, maxRowsTaken = Infinity, repair = true } = options;
@@ -198,6 +200,7 @@ function* openColumns<R>(
       return {
         ...totals,
         headers,
+        fixes,
         rowCount: rows,
         chunkCount: chunks,
         ...(yield* examiner.endInSteps()),

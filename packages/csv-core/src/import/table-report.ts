@@ -21,6 +21,8 @@ export interface ReportedDateOrder extends Omit<DateOrderFinding, 'source'> {
 /** What was found in a table that was read to its end. */
 export interface TableReport {
   readonly headers: readonly string[];
+  /** Id of the upload whose rejects the table brings back; null when it is no such table, or does not name the upload. */
+  readonly fixes: string | null;
   readonly rowCount: number;
   readonly chunkCount: number;
   /**

@@ -1,6 +1,7 @@
 import type { Database } from '../../client.js';
 import { Prisma, type ProductKind } from '../../generated/prisma/client.js';
 import { type Batches, type BatchSource, readBatches, type Sized } from '../../read-batches.js';
+import { inPrismaSnapshot, type OnBatch } from '../../snapshot.js';
 import { decodeItems } from '../records/stored-items.js';
 
 export interface RecordsQuery {
@@ -17,6 +18,23 @@ export async function findCampaign(db: Database, merchantId: string, idOrName: s
   return db.prisma.campaign.findFirst({
     where: { merchantId, ...(byId ? { id: idOrName } : { name: idOrName }) },
     select: { id: true, name: true, createdAt: true },
+  });
+}
+
+/** The database, or a snapshot of it. */
+export interface RecordSource {
+  readonly prisma: Prisma.TransactionClient;
+}
+
+/** Hands out all records that a query asks for, as they are at one moment, a few at a time. */
+export function exportRecords<Row>(
+  db: Database,
+  list: (source: RecordSource, query: RecordsQuery) => Batches<Row>,
+  query: RecordsQuery,
+  onRows: OnBatch<Row>,
+): Promise<void> {
+  return inPrismaSnapshot(db, async (prisma) => {
+    for await (const rows of list({ prisma }, query)) await onRows(rows);
   });
 }
 
@@ -41,7 +59,7 @@ const tables = {
 
 /** Reads the records of a campaign in batches, so that long records are never in memory together. */
 function readRecords<Row>(
-  { pool }: Database,
+  { prisma }: RecordSource,
   table: keyof typeof tables,
   { campaignId, after, limit }: RecordsQuery,
   read: (ids: string[]) => Promise<readonly Row[]>,
@@ -49,22 +67,23 @@ function readRecords<Row>(
   const key = tables[table];
   const source: BatchSource<Row> = {
     async findNext(last, count) {
-      const { rows } = await pool.query<Sized>(
+      return prisma.$queryRawUnsafe<Sized[]>(
         // Limited in a query of its own, or Postgres may take the length of every record before it sorts them.
         `SELECT ${key} AS id, octet_length(record::text) AS size FROM (
            SELECT * FROM ${table}
-           WHERE campaign_id = $1 AND ($2::uuid IS NULL OR ${key} > $2) ORDER BY ${key} LIMIT $3) record
+           WHERE campaign_id = $1::uuid AND ($2::uuid IS NULL OR ${key} > $2) ORDER BY ${key} LIMIT $3) record
          ORDER BY ${key}`,
-        [campaignId, last ?? null, count],
+        campaignId,
+        last ?? null,
+        count,
       );
-      return rows;
     },
     read: (ids) => read([...ids]),
   };
   return readBatches(source, { after, limit });
 }
 
-export function listBackers(db: Database, query: RecordsQuery) {
+export function listBackers(db: RecordSource, query: RecordsQuery) {
   return readRecords(db, 'backer', query, (ids) =>
     db.prisma.backer.findMany({
       where: { id: { in: ids } },
@@ -74,7 +93,7 @@ export function listBackers(db: Database, query: RecordsQuery) {
   );
 }
 
-export function listProducts(db: Database, query: RecordsQuery) {
+export function listProducts(db: RecordSource, query: RecordsQuery) {
   return readRecords(db, 'product', query, (ids) =>
     db.prisma.product.findMany({
       where: { id: { in: ids } },
@@ -85,7 +104,7 @@ export function listProducts(db: Database, query: RecordsQuery) {
 }
 
 /** Pledges with their items, by product id. */
-export function listPledges(db: Database, query: RecordsQuery) {
+export function listPledges(db: RecordSource, query: RecordsQuery) {
   const products = createProductNames(db);
   return readRecords(db, 'pledge', query, async (ids) => {
     const found = await db.prisma.pledge.findMany({
@@ -108,7 +127,7 @@ export function listPledges(db: Database, query: RecordsQuery) {
 }
 
 /** The products of a list, each read once. */
-function createProductNames({ prisma }: Database) {
+function createProductNames({ prisma }: RecordSource) {
   const byId = new Map<string, { id: string; kind: ProductKind; key: string; name: string }>();
   return {
     async load(ids: readonly string[]) {
@@ -123,7 +142,7 @@ function createProductNames({ prisma }: Database) {
   };
 }
 
-export function listSurveys(db: Database, query: RecordsQuery) {
+export function listSurveys(db: RecordSource, query: RecordsQuery) {
   return readRecords(db, 'survey', query, (ids) =>
     db.prisma.survey.findMany({
       where: { pledgeId: { in: ids } },
@@ -134,7 +153,7 @@ export function listSurveys(db: Database, query: RecordsQuery) {
 }
 
 /** Inventory with the products it counts. */
-export function listInventory(db: Database, query: RecordsQuery) {
+export function listInventory(db: RecordSource, query: RecordsQuery) {
   return readRecords(db, 'inventory', query, (ids) =>
     db.prisma.inventory.findMany({
       where: { productId: { in: ids } },
