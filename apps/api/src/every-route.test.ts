@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { readDocument } from './contract/document.js';
 import { listRoutes, type Route } from './test-support/list-routes.js';
 import { beginRequest } from './test-support/raw-request.js';
 import { openReadableLog } from './test-support/read-log.js';
@@ -9,7 +10,7 @@ let api: TestApi;
 let routes: readonly Route[];
 beforeAll(async () => {
   api = await startApi(inject('testPostgres'), { logger: log.logger });
-  routes = listRoutes(api.app);
+  routes = await listRoutes(api.app);
 });
 afterAll(() => api.close());
 
@@ -20,6 +21,8 @@ const headersOf = ({ headers }: Response) => ({
   sniff: headers.get('x-content-type-options'),
 });
 const safe = { cache: 'no-store', sniff: 'nosniff' };
+/** A proxy must not change a stream on its way either. */
+const caches = new Map([['/v1/events', 'no-store, no-transform']]);
 
 describe('Every route of the app', () => {
   it('is found by the walk of these tests', () => {
@@ -30,6 +33,24 @@ describe('Every route of the app', () => {
     expect(new Set(routes.map(({ method }) => method))).toEqual(
       new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
     );
+  });
+
+  it('is declared in the document, and its address answers all other methods with 405', async () => {
+    const { paths = {} } = readDocument(api.app);
+    for (const { method, path } of routes) {
+      const operations = paths[path.replaceAll(/:(\w+)/g, '{$1}')] ?? {};
+      const declared = method === 'HEAD' ? 'get' : method.toLowerCase();
+      expect(Object.keys(operations), `${method} ${path}`).toContain(declared);
+    }
+    // OPTIONS has named the routes already, and fetch() cannot send TRACE.
+    const methods = api.app.supportedMethods.filter((method) => !['OPTIONS', 'TRACE'].includes(method));
+    for (const path of new Set(routes.map((route) => route.path))) {
+      const own = routes.filter((route) => route.path === path).map(({ method }) => method);
+      for (const method of methods.filter((other) => !own.includes(other))) {
+        const { status } = await fetch(`${api.url}${address({ method, path }, '')}`, { method });
+        expect(status, `${method} ${path}`).toBe(405);
+      }
+    }
   });
 
   it('refuses a query parameter that it does not know, and names it', async () => {
@@ -54,7 +75,7 @@ describe('Every route of the app', () => {
       const leaving = new AbortController();
       const { method, path } = route;
       const response = await api.send(address(route, ''), { method, signal: leaving.signal });
-      const expected = path === '/v1/events' ? { ...safe, cache: 'no-store, no-transform' } : safe;
+      const expected = { ...safe, cache: caches.get(path) ?? safe.cache };
       expect(headersOf(response), `${method} ${path}`).toEqual(expected);
       leaving.abort();
     }
@@ -77,7 +98,8 @@ describe('Every other answer', () => {
     const { socket, answered } = await beginRequest(api.port, 'HELO pledgeline', []);
     const answer = await answered();
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(answer).toContain('\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\n');
+    expect(answer).toContain('\r\ncache-control: no-store\r\n');
+    expect(answer).toContain('\r\nx-content-type-options: nosniff\r\n');
     socket.destroy();
   });
 });

@@ -182,7 +182,7 @@ describe('A temporary folder that cannot be written', () => {
 describe('What a driver says', () => {
   it('is told to no merchant who sends a file: not in the answer, the upload, the message or its facts', async () => {
     await query(`CREATE FUNCTION talkative() RETURNS trigger LANGUAGE plpgsql AS
-      $$ BEGIN RAISE EXCEPTION 'table vault on host db7 is corrupt'; END $$`);
+      $$ BEGIN RAISE EXCEPTION 'table vault on host db-seven is corrupt'; END $$`);
     await query(`CREATE TRIGGER talkative BEFORE INSERT ON csv_upload_chunk
       FOR EACH ROW EXECUTE FUNCTION talkative()`);
     let answer: string;
@@ -207,9 +207,9 @@ describe('What a driver says', () => {
     const { facts } = await api.database.prisma.notification.findFirstOrThrow({ where: { uploadId: id } });
     expect(JSON.stringify(facts)).toContain('This is not your fault');
     for (const told of [answer, JSON.stringify(upload), feed, JSON.stringify(facts)]) {
-      expect(told).not.toMatch(/vault|db7|corrupt/);
+      expect(told).not.toMatch(/vault|db-seven|corrupt/);
     }
-    expect(log.text()).toContain('table vault on host db7 is corrupt');
+    expect(log.text()).toContain('table vault on host db-seven is corrupt');
   });
 });
 

@@ -120,8 +120,8 @@ export { applyMigrations, type MigrateOptions, type MigrateOutcome } from './mig
 export { awaitSchema, checkSchema, OutdatedSchemaError } from './migrations/check-schema.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
+export { PostgresFault, withoutValues } from './postgres-fault.js';
 export type { Batches } from './read-batches.js';
 export type { Page } from './read-page.js';
 export type { OnBatch } from './snapshot.js';
 export { isServerFault, isTooMuch } from './server-fault.js';
-export { PostgresFault, withoutValues } from './postgres-fault.js';

@@ -55,7 +55,8 @@ function successHeaders({ config }: Route): Json {
 
 function problemsOf({ url, method, config, schema }: Route): readonly ProblemCode[] {
   const own = config?.problems ?? [];
-  if (!url.startsWith('/v1/')) return own;
+  // Every route refuses parameters that it does not know.
+  if (!url.startsWith('/v1/')) return ['invalid_request', ...own];
   const hasBody = method !== 'GET';
   return [
     'invalid_request',

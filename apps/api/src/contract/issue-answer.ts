@@ -18,7 +18,21 @@ export const issue = z
     value: z.string().nullable(),
     severity: severity.meta({ description: '`error`: the row is rejected. `warning`: it is imported.' }),
   })
-  .meta({ id: 'Issue' });
+  .meta({
+    id: 'Issue',
+    examples: [
+      {
+        file: null,
+        row: 3,
+        line: 4,
+        column: 'Email',
+        code: 'invalid_email',
+        message: 'This is not an e-mail address. Write it like name@example.com.',
+        value: 'not an address',
+        severity: 'error',
+      },
+    ],
+  });
 
 /** Issues of one code and column. */
 export const issueGroup = z

@@ -52,4 +52,15 @@ export const problemAnswer = z
       .optional()
       .meta({ description: 'For errors of ours: tell us this id. It is also in the header X-Request-Id.' }),
   })
-  .meta({ id: 'Problem' });
+  .meta({
+    id: 'Problem',
+    examples: [
+      {
+        type: 'urn:pledgeline:problem:upload_not_found',
+        title: 'No such upload',
+        status: 404,
+        detail: 'There is no such upload; GET /v1/uploads lists those there are.',
+        code: 'upload_not_found',
+      },
+    ],
+  });

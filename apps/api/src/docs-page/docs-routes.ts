@@ -35,10 +35,6 @@ export async function docsRoutes(app: Api): Promise<void> {
   app.get(stylePath, { schema: showStyle }, async (_request, reply) => sendText(reply, 'text/css', style));
 }
 
-/** Anybody may keep what is the same for all. */
 function sendText(reply: FastifyReply, type: string, text: string): FastifyReply {
-  return reply
-    .headers({ 'content-security-policy': policy, 'cache-control': 'public, max-age=300' })
-    .type(`${type}; charset=utf-8`)
-    .send(text);
+  return reply.header('content-security-policy', policy).type(`${type}; charset=utf-8`).send(text);
 }

@@ -31,7 +31,7 @@ function renderParameters({ parameters = [] }: OpenAPIV3_1.OperationObject): Htm
     return [
       html`<tr><th scope="row"><code>${parameter.name}</code></th>
         <td>${parameter.in}${parameter.required ? ', required' : ''}</td>
-        <td>${renderType(schema)}</td><td>${prose(parameter.description)} ${describe(schema)}</td></tr>`,
+        <td>${renderType(schema)}</td><td>${prose(parameter.description)} ${describe(schema)}${renderExample(parameter.example)}</td></tr>`,
     ];
   });
   if (rows.length === 0) return html``;
@@ -63,8 +63,18 @@ function renderAnswer(
 }
 
 function renderContent(content: Readonly<Record<string, OpenAPIV3_1.MediaTypeObject>>): Html {
-  const types = Object.entries(content).map(([type, { schema = {} }]) => {
-    return html`<p><code>${type}</code>: ${renderType(schema)}</p>${renderMembers(schema)}`;
+  const types = Object.entries(content).map(([type, { schema = {}, example, examples = {} }]) => {
+    const values = Object.values(examples).map((named) => ('value' in named ? named.value : undefined));
+    return html`<p><code>${type}</code>: ${renderType(schema)}</p>${renderMembers(schema)}${[example, ...values].map(renderSample)}`;
   });
   return html`${types}`;
+}
+
+function renderExample(example: unknown): Html {
+  if (example === undefined) return html``;
+  return html` <span class="example">Such as <code>${String(example)}</code>.</span>`;
+}
+
+function renderSample(sample: unknown): Html {
+  return sample === undefined ? html`` : html`<pre><code>${JSON.stringify(sample, null, 2)}</code></pre>`;
 }

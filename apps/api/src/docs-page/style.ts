@@ -12,6 +12,7 @@ h3 a { color: inherit; text-decoration: none; }
 h4 { margin: 1rem 0 .25rem; }
 section { border-top: 1px solid var(--line); padding-top: .5rem; margin-top: 1.5rem; }
 code { font: .875em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+pre { margin: .5rem 0; padding: .75rem; border: 1px solid var(--line); overflow-x: auto; }
 .address b { display: inline-block; min-width: 4.5rem; }
 .type, .example { color: var(--quiet); }
 .wide { overflow-x: auto; }

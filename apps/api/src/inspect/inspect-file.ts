@@ -17,9 +17,9 @@ import {
 } from '@pledgeline/csv-core';
 import type { FileDateOrder, FileFormat } from '@pledgeline/db';
 import { UnpackError } from '@pledgeline/unpack';
-import { inSlices } from '../turns/in-slices.js';
 import type { FileToRead, ImportTarget } from '../receive/body-reader.js';
 import { describeFile, fileNameForIssues } from '../receive/describe-file.js';
+import { inSlices } from '../turns/in-slices.js';
 import { createLineHolder } from './line-holder.js';
 
 /** How many rows of a file are read. */

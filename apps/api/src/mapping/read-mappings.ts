@@ -14,6 +14,7 @@ import type { FileMapping, FileSample, FileToSkip } from '@pledgeline/db';
 import { z } from 'zod';
 import { Problem } from '../problem.js';
 import { lineParameter } from '../read-query.js';
+import { otherWork } from '../turns/in-slices.js';
 import { checkMapping, type UsableMapping } from './check-mapping.js';
 import type { UnknownFile } from './read-unknown-files.js';
 
@@ -39,14 +40,28 @@ const ofFile = {
 };
 
 /** The body of `PUT …/mapping`. */
-export const mappingBodySchema = z.strictObject({
-  ...ofFile,
-  files: z
-    .array(z.strictObject({ file: z.int().min(0), skip: z.literal(true).optional(), ...ofFile }))
-    .min(1)
-    .optional(),
-  saveAs: lineParameter(100).optional(),
-});
+export const mappingBodySchema = z
+  .strictObject({
+    ...ofFile,
+    files: z
+      .array(z.strictObject({ file: z.int().min(0), skip: z.literal(true).optional(), ...ofFile }))
+      .min(1)
+      .optional(),
+    saveAs: lineParameter(100).optional(),
+  })
+  .meta({
+    examples: [
+      { accept: true },
+      {
+        columns: [
+          { position: 0, as: 'externalId' },
+          { position: 1, as: 'email' },
+          { position: 2, as: 'amount', currency: 'EUR' },
+        ],
+        saveAs: 'Orders of our shop',
+      },
+    ],
+  });
 
 type Body = z.output<typeof mappingBodySchema>;
 type OfFile = Omit<Body, 'files' | 'saveAs'>;
@@ -80,14 +95,14 @@ export async function readMappings(
       const fingerprint = headerFingerprint(file.sample.headers);
       first ??= fingerprint;
       if (fingerprint !== first) throw columnsDiffer();
-      checked.push(readMapping(forAll, file));
+      checked.push(await readMapping(forAll, file));
     }
     return checked;
   }
   const requested = byFile(files, unknown);
   for await (const file of readFiles([...requested.keys()])) {
     const { skip, ...ofThis } = requested.get(file.index) ?? {};
-    checked.push(skip ? leaveOut(file) : readMapping(ofThis, file));
+    checked.push(skip ? leaveOut(file) : await readMapping(ofThis, file));
   }
   return checked;
 }
@@ -127,7 +142,8 @@ function columnsDiffer(): Problem {
   );
 }
 
-function readMapping(requested: OfFile, file: UnknownFile): CheckedMapping {
+/** Stops in between, because each of its parts goes through thousands of columns. */
+async function readMapping(requested: OfFile, file: UnknownFile): Promise<CheckedMapping> {
   const { headers } = file.sample;
   const place = file.report.name === null ? 'the file' : `"${file.report.name}"`;
   const usable = checkMapping(
@@ -135,16 +151,22 @@ function readMapping(requested: OfFile, file: UnknownFile): CheckedMapping {
     { headers, place, reading: file.reading },
   );
   const columns = usable.columns ?? undefined;
+  await otherWork();
+  const orders = findOrderGrouping(headers, usable.platform, columns);
+  await otherWork();
+  const decimalMark = decimalMarkOf(file.sample, usable);
+  await otherWork();
+  const assumptions = findAssumptions(headers, usable.platform, columns);
   return {
     template: { headerFingerprint: headerFingerprint(headers), usable },
     mapping: {
       fileIndex: file.index,
       platform: usable.platform.name,
       columns: usable.columns,
-      orders: findOrderGrouping(headers, usable.platform, columns),
+      orders,
       dateOrder: requested.dateOrder,
-      decimalMark: decimalMarkOf(file.sample, usable),
-      assumptions: findAssumptions(headers, usable.platform, columns),
+      decimalMark,
+      assumptions,
     },
   };
 }

@@ -6,11 +6,11 @@ import type { FastifyInstance } from 'fastify';
  */
 export const answerHeaders = {
   'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   // Browsers ignore it where the connection is not encrypted.
   'strict-transport-security': 'max-age=31536000',
-  'x-content-type-options': 'nosniff',
 } as const;
 
 /** Adds {@link answerHeaders} to every answer, and the id by which our log names the request. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.js';
 
 /**
@@ -32,19 +32,13 @@ function addOtherMethods(app: FastifyInstance, url: string, methods: readonly st
   const hidden = { schema: { hide: true } } as const;
   const others = app.supportedMethods.filter((method) => method !== 'OPTIONS' && !methods.includes(method));
   const isThere = (address: string) => methods.some((method) => app.hasRoute({ url: address, method }));
+  const refuse = async ({ method }: FastifyRequest): Promise<never> => {
+    const detail = `${method} is not for this address. It takes ${allow}.`;
+    throw new Problem('method_not_allowed', detail, { headers: { allow } });
+  };
   for (const address of [url, `${url}/`].filter(isThere)) {
     app.options(address, hidden, async (_request, reply) => reply.code(204).header('allow', allow).send());
-    app.route({
-      ...hidden,
-      method: others,
-      url: address,
-      handler: async (request) => {
-        throw new Problem(
-          'method_not_allowed',
-          `${request.method} is not for this address. It takes ${allow}.`,
-          { headers: { allow } },
-        );
-      },
-    });
+    // Refused before the body is looked at, which may be wrong as well.
+    app.route({ ...hidden, method: others, url: address, onRequest: refuse, handler: refuse });
   }
 }

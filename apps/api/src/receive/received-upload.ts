@@ -61,6 +61,7 @@ function toFileReport(file: UploadFile): FileReport {
     const {
       kind: _kind,
       issues,
+      headers: _headers,
       suggestion: _suggestion,
       ordersToJoin: _orders,
       repeats: _repeats,

@@ -8,6 +8,7 @@ const fileWith = (suggestion: string | null): ReadFile => ({
   kind: 'read',
   name: null,
   sheet: null,
+  headers: ['Figure'],
   format: { encoding: null, delimiter: null, decimalMark: null, headerLine: 1, titleLines: [] },
   firstRow: 1,
   rowCount: 1,

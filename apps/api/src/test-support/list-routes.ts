@@ -11,18 +11,32 @@ const LINE = /^(?<indent>[│ ]*)[├└]── (?<part>\S*) \((?<methods>[A-Z, 
 const LEVEL = 4;
 
 /** Lists every route that the app really has, so that a test which walks them forgets none. */
-export function listRoutes(app: FastifyInstance): readonly Route[] {
+export async function listRoutes(app: FastifyInstance): Promise<readonly Route[]> {
+  const routes: Route[] = [];
+  for (const path of listPaths(app)) {
+    // Every path has all methods, and some only say that they are not for it. What OPTIONS names are the others.
+    const { headers } = await app.inject({ method: 'OPTIONS', url: path });
+    const methods = String(headers['allow'] ?? '')
+      .split(', ')
+      .filter((method) => method !== 'OPTIONS');
+    routes.push(...methods.map((method) => ({ method, path })));
+  }
+  return routes;
+}
+
+function listPaths(app: FastifyInstance): ReadonlySet<string> {
   const parents: string[] = [];
-  return app
+  const lines = app
     .printRoutes({ commonPrefix: false })
     .split('\n')
-    .filter((line) => line !== '')
-    .flatMap((line) => {
-      const { indent = '', part = '', methods = '' } = LINE.exec(line)?.groups ?? {};
-      if (part === '') throw new Error(`A line of the printed routes cannot be read: ${line}`);
-      const depth = indent.length / LEVEL;
-      const path = `${depth === 0 ? '' : parents[depth - 1]}${part}`;
-      parents[depth] = path;
-      return methods.split(', ').map((method) => ({ method, path: path.replace(/(?<=.)\/$/, '') }));
-    });
+    .filter((line) => line !== '');
+  const paths = lines.map((line) => {
+    const { indent = '', part } = LINE.exec(line)?.groups ?? {};
+    if (part === undefined) throw new Error(`A line of the printed routes cannot be read: ${line}`);
+    const depth = indent.length / LEVEL;
+    const path = `${depth === 0 ? '' : parents[depth - 1]}${part}`;
+    parents[depth] = path;
+    return path.replace(/(?<=.)\/$/, '');
+  });
+  return new Set(paths);
 }

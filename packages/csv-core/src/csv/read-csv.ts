@@ -2,14 +2,14 @@ import { createDecoder } from '../encoding/decode.js';
 import type { Decoder } from '../encoding/find-encoding.js';
 import { refuseBinary, SNIFF_LENGTH } from '../encoding/sniff-binary.js';
 import { type EncodingDoubt, encodingName, type TextEncoding } from '../encoding/text-encoding.js';
+import { inOneStep, runAtOnce, type Steps } from '../steps.js';
 import { DELIMITER_SAMPLE_LENGTH, type Delimiter } from './find-delimiter.js';
-import { type OpenedParser, openParser } from './open-parser.js';
 import type { PlacedRow } from './find-header.js';
+import { type OpenedParser, openParser } from './open-parser.js';
 import type { OrderGrouping } from './order-grouping.js';
 import type { BlankQuotes } from './parse.js';
 import { createTableReader, type TableOptions, type TableReader, type TableTotals } from './read-table.js';
 import { keepCells, type RowChunk } from './row-chunk.js';
-import { inOneStep, runAtOnce, type Steps } from '../steps.js';
 
 /** The options that only a reader of bytes has. */
 export interface TextOptions {

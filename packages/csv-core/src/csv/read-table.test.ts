@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { thrownBy } from '../encoding/encode-text.testing.js';
+import { inOneStep, runAtOnce } from '../steps.js';
 import type { OrderGrouping } from './order-grouping.js';
 import { createTableReader, type TableOptions, type TableTotals } from './read-table.js';
-import { inOneStep, runAtOnce } from '../steps.js';
 import { keepCells, type RowChunk } from './row-chunk.js';
 
 interface Read {

@@ -208,6 +208,7 @@ function* readBody<R, E>(header: TableHeader, options: BodyOptions<R, E>): Steps
   const { chunkRows, maxChunkLength, maxRecordsLength = MAX_RECORDS_LENGTH } = options;
   const { maxOrderRows = MAX_ORDER_ROWS } = options;
   const table = yield* options.open(header);
+  yield;
   const limits = { chunkRows, maxChunkLength, maxRecordsLength, maxOrderRows };
   const cutter = createChunkCutter(limits, table.orders);
   const slips = createSlipFinder(header, firstRow);

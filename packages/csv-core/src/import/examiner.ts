@@ -12,12 +12,12 @@ import { findOrderGrouping } from '../mapping/find-order-grouping.js';
 import { numberPositions } from '../mapping/number-of-row.js';
 import { createRepeatEvidence, type RepeatedNumbers } from '../mapping/repeat-evidence.js';
 import type { Platform } from '../platforms/platform.js';
+import type { Steps } from '../steps.js';
 import { askAboutFile, type OpenQuestion } from '../unknown/open-question.js';
 import { readPeople } from '../unknown/people-columns.js';
 import type { UnknownFileReading } from '../unknown/read-unknown-file.js';
 import { askForAssignedWords } from '../unknown/status-words.js';
 import { assignmentsOf, createUnknownReader, type UnknownReader } from '../unknown/unknown-reader.js';
-import type { Steps } from '../steps.js';
 import type { DateOrder } from '../values/date.js';
 import { lastResort } from './last-resort.js';
 import type { RecognizedColumns } from './recognize-columns.js';
@@ -63,7 +63,7 @@ export function* openExaminer(
   const { platform, columns } = recognized;
   const examiner =
     platform !== null && columns === null && !isLastResort(platform)
-      ? examineKnown(headers, recognized, platform)
+      ? yield* examineKnown(headers, recognized, platform)
       : yield* examineUnknown(headers, recognized, damage);
   return {
     ...examiner,
@@ -85,14 +85,17 @@ interface InnerExaminer extends Omit<Examiner, 'endInSteps'> {
 }
 
 /** The platform decides what the columns are. */
-function examineKnown(
+function* examineKnown(
   headers: readonly string[],
   { detection }: RecognizedColumns,
   platform: Platform,
-): InnerExaminer {
+): Steps<InnerExaminer> {
   const dates = createDateEvidence(headers, platform);
+  yield;
   const decimals = createDecimalEvidence(headers, platform);
+  yield;
   const mapping = compileMapping(headers, platform);
+  yield;
   const { orders } = mapping;
   const repeats = createRepeatEvidence(mapping);
   return {

@@ -2,6 +2,7 @@ import { type Detection, detectPlatform, isLastResort, likelyPlatform } from '..
 import { secretPositions } from '../header/resolve-columns.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import { findPlatform } from '../platforms/index.js';
+import type { Steps } from '../steps.js';
 import type { Platform } from '../platforms/platform.js';
 import { headerFingerprint } from './header-fingerprint.js';
 
@@ -34,19 +35,22 @@ export type Templates = Pick<ReadonlyMap<string, SavedMapping>, 'get'>;
  * Recognises the columns of a header row. Detects the platform also when the client names one, so that the report shows
  * when the two differ.
  */
-export function recognizeColumns(
+export function* recognizeColumns(
   headers: readonly string[],
   requestedPlatform: string | undefined,
   templates: Templates,
-): RecognizedColumns {
+): Steps<RecognizedColumns> {
   const detection = detectPlatform(headers);
+  yield;
   const detected = findPlatform(detection.platform ?? '');
   const isUnknown = requestedPlatform === undefined && (detected === undefined || isLastResort(detected));
   const template = isUnknown ? templates.get(headerFingerprint(headers)) : undefined;
+  yield;
   const named = [requestedPlatform, template?.platform, detection.platform].flatMap(
     (name) => (name && findPlatform(name)) || [],
   );
   const likely = detected === undefined ? likelyPlatform(headers) : null;
+  yield;
   // Null stands for the secrets of every platform.
   const candidates = named.length > 0 ? named : [likely];
   const secrets = new Set(candidates.flatMap((candidate) => secretPositions(headers, candidate)));

@@ -165,7 +165,7 @@ function* openColumns<R>(
   options: ImportOptions<R>,
 ): Steps<OpenedTable<R, TableFindings>> {
   const { templates = noTemplates, maxRowsTaken = Infinity, repair = true } = options;
-  const recognized = recognizeColumns(headers, options.platform, templates);
+  const recognized = yield* recognizeColumns(headers, options.platform, templates);
   if (options.requireTable === true) requireTable(headers, recognized);
   yield;
   const sums = createSumEvidence(headers);

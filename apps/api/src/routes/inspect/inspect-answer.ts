@@ -50,6 +50,10 @@ const skippedFile = z
 export const inspection = z
   .strictObject({
     files: z.array(z.union([inspectedFile, skippedFile])),
+    hasMoreFiles: z.boolean().meta({
+      description:
+        'Whether there may be more files, which were not inspected because the answer is long enough.',
+    }),
     isCut: z.boolean().meta({ description: 'Whether only the beginning of the body was read.' }),
     bytesSeen: count,
   })

@@ -7,7 +7,7 @@ import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { id, instant, nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { idInPath, cursorParameter, limitParameter } from '../../read-query.js';
+import { cursorParameter, idInPath, limitParameter } from '../../read-query.js';
 
 const template = z
   .strictObject({

@@ -57,6 +57,10 @@ export const settingsBody = jsonObject({
   locale: locale.optional(),
   timeZone: timeZone.optional(),
   channels: channelsOfEvents.optional(),
+}).meta({
+  examples: [
+    { email: 'ada@example.com', timeZone: 'Europe/Berlin', channels: { 'upload.failed': ['email'] } },
+  ],
 });
 
 function canonicalLocale(tag: string): string | null {

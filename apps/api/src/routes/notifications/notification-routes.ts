@@ -6,7 +6,7 @@ import type { Api } from '../../contract/route-types.js';
 import { count, nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
 import { jsonObject } from '../../read-json.js';
-import { idInPath, cursorParameter, idParameter, limitParameter } from '../../read-query.js';
+import { cursorParameter, idInPath, idParameter, limitParameter } from '../../read-query.js';
 import { notificationAnswer } from './notification-answer.js';
 import { presentNotification } from './present-notification.js';
 
@@ -36,7 +36,9 @@ const readMany = {
   operationId: 'markNotificationsRead',
   summary: 'Marks all notifications as read, or all up to one',
   tags: [tags.notifications],
-  body: jsonObject({ upTo: idParameter.optional() }).prefault({}),
+  body: jsonObject({ upTo: idParameter.optional() })
+    .prefault({})
+    .meta({ examples: [{ upTo: '019ab3f0-5c1e-7d2a-9f3b-2a1c4e5d6f70' }] }),
   response: { 200: z.strictObject({ read: count.meta({ description: 'How many were unread.' }) }) },
 };
 

@@ -17,11 +17,13 @@ import type { Api } from '../../contract/route-types.js';
 import { nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
 import { cursorParameter, limitParameter, lineParameter } from '../../read-query.js';
-import { backer, inventory, pledge, product, survey } from './record-answers.js';
 import { presentPledge, presentRecord } from './present-record.js';
+import { backer, inventory, pledge, product, survey } from './record-answers.js';
 
 const listQuery = z.strictObject({
-  campaign: lineParameter(200).optional().describe('Name or id of the campaign. Required.'),
+  campaign: lineParameter(200)
+    .optional()
+    .meta({ description: 'Name or id of the campaign. Required.', examples: ['Lamp'] }),
   after: cursorParameter.optional(),
   limit: limitParameter(1_000),
 });

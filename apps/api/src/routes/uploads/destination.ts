@@ -10,7 +10,11 @@ export const sendQuery = z.strictObject({
   campaign: z
     .string('give it once')
     .optional()
-    .describe('Name or id of the campaign. A new name makes a new campaign. Required, here or in the form.'),
+    .meta({
+      description:
+        'Name or id of the campaign. A new name makes a new campaign. Required, here or in the form.',
+      examples: ['Lamp'],
+    }),
   filename: lineParameter(255).transform(presentableText).optional().describe('The name of the file.'),
   ...hintParameters,
 });

@@ -31,7 +31,13 @@ export function addMappingRoutes(app: Api, { database, producer, config }: AppCo
   });
 
   const ofPut = {
-    problems: ['upload_not_found', 'unknown_platform', 'illegal_move', 'mapping_incomplete'] as const,
+    problems: [
+      'upload_not_found',
+      'unknown_platform',
+      'illegal_move',
+      'mapping_incomplete',
+      'order_too_long',
+    ] as const,
   };
   app.put('/:id/mapping', { schema: putMapping, config: ofPut }, async (request, reply) => {
     const { body } = request;

@@ -8,7 +8,7 @@ import { tags } from '../../contract/operation.js';
 import { acceptedUpload, uploadAnswer, uploadStatus, uploadSummary } from '../../contract/upload-answers.js';
 import { count, nextId } from '../../contract/values.js';
 import { mappingBodySchema } from '../../mapping/read-mappings.js';
-import { idInPath, cursorParameter, limitParameter, lineParameter } from '../../read-query.js';
+import { cursorParameter, idInPath, limitParameter, lineParameter } from '../../read-query.js';
 import { sendQuery } from './destination.js';
 
 const params = z.object({ id: idInPath });

@@ -12,7 +12,7 @@ import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { count, nextId } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { idInPath, cursorParameter, limitParameter } from '../../read-query.js';
+import { cursorParameter, idInPath, limitParameter } from '../../read-query.js';
 import { enqueueDeliveries } from './enqueue-deliveries.js';
 import { findDelivery } from './find-delivery.js';
 import { findWebhook } from './find-webhook.js';

@@ -30,7 +30,7 @@ export const newWebhookBody = jsonObject({
   url: members.url,
   description: members.description.default(''),
   events: members.events.default([...webhookEvents]),
-});
+}).meta({ examples: [{ url: 'https://example.com/hook', events: ['upload.completed', 'upload.failed'] }] });
 
 /** The body of `PATCH /v1/webhooks/:id`. Members that are left out stay as they are. */
 export const changedWebhookBody = jsonObject({
@@ -38,21 +38,23 @@ export const changedWebhookBody = jsonObject({
   description: members.description.optional(),
   events: members.events.optional(),
   enabled: z.boolean('must be true or false').optional(),
-});
+}).meta({ examples: [{ enabled: true }] });
 
 const overlap = `must be a whole number of hours from 0 to ${MAX_OVERLAP_HOURS}`;
 
 /** The optional body of `POST /v1/webhooks/:id/rotate-secret`. */
 export const rotationBody = jsonObject({
   overlapHours: z.int(overlap).min(0, overlap).max(MAX_OVERLAP_HOURS, overlap).default(24),
-}).prefault({});
+})
+  .prefault({})
+  .meta({ examples: [{ overlapHours: 24 }] });
 
 /** The body of `POST /v1/webhooks/:id/replay`. */
 export const replayBody = jsonObject({
   since: z.iso
     .datetime({ offset: true, error: 'must be a time such as 2026-11-23T12:00:00Z' })
     .transform((text) => new Date(text)),
-});
+}).meta({ examples: [{ since: '2026-11-23T12:00:00Z' }] });
 
 /** Checks a URL and returns it in the form that is stored. @throws Problem `invalid_webhook_url` */
 export function requireUsableUrl(text: string, { ALLOW_PRIVATE_WEBHOOKS, WEBHOOK_PORTS }: AppConfig): string {

@@ -67,7 +67,7 @@ it('shows a sample of a file whose cells hold what Postgres cannot read', async 
   expect(await readSample(db, id, 0, 2)).toEqual({
     headers: ['Alpha', 'Beta'],
     rows: [
-      ['1', '\0'],
+      ['1', '\u2400'],
       ['2', 'mug'],
     ],
   });
