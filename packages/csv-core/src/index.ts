@@ -25,6 +25,7 @@ export { type Field, productNameFields } from './fields/fields.js';
 export { type RejectNote, rejectsHeader, rejectsRow } from './header/rejects-header.js';
 export { normalizeHeader } from './header/normalize-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
+export type { EarlierReading, EarlierReadings } from './import/earlier-reading.js';
 export { headerFingerprint } from './import/header-fingerprint.js';
 export { type KnownOfRows, mapOptions } from './import/map-options.js';
 export { isKnownTable, type SavedMapping, type Templates } from './import/recognize-columns.js';

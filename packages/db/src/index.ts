@@ -43,6 +43,7 @@ export {
 } from './import/reports/read-rejects.js';
 export {
   type FileReport,
+  type LaterUpload,
   listFiles,
   listUnknownFiles,
   listUploads,
@@ -57,6 +58,7 @@ export { cancelUpload } from './import/uploads/cancel-upload.js';
 export { createUpload, type OpenUpload } from './import/uploads/create-upload.js';
 export { failUpload } from './import/uploads/fail-upload.js';
 export { findKeyHolder, type KeyHolder, KeyTakenError } from './import/uploads/idempotency-key.js';
+export { findEarlierReading } from './import/uploads/earlier-reading.js';
 export { listedIssues } from './import/uploads/listed-issues.js';
 export { createRowPacker, packedChunks } from './import/uploads/pack-rows.js';
 export { toReadFile } from './import/uploads/read-file.js';

@@ -18,7 +18,10 @@ const READ_ONLY = 'SET TRANSACTION READ ONLY';
 const LIMIT_PAUSES = `SET LOCAL idle_in_transaction_session_timeout = ${MAX_PAUSE_MS}`;
 
 /** Lets `read` see the database as it is now, however long it takes and whatever is written meanwhile. */
-export function inSnapshot<T>({ pool }: Pick<Database, 'pool'>, read: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+export function inSnapshot<T>(
+  { pool }: Pick<Database, 'pool'>,
+  read: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
   return inTransaction(
     pool,
     async (client) => {

@@ -42,8 +42,5 @@ export async function streamAnswer(
     () => body.end(),
     (error: Error) => body.destroy(error),
   );
-  return reply
-    .type(type)
-    .header('content-disposition', `attachment; filename="${filename}"`)
-    .send(body);
+  return reply.type(type).header('content-disposition', `attachment; filename="${filename}"`).send(body);
 }

@@ -16,6 +16,12 @@ import { createSumEvidence } from '../mapping/sum-evidence.js';
 import { platforms } from '../platforms/index.js';
 import { runAtOnce, type Steps } from '../steps.js';
 import type { DateOrder } from '../values/date.js';
+import {
+  completeFindings,
+  type EarlierReading,
+  type EarlierReadings,
+  recognizeAgain,
+} from './earlier-reading.js';
 import { openExaminer } from './examiner.js';
 import { mendHeaders } from './mend-headers.js';
 import type { RecognizedColumns } from './recognize-columns.js';
@@ -36,6 +42,8 @@ export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader' | 'mendH
   readonly repair?: boolean | undefined;
   /** Saved mappings for files of no known platform. */
   readonly templates?: Templates | undefined;
+  /** How files were read whose rejects may come back. Default: rejects are read like any other file. */
+  readonly earlier?: EarlierReadings | undefined;
   /** Whether a file of no known platform with a single column is refused, as it may be a read-me. Default false. */
   readonly requireTable?: boolean | undefined;
   /** How many rows are examined and handed out. Later rows are only counted. Default: all. */
@@ -87,10 +95,10 @@ export function openTextImport<R>(options: TextImportOptions<R>): TableImport<Ui
     ...atOnce({
       pushInSteps: reader.pushInSteps,
       *endInSteps(endOptions) {
-        const { encoding, delimiter, doubt, quoting, headerLine, titleLines, ...findings } =
+        const { encoding, delimiter, doubt, quoting, headerLine, titleLines, wasSheet, ...findings } =
           yield* reader.endInSteps(endOptions);
         const format = { encoding, delimiter, headerLine, titleLines };
-        return { ...findings, isSheet: false, format, doubt, quoting };
+        return { ...findings, isSheet: wasSheet, format, doubt, quoting };
       },
     }),
     get rowCount() {
@@ -111,7 +119,7 @@ export function openSheetImport<R>(options: ImportOptions<R>): TableImport<reado
       pushInSteps: (rows: readonly ImportedRow[]) =>
         table.pushInSteps(rows.map(({ cells, line }) => ({ row: cells, line }))),
       *endInSteps() {
-        const { headerLine, titleLines, ...findings } = yield* table.endInSteps();
+        const { headerLine, titleLines, wasSheet: _, ...findings } = yield* table.endInSteps();
         const format = { encoding: null, delimiter: null, headerLine, titleLines };
         // Rows of a sheet cannot slip, because their cells are not separated by delimiters.
         return { ...findings, isSheet: true, format, doubt: null, quoting: null, slippedRows: null };
@@ -137,7 +145,10 @@ function atOnce<P>(
 /** The part of the report that does not depend on whether the table comes from a text or a sheet. */
 interface TableFindings
   extends Omit<TableReport, 'isSheet' | 'format' | 'doubt' | 'quoting'>,
-    Pick<TableReport['format'], 'headerLine' | 'titleLines'> {}
+    Pick<TableReport['format'], 'headerLine' | 'titleLines'> {
+  /** Whether the rows are rejects of a sheet. */
+  readonly wasSheet: boolean;
+}
 
 function createReader<R>(options: ImportOptions<R>): TableReader<TableFindings> {
   return createTableReader({
@@ -159,13 +170,24 @@ function headerTest(options: Pick<ImportOptions<never>, 'repair'>): (cells: read
 
 const noTemplates: Templates = new Map();
 
+/** A sender who names the platform wants the file to be read in another way than before. */
+function findEarlier(
+  fixes: string | null,
+  headers: readonly string[],
+  { earlier, platform }: Pick<ImportOptions<never>, 'earlier' | 'platform'>,
+): EarlierReading | undefined {
+  return fixes === null || platform !== undefined ? undefined : earlier?.get(fixes, headers);
+}
+
 /** Examines the rows below a header, blanks their secrets and packs them. */
 function* openColumns<R>(
   { headers, fixes }: TableHeader,
   options: ImportOptions<R>,
 ): Steps<OpenedTable<R, TableFindings>> {
-  const { templates = noTemplates, maxRowsTaken = Infinity, repair = true } = options;
-  const recognized = yield* recognizeColumns(headers, options.platform, templates);
+  const { templates = noTemplates, maxRowsTaken = Infinity } = options;
+  const earlier = findEarlier(fixes, headers, options);
+  const { platform = earlier?.platform, repair = earlier?.repair ?? true } = options;
+  const recognized = recognizeAgain(yield* recognizeColumns(headers, platform, templates), earlier);
   if (options.requireTable === true) requireTable(headers, recognized);
   yield;
   const sums = createSumEvidence(headers);
@@ -197,7 +219,7 @@ function* openColumns<R>(
     catchUp: (isEndOfChunk) => (isEndOfChunk || held.isFull() ? held.flushInSteps() : null),
     take: packer.take,
     *end({ rows, chunks, ...totals }) {
-      return {
+      const found = {
         ...totals,
         headers,
         fixes,
@@ -207,7 +229,9 @@ function* openColumns<R>(
         damage: damage.result(),
         repair,
         secrets: secrets.positions(),
+        wasSheet: earlier?.isSheet ?? false,
       };
+      return completeFindings(found, earlier);
     },
   };
 }

@@ -52,7 +52,7 @@ export interface TableReport {
   readonly damage: Damage;
   /** Whether that damage is repaired. */
   readonly repair: boolean;
-  /** Whether the rows are from a sheet: then cells at the end of a row may be missing, and nothing was decoded. */
+  /** Whether the rows are from a sheet, or were before they were rejected: then cells at the end of a row may be missing. */
   readonly isSheet: boolean;
   readonly format: {
     /** Null for a sheet. */

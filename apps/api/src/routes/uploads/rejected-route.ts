@@ -15,7 +15,9 @@ import { Problem } from '../../problem.js';
 import { findUpload } from './find-upload.js';
 import { rejectedRows } from './upload-operations.js';
 
-const ofRejected = { problems: ['upload_not_found', 'upload_not_done', 'no_such_file', 'several_files'] } as const;
+const ofRejected = {
+  problems: ['upload_not_found', 'upload_not_done', 'no_such_file', 'several_files'],
+} as const;
 
 /** `GET …/rejected.csv`: the rejected rows, to be corrected and sent again. */
 export function addRejectedRoute(app: Api, { database, config }: AppContext): void {
@@ -75,7 +77,11 @@ const NAMED_FILES = 10;
 const LISTED_FILES = 1_000;
 
 function describe(files: readonly FileRejects[]): string {
-  const named = files.slice(0, NAMED_FILES).map((file) => `${file.index} (${nameOf(file)}, ${file.rejected} rows)`);
+  const named = files
+    .slice(0, NAMED_FILES)
+    .map(
+      (file) => `${file.index} (${nameOf(file)}, ${file.rejected === 1 ? '1 row' : `${file.rejected} rows`})`,
+    );
   return files.length > named.length ? `${named.join(', ')} and others` : named.join(', ');
 }
 

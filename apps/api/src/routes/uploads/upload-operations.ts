@@ -118,7 +118,9 @@ export const rejectedRows = {
       .min(0, 'must be the number of a file, from 0')
       .max(1_000_000, 'must be the number of a file')
       .optional()
-      .describe('The number of the file in the upload, from 0. Needed where several files have rejected rows.'),
+      .describe(
+        'The number of the file in the upload, from 0. Needed where several files have rejected rows.',
+      ),
   }),
   response: { 200: csvAnswer },
 };
