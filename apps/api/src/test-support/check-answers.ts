@@ -113,9 +113,20 @@ function readContract(document: object): Contract {
       const media = answer.content?.[type];
       if (method === 'HEAD' || type === 'text/event-stream') return media ? null : `it is never ${type}`;
       if (media === undefined) return body === '' ? null : `it is never ${type}`;
+      if (type === 'application/x-ndjson')
+        return firstOf(body.split('\n'), (line) => validate(media.schema, line));
       return type.endsWith('json') ? validate(media.schema, body) : null;
     },
   };
+}
+
+/** What is wrong with the first wrong line; null when none is. */
+function firstOf(lines: readonly string[], check: (line: string) => string | null): string | null {
+  for (const line of lines) {
+    const problem = line === '' ? null : check(line);
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 /** Validates JSON with schemas of the document. */

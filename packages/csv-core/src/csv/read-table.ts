@@ -129,7 +129,7 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
   function* openBody(found: FoundHeader): Steps<TableBody<E>> {
     checkHeader(found);
     const returned = options.restoreRejects ? findReturnedRejects(found.headers) : null;
-    restore = returned && returned.restore;
+    restore = returned?.restore ?? null;
     const header = returned === null ? mended(found) : restored(found, returned);
     body = yield* readBody(header, { ...options, chunkRows, maxChunkLength });
     for (const { row, line } of found.rowsBelow) {

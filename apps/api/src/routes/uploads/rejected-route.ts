@@ -8,10 +8,11 @@ import {
 } from '@pledgeline/db';
 import { CSV, csvHeader, csvRow } from '../../answers/csv-answer.js';
 import { streamAnswer } from '../../answers/stream-answer.js';
-import type { AppContext } from '../../context.js';
+import type { ExportContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
 import { uploadLinks } from '../../links.js';
 import { Problem } from '../../problem.js';
+import { takeExportTurn } from '../../turns/merchant-turns.js';
 import { findUpload } from './find-upload.js';
 import { rejectedRows } from './upload-operations.js';
 
@@ -20,7 +21,7 @@ const ofRejected = {
 } as const;
 
 /** `GET …/rejected.csv`: the rejected rows, to be corrected and sent again. */
-export function addRejectedRoute(app: Api, { database, config }: AppContext): void {
+export function addRejectedRoute(app: Api, { database, config, exportTurns }: ExportContext): void {
   app.get('/:id/rejected.csv', { schema: rejectedRows, config: ofRejected }, async (request, reply) => {
     const upload = await findUpload(database, request);
     requireDone(upload);
@@ -29,6 +30,7 @@ export function addRejectedRoute(app: Api, { database, config }: AppContext): vo
     const file = chooseFile(files, request.query.file, rejected);
     const part = files.length > 1 ? `-${file.index}` : '';
     const head = { type: CSV, filename: `rejected-${upload.id}${part}.csv` };
+    await takeExportTurn(exportTurns, request, reply);
     return streamAnswer(reply, head, (write) => {
       let isBegun = false;
       const ofFile = { uploadId: upload.id, fileIndex: file.index };
