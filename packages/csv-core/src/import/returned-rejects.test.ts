@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { formatCsvRow } from '../csv/format-csv.js';
 import { keepCells } from '../csv/row-chunk.js';
 import { rejectsHeader, rejectsRow } from '../header/rejects-header.js';
+import { mapKeys } from '../map-keys.js';
+import type { EarlierReading } from './earlier-reading.js';
+import { mapOptions } from './map-options.js';
 import { openTextImport } from './table-import.js';
 
 const uploadId = '019ab3f0-5c1e-7d2a-9f3b-2a1c4e5d6f70';
@@ -79,5 +82,98 @@ describe('A file of rejects that comes back', () => {
       rows: [['2', "'=Ada", 'a@example.com', '7']],
       fixes: null,
     });
+  });
+});
+
+/** Imports a file from its bytes to its records and rejects. */
+function importAll(text: string, earlier?: EarlierReading) {
+  const rows: (readonly string[])[] = [];
+  const lines: number[] = [];
+  const table = openTextImport({
+    packer: keepCells,
+    onChunk(chunk) {
+      rows.push(...chunk.rows);
+      lines.push(...chunk.lines);
+    },
+    earlier: { get: () => earlier },
+  });
+  table.push(new TextEncoder().encode(text));
+  const report = table.end();
+  const { rejects, importedRows } = mapKeys(report.headers, rows, { ...mapOptions(report), lines });
+  return { report, rejects, importedRows };
+}
+
+function readingOf({ report }: ReturnType<typeof importAll>): EarlierReading {
+  const { platform, columns, dateOrders, decimalMark, damage, repair, isSheet } = report;
+  return {
+    platform: platform ?? '',
+    columns,
+    dateOrders: dateOrders.flatMap(({ position, order, source }) =>
+      order === null ? [] : [{ position, order, source }],
+    ),
+    decimalMark,
+    damage,
+    repair,
+    isSheet,
+  };
+}
+
+describe('Rejects that are imported again', () => {
+  const columns = ['Order ID', 'Name', 'Email', 'Amount', 'Currency', 'Order Date', 'Notes'];
+  const unit = fc.constantFrom('=', '+', '-', '@', '\t', '\n', "'", '"', ',', '1', '.', 'a', 'Ã©', 'é', ' ');
+  const nasty = fc.string({ unit, maxLength: 6 });
+  const row = fc.tuple(
+    nasty,
+    fc.constantFrom('ada@example.com', '=nobody', "'@x"),
+    fc.constantFrom('1.50', '1,234.50', '=1', "'-"),
+    fc.constantFrom('03/04/2024', '27/04/2024', '2024-04-03', '31/31/2024'),
+    nasty,
+  );
+  const bad = ['x', 'ada@example.com', 'nothing', '03/04/2024', ''] as const;
+
+  it('are rejected again for the same reasons, and are all imported when they are corrected', () => {
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), (made) => {
+        const all = [...made, bad].map(([name, email, amount, date, notes], at) => [
+          `A${at}`,
+          name,
+          email,
+          amount,
+          'EUR',
+          date,
+          notes,
+        ]);
+        const first = importAll([columns, ...all].map((cells) => formatCsvRow(cells)).join(''));
+        const file = (change: (cells: readonly string[]) => readonly string[]) =>
+          [
+            rejectsHeader(first.report.headers, uploadId),
+            ...first.rejects.map(({ line, cells }) => rejectsRow(change(cells), { line, reasons: 'why' })),
+          ]
+            .map((cells) => formatCsvRow(cells, { spreadsheetSafe: true }))
+            .join('');
+        const essence = ({ rejects }: typeof first) =>
+          rejects.map(({ cells, issues }) => ({
+            cells,
+            errors: issues
+              .filter(({ severity }) => severity === 'error')
+              .map(({ code, column }) => [code, column]),
+          }));
+        const again = importAll(
+          file((cells) => cells),
+          readingOf(first),
+        );
+        expect(essence(again)).toEqual(essence(first));
+        expect(again.importedRows).toBe(0);
+        const correct = (cells: readonly string[]) =>
+          cells.with(2, 'ada@example.com').with(3, '1.50').with(5, '03/04/2024').with(6, '');
+        // Without any proof in the file itself, the date is read as it was before, if anything proved it then.
+        const isProven = readingOf(first).dateOrders.length > 0;
+        const corrected = isProven
+          ? correct
+          : (cells: readonly string[]) => correct(cells).with(5, '2024-04-03');
+        expect(essence(importAll(file(corrected), readingOf(first)))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
