@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { Prisma, type ProductKind } from '../../generated/prisma/client.js';
 import { type Batches, type BatchSource, readBatches, type Sized } from '../../read-batches.js';
@@ -24,6 +25,8 @@ export async function findCampaign(db: Database, merchantId: string, idOrName: s
 /** The database, or a snapshot of it. */
 export interface RecordSource {
   readonly prisma: Prisma.TransactionClient;
+  /** Missing in a snapshot, which has one connection. */
+  readonly pool?: pg.Pool;
 }
 
 /** Hands out all records that a query asks for, as they are at one moment, a few at a time. */
@@ -59,24 +62,24 @@ const tables = {
 
 /** Reads the records of a campaign in batches, so that long records are never in memory together. */
 function readRecords<Row>(
-  { prisma }: RecordSource,
+  { prisma, pool }: RecordSource,
   table: keyof typeof tables,
   { campaignId, after, limit }: RecordsQuery,
   read: (ids: string[]) => Promise<readonly Row[]>,
 ): Batches<Row> {
   const key = tables[table];
+  // Limited in a query of its own, or Postgres may take the length of every record before it sorts them.
+  const sql = `SELECT ${key} AS id, octet_length(record::text) AS size FROM (
+      SELECT * FROM ${table}
+      WHERE campaign_id = $1::uuid AND ($2::uuid IS NULL OR ${key} > $2) ORDER BY ${key} LIMIT $3) record
+    ORDER BY ${key}`;
   const source: BatchSource<Row> = {
     async findNext(last, count) {
-      return prisma.$queryRawUnsafe<Sized[]>(
-        // Limited in a query of its own, or Postgres may take the length of every record before it sorts them.
-        `SELECT ${key} AS id, octet_length(record::text) AS size FROM (
-           SELECT * FROM ${table}
-           WHERE campaign_id = $1::uuid AND ($2::uuid IS NULL OR ${key} > $2) ORDER BY ${key} LIMIT $3) record
-         ORDER BY ${key}`,
-        campaignId,
-        last ?? null,
-        count,
-      );
+      const parameters = [campaignId, last ?? null, count];
+      // By the pool where there is one: its errors say by their codes whether the server is at fault.
+      if (pool === undefined) return prisma.$queryRawUnsafe<Sized[]>(sql, ...parameters);
+      const { rows } = await pool.query<Sized>(sql, parameters);
+      return rows;
     },
     read: (ids) => read([...ids]),
   };
