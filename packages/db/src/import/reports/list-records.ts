@@ -60,6 +60,12 @@ const tables = {
   inventory: 'product_id',
 } as const;
 
+/**
+ * An id before all others. With "no id, or after this one" Postgres would read the list from its beginning for each batch, and an
+ * export would take the longer per record the more there are.
+ */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
 /** Reads the records of a campaign in batches, so that long records are never in memory together. */
 function readRecords<Row>(
   { prisma, pool }: RecordSource,
@@ -71,7 +77,7 @@ function readRecords<Row>(
   // Limited in a query of its own, or Postgres may take the length of every record before it sorts them.
   const sql = `SELECT ${key} AS id, octet_length(record::text) AS size FROM (
       SELECT * FROM ${table}
-      WHERE campaign_id = $1::uuid AND ($2::uuid IS NULL OR ${key} > $2) ORDER BY ${key} LIMIT $3) record
+      WHERE campaign_id = $1::uuid AND ${key} > coalesce($2::uuid, '${BEFORE_ALL}') ORDER BY ${key} LIMIT $3) record
     ORDER BY ${key}`;
   const source: BatchSource<Row> = {
     async findNext(last, count) {
