@@ -26,7 +26,7 @@ import { recordRoutes } from './routes/records/record-routes.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.js';
 import { createMemoryBudget } from './turns/memory-budget.js';
-import { createFileTurns, limitRequests } from './turns/merchant-turns.js';
+import { createExportTurns, createFileTurns, limitRequests } from './turns/merchant-turns.js';
 
 /** Builds the app, which does not listen yet. The caller closes database and producer after the app. */
 export async function buildApp({
@@ -67,8 +67,9 @@ export async function buildApp({
       refuseParameters(v1);
       limitRequests(v1, context.config);
       const { MEMORY_BUDGET_BYTES: budget, TURN_TIMEOUT_MS: timeoutMs } = context.config;
+      const exports = { ...context, exportTurns: createExportTurns(context.config) };
       const files = {
-        ...context,
+        ...exports,
         fileTurns: createFileTurns(context.config),
         memory: createMemoryBudget(budget, timeoutMs),
       };
@@ -77,7 +78,7 @@ export async function buildApp({
       await v1.register(platformRoutes, { prefix: '/platforms' });
       await v1.register(templateRoutes, { ...context, prefix: '/mapping-templates' });
       await v1.register(campaignRoutes, { ...context, prefix: '/campaigns' });
-      await v1.register(recordRoutes, context);
+      await v1.register(recordRoutes, exports);
       await v1.register(notificationRoutes, { ...context, prefix: '/notifications' });
       await v1.register(settingsRoutes, { ...context, prefix: '/notification-settings' });
       await v1.register(webhookRoutes, { ...context, prefix: '/webhooks' });

@@ -42,8 +42,13 @@ export interface AppContext {
   readonly config: AppConfig;
 }
 
+/** What routes use that export lists; each export holds a connection to the database until the client has taken it. */
+export interface ExportContext extends AppContext {
+  readonly exportTurns: Turns;
+}
+
 /** What routes use that take a file; they share turns and memory. */
-export interface FileContext extends AppContext {
+export interface FileContext extends ExportContext {
   readonly fileTurns: Turns;
   readonly memory: MemoryBudget;
 }

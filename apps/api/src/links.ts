@@ -8,6 +8,8 @@ export function uploadLinks(publicUrl: string | undefined, uploadId: string) {
     files: `${self}/files`,
     issues: `${self}/issues`,
     issuesSummary: `${self}/issues/summary`,
+    issuesCsv: `${self}/issues.csv`,
+    rejected: `${self}/rejected.csv`,
     mapping: `${self}/mapping`,
     retry: `${self}/retry`,
     cancel: `${self}/cancel`,

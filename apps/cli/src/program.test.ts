@@ -41,7 +41,17 @@ describe('The CLI program', () => {
   it('has every command', () => {
     const program = buildProgram({ env, signal: new AbortController().signal, stdout, stderr });
     const names = program.commands.map((command) => command.name());
-    expect(names).toEqual(['demo', 'dev', 'import', 'keys', 'migrate', 'sample', 'verify']);
+    expect(names).toEqual([
+      'demo',
+      'dev',
+      'export',
+      'import',
+      'keys',
+      'migrate',
+      'rejected',
+      'sample',
+      'verify',
+    ]);
   });
 
   it('accepts reading options only for a file that is named', async () => {

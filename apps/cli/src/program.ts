@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { demoCommand } from './commands/demo.js';
 import { devCommand } from './commands/dev.js';
+import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { migrateCommand } from './commands/migrate.js';
+import { rejectedCommand } from './commands/rejected.js';
 import { sampleCommand } from './commands/sample.js';
 import { verifyCommand } from './commands/verify.js';
 
@@ -16,9 +18,11 @@ export function buildProgram(context: CommandContext): Command {
   const commands = [
     demoCommand,
     devCommand,
+    exportCommand,
     importCommand,
     keysCommand,
     migrateCommand,
+    rejectedCommand,
     sampleCommand,
     verifyCommand,
   ];

@@ -23,18 +23,27 @@ export {
   type MappingTemplate,
   saveTemplate,
 } from './import/mappings/templates.js';
-export { groupIssues, isIssueCursor, listIssues } from './import/reports/list-issues.js';
+export { exportIssues, groupIssues, isIssueCursor, listIssues } from './import/reports/list-issues.js';
 export {
+  exportRecords,
   findCampaign,
   listBackers,
   listInventory,
   listPledges,
   listProducts,
   listSurveys,
+  type RecordSource,
   type RecordsQuery,
 } from './import/reports/list-records.js';
 export {
+  type FileRejects,
+  listFileRejects,
+  type RejectedRow,
+  readRejects,
+} from './import/reports/read-rejects.js';
+export {
   type FileReport,
+  type LaterUpload,
   listFiles,
   listUnknownFiles,
   listUploads,
@@ -47,6 +56,7 @@ export { SettleError, type Settlement } from './import/settle/settle-upload.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
 export { createUpload, type OpenUpload } from './import/uploads/create-upload.js';
+export { findEarlierReading } from './import/uploads/earlier-reading.js';
 export { failUpload } from './import/uploads/fail-upload.js';
 export { findKeyHolder, type KeyHolder, KeyTakenError } from './import/uploads/idempotency-key.js';
 export { listedIssues } from './import/uploads/listed-issues.js';
@@ -71,7 +81,7 @@ export { type EndedKey, findKey, recordKeyUse, type ValidKey } from './keys/find
 export { findMerchant } from './keys/find-merchant.js';
 export type { KeyReport, KeyWithSecret } from './keys/key-report.js';
 export { isEnough, type KeyScope, keyScopes } from './keys/key-scope.js';
-export { revokeKey, type Revocation } from './keys/revoke-key.js';
+export { type Revocation, revokeKey } from './keys/revoke-key.js';
 export { rotateKey } from './keys/rotate-key.js';
 export {
   type ClaimedDelivery,
@@ -122,3 +132,4 @@ export { PostgresFault, withoutValues } from './postgres-fault.js';
 export type { Batches } from './read-batches.js';
 export type { Page } from './read-page.js';
 export { isServerFault, isTooMuch } from './server-fault.js';
+export type { OnBatch } from './snapshot.js';

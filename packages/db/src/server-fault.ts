@@ -3,7 +3,7 @@
  * connections, a timeout or a restart, an error of its files.
  */
 const codes =
-  /^(?:E(?:CONN(?:REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)|08...|25006|25P03|53...|55P03|57...|58...|40001|40P01|P1001|P1002|P1008|P1017|P2024)$/;
+  /^(?:E(?:CONN(?:REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)|08...|25006|25P03|53...|55P03|57...|58...|40001|40P01|P1001|P1002|P1008|P1017|P2024|P2028)$/;
 
 /** What the driver says when it lost its connection or got none: it gives those errors no code. */
 const texts =

@@ -36,6 +36,18 @@ export const problemAnswer = z
     links: z.record(z.string(), link).optional().meta({ description: 'The addresses of that upload.' }),
     platforms: z.array(z.string()).optional().meta({ description: 'The platforms that are known.' }),
     neededScope: z.enum(keyScopes).optional().meta({ description: 'The scope that a key needs for this.' }),
+    files: z
+      .array(
+        z.strictObject({
+          file: z.number(),
+          name: z.string().nullable(),
+          sheet: z.string().nullable(),
+          rejected: z.number(),
+          link,
+        }),
+      )
+      .optional()
+      .meta({ description: 'The files of the upload from which one has to be chosen.' }),
     missing: z.array(z.string()).optional().meta({ description: 'The migrations that the database lacks.' }),
     requestId: z
       .string()

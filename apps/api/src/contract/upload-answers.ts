@@ -21,6 +21,8 @@ const links = z
     files: link,
     issues: link,
     issuesSummary: link,
+    issuesCsv: link,
+    rejected: link,
     mapping: link,
     retry: link,
     cancel: link,
@@ -111,9 +113,17 @@ const detail = sentence
   .optional()
   .meta({ description: 'What must be known first, while it waits for a mapping.' });
 
+const laterUpload = z
+  .strictObject({ upload: id, status: uploadStatus, imported: count, rejected: count })
+  .meta({ id: 'LaterUpload' });
+const madeGoodBy = z.array(laterUpload).meta({
+  description:
+    'Later uploads of the campaign that bring back its rejected rows, and what became of the rows.',
+});
+
 /** An upload with all details. */
 export const uploadAnswer = uploadSummary
-  .extend({ detail, detection: detection.nullable(), files })
+  .extend({ detail, madeGoodBy, detection: detection.nullable(), files })
   .meta({ id: 'Upload' });
 
 /** An upload in the answer to its sender. */

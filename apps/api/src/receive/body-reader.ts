@@ -6,7 +6,7 @@ import {
   type TableImport,
 } from '@pledgeline/csv-core';
 import { type UnpackedFile, type UnpackOptions, unpack } from '@pledgeline/unpack';
-import { TemplateNeededError } from '../mapping/template-lookup.js';
+import { NotLoadedError } from '../mapping/not-loaded-error.js';
 import { explainNoRows } from './explain-no-rows.js';
 import type { ReadingOptions } from './reading-options.js';
 import { createReplay } from './replay.js';
@@ -66,15 +66,18 @@ export function createBodyReader(options: ReadingOptions): BodyReader {
       return opened;
     };
     const { again, rewind } = replaySource(source, () => table.rowCount > 0);
-    const readFile = () => read(toFile(again, index, options, remember));
-    try {
-      const attempt = readFile().catch(async (error: unknown) => {
-        if (!(error instanceof TemplateNeededError)) throw error;
-        await options.templates.load(error.headerFingerprint);
+    const readLoaded = async (): Promise<T> => {
+      try {
+        return await read(toFile(again, index, options, remember));
+      } catch (error) {
+        if (!(error instanceof NotLoadedError)) throw error;
+        await error.load();
         rewind();
-        return readFile();
-      });
-      return { kind: 'read', read: await attempt };
+        return readLoaded();
+      }
+    };
+    try {
+      return { kind: 'read', read: await readLoaded() };
     } catch (cause) {
       const error = source.kind === 'sheet' ? explainNoRows(cause, source) : cause;
       if (source.name === null) throw error;
@@ -116,12 +119,12 @@ function replaySource(
 function toFile(
   source: TableSource,
   index: number,
-  { table, templates }: ReadingOptions,
+  { table, templates, earlier }: ReadingOptions,
   remember: <P>(opened: TableImport<P>) => TableImport<P>,
 ): FileToRead {
   // With a delimiter or encoding named by the client, which may be wrong for this file, a table may look like text.
   const mayBeText = source.name !== null && table.delimiter === undefined && table.encoding === undefined;
-  const known = { ...table, templates, requireTable: mayBeText };
+  const known = { ...table, templates, earlier, requireTable: mayBeText };
   return source.kind === 'sheet'
     ? { ...source, index, open: (target) => remember(openSheetImport({ ...known, ...target })) }
     : { ...source, index, open: (target) => remember(openTextImport({ ...known, ...target })) };

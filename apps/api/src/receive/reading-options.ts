@@ -1,7 +1,11 @@
-import { isKnownTable, type TextImportOptions } from '@pledgeline/csv-core';
+import {
+  type EarlierReadings,
+  isKnownTable,
+  type Templates,
+  type TextImportOptions,
+} from '@pledgeline/csv-core';
 import type { UnpackOptions } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
-import type { TemplateLookup } from '../mapping/template-lookup.js';
 import type { MemoryBudget } from '../turns/memory-budget.js';
 
 /** How to read a file, as far as the client knows. The rest is detected. */
@@ -19,14 +23,20 @@ export interface ReadingHints
 /** How the files of one request are read: our limits, the hints of the client, and the merchant's saved mappings. */
 export interface ReadingOptions {
   readonly unpack: UnpackOptions;
-  readonly table: Omit<TextImportOptions<never>, 'packer' | 'onChunk' | 'requireTable' | 'templates'>;
-  readonly templates: TemplateLookup;
+  readonly table: Omit<
+    TextImportOptions<never>,
+    'packer' | 'onChunk' | 'requireTable' | 'templates' | 'earlier'
+  >;
+  readonly templates: Templates;
+  readonly earlier: EarlierReadings;
 }
 
 /** What reading a file uses that is not its own. */
 export interface SharedReading {
   /** Those of the merchant. */
-  readonly templates: TemplateLookup;
+  readonly templates: Templates;
+  /** How its files were read whose rejects come back. */
+  readonly earlier: EarlierReadings;
   /** That of the process. */
   readonly memory: MemoryBudget;
 }
@@ -34,10 +44,11 @@ export interface SharedReading {
 export function toReadingOptions(
   config: AppConfig,
   { platform, encoding, delimiter, sheet, dateOrder, repair, headerLine }: ReadingHints,
-  { templates, memory }: SharedReading,
+  { templates, earlier, memory }: SharedReading,
 ): ReadingOptions {
   return {
     templates,
+    earlier,
     unpack: {
       sheet,
       encoding,

@@ -11,6 +11,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify';
 import type { AppConfig, AppContext, FileContext } from '../context.js';
 import { uploadLinks } from '../links.js';
+import { openEarlierReadings } from '../mapping/earlier-lookup.js';
 import { openTemplates } from '../mapping/template-lookup.js';
 import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
@@ -82,7 +83,8 @@ async function fillUpload(
   let isSealing = false;
   try {
     const templates = await openTemplates(database, upload.merchantId);
-    const reader = createBodyReader(toReadingOptions(config, upload, { templates, memory }));
+    const earlier = openEarlierReadings(database, upload.merchantId);
+    const reader = createBodyReader(toReadingOptions(config, upload, { templates, earlier, memory }));
     const { MAX_UPLOAD_BYTES: maxBytes } = config;
     const file = { uploadId: open.id, pieces: upload.pieces, maxBytes, reader, suggestions };
     const seal = await receiveFile(database, file);

@@ -67,6 +67,8 @@ function toFileReport(file: UploadFile): FileReport {
       repeats: _repeats,
       damage: _damage,
       repair: _repair,
+      isSheet: _isSheet,
+      fixes: _fixes,
       ...read
     } = file;
     return { ...read, skipped: null, issueCount: listedIssues(issues).length };

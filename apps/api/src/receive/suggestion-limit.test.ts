@@ -23,6 +23,8 @@ const fileWith = (suggestion: string | null): ReadFile => ({
   dateOrders: [],
   damage: createDamageEvidence([]).result(),
   repair: true,
+  isSheet: false,
+  fixes: null,
   issues: [],
 });
 

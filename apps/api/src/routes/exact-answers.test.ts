@@ -46,7 +46,17 @@ const readFile = exactly(
   'issueCount',
 ).extend({ format, detection, dateOrders: z.array(dateOrder), ...open });
 const mappedFile = readFile.extend({ columns: listOf(columnAssignment) });
-const uploadLinks = exactly('self', 'files', 'issues', 'issuesSummary', 'mapping', 'retry', 'cancel');
+const uploadLinks = exactly(
+  'self',
+  'files',
+  'issues',
+  'issuesSummary',
+  'issuesCsv',
+  'rejected',
+  'mapping',
+  'retry',
+  'cancel',
+);
 const accepted = exactly(
   'id',
   'status',
@@ -86,7 +96,8 @@ const listedUpload = exactly(
   chunks: exactly('total', 'pending', 'processing', 'completed', 'failed', 'canceled'),
   links: uploadLinks,
 });
-const upload = listedUpload.extend({ detection, files: listOf(readFile) });
+const madeGoodBy = z.array(exactly('upload', 'status', 'imported', 'rejected'));
+const upload = listedUpload.extend({ detection, files: listOf(readFile), madeGoodBy });
 const outcomes = exactly('created', 'updated', 'unchanged');
 const repair = exactly('file', 'column', 'kind', 'repaired', 'count').extend({
   examples: listOf(exactly('line', 'before', 'after')),

@@ -6,7 +6,17 @@ const acceptedSchema = z.looseObject({
   campaignId: z.string(),
   rows: z.number(),
   links: z.record(
-    z.enum(['self', 'files', 'issues', 'issuesSummary', 'mapping', 'retry', 'cancel']),
+    z.enum([
+      'self',
+      'files',
+      'issues',
+      'issuesSummary',
+      'issuesCsv',
+      'rejected',
+      'mapping',
+      'retry',
+      'cancel',
+    ]),
     z.string(),
   ),
 });

@@ -32,7 +32,7 @@ export function checkAnswers(app: Pick<FastifyInstance, 'server'> & { swagger():
       const body = Buffer.concat(pieces).toString('utf8');
       const problem = check(request, {
         status: response.statusCode,
-        type: typeOf(head.mock.lastCall),
+        type: typeOf(head.mock.lastCall) || typeIn(response.getHeader('content-type')),
         body,
       });
       if (problem === null) return;
@@ -45,10 +45,14 @@ export function checkAnswers(app: Pick<FastifyInstance, 'server'> & { swagger():
 
 const headSchema = z.looseObject({ 'content-type': z.string().optional() });
 
-/** The type of an answer, from what `writeHead` was called with: Fastify never sets single headers. */
+/** The type of an answer, from what `writeHead` was called with. For a stream Fastify sets single headers instead. */
 function typeOf(head: readonly unknown[] | undefined): string {
   const headers = head?.map((argument) => headSchema.safeParse(argument).data?.['content-type']);
-  const [type = ''] = (headers?.find((found) => found !== undefined) ?? '').split(';');
+  return typeIn(headers?.find((found) => found !== undefined));
+}
+
+function typeIn(header: unknown): string {
+  const [type = ''] = typeof header === 'string' ? header.split(';') : [];
   return type;
 }
 
@@ -109,9 +113,20 @@ function readContract(document: object): Contract {
       const media = answer.content?.[type];
       if (method === 'HEAD' || type === 'text/event-stream') return media ? null : `it is never ${type}`;
       if (media === undefined) return body === '' ? null : `it is never ${type}`;
+      if (type === 'application/x-ndjson')
+        return firstOf(body.split('\n'), (line) => validate(media.schema, line));
       return type.endsWith('json') ? validate(media.schema, body) : null;
     },
   };
+}
+
+/** What is wrong with the first wrong line; null when none is. */
+function firstOf(lines: readonly string[], check: (line: string) => string | null): string | null {
+  for (const line of lines) {
+    const problem = line === '' ? null : check(line);
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 /** Validates JSON with schemas of the document. */

@@ -41,6 +41,34 @@ export function createFileTurns({
   return createTurns({ total, perMerchant, timeoutMs });
 }
 
+/** Few, because a slow client keeps a connection to the database that others wait for. */
+const EXPORTS_AT_ONCE = 4;
+const MERCHANT_EXPORTS = 2;
+
+/** The turns of requests that export a list. */
+export function createExportTurns({ TURN_TIMEOUT_MS: timeoutMs }: AppConfig): Turns {
+  return createTurns({ total: EXPORTS_AT_ONCE, perMerchant: MERCHANT_EXPORTS, timeoutMs });
+}
+
+/**
+ * Waits until a list may be exported. The turn ends when the client has taken the answer, or has left.
+ *
+ * @throws Problem `too_many_requests`
+ */
+export async function takeExportTurn(
+  turns: Turns,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const giveBack = await takeTurn(turns, request, reply);
+  if (giveBack !== null) return giveBackAtEnd(reply, giveBack);
+  throw new Problem(
+    'too_many_requests',
+    'Too many lists are being exported at this moment, and none of them ended in time. Try again in a few seconds, with fewer exports at once.',
+    { headers: RETRY_AFTER },
+  );
+}
+
 /**
  * Waits until the file of a request may be read. The turn ends when it is given back, or when the answer is sent or the
  * client has left.

@@ -15,6 +15,11 @@ export function lineNumber(text: string): number {
   return wholeNumber(1, 10_000)(text);
 }
 
+/** Parses the number of a file in an upload. */
+export function fileNumber(text: string): number {
+  return wholeNumber(0, 1_000_000)(text);
+}
+
 /** Parses the name of a platform that this version knows. */
 export function platformName(text: string): string {
   if (findPlatform(text) !== undefined) return text;

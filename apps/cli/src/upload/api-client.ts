@@ -62,8 +62,14 @@ export interface ApiClient {
 /** The timeout of all calls but the sending of a file. */
 const PATIENCE_MS = 30_000;
 
-/** Creates a client for the API at `url` with a bearer key. */
-export function createApiClient({ url, key }: { readonly url: string; readonly key: string }): ApiClient {
+/** An API, and a bearer key for it. */
+export interface ApiAddress {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** Creates a client for an API. */
+export function createApiClient({ url, key }: ApiAddress): ApiClient {
   const base = url.replace(/\/+$/, '');
   const authorization = `Bearer ${key}`;
 

@@ -1,5 +1,6 @@
 import { CsvFileError } from '../csv-file-error.js';
 import { createLaterHeaderFinder } from '../header/later-header.js';
+import { findReturnedRejects, type ReturnedRejects } from '../header/rejects-header.js';
 import type { Steps } from '../steps.js';
 import { isBlank, lengthWithoutBlankEnd, withoutBlankEnd } from './blank-cells.js';
 import { type ChunkCutterOptions, createChunkCutter } from './chunk-cutter.js';
@@ -40,6 +41,8 @@ export interface TableOptions {
   readonly headerLine?: number | undefined;
   /** Repairs a header row that another program damaged. Default: it stays as it is. */
   mendHeaders?: ((headers: readonly string[]) => readonly string[]) | undefined;
+  /** Whether a file of rejects is read as the rows that it was made of. Default false: as any other file. */
+  readonly restoreRejects?: boolean | undefined;
 }
 
 /** A table whose header is known. It receives the rows without blank cells beyond the header. */
@@ -62,9 +65,15 @@ export interface OpenedTable<R, E> extends Pick<RowPacker<R>, 'take'> {
   end(totals: TableTotals): Steps<E>;
 }
 
+/** The header of a table. */
+export interface TableHeader extends FoundHeader {
+  /** The upload that rejected the rows; null where they are none of its rejects, or nobody says of which. */
+  readonly fixes: string | null;
+}
+
 export interface TableReaderOptions<R, E> extends TableOptions {
   /** Called once, with the header. */
-  open(header: FoundHeader): Steps<OpenedTable<R, E>>;
+  open(header: TableHeader): Steps<OpenedTable<R, E>>;
   onChunk(chunk: RowChunk<R>): void;
 }
 
@@ -115,17 +124,29 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
     maxWaitingLength: maxChunkLength,
   });
   let body: TableBody<E> | null = null;
+  let restore: ((row: readonly string[]) => readonly string[]) | null = null;
 
   function* openBody(found: FoundHeader): Steps<TableBody<E>> {
     checkHeader(found);
-    const header = { ...found, headers: options.mendHeaders?.(found.headers) ?? found.headers };
+    const returned = options.restoreRejects ? findReturnedRejects(found.headers) : null;
+    restore = returned?.restore ?? null;
+    const header = returned === null ? mended(found) : restored(found, returned);
     body = yield* readBody(header, { ...options, chunkRows, maxChunkLength });
-    for (const { row, line } of header.rowsBelow) {
-      const steps = body.push(row, line);
+    for (const { row, line } of found.rowsBelow) {
+      const steps = pushRow(body, row, line);
       if (steps !== null) yield* steps;
       yield;
     }
     return body;
+  }
+
+  function mended(found: FoundHeader): TableHeader {
+    return { ...found, headers: options.mendHeaders?.(found.headers) ?? found.headers, fixes: null };
+  }
+
+  function pushRow(to: TableBody<E>, row: readonly string[], line: number): Steps<void> | null {
+    const cells = restore === null ? row : restore(row);
+    return cells.every(isBlank) ? null : to.push(cells, line);
   }
 
   function checkLimits(cells: readonly string[], line: number): void {
@@ -150,8 +171,8 @@ export function createTableReader<R, E>(options: TableReaderOptions<R, E>): Tabl
         if (body === null) {
           const header = finder.look(row, line);
           if (header !== null) yield* openBody(header);
-        } else if (!row.every(isBlank)) {
-          const steps = body.push(row, line);
+        } else {
+          const steps = pushRow(body, row, line);
           if (steps !== null) yield* steps;
         }
         yield;
@@ -175,7 +196,13 @@ interface TableBody<E> extends Pick<TableReader<E>, 'endInSteps' | 'rowCount'> {
   push(row: readonly string[], line: number): Steps<void> | null;
 }
 
-function* readBody<R, E>(header: FoundHeader, options: BodyOptions<R, E>): Steps<TableBody<E>> {
+/** The header that the file of rejects was made with, whose names were mended then. */
+function restored(found: FoundHeader, { restore, uploadId }: ReturnedRejects): TableHeader {
+  const headers = restore(found.headers);
+  return { ...found, headers, width: found.width - found.headers.length + headers.length, fixes: uploadId };
+}
+
+function* readBody<R, E>(header: TableHeader, options: BodyOptions<R, E>): Steps<TableBody<E>> {
   const { headers, line: headerLine, titleLines } = header;
   const { firstRow = 1, firstChunk = 0, maxRows = Infinity } = options;
   const { chunkRows, maxChunkLength, maxRecordsLength = MAX_RECORDS_LENGTH } = options;

@@ -2,8 +2,8 @@ import { type Detection, detectPlatform, isLastResort, likelyPlatform } from '..
 import { secretPositions } from '../header/resolve-columns.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import { findPlatform } from '../platforms/index.js';
-import type { Steps } from '../steps.js';
 import type { Platform } from '../platforms/platform.js';
+import type { Steps } from '../steps.js';
 import { headerFingerprint } from './header-fingerprint.js';
 
 /** What a header row shows. */

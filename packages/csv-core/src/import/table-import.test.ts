@@ -65,6 +65,7 @@ describe('openTextImport', () => {
     expect(headers[6]).toBe('Survey URL');
     expect(detection).toMatchObject({ platform: 'kickstarter', secretColumns: ['Survey URL'] });
     expect(rest).toEqual({
+      fixes: null,
       repeats: { groups: [], unlisted: 0 },
       rowCount: 2,
       chunkCount: 1,

@@ -1,13 +1,14 @@
-import type { FoundHeader } from '../csv/find-header.js';
 import { type EndOptions, readBytes, type TextOptions } from '../csv/read-csv.js';
 import {
   createTableReader,
   type OpenedTable,
+  type TableHeader,
   type TableOptions,
   type TableReader,
 } from '../csv/read-table.js';
 import type { RowChunk, RowPacker } from '../csv/row-chunk.js';
 import { isLastResort } from '../detect-platform.js';
+import { findReturnedRejects } from '../header/rejects-header.js';
 import { compileMapping } from '../mapping/compile-mapping.js';
 import { createDamageEvidence } from '../mapping/damage-evidence.js';
 import type { NoRecordFinder } from '../mapping/no-record.js';
@@ -15,6 +16,12 @@ import { createSumEvidence } from '../mapping/sum-evidence.js';
 import { platforms } from '../platforms/index.js';
 import { runAtOnce, type Steps } from '../steps.js';
 import type { DateOrder } from '../values/date.js';
+import {
+  completeFindings,
+  type EarlierReading,
+  type EarlierReadings,
+  recognizeAgain,
+} from './earlier-reading.js';
 import { openExaminer } from './examiner.js';
 import { mendHeaders } from './mend-headers.js';
 import type { RecognizedColumns } from './recognize-columns.js';
@@ -26,7 +33,7 @@ import { holdFirstRows, unreadPositions, watchForSecrets } from './secret-cells.
 import type { TableReport } from './table-report.js';
 
 /** How to import a table, and what to do with its rows. */
-export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader' | 'mendHeaders'> {
+export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader' | 'mendHeaders' | 'restoreRejects'> {
   /** Name of the platform, as the sender states it. Default: detected from the header. */
   readonly platform?: string | undefined;
   /** The order of day and month in the whole file, as the sender states it. Default: found in the cells. */
@@ -35,6 +42,8 @@ export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader' | 'mendH
   readonly repair?: boolean | undefined;
   /** Saved mappings for files of no known platform. */
   readonly templates?: Templates | undefined;
+  /** How files were read whose rejects may come back. Default: rejects are read like any other file. */
+  readonly earlier?: EarlierReadings | undefined;
   /** Whether a file of no known platform with a single column is refused, as it may be a read-me. Default false. */
   readonly requireTable?: boolean | undefined;
   /** How many rows are examined and handed out. Later rows are only counted. Default: all. */
@@ -86,10 +95,10 @@ export function openTextImport<R>(options: TextImportOptions<R>): TableImport<Ui
     ...atOnce({
       pushInSteps: reader.pushInSteps,
       *endInSteps(endOptions) {
-        const { encoding, delimiter, doubt, quoting, headerLine, titleLines, ...findings } =
+        const { encoding, delimiter, doubt, quoting, headerLine, titleLines, wasSheet, ...findings } =
           yield* reader.endInSteps(endOptions);
         const format = { encoding, delimiter, headerLine, titleLines };
-        return { ...findings, isSheet: false, format, doubt, quoting };
+        return { ...findings, isSheet: wasSheet, format, doubt, quoting };
       },
     }),
     get rowCount() {
@@ -110,7 +119,7 @@ export function openSheetImport<R>(options: ImportOptions<R>): TableImport<reado
       pushInSteps: (rows: readonly ImportedRow[]) =>
         table.pushInSteps(rows.map(({ cells, line }) => ({ row: cells, line }))),
       *endInSteps() {
-        const { headerLine, titleLines, ...findings } = yield* table.endInSteps();
+        const { headerLine, titleLines, wasSheet: _, ...findings } = yield* table.endInSteps();
         const format = { encoding: null, delimiter: null, headerLine, titleLines };
         // Rows of a sheet cannot slip, because their cells are not separated by delimiters.
         return { ...findings, isSheet: true, format, doubt: null, quoting: null, slippedRows: null };
@@ -136,13 +145,17 @@ function atOnce<P>(
 /** The part of the report that does not depend on whether the table comes from a text or a sheet. */
 interface TableFindings
   extends Omit<TableReport, 'isSheet' | 'format' | 'doubt' | 'quoting'>,
-    Pick<TableReport['format'], 'headerLine' | 'titleLines'> {}
+    Pick<TableReport['format'], 'headerLine' | 'titleLines'> {
+  /** Whether the rows are rejects of a sheet. */
+  readonly wasSheet: boolean;
+}
 
 function createReader<R>(options: ImportOptions<R>): TableReader<TableFindings> {
   return createTableReader({
     ...options,
     isHeader: headerTest(options),
     mendHeaders: headersOf(options),
+    restoreRejects: true,
     open: (header) => openColumns(header, options),
   });
 }
@@ -152,18 +165,29 @@ const headersOf = ({ repair = true }: Pick<ImportOptions<never>, 'repair'>) =>
 
 function headerTest(options: Pick<ImportOptions<never>, 'repair'>): (cells: readonly string[]) => boolean {
   const mend = headersOf(options);
-  return (cells) => isKnownHeader(mend(cells));
+  return (cells) => findReturnedRejects(cells) !== null || isKnownHeader(mend(cells));
 }
 
 const noTemplates: Templates = new Map();
 
+/** A sender who names the platform wants the file to be read in another way than before. */
+function findEarlier(
+  fixes: string | null,
+  headers: readonly string[],
+  { earlier, platform }: Pick<ImportOptions<never>, 'earlier' | 'platform'>,
+): EarlierReading | undefined {
+  return fixes === null || platform !== undefined ? undefined : earlier?.get(fixes, headers);
+}
+
 /** Examines the rows below a header, blanks their secrets and packs them. */
 function* openColumns<R>(
-  { headers }: FoundHeader,
+  { headers, fixes }: TableHeader,
   options: ImportOptions<R>,
 ): Steps<OpenedTable<R, TableFindings>> {
-  const { templates = noTemplates, maxRowsTaken = Infinity, repair = true } = options;
-  const recognized = yield* recognizeColumns(headers, options.platform, templates);
+  const { templates = noTemplates, maxRowsTaken = Infinity } = options;
+  const earlier = findEarlier(fixes, headers, options);
+  const { platform = earlier?.platform, repair = earlier?.repair ?? true } = options;
+  const recognized = recognizeAgain(yield* recognizeColumns(headers, platform, templates), earlier);
   if (options.requireTable === true) requireTable(headers, recognized);
   yield;
   const sums = createSumEvidence(headers);
@@ -195,16 +219,19 @@ function* openColumns<R>(
     catchUp: (isEndOfChunk) => (isEndOfChunk || held.isFull() ? held.flushInSteps() : null),
     take: packer.take,
     *end({ rows, chunks, ...totals }) {
-      return {
+      const found = {
         ...totals,
         headers,
+        fixes,
         rowCount: rows,
         chunkCount: chunks,
         ...(yield* examiner.endInSteps()),
         damage: damage.result(),
         repair,
         secrets: secrets.positions(),
+        wasSheet: earlier?.isSheet ?? false,
       };
+      return completeFindings(found, earlier);
     },
   };
 }

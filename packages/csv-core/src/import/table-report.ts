@@ -21,6 +21,8 @@ export interface ReportedDateOrder extends Omit<DateOrderFinding, 'source'> {
 /** What was found in a table that was read to its end. */
 export interface TableReport {
   readonly headers: readonly string[];
+  /** Id of the upload whose rejects the table brings back; null when it is no such table, or does not name the upload. */
+  readonly fixes: string | null;
   readonly rowCount: number;
   readonly chunkCount: number;
   /**
@@ -50,7 +52,7 @@ export interface TableReport {
   readonly damage: Damage;
   /** Whether that damage is repaired. */
   readonly repair: boolean;
-  /** Whether the rows are from a sheet: then cells at the end of a row may be missing, and nothing was decoded. */
+  /** Whether the rows are from a sheet, or were before they were rejected: then cells at the end of a row may be missing. */
   readonly isSheet: boolean;
   readonly format: {
     /** Null for a sheet. */

@@ -121,6 +121,8 @@ async function receiveArchive(fileCount: number, issues: readonly Issue[] = []) 
       dateOrders: [],
       damage: createDamageEvidence([]).result(),
       repair: true,
+      isSheet: false,
+      fixes: null,
       issues: index === 0 ? issues : [],
     };
   });

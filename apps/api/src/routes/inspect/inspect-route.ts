@@ -5,6 +5,7 @@ import type { FileContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { inspectBody } from '../../inspect/inspect-body.js';
+import { openEarlierReadings } from '../../mapping/earlier-lookup.js';
 import { openTemplates } from '../../mapping/template-lookup.js';
 import { fileProblems } from '../../problem.js';
 import { createBodyReader } from '../../receive/body-reader.js';
@@ -56,9 +57,10 @@ export async function inspectRoute(
       const file = await openIncomingFile(request, reply, config);
       const hints = readHints({ ...file.fields, ...query });
       const templates = await openTemplates(database, request.merchantId);
+      const earlier = openEarlierReadings(database, request.merchantId);
       const inspection = await inspectBody({
         pieces: file.pieces,
-        reader: createBodyReader(toReadingOptions(config, hints, { templates, memory })),
+        reader: createBodyReader(toReadingOptions(config, hints, { templates, earlier, memory })),
         maxBytes: config.MAX_INSPECT_BYTES,
         maxRowLength: config.MAX_ROW_LENGTH,
         maxAnswerLength: config.MAX_ANSWER_BYTES,

@@ -1,5 +1,6 @@
 import { isIssueCursor } from '@pledgeline/db';
 import { z } from 'zod';
+import { csvAnswer } from '../../contract/export-answers.js';
 import { detection, fileReport } from '../../contract/file-answers.js';
 import { issue, issueGroup } from '../../contract/issue-answer.js';
 import { question, suggestion } from '../../contract/mapping-answers.js';
@@ -73,6 +74,11 @@ export const cancelOfUpload = {
   response: { 200: uploadAnswer },
 };
 
+const issueFilter = {
+  code: lineParameter(100).optional(),
+  severity: z.enum(['error', 'warning'], 'must be "error" or "warning"').optional(),
+};
+
 export const listOfIssues = {
   ...ofUploads,
   operationId: 'listUploadIssues',
@@ -82,10 +88,41 @@ export const listOfIssues = {
   querystring: z.strictObject({
     after: z.string().refine(isIssueCursor, 'must be the "next" of the page before').optional(),
     limit: limitParameter(1_000),
-    code: lineParameter(100).optional(),
-    severity: z.enum(['error', 'warning'], 'must be "error" or "warning"').optional(),
+    ...issueFilter,
   }),
   response: { 200: z.strictObject({ issues: z.array(issue), next: z.string().nullable() }) },
+};
+
+export const issuesAsCsv = {
+  ...ofUploads,
+  operationId: 'exportUploadIssues',
+  summary: 'Exports what is wrong with an upload as CSV, with the filters of the list',
+  description:
+    'UTF-8 with a byte order mark. Cells that a spreadsheet would run as a formula begin with an apostrophe.',
+  params,
+  querystring: z.strictObject(issueFilter),
+  response: { 200: csvAnswer },
+};
+
+export const rejectedRows = {
+  ...ofUploads,
+  operationId: 'exportRejectedRows',
+  summary: 'Exports the rejected rows of a file as CSV, to be corrected and sent again',
+  description:
+    'The columns of the file, after `_line`, `_reasons` and one whose header names the upload. They are taken off again when the file comes back, as are the apostrophes before cells that a spreadsheet would run as a formula. An order of several rows is rejected as a whole, so all its rows are here.',
+  params,
+  querystring: z.strictObject({
+    file: z.coerce
+      .number('must be the number of a file, from 0')
+      .int('must be the number of a file, from 0')
+      .min(0, 'must be the number of a file, from 0')
+      .max(1_000_000, 'must be the number of a file')
+      .optional()
+      .describe(
+        'The number of the file in the upload, from 0. Needed where several files have rejected rows.',
+      ),
+  }),
+  response: { 200: csvAnswer },
 };
 
 export const summaryOfIssues = {

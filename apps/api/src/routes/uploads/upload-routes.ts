@@ -15,6 +15,7 @@ import { findUpload } from './find-upload.js';
 import { addIssueRoutes } from './issue-routes.js';
 import { addMappingRoutes } from './mapping-routes.js';
 import { presentListed, presentUpload } from './present-upload.js';
+import { addRejectedRoute } from './rejected-route.js';
 import { addSendRoute } from './send-route.js';
 import {
   cancelOfUpload,
@@ -80,6 +81,7 @@ export async function uploadRoutes(app: Api, context: FileContext): Promise<void
   });
 
   addIssueRoutes(app, context);
+  addRejectedRoute(app, context);
   addMappingRoutes(app, context);
   await addSendRoute(app, context);
 }

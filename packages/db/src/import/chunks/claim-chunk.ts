@@ -34,7 +34,7 @@ export interface ClaimedChunk {
   readonly siblingRows: readonly number[];
   /** Name of the file in an archive, or of the sheet; null when the upload is one plain file. */
   readonly file: string | null;
-  /** Whether the rows are those of a workbook, which leaves out blank cells at the end of a row. */
+  /** Whether the rows are those of a workbook, also as rejects that come back, which leaves out blank cells at the end of a row. */
   readonly isSheet: boolean;
   /** Name of the platform to map with. */
   readonly platform: string | null;
@@ -49,6 +49,9 @@ export interface ClaimedChunk {
   /** Whether that damage is repaired; undefined when it was not said. */
   readonly repair: boolean | undefined;
 }
+
+/** Whether the rows of the file `f` are from a sheet. Rejects of a sheet come back as a text. */
+export const isSheetSql = `(f.sheet IS NOT NULL OR coalesce((f.format ->> 'isSheet')::boolean, false))`;
 
 export interface ClaimOptions {
   /** How long the chunk belongs to this worker. Measured by the clock of Postgres, since those of workers may be wrong. */
@@ -114,7 +117,7 @@ export async function claimChunk(
        AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
        AND ((c.status = 'PENDING' AND (c.lost_workers = 0 OR $5)) OR (c.lease_until < now() AND c.lost_workers = 0 AND $5))
      RETURNING c.upload_id, c.attempts, c.lost_workers, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.sibling_rows, c.data, f.headers,
-       coalesce(f.name, f.sheet) AS file, f.sheet IS NOT NULL AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
+       coalesce(f.name, f.sheet) AS file, ${isSheetSql} AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
        f.format -> 'decimalMark' AS decimal_mark, f.format -> 'damage' AS damage, f.format -> 'repair' AS repair`,
     [chunkId, token, leaseMs, chunkSources('PROCESSING'), suspects],
   );

@@ -53,6 +53,8 @@ const readFile = (index: number, issues: readonly Issue[]): ReadFile => ({
   dateOrders: [],
   damage: createDamageEvidence([]).result(),
   repair: true,
+  isSheet: false,
+  fixes: null,
   issues,
 });
 

@@ -1,6 +1,8 @@
 import type { Issue } from '@pledgeline/csv-core';
+import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { readPage } from '../../read-page.js';
+import { inSnapshot, type OnBatch } from '../../snapshot.js';
 
 export interface IssuesPage {
   readonly issues: readonly Issue[];
@@ -19,8 +21,36 @@ export interface IssuesQuery {
  * The issues of an upload, a page at a time: first those of its files, which are there as soon as it is sealed, then those
  * of rows, each in file order. `after` is the cursor of the page before.
  */
-export async function listIssues(
+export function listIssues({ pool }: Database, uploadId: string, query: IssuesQuery): Promise<IssuesPage> {
+  return readIssuesPage(pool, uploadId, query);
+}
+
+/** How many issues are read at once. */
+const BATCH = 1_000;
+
+/** All issues that a query asks for, in the order of {@link listIssues}, as they were at one moment. */
+export function exportIssues(
   db: Database,
+  uploadId: string,
+  query: IssuesQuery,
+  onIssues: OnBatch<Issue>,
+): Promise<void> {
+  return inSnapshot(db, async (client) => {
+    let { after } = query;
+    for (let left = query.limit; left > 0; left -= BATCH) {
+      const page = await readIssuesPage(client, uploadId, { ...query, after, limit: Math.min(left, BATCH) });
+      await onIssues(page.issues);
+      if (page.next === null) return;
+      after = page.next;
+    }
+  });
+}
+
+/** A connection, or the pool. */
+type Connection = Pick<pg.ClientBase, 'query'>;
+
+async function readIssuesPage(
+  db: Connection,
   uploadId: string,
   { after, limit, ...filter }: IssuesQuery,
 ): Promise<IssuesPage> {
@@ -74,11 +104,11 @@ interface ListQuery {
 
 /** Called for one list at a time: one statement over both lists would make Postgres sort all issues instead of stopping at the end of the page. */
 async function readIssues(
-  { pool }: Database,
+  db: Connection,
   uploadId: string,
   { list: { table, column, prefix }, place: [index, position], filter, limit }: ListQuery,
 ): Promise<readonly FoundIssue[]> {
-  const { rows } = await pool.query<{ index: number; position: number; issue: Issue }>(
+  const { rows } = await db.query<{ index: number; position: number; issue: Issue }>(
     `SELECT l.index, e.position::int AS position, e.issue
      FROM ${table} l CROSS JOIN LATERAL jsonb_array_elements(l.${column}) WITH ORDINALITY AS e (issue, position)
      WHERE l.upload_id = $1 AND l.${column} IS NOT NULL AND l.index >= $2 AND (l.index, e.position) > ($2, $3)

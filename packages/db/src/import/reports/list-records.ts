@@ -1,6 +1,8 @@
+import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { Prisma, type ProductKind } from '../../generated/prisma/client.js';
 import { type Batches, type BatchSource, readBatches, type Sized } from '../../read-batches.js';
+import { inPrismaSnapshot, type OnBatch } from '../../snapshot.js';
 import { decodeItems } from '../records/stored-items.js';
 
 export interface RecordsQuery {
@@ -17,6 +19,25 @@ export async function findCampaign(db: Database, merchantId: string, idOrName: s
   return db.prisma.campaign.findFirst({
     where: { merchantId, ...(byId ? { id: idOrName } : { name: idOrName }) },
     select: { id: true, name: true, createdAt: true },
+  });
+}
+
+/** The database, or a snapshot of it. */
+export interface RecordSource {
+  readonly prisma: Prisma.TransactionClient;
+  /** Missing in a snapshot, which has one connection. */
+  readonly pool?: pg.Pool;
+}
+
+/** Hands out all records that a query asks for, as they are at one moment, a few at a time. */
+export function exportRecords<Row>(
+  db: Database,
+  list: (source: RecordSource, query: RecordsQuery) => Batches<Row>,
+  query: RecordsQuery,
+  onRows: OnBatch<Row>,
+): Promise<void> {
+  return inPrismaSnapshot(db, async (prisma) => {
+    for await (const rows of list({ prisma }, query)) await onRows(rows);
   });
 }
 
@@ -39,24 +60,31 @@ const tables = {
   inventory: 'product_id',
 } as const;
 
+/**
+ * An id before all others. With "no id, or after this one" Postgres would read the list from its beginning for each batch, and an
+ * export would take the longer per record the more there are.
+ */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
 /** Reads the records of a campaign in batches, so that long records are never in memory together. */
 function readRecords<Row>(
-  { pool }: Database,
+  { prisma, pool }: RecordSource,
   table: keyof typeof tables,
   { campaignId, after, limit }: RecordsQuery,
   read: (ids: string[]) => Promise<readonly Row[]>,
 ): Batches<Row> {
   const key = tables[table];
+  // Limited in a query of its own, or Postgres may take the length of every record before it sorts them.
+  const sql = `SELECT ${key} AS id, octet_length(record::text) AS size FROM (
+      SELECT * FROM ${table}
+      WHERE campaign_id = $1::uuid AND ${key} > coalesce($2::uuid, '${BEFORE_ALL}') ORDER BY ${key} LIMIT $3) record
+    ORDER BY ${key}`;
   const source: BatchSource<Row> = {
     async findNext(last, count) {
-      const { rows } = await pool.query<Sized>(
-        // Limited in a query of its own, or Postgres may take the length of every record before it sorts them.
-        `SELECT ${key} AS id, octet_length(record::text) AS size FROM (
-           SELECT * FROM ${table}
-           WHERE campaign_id = $1 AND ($2::uuid IS NULL OR ${key} > $2) ORDER BY ${key} LIMIT $3) record
-         ORDER BY ${key}`,
-        [campaignId, last ?? null, count],
-      );
+      const parameters = [campaignId, last ?? null, count];
+      // By the pool where there is one: its errors say by their codes whether the server is at fault.
+      if (pool === undefined) return prisma.$queryRawUnsafe<Sized[]>(sql, ...parameters);
+      const { rows } = await pool.query<Sized>(sql, parameters);
       return rows;
     },
     read: (ids) => read([...ids]),
@@ -64,7 +92,7 @@ function readRecords<Row>(
   return readBatches(source, { after, limit });
 }
 
-export function listBackers(db: Database, query: RecordsQuery) {
+export function listBackers(db: RecordSource, query: RecordsQuery) {
   return readRecords(db, 'backer', query, (ids) =>
     db.prisma.backer.findMany({
       where: { id: { in: ids } },
@@ -74,7 +102,7 @@ export function listBackers(db: Database, query: RecordsQuery) {
   );
 }
 
-export function listProducts(db: Database, query: RecordsQuery) {
+export function listProducts(db: RecordSource, query: RecordsQuery) {
   return readRecords(db, 'product', query, (ids) =>
     db.prisma.product.findMany({
       where: { id: { in: ids } },
@@ -85,7 +113,7 @@ export function listProducts(db: Database, query: RecordsQuery) {
 }
 
 /** Pledges with their items, by product id. */
-export function listPledges(db: Database, query: RecordsQuery) {
+export function listPledges(db: RecordSource, query: RecordsQuery) {
   const products = createProductNames(db);
   return readRecords(db, 'pledge', query, async (ids) => {
     const found = await db.prisma.pledge.findMany({
@@ -108,7 +136,7 @@ export function listPledges(db: Database, query: RecordsQuery) {
 }
 
 /** The products of a list, each read once. */
-function createProductNames({ prisma }: Database) {
+function createProductNames({ prisma }: RecordSource) {
   const byId = new Map<string, { id: string; kind: ProductKind; key: string; name: string }>();
   return {
     async load(ids: readonly string[]) {
@@ -123,7 +151,7 @@ function createProductNames({ prisma }: Database) {
   };
 }
 
-export function listSurveys(db: Database, query: RecordsQuery) {
+export function listSurveys(db: RecordSource, query: RecordsQuery) {
   return readRecords(db, 'survey', query, (ids) =>
     db.prisma.survey.findMany({
       where: { pledgeId: { in: ids } },
@@ -134,7 +162,7 @@ export function listSurveys(db: Database, query: RecordsQuery) {
 }
 
 /** Inventory with the products it counts. */
-export function listInventory(db: Database, query: RecordsQuery) {
+export function listInventory(db: RecordSource, query: RecordsQuery) {
   return readRecords(db, 'inventory', query, (ids) =>
     db.prisma.inventory.findMany({
       where: { productId: { in: ids } },

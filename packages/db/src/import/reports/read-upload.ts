@@ -68,6 +68,8 @@ export interface UploadReport {
   readonly progress: number;
   /** Why chunks failed, if any did. */
   readonly chunkErrors: readonly string[];
+  /** Later uploads of the campaign that bring back its rejected rows: the first 100. */
+  readonly madeGoodBy: readonly LaterUpload[];
   /** Written once, when the upload is final. */
   readonly statistics: UploadStatistics | null;
   readonly createdAt: Date;
@@ -76,8 +78,20 @@ export interface UploadReport {
   readonly finishedAt: Date | null;
 }
 
+/** What became of rejected rows that came back in a later upload. */
+export interface LaterUpload {
+  readonly upload: string;
+  readonly status: UploadStatus;
+  /** How many rows of its files that name this upload are imported, and how many are rejected again. */
+  readonly imported: number;
+  readonly rejected: number;
+}
+
+/** How many later uploads a report names. */
+const MAX_LATER = 100;
+
 /** An upload in a list. */
-export type UploadSummary = Omit<UploadReport, 'files' | 'detection'>;
+export type UploadSummary = Omit<UploadReport, 'files' | 'detection' | 'madeGoodBy'>;
 
 interface ReportRow {
   id: string;
@@ -137,11 +151,22 @@ const detectionSql = (column: string) =>
 
 /** A file as JSON, in the form of {@link FileReport}. */
 const fileSql = `json_build_object(
-  'name', name, 'sheet', sheet, 'skipped', skipped, 'format', format - 'damage' - 'repair',
+  'name', name, 'sheet', sheet, 'skipped', skipped, 'format', format - 'damage' - 'repair' - 'isSheet',
   'firstRow', first_row, 'rowCount', row_count, 'platform', platform,
   'detection', ${detectionSql('detection')}, 'columns', columns,
   'questions', coalesce(reading -> 'questions', '[]'), 'assumptions', coalesce(reading -> 'assumptions', '[]'),
   'dateOrders', date_orders, 'issueCount', coalesce(jsonb_array_length(issues), 0))`;
+
+/** The {@link LaterUpload}s of the upload `u`. Rejects that were sent to another campaign are not made good. */
+const laterUploadsSql = `(
+  SELECT coalesce(json_agg(json_build_object(
+    'upload', id, 'status', status, 'imported', imported, 'rejected', rejected) ORDER BY id), '[]')
+  FROM (
+    SELECT later.id, later.status, coalesce(sum(c.imported_count), 0) AS imported, coalesce(sum(c.rejected_count), 0) AS rejected
+    FROM csv_upload_file f JOIN csv_upload later ON later.id = f.upload_id
+    LEFT JOIN csv_upload_chunk c ON c.upload_id = f.upload_id AND c.file_index = f.index
+    WHERE f.fixes = u.id AND later.campaign_id = u.campaign_id AND later.id <> u.id
+    GROUP BY later.id ORDER BY later.id LIMIT ${MAX_LATER}) later)`;
 
 /** The report of one upload, or null when the merchant has no such upload. */
 export async function readUpload(
@@ -149,16 +174,20 @@ export async function readUpload(
   merchantId: string,
   uploadId: string,
 ): Promise<UploadReport | null> {
-  const { rows } = await db.pool.query<ReportRow & { detection: Detection | null; files: FileReport[] }>(
+  type Row = ReportRow & Pick<UploadReport, 'detection' | 'madeGoodBy'> & { files: FileReport[] };
+  const { rows } = await db.pool.query<Row>(
     `SELECT ${summaryColumns}, ${detectionSql('u.detection')} AS detection,
             (SELECT coalesce(json_agg(file ORDER BY index), '[]') FROM (
                SELECT index, ${fileSql} AS file FROM csv_upload_file
-               WHERE upload_id = u.id ORDER BY index LIMIT ${maxReportedFiles}) first) AS files
+               WHERE upload_id = u.id ORDER BY index LIMIT ${maxReportedFiles}) first) AS files,
+            ${laterUploadsSql} AS "madeGoodBy"
      FROM ${summaryTables} WHERE u.merchant_id = $1 AND u.id = $2`,
     [merchantId, uploadId],
   );
   const [row] = rows;
-  return row ? { ...toSummary(row), detection: row.detection, files: row.files } : null;
+  if (!row) return null;
+  const { detection, files, madeGoodBy } = row;
+  return { ...toSummary(row), detection, files, madeGoodBy };
 }
 
 /** The files of an upload after the one with this index, which is -1 for all of them, each with its index. */

@@ -8,7 +8,18 @@ export type FilePlace = Pick<ReadFile, 'name' | 'sheet' | 'issues'>;
 /** A file as the upload keeps it, of what was found out when it was read to its end. */
 export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile, 'firstRow'> {
   const { headers, rowCount, platform, detection, columns, dateOrders, format, decimalMark } = report;
-  const { questions, suggestion, assumptions, orders, ordersAreWhole, damage, repair, repeats } = report;
+  const {
+    questions,
+    suggestion,
+    assumptions,
+    orders,
+    ordersAreWhole,
+    damage,
+    repair,
+    repeats,
+    isSheet,
+    fixes,
+  } = report;
   return {
     kind: 'read',
     name: place.name,
@@ -27,6 +38,8 @@ export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile
     dateOrders: dateOrders.map((column) => ({ ...column, header: shortenName(column.header) })),
     damage,
     repair,
+    isSheet,
+    fixes,
     issues: place.issues,
   };
 }

@@ -53,6 +53,8 @@ function readFile(file: Partial<ReadFile>): ReadFile {
     dateOrders: [],
     damage: createDamageEvidence([]).result(),
     repair: true,
+    isSheet: false,
+    fixes: null,
     issues: [],
     ...file,
   };

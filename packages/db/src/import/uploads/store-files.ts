@@ -37,7 +37,9 @@ function toRow(file: UploadFile, index: number) {
     name: file.name,
     sheet: read?.sheet ?? null,
     skipped: file.kind === 'skipped' ? file.reason : null,
-    format: read && JSON.stringify({ ...read.format, damage: read.damage, repair: read.repair }),
+    format:
+      read &&
+      JSON.stringify({ ...read.format, damage: read.damage, repair: read.repair, isSheet: read.isSheet }),
     firstRow: read?.firstRow ?? 1,
     rowCount: read?.rowCount ?? 0,
     platform: read?.platform ?? null,
@@ -48,6 +50,7 @@ function toRow(file: UploadFile, index: number) {
     reading: read && JSON.stringify({ questions: read.questions, assumptions: read.assumptions }),
     suggestion: read?.suggestion ?? null,
     headers: read && JSON.stringify(read.headers),
+    fixes: read?.fixes ?? null,
   };
 }
 
@@ -66,10 +69,10 @@ async function insertRows(client: pg.ClientBase, uploadId: string, rows: readonl
   await client.query(
     `INSERT INTO csv_upload_file
        (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading,
-        suggestion, headers)
+        suggestion, headers, fixes)
      SELECT $1, file.*
      FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::int[], $8::int[], $9::text[], $10::jsonb[], $11::jsonb[],
-                 $12::jsonb[], $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::json[]) AS file`,
+                 $12::jsonb[], $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::json[], $17::uuid[]) AS file`,
     [
       uploadId,
       rows.map(({ index }) => index),
@@ -87,6 +90,7 @@ async function insertRows(client: pg.ClientBase, uploadId: string, rows: readonl
       rows.map(({ reading }) => reading),
       rows.map(({ suggestion }) => suggestion),
       rows.map(({ headers }) => headers),
+      rows.map(({ fixes }) => fixes),
     ],
   );
 }

@@ -86,6 +86,10 @@ export interface ReadFile {
   readonly damage: Damage;
   /** Whether that damage is repaired. */
   readonly repair: boolean;
+  /** Whether its rows are from a sheet, or were before they were rejected. */
+  readonly isSheet: boolean;
+  /** Id of the upload whose rejects it brings back; null when it does not name one. */
+  readonly fixes: string | null;
   /** Issues found while the file was received. */
   readonly issues: readonly Issue[];
 }

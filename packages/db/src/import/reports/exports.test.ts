@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Database } from '../../client.js';
+import { openTestDatabase } from '../../test-support/open-test-database.js';
+import { processUpload } from '../../test-support/process-upload.js';
+import { receiveCsv } from '../../test-support/receive-csv.js';
+import { exportIssues } from './list-issues.js';
+import { exportRecords, listBackers } from './list-records.js';
+import { readRejects } from './read-rejects.js';
+
+const ROWS = 100;
+const headers = ['Order ID', 'Name', 'Email', 'Amount', 'Currency'];
+const csv = [
+  headers.join(','),
+  ...Array.from({ length: ROWS }, (_, at) => `A${at},Ada,ada${at}@example.com,1,EUR`),
+  ...Array.from({ length: ROWS }, (_, at) => `B${at},Bob,nobody,1,EUR`),
+  '',
+].join('\n');
+
+let db: Database;
+let close: () => Promise<void>;
+let campaignId: string;
+let uploadId: string;
+
+beforeAll(async () => {
+  const test = await openTestDatabase(inject('testPostgres'), 4);
+  ({ db, close } = test);
+  const file = { merchantId: test.merchantId, campaign: 'Lamp', csv, chunkRows: 30 };
+  ({ id: uploadId, campaignId } = await receiveCsv(db, file));
+  await processUpload(db, uploadId);
+});
+afterAll(() => close());
+
+describe('An export', () => {
+  it('has all records as they were when it began, whatever is written on the way', async () => {
+    const names: (string | null)[] = [];
+    let batches = 0;
+    await exportRecords(db, listBackers, { campaignId, limit: Infinity }, async (rows) => {
+      batches += 1;
+      names.push(...rows.map(({ name }) => name));
+      await db.prisma.backer.updateMany({ data: { name: 'Someone else' } });
+    });
+    expect(batches).toBeGreaterThan(1);
+    expect(names).toEqual(Array.from({ length: ROWS }, () => 'Ada'));
+  });
+
+  it('hands out the rejected rows chunk by chunk, in file order, with their lines and errors', async () => {
+    const lines: number[] = [];
+    await readRejects(db, { uploadId, fileIndex: 0 }, async (rejects) => {
+      expect(rejects.headers).toEqual(headers);
+      expect(rejects.rows.length).toBeLessThanOrEqual(30);
+      for (const { line, cells, errors } of rejects.rows) {
+        lines.push(line);
+        expect(cells).toEqual([`B${line - ROWS - 2}`, 'Bob', 'nobody', '1', 'EUR']);
+        expect(errors.map(({ code }) => code)).toEqual(['invalid_email']);
+      }
+    });
+    expect(lines).toEqual(Array.from({ length: ROWS }, (_, at) => ROWS + 2 + at));
+  });
+
+  it('has all issues of an upload, as many as are asked for', async () => {
+    const count = async (limit: number) => {
+      let found = 0;
+      await exportIssues(db, uploadId, { limit, severity: 'error' }, async (issues) => {
+        found += issues.length;
+      });
+      return found;
+    };
+    expect(await count(Infinity)).toBe(ROWS);
+    expect(await count(7)).toBe(7);
+  });
+
+  it('gives its connection back when its reader stops', async () => {
+    const stop = new Error('The client has left');
+    for (let at = 0; at < 6; at += 1) {
+      const query = { campaignId, limit: Infinity };
+      await expect(exportRecords(db, listBackers, query, () => Promise.reject(stop))).rejects.toThrow(stop);
+      await expect(readRejects(db, { uploadId, fileIndex: 0 }, () => Promise.reject(stop))).rejects.toThrow(
+        stop,
+      );
+    }
+  });
+});

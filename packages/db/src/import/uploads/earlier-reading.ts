@@ -1,0 +1,51 @@
+import { columnAssignmentSchema, damageSchema, type EarlierReading } from '@pledgeline/csv-core';
+import { z } from 'zod';
+import type { Database } from '../../client.js';
+import { isSheetSql } from '../chunks/claim-chunk.js';
+
+const dateOrdersSchema = z.array(
+  z.object({
+    position: z.int(),
+    order: z.enum(['mdy', 'dmy']).nullable(),
+    source: z.enum(['requested', 'evidence', 'platform', 'none']),
+  }),
+);
+
+const readingSchema = z.object({
+  platform: z.string(),
+  columns: z.array(columnAssignmentSchema).nullable(),
+  dateOrders: dateOrdersSchema.nullable(),
+  decimalMark: z.enum(['.', ',']).nullable(),
+  damage: damageSchema.nullable(),
+  repair: z.boolean().nullable(),
+  isSheet: z.boolean(),
+});
+
+/**
+ * How the file of an upload was read that has this header row; null when the merchant has no such upload, or it has no such file,
+ * or nobody has said what its columns are.
+ */
+export async function findEarlierReading(
+  { pool }: Database,
+  merchantId: string,
+  { uploadId, headers }: { readonly uploadId: string; readonly headers: readonly string[] },
+): Promise<EarlierReading | null> {
+  const { rows } = await pool.query(
+    `SELECT f.platform, f.columns, f.date_orders AS "dateOrders", f.format -> 'decimalMark' AS "decimalMark",
+            f.format -> 'damage' AS damage, f.format -> 'repair' AS repair, ${isSheetSql} AS "isSheet"
+     FROM csv_upload u JOIN csv_upload_file f ON f.upload_id = u.id
+     WHERE u.id = $1 AND u.merchant_id = $2 AND f.skipped IS NULL AND f.platform IS NOT NULL
+       AND f.headers::text = $3
+     ORDER BY f.index LIMIT 1`,
+    [uploadId, merchantId, JSON.stringify(headers)],
+  );
+  if (rows.length === 0) return null;
+  const { dateOrders, repair, ...reading } = readingSchema.parse(rows[0]);
+  return {
+    ...reading,
+    repair: repair ?? true,
+    dateOrders: (dateOrders ?? []).flatMap(({ order, ...one }) =>
+      order === null ? [] : [{ ...one, order }],
+    ),
+  };
+}
