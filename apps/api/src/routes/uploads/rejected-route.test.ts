@@ -40,6 +40,7 @@ async function expectVerified(id: string): Promise<void> {
   expect(checks?.filter(({ holds }) => !holds)).toEqual([]);
 }
 
+const readSent = z.object({ platform: z.string().nullable() });
 const issuesSchema = z.object({ issues: z.array(z.record(z.string(), z.unknown())) });
 
 async function readBytes(path: string): Promise<Buffer> {
@@ -236,6 +237,25 @@ describe('GET /v1/uploads/:id/rejected.csv', () => {
     expect(await again.json()).toMatchObject({
       status: 'PENDING',
       files: [{ columns: columns[0]?.columns }],
+    });
+  });
+
+  it('is read as any other file, and makes nothing good, when another merchant sends it', async () => {
+    const platform = 'campaign=Named&platform=kickstarter';
+    const first = await send(
+      'Backer Number,Backer Name,Email\n1,Ada,ada@example.com\n2,Bob,nobody\n',
+      platform,
+    );
+    const rejects = await readBytes(`/v1/uploads/${first}/rejected.csv`);
+    const own = await send(rejects, 'campaign=Named');
+    expect(await read(`/v1/uploads/${own}`)).toMatchObject({ platform: 'kickstarter' });
+    const init = { method: 'POST', body: rejects };
+    const others = readSent.parse(
+      await (await api.send('/v1/uploads?campaign=Named', init, api.otherKey)).json(),
+    );
+    expect(others.platform).not.toBe('kickstarter');
+    expect(await read(`/v1/uploads/${first}`)).toMatchObject({
+      madeGoodBy: [{ upload: own, status: 'COMPLETED', imported: 0, rejected: 2 }],
     });
   });
 });
