@@ -73,7 +73,11 @@ export async function openAbusedSystem(
   };
   const running: RunningProgram[] = [];
   const start = (main: string, variables: Variables = {}): RunningProgram => {
-    const program = startProgram(main, { ...environment, ...variables }, measuredOptions);
+    const program = startProgram(
+      main,
+      { ...environment, ...variables },
+      measuredOptions(main === programs.api ? 'api' : 'worker'),
+    );
     running.push(program);
     return program;
   };

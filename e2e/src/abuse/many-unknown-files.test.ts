@@ -7,9 +7,6 @@ import { recordFigure } from './figures.js';
 import { startHealthProbe } from './health-probe.js';
 import { longestHeldMs, peakMemoryMb } from './measure-program.js';
 
-/** The aim is 200. It took 195 to 274 MB: how much of its heap of 256 MB Node fills before it collects differs from run to run. */
-const MAX_MB = 350;
-
 const machine = await startMachine();
 afterAll(() => machine.stop());
 
@@ -84,7 +81,7 @@ describe('An archive of 100 files of 2,000 unknown columns each', { timeout: PAT
     expect(status).toBe('NEEDS_MAPPING');
     expect(read).toEqual(Array.from({ length: FILES }, (_, file) => ({ file, columns: COLUMNS })));
     expect(longest).toBeLessThan(5 * 1024 ** 2);
-    expect(memory).toBeLessThan(MAX_MB);
+    expect(memory).toBeLessThan(300);
     expect(held).toBeLessThan(100);
   });
 
@@ -114,7 +111,7 @@ describe('An archive of 100 files of 2,000 unknown columns each', { timeout: PAT
     expect({ hasMoreFiles, first: files[0] }).toEqual({ hasMoreFiles: true, first: { name: '0.csv' } });
     expect(files.length).toBeGreaterThan(5);
     expect(text.length).toBeLessThan(5 * 1024 ** 2);
-    expect(memory).toBeLessThan(MAX_MB);
+    expect(memory).toBeLessThan(300);
     expect(held).toBeLessThan(100);
   });
 });
