@@ -5,10 +5,11 @@ import {
   suggestableFieldSchema,
 } from '@pledgeline/csv-core';
 import { z } from 'zod';
+import { namedSchema } from './named-schema.js';
 import { count, sentence, share } from './values.js';
 
 /** The meaning of a column. */
-export const columnAssignment = columnAssignmentSchema.meta({ id: 'ColumnAssignment' });
+export const columnAssignment = namedSchema(columnAssignmentSchema, 'ColumnAssignment');
 
 /** What must be said before a file is imported. */
 export const question = z
@@ -26,13 +27,14 @@ export const assumption = z
   .strictObject({ code: z.enum(assumptionCodes), message: sentence })
   .meta({ id: 'Assumption' });
 
-const field = suggestableFieldSchema.meta({ id: 'Field' });
+const field = namedSchema(suggestableFieldSchema, 'Field');
 
 /** What the columns of a file may be. */
 export const suggestion = z
   .strictObject({
     columns: z.array(
-      columnAssignmentSchema.safeExtend({
+      z.object({
+        ...columnAssignmentSchema.shape,
         header: z.string(),
         score: share,
         reason: sentence,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { pledgeSchema, pledgeStatusSchema } from '../schemas/pledge.js';
 import {
   amountSchema,
@@ -26,7 +26,7 @@ const stored: Readonly<Record<string, unknown>> = {
 const pledge = new Map<string, unknown>(
   Object.entries(pledgeSchema.shape).map(([name, schema]) => [
     name,
-    schema instanceof z.ZodNullable ? schema.unwrap() : schema,
+    schema instanceof z.ZodMiniNullable ? schema.def.innerType : schema,
   ]),
 );
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { StatusValue } from '../fields/field-kinds.js';
 import { type Field, fieldsOf, isMoneyField } from '../fields/fields.js';
 import { quoteForIssue } from '../issue.js';
@@ -320,7 +320,8 @@ function validate(candidate: MappedRecord, mapping: Mapping, issuesAt: IssuesAt)
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'too_big') return `${issue.path.join('.')}: ${issue.message}. Correct the cell.`;
+  if (issue.code !== 'too_big')
+    return `${issue.path.join('.')} cannot be stored in this form. Correct the cell.`;
   return issue.origin === 'string'
     ? `The text is longer than ${issue.maximum} characters. Shorten it.`
     : `The number is larger than ${issue.maximum}. Correct it.`;

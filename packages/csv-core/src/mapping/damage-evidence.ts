@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import {
   undoKnownDecoding,
   undoWrongDecoding,
@@ -39,18 +39,18 @@ export interface Damage {
   readonly sumLines: readonly number[];
 }
 
-const position = z.int().nonnegative();
+const position = z.int().check(z.nonnegative());
 
 /** Damage as it is stored with a file. */
-export const damageSchema: z.ZodType<Damage> = z.object({
+export const damageSchema: z.ZodMiniType<Damage> = z.object({
   rowCount: z.int(),
   decodedTwice: z.array(z.object({ position, encoding: z.enum(wrongEncodings) })),
-  garbled: z.object({ position, text: z.string(), meant: z.string() }).nullable(),
+  garbled: z.nullable(z.object({ position, text: z.string(), meant: z.string() })),
   decimalIds: z.array(position),
   nullWords: z.array(z.object({ position, word: z.string(), count: z.int() })),
   suspects: z.array(position),
   // The release before did not look for sums.
-  sumLines: z.array(z.int()).default([]),
+  sumLines: z._default(z.array(z.int()), []),
 });
 
 /** Gathers evidence of damage while a file is received. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { productKindSchema } from './product.js';
 import { keySchema } from './scalars.js';
 
@@ -7,9 +7,9 @@ export const inventorySchema = z.object({
   kind: productKindSchema,
   productKey: keySchema,
   /** Units in pledges that are collected, pending or errored. */
-  committed: z.int().min(0),
+  committed: z.int().check(z.minimum(0)),
   /** Null while the merchant has not stated it. */
-  onHand: z.int().min(0).nullable(),
+  onHand: z.nullable(z.int().check(z.minimum(0))),
 });
 
 export type InventoryRecord = z.infer<typeof inventorySchema>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { mappedRecordSchema } from './mapped-record.js';
 import { valuesNear } from './values-near.testing.js';
 

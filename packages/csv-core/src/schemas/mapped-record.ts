@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { backerSchema } from './backer.js';
 import { pledgeSchema } from './pledge.js';
 import { productSchema } from './product.js';
@@ -10,16 +10,16 @@ import { surveySchema } from './survey.js';
  */
 export const mappedRecordSchema = z.object({
   /** Number of its first row in the upload; the first row below the header is 1. */
-  row: z.int().min(1),
+  row: z.int().check(z.minimum(1)),
   /** Line of the file on which its first row starts, from 1. */
-  line: z.int().min(1),
+  line: z.int().check(z.minimum(1)),
   /** How many rows it is made of. */
-  rowCount: z.int().min(1),
+  rowCount: z.int().check(z.minimum(1)),
   backer: backerSchema,
   /** Null in lists of people. */
-  pledge: pledgeSchema.nullable(),
+  pledge: z.nullable(pledgeSchema),
   products: z.array(productSchema),
-  survey: surveySchema.nullable(),
+  survey: z.nullable(surveySchema),
 });
 
 export type MappedRecord = z.infer<typeof mappedRecordSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { productKindSchema } from './product.js';
 import {
   amountSchema,
@@ -32,8 +32,8 @@ export const assumedStatus: PledgeStatus = 'COLLECTED';
 export const pledgeItemSchema = z.object({
   kind: productKindSchema,
   productKey: keySchema,
-  quantity: z.int().min(1).max(1_000_000_000),
-  unitPrice: amountSchema.nullable(),
+  quantity: z.int().check(z.minimum(1), z.maximum(1_000_000_000)),
+  unitPrice: z.nullable(amountSchema),
 });
 
 export type PledgeItemRecord = z.infer<typeof pledgeItemSchema>;
@@ -50,32 +50,32 @@ export const pledgeSchema = z.object({
   platform: keySchema,
   externalId: keySchema,
   /** Null: the file has no status, so the pledge counts as collected until another file has one. */
-  status: pledgeStatusSchema.nullable(),
+  status: z.nullable(pledgeStatusSchema),
   /** The status as the file writes it. */
-  statusRaw: lineSchema.nullable(),
-  amount: amountSchema.nullable(),
-  shippingAmount: amountSchema.nullable(),
-  bonusAmount: amountSchema.nullable(),
+  statusRaw: z.nullable(lineSchema),
+  amount: z.nullable(amountSchema),
+  shippingAmount: z.nullable(amountSchema),
+  bonusAmount: z.nullable(amountSchema),
   /** The currency of all amounts of the pledge. */
-  currency: currencySchema.nullable(),
-  pledgedAt: instantSchema.nullable(),
-  fulfillment: lineSchema.nullable(),
-  notes: textSchema.nullable(),
-  shippingName: lineSchema.nullable(),
-  shippingAddress1: lineSchema.nullable(),
-  shippingAddress2: lineSchema.nullable(),
-  shippingCity: lineSchema.nullable(),
-  shippingState: lineSchema.nullable(),
-  shippingPostalCode: lineSchema.nullable(),
-  shippingCountry: countrySchema.nullable(),
+  currency: z.nullable(currencySchema),
+  pledgedAt: z.nullable(instantSchema),
+  fulfillment: z.nullable(lineSchema),
+  notes: z.nullable(textSchema),
+  shippingName: z.nullable(lineSchema),
+  shippingAddress1: z.nullable(lineSchema),
+  shippingAddress2: z.nullable(lineSchema),
+  shippingCity: z.nullable(lineSchema),
+  shippingState: z.nullable(lineSchema),
+  shippingPostalCode: z.nullable(lineSchema),
+  shippingCountry: z.nullable(countrySchema),
   /** The file's text, only when it could not be read as a country. */
-  shippingCountryRaw: lineSchema.nullable(),
-  shippingPhone: lineSchema.nullable(),
-  deliveryNotes: textSchema.nullable(),
+  shippingCountryRaw: z.nullable(lineSchema),
+  shippingPhone: z.nullable(lineSchema),
+  deliveryNotes: z.nullable(textSchema),
   /** Null: the file has no columns for items. Empty: the pledge has none. */
-  items: z.array(pledgeItemSchema).max(maxPledgeItems).nullable(),
+  items: z.nullable(z.array(pledgeItemSchema).check(z.maxLength(maxPledgeItems))),
   /** Cells of columns without a field: header to text. */
-  extra: z.record(z.string(), textSchema).nullable(),
+  extra: z.nullable(z.record(z.string(), textSchema)),
 });
 
 export type PledgeRecord = z.infer<typeof pledgeSchema>;

@@ -1,16 +1,16 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** Decimal text with a point, at most 15 digits before it and 4 after it, as `numeric(19,4)` stores. Never a float. */
-export const amountSchema = z.string().regex(/^-?\d{1,15}(?:\.\d{1,4})?$/);
+export const amountSchema = z.string().check(z.regex(/^-?\d{1,15}(?:\.\d{1,4})?$/));
 
 /** ISO 4217 code. */
-export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
+export const currencySchema = z.string().check(z.regex(/^[A-Z]{3}$/));
 
 /** ISO 3166-1 alpha-2 code. */
-export const countrySchema = z.string().regex(/^[A-Z]{2}$/);
+export const countrySchema = z.string().check(z.regex(/^[A-Z]{2}$/));
 
 /** An instant, as ISO 8601 in UTC with milliseconds. */
-export const instantSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+export const instantSchema = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
 
 /** Longest id, e-mail, SKU or other key, in code points (as Zod counts). */
 export const maxKeyLength = 512;
@@ -21,6 +21,6 @@ export const maxLineLength = 2_000;
 /** Longest free text such as notes or one survey answer, in code points. */
 export const maxTextLength = 100_000;
 
-export const keySchema = z.string().min(1).max(maxKeyLength);
-export const lineSchema = z.string().max(maxLineLength);
-export const textSchema = z.string().max(maxTextLength);
+export const keySchema = z.string().check(z.minLength(1), z.maxLength(maxKeyLength));
+export const lineSchema = z.string().check(z.maxLength(maxLineLength));
+export const textSchema = z.string().check(z.maxLength(maxTextLength));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { anyString } from '../values/any-string.testing.js';
 
 /**
@@ -23,21 +23,22 @@ const strayValue: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 function shapedValues(schema: z.core.$ZodType, weight: number): fc.Arbitrary<unknown> {
-  if (schema instanceof z.ZodObject) return objectsNear(schema, weight);
-  if (schema instanceof z.ZodNullable) return fc.option(valuesNear(schema.unwrap(), weight), { freq: 2 });
-  if (schema instanceof z.ZodArray) return arraysNear(schema, weight);
-  if (schema instanceof z.ZodRecord) return recordsNear(schema, weight);
-  if (schema instanceof z.ZodEnum) return fc.constantFrom<unknown>(...schema.options);
-  if (schema instanceof z.ZodString) return stringsNear(schema, weight);
-  if (schema instanceof z.ZodNumberFormat) return integersNear(schema, weight);
+  if (schema instanceof z.ZodMiniObject) return objectsNear(schema, weight);
+  if (schema instanceof z.ZodMiniNullable)
+    return fc.option(valuesNear(schema.def.innerType, weight), { freq: 2 });
+  if (schema instanceof z.ZodMiniArray) return arraysNear(schema, weight);
+  if (schema instanceof z.ZodMiniRecord) return recordsNear(schema, weight);
+  if (schema instanceof z.ZodMiniEnum) return fc.constantFrom<unknown>(...schema.options);
+  if (schema instanceof z.ZodMiniString) return stringsNear(schema, weight);
+  if (schema instanceof z.ZodMiniNumberFormat) return integersNear(schema, weight);
   throw new Error(`No values for ${schema._zod.def.type}.`);
 }
 
 class Instance {}
 
-function objectsNear(schema: z.ZodObject, weight: number): fc.Arbitrary<unknown> {
+function objectsNear(schema: z.ZodMiniObject, weight: number): fc.Arbitrary<unknown> {
   const fields = Object.fromEntries(
-    Object.entries(schema.shape).map(([name, field]) => [name, valuesNear(field, weight)]),
+    Object.entries(schema.def.shape).map(([name, field]) => [name, valuesNear(field, weight)]),
   );
   const objects: fc.Arbitrary<object> = fc.record(fields);
   return mostly(
@@ -50,8 +51,8 @@ function objectsNear(schema: z.ZodObject, weight: number): fc.Arbitrary<unknown>
   );
 }
 
-function arraysNear(schema: z.ZodArray, weight: number): fc.Arbitrary<unknown> {
-  const arrays = fc.array(valuesNear(schema.element, weight), { maxLength: 4 });
+function arraysNear(schema: z.ZodMiniArray, weight: number): fc.Arbitrary<unknown> {
+  const arrays = fc.array(valuesNear(schema.def.element, weight), { maxLength: 4 });
   const withHole = arrays.map((array) => Object.assign([...array], { length: array.length + 1 }));
   return mostly<unknown>(
     weight,
@@ -61,13 +62,13 @@ function arraysNear(schema: z.ZodArray, weight: number): fc.Arbitrary<unknown> {
   );
 }
 
-function recordsNear(schema: z.ZodRecord, weight: number): fc.Arbitrary<unknown> {
+function recordsNear(schema: z.ZodMiniRecord, weight: number): fc.Arbitrary<unknown> {
   const key = mostly(
     weight,
-    shapedValues(schema.keyType, weight).map(String),
+    shapedValues(schema.def.keyType, weight).map(String),
     fc.constantFrom('', '1', 'constructor', 'toString', 'length'),
   );
-  const records: fc.Arbitrary<object> = fc.dictionary(key, valuesNear(schema.valueType, weight), {
+  const records: fc.Arbitrary<object> = fc.dictionary(key, valuesNear(schema.def.valueType, weight), {
     maxKeys: 4,
   });
   return mostly(
@@ -80,7 +81,7 @@ function recordsNear(schema: z.ZodRecord, weight: number): fc.Arbitrary<unknown>
 /** Characters of one unit and of two, and half of one of two. */
 const character = fc.constantFrom('x', 'é', '1', '😀', '\ud83d');
 
-function stringsNear(schema: z.ZodString, weight: number): fc.Arbitrary<string> {
+function stringsNear(schema: z.ZodMiniString, weight: number): fc.Arbitrary<string> {
   const patterns = (schema.def.checks ?? []).flatMap((check) =>
     check instanceof z.core.$ZodCheckRegex ? [check._zod.def.pattern] : [],
   );
@@ -93,7 +94,7 @@ function stringsNear(schema: z.ZodString, weight: number): fc.Arbitrary<string> 
       matching.map((text) => text.slice(1)),
     );
   }
-  const [min, max] = [schema.minLength ?? 0, schema.maxLength ?? 10];
+  const { minLength: min = 0, maxLength: max = 10 } = z.toJSONSchema(schema);
   const edges = [min - 1, min, 2 * min - 1, max / 2, max / 2 + 1, max, max + 1].filter(
     (length) => length >= 0,
   );
@@ -104,8 +105,8 @@ function stringsNear(schema: z.ZodString, weight: number): fc.Arbitrary<string> 
   );
 }
 
-function integersNear(schema: z.ZodNumberFormat, weight: number): fc.Arbitrary<number> {
-  const [min, max] = [schema.minValue ?? -(2 ** 53), schema.maxValue ?? 2 ** 53];
+function integersNear(schema: z.ZodMiniNumberFormat, weight: number): fc.Arbitrary<number> {
+  const { minimum: min = -(2 ** 53), maximum: max = 2 ** 53 } = z.toJSONSchema(schema);
   return mostly(
     weight,
     fc.double({ min, max, noNaN: true }).map(Math.round),

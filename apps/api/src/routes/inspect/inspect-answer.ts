@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dateOrder, detection, fileFormat } from '../../contract/file-answers.js';
 import { issue, repair } from '../../contract/issue-answer.js';
 import { assumption, question, suggestion } from '../../contract/mapping-answers.js';
+import { namedSchema } from '../../contract/named-schema.js';
 import { count, sentence } from '../../contract/values.js';
 
 const inspectedFile = z
@@ -29,7 +30,7 @@ const inspectedFile = z
     assumptions: z.array(assumption),
     dateOrders: z.array(dateOrder),
     rows: z.array(z.array(z.string())).meta({ description: 'The first rows, without secret cells.' }),
-    records: z.array(mappedRecordSchema.meta({ id: 'MappedRecord' })),
+    records: z.array(namedSchema(mappedRecordSchema, 'MappedRecord')),
     issues: z.array(issue),
     repairs: z.array(repair),
     rowsSeen: count,

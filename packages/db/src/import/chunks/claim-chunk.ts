@@ -142,7 +142,7 @@ export async function claimChunk(
     columns: z.array(columnAssignmentSchema).nullable().parse(row.columns),
     dateOrders: readDateOrders(row.date_orders),
     decimalMark: row.date_orders === null ? undefined : decimalMarkSchema.parse(row.decimal_mark),
-    damage: damageSchema.nullable().parse(row.damage) ?? undefined,
+    damage: z.nullable(damageSchema).parse(row.damage) ?? undefined,
     repair: z.boolean().nullable().parse(row.repair) ?? undefined,
   };
 }

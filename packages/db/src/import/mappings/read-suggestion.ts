@@ -4,7 +4,8 @@ import type { Database } from '../../client.js';
 
 const suggestionSchema = z.object({
   columns: z.array(
-    columnAssignmentSchema.extend({
+    z.object({
+      ...columnAssignmentSchema.shape,
       header: z.string(),
       score: z.number(),
       reason: z.string(),

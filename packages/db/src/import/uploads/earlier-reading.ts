@@ -16,7 +16,7 @@ const readingSchema = z.object({
   columns: z.array(columnAssignmentSchema).nullable(),
   dateOrders: dateOrdersSchema.nullable(),
   decimalMark: z.enum(['.', ',']).nullable(),
-  damage: damageSchema.nullable(),
+  damage: z.nullable(damageSchema),
   repair: z.boolean().nullable(),
   isSheet: z.boolean(),
 });
