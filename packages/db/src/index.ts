@@ -128,6 +128,7 @@ export { applyMigrations, type MigrateOptions, type MigrateOutcome } from './mig
 export { awaitSchema, checkSchema, OutdatedSchemaError } from './migrations/check-schema.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
+export { type PageStart, type Reading, readingFrom } from './page-start.js';
 export { PostgresFault, withoutValues } from './postgres-fault.js';
 export type { Batches } from './read-batches.js';
 export type { Page } from './read-page.js';
