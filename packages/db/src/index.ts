@@ -23,7 +23,7 @@ export {
   type MappingTemplate,
   saveTemplate,
 } from './import/mappings/templates.js';
-export { exportIssues, groupIssues, isIssueCursor, listIssues } from './import/reports/list-issues.js';
+export { exportIssues, groupIssues, type IssueKey, listIssues } from './import/reports/list-issues.js';
 export {
   exportRecords,
   findCampaign,
@@ -131,6 +131,13 @@ export { defaultMigrationsFolder } from './migrations/migration-files.js';
 export { type PageStart, type Reading, readingFrom } from './page-start.js';
 export { PostgresFault, withoutValues } from './postgres-fault.js';
 export type { Batches } from './read-batches.js';
-export type { Page } from './read-page.js';
+export {
+  cutPage,
+  type Neighbours,
+  neighbours,
+  type Page,
+  type PageQuery,
+  readPage,
+} from './read-page.js';
 export { isServerFault, isTooMuch } from './server-fault.js';
 export type { OnBatch } from './snapshot.js';

@@ -1,16 +1,16 @@
-import type { PageStart } from '@pledgeline/db';
+import { cutPage, type PageStart } from '@pledgeline/db';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { cursorParameter, writeCursor } from './cursor.js';
-import { cutPage, type ListPage } from './list-page.js';
+import { writeCursors } from './list-page.js';
 
 const cursor = cursorParameter(z.int());
 
 /** A list of the numbers below `size`, a page of which is read as a database would. */
 function listOf(size: number, limit: number) {
   const numbers = Array.from({ length: size }, (_, at) => at);
-  return (text: string | null): ListPage<number> => {
+  return (text: string | null) => {
     const start: PageStart<number> | undefined = cursor.parse(text ?? undefined);
     const read =
       start === undefined
@@ -18,7 +18,8 @@ function listOf(size: number, limit: number) {
         : start.side === 'after'
           ? numbers.filter((each) => each > start.key)
           : numbers.filter((each) => each < start.key).reverse();
-    return cutPage(read.slice(0, limit + 1), { start, limit, keyOf: (each) => each });
+    const { rows, ...beside } = cutPage(read.slice(0, limit + 1), { start, limit }, (each) => each);
+    return { rows, ...writeCursors(beside) };
   };
 }
 

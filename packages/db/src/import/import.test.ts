@@ -7,7 +7,7 @@ import { receiveCsv } from '../test-support/receive-csv.js';
 import { type ClaimedChunk, claimChunk } from './chunks/claim-chunk.js';
 import { LostLeaseError } from './chunks/complete-chunk.js';
 import { releaseChunk } from './chunks/release-chunk.js';
-import { groupIssues, listIssues } from './reports/list-issues.js';
+import { groupIssues, type IssuesQuery, listIssues } from './reports/list-issues.js';
 import { readUpload, type UploadReport } from './reports/read-upload.js';
 import { sweep } from './sweep/sweep.js';
 import { cancelUpload } from './uploads/cancel-upload.js';
@@ -139,12 +139,12 @@ describe('an import', () => {
     const bad = file(...range(10, () => ({ amount: 'much' })));
     const upload = await importFile(newCampaign(), bad);
     const rows: number[] = [];
-    let after: string | undefined;
+    let start: IssuesQuery['start'];
     do {
-      const page = await listIssues(db, upload.id, { limit: 3, after });
+      const page = await listIssues(db, upload.id, { limit: 3, start });
       rows.push(...page.issues.map((issue) => issue.row ?? 0));
-      after = page.next ?? undefined;
-    } while (after);
+      start = page.next ?? undefined;
+    } while (start);
     expect(rows).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 

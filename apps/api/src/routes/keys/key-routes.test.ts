@@ -14,7 +14,11 @@ const keySchema = z.looseObject({
   lastUsedAt: z.string().nullable(),
 });
 const newKeySchema = keySchema.extend({ secret: z.string() });
-const pageSchema = z.strictObject({ keys: z.array(keySchema), next: z.string().nullable() });
+const pageSchema = z.strictObject({
+  keys: z.array(keySchema),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+});
 
 const log = openReadableLog();
 let api: TestApi;
@@ -91,9 +95,10 @@ it('The list of keys comes a page at a time, newest first', async () => {
   const second = await create();
   const third = await create();
   const first = await list('?limit=2');
-  expect(first).toMatchObject({ keys: [{ id: third.id }, { id: second.id }], next: second.id });
-  const last = await list(`?before=${first.next}`);
+  expect(first).toMatchObject({ keys: [{ id: third.id }, { id: second.id }], previous: null });
+  const last = await list(`?limit=2&cursor=${first.next}`);
   expect(last).toMatchObject({ keys: [{ name: 'first', scope: 'admin' }], next: null });
+  expect(await list(`?limit=2&cursor=${last.previous}`)).toEqual(first);
 });
 
 describe('A key that has ended', () => {

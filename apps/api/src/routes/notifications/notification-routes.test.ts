@@ -10,6 +10,7 @@ const nobody = '01890000-0000-7000-8000-000000000000';
 const pageSchema = z.looseObject({
   notifications: z.array(z.looseObject({ id: z.string(), event: z.string(), readAt: z.string().nullable() })),
   next: z.string().nullable(),
+  previous: z.string().nullable(),
   unreadCount: z.number(),
 });
 
@@ -55,9 +56,9 @@ describe('The feed of notifications', () => {
   it('comes a page at a time', async () => {
     const first = await list('?limit=1');
     expect(first.notifications).toMatchObject([{ event: 'upload.canceled' }]);
-    expect(first.next).toBe(first.notifications[0]?.id);
-    const second = await list(`?limit=1&before=${first.next}`);
+    const second = await list(`?limit=1&cursor=${first.next}`);
     expect(second).toMatchObject({ notifications: [{ event: 'upload.completed' }], next: null });
+    expect(await list(`?limit=1&cursor=${second.previous}`)).toEqual(first);
   });
 
   it('can be limited to one upload', async () => {
@@ -115,6 +116,7 @@ describe('The feed of notifications', () => {
   it.each([
     ['?unread=yes', 'unread'],
     ['?upload=last', 'upload'],
+    ['?cursor=now', 'cursor'],
     ['?before=now', 'before'],
     ['?limit=201', 'limit'],
     ['?limit=0', 'limit'],
@@ -191,7 +193,7 @@ describe('Another merchant', () => {
   it('cannot see the notifications or mark them as read', async () => {
     const id = await cancelNewUpload(api);
     const [message] = (await list(`?upload=${id}`)).notifications;
-    const empty = { notifications: [], next: null, unreadCount: 0 };
+    const empty = { notifications: [], next: null, previous: null, unreadCount: 0 };
     expect(await (await api.send('/v1/notifications', {}, api.otherKey)).json()).toEqual(empty);
     const ofUpload = await api.send(`/v1/notifications?upload=${id}`, {}, api.otherKey);
     expect(await readProblem(ofUpload)).toMatchObject({ status: 404, code: 'upload_not_found' });

@@ -1,4 +1,4 @@
-import { webhookEvents } from '@pledgeline/db';
+import { type DeliveryReport, webhookEvents } from '@pledgeline/db';
 import { z } from 'zod';
 import { count, id, instant, link, ordinal, sentence } from '../../contract/values.js';
 
@@ -28,12 +28,19 @@ export const webhookWithSecret = webhookAnswer
   .extend({ secret: z.string().meta({ examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] }) })
   .meta({ id: 'WebhookWithSecret' });
 
+/** The states of a delivery. */
+export const deliveryStatuses = [
+  'PENDING',
+  'DELIVERED',
+  'FAILED',
+] as const satisfies readonly DeliveryReport['status'][];
+
 /** A message to an endpoint, with all of its attempts. */
 export const deliveryAnswer = z
   .strictObject({
     id: id.meta({ description: 'The `webhook-id`.' }),
     event: z.string().meta({ examples: ['upload.completed'] }),
-    status: z.enum(['PENDING', 'DELIVERED', 'FAILED']),
+    status: z.enum(deliveryStatuses),
     notification: id.nullable().meta({ description: 'Null for a test.' }),
     upload: id.nullable(),
     createdAt: instant,

@@ -59,7 +59,7 @@ describe('A webhook', () => {
     const { secret, ...shown } = created;
     expect(await (await send('GET', `/${created.id}`)).json()).toEqual(shown);
     const list = await (await send('GET', '')).text();
-    expect(JSON.parse(list)).toEqual({ webhooks: [shown] });
+    expect(JSON.parse(list)).toEqual({ webhooks: [shown], next: null, previous: null });
     expect(list).not.toContain(secret);
   });
 
@@ -93,7 +93,7 @@ describe('A webhook', () => {
       detail: expect.stringMatching(message),
       parameters: [{ name, message: expect.stringMatching(message) }],
     });
-    expect(await (await send('GET', '')).json()).toEqual({ webhooks: [] });
+    expect(await (await send('GET', '')).json()).toEqual({ webhooks: [], next: null, previous: null });
   });
 
   it.each([
@@ -241,7 +241,11 @@ describe('A webhook that does not exist', () => {
         code: 'webhook_not_found',
       });
     }
-    expect(await (await send('GET', '', undefined, api.otherKey)).json()).toEqual({ webhooks: [] });
+    expect(await (await send('GET', '', undefined, api.otherKey)).json()).toEqual({
+      webhooks: [],
+      next: null,
+      previous: null,
+    });
     expect(await (await send('GET', `/${id}`)).json()).toMatchObject({ enabled: true });
     expect(await secretOf(id)).toBe(secret);
   });

@@ -10,6 +10,7 @@ import {
   type WebhookEndpointReport,
 } from '@pledgeline/db';
 import { createWebhookSecret } from '@pledgeline/delivery';
+import { writeCursors } from '../../answers/list-page.js';
 import type { AppContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
 import { Problem } from '../../problem.js';
@@ -37,9 +38,11 @@ export async function webhookRoutes(app: Api, context: AppContext): Promise<void
 
   const problems = ['webhook_not_found'] as const;
 
-  app.get('/', { schema: listWebhooks }, async ({ merchantId }) => ({
-    webhooks: (await listEndpoints(database, merchantId)).map(present),
-  }));
+  app.get('/', { schema: listWebhooks }, async ({ merchantId, query }) => {
+    const { cursor: start, limit } = query;
+    const { endpoints, ...beside } = await listEndpoints(database, merchantId, { start, limit });
+    return { webhooks: endpoints.map(present), ...writeCursors(beside) };
+  });
 
   const ofNew = {
     scope: 'admin',
