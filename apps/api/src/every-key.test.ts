@@ -72,6 +72,7 @@ const notFound = {
   status: 404,
   detail: expect.any(String),
   code: expect.stringMatching(/^(?:.+_)?not_found$/),
+  requestId: expect.any(String),
 };
 
 describe('Every operation of the OpenAPI document', () => {
@@ -105,6 +106,7 @@ describe('Every operation of the OpenAPI document', () => {
           status: 401,
           detail: 'Send your API key: "Authorization: Bearer pl_…".',
           code: 'missing_key',
+          requestId: expect.any(String),
         });
       }
     }));
@@ -129,6 +131,7 @@ describe('Every operation of the OpenAPI document', () => {
             detail: `This needs a key of the scope "${scope}", and the API key has the scope "${held}". Use another one, or ask for one.`,
             code: 'insufficient_scope',
             neededScope: scope,
+            requestId: expect.any(String),
           });
         }
       }

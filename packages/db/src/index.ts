@@ -53,6 +53,7 @@ export {
   type UploadSummary,
 } from './import/reports/read-upload.js';
 export { SettleError, type Settlement } from './import/settle/settle-upload.js';
+export type { UploadStatistics } from './import/settle/statistics.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
 export { createUpload, type OpenUpload } from './import/uploads/create-upload.js';
@@ -64,9 +65,7 @@ export { createRowPacker, packedChunks } from './import/uploads/pack-rows.js';
 export { toReadFile } from './import/uploads/read-file.js';
 export { retryUpload } from './import/uploads/retry-upload.js';
 export {
-  commonPlatform,
   findChunksToEnqueue,
-  mainFile,
   type Seal,
   type SealedUpload,
   sealUpload,

@@ -1,3 +1,5 @@
+import { issueCodes } from '@pledgeline/csv-core';
+import { noticeCodes } from '@pledgeline/unpack';
 import { z } from 'zod';
 import { cursorMembers, cursorParameter } from '../../answers/cursor.js';
 import { csvAnswer } from '../../contract/export-answers.js';
@@ -5,10 +7,10 @@ import { detection, fileReport } from '../../contract/file-answers.js';
 import { issue, issueGroup } from '../../contract/issue-answer.js';
 import { question, suggestion } from '../../contract/mapping-answers.js';
 import { tags } from '../../contract/operation.js';
-import { acceptedUpload, uploadAnswer, uploadStatus, uploadSummary } from '../../contract/upload-answers.js';
+import { uploadAnswer, uploadStatus, uploadSummary } from '../../contract/upload-answers.js';
 import { count } from '../../contract/values.js';
 import { mappingBodySchema } from '../../mapping/read-mappings.js';
-import { idCursorParameter, idInPath, limitParameter, lineParameter } from '../../read-query.js';
+import { idCursorParameter, idInPath, limitParameter } from '../../read-query.js';
 import { sendQuery } from './destination.js';
 
 const params = z.object({ id: idInPath });
@@ -29,7 +31,7 @@ export const sendUpload = {
   description:
     'The body is the file, whatever its content type says, also with `Content-Encoding: gzip`; or a form. With an `Idempotency-Key` it can be sent again until it is answered, and there will be one upload.',
   querystring: sendQuery,
-  response: { 202: acceptedUpload },
+  response: { 202: uploadAnswer },
 };
 
 export const listOfUploads = {
@@ -73,8 +75,10 @@ export const cancelOfUpload = {
   response: { 200: uploadAnswer },
 };
 
+const codes = [...issueCodes, ...noticeCodes];
+
 const issueFilter = {
-  code: lineParameter(100).optional(),
+  code: z.enum(codes, `there is no such code; there are ${codes.join(', ')}`).optional(),
   severity: z.enum(['error', 'warning'], 'must be "error" or "warning"').optional(),
 };
 

@@ -56,10 +56,10 @@ describe('The deliveries of a webhook', () => {
     const self = pathTo(id);
     expect(waiting).toEqual({
       id,
-      event: 'upload.canceled',
+      type: 'upload.canceled',
       status: 'PENDING',
-      notification: expect.any(String),
-      upload,
+      notificationId: expect.any(String),
+      uploadId: upload,
       createdAt: expect.stringMatching(/Z$/),
       dueAt: expect.stringMatching(/Z$/),
       finishedAt: null,
@@ -140,10 +140,10 @@ describe('The test of a webhook', () => {
     expect(response.status).toBe(202);
     const delivery = deliverySchema.parse(await response.json());
     expect(delivery).toMatchObject({
-      event: 'webhook.test',
+      type: 'webhook.test',
       status: 'PENDING',
-      notification: null,
-      upload: null,
+      notificationId: null,
+      uploadId: null,
       attempts: [],
       links: { self: pathTo(delivery.id) },
     });

@@ -8,7 +8,7 @@ export const webhookAnswer = z
     id,
     url: z.string().meta({ format: 'uri', examples: ['https://example.com/hook'] }),
     description: z.string(),
-    events: z.array(z.enum(webhookEvents)),
+    types: z.array(z.enum(webhookEvents)).meta({ description: 'Of the notifications that it gets.' }),
     enabled: z.boolean(),
     disabled: z
       .strictObject({ since: instant, reason: z.enum(['gone', 'failing', 'by_hand']) })
@@ -39,10 +39,10 @@ export const deliveryStatuses = [
 export const deliveryAnswer = z
   .strictObject({
     id: id.meta({ description: 'The `webhook-id`.' }),
-    event: z.string().meta({ examples: ['upload.completed'] }),
+    type: z.string().meta({ examples: ['upload.completed'] }),
     status: z.enum(deliveryStatuses),
-    notification: id.nullable().meta({ description: 'Null for a test.' }),
-    upload: id.nullable(),
+    notificationId: id.nullable().meta({ description: 'Null for a test.' }),
+    uploadId: id.nullable(),
     createdAt: instant,
     dueAt: instant.nullable().meta({ description: 'When the next attempt is due; null when there is none.' }),
     finishedAt: instant.nullable(),

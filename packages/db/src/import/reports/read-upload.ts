@@ -82,7 +82,7 @@ export interface UploadReport {
 
 /** What became of rejected rows that came back in a later upload. */
 export interface LaterUpload {
-  readonly upload: string;
+  readonly uploadId: string;
   readonly status: UploadStatus;
   /** How many rows of its files that name this upload are imported, and how many are rejected again. */
   readonly imported: number;
@@ -162,7 +162,7 @@ const fileSql = `json_build_object(
 /** The {@link LaterUpload}s of the upload `u`. Rejects that were sent to another campaign are not made good. */
 const laterUploadsSql = `(
   SELECT coalesce(json_agg(json_build_object(
-    'upload', id, 'status', status, 'imported', imported, 'rejected', rejected) ORDER BY id), '[]')
+    'uploadId', id, 'status', status, 'imported', imported, 'rejected', rejected) ORDER BY id), '[]')
   FROM (
     SELECT later.id, later.status, coalesce(sum(c.imported_count), 0) AS imported, coalesce(sum(c.rejected_count), 0) AS rejected
     FROM csv_upload_file f JOIN csv_upload later ON later.id = f.upload_id
