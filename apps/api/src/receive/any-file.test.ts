@@ -886,7 +886,7 @@ describe('An issue about an uploaded file as a whole', () => {
       unread,
     ]);
     const listed = await (await api.send(`/v1/uploads/${accepted.id}/files`)).json();
-    expect(listed).toEqual({ files: read.files, next: null });
+    expect(listed).toEqual({ files: read.files, next: null, previous: null });
   });
 });
 
