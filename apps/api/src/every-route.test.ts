@@ -66,6 +66,7 @@ describe('Every route of the app', () => {
         detail: expect.stringContaining('"colour"'),
         code: 'invalid_request',
         parameters: [{ name: 'colour', message: expect.any(String) }],
+        requestId: expect.any(String),
       });
     }
   });
@@ -118,6 +119,7 @@ it('A request with two Authorization headers is refused, even when both hold the
       status: 400,
       detail: 'The request has several Authorization headers. Send one.',
       code: 'invalid_request',
+      requestId: expect.any(String),
     });
     socket.destroy();
   }

@@ -78,6 +78,7 @@ export const problems = {
   own_key: [409, 'A key cannot do this to itself'],
   key_ended: [409, 'The key is not valid any more'],
   upload_too_large: [413, 'The file is too large'],
+  body_too_large: [413, 'The body is too large'],
   archive_too_large_to_inspect: [413, 'The archive is too large to be inspected'],
   unsupported_media_type: [415, 'This type of body is not accepted'],
   unsupported_encoding: [415, 'This content encoding is not accepted'],

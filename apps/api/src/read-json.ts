@@ -8,6 +8,8 @@ import { patienceOf, readBody } from './receive/read-pieces.js';
 /** In bytes. No valid request has a longer body. */
 const MAX_BYTES = 1024 * 1024;
 
+const JSON_TYPE = /^application\/(?:json|[\w.+-]+\+json)$/;
+
 /** A schema for an object with these members only, so that no typo is ignored silently. */
 export const jsonObject = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape, {
@@ -18,13 +20,27 @@ export const jsonObject = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   });
 
 /**
- * Reads the body as JSON where a route has a schema for it, whatever its content type says. Other routes read the body
- * themselves, as a stream. A client that is as slow as no upload may be is cut off.
+ * Reads the body as JSON where a route has a schema for it. Other routes read the body themselves, as a stream. A client
+ * that is as slow as no upload may be is cut off.
  */
 export function readJsonBodies(app: FastifyInstance, config: AppConfig): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', async ({ routeOptions }: FastifyRequest, raw: IncomingMessage) =>
-    routeOptions.schema?.body === undefined ? undefined : parseJson(await readText(raw, config)),
+  app.addContentTypeParser('*', async (request: FastifyRequest, raw: IncomingMessage) => {
+    if (request.routeOptions.schema?.body === undefined) return undefined;
+    requireJson(request);
+    return parseJson(await readText(raw, config));
+  });
+}
+
+/** @throws Problem `unsupported_media_type` for a body that says to be something else; many clients name no type of an empty one */
+function requireJson({ headers }: FastifyRequest): void {
+  const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';', 1);
+  if (type === '' || headers['content-length'] === '0' || JSON_TYPE.test(type.trim())) return;
+  throw new Problem(
+    'unsupported_media_type',
+    `"${type.slice(0, 100)}" is not accepted here. Send the body as application/json. With curl: -H "Content-Type: application/json".`,
+    // RFC 9110, section 15.5.16.
+    { headers: { accept: 'application/json' } },
   );
 }
 
@@ -47,8 +63,12 @@ async function readText(raw: IncomingMessage, config: AppConfig): Promise<string
   let length = 0;
   for await (const piece of readBody(raw, patienceOf(config))) {
     length += piece.length;
-    if (length > MAX_BYTES)
-      throw new Problem('invalid_request', `The body is longer than ${MAX_BYTES} bytes.`);
+    if (length > MAX_BYTES) {
+      throw new Problem(
+        'body_too_large',
+        `The body is longer than ${MAX_BYTES} bytes. No request needs so long a one; a file goes to POST /v1/uploads.`,
+      );
+    }
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cursorParameter as cursorOf } from './answers/cursor.js';
 import { wrongParameters } from './contract/wrong-input.js';
 
 /**
@@ -28,7 +29,10 @@ export const lineParameter = (maxLength: number) =>
 /** Any UUID, whatever its version. */
 export const idParameter = z.guid('must be an id as answers give it');
 
-/** The cursor of a list: the id of its last entry on the page before. */
+/** The cursor of a list that is sorted by ids. */
+export const idCursorParameter = cursorOf(idParameter);
+
+/** The cursor of a list of records: the id of its last entry on the page before. */
 export const cursorParameter = idParameter.describe('The `next` of the page before.');
 
 /** An id in a path; null for a text that is no id, so that it is answered like an id of nothing. */

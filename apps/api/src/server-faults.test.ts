@@ -215,6 +215,6 @@ describe('What a driver says', () => {
 
 /** The upload that a problem names, as the API shows it. */
 async function readUploadOf(problem: unknown): Promise<{ readonly id: string; readonly upload: unknown }> {
-  const { upload: id = '' } = await readProblem(Response.json(problem));
+  const { uploadId: id = '' } = await readProblem(Response.json(problem));
   return { id, upload: await (await api.send(`/v1/uploads/${id}`)).json() };
 }

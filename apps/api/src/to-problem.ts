@@ -43,9 +43,13 @@ function fastifyRefusal(error: unknown): Problem | null {
   if (!(error instanceof Error && 'code' in error && 'statusCode' in error)) return null;
   if (typeof error.code !== 'string' || !error.code.startsWith('FST_')) return null;
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new Problem('unsupported_media_type', 'The Content-Type header cannot be read. Send text/csv.', {
-      cause: error,
-    });
+    return new Problem(
+      'unsupported_media_type',
+      'The Content-Type header cannot be read. Send application/json, or a file as text/csv.',
+      {
+        cause: error,
+      },
+    );
   }
   if (typeof error.statusCode !== 'number' || error.statusCode >= 500) return null;
   return new Problem('invalid_request', error.message, { cause: error });

@@ -118,9 +118,9 @@ describe('the outcome of an import', () => {
       type: 'upload.completed',
       timestamp: expect.any(String),
       data: {
-        notification: delivery?.notificationId,
-        upload: uploadId,
-        campaign: expect.any(String),
+        notificationId: delivery?.notificationId,
+        uploadId,
+        campaignId: expect.any(String),
         status: 'COMPLETED',
         rows: { total: 1_234, imported: 1_233, rejected: 1, leftOut: 0, open: 0 },
         failure: null,
@@ -247,7 +247,7 @@ describe('the outcome of an import', () => {
     const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv: csvFile(3), chunkRows: 1_000 });
     await work({ SWEEP_EVERY_MS: 200, PENDING_AFTER_MS: 200 });
     await until(() => expect(receiver.received).toHaveLength(1));
-    expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ data: { upload: upload.id } });
+    expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ data: { uploadId: upload.id } });
   });
 });
 

@@ -25,7 +25,7 @@ async function manyUnknownFiles(): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 const mappingSchema = z.object({
-  next: z.number().nullable(),
+  next: z.string().nullable(),
   files: z.array(z.object({ file: z.number(), suggestion: z.object({ columns: z.array(z.unknown()) }) })),
 });
 
@@ -56,12 +56,13 @@ describe('An archive of 100 files of 2,000 unknown columns each', { timeout: PAT
     const { status } = await merchant.report(id);
     const read: { file: number; columns: number }[] = [];
     let longest = 0;
-    for (let after: number | null = -1; after !== null; ) {
-      const answer: string = await (await merchant.fetch(`/v1/uploads/${id}/mapping?after=${after}`)).text();
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const from: string = cursor === '' ? '' : `?cursor=${cursor}`;
+      const answer: string = await (await merchant.fetch(`/v1/uploads/${id}/mapping${from}`)).text();
       longest = Math.max(longest, answer.length);
       const page: z.infer<typeof mappingSchema> = mappingSchema.parse(JSON.parse(answer));
       read.push(...page.files.map(({ file, suggestion }) => ({ file, columns: suggestion.columns.length })));
-      after = page.next;
+      cursor = page.next;
     }
     const ended = performance.now();
     const healthMs = await probe.stop();

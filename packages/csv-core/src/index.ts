@@ -44,7 +44,9 @@ export {
   type FileIssueCode,
   fileIssueCodes,
   type Issue,
+  type IssueCode,
   type IssueSeverity,
+  issueCodes,
   maxIssueValueLength,
   quoteForIssue,
   type RowIssue,
@@ -101,6 +103,7 @@ export {
   pledgeItemSchema,
   pledgeSchema,
   pledgeStatusSchema,
+  unpaidStatuses,
 } from './schemas/pledge.js';
 export { type ProductKind, type ProductRecord, productKindSchema, productSchema } from './schemas/product.js';
 export { type SurveyAnswer, type SurveyRecord, surveyAnswerSchema, surveySchema } from './schemas/survey.js';
@@ -121,5 +124,6 @@ export { readUnknownFile, type UnknownFileReading } from './unknown/read-unknown
 export { acceptedColumns } from './unknown/unknown-reader.js';
 export { type DateOrder, parseDateTime } from './values/date.js';
 export type { DecimalMark } from './values/decimal-mark.js';
+export { formatAmount } from './values/format-amount.js';
 export { type Money, parseMoney } from './values/money.js';
 export type { ValueProblem, ValueResult } from './values/value-result.js';

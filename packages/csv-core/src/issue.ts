@@ -1,4 +1,5 @@
 import { storableText } from './text/shown-text.js';
+import { valueProblemCodes } from './values/value-result.js';
 
 /** `error`: the row is rejected, or the file could not be read. `warning`: the row is imported. */
 export type IssueSeverity = 'error' | 'warning';
@@ -53,6 +54,42 @@ export const fileIssueCodes = [
 ] as const;
 
 export type FileIssueCode = (typeof fileIssueCodes)[number];
+
+/** Codes of all issues: of files, of cells, of rows, and of rows that the database or the worker could not take. */
+export const issueCodes = [
+  ...fileIssueCodes,
+  ...valueProblemCodes,
+  'blank_status',
+  'damaged_value',
+  'differing_rows',
+  'invalid_value',
+  'left_out_row',
+  'missing_email',
+  'missing_value',
+  'nameless_item',
+  'negative_amount',
+  'no_pledge',
+  'null_word',
+  'order_rejected',
+  'partial_refund',
+  'refund_row',
+  'refused_by_database',
+  'repaired_value',
+  'repeated_pledge',
+  'repeated_row',
+  'several_emails',
+  'several_people',
+  'spreadsheet_error',
+  'too_few_cells',
+  'too_many_cells',
+  'too_many_items',
+  'unconfirmed_address',
+  'unknown_status',
+  'unprocessable_row',
+  'value_too_long',
+] as const;
+
+export type IssueCode = (typeof issueCodes)[number];
 
 /** Longest cell text that an issue repeats, in UTF-16 units. */
 export const maxIssueValueLength = 200;

@@ -23,7 +23,7 @@ export {
   type MappingTemplate,
   saveTemplate,
 } from './import/mappings/templates.js';
-export { exportIssues, groupIssues, isIssueCursor, listIssues } from './import/reports/list-issues.js';
+export { exportIssues, groupIssues, type IssueKey, listIssues } from './import/reports/list-issues.js';
 export {
   exportRecords,
   findCampaign,
@@ -53,6 +53,7 @@ export {
   type UploadSummary,
 } from './import/reports/read-upload.js';
 export { SettleError, type Settlement } from './import/settle/settle-upload.js';
+export type { UploadStatistics } from './import/settle/statistics.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
 export { createUpload, type OpenUpload } from './import/uploads/create-upload.js';
@@ -64,9 +65,7 @@ export { createRowPacker, packedChunks } from './import/uploads/pack-rows.js';
 export { toReadFile } from './import/uploads/read-file.js';
 export { retryUpload } from './import/uploads/retry-upload.js';
 export {
-  commonPlatform,
   findChunksToEnqueue,
-  mainFile,
   type Seal,
   type SealedUpload,
   sealUpload,
@@ -128,8 +127,16 @@ export { applyMigrations, type MigrateOptions, type MigrateOutcome } from './mig
 export { awaitSchema, checkSchema, OutdatedSchemaError } from './migrations/check-schema.js';
 export { MigrationError, type MigrationErrorCode } from './migrations/migration-error.js';
 export { defaultMigrationsFolder } from './migrations/migration-files.js';
+export { type PageStart, type Reading, readingFrom } from './page-start.js';
 export { PostgresFault, withoutValues } from './postgres-fault.js';
 export type { Batches } from './read-batches.js';
-export type { Page } from './read-page.js';
+export {
+  cutPage,
+  type Neighbours,
+  neighbours,
+  type Page,
+  type PageQuery,
+  readPage,
+} from './read-page.js';
 export { isServerFault, isTooMuch } from './server-fault.js';
 export type { OnBatch } from './snapshot.js';

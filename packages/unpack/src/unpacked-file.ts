@@ -48,6 +48,18 @@ export interface SheetRow {
   readonly line: number;
 }
 
+/** Codes of {@link FileNotice}. */
+export const noticeCodes = [
+  'hidden_sheet',
+  'error_cells',
+  'rounded_cells',
+  'unformatted_days',
+  'assumed_encoding',
+  'unfinished_table',
+  'leading_bytes',
+  'trailing_bytes',
+] as const;
+
 /** Something that the merchant has to know about a file that is read. */
 export interface FileNotice {
   /**
@@ -61,7 +73,7 @@ export interface FileNotice {
    * - `unfinished_table`: a web page ends in the middle of its table
    * - `leading_bytes`, `trailing_bytes`: bytes before or after a zip archive or gzip file were left out
    */
-  readonly code: string;
+  readonly code: (typeof noticeCodes)[number];
   /** For the merchant; says what to do. */
   readonly message: string;
 }

@@ -70,7 +70,7 @@ function problemsOf({ url, method, config, schema }: Route): readonly ProblemCod
     // A router cannot read every text as a part of a path.
     ...(url.includes(':') ? (['not_found'] as const) : []),
     ...own,
-    ...(schema?.body === undefined ? [] : (['upload_interrupted'] as const)),
+    ...(schema?.body === undefined ? [] : (['upload_interrupted', 'body_too_large'] as const)),
     ...(hasBody ? (['unsupported_media_type'] as const) : []),
     ...(config?.hasOwnTurns ? [] : (['too_many_requests'] as const)),
     'internal_error',

@@ -31,7 +31,7 @@ export const problemAnswer = z
       .nullable()
       .optional()
       .meta({ description: 'The file of the archive, or the sheet, that cannot be read.' }),
-    upload: id.optional().meta({ description: 'The upload that failed, or that has the idempotency key.' }),
+    uploadId: id.optional().meta({ description: 'The upload that failed, or that has the idempotency key.' }),
     maxBytes: z.number().optional().meta({ description: 'How large the file may be.' }),
     links: z.record(z.string(), link).optional().meta({ description: 'The addresses of that upload.' }),
     platforms: z.array(z.string()).optional().meta({ description: 'The platforms that are known.' }),
@@ -49,10 +49,7 @@ export const problemAnswer = z
       .optional()
       .meta({ description: 'The files of the upload from which one has to be chosen.' }),
     missing: z.array(z.string()).optional().meta({ description: 'The migrations that the database lacks.' }),
-    requestId: z
-      .string()
-      .optional()
-      .meta({ description: 'For errors of ours: tell us this id. It is also in the header X-Request-Id.' }),
+    requestId: id.meta({ description: 'Names the request in our log, as the header X-Request-Id does.' }),
   })
   .meta({
     id: 'Problem',
@@ -63,6 +60,7 @@ export const problemAnswer = z
         status: 404,
         detail: 'There is no such upload; GET /v1/uploads lists those there are.',
         code: 'upload_not_found',
+        requestId: '2f1c8f0e-6f0a-4c39-9a57-0d1b5a6e7c11',
       },
     ],
   });

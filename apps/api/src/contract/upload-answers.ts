@@ -38,20 +38,21 @@ const outcomes = z
   .strictObject({ created: count, updated: count, unchanged: count })
   .meta({ id: 'Outcomes' });
 
-const statistics = z
+const ofUpload = z
   .strictObject({
-    rows: z.strictObject({
-      total: count,
-      imported: count,
-      rejected: count,
-      leftOut: count.optional().meta({ description: 'Missing in statistics of an older release.' }),
-    }),
+    rows: z.strictObject({ total: count, imported: count, rejected: count, leftOut: count }),
     records: z.strictObject({
       backers: outcomes,
       products: outcomes,
       pledges: outcomes,
       surveys: outcomes,
     }),
+    repairs: z.array(repair),
+  })
+  .meta({ description: 'What this upload has changed.' });
+
+const ofCampaign = z
+  .strictObject({
     totals: z.array(
       z.strictObject({
         currency: currency.nullable(),
@@ -61,12 +62,28 @@ const statistics = z
       }),
     ),
     units: z.array(
-      z.strictObject({ kind: productKindSchema, key: z.string(), name: z.string(), units: count }),
+      z.strictObject({
+        kind: productKindSchema,
+        key: z.string(),
+        name: z.string(),
+        units: count.meta({ description: 'In pledges of all `unitStatuses`.' }),
+        unpaid: count.nullable().meta({
+          description:
+            'How many of the units are in pledges of `unpaidStatuses`. Null in statistics of an older release.',
+        }),
+      }),
     ),
+    unitStatuses: z
+      .array(pledgeStatusSchema)
+      .meta({ description: 'Statuses of pledges whose units are owed.' }),
+    unpaidStatuses: z.array(pledgeStatusSchema).meta({ description: 'Those of them that are not paid yet.' }),
     productCount: count,
     backersWithoutPledge: count,
-    repairs: z.array(repair),
   })
+  .meta({ description: 'All that the campaign held after this upload, whichever upload it is from.' });
+
+const statistics = z
+  .strictObject({ upload: ofUpload, campaign: ofCampaign })
   .meta({ id: 'UploadStatistics' });
 
 const failure = z
@@ -114,33 +131,14 @@ const detail = sentence
   .meta({ description: 'What must be known first, while it waits for a mapping.' });
 
 const laterUpload = z
-  .strictObject({ upload: id, status: uploadStatus, imported: count, rejected: count })
+  .strictObject({ uploadId: id, status: uploadStatus, imported: count, rejected: count })
   .meta({ id: 'LaterUpload' });
 const madeGoodBy = z.array(laterUpload).meta({
   description:
     'Later uploads of the campaign that bring back its rejected rows, and what became of the rows.',
 });
 
-/** An upload with all details. */
+/** An upload with all details, as every answer about one upload has it. */
 export const uploadAnswer = uploadSummary
   .extend({ detail, madeGoodBy, detection: detection.nullable(), files })
   .meta({ id: 'Upload' });
-
-/** An upload in the answer to its sender. */
-export const acceptedUpload = z
-  .strictObject({
-    id,
-    status: uploadStatus,
-    campaignId: id,
-    campaign: z.string(),
-    platform: z.string().nullable(),
-    confidence: share.nullable(),
-    rows: count,
-    bytes: count,
-    sha256: z.string().nullable(),
-    detail,
-    files,
-    fileCount: count,
-    links,
-  })
-  .meta({ id: 'AcceptedUpload' });

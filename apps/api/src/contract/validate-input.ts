@@ -1,5 +1,6 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
+import './words.js';
 import { wrongBody, wrongParameters } from './wrong-input.js';
 
 /** Validates a part of a request with the schema of its route. Wrong input becomes the problem `invalid_request`. */

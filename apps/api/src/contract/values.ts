@@ -22,7 +22,11 @@ export const sentence = z.string();
 export const link = z.string().meta({ format: 'uri-reference' });
 
 /** Money as decimal text, never as a float. */
-export const amount = z.string().meta({ pattern: '^-?\\d+(\\.\\d+)?$', examples: ['25.0000', '25'] });
+export const amount = z.string().meta({
+  pattern: '^-?\\d+(\\.\\d+)?$',
+  description: 'With the digits of the currency, and with more where the amount has them.',
+  examples: ['25.00', '25'],
+});
 
 /** ISO 4217. */
 export const currency = z.string().meta({ pattern: '^[A-Z]{3}$', examples: ['EUR'] });

@@ -29,7 +29,7 @@ type Outcome =
 async function readOutcome(response: Response): Promise<Outcome> {
   const body: unknown = await response.json();
   if (response.ok) return { files: answerSchema.parse(body).files };
-  const { upload: _, requestId: __, ...problem } = problemSchema.parse(body);
+  const { uploadId: _, requestId: __, ...problem } = problemSchema.parse(body);
   return { problem };
 }
 

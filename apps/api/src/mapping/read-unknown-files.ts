@@ -4,6 +4,7 @@ import {
   type FileReport,
   type FileSample,
   listFiles,
+  type PageStart,
   readSample,
   readSuggestion,
 } from '@pledgeline/db';
@@ -45,7 +46,8 @@ async function readUnknownFile(
   const sample = await readSample(database, uploadId, index, SAMPLE_ROWS);
   if (sample === null) return null;
   const stored = await readSuggestion(database, uploadId, index);
-  for await (const [found] of listFiles(database, uploadId, { after: index - 1, limit: 1 })) {
+  const before: PageStart<number> = { side: 'after', key: index - 1 };
+  for await (const [found] of listFiles(database, uploadId, { start: before, limit: 1 })) {
     if (found === undefined) return null;
     const { file: report } = found;
     // A file of a large archive, or one that was received by the release before, has none.

@@ -11,17 +11,16 @@ export function answerWithProblems(app: FastifyInstance, database: Database): vo
     if (problem.status >= 500) {
       request.log.error({ err: problem.cause ?? error, code: problem.code }, problem.message);
     }
-    // The id helps to find the error in the log. The client learns nothing else about it.
-    const members = problem.status >= 500 ? { requestId: request.id } : {};
-    return sendProblem(reply, problem.with(members));
+    return sendProblem(request, reply, problem);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, noSuchAddress(request)));
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, noSuchAddress(request)));
 }
 
 /** The answer to addresses that the router cannot even read. */
 export function refuseAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   // Those to an address that cannot be read pass no hook.
-  sendProblem(reply.headers({ ...answerHeaders, 'x-request-id': request.id }), noSuchAddress(request));
+  reply.headers({ ...answerHeaders, 'x-request-id': request.id });
+  sendProblem(request, reply, noSuchAddress(request));
 }
 
 function noSuchAddress(request: FastifyRequest): Problem {
@@ -29,10 +28,11 @@ function noSuchAddress(request: FastifyRequest): Problem {
   return new Problem('not_found', `There is nothing at ${request.method} ${path.slice(0, 200)}.`);
 }
 
-function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+/** The id helps to find the request in the log. Of an error of ours the client learns nothing else. */
+function sendProblem({ id }: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   return reply
     .code(problem.status)
     .headers(problem.headers)
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem));
+    .send(JSON.stringify(problem.with({ requestId: id })));
 }

@@ -39,7 +39,7 @@ function explain(code: string | undefined): Problem {
 }
 
 function writeAnswer(problem: Problem, requestId: string): string {
-  const body = JSON.stringify(problem);
+  const body = JSON.stringify(problem.with({ requestId }));
   return [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     'Content-Type: application/problem+json',

@@ -578,7 +578,7 @@ describe('An uploaded archive', () => {
     ]);
     const problem = await readProblem(await api.upload(zip, 'campaign=Lamp'));
     expect(problem).toMatchObject({ code: 'not_csv', file: 'half.csv' });
-    const upload = await (await api.send(`/v1/uploads/${problem.upload}`)).json();
+    const upload = await (await api.send(`/v1/uploads/${problem.uploadId}`)).json();
     expect(upload).toMatchObject({ status: 'FAILED', chunks: { total: 0 } });
   });
 
@@ -627,7 +627,7 @@ describe('An upload is refused', () => {
     const response = await api.upload(await body(), `campaign=Lamp${query}`);
     const problem = await readProblem(response);
     expect(problem).toMatchObject({ code, status, ...(file !== undefined && { file }) });
-    const upload = await (await api.send(`/v1/uploads/${problem.upload}`)).json();
+    const upload = await (await api.send(`/v1/uploads/${problem.uploadId}`)).json();
     expect(upload).toMatchObject({ status: 'FAILED', failure: { code }, chunks: { total: 0 } });
   });
 
@@ -886,7 +886,7 @@ describe('An issue about an uploaded file as a whole', () => {
       unread,
     ]);
     const listed = await (await api.send(`/v1/uploads/${accepted.id}/files`)).json();
-    expect(listed).toEqual({ files: read.files, next: null });
+    expect(listed).toEqual({ files: read.files, next: null, previous: null });
   });
 });
 

@@ -18,7 +18,7 @@ const uploadSchema = z.looseObject({
   id: z.string(),
   status: z.string(),
   files: z.array(z.looseObject({ format: z.looseObject({}).nullable() })),
-  statistics: z.looseObject({ repairs: z.array(z.looseObject({})) }),
+  statistics: z.looseObject({ upload: z.looseObject({ repairs: z.array(z.looseObject({})) }) }),
 });
 
 /** Imports a file into a campaign of its own. */
@@ -52,7 +52,7 @@ describe('a file that another program damaged', () => {
     const { upload, pledges } = await importFile(csv);
     expect(pledges.map(({ shippingCity }) => shippingCity)).toEqual(['Bonn', 'voilà', 'Münster', null]);
     expect(pledges[3]?.shippingPostalCode).toBe('02108');
-    expect(upload.statistics.repairs).toEqual([
+    expect(upload.statistics.upload.repairs).toEqual([
       {
         file: null,
         column: 'City',
@@ -88,7 +88,7 @@ describe('a file that another program damaged', () => {
     const { upload, pledges } = await importFile(csv, '&repair=false');
     expect(pledges.map(({ shippingCity }) => shippingCity)).toEqual(['Bonn', 'voilÃ', 'MÃ¼nster', 'NULL']);
     expect(pledges[3]?.shippingPostalCode).toBe('2108');
-    expect(upload.statistics.repairs).toMatchObject([
+    expect(upload.statistics.upload.repairs).toMatchObject([
       { column: 'City', kind: 'decoded_twice', repaired: false },
       { column: 'City', kind: 'null_word', repaired: false },
     ]);

@@ -95,9 +95,9 @@ describe('The issues of a file that was read', () => {
   });
 
   it('include the notices of unpacking unchanged', () => {
-    const notices = [{ code: 'hidden_rows', message: 'Two rows are hidden.' }];
+    const notices = [{ code: 'hidden_sheet', message: 'The sheet is hidden.' } as const];
     expect(fileIssues({ ...nothing, notices })).toEqual([
-      { ...whole, code: 'hidden_rows', message: 'Two rows are hidden.', severity: 'warning' },
+      { ...whole, code: 'hidden_sheet', message: 'The sheet is hidden.', severity: 'warning' },
     ]);
   });
 

@@ -44,7 +44,7 @@ export function fileIssues(found: SkippedTable | FileFindings): readonly Issue[]
   ];
 }
 
-function warning({ file }: FileFindings, code: string, message: string): Issue {
+function warning({ file }: FileFindings, code: FileIssueCode | FileNotice['code'], message: string): Issue {
   return { file, row: null, line: null, column: null, code, message, value: null, severity: 'warning' };
 }
 

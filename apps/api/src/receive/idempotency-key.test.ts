@@ -77,7 +77,11 @@ describe('An Idempotency-Key whose file was received', () => {
     await end(id);
     const again = await send(key, body);
     expect(again.status).toBe(202);
-    expect(await readAccepted(again)).toMatchObject({ id, status, rows: body === kickstarterCsv ? 2 : 1 });
+    expect(await readAccepted(again)).toMatchObject({
+      id,
+      status,
+      rows: { total: body === kickstarterCsv ? 2 : 1 },
+    });
   });
 
   it('gets the same answer with the name or the id of the campaign', async () => {
@@ -109,7 +113,7 @@ describe('An Idempotency-Key whose file was received', () => {
       expect(await readProblem(response)).toMatchObject({
         status: 422,
         code: 'idempotency_key_reused',
-        upload: id,
+        uploadId: id,
         detail: expect.stringContaining('"Lamp"'),
       });
     }
@@ -209,7 +213,7 @@ describe('An Idempotency-Key whose file is being received', () => {
       expect(await readProblem(response)).toMatchObject({
         status: 409,
         code: 'idempotency_key_in_use',
-        upload: holder?.id,
+        uploadId: holder?.id,
         links: { self: `/v1/uploads/${holder?.id}` },
         detail: expect.stringContaining(`GET /v1/uploads/${holder?.id}`),
       });
@@ -239,7 +243,7 @@ describe('An Idempotency-Key whose file is being received', () => {
       expect([202, 409]).toContain(response.status);
       if (response.status === 202 && response.headers.get('idempotency-replayed') === null) first += 1;
       expect(await response.json()).toMatchObject(
-        response.status === 202 ? { id } : { code: 'idempotency_key_in_use', upload: id },
+        response.status === 202 ? { id } : { code: 'idempotency_key_in_use', uploadId: id },
       );
     }
     expect(first).toBe(1);
@@ -255,9 +259,9 @@ describe('An Idempotency-Key whose file failed before it was received completely
     expect(second.status).toBe(202);
     expect(second.headers.get('idempotency-replayed')).toBeNull();
     const { id } = await readAccepted(second);
-    expect(id).not.toBe(failed.upload);
+    expect(id).not.toBe(failed.uploadId);
     expect((await holderOf(key))?.id).toBe(id);
-    expect(await (await api.send(`/v1/uploads/${failed.upload}`)).json()).toMatchObject({
+    expect(await (await api.send(`/v1/uploads/${failed.uploadId}`)).json()).toMatchObject({
       status: 'FAILED',
       failure: { code: 'no_rows' },
     });
@@ -295,7 +299,7 @@ describe('An Idempotency-Key whose file failed before it was received completely
     });
     expect(await readProblem(await send(idempotencyKey))).toMatchObject({
       code: 'idempotency_key_in_use',
-      upload: lost.id,
+      uploadId: lost.id,
     });
     await sweep(api.database, { pendingAfterMs: 60_000, silentAfterMs: 0, limit: 10 });
     const { id } = await readAccepted(await send(idempotencyKey));

@@ -1,8 +1,7 @@
-import { type Database, findKeyHolder, type KeyHolder, readUpload } from '@pledgeline/db';
+import { type Database, findKeyHolder, type KeyHolder, readUpload, type UploadReport } from '@pledgeline/db';
 import type { FastifyRequest } from 'fastify';
 import { uploadLinks } from '../links.js';
 import { Problem } from '../problem.js';
-import { fromReport, type ReceivedUpload } from './received-upload.js';
 
 /** An idempotency key, its merchant, and the campaign of the file that comes with it. */
 export interface KeyedRequest {
@@ -39,7 +38,7 @@ export async function findEarlierUpload(
   database: Database,
   request: KeyedRequest,
   publicUrl: string | undefined,
-): Promise<ReceivedUpload | null> {
+): Promise<UploadReport | null> {
   const holder = await findKeyHolder(database.pool, request.merchantId, request.idempotencyKey);
   return holder && readEarlierUpload(database, request, holder, publicUrl);
 }
@@ -54,9 +53,9 @@ export async function readEarlierUpload(
   { merchantId, campaign }: Omit<KeyedRequest, 'idempotencyKey'>,
   holder: KeyHolder,
   publicUrl: string | undefined,
-): Promise<ReceivedUpload> {
+): Promise<UploadReport> {
   const links = uploadLinks(publicUrl, holder.uploadId);
-  const members = { upload: holder.uploadId, links };
+  const members = { uploadId: holder.uploadId, links };
   if (holder.campaign !== campaign && holder.campaignId !== campaign.toLowerCase()) {
     throw new Problem(
       'idempotency_key_reused',
@@ -65,7 +64,7 @@ export async function readEarlierUpload(
     );
   }
   const report = holder.sealed ? await readUpload(database, merchantId, holder.uploadId) : null;
-  if (report !== null) return fromReport(report);
+  if (report !== null) return report;
   throw new Problem(
     'idempotency_key_in_use',
     `The file of an earlier request with this Idempotency-Key is still being received. Wait, and ask GET ${links.self} until it says "sealed": true, and the file is here; or "status": "FAILED", and you can send it again with the same key.`,

@@ -37,7 +37,12 @@ describe('When the answer to the COMMIT of a seal is lost,', () => {
       expect(proxy.lost()).toBe(before.lost + 1);
       expect(response.status).toBe(202);
       const { id, links, ...accepted } = await readAccepted(response);
-      expect(accepted).toMatchObject({ status: 'PENDING', platform: 'kickstarter', rows: 2, fileCount: 1 });
+      expect(accepted).toMatchObject({
+        status: 'PENDING',
+        platform: 'kickstarter',
+        rows: { total: 2 },
+        fileCount: 1,
+      });
       expect(response.headers.get('location')).toBe(links.self);
       const chunks = await api.database.prisma.csvUploadChunk.findMany({ where: { uploadId: id } });
       expect(enqueued.mock.calls).toEqual([
@@ -72,18 +77,18 @@ describe('When the answer to the COMMIT of a seal is lost,', () => {
     expect(problem).toMatchObject({
       status: 503,
       code: 'database_unavailable',
-      upload: expect.any(String),
-      links: { self: `/v1/uploads/${problem.upload}` },
+      uploadId: expect.any(String),
+      links: { self: `/v1/uploads/${problem.uploadId}` },
       detail: expect.stringMatching(/Ask GET \/v1\/uploads\/[\w-]{36} .* harmless/),
     });
     proxy.comeBack();
-    expect(await (await api.send(`/v1/uploads/${problem.upload}`)).json()).toMatchObject({ sealed: true });
+    expect(await (await api.send(`/v1/uploads/${problem.uploadId}`)).json()).toMatchObject({ sealed: true });
     const again = await send();
     expect(again.headers.get('idempotency-replayed')).toBe('true');
-    expect((await readAccepted(again)).id).toBe(problem.upload);
+    expect((await readAccepted(again)).id).toBe(problem.uploadId);
     expect(await uploads()).toBe(before + 1);
     const { id } = await readAccepted(await api.upload(kickstarterCsv));
-    await processUpload(api.database, problem.upload ?? '');
+    await processUpload(api.database, problem.uploadId ?? '');
     await processUpload(api.database, id);
     expect(await backers()).toBe(2);
   });

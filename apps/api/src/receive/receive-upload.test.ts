@@ -243,7 +243,10 @@ describe('The stored chunks of an upload', () => {
   });
 
   it('hold every row once, in order, however many chunks there are', async () => {
-    const { id, rows: total } = await readAccepted(await api.upload(`${header}\n${rows(4_321)}`));
+    const {
+      id,
+      rows: { total },
+    } = await readAccepted(await api.upload(`${header}\n${rows(4_321)}`));
     expect(total).toBe(4_321);
     const chunks = await api.database.prisma.csvUploadChunk.findMany({
       where: { uploadId: id },

@@ -7,6 +7,7 @@ import {
   type OpenUpload,
   readUpload,
   sealUpload,
+  type UploadReport,
 } from '@pledgeline/db';
 import type { FastifyBaseLogger } from 'fastify';
 import type { AppConfig, AppContext, FileContext } from '../context.js';
@@ -20,7 +21,6 @@ import { enqueueUpload } from './enqueue-upload.js';
 import { readEarlierUpload } from './idempotency-key.js';
 import { type ReadingHints, toReadingOptions } from './reading-options.js';
 import { receiveFile } from './receive-file.js';
-import { fromReport, fromSeal, type ReceivedUpload } from './received-upload.js';
 import { limitSuggestions } from './suggestion-limit.js';
 
 export interface UploadToReceive extends ReadingHints {
@@ -34,7 +34,7 @@ export interface UploadToReceive extends ReadingHints {
 
 /** The outcome of an upload request. */
 export interface Reception {
-  readonly upload: ReceivedUpload;
+  readonly upload: UploadReport;
   /** Whether it is the upload of an earlier request with the same idempotency key. Then no file was read. */
   readonly replayed: boolean;
 }
@@ -67,7 +67,7 @@ export async function receiveUpload(
 }
 
 interface FilledUpload {
-  readonly upload: ReceivedUpload;
+  readonly upload: UploadReport;
   /** The chunks to enqueue. */
   readonly chunkIds: readonly string[];
 }
@@ -89,10 +89,12 @@ async function fillUpload(
     const file = { uploadId: open.id, pieces: upload.pieces, maxBytes, reader, suggestions };
     const seal = await receiveFile(database, file);
     isSealing = true;
-    const sealed = await sealUpload(database, open.id, seal);
-    return { upload: fromSeal(open, upload.campaign, seal, sealed), chunkIds: sealed.chunkIds };
+    const { chunkIds } = await sealUpload(database, open.id, seal);
+    const report = await readUpload(database, upload.merchantId, open.id);
+    if (report === null) throw new Error(`The upload ${open.id} is gone, though it was just sealed.`);
+    return { upload: report, chunkIds };
   } catch (error) {
-    const problem = (await toProblem(error, database)).with({ upload: open.id });
+    const problem = (await toProblem(error, database)).with({ uploadId: open.id });
     return await giveUp(context, upload, { id: open.id, problem, isSealing }, logger);
   } finally {
     suggestions.release();
@@ -134,7 +136,7 @@ async function giveUp(
 async function findSealed(database: Database, merchantId: string, id: string): Promise<FilledUpload | null> {
   const chunkIds = await findChunksToEnqueue(database, id);
   const report = chunkIds && (await readUpload(database, merchantId, id));
-  return report && { upload: fromReport(report), chunkIds };
+  return report && { upload: report, chunkIds };
 }
 
 function unknownOutcome({ PUBLIC_URL }: AppConfig, id: string, cause: unknown): Problem {
@@ -142,6 +144,6 @@ function unknownOutcome({ PUBLIC_URL }: AppConfig, id: string, cause: unknown): 
   return new Problem(
     'database_unavailable',
     `The database cannot say what became of the upload. Ask GET ${links.self} in a few seconds: with "sealed": true the file is here and is imported; otherwise send it again. Sending it again is harmless in any case: the same rows change nothing a second time.`,
-    { members: { upload: id, links }, headers: { 'retry-after': '5' }, cause },
+    { members: { uploadId: id, links }, headers: { 'retry-after': '5' }, cause },
   );
 }

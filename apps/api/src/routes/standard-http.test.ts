@@ -31,6 +31,7 @@ describe('A method that an address does not have', () => {
       status: 405,
       detail: `${method} is not for this address. It takes ${allow}.`,
       code: 'method_not_allowed',
+      requestId: expect.any(String),
     });
   });
 
@@ -133,6 +134,45 @@ describe('Every answer', () => {
       status: 431,
       detail: 'The headers of the request are longer than 16384 bytes. Send fewer or shorter ones.',
       code: 'headers_too_large',
+      requestId: expect.any(String),
     });
   });
+});
+
+describe('A body of JSON', () => {
+  const post = (body: string, type: string) =>
+    api.send('/v1/webhooks', { method: 'POST', body, headers: { 'content-type': type } });
+
+  it.each(['text/plain', 'text/csv; charset=utf-8', 'application/x-www-form-urlencoded'])(
+    'is refused as %s, and told what is accepted',
+    async (type) => {
+      const response = await post('{}', type);
+      expect(response.status).toBe(415);
+      expect(response.headers.get('accept')).toBe('application/json');
+      expect(await response.json()).toMatchObject({
+        code: 'unsupported_media_type',
+        detail: expect.stringContaining('application/json'),
+      });
+    },
+  );
+
+  it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/merge-patch+json'])(
+    'is read as %s',
+    async (type) => {
+      expect((await post('{ "url": 7 }', type)).status).toBe(400);
+    },
+  );
+
+  it('is refused with 413 when it is too long', async () => {
+    const response = await post(JSON.stringify({ url: 'x'.repeat(1024 * 1024) }), 'application/json');
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ code: 'body_too_large', requestId: expect.any(String) });
+  });
+});
+
+it('The request id of a problem is that of the header', async () => {
+  for (const path of ['/v1/nothing', '/v1/uploads/none', '/v1/uploads?limit=0', '/%ff']) {
+    const response = await api.send(path);
+    expect(await response.json()).toMatchObject({ requestId: response.headers.get('x-request-id') });
+  }
 });

@@ -4,7 +4,7 @@ const acceptedSchema = z.looseObject({
   id: z.string(),
   campaign: z.string(),
   campaignId: z.string(),
-  rows: z.number(),
+  rows: z.looseObject({ total: z.number() }),
   links: z.record(
     z.enum([
       'self',
@@ -24,7 +24,7 @@ const acceptedSchema = z.looseObject({
 const problemSchema = z.looseObject({
   code: z.string(),
   status: z.number(),
-  upload: z.string().optional(),
+  uploadId: z.string().optional(),
   requestId: z.string().optional(),
 });
 

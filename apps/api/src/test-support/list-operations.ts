@@ -11,8 +11,8 @@ export interface Operation {
   readonly scope: KeyScope;
   /** The names of its query parameters. */
   readonly query: readonly string[];
-  /** The query parameter that takes the id of an entry; null where lists have none, or count. */
-  readonly cursor: string | null;
+  /** Whether it is a list, a page at a time. */
+  readonly isList: boolean;
   readonly needsBody: boolean;
 }
 
@@ -41,14 +41,13 @@ export function listOperations(app: FastifyInstance): readonly Operation[] {
       Object.entries(methods).map(([method, declared]) => {
         const operation = operationSchema.parse(declared);
         const query = operation.parameters.filter((each) => each.in === 'query');
-        const isCursor = ({ name }: { readonly name: string }) => name === 'before' || name === 'after';
         return {
           id: operation.operationId,
           method: method.toUpperCase(),
           path,
           scope: operation.security[0].apiKey[0],
           query: query.map(({ name }) => name),
-          cursor: query.find((each) => isCursor(each) && each.schema.format === 'uuid')?.name ?? null,
+          isList: query.some(({ name }) => name === 'limit'),
           needsBody: operation.requestBody?.required ?? false,
         };
       }),

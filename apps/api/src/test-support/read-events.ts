@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import type { TestApi } from './start-api.js';
 
-const messageSchema = z.looseObject({ id: z.string(), event: z.string(), upload: z.string().nullable() });
+const messageSchema = z.looseObject({ id: z.string(), type: z.string(), uploadId: z.string().nullable() });
 
 /** A received message. */
 export interface ReceivedEvent {
@@ -47,7 +47,7 @@ export async function openStream(
     text: () => text,
     events,
     async hears(uploadId) {
-      const find = () => events().find(({ data }) => data.upload === uploadId);
+      const find = () => events().find(({ data }) => data.uploadId === uploadId);
       await vi.waitFor(() => expect(find()).toBeDefined(), { timeout: 50_000, interval: 20 });
       const found = find();
       if (!found) throw new Error('It was there a moment ago');

@@ -61,6 +61,8 @@ export const kickstarterCsv = [
   '',
 ].join('\n');
 
+const takesFile = /^\/v1\/(?:uploads|inspect)\/?(?:\?|$)/;
+
 interface Options {
   readonly config?: Partial<AppConfig>;
   readonly queue?: QueueConnection;
@@ -100,6 +102,9 @@ export async function startApi(address: TestPostgresAddress, options: Options = 
   const send: TestApi['send'] = (path, init, key = ada.key) => {
     const headers = new Headers(init?.headers);
     headers.set('authorization', `Bearer ${key}`);
+    if (typeof init?.body === 'string' && !headers.has('content-type')) {
+      headers.set('content-type', takesFile.test(path) ? 'text/csv' : 'application/json');
+    }
     return fetch(`${url}${path}`, { ...init, headers });
   };
   return {

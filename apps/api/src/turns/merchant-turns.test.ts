@@ -26,6 +26,7 @@ const tooManyUploads = {
   detail:
     'Too many files are being received at this moment, and none of them ended in time. Send the file again in a few seconds, and fewer files at once.',
   code: 'too_many_uploads',
+  requestId: expect.any(String),
 };
 
 /** Sends the first bytes of a file and waits until the API reads them, so that it holds its turn. */
@@ -99,6 +100,7 @@ describe('A client that sends JSON too slowly', () => {
       status: 429,
       detail: 'Your account has 1 requests under way, and none of them ended in time. Send fewer at once.',
       code: 'too_many_requests',
+      requestId: expect.any(String),
     });
     expect((await api.send('/v1/uploads', {}, api.otherKey)).status).toBe(200);
 
@@ -110,6 +112,7 @@ describe('A client that sends JSON too slowly', () => {
       status: 408,
       detail: 'Nothing came for 3 seconds, and the request was not complete. Send it again.',
       code: 'upload_interrupted',
+      requestId: expect.any(String),
     });
     expect(performance.now() - begun).toBeGreaterThanOrEqual(SILENCE_MS - 100);
     slow.socket.destroy();

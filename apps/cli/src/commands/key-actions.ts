@@ -6,6 +6,7 @@ import {
   type KeyScope,
   type KeyWithSecret,
   listKeys,
+  type PageStart,
   revokeKey,
   rotateKey,
 } from '@pledgeline/db';
@@ -102,10 +103,10 @@ export async function revokeOne(
 
 async function readAll(db: Database, merchantId: string): Promise<readonly KeyReport[]> {
   const keys: KeyReport[] = [];
-  for (let before: string | undefined | null; before !== null; ) {
-    const page = await listKeys(db, merchantId, { before, limit: PAGE });
+  for (let start: PageStart | undefined | null; start !== null; ) {
+    const page = await listKeys(db, merchantId, { start, limit: PAGE });
     keys.push(...page.keys);
-    before = page.next;
+    start = page.next;
   }
   return keys;
 }

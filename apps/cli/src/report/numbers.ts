@@ -3,11 +3,10 @@ export function formatCount(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
-/** Decimal text with any number of decimals → `1,234.50`; more than two decimals only where they are not zeros. */
-export function formatAmount(amount: string): string {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  const decimals = fraction.replace(/0+$/, '').padEnd(2, '0');
-  return `${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}.${decimals}`;
+/** Decimal text → the same with thousands separators: `1234.50` → `1,234.50`. */
+export function groupAmount(amount: string): string {
+  const [whole = '0', ...fraction] = amount.split('.');
+  return [whole.replace(/\B(?=(?:\d{3})+$)/g, ','), ...fraction].join('.');
 }
 
 /** The exact sum of decimal texts with up to four decimals. Money is never added as floating-point numbers. */

@@ -8,8 +8,8 @@ import { printable } from './text.js';
 export function renderNotifications(notifications: readonly Notification[], style: Style): Section {
   const fields = notifications
     .toReversed()
-    .flatMap(({ event, title, sentences }) => [
-      ['', `${event}: ${printable(title)}`] as const,
+    .flatMap(({ type, title, sentences }) => [
+      ['', `${type}: ${printable(title)}`] as const,
       ...sentences.map((sentence) => ['', printable(sentence)] as const),
     ]);
   return { title: 'Notification', lines: renderFields(fields, style) };

@@ -31,7 +31,7 @@ const outcome: ImportOutcome = {
   ],
   notifications: [
     {
-      event: 'upload.completed',
+      type: 'upload.completed',
       title: '"backers.csv" is imported, without its rejected rows.',
       sentences: ['4,950 of 5,000 rows were imported, 50 rejected.\u001b[2J'],
     },

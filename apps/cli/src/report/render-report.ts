@@ -31,10 +31,10 @@ export function renderReport(outcome: ImportOutcome, place: readonly string[], s
     ...(statistics === null
       ? []
       : [
-          renderRecords(statistics.records, statistics.backersWithoutPledge, style),
-          renderPledged(statistics.totals, style),
-          renderUnits(statistics.units, style),
-          renderRepairs(statistics.repairs, nameFile, style),
+          renderRecords(statistics.upload.records, statistics.campaign.backersWithoutPledge, style),
+          renderPledged(statistics.campaign.totals, style),
+          renderUnits(statistics.campaign, style),
+          renderRepairs(statistics.upload.repairs, nameFile, style),
         ]),
     renderIssues('Not read: rows may be missing', unread, nameFile, style),
     renderIssues('Rejected rows, by reason', rejected, nameFile, style),

@@ -1,5 +1,6 @@
-import type { Outcomes, PledgeTotal, ProductUnits } from '../upload/answers.js';
-import { addAmounts, formatAmount, formatCount } from './numbers.js';
+import { formatAmount } from '@pledgeline/csv-core';
+import type { Outcomes, PledgeTotal, Statistics } from '../upload/answers.js';
+import { addAmounts, formatCount, groupAmount } from './numbers.js';
 import type { Section } from './section.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
@@ -42,7 +43,7 @@ export function renderPledged(totals: readonly PledgeTotal[], style: Style): Sec
       name,
       status,
       formatCount(pledges),
-      formatAmount(amount),
+      groupAmount(formatAmount(amount, currency)),
     ];
     const sum = line(
       'all',
@@ -65,26 +66,43 @@ export function renderPledged(totals: readonly PledgeTotal[], style: Style): Sec
 const MAX_PRODUCTS = 15;
 
 /** Renders the units that are owed to backers, products with most units first. */
-export function renderUnits(units: readonly ProductUnits[], style: Style): Section {
+export function renderUnits(
+  {
+    units,
+    unitStatuses,
+    unpaidStatuses,
+  }: Pick<Statistics['campaign'], 'units' | 'unitStatuses' | 'unpaidStatuses'>,
+  style: Style,
+): Section {
   if (units.length === 0) return { title: 'Units', lines: [] };
   const sorted = [...units].sort((a, b) => b.units - a.units);
-  const rows = sorted.slice(0, MAX_PRODUCTS).map(({ kind, name, key, units: count }) => [
+  const rows = sorted.slice(0, MAX_PRODUCTS).map(({ kind, name, key, units: count, unpaid }) => [
     kind.toLowerCase().replace('_', '-'),
     printable(name),
     // The key of a product without an id is its name.
     key === name ? '' : printable(key),
     formatCount(count),
+    unpaid === null ? '' : formatCount(unpaid),
   ]);
   const columns = [
     { title: 'kind' },
     { title: 'product', flexible: true },
     { title: 'key', flexible: true },
     { title: 'units', align: 'right' },
+    { title: 'unpaid', align: 'right' },
   ] as const;
   const rest = sorted.length - MAX_PRODUCTS;
   const more = rest > 0 ? [`  … and ${formatCount(rest)} more`] : [];
   return {
     title: 'Units owed to backers, by product',
-    lines: [...renderTable(columns, rows, style), ...more],
+    lines: [
+      ...renderTable(columns, rows, style),
+      ...more,
+      `  ${style.dim(`Of pledges that are ${nameStatuses(unitStatuses)}; unpaid: ${nameStatuses(unpaidStatuses)}.`)}`,
+    ],
   };
+}
+
+function nameStatuses(statuses: readonly string[]): string {
+  return statuses.map((status) => status.toLowerCase()).join(', ');
 }

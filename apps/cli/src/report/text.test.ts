@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addAmounts, formatAmount, formatBytes, formatSeconds } from './numbers.js';
+import { addAmounts, formatBytes, formatSeconds, groupAmount } from './numbers.js';
 import { cut, displayWidth, printable, wrap } from './text.js';
 
 describe('Text for a terminal', () => {
@@ -29,8 +29,8 @@ describe('Numbers in the report', () => {
   it('are exact when they are amounts', () => {
     expect(addAmounts(['0.1000', '0.2000', '-1.0050'])).toBe('-0.7050');
     expect(addAmounts([])).toBe('0.0000');
-    expect(formatAmount('1234567.5000')).toBe('1,234,567.50');
-    expect(formatAmount('-0.0050')).toBe('-0.005');
+    expect(groupAmount('1234567.50')).toBe('1,234,567.50');
+    expect(groupAmount('-1234')).toBe('-1,234');
   });
 
   it('are short when they are sizes or times', () => {

@@ -21,25 +21,32 @@ export const completedUpload: Upload = {
   rows: { total: 5_000, imported: 4_950, rejected: 50, leftOut: 0, open: 0 },
   chunkErrors: [],
   statistics: {
-    records: {
-      backers: { created: 4_812, updated: 3, unchanged: 0 },
-      products: { created: 14, updated: 0, unchanged: 0 },
-      pledges: { created: 4_950, updated: 0, unchanged: 0 },
-      surveys: { created: 4_200, updated: 0, unchanged: 7 },
+    upload: {
+      records: {
+        backers: { created: 4_812, updated: 3, unchanged: 0 },
+        products: { created: 14, updated: 0, unchanged: 0 },
+        pledges: { created: 4_950, updated: 0, unchanged: 0 },
+        surveys: { created: 4_200, updated: 0, unchanged: 7 },
+      },
+      repairs: [],
     },
-    totals: [
-      { currency: 'USD', status: 'COLLECTED', pledges: 4_600, amount: '412345.1000' },
-      { currency: 'USD', status: 'DROPPED', pledges: 350, amount: '0.2000' },
-      { currency: 'EUR', status: 'COLLECTED', pledges: 1, amount: '12.0000' },
-    ],
-    units: Array.from({ length: 18 }, (_, index) => ({
-      kind: 'ADD_ON',
-      key: String(10_750_000 + index),
-      name: index === 0 ? `Lantern ${'very '.repeat(30)}long` : `Add-on ${index}`,
-      units: 1_000 - index,
-    })),
-    repairs: [],
-    backersWithoutPledge: 0,
+    campaign: {
+      totals: [
+        { currency: 'USD', status: 'COLLECTED', pledges: 4_600, amount: '412345.10' },
+        { currency: 'USD', status: 'DROPPED', pledges: 350, amount: '0.20' },
+        { currency: 'EUR', status: 'COLLECTED', pledges: 1, amount: '12.00' },
+      ],
+      units: Array.from({ length: 18 }, (_, index) => ({
+        kind: 'ADD_ON',
+        key: String(10_750_000 + index),
+        name: index === 0 ? `Lantern ${'very '.repeat(30)}long` : `Add-on ${index}`,
+        units: 1_000 - index,
+        unpaid: index,
+      })),
+      unitStatuses: ['COLLECTED', 'PENDING', 'ERRORED'],
+      unpaidStatuses: ['PENDING', 'ERRORED'],
+      backersWithoutPledge: 0,
+    },
   },
   createdAt: '2026-01-01T10:00:00.000Z',
   sealedAt: '2026-01-01T10:00:00.200Z',

@@ -61,6 +61,8 @@ const productUnitsSchema = z.object({
   key: z.string(),
   name: z.string(),
   units: z.number(),
+  /** How many of them are not paid yet; null in statistics of an older release. */
+  unpaid: z.number().nullable(),
 });
 
 /** Units of one product that are owed to backers. */
@@ -79,20 +81,28 @@ const repairSchema = z.object({
 export type Repair = z.infer<typeof repairSchema>;
 
 const statisticsSchema = z.object({
-  records: z.object({
-    backers: outcomesSchema,
-    products: outcomesSchema,
-    pledges: outcomesSchema,
-    surveys: outcomesSchema,
+  upload: z.object({
+    records: z.object({
+      backers: outcomesSchema,
+      products: outcomesSchema,
+      pledges: outcomesSchema,
+      surveys: outcomesSchema,
+    }),
+    repairs: z.array(repairSchema),
   }),
-  totals: z.array(pledgeTotalSchema),
-  units: z.array(productUnitsSchema),
-  backersWithoutPledge: z.number(),
-  // An API of the release before has none.
-  repairs: z.array(repairSchema).default([]),
+  campaign: z.object({
+    totals: z.array(pledgeTotalSchema),
+    units: z.array(productUnitsSchema),
+    unitStatuses: z.array(z.string()),
+    unpaidStatuses: z.array(z.string()),
+    backersWithoutPledge: z.number(),
+  }),
 });
 
-const notificationSchema = z.object({ event: z.string(), title: z.string(), sentences: z.array(z.string()) });
+/** What an upload has changed, and what its campaign holds after it. */
+export type Statistics = z.infer<typeof statisticsSchema>;
+
+const notificationSchema = z.object({ type: z.string(), title: z.string(), sentences: z.array(z.string()) });
 
 export const notificationsSchema = z.object({ notifications: z.array(notificationSchema) });
 

@@ -90,7 +90,7 @@ describe('Importing a file over HTTP', () => {
     const upload = { ...completedUpload, files: [plainFile] };
     const url = await serve((request, response) => {
       request.resume();
-      const notification = { event: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] };
+      const notification = { type: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] };
       const answers = [
         { id: '0193', status: 'PENDING' },
         { groups: [] },
@@ -105,7 +105,7 @@ describe('Importing a file over HTTP', () => {
     expect(await send(url, small)).toEqual({
       upload,
       issueGroups: [],
-      notifications: [{ event: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] }],
+      notifications: [{ type: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] }],
       answered: [],
     });
   });

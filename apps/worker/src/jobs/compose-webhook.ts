@@ -11,9 +11,9 @@ export function composeWebhook(
   { event, createdAt, notificationId, uploadId, facts }: DeliveredMessage,
   publicUrl: string | undefined,
 ): WebhookMessage {
-  const data: Record<string, unknown> = { notification: notificationId, upload: uploadId };
+  const data: Record<string, unknown> = { notificationId, uploadId };
   if (facts?.kind === 'upload') {
-    data['campaign'] = facts.campaignId;
+    data['campaignId'] = facts.campaignId;
     data['status'] = facts.status;
     data['rows'] = facts.rows;
     data['failure'] = facts.failure === null ? null : { code: facts.failure.code };

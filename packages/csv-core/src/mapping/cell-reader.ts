@@ -1,6 +1,6 @@
 import type { ReadContext } from '../fields/field-kinds.js';
 import { fields as allFields, type Field, isMoneyField } from '../fields/fields.js';
-import type { IssueSeverity } from '../issue.js';
+import type { IssueCode, IssueSeverity } from '../issue.js';
 import { lostCharacter } from '../values/text.js';
 import { recall } from './recall.js';
 import type { RowFields } from './row-fields.js';
@@ -50,7 +50,7 @@ export function createCellReader<F extends Field>(
 export function addProblem(
   issues: RowIssues,
   severity: IssueSeverity,
-  problem: { readonly code: string; readonly message: string },
+  problem: { readonly code: IssueCode; readonly message: string },
   header: string,
   text: string,
 ): void {

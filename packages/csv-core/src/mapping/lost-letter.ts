@@ -11,7 +11,7 @@ const LOST_LETTER = {
   code: 'lost_character',
   message:
     'Another program probably lost a letter here and wrote a question mark. Correct the cell, or export the file again as UTF-8.',
-};
+} as const;
 
 /** The problem of a text in which a letter was lost; null for other text. In titles a question mark may also be meant. */
 export function lostLetter(text: string, care: Care): typeof LOST_LETTER | null {

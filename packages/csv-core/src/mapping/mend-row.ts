@@ -160,17 +160,17 @@ const NULL_WORD = {
   code: 'null_word',
   message:
     'This is a word for a missing value, so the cell counts as blank. If it is a value, send the file again with "?repair=false".',
-};
+} as const;
 const ERROR_IN_CELL = {
   code: 'spreadsheet_error',
   message:
     'A spreadsheet wrote an error here in place of the value, so the cell counts as blank. Correct it in the spreadsheet and export the file again.',
-};
+} as const;
 const ERROR_IN_KEY = {
   code: 'spreadsheet_error',
   message:
     'A spreadsheet wrote an error here in place of the value, and the row needs it. Correct it in the spreadsheet and export the file again.',
-};
+} as const;
 
 const KEPT = 'It is kept as it is, because repairs are switched off.';
 const unmended: Readonly<Record<MissingValue, string>> = {

@@ -1,4 +1,4 @@
-import { type IssueSeverity, quoteForIssue, type RowIssue } from '../issue.js';
+import { type IssueCode, type IssueSeverity, quoteForIssue, type RowIssue } from '../issue.js';
 
 /** The issues of one row. */
 export interface RowIssues {
@@ -30,7 +30,7 @@ export function createRowIssues(row: number, line: number, file: string | null):
 export function addIssue(
   issues: RowIssues,
   severity: IssueSeverity,
-  code: string,
+  code: IssueCode,
   message: string,
   column: string | null = null,
   value: string | null = null,

@@ -1,3 +1,4 @@
+import type { IssueCode } from '../issue.js';
 import type { PledgeStatus } from '../schemas/pledge.js';
 import type { Mapping } from './compile-mapping.js';
 import type { PledgeOrder } from './mapped-order.js';
@@ -67,7 +68,7 @@ function settleAlone(refund: PledgeOrder, mapping: Mapping): void {
 function addIssueTo(
   { order, pledge }: PledgeOrder,
   severity: 'error' | 'warning',
-  code: string,
+  code: IssueCode,
   message: string,
   mapping: Mapping,
 ): void {

@@ -25,6 +25,9 @@ export type PledgeStatus = z.infer<typeof pledgeStatusSchema>;
 /** Statuses whose units are owed to the backer, now or once a failed payment is repaired. */
 export const committedStatuses: readonly PledgeStatus[] = ['COLLECTED', 'PENDING', 'ERRORED'];
 
+/** Those of {@link committedStatuses} that are not paid yet. */
+export const unpaidStatuses: readonly PledgeStatus[] = ['PENDING', 'ERRORED'];
+
 /** The status of a pledge when no file has one: lists that people keep by hand contain collected pledges. */
 export const assumedStatus: PledgeStatus = 'COLLECTED';
 

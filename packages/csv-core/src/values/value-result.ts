@@ -1,21 +1,24 @@
 /** Stable codes for problems of one cell. */
-export type ValueProblemCode =
-  | 'invalid_money'
-  | 'unknown_currency'
-  | 'ambiguous_number'
-  | 'mixed_currencies'
-  | 'unexpected_decimals'
-  | 'invalid_date'
-  | 'ambiguous_date'
-  | 'unknown_country'
-  | 'invalid_email'
-  | 'relay_email'
-  | 'invalid_quantity'
-  | 'invalid_boolean'
-  | 'scientific_notation'
-  | 'fake_phone'
-  | 'lost_character'
-  | 'control_character';
+export const valueProblemCodes = [
+  'invalid_money',
+  'unknown_currency',
+  'ambiguous_number',
+  'mixed_currencies',
+  'unexpected_decimals',
+  'invalid_date',
+  'ambiguous_date',
+  'unknown_country',
+  'invalid_email',
+  'relay_email',
+  'invalid_quantity',
+  'invalid_boolean',
+  'scientific_notation',
+  'fake_phone',
+  'lost_character',
+  'control_character',
+] as const;
+
+export type ValueProblemCode = (typeof valueProblemCodes)[number];
 
 /** A problem of one cell. The message is for the person who sent the file: what is wrong and what to do. */
 export interface ValueProblem {

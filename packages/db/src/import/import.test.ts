@@ -7,7 +7,7 @@ import { receiveCsv } from '../test-support/receive-csv.js';
 import { type ClaimedChunk, claimChunk } from './chunks/claim-chunk.js';
 import { LostLeaseError } from './chunks/complete-chunk.js';
 import { releaseChunk } from './chunks/release-chunk.js';
-import { groupIssues, listIssues } from './reports/list-issues.js';
+import { groupIssues, type IssuesQuery, listIssues } from './reports/list-issues.js';
 import { readUpload, type UploadReport } from './reports/read-upload.js';
 import { sweep } from './sweep/sweep.js';
 import { cancelUpload } from './uploads/cancel-upload.js';
@@ -139,12 +139,12 @@ describe('an import', () => {
     const bad = file(...range(10, () => ({ amount: 'much' })));
     const upload = await importFile(newCampaign(), bad);
     const rows: number[] = [];
-    let after: string | undefined;
+    let start: IssuesQuery['start'];
     do {
-      const page = await listIssues(db, upload.id, { limit: 3, after });
+      const page = await listIssues(db, upload.id, { limit: 3, start });
       rows.push(...page.issues.map((issue) => issue.row ?? 0));
-      after = page.next ?? undefined;
-    } while (after);
+      start = page.next ?? undefined;
+    } while (start);
     expect(rows).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
@@ -208,6 +208,24 @@ describe('an import', () => {
       pledges: { created: 0, updated: 0, unchanged: 10 },
       surveys: { created: 0, updated: 0, unchanged: 6 },
     });
+  });
+
+  it('counts a survey as unchanged when its question has only moved, and as updated when it is answered otherwise', async () => {
+    const campaign = newCampaign();
+    const csv = file({ number: 1 }, { number: 2 });
+    await importFile(campaign, csv);
+    // A new column at the front moves the question.
+    const moved = (text: string) =>
+      text
+        .trimEnd()
+        .split('\n')
+        .map((each) => `,${each}`)
+        .join('\n');
+    const surveysOf = async (text: string) =>
+      (await report((await importFile(campaign, text)).id)).statistics?.records.surveys;
+    expect(await surveysOf(moved(csv))).toEqual({ created: 0, updated: 0, unchanged: 2 });
+    const other = file({ number: 1, colour: 'blue' }, { number: 2 });
+    expect(await surveysOf(moved(moved(other)))).toEqual({ created: 0, updated: 1, unchanged: 1 });
   });
 
   it('never erases a value with a blank cell, and replaces an address as a whole', async () => {
@@ -277,10 +295,20 @@ describe('the report of an upload', () => {
       records: { pledges: { created: 4, updated: 0, unchanged: 1 } },
       totals: [{ currency: 'USD', status: 'COLLECTED', pledges: 4, amount: '255.0000' }],
       units: [
-        { key: '501', units: 4 },
-        { key: '77', units: 1 },
+        { key: '501', units: 4, unpaid: 0 },
+        { key: '77', units: 1, unpaid: 0 },
       ],
     });
+  });
+
+  it('says how many of the units that are owed are not paid', async () => {
+    const statuses = ['collected', 'pending', 'errored', 'dropped'];
+    const rows = statuses.map((status, at) => ({ number: at + 1, status, dice: 2 }));
+    const upload = await importFile(newCampaign(), file(...rows));
+    expect((await report(upload.id)).statistics?.units).toMatchObject([
+      { key: '77', units: 6, unpaid: 4 },
+      { key: '501', units: 3, unpaid: 2 },
+    ]);
   });
 });
 

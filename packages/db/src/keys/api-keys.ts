@@ -1,6 +1,7 @@
 import type { Database } from '../client.js';
 import { newId } from '../ids.js';
-import { readPage } from '../read-page.js';
+import { readingFrom } from '../page-start.js';
+import { type Neighbours, type PageQuery, readPage } from '../read-page.js';
 import { type KeyReport, type KeyRow, type KeyWithSecret, keyColumns, toKeyReport } from './key-report.js';
 import type { KeyScope } from './key-scope.js';
 import { createKeySecret } from './key-secret.js';
@@ -54,23 +55,24 @@ export async function createKey(
   return { report: toKeyReport(row), secret };
 }
 
-/** A merchant's keys, newest first, those that were revoked or have expired among them. `before`: the last id of the page before. */
+/** A merchant's keys, newest first, those that were revoked or have expired among them. */
 export async function listKeys(
   db: Database,
   merchantId: string,
-  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
-): Promise<{ readonly keys: readonly KeyReport[]; readonly next: string | null }> {
-  const { rows: keys, next } = await readPage(
-    limit,
+  query: PageQuery,
+): Promise<Neighbours & { readonly keys: readonly KeyReport[] }> {
+  const { beyond, order } = readingFrom(query.start, 'DESC');
+  const { rows: keys, ...beside } = await readPage(
+    query,
     async (take) => {
       const { rows } = await db.pool.query<KeyRow>(
         `SELECT ${keyColumns} FROM api_key
-         WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-        [merchantId, before ?? null, take],
+         WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id ${beyond} $2) ORDER BY id ${order} LIMIT $3`,
+        [merchantId, query.start?.key ?? null, take],
       );
       return rows.map(toKeyReport);
     },
     ({ id }) => id,
   );
-  return { keys, next };
+  return { keys, ...beside };
 }

@@ -186,8 +186,11 @@ describe('The list of keys', () => {
     const second = await make();
     const third = await make();
     const page = await listKeys(db, merchantId, { limit: 2 });
-    expect(page).toEqual({ keys: [third.report, second.report], next: second.report.id });
-    const last = await listKeys(db, merchantId, { limit: 2, before: second.report.id });
+    const next = { side: 'after', key: second.report.id } as const;
+    expect(page).toEqual({ keys: [third.report, second.report], next, previous: null });
+    const last = await listKeys(db, merchantId, { limit: 2, start: next });
     expect(last).toMatchObject({ keys: [{ name: 'first', scope: 'admin' }], next: null });
+    const back = await listKeys(db, merchantId, { limit: 2, start: last.previous ?? undefined });
+    expect(back).toEqual(page);
   });
 });

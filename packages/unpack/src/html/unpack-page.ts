@@ -78,7 +78,7 @@ function describePage(encoding: PageEncoding, { isFinished }: PageTable): readon
       ? []
       : [
           {
-            code: 'unfinished_table',
+            code: 'unfinished_table' as const,
             message:
               'The page ends before its table does, so rows may be missing at the end. Export it again and compare.',
           },

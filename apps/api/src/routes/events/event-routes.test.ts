@@ -51,7 +51,7 @@ async function openUnread({ app, port }: TestApi, key: string, query = '') {
   return { socket, serverEnd };
 }
 
-const uploadsOf = (stream: OpenedStream) => stream.events().map(({ data }) => data.upload);
+const uploadsOf = (stream: OpenedStream) => stream.events().map(({ data }) => data.uploadId);
 
 describe('The event stream', () => {
   it('sends notifications as they come, in the form of the feed', async () => {

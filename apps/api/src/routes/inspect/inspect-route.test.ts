@@ -216,7 +216,7 @@ describe('A gzip file that is inspected', () => {
     const body = gzipSync(`${start}${'A-1,ada@example.com,'.repeat(50_000)}`);
     const refused = await readProblem(await send(body));
     expect(refused).toMatchObject({ code: 'row_too_long', status: 422 });
-    const { upload: _, requestId: __, ...uploaded } = await readProblem(await api.upload(body));
+    const { uploadId: _, requestId: __, ...uploaded } = await readProblem(await api.upload(body));
     expect(refused).toMatchObject(uploaded);
   });
 });

@@ -1,8 +1,9 @@
 import { keyScopes } from '@pledgeline/db';
 import { z } from 'zod';
+import { cursorMembers } from '../../answers/cursor.js';
 import { tags } from '../../contract/operation.js';
-import { id, instant, link, nextId } from '../../contract/values.js';
-import { cursorParameter, idInPath, limitParameter } from '../../read-query.js';
+import { id, instant, link } from '../../contract/values.js';
+import { idCursorParameter, idInPath, limitParameter } from '../../read-query.js';
 import { keyRotationBody, newKeyBody } from './key-body.js';
 
 const ofKeys = { tags: [tags.keys] };
@@ -43,8 +44,8 @@ export const listOperation = {
   operationId: 'listKeys',
   summary: 'Lists keys, newest first',
   description: 'Those that were revoked or have expired stay in the list.',
-  querystring: z.strictObject({ before: cursorParameter.optional(), limit: limitParameter(200) }),
-  response: { 200: z.strictObject({ keys: z.array(keyAnswer), next: nextId }) },
+  querystring: z.strictObject({ cursor: idCursorParameter, limit: limitParameter(200) }),
+  response: { 200: z.strictObject({ keys: z.array(keyAnswer), ...cursorMembers }) },
 };
 
 export const rotateOperation = {

@@ -14,7 +14,11 @@ const keySchema = z.looseObject({
   lastUsedAt: z.string().nullable(),
 });
 const newKeySchema = keySchema.extend({ secret: z.string() });
-const pageSchema = z.strictObject({ keys: z.array(keySchema), next: z.string().nullable() });
+const pageSchema = z.strictObject({
+  keys: z.array(keySchema),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+});
 
 const log = openReadableLog();
 let api: TestApi;
@@ -83,6 +87,7 @@ describe('A new key', () => {
       detail: expect.stringContaining(message),
       code: 'invalid_request',
       parameters: [{ name, message }],
+      requestId: expect.any(String),
     });
   });
 });
@@ -91,9 +96,10 @@ it('The list of keys comes a page at a time, newest first', async () => {
   const second = await create();
   const third = await create();
   const first = await list('?limit=2');
-  expect(first).toMatchObject({ keys: [{ id: third.id }, { id: second.id }], next: second.id });
-  const last = await list(`?before=${first.next}`);
+  expect(first).toMatchObject({ keys: [{ id: third.id }, { id: second.id }], previous: null });
+  const last = await list(`?limit=2&cursor=${first.next}`);
   expect(last).toMatchObject({ keys: [{ name: 'first', scope: 'admin' }], next: null });
+  expect(await list(`?limit=2&cursor=${last.previous}`)).toEqual(first);
 });
 
 describe('A key that has ended', () => {
@@ -110,6 +116,7 @@ describe('A key that has ended', () => {
         /^The API key has expired at 2\S+Z\. Make a new one with POST \/v1\/keys and another key of the scope "admin", or ask for one\.$/,
       ),
       code: 'expired_key',
+      requestId: expect.any(String),
     });
     expect(await readProblem(await send('POST', `/${id}/rotate`))).toEqual({
       type: 'urn:pledgeline:problem:key_ended',
@@ -118,6 +125,7 @@ describe('A key that has ended', () => {
       detail:
         'The key is revoked or has expired, so a new secret would be of no use. Make a new key with POST /v1/keys.',
       code: 'key_ended',
+      requestId: expect.any(String),
     });
   });
 
@@ -132,6 +140,7 @@ describe('A key that has ended', () => {
         /^The API key was revoked at 2\S+Z\. Use another one, or ask for a new one\.$/,
       ),
       code: 'unknown_key',
+      requestId: expect.any(String),
     });
     expect((await list()).keys[0]).toMatchObject({ id, revokedAt: expect.stringMatching(/Z$/) });
   });
@@ -200,6 +209,7 @@ describe('The key of a request', () => {
         detail:
           'This is the key of the request, and no key can revoke itself, so that one is always left. Use another key of the scope "admin"; POST /v1/keys makes one.',
         code: 'own_key',
+        requestId: expect.any(String),
       });
     }
     const { secret: other } = await create({ scope: 'admin' });

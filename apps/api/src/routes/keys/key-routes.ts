@@ -1,4 +1,5 @@
 import { createKey, type KeyReport, listKeys, revokeKey, rotateKey } from '@pledgeline/db';
+import { writeCursors } from '../../answers/list-page.js';
 import type { AppContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
 import { keyLinks } from '../../links.js';
@@ -17,8 +18,9 @@ export async function keyRoutes(app: Api, { database, config }: AppContext): Pro
   const scope = 'admin';
 
   app.get('/', { schema: listOperation, config: { scope } }, async ({ merchantId, query }) => {
-    const { keys, next } = await listKeys(database, merchantId, query);
-    return { keys: keys.map(present), next };
+    const { cursor: start, limit } = query;
+    const { keys, ...beside } = await listKeys(database, merchantId, { start, limit });
+    return { keys: keys.map(present), ...writeCursors(beside) };
   });
 
   app.post('/', { schema: createOperation, config: { scope } }, async ({ merchantId, body }, reply) => {

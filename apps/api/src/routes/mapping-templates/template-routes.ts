@@ -1,13 +1,14 @@
 import { deleteTemplate, listTemplates } from '@pledgeline/db';
 import { z } from 'zod';
-import { sendJson, writePage } from '../../answers/write-page.js';
+import { cursorMembers } from '../../answers/cursor.js';
+import { sendPage } from '../../answers/list-page.js';
 import type { AppContext } from '../../context.js';
 import { columnAssignment } from '../../contract/mapping-answers.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
-import { id, instant, nextId } from '../../contract/values.js';
+import { id, instant } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { cursorParameter, idInPath, limitParameter } from '../../read-query.js';
+import { idCursorParameter, idInPath, limitParameter } from '../../read-query.js';
 
 const template = z
   .strictObject({
@@ -25,8 +26,8 @@ const listOfTemplates = {
   summary: 'Lists saved mappings, newest first',
   description: 'A file with the same header row is imported by the saved mapping.',
   tags: [tags.mapping],
-  querystring: z.strictObject({ before: cursorParameter.optional(), limit: limitParameter(1_000) }),
-  response: { 200: z.strictObject({ templates: z.array(template), next: nextId }) },
+  querystring: z.strictObject({ cursor: idCursorParameter, limit: limitParameter(200) }),
+  response: { 200: z.strictObject({ templates: z.array(template), ...cursorMembers }) },
 };
 
 const deletionOfTemplate = {
@@ -39,17 +40,21 @@ const deletionOfTemplate = {
 
 /** `/v1/mapping-templates`: the merchant's saved mappings. `saveAs` of `PUT …/mapping` saves one. */
 export async function templateRoutes(app: Api, { database, config }: AppContext): Promise<void> {
-  app.get('/', { schema: listOfTemplates }, async ({ merchantId, query: { before, limit } }, reply) => {
-    const templates = listTemplates(database, merchantId, { before, limit: limit + 1 });
-    const page = await writePage(templates, {
-      noun: 'templates',
-      limit,
-      maxBytes: config.MAX_ANSWER_BYTES,
-      present: (template) => template,
-      cursorOf: ({ id }) => id,
-    });
-    return sendJson(reply, page);
-  });
+  app.get(
+    '/',
+    { schema: listOfTemplates },
+    async ({ merchantId, query: { cursor: start, limit } }, reply) => {
+      const templates = listTemplates(database, merchantId, { start, limit: limit + 1 });
+      return sendPage(reply, templates, {
+        start,
+        noun: 'templates',
+        limit,
+        maxBytes: config.MAX_ANSWER_BYTES,
+        present: (template) => template,
+        keyOf: ({ id }) => id,
+      });
+    },
+  );
 
   const ofDeletion = { scope: 'admin', problems: ['not_found'] } as const;
   app.delete('/:id', { schema: deletionOfTemplate, config: ofDeletion }, async (request, reply) => {

@@ -26,7 +26,7 @@ const timeZone = z
   .string('must be the name of a time zone, such as Europe/Berlin')
   .refine(isTimeZone, 'must be the name of a time zone of the IANA database, such as Europe/Berlin');
 
-const channelsOfEvents = z
+const channelsOfTypes = z
   .partialRecord(
     z.enum(notificationEvents),
     z
@@ -38,8 +38,8 @@ const channelsOfEvents = z
     {
       error: ({ code }: { readonly code: string }) =>
         code === 'unrecognized_keys'
-          ? `there is no such event; there are ${notificationEvents.join(', ')}`
-          : 'must be an object of events with a list of channels each',
+          ? `there is no such type; there are ${notificationEvents.join(', ')}`
+          : 'must be an object of types with a list of channels each',
     },
   )
   .superRefine((chosen, context) => {
@@ -56,7 +56,7 @@ export const settingsBody = jsonObject({
   email: email.nullable().optional(),
   locale: locale.optional(),
   timeZone: timeZone.optional(),
-  channels: channelsOfEvents.optional(),
+  channels: channelsOfTypes.optional(),
 }).meta({
   examples: [
     { email: 'ada@example.com', timeZone: 'Europe/Berlin', channels: { 'upload.failed': ['email'] } },

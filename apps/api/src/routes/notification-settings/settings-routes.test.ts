@@ -26,13 +26,7 @@ const untouched = {
     'upload.needs_mapping': everywhere,
     'webhook.disabled': ['in_app', 'email'],
   },
-  events: [
-    'upload.completed',
-    'upload.failed',
-    'upload.canceled',
-    'upload.needs_mapping',
-    'webhook.disabled',
-  ],
+  types: ['upload.completed', 'upload.failed', 'upload.canceled', 'upload.needs_mapping', 'webhook.disabled'],
   availableChannels: everywhere,
 };
 

@@ -13,7 +13,7 @@ import type { Api } from '../../contract/route-types.js';
 import { settingsBody } from './settings-body.js';
 
 const chosen = z.array(z.enum(channels));
-const ofEachEvent = {
+const ofEachType = {
   'upload.completed': chosen,
   'upload.failed': chosen,
   'upload.canceled': chosen,
@@ -26,8 +26,8 @@ const settingsAnswer = z
     email: z.string().nullable(),
     locale: z.string().meta({ examples: ['en'] }),
     timeZone: z.string().meta({ examples: ['Europe/Berlin'] }),
-    channels: z.strictObject(ofEachEvent),
-    events: z.array(z.enum(notificationEvents)),
+    channels: z.strictObject(ofEachType),
+    types: z.array(z.enum(notificationEvents)).meta({ description: 'All there are.' }),
     availableChannels: z.array(z.enum(channels)),
   })
   .meta({ id: 'NotificationSettings' });
@@ -59,7 +59,7 @@ export async function settingsRoutes(app: Api, { database }: AppContext): Promis
   );
 }
 
-/** Adds all events and channels, so that a settings page can be built from the answer. */
+/** Adds all types and channels, so that a settings page can be built from the answer. */
 function present(settings: NotificationSettings) {
-  return { ...settings, events: notificationEvents, availableChannels: channels };
+  return { ...settings, types: notificationEvents, availableChannels: channels };
 }

@@ -1,3 +1,4 @@
+import { notificationEvents } from '@pledgeline/db';
 import { z } from 'zod';
 import { rowCounts } from '../../contract/upload-answers.js';
 import { count, id, instant, link, sentence } from '../../contract/values.js';
@@ -6,13 +7,13 @@ import { count, id, instant, link, sentence } from '../../contract/values.js';
 export const notificationAnswer = z
   .strictObject({
     id,
-    event: z.string().meta({ examples: ['upload.completed'] }),
+    type: z.enum(notificationEvents).meta({ examples: ['upload.completed'] }),
     message: sentence,
     title: sentence,
     sentences: z.array(sentence),
     rows: rowCounts.nullable(),
     fileIssues: z.strictObject({ count, errors: count, codes: z.array(z.string()) }).nullable(),
-    upload: id.nullable(),
+    uploadId: id.nullable(),
     createdAt: instant,
     readAt: instant.nullable(),
     links: z

@@ -8,8 +8,9 @@ import { kickstarterCsv, startApi, type TestApi } from '../../test-support/start
 
 const nobody = '01890000-0000-7000-8000-000000000000';
 const pageSchema = z.looseObject({
-  notifications: z.array(z.looseObject({ id: z.string(), event: z.string(), readAt: z.string().nullable() })),
+  notifications: z.array(z.looseObject({ id: z.string(), type: z.string(), readAt: z.string().nullable() })),
   next: z.string().nullable(),
+  previous: z.string().nullable(),
   unreadCount: z.number(),
 });
 
@@ -34,16 +35,16 @@ describe('The feed of notifications', () => {
     expect(page).toMatchObject({ next: null, unreadCount: 2 });
     const upload = `https://pledgeline.example/v1/uploads/${completed}`;
     expect(page.notifications).toEqual([
-      expect.objectContaining({ event: 'upload.canceled', upload: canceled }),
+      expect.objectContaining({ type: 'upload.canceled', uploadId: canceled }),
       {
         id: expect.any(String),
-        event: 'upload.completed',
+        type: 'upload.completed',
         message: expect.stringMatching(/"backers\.csv".* 1 of 2 rows/),
         title: expect.stringMatching(/^"backers\.csv" is imported/),
         sentences: expect.arrayContaining([expect.stringContaining('1 of 2 rows')]),
         rows: { total: 2, imported: 1, rejected: 1, leftOut: 0, open: 0 },
         fileIssues: { count: 0, errors: 0, codes: [] },
-        upload: completed,
+        uploadId: completed,
         createdAt: expect.stringMatching(/Z$/),
         readAt: null,
         links: { upload, issues: `${upload}/issues?severity=error` },
@@ -54,15 +55,15 @@ describe('The feed of notifications', () => {
 
   it('comes a page at a time', async () => {
     const first = await list('?limit=1');
-    expect(first.notifications).toMatchObject([{ event: 'upload.canceled' }]);
-    expect(first.next).toBe(first.notifications[0]?.id);
-    const second = await list(`?limit=1&before=${first.next}`);
-    expect(second).toMatchObject({ notifications: [{ event: 'upload.completed' }], next: null });
+    expect(first.notifications).toMatchObject([{ type: 'upload.canceled' }]);
+    const second = await list(`?limit=1&cursor=${first.next}`);
+    expect(second).toMatchObject({ notifications: [{ type: 'upload.completed' }], next: null });
+    expect(await list(`?limit=1&cursor=${second.previous}`)).toEqual(first);
   });
 
   it('can be limited to one upload', async () => {
     expect(await list(`?upload=${canceled}`)).toMatchObject({
-      notifications: [{ upload: canceled }],
+      notifications: [{ uploadId: canceled }],
       unreadCount: 2,
     });
   });
@@ -72,7 +73,7 @@ describe('The feed of notifications', () => {
     const [newest] = (await list(`?upload=${id}`)).notifications;
     const upload = `https://pledgeline.example/v1/uploads/${id}`;
     expect(newest).toMatchObject({
-      event: 'upload.needs_mapping',
+      type: 'upload.needs_mapping',
       links: { upload, mapping: `${upload}/mapping` },
     });
     expect(newest?.['links']).not.toHaveProperty('issues');
@@ -87,11 +88,11 @@ describe('The feed of notifications', () => {
     await cancelNewUpload(api);
     for (const id of (await routeAll(api)).slice(0, 1)) await attempt(api, id, 'gone');
     expect((await list()).notifications[0]).toMatchObject({
-      event: 'webhook.disabled',
+      type: 'webhook.disabled',
       title: expect.stringContaining('example.com'),
       rows: null,
       fileIssues: null,
-      upload: null,
+      uploadId: null,
       links: { webhook: links.self },
     });
   });
@@ -100,13 +101,13 @@ describe('The feed of notifications', () => {
     const id = await cancelNewUpload(api);
     await api.database.pool.query('UPDATE notification SET facts = NULL WHERE upload_id = $1', [id]);
     const [old] = (await list(`?upload=${id}`)).notifications;
-    expect(old).toMatchObject({ title: old?.['message'], sentences: [], rows: null, upload: id });
+    expect(old).toMatchObject({ title: old?.['message'], sentences: [], rows: null, uploadId: id });
   });
 
   it('leaves out events without the channel in_app', async () => {
     const channels = { ...defaultSettings.channels, 'upload.canceled': [] };
     await changeSettings(api.database, api.merchantId, { ...defaultSettings, channels });
-    const events = (await list()).notifications.map(({ event }) => event);
+    const events = (await list()).notifications.map(({ type }) => type);
     expect(events).not.toContain('upload.canceled');
     expect(events).toContain('upload.completed');
     await changeSettings(api.database, api.merchantId, defaultSettings);
@@ -115,6 +116,7 @@ describe('The feed of notifications', () => {
   it.each([
     ['?unread=yes', 'unread'],
     ['?upload=last', 'upload'],
+    ['?cursor=now', 'cursor'],
     ['?before=now', 'before'],
     ['?limit=201', 'limit'],
     ['?limit=0', 'limit'],
@@ -135,7 +137,7 @@ describe('Marking notifications as read', () => {
     const first = await post(`/${message?.id}/read`);
     expect(first.status).toBe(200);
     const read = z.looseObject({ readAt: z.string() }).parse(await first.json());
-    expect(read).toMatchObject({ id: message?.id, upload: id });
+    expect(read).toMatchObject({ id: message?.id, uploadId: id });
     const second = await post(`/${message?.id}/read`, 'whatever');
     expect(await second.json()).toMatchObject({ readAt: read.readAt });
     expect(await list(`?upload=${id}&unread=true`)).toMatchObject({
@@ -191,7 +193,7 @@ describe('Another merchant', () => {
   it('cannot see the notifications or mark them as read', async () => {
     const id = await cancelNewUpload(api);
     const [message] = (await list(`?upload=${id}`)).notifications;
-    const empty = { notifications: [], next: null, unreadCount: 0 };
+    const empty = { notifications: [], next: null, previous: null, unreadCount: 0 };
     expect(await (await api.send('/v1/notifications', {}, api.otherKey)).json()).toEqual(empty);
     const ofUpload = await api.send(`/v1/notifications?upload=${id}`, {}, api.otherKey);
     expect(await readProblem(ofUpload)).toMatchObject({ status: 404, code: 'upload_not_found' });

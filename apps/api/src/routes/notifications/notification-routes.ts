@@ -1,12 +1,14 @@
 import { type Database, listNotifications, markAllRead, markRead, readUpload } from '@pledgeline/db';
 import { z } from 'zod';
+import { cursorMembers } from '../../answers/cursor.js';
+import { writeCursors } from '../../answers/list-page.js';
 import type { AppContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
-import { count, nextId } from '../../contract/values.js';
+import { count } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
 import { jsonObject } from '../../read-json.js';
-import { cursorParameter, idInPath, idParameter, limitParameter } from '../../read-query.js';
+import { idCursorParameter, idInPath, idParameter, limitParameter } from '../../read-query.js';
 import { notificationAnswer } from './notification-answer.js';
 import { presentNotification } from './present-notification.js';
 
@@ -20,13 +22,13 @@ const list = {
       .transform((text) => text === 'true')
       .optional(),
     upload: idParameter.optional(),
-    before: cursorParameter.optional(),
+    cursor: idCursorParameter,
     limit: limitParameter(200),
   }),
   response: {
     200: z.strictObject({
       notifications: z.array(notificationAnswer),
-      next: nextId,
+      ...cursorMembers,
       unreadCount: count.meta({ description: 'Of the whole feed.' }),
     }),
   },
@@ -55,13 +57,14 @@ const readOne = {
 export async function notificationRoutes(app: Api, { database, config }: AppContext): Promise<void> {
   const ofUploads = { problems: ['upload_not_found'] as const };
   app.get('/', { schema: list, config: ofUploads }, async ({ merchantId, query }) => {
-    const { unread, upload, before, limit } = query;
+    const { unread, upload, cursor: start, limit } = query;
     if (upload !== undefined) await requireUpload(database, merchantId, upload);
-    const page = await listNotifications(database, merchantId, { unread, uploadId: upload, before, limit });
+    const asked = { unread, uploadId: upload, start, limit };
+    const { notifications, unreadCount, ...beside } = await listNotifications(database, merchantId, asked);
     return {
-      notifications: page.notifications.map((report) => presentNotification(report, config.PUBLIC_URL)),
-      next: page.next,
-      unreadCount: page.unreadCount,
+      notifications: notifications.map((report) => presentNotification(report, config.PUBLIC_URL)),
+      ...writeCursors(beside),
+      unreadCount,
     };
   });
 

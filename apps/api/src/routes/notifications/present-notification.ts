@@ -7,13 +7,13 @@ export function presentNotification(report: NotificationReport, publicUrl: strin
   const words = facts === null ? { title: message, sentences: [] } : describeNotification(facts);
   return {
     id,
-    event,
+    type: event,
     message,
     title: words.title,
     sentences: words.sentences,
     rows: facts?.kind === 'upload' ? facts.rows : null,
     fileIssues: facts?.kind === 'upload' ? countsOf(facts) : null,
-    upload: uploadId,
+    uploadId,
     createdAt,
     readAt,
     links: notificationLinks(publicUrl, report),

@@ -39,7 +39,7 @@ describe('The imported records', () => {
   it('show a pledge without a status with the status that it counts as, and amounts as text', async () => {
     expect(await get('/v1/pledges?campaign=Lamp')).toMatchObject({
       pledges: expect.arrayContaining([
-        expect.objectContaining({ externalId: 'A1', status: 'COLLECTED', amount: '25.5', currency: 'USD' }),
+        expect.objectContaining({ externalId: 'A1', status: 'COLLECTED', amount: '25.50', currency: 'USD' }),
       ]),
     });
   });
@@ -91,9 +91,10 @@ describe('The result of an upload', () => {
   it('is in its issues, row by row', async () => {
     const page = await get(`/v1/uploads/${uploadId}/issues?severity=error&limit=1`);
     expect(page).toMatchObject({ issues: [{ row: 3, line: 4, column: 'Email', value: 'not an address' }] });
-    expect(await get(`/v1/uploads/${uploadId}/issues?code=nothing_like_it`)).toEqual({
+    expect(await get(`/v1/uploads/${uploadId}/issues?code=relay_email`)).toEqual({
       issues: [],
       next: null,
+      previous: null,
     });
   });
 
@@ -131,11 +132,11 @@ describe('The result of an upload', () => {
   it('is in the list of uploads, newest first', async () => {
     const page = await get('/v1/uploads?limit=1');
     expect(page).toMatchObject({ uploads: [{ campaign: 'Again' }], next: expect.any(String) });
-    const newest = await api.database.prisma.csvUpload.findFirstOrThrow({ orderBy: { id: 'desc' } });
-    expect(await get(`/v1/uploads?before=${newest.id}`)).toMatchObject({
-      uploads: [{ id: uploadId }],
-      next: null,
-    });
+    const { next } = z.object({ next: z.string() }).parse(page);
+    const second = await get(`/v1/uploads?cursor=${next}`);
+    expect(second).toMatchObject({ uploads: [{ id: uploadId }], next: null });
+    const { previous } = z.object({ previous: z.string() }).parse(second);
+    expect(await get(`/v1/uploads?cursor=${previous}&limit=1`)).toEqual(page);
   });
 });
 
@@ -195,15 +196,17 @@ it.each([
   ['/v1/uploads?limit=0', 'limit'],
   ['/v1/uploads?limit=201', 'limit'],
   ['/v1/uploads?limit=many', 'limit'],
-  ['/v1/uploads?before=yesterday', 'before'],
+  ['/v1/uploads?cursor=yesterday', 'cursor'],
+  ['/v1/uploads?before=01890000-0000-7000-8000-000000000000', 'before'],
   ['/v1/uploads?page=2', 'page'],
   ['/v1/campaigns?limit=1.5', 'limit'],
   ['/v1/pledges?campaign=Lamp&limit=1001', 'limit'],
   ['/v1/pledges?campaign=%00', 'campaign'],
   ['/v1/pledges?campaign=Lamp&after=1', 'after'],
-  ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?after=x', 'after'],
+  ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?cursor=x', 'cursor'],
   ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?severity=bad', 'severity'],
   ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?code=%00', 'code'],
+  ['/v1/uploads/01890000-0000-7000-8000-000000000000/issues?code=nothing_like_it', 'code'],
 ])('GET %s is an invalid_request that names the parameter %s', async (path, name) => {
   const response = await api.send(path);
   expect(response.status).toBe(400);

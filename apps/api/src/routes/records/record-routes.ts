@@ -23,7 +23,7 @@ import { Problem } from '../../problem.js';
 import { cursorParameter, limitParameter, lineParameter } from '../../read-query.js';
 import { takeExportTurn } from '../../turns/merchant-turns.js';
 import { acceptedFormat, formatParameter } from './export-format.js';
-import { presentPledge, presentRecord } from './present-record.js';
+import { presentPledge, presentProduct, presentRecord } from './present-record.js';
 import { backer, inventory, pledge, product, survey } from './record-answers.js';
 import { recordLines } from './record-lines.js';
 
@@ -84,7 +84,7 @@ export async function recordRoutes(app: Api, context: ExportContext): Promise<vo
   }
 
   addList({ noun: 'backers', entry: backer }, listBackers, presentRecord, ({ id }) => id);
-  addList({ noun: 'products', entry: product }, listProducts, presentRecord, ({ id }) => id);
+  addList({ noun: 'products', entry: product }, listProducts, presentProduct, ({ id }) => id);
   addList({ noun: 'pledges', entry: pledge }, listPledges, presentPledge, ({ id }) => id);
   addList({ noun: 'surveys', entry: survey }, listSurveys, presentRecord, ({ pledgeId }) => pledgeId);
   addList(

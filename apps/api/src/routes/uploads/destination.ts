@@ -26,15 +26,19 @@ export interface Destination extends ReadingHints {
 
 const campaignName = z.object({ campaign: lineParameter(200) });
 
-/** @throws Problem `missing_campaign`, `unknown_platform`, `unknown_encoding` or `invalid_request` */
+/**
+ * @param isForm whether the texts are also those of fields
+ * @throws Problem `missing_campaign`, `unknown_platform`, `unknown_encoding` or `invalid_request`
+ */
 export function readDestination(
   texts: ReadingHintTexts & { readonly campaign?: string | undefined },
+  { isForm }: { readonly isForm: boolean },
 ): Destination {
   if (!texts.campaign?.trim()) {
-    throw new Problem(
-      'missing_campaign',
-      'Say which campaign the file belongs to: "?campaign=" with its name or id. A new name makes a new campaign.',
-    );
+    const where = isForm
+      ? 'The form has no field "campaign" before its file. Put it before the file, which is read as it comes, or into the address: "?campaign="'
+      : 'Say which campaign the file belongs to: "?campaign="';
+    throw new Problem('missing_campaign', `${where} with its name or id. A new name makes a new campaign.`);
   }
   const { campaign } = readQuery(campaignName, { campaign: texts.campaign });
   return { campaign, ...readHints(texts) };

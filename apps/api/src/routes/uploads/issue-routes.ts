@@ -1,6 +1,7 @@
 import type { Issue } from '@pledgeline/csv-core';
 import { exportIssues, groupIssues, listIssues } from '@pledgeline/db';
 import { CSV, csvHeader, csvRow } from '../../answers/csv-answer.js';
+import { writeCursors } from '../../answers/list-page.js';
 import { streamAnswer } from '../../answers/stream-answer.js';
 import type { ExportContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
@@ -14,7 +15,9 @@ const config = { problems: ['upload_not_found'] } as const;
 export function addIssueRoutes(app: Api, { database, exportTurns }: ExportContext): void {
   app.get('/:id/issues', { schema: listOfIssues, config }, async (request) => {
     const upload = await findUpload(database, request);
-    return listIssues(database, upload.id, request.query);
+    const { cursor: start, ...query } = request.query;
+    const { issues, ...beside } = await listIssues(database, upload.id, { ...query, start });
+    return { issues, ...writeCursors(beside) };
   });
 
   app.get('/:id/issues.csv', { schema: issuesAsCsv, config }, async (request, reply) => {

@@ -226,6 +226,7 @@ describe('An upload that needs a mapping', () => {
       status: 400,
       detail: 'File 0 is named twice. Name each file once.',
       code: 'invalid_request',
+      requestId: expect.any(String),
     });
   });
 

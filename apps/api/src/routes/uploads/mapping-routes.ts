@@ -1,6 +1,13 @@
-import { type Batches, listUnknownFiles, mapFiles, readUpload, saveTemplate } from '@pledgeline/db';
+import {
+  type Batches,
+  listUnknownFiles,
+  mapFiles,
+  type PageStart,
+  readUpload,
+  saveTemplate,
+} from '@pledgeline/db';
+import { sendPage } from '../../answers/list-page.js';
 import { shortenCell } from '../../answers/shorten-cell.js';
-import { sendJson, writePage } from '../../answers/write-page.js';
 import type { AppContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
 import { readMappings } from '../../mapping/read-mappings.js';
@@ -17,17 +24,18 @@ const SHOWN_ROWS = 5;
 export function addMappingRoutes(app: Api, { database, producer, config }: AppContext): void {
   const ofShow = { problems: ['upload_not_found'] as const };
   app.get('/:id/mapping', { schema: showMapping, config: ofShow }, async (request, reply) => {
-    const { after, limit } = request.query;
+    const { cursor: start, limit } = request.query;
     const { id, status } = await findUpload(database, request);
-    const unknown = (await listUnknownFiles(database, id)).filter((index) => index > after);
-    const page = await writePage(oneByOne(readUnknownFiles(database, id, unknown)), {
+    const unknown = fromStart(await listUnknownFiles(database, id), start);
+    return sendPage(reply, oneByOne(readUnknownFiles(database, id, unknown)), {
+      start,
       noun: 'files',
       limit,
       maxBytes: config.MAX_ANSWER_BYTES,
       present: presentUnknown,
-      cursorOf: ({ index }) => index,
+      keyOf: ({ index }) => index,
+      members: { status },
     });
-    return sendJson(reply, `{"status":${JSON.stringify(status)},${page.slice(1)}`);
   });
 
   const ofPut = {
@@ -80,6 +88,14 @@ function presentUnknown({ index, report, sample, reading }: UnknownFile) {
     questions: reading.questions,
     suggestion: reading.suggestion,
   };
+}
+
+/** The indexes from the start of a page on: backwards, when it comes before one. */
+function fromStart(indexes: readonly number[], start: PageStart<number> | undefined): readonly number[] {
+  if (start === undefined) return indexes;
+  return start.side === 'after'
+    ? indexes.filter((index) => index > start.key)
+    : indexes.filter((index) => index < start.key).reverse();
 }
 
 async function* oneByOne(files: AsyncIterable<UnknownFile>): Batches<UnknownFile> {

@@ -142,8 +142,8 @@ describe('GET /v1/uploads/:id/rejected.csv', () => {
     ]);
     expect(await read(`/v1/uploads/${first}`)).toMatchObject({
       madeGoodBy: [
-        { upload: half, status: 'COMPLETED', imported: 1, rejected: 1 },
-        { upload: rest, status: 'COMPLETED', imported: 2, rejected: 0 },
+        { uploadId: half, status: 'COMPLETED', imported: 1, rejected: 1 },
+        { uploadId: rest, status: 'COMPLETED', imported: 2, rejected: 0 },
       ],
     });
     expect(await read(`/v1/uploads/${elsewhere}`)).toMatchObject({ madeGoodBy: [] });
@@ -193,6 +193,7 @@ describe('GET /v1/uploads/:id/rejected.csv', () => {
         { file: 0, name: 'a.csv', sheet: null, rejected: 1, link: `${path}?file=0` },
         { file: 2, name: 'c.csv', sheet: null, rejected: 1, link: `${path}?file=2` },
       ],
+      requestId: expect.any(String),
     });
     expect(parse(await readBytes(`${path}?file=2`))[1]?.[3]).toBe('C2');
     expect(parse(await readBytes(`${path}?file=1`))).toHaveLength(1);
@@ -255,7 +256,7 @@ describe('GET /v1/uploads/:id/rejected.csv', () => {
     );
     expect(others.platform).not.toBe('kickstarter');
     expect(await read(`/v1/uploads/${first}`)).toMatchObject({
-      madeGoodBy: [{ upload: own, status: 'COMPLETED', imported: 0, rejected: 2 }],
+      madeGoodBy: [{ uploadId: own, status: 'COMPLETED', imported: 0, rejected: 2 }],
     });
   });
 });

@@ -31,19 +31,12 @@ describe('POST /v1/uploads', () => {
       status: 'PENDING',
       campaign: 'Lamp',
       platform: 'kickstarter',
-      rows: 2,
-      bytes: kickstarterCsv.length,
+      rows: { total: 2, open: 2 },
+      byteCount: kickstarterCsv.length,
     });
     expect(response.headers.get('location')).toBe(upload.links.self);
     const found = await api.send(upload.links.self);
-    expect(await found.json()).toMatchObject({
-      id: upload.id,
-      filename: 'backers.csv',
-      status: 'PENDING',
-      sealed: true,
-      rows: { total: 2, open: 2 },
-      sha256: upload['sha256'],
-    });
+    expect(await found.json()).toEqual(upload);
     expect((await api.send(upload.links.issues)).status).toBe(200);
     expect((await api.send(upload.links.issuesSummary)).status).toBe(200);
     expect((await api.send(upload.links.cancel, { method: 'POST' })).status).toBe(200);
@@ -149,6 +142,7 @@ describe('POST /v1/uploads refuses a request before its file is read', () => {
       detail: expect.any(String),
       code,
       status,
+      requestId: expect.any(String),
     });
     expect(response.status).toBe(status);
     expect(await uploads()).toBe(before);
@@ -172,8 +166,8 @@ describe('POST /v1/uploads refuses a file', () => {
     const response = await api.upload(body);
     expect(response.status).toBe(422);
     const problem = await readProblem(response);
-    expect(problem).toMatchObject({ code, line, status: 422, upload: expect.any(String) });
-    const upload = await (await api.send(`/v1/uploads/${problem.upload}`)).json();
+    expect(problem).toMatchObject({ code, line, status: 422, uploadId: expect.any(String) });
+    const upload = await (await api.send(`/v1/uploads/${problem.uploadId}`)).json();
     expect(upload).toMatchObject({ status: 'FAILED', failure: { code }, chunks: { total: 0 } });
   });
 
@@ -185,8 +179,18 @@ describe('POST /v1/uploads refuses a file', () => {
     });
     const problem = await readProblem(response);
     expect(problem).toMatchObject({ status: 400, code: 'invalid_multipart' });
-    const upload = await (await api.send(`/v1/uploads/${problem.upload}`)).json();
+    const upload = await (await api.send(`/v1/uploads/${problem.uploadId}`)).json();
     expect(upload).toMatchObject({ status: 'FAILED', chunks: { total: 0 } });
+  });
+
+  it('in a form whose campaign comes after the file, which says where it belongs', async () => {
+    const data = form({});
+    data.set('campaign', 'Lamp');
+    const problem = await readProblem(await api.upload(data, ''));
+    expect(problem).toMatchObject({
+      code: 'missing_campaign',
+      detail: expect.stringContaining('Put it before the file'),
+    });
   });
 
   it('in a form with a field after the file, because the file was read without it', async () => {

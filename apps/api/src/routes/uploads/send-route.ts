@@ -2,14 +2,13 @@ import multipart from '@fastify/multipart';
 import { z } from 'zod';
 import type { FileContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
-import { uploadLinks } from '../../links.js';
 import { fileProblems } from '../../problem.js';
 import { findEarlierUpload, readIdempotencyKey } from '../../receive/idempotency-key.js';
 import { openIncomingFile } from '../../receive/open-incoming-file.js';
 import { type Reception, receiveUpload } from '../../receive/receive-upload.js';
 import { takeFileTurn } from '../../turns/merchant-turns.js';
 import { presentableName, readDestination } from './destination.js';
-import { presentReceived } from './present-received.js';
+import { presentUpload } from './present-upload.js';
 import { sendUpload } from './upload-operations.js';
 
 const config = {
@@ -58,15 +57,15 @@ export async function addSendRoute(app: Api, context: FileContext): Promise<void
     const { merchantId, query } = request;
     const idempotencyKey = readIdempotencyKey(request);
     const answer = ({ upload, replayed }: Reception) => {
-      const links = uploadLinks(limits.PUBLIC_URL, upload.id);
+      const presented = presentUpload(upload, limits.PUBLIC_URL);
       return reply
         .code(202)
-        .header('location', links.self)
+        .header('location', presented.links.self)
         .headers(replayed ? { 'idempotency-replayed': 'true' } : {})
-        .send({ ...presentReceived(upload), links });
+        .send(presented);
     };
     // A form may hold these parameters as fields. Any other request is refused before a byte is read.
-    const named = request.isMultipart() ? null : readDestination(query);
+    const named = request.isMultipart() ? null : readDestination(query, { isForm: false });
     if (named !== null && idempotencyKey !== undefined) {
       // Checked before "100 Continue" asks the client for a file that is not needed.
       const keyed = { merchantId, campaign: named.campaign, idempotencyKey };
@@ -76,7 +75,7 @@ export async function addSendRoute(app: Api, context: FileContext): Promise<void
     const giveBack = await takeFileTurn(fileTurns, request, reply);
     try {
       const file = await openIncomingFile(request, reply, limits);
-      const destination = named ?? readDestination({ ...file.fields, ...query });
+      const destination = named ?? readDestination({ ...file.fields, ...query }, { isForm: true });
       const receiving = receiveUpload(
         context,
         {

@@ -1,27 +1,28 @@
-import { isIssueCursor } from '@pledgeline/db';
+import { issueCodes } from '@pledgeline/csv-core';
+import { noticeCodes } from '@pledgeline/unpack';
 import { z } from 'zod';
+import { cursorMembers, cursorParameter } from '../../answers/cursor.js';
 import { csvAnswer } from '../../contract/export-answers.js';
 import { detection, fileReport } from '../../contract/file-answers.js';
 import { issue, issueGroup } from '../../contract/issue-answer.js';
 import { question, suggestion } from '../../contract/mapping-answers.js';
 import { tags } from '../../contract/operation.js';
-import { acceptedUpload, uploadAnswer, uploadStatus, uploadSummary } from '../../contract/upload-answers.js';
-import { count, nextId } from '../../contract/values.js';
+import { uploadAnswer, uploadStatus, uploadSummary } from '../../contract/upload-answers.js';
+import { count } from '../../contract/values.js';
 import { mappingBodySchema } from '../../mapping/read-mappings.js';
-import { cursorParameter, idInPath, limitParameter, lineParameter } from '../../read-query.js';
+import { idCursorParameter, idInPath, limitParameter } from '../../read-query.js';
 import { sendQuery } from './destination.js';
 
 const params = z.object({ id: idInPath });
 const ofUploads = { tags: [tags.uploads] };
 
-/** The cursor of a list of files: the number of the last one on the page before. */
-const afterFile = z.coerce
-  .number('must be the "next" of the page before')
+/** A position as Postgres counts. */
+const position = z
   .int()
-  .min(-1)
-  .max(1_000_000)
-  .default(-1);
-const nextFile = count.nullable();
+  .min(0)
+  .max(2 ** 31 - 1);
+const fileCursor = cursorParameter(position);
+const issueCursor = cursorParameter(z.tuple([z.enum(['file', 'row']), position, position]));
 
 export const sendUpload = {
   ...ofUploads,
@@ -30,15 +31,15 @@ export const sendUpload = {
   description:
     'The body is the file, whatever its content type says, also with `Content-Encoding: gzip`; or a form. With an `Idempotency-Key` it can be sent again until it is answered, and there will be one upload.',
   querystring: sendQuery,
-  response: { 202: acceptedUpload },
+  response: { 202: uploadAnswer },
 };
 
 export const listOfUploads = {
   ...ofUploads,
   operationId: 'listUploads',
   summary: 'Lists uploads, newest first',
-  querystring: z.strictObject({ before: cursorParameter.optional(), limit: limitParameter(200) }),
-  response: { 200: z.strictObject({ uploads: z.array(uploadSummary), next: nextId }) },
+  querystring: z.strictObject({ cursor: idCursorParameter, limit: limitParameter(200) }),
+  response: { 200: z.strictObject({ uploads: z.array(uploadSummary), ...cursorMembers }) },
 };
 
 export const showUpload = {
@@ -54,8 +55,8 @@ export const listOfFiles = {
   operationId: 'listUploadFiles',
   summary: 'Lists the files of an upload',
   params,
-  querystring: z.strictObject({ after: afterFile, limit: limitParameter(200) }),
-  response: { 200: z.strictObject({ files: z.array(fileReport), next: nextFile }) },
+  querystring: z.strictObject({ cursor: fileCursor, limit: limitParameter(200) }),
+  response: { 200: z.strictObject({ files: z.array(fileReport), ...cursorMembers }) },
 };
 
 export const retryOfUpload = {
@@ -74,8 +75,10 @@ export const cancelOfUpload = {
   response: { 200: uploadAnswer },
 };
 
+const codes = [...issueCodes, ...noticeCodes];
+
 const issueFilter = {
-  code: lineParameter(100).optional(),
+  code: z.enum(codes, `there is no such code; there are ${codes.join(', ')}`).optional(),
   severity: z.enum(['error', 'warning'], 'must be "error" or "warning"').optional(),
 };
 
@@ -86,11 +89,11 @@ export const listOfIssues = {
   description: 'Issues about whole files come first. They are there as soon as the upload is sealed.',
   params,
   querystring: z.strictObject({
-    after: z.string().refine(isIssueCursor, 'must be the "next" of the page before').optional(),
+    cursor: issueCursor,
     limit: limitParameter(1_000),
     ...issueFilter,
   }),
-  response: { 200: z.strictObject({ issues: z.array(issue), next: z.string().nullable() }) },
+  response: { 200: z.strictObject({ issues: z.array(issue), ...cursorMembers }) },
 };
 
 export const issuesAsCsv = {
@@ -151,9 +154,9 @@ export const showMapping = {
   summary: 'Lists the files with open questions, and suggests what their columns are',
   tags: [tags.mapping],
   params,
-  querystring: z.strictObject({ after: afterFile, limit: limitParameter(200) }),
+  querystring: z.strictObject({ cursor: fileCursor, limit: limitParameter(200) }),
   response: {
-    200: z.strictObject({ status: uploadStatus, files: z.array(unknownFile), next: nextFile }),
+    200: z.strictObject({ status: uploadStatus, files: z.array(unknownFile), ...cursorMembers }),
   },
 };
 

@@ -7,7 +7,7 @@ import {
   type UploadReport,
 } from '@pledgeline/db';
 import type { FastifyRequest } from 'fastify';
-import { sendJson, writePage } from '../../answers/write-page.js';
+import { sendPage } from '../../answers/list-page.js';
 import type { FileContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
 import { enqueueUpload } from '../../receive/enqueue-upload.js';
@@ -35,16 +35,16 @@ export async function uploadRoutes(app: Api, context: FileContext): Promise<void
     return present((await readUpload(database, merchantId, report.id)) ?? report);
   }
 
-  app.get('/', { schema: listOfUploads }, async ({ merchantId, query: { before, limit } }, reply) => {
-    const uploads = listUploads(database, merchantId, { before, limit: limit + 1 });
-    const page = await writePage(uploads, {
+  app.get('/', { schema: listOfUploads }, async ({ merchantId, query: { cursor: start, limit } }, reply) => {
+    const uploads = listUploads(database, merchantId, { start, limit: limit + 1 });
+    return sendPage(reply, uploads, {
+      start,
       noun: 'uploads',
       limit,
       maxBytes: config.MAX_ANSWER_BYTES,
       present: (report) => presentListed(report, config.PUBLIC_URL),
-      cursorOf: ({ id }) => id,
+      keyOf: ({ id }) => id,
     });
-    return sendJson(reply, page);
   });
 
   const problems = ['upload_not_found'] as const;
@@ -54,16 +54,16 @@ export async function uploadRoutes(app: Api, context: FileContext): Promise<void
   );
 
   app.get('/:id/files', { schema: listOfFiles, config: { problems } }, async (request, reply) => {
-    const { after, limit } = request.query;
+    const { cursor: start, limit } = request.query;
     const { id } = await findUpload(database, request);
-    const page = await writePage(listFiles(database, id, { after, limit: limit + 1 }), {
+    return sendPage(reply, listFiles(database, id, { start, limit: limit + 1 }), {
+      start,
       noun: 'files',
       limit,
       maxBytes: config.MAX_ANSWER_BYTES,
       present: ({ file }) => file,
-      cursorOf: ({ index }) => index,
+      keyOf: ({ index }) => index,
     });
-    return sendJson(reply, page);
   });
 
   const ofMove = { problems: [...problems, 'illegal_move'] as const };

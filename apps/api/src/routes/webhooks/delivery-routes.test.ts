@@ -6,7 +6,11 @@ import { startApi, type TestApi } from '../../test-support/start-api.js';
 
 const nobody = '01890000-0000-7000-8000-000000000000';
 const deliverySchema = z.looseObject({ id: z.string(), status: z.string() });
-const pageSchema = z.object({ deliveries: z.array(deliverySchema), next: z.string().nullable() });
+const pageSchema = z.object({
+  deliveries: z.array(deliverySchema),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+});
 
 let api: TestApi;
 let webhook: string;
@@ -52,10 +56,10 @@ describe('The deliveries of a webhook', () => {
     const self = pathTo(id);
     expect(waiting).toEqual({
       id,
-      event: 'upload.canceled',
+      type: 'upload.canceled',
       status: 'PENDING',
-      notification: expect.any(String),
-      upload,
+      notificationId: expect.any(String),
+      uploadId: upload,
       createdAt: expect.stringMatching(/Z$/),
       dueAt: expect.stringMatching(/Z$/),
       finishedAt: null,
@@ -89,23 +93,23 @@ describe('The deliveries of a webhook', () => {
     const { id: pending } = await makeDelivery();
     await attempt(api, delivered, 'delivered');
     const first = await list('?limit=2');
-    expect(first).toMatchObject({ deliveries: [{ id: pending }, { id: delivered }], next: delivered });
-    expect(await list(`?before=${first.next}`)).toMatchObject({ deliveries: [{ id: failed }], next: null });
+    expect(first).toMatchObject({ deliveries: [{ id: pending }, { id: delivered }], previous: null });
+    const second = await list(`?limit=2&cursor=${first.next}`);
+    expect(second).toMatchObject({ deliveries: [{ id: failed }], next: null });
+    expect(await list(`?limit=2&cursor=${second.previous}`)).toEqual(first);
     for (const [status, id] of [
-      ['pending', pending],
-      ['delivered', delivered],
-      ['failed', failed],
+      ['PENDING', pending],
+      ['DELIVERED', delivered],
+      ['FAILED', failed],
     ] as const) {
-      expect(await list(`?status=${status}`)).toMatchObject({ deliveries: [{ id }], next: null });
-      expect(await list(`?status=${status.toUpperCase()}`)).toMatchObject({
-        deliveries: [{ id }],
-        next: null,
-      });
+      expect(await list(`?status=${status}`)).toMatchObject({ deliveries: [{ id, status }], next: null });
     }
   });
 
   it.each([
     ['?status=lost', 'status'],
+    ['?status=failed', 'status'],
+    ['?cursor=now', 'cursor'],
     ['?before=now', 'before'],
     ['?limit=201', 'limit'],
     ['?after=1', 'after'],
@@ -136,10 +140,10 @@ describe('The test of a webhook', () => {
     expect(response.status).toBe(202);
     const delivery = deliverySchema.parse(await response.json());
     expect(delivery).toMatchObject({
-      event: 'webhook.test',
+      type: 'webhook.test',
       status: 'PENDING',
-      notification: null,
-      upload: null,
+      notificationId: null,
+      uploadId: null,
       attempts: [],
       links: { self: pathTo(delivery.id) },
     });

@@ -7,35 +7,24 @@ import {
   type WebhookEndpointReport,
 } from '@pledgeline/db';
 import { z } from 'zod';
+import { cursorMembers } from '../../answers/cursor.js';
+import { writeCursors } from '../../answers/list-page.js';
 import type { AppContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
-import { count, nextId } from '../../contract/values.js';
+import { count } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { cursorParameter, idInPath, limitParameter } from '../../read-query.js';
+import { idCursorParameter, idInPath, limitParameter } from '../../read-query.js';
 import { enqueueDeliveries } from './enqueue-deliveries.js';
 import { findDelivery } from './find-delivery.js';
 import { findWebhook } from './find-webhook.js';
 import { presentDelivery } from './present-webhook.js';
-import { deliveryAnswer } from './webhook-answers.js';
+import { deliveryAnswer, deliveryStatuses } from './webhook-answers.js';
 import { replayBody } from './webhook-body.js';
 
-const statuses = {
-  pending: 'PENDING',
-  delivered: 'DELIVERED',
-  failed: 'FAILED',
-} as const satisfies Record<string, DeliveryReport['status']>;
-
 const listQuery = z.strictObject({
-  status: z
-    .string('give it once')
-    // In upper case as in answers, or in lower case as usual in URLs.
-    .toLowerCase()
-    .pipe(z.enum(['pending', 'delivered', 'failed'], 'must be "pending", "delivered" or "failed"'))
-    .transform((status) => statuses[status])
-    .optional()
-    .meta({ enum: Object.keys(statuses) }),
-  before: cursorParameter.optional(),
+  status: z.enum(deliveryStatuses, `must be one of ${deliveryStatuses.join(', ')}`).optional(),
+  cursor: idCursorParameter,
   limit: limitParameter(200),
 });
 
@@ -48,7 +37,7 @@ const list = {
   tags: [tags.webhooks],
   params: ofWebhook,
   querystring: listQuery,
-  response: { 200: z.strictObject({ deliveries: z.array(deliveryAnswer), next: nextId }) },
+  response: { 200: z.strictObject({ deliveries: z.array(deliveryAnswer), ...cursorMembers }) },
 };
 
 const show = {
@@ -86,8 +75,10 @@ export function addDeliveryRoutes(app: Api, { database, producer, config }: AppC
   const ofList = { problems: ['webhook_not_found'] as const };
   app.get('/:id/deliveries', { schema: list, config: ofList }, async (request) => {
     const webhook = await findWebhook(database, request);
-    const page = await listDeliveries(database, request.merchantId, webhook.id, request.query);
-    return { deliveries: page.deliveries.map((report) => present(report, webhook)), next: page.next };
+    const { cursor: start, ...query } = request.query;
+    const asked = { ...query, start };
+    const { deliveries, ...beside } = await listDeliveries(database, request.merchantId, webhook.id, asked);
+    return { deliveries: deliveries.map((report) => present(report, webhook)), ...writeCursors(beside) };
   });
 
   const ofOne = { problems: ['webhook_not_found', 'delivery_not_found'], hasEntityTag: true } as const;

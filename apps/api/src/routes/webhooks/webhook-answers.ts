@@ -1,4 +1,4 @@
-import { webhookEvents } from '@pledgeline/db';
+import { type DeliveryReport, webhookEvents } from '@pledgeline/db';
 import { z } from 'zod';
 import { count, id, instant, link, ordinal, sentence } from '../../contract/values.js';
 
@@ -8,7 +8,7 @@ export const webhookAnswer = z
     id,
     url: z.string().meta({ format: 'uri', examples: ['https://example.com/hook'] }),
     description: z.string(),
-    events: z.array(z.enum(webhookEvents)),
+    types: z.array(z.enum(webhookEvents)).meta({ description: 'Of the notifications that it gets.' }),
     enabled: z.boolean(),
     disabled: z
       .strictObject({ since: instant, reason: z.enum(['gone', 'failing', 'by_hand']) })
@@ -28,14 +28,21 @@ export const webhookWithSecret = webhookAnswer
   .extend({ secret: z.string().meta({ examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] }) })
   .meta({ id: 'WebhookWithSecret' });
 
+/** The states of a delivery. */
+export const deliveryStatuses = [
+  'PENDING',
+  'DELIVERED',
+  'FAILED',
+] as const satisfies readonly DeliveryReport['status'][];
+
 /** A message to an endpoint, with all of its attempts. */
 export const deliveryAnswer = z
   .strictObject({
     id: id.meta({ description: 'The `webhook-id`.' }),
-    event: z.string().meta({ examples: ['upload.completed'] }),
-    status: z.enum(['PENDING', 'DELIVERED', 'FAILED']),
-    notification: id.nullable().meta({ description: 'Null for a test.' }),
-    upload: id.nullable(),
+    type: z.string().meta({ examples: ['upload.completed'] }),
+    status: z.enum(deliveryStatuses),
+    notificationId: id.nullable().meta({ description: 'Null for a test.' }),
+    uploadId: id.nullable(),
     createdAt: instant,
     dueAt: instant.nullable().meta({ description: 'When the next attempt is due; null when there is none.' }),
     finishedAt: instant.nullable(),

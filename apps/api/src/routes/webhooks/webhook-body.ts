@@ -19,24 +19,24 @@ const members = {
     .max(MAX_DESCRIPTION_LENGTH, `must not be longer than ${MAX_DESCRIPTION_LENGTH} characters`)
     .overwrite((text) => text.replace(/\p{Bidi_Control}/gu, ''))
     .regex(/^\P{Cc}*$/u, 'must not hold line breaks or other control characters'),
-  events: z
-    .array(z.enum(webhookEvents, `there is no such event; there are ${known}`), `must be a list of ${known}`)
-    .min(1, 'must name at least one event; to send nothing, switch the webhook off')
-    .transform((events) => [...new Set(events)]),
+  types: z
+    .array(z.enum(webhookEvents, `there is no such type; there are ${known}`), `must be a list of ${known}`)
+    .min(1, 'must name at least one type; to send nothing, switch the webhook off')
+    .transform((types) => [...new Set(types)]),
 };
 
 /** The body of `POST /v1/webhooks`. */
 export const newWebhookBody = jsonObject({
   url: members.url,
   description: members.description.default(''),
-  events: members.events.default([...webhookEvents]),
-}).meta({ examples: [{ url: 'https://example.com/hook', events: ['upload.completed', 'upload.failed'] }] });
+  types: members.types.default([...webhookEvents]),
+}).meta({ examples: [{ url: 'https://example.com/hook', types: ['upload.completed', 'upload.failed'] }] });
 
 /** The body of `PATCH /v1/webhooks/:id`. Members that are left out stay as they are. */
 export const changedWebhookBody = jsonObject({
   url: members.url.optional(),
   description: members.description.optional(),
-  events: members.events.optional(),
+  types: members.types.optional(),
   enabled: z.boolean('must be true or false').optional(),
 }).meta({ examples: [{ enabled: true }] });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { cursorMembers } from '../../answers/cursor.js';
 import { tags } from '../../contract/operation.js';
-import { idInPath } from '../../read-query.js';
+import { idCursorParameter, idInPath, limitParameter } from '../../read-query.js';
 import { deliveryAnswer, webhookAnswer, webhookWithSecret } from './webhook-answers.js';
 import { changedWebhookBody, newWebhookBody, rotationBody } from './webhook-body.js';
 
@@ -11,7 +12,8 @@ export const listWebhooks = {
   ...ofWebhooks,
   operationId: 'listWebhooks',
   summary: 'Lists webhooks, oldest first',
-  response: { 200: z.strictObject({ webhooks: z.array(webhookAnswer) }) },
+  querystring: z.strictObject({ cursor: idCursorParameter, limit: limitParameter(200) }),
+  response: { 200: z.strictObject({ webhooks: z.array(webhookAnswer), ...cursorMembers }) },
 };
 
 export const createWebhook = {

@@ -37,7 +37,7 @@ describe('A webhook', () => {
       id: expect.any(String),
       url: 'https://example.com/hook?shop=1',
       description: '',
-      events: all,
+      types: all,
       enabled: true,
       disabled: null,
       failingSince: null,
@@ -59,7 +59,7 @@ describe('A webhook', () => {
     const { secret, ...shown } = created;
     expect(await (await send('GET', `/${created.id}`)).json()).toEqual(shown);
     const list = await (await send('GET', '')).text();
-    expect(JSON.parse(list)).toEqual({ webhooks: [shown] });
+    expect(JSON.parse(list)).toEqual({ webhooks: [shown], next: null, previous: null });
     expect(list).not.toContain(secret);
   });
 
@@ -67,9 +67,9 @@ describe('A webhook', () => {
     const body = {
       url: 'https://example.com/hook',
       description: 'Lager ☃',
-      events: ['upload.failed', 'upload.failed'],
+      types: ['upload.failed', 'upload.failed'],
     };
-    expect(await create(body)).toMatchObject({ description: 'Lager ☃', events: ['upload.failed'] });
+    expect(await create(body)).toMatchObject({ description: 'Lager ☃', types: ['upload.failed'] });
   });
 
   it.each([
@@ -79,10 +79,10 @@ describe('A webhook', () => {
     [{ url: 'https://example.com', description: 'a\nb' }, 'description', /control characters/],
     [{ url: 'https://example.com', description: 'a\u0000b' }, 'description', /control characters/],
     [{ url: 'https://example.com', description: null }, 'description', /text/],
-    [{ url: 'https://example.com', events: [] }, 'events', /at least one/],
-    [{ url: 'https://example.com', events: 'all' }, 'events', /upload\.completed/],
-    [{ url: 'https://example.com', events: ['upload.lost'] }, 'events.0', /upload\.completed/],
-    [{ url: 'https://example.com', events: ['webhook.disabled'] }, 'events.0', /no such event/],
+    [{ url: 'https://example.com', types: [] }, 'types', /at least one/],
+    [{ url: 'https://example.com', types: 'all' }, 'types', /upload\.completed/],
+    [{ url: 'https://example.com', types: ['upload.lost'] }, 'types.0', /upload\.completed/],
+    [{ url: 'https://example.com', types: ['webhook.disabled'] }, 'types.0', /no such type/],
     [{ url: 'https://example.com', secret: 'mine' }, 'secret', /url, description, events/],
     [[], '', /object/],
   ])('cannot be created from %j', async (body, name, message) => {
@@ -93,7 +93,7 @@ describe('A webhook', () => {
       detail: expect.stringMatching(message),
       parameters: [{ name, message: expect.stringMatching(message) }],
     });
-    expect(await (await send('GET', '')).json()).toEqual({ webhooks: [] });
+    expect(await (await send('GET', '')).json()).toEqual({ webhooks: [], next: null, previous: null });
   });
 
   it.each([
@@ -123,14 +123,14 @@ describe('A webhook', () => {
 
   it('can be changed in part', async () => {
     const { secret, ...webhook } = await create({ url: 'https://example.com/hook', description: 'Stock' });
-    const changed = await send('PATCH', `/${webhook.id}`, { events: ['upload.failed'] });
+    const changed = await send('PATCH', `/${webhook.id}`, { types: ['upload.failed'] });
     expect(changed.status).toBe(200);
-    expect(await changed.json()).toEqual({ ...webhook, events: ['upload.failed'] });
+    expect(await changed.json()).toEqual({ ...webhook, types: ['upload.failed'] });
     const moved = await send('PATCH', `/${webhook.id}`, { url: 'http://127.0.0.1:8080', description: '' });
     expect(await moved.json()).toMatchObject({
       url: 'http://127.0.0.1:8080/',
       description: '',
-      events: ['upload.failed'],
+      types: ['upload.failed'],
     });
     expect(await secretOf(webhook.id)).toBe(secret);
   });
@@ -149,7 +149,7 @@ describe('A webhook', () => {
 
   it.each([
     [{ enabled: 'yes' }, 400, 'invalid_request', 'enabled'],
-    [{ events: [] }, 400, 'invalid_request', 'events'],
+    [{ types: [] }, 400, 'invalid_request', 'types'],
     [{ url: null }, 400, 'invalid_request', 'url'],
     [{ url: 'https://10.0.0.300' }, 422, 'invalid_webhook_url', 'url'],
     [{ disabled: null }, 400, 'invalid_request', 'disabled'],
@@ -241,7 +241,11 @@ describe('A webhook that does not exist', () => {
         code: 'webhook_not_found',
       });
     }
-    expect(await (await send('GET', '', undefined, api.otherKey)).json()).toEqual({ webhooks: [] });
+    expect(await (await send('GET', '', undefined, api.otherKey)).json()).toEqual({
+      webhooks: [],
+      next: null,
+      previous: null,
+    });
     expect(await (await send('GET', `/${id}`)).json()).toMatchObject({ enabled: true });
     expect(await secretOf(id)).toBe(secret);
   });
@@ -273,6 +277,7 @@ describe('Without ALLOW_PRIVATE_WEBHOOKS, a webhook', () => {
         detail: message,
         code: 'invalid_webhook_url',
         parameters: [{ name: 'url', message }],
+        requestId: expect.any(String),
       });
       expect((await create(strict, 'https://example.com:80/hook')).status).toBe(201);
       const { id } = z

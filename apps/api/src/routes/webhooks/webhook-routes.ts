@@ -10,6 +10,7 @@ import {
   type WebhookEndpointReport,
 } from '@pledgeline/db';
 import { createWebhookSecret } from '@pledgeline/delivery';
+import { writeCursors } from '../../answers/list-page.js';
 import type { AppContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
 import { Problem } from '../../problem.js';
@@ -37,9 +38,11 @@ export async function webhookRoutes(app: Api, context: AppContext): Promise<void
 
   const problems = ['webhook_not_found'] as const;
 
-  app.get('/', { schema: listWebhooks }, async ({ merchantId }) => ({
-    webhooks: (await listEndpoints(database, merchantId)).map(present),
-  }));
+  app.get('/', { schema: listWebhooks }, async ({ merchantId, query }) => {
+    const { cursor: start, limit } = query;
+    const { endpoints, ...beside } = await listEndpoints(database, merchantId, { start, limit });
+    return { webhooks: endpoints.map(present), ...writeCursors(beside) };
+  });
 
   const ofNew = {
     scope: 'admin',
@@ -47,12 +50,12 @@ export async function webhookRoutes(app: Api, context: AppContext): Promise<void
     hasLocation: true,
   } as const;
   app.post('/', { schema: createWebhook, config: ofNew }, async ({ merchantId, body }, reply) => {
-    const { url, description, events } = body;
+    const { url, description, types } = body;
     const secret = createWebhookSecret();
     const created = await createEndpoint(database, merchantId, {
       url: requireUsableUrl(url, config),
       description,
-      events,
+      events: types,
       secret,
     });
     if (created === null) throw tooMany();
@@ -71,9 +74,10 @@ export async function webhookRoutes(app: Api, context: AppContext): Promise<void
   const ofChange = { problems: [...problems, 'invalid_webhook_url'] } as const;
   app.patch('/:id', { schema: changeWebhook, config: ofChange }, async (request) => {
     const { id } = await findWebhook(database, request);
-    const { url, ...change } = request.body;
+    const { url, types, ...change } = request.body;
     const changed = await changeEndpoint(database, request.merchantId, id, {
       ...change,
+      events: types,
       url: url === undefined ? undefined : requireUsableUrl(url, config),
     });
     return present(requireWebhook(changed));

@@ -2,7 +2,9 @@ import { type ColumnAssignment, columnAssignmentSchema } from '@pledgeline/csv-c
 import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
+import { readingFrom } from '../../page-start.js';
 import { type Batches, readBatches, type Sized } from '../../read-batches.js';
+import type { PageQuery } from '../../read-page.js';
 
 /** A saved mapping of a header row, used when the same header row comes again. */
 export interface MappingTemplate {
@@ -29,33 +31,34 @@ interface TemplateRow {
   created_at: Date;
 }
 
-/** A merchant's templates, newest first. `before` is the id of the last one on the page before. */
+/** A merchant's templates, newest first, from the start of a page on. */
 export function listTemplates(
   db: Database,
   merchantId: string,
-  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+  { start, limit }: PageQuery,
 ): Batches<MappingTemplate> {
+  const { beyond, order } = readingFrom(start, 'DESC');
   return readBatches(
     {
       async findNext(last, count) {
         const { rows } = await db.pool.query<Sized>(
           `SELECT id, coalesce(octet_length(columns::text), 0) + 200 AS size FROM (
              SELECT id, columns FROM mapping_template
-             WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3) template
-           ORDER BY id DESC`,
+             WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id ${beyond} $2) ORDER BY id ${order} LIMIT $3) template
+           ORDER BY id ${order}`,
           [merchantId, last ?? null, count],
         );
         return rows;
       },
       async read(ids) {
         const { rows } = await db.pool.query<TemplateRow>(
-          `SELECT ${columns} FROM mapping_template WHERE id = ANY ($1::uuid[]) ORDER BY id DESC`,
+          `SELECT ${columns} FROM mapping_template WHERE id = ANY ($1::uuid[]) ORDER BY id ${order}`,
           [ids],
         );
         return rows.map(toTemplate);
       },
     },
-    { after: before, limit },
+    { after: start?.key, limit },
   );
 }
 

@@ -20,6 +20,8 @@ export interface SourceColumn<Source> extends RecordColumn {
 export interface EntriesFormat {
   readonly encode: (entries: Readonly<Record<string, string>>) => unknown;
   readonly decode: (json: unknown) => Readonly<Record<string, string>>;
+  /** What an entry says, where its text also holds something else. A record whose entries say the same is not changed. */
+  readonly saying?: (text: string) => string;
 }
 
 /** A table that rows of files write into, by name-based id. */

@@ -188,6 +188,7 @@ const answerEntries: EntriesFormat = {
         .parse(json)
         .map(({ question, position, answer }) => [question, packAnswer(position, answer)]),
     ),
+  saying: (packed) => unpackAnswer(packed).answer,
 };
 
 /** `3:Blue`: an answer with the position of its question. */

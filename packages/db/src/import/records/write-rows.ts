@@ -235,7 +235,7 @@ async function mergeStored(
     if (!stored) throw new Error(`${table.name} ${row.id} was removed while a chunk was written`);
     const merged = mergeIncoming(table, stored, row);
     if (!needsWrite(stored, merged, options)) continue;
-    writes.push({ row: merged, base: nextBase(stored, merged, options.sequence) });
+    writes.push({ row: merged, base: nextBase(table, stored, merged, options.sequence) });
   }
   await updateRows(client, table, writes);
 }
@@ -262,23 +262,24 @@ async function updateRows(
  * What an upload stores with a record that it changes: the record's fingerprint before the upload. If another row of the same
  * upload changes the record back, this is removed, so that a file sent again counts as unchanged. No upload has sequence 0.
  */
-function nextBase(stored: Stored, merged: VersionedRow, sequence: number): Base {
+function nextBase(table: RecordTable, stored: Stored, merged: VersionedRow, sequence: number): Base {
   const { base } = stored;
   if (sameCells(stored, merged)) return base;
-  if (base.sequence !== sequence) return { sequence, fingerprint: fingerprintOf(stored) };
-  return base.fingerprint !== null && base.fingerprint === fingerprintOf(merged)
-    ? { sequence: 0, fingerprint: null }
-    : base;
+  const [before, after] = [fingerprintOf(table, stored), fingerprintOf(table, merged)];
+  if (base.sequence !== sequence) return before === after ? base : { sequence, fingerprint: before };
+  return base.fingerprint !== null && base.fingerprint === after ? { sequence: 0, fingerprint: null } : base;
 }
 
-/** The fingerprint of a record's cells, independent of the order of entries. */
-function fingerprintOf({ cells }: VersionedRow): string {
+/** The fingerprint of what a record's cells say, independent of the order of entries. */
+function fingerprintOf({ columns }: RecordTable, { cells }: VersionedRow): string {
   return fingerprint(
-    cells.map((cell) =>
-      typeof cell === 'object' && cell !== null
-        ? Object.entries(cell).sort(([a], [b]) => (a < b ? -1 : 1))
-        : cell,
-    ),
+    cells.map((cell, index) => {
+      if (typeof cell !== 'object' || cell === null) return cell;
+      const { saying = (text: string) => text } = columns[index]?.entries ?? {};
+      return Object.entries(cell)
+        .map(([name, text]) => [name, saying(text)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+    }),
   );
 }
 

@@ -1,25 +1,28 @@
 import type { Issue } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../../client.js';
-import { readPage } from '../../read-page.js';
+import { readingFrom } from '../../page-start.js';
+import { type Neighbours, type PageQuery, readPage } from '../../read-page.js';
 import { inSnapshot, type OnBatch } from '../../snapshot.js';
 
-export interface IssuesPage {
+/**
+ * Names an issue: one of a file or of a row, the index of its file or its chunk, and its position in the list there, from
+ * 1.
+ */
+export type IssueKey = readonly [of: 'file' | 'row', index: number, position: number];
+
+export interface IssuesPage extends Neighbours<IssueKey> {
   readonly issues: readonly Issue[];
-  /** Pass it as `after` for the next page; null on the last one. */
-  readonly next: string | null;
 }
 
-export interface IssuesQuery {
-  readonly after?: string | undefined;
-  readonly limit: number;
+export interface IssuesQuery extends PageQuery<IssueKey> {
   readonly code?: string | undefined;
   readonly severity?: 'error' | 'warning' | undefined;
 }
 
 /**
  * The issues of an upload, a page at a time: first those of its files, which are there as soon as it is sealed, then those
- * of rows, each in file order. `after` is the cursor of the page before.
+ * of rows, each in file order.
  */
 export function listIssues({ pool }: Database, uploadId: string, query: IssuesQuery): Promise<IssuesPage> {
   return readIssuesPage(pool, uploadId, query);
@@ -36,12 +39,12 @@ export function exportIssues(
   onIssues: OnBatch<Issue>,
 ): Promise<void> {
   return inSnapshot(db, async (client) => {
-    let { after } = query;
+    let { start } = query;
     for (let left = query.limit; left > 0; left -= BATCH) {
-      const page = await readIssuesPage(client, uploadId, { ...query, after, limit: Math.min(left, BATCH) });
+      const page = await readIssuesPage(client, uploadId, { ...query, start, limit: Math.min(left, BATCH) });
       await onIssues(page.issues);
       if (page.next === null) return;
-      after = page.next;
+      start = page.next;
     }
   });
 }
@@ -52,86 +55,70 @@ type Connection = Pick<pg.ClientBase, 'query'>;
 async function readIssuesPage(
   db: Connection,
   uploadId: string,
-  { after, limit, ...filter }: IssuesQuery,
+  { start, limit, ...filter }: IssuesQuery,
 ): Promise<IssuesPage> {
-  const cursor = readIssueCursor(after);
-  const page = await readPage(
-    limit,
+  const inOrder = start?.side === 'before' ? [...lists].reverse() : lists;
+  const from = Math.max(
+    0,
+    inOrder.findIndex(({ of }) => of === start?.key[0]),
+  );
+  const { rows, ...beside } = await readPage(
+    { start, limit },
     async (take) => {
       const found: FoundIssue[] = [];
-      for (const list of lists.slice(lists.indexOf(cursor.list))) {
-        const wanted = take - found.length;
-        const place = list === cursor.list ? cursor.place : start;
-        if (wanted > 0)
-          found.push(...(await readIssues(db, uploadId, { list, place, filter, limit: wanted })));
+      for (const list of inOrder.slice(from)) {
+        const wanted = { list, start, filter, limit: take - found.length };
+        if (wanted.limit > 0) found.push(...(await readIssues(db, uploadId, wanted)));
       }
       return found;
     },
-    (issue) => issue.cursor,
+    ({ key }) => key,
   );
-  return { issues: page.rows.map(({ issue }) => issue), next: page.next };
+  return { issues: rows.map(({ issue }) => issue), ...beside };
 }
 
 /** A table with a column of issue lists: one list per file, or one per chunk. */
 interface IssueList {
+  readonly of: IssueKey[0];
   readonly table: 'csv_upload_file' | 'csv_upload_chunk';
   readonly column: 'issues' | 'errors';
-  /** The first letter of its cursors. */
-  readonly prefix: 'f' | '';
 }
 
-const lists: readonly [IssueList, IssueList] = [
-  { table: 'csv_upload_file', column: 'issues', prefix: 'f' },
-  { table: 'csv_upload_chunk', column: 'errors', prefix: '' },
+const lists: readonly IssueList[] = [
+  { of: 'file', table: 'csv_upload_file', column: 'issues' },
+  { of: 'row', table: 'csv_upload_chunk', column: 'errors' },
 ];
-
-/** Index of a file or a chunk, and position in its list, from 1. */
-type Place = readonly [index: number, position: number];
-
-const start: Place = [0, 0];
 
 interface FoundIssue {
   readonly issue: Issue;
-  readonly cursor: string;
+  readonly key: IssueKey;
 }
 
-interface ListQuery {
+interface ListQuery extends PageQuery<IssueKey> {
   readonly list: IssueList;
-  readonly place: Place;
   readonly filter: Pick<IssuesQuery, 'code' | 'severity'>;
-  readonly limit: number;
 }
 
 /** Called for one list at a time: one statement over both lists would make Postgres sort all issues instead of stopping at the end of the page. */
 async function readIssues(
   db: Connection,
   uploadId: string,
-  { list: { table, column, prefix }, place: [index, position], filter, limit }: ListQuery,
+  { list: { of, table, column }, start, filter, limit }: ListQuery,
 ): Promise<readonly FoundIssue[]> {
+  const { beyond, order } = readingFrom(start, 'ASC');
+  // A page that begins in another list takes all of this one.
+  const [index, position] = start?.key[0] === of ? start.key.slice(1) : [null, null];
   const { rows } = await db.query<{ index: number; position: number; issue: Issue }>(
     `SELECT l.index, e.position::int AS position, e.issue
      FROM ${table} l CROSS JOIN LATERAL jsonb_array_elements(l.${column}) WITH ORDINALITY AS e (issue, position)
-     WHERE l.upload_id = $1 AND l.${column} IS NOT NULL AND l.index >= $2 AND (l.index, e.position) > ($2, $3)
+     WHERE l.upload_id = $1 AND l.${column} IS NOT NULL
+       AND ($2::int IS NULL OR (l.index ${beyond}= $2 AND (l.index, e.position) ${beyond} ($2, $3)))
        AND ($4::text IS NULL OR e.issue ->> 'code' = $4)
        AND ($5::text IS NULL OR e.issue ->> 'severity' = $5)
-     ORDER BY l.index, e.position LIMIT $6`,
+     ORDER BY l.index ${order}, e.position ${order} LIMIT $6`,
     [uploadId, index, position, filter.code ?? null, filter.severity ?? null, limit],
   );
-  return rows.map((row) => ({ issue: row.issue, cursor: `${prefix}${row.index}.${row.position}` }));
-}
-
-const CURSOR = /^(f?)(\d{1,9})\.(\d{1,9})$/;
-
-/** Whether a text is a cursor of {@link listIssues}. */
-export function isIssueCursor(text: string): boolean {
-  return CURSOR.test(text);
-}
-
-function readIssueCursor(after: string | undefined): { readonly list: IssueList; readonly place: Place } {
-  const [ofFiles, ofChunks] = lists;
-  const [, prefix, index, position] = CURSOR.exec(after ?? '') ?? [];
-  if (prefix === undefined) return { list: ofFiles, place: start };
-  return { list: prefix === ofFiles.prefix ? ofFiles : ofChunks, place: [Number(index), Number(position)] };
+  return rows.map((row) => ({ issue: row.issue, key: [of, row.index, row.position] }));
 }
 
 /** All issues of one kind. */

@@ -1,7 +1,9 @@
 import type { Assumption, ColumnAssignment, Detection, OpenQuestion } from '@pledgeline/csv-core';
 import type { Database } from '../../client.js';
 import type { UploadStatus } from '../../generated/prisma/client.js';
+import { readingFrom } from '../../page-start.js';
 import { type Batches, readBatches, type Sized } from '../../read-batches.js';
+import type { PageQuery } from '../../read-page.js';
 import type { UploadStatistics } from '../settle/statistics.js';
 import { maxUnknownColumns } from '../uploads/shorten-detection.js';
 import type { FileDateOrder, FileFormat } from '../uploads/upload-file.js';
@@ -80,7 +82,7 @@ export interface UploadReport {
 
 /** What became of rejected rows that came back in a later upload. */
 export interface LaterUpload {
-  readonly upload: string;
+  readonly uploadId: string;
   readonly status: UploadStatus;
   /** How many rows of its files that name this upload are imported, and how many are rejected again. */
   readonly imported: number;
@@ -160,7 +162,7 @@ const fileSql = `json_build_object(
 /** The {@link LaterUpload}s of the upload `u`. Rejects that were sent to another campaign are not made good. */
 const laterUploadsSql = `(
   SELECT coalesce(json_agg(json_build_object(
-    'upload', id, 'status', status, 'imported', imported, 'rejected', rejected) ORDER BY id), '[]')
+    'uploadId', id, 'status', status, 'imported', imported, 'rejected', rejected) ORDER BY id), '[]')
   FROM (
     SELECT later.id, later.status, coalesce(sum(c.imported_count), 0) AS imported, coalesce(sum(c.rejected_count), 0) AS rejected
     FROM csv_upload_file f JOIN csv_upload later ON later.id = f.upload_id
@@ -190,33 +192,35 @@ export async function readUpload(
   return { ...toSummary(row), detection, files, madeGoodBy };
 }
 
-/** The files of an upload after the one with this index, which is -1 for all of them, each with its index. */
+/** The files of an upload, each with its index, from the start of a page on. */
 export function listFiles(
   db: Database,
   uploadId: string,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  { start, limit }: PageQuery<number>,
 ): Batches<{ readonly index: number; readonly file: FileReport }> {
+  const { beyond, order } = readingFrom(start, 'ASC');
   return readBatches(
     {
       async findNext(last, count) {
         const { rows } = await db.pool.query<Sized>(
           `SELECT index::text AS id, octet_length(${fileSql}::text) AS size FROM (
              SELECT * FROM csv_upload_file
-             WHERE upload_id = $1 AND index > $2 ORDER BY index LIMIT $3) file ORDER BY index`,
-          [uploadId, last ?? -1, count],
+             WHERE upload_id = $1 AND ($2::int IS NULL OR index ${beyond} $2) ORDER BY index ${order} LIMIT $3) file
+           ORDER BY index ${order}`,
+          [uploadId, last ?? null, count],
         );
         return rows;
       },
       async read(indexes) {
         const { rows } = await db.pool.query<{ index: number; file: FileReport }>(
           `SELECT index, ${fileSql} AS file FROM csv_upload_file
-           WHERE upload_id = $1 AND index = ANY ($2::int[]) ORDER BY index`,
+           WHERE upload_id = $1 AND index = ANY ($2::int[]) ORDER BY index ${order}`,
           [uploadId, indexes],
         );
         return rows;
       },
     },
-    { after: String(after), limit },
+    { after: start && String(start.key), limit },
   );
 }
 
@@ -230,36 +234,34 @@ export async function listUnknownFiles(db: Database, uploadId: string): Promise<
   return rows.map(({ index }) => index);
 }
 
-/**
- * A merchant's uploads, newest first, without their files and detection, which may be long. `before` is the id of the last
- * one on the page before.
- */
+/** A merchant's uploads, newest first, from the start of a page on, without their files and detection, which may be long. */
 export function listUploads(
   db: Database,
   merchantId: string,
-  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
+  { start, limit }: PageQuery,
 ): Batches<UploadSummary> {
+  const { beyond, order } = readingFrom(start, 'DESC');
   return readBatches(
     {
       async findNext(last, count) {
         const { rows } = await db.pool.query<Sized>(
           `SELECT id, coalesce(octet_length(statistics::text), 0) + 2000 AS size FROM (
              SELECT id, statistics FROM csv_upload
-             WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3) upload
-           ORDER BY id DESC`,
+             WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id ${beyond} $2) ORDER BY id ${order} LIMIT $3) upload
+           ORDER BY id ${order}`,
           [merchantId, last ?? null, count],
         );
         return rows;
       },
       async read(ids) {
         const { rows } = await db.pool.query<ReportRow>(
-          `SELECT ${summaryColumns} FROM ${summaryTables} WHERE u.id = ANY ($1::uuid[]) ORDER BY u.id DESC`,
+          `SELECT ${summaryColumns} FROM ${summaryTables} WHERE u.id = ANY ($1::uuid[]) ORDER BY u.id ${order}`,
           [ids],
         );
         return rows.map(toSummary);
       },
     },
-    { after: before, limit },
+    { after: start?.key, limit },
   );
 }
 

@@ -28,6 +28,8 @@ export interface ProductUnits {
   readonly key: string;
   readonly name: string;
   readonly units: number;
+  /** How many of the units are in pledges that are not collected. Missing in statistics of an older release. */
+  readonly unpaid?: number;
 }
 
 /** Counts of one chunk: stored with the chunk, in the transaction that writes its records. */

@@ -38,9 +38,15 @@ describe('the deliveries of an endpoint', () => {
     await attempt(second, refused);
     const page = await listDeliveries(db, merchantId, endpointId, { limit: 2 });
     expect(page.deliveries.map(({ id }) => id)).toEqual(ids.toReversed().slice(0, 2));
-    expect(page.next).toBe(second);
-    const rest = await listDeliveries(db, merchantId, endpointId, { limit: 2, before: second });
-    expect(rest).toEqual({ deliveries: [await read(first)], next: null });
+    expect(page).toMatchObject({ next: { side: 'after', key: second }, previous: null });
+    const rest = await listDeliveries(db, merchantId, endpointId, {
+      limit: 2,
+      start: { side: 'after', key: second },
+    });
+    const previous = { side: 'before', key: first } as const;
+    expect(rest).toEqual({ deliveries: [await read(first)], next: null, previous });
+    const back = await listDeliveries(db, merchantId, endpointId, { limit: 2, start: previous });
+    expect(back).toEqual(page);
     expect(rest.deliveries[0]).toMatchObject({
       event: 'upload.completed',
       status: 'DELIVERED',
@@ -74,7 +80,7 @@ describe('the deliveries of an endpoint', () => {
     const id = await deliver();
     const other = await addMerchant(db);
     const sibling = await addEndpoint(db, merchantId);
-    const none = { deliveries: [], next: null };
+    const none = { deliveries: [], next: null, previous: null };
     expect(await listDeliveries(db, other, endpointId, { limit: 10 })).toEqual(none);
     expect(await listDeliveries(db, merchantId, sibling, { limit: 10 })).toEqual(none);
     expect(await readDelivery(db, other, endpointId, id)).toBeNull();

@@ -1,6 +1,7 @@
 import type { Database } from '../../client.js';
 import type { DeliveryStatus } from '../../generated/prisma/client.js';
-import { readPage } from '../../read-page.js';
+import { readingFrom } from '../../page-start.js';
+import { type Neighbours, type PageQuery, readPage } from '../../read-page.js';
 
 /** One attempt at a delivery. */
 export interface AttemptReport {
@@ -35,10 +36,7 @@ export interface DeliveryReport {
   readonly attempts: readonly AttemptReport[];
 }
 
-export interface DeliveriesQuery {
-  /** Id of the last one on the page before. */
-  readonly before?: string | undefined;
-  readonly limit: number;
+export interface DeliveriesQuery extends PageQuery {
   readonly status?: DeliveryStatus | undefined;
 }
 
@@ -72,21 +70,22 @@ export async function listDeliveries(
   db: Database,
   merchantId: string,
   endpointId: string,
-  { before, limit, status }: DeliveriesQuery,
-): Promise<{ readonly deliveries: readonly DeliveryReport[]; readonly next: string | null }> {
-  const { rows: deliveries, next } = await readPage(
-    limit,
+  { status, ...query }: DeliveriesQuery,
+): Promise<Neighbours & { readonly deliveries: readonly DeliveryReport[] }> {
+  const { beyond, order } = readingFrom(query.start, 'DESC');
+  const { rows: deliveries, ...beside } = await readPage(
+    query,
     async (take) => {
+      const page = `($3::uuid IS NULL OR d.id ${beyond} $3) AND ($4::"DeliveryStatus" IS NULL OR d.status = $4)`;
       const { rows } = await db.pool.query<DeliveryRow>(
-        `${reportSql('($3::uuid IS NULL OR d.id < $3) AND ($4::"DeliveryStatus" IS NULL OR d.status = $4)')}
-         ORDER BY d.id DESC LIMIT $5`,
-        [merchantId, endpointId, before ?? null, status ?? null, take],
+        `${reportSql(page)} ORDER BY d.id ${order} LIMIT $5`,
+        [merchantId, endpointId, query.start?.key ?? null, status ?? null, take],
       );
       return rows.map(toReport);
     },
     ({ id }) => id,
   );
-  return { deliveries, next };
+  return { deliveries, ...beside };
 }
 
 /** One delivery; null when the merchant's endpoint has no such delivery. */

@@ -40,23 +40,31 @@ async function feed(query: Partial<NotificationsQuery> = {}) {
 
 describe('the feed of notifications', () => {
   it('is empty at first', async () => {
-    expect(await feed()).toEqual({ ids: [], next: null, unreadCount: 0 });
+    expect(await feed()).toEqual({ ids: [], next: null, previous: null, unreadCount: 0 });
   });
 
   it('comes newest first, in pages without gaps, and counts what is unread in all of them', async () => {
     const newestFirst = (await addMany(5)).toReversed();
-    const [, second = '', , fourth = ''] = newestFirst;
-    expect(await feed({ limit: 2 })).toEqual({ ids: newestFirst.slice(0, 2), next: second, unreadCount: 5 });
-    expect(await feed({ limit: 2, before: second })).toEqual({
+    const [, second = '', third = '', fourth = '', fifth = ''] = newestFirst;
+    const after = (key: string) => ({ side: 'after', key }) as const;
+    const before = (key: string) => ({ side: 'before', key }) as const;
+    const first = { ids: newestFirst.slice(0, 2), next: after(second), previous: null, unreadCount: 5 };
+    const middle = {
       ids: newestFirst.slice(2, 4),
-      next: fourth,
+      next: after(fourth),
+      previous: before(third),
       unreadCount: 5,
-    });
-    expect(await feed({ limit: 2, before: fourth })).toEqual({
+    };
+    expect(await feed({ limit: 2 })).toEqual(first);
+    expect(await feed({ limit: 2, start: after(second) })).toEqual(middle);
+    expect(await feed({ limit: 2, start: after(fourth) })).toEqual({
       ids: newestFirst.slice(4),
       next: null,
+      previous: before(fifth),
       unreadCount: 5,
     });
+    expect(await feed({ limit: 2, start: before(fifth) })).toEqual(middle);
+    expect(await feed({ limit: 2, start: before(third) })).toEqual(first);
     expect((await feed({ limit: 5 })).next).toBeNull();
   });
 
@@ -85,7 +93,12 @@ describe('the feed of notifications', () => {
       },
     ]);
     expect((await feed({ uploadId })).ids).toEqual([notifications[0]?.id]);
-    expect(await feed({ uploadId: randomUUID() })).toEqual({ ids: [], next: null, unreadCount: 2 });
+    expect(await feed({ uploadId: randomUUID() })).toEqual({
+      ids: [],
+      next: null,
+      previous: null,
+      unreadCount: 2,
+    });
   });
 
   it('shows the text of a message whose facts only a newer release understands', async () => {
@@ -98,7 +111,12 @@ describe('the feed of notifications', () => {
   it('can leave out messages that were read', async () => {
     const [first = '', second = '', third = ''] = await addMany(3);
     await markRead(db, merchantId, second);
-    expect(await feed({ unread: true })).toEqual({ ids: [third, first], next: null, unreadCount: 2 });
+    expect(await feed({ unread: true })).toEqual({
+      ids: [third, first],
+      next: null,
+      previous: null,
+      unreadCount: 2,
+    });
     expect((await feed()).ids).toEqual([third, second, first]);
   });
 
@@ -107,15 +125,15 @@ describe('the feed of notifications', () => {
     const hidden = await addNotification(db, merchantId, 'upload.completed');
     const channels = { ...defaultSettings.channels, 'upload.completed': ['email', 'webhook'] as const };
     await changeSettings(db, merchantId, { ...defaultSettings, channels });
-    expect(await feed()).toEqual({ ids: [shown], next: null, unreadCount: 1 });
+    expect(await feed()).toEqual({ ids: [shown], next: null, previous: null, unreadCount: 1 });
     await changeSettings(db, merchantId, defaultSettings);
-    expect(await feed()).toEqual({ ids: [hidden, shown], next: null, unreadCount: 2 });
+    expect(await feed()).toEqual({ ids: [hidden, shown], next: null, previous: null, unreadCount: 2 });
   });
 
   it('shows only the messages of its merchant', async () => {
     await addMany(2, await addMerchant(db));
     const mine = await addNotification(db, merchantId);
-    expect(await feed()).toEqual({ ids: [mine], next: null, unreadCount: 1 });
+    expect(await feed()).toEqual({ ids: [mine], next: null, previous: null, unreadCount: 1 });
   });
 });
 
@@ -141,7 +159,12 @@ describe('marking as read', () => {
     const [first = '', second = '', third = ''] = await addMany(3);
     const read = await markRead(db, merchantId, first);
     expect(await markAllRead(db, merchantId, second)).toBe(1);
-    expect(await feed({ unread: true })).toEqual({ ids: [third], next: null, unreadCount: 1 });
+    expect(await feed({ unread: true })).toEqual({
+      ids: [third],
+      next: null,
+      previous: null,
+      unreadCount: 1,
+    });
     expect(await markRead(db, merchantId, first)).toEqual(read);
     expect(await markAllRead(db, merchantId)).toBe(1);
     expect(await markAllRead(db, merchantId)).toBe(0);

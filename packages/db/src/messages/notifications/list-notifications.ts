@@ -1,5 +1,6 @@
 import type { Database } from '../../client.js';
-import { readPage } from '../../read-page.js';
+import { readingFrom } from '../../page-start.js';
+import { type Neighbours, type PageQuery, readPage } from '../../read-page.js';
 import { readSettings } from '../settings.js';
 import { type NotificationEvent, type NotificationFacts, notificationEvents, readFacts } from './facts.js';
 
@@ -18,20 +19,15 @@ export interface NotificationReport {
   readonly readAt: Date | null;
 }
 
-export interface NotificationsQuery {
-  /** Id of the last one on the page before. */
-  readonly before?: string | undefined;
-  readonly limit: number;
+export interface NotificationsQuery extends PageQuery {
   /** Only unread messages. */
   readonly unread?: boolean | undefined;
   /** Only those about this upload. */
   readonly uploadId?: string | undefined;
 }
 
-export interface NotificationsPage {
+export interface NotificationsPage extends Neighbours {
   readonly notifications: readonly NotificationReport[];
-  /** Pass it as `before` for the next page; null on the last one. */
-  readonly next: string | null;
   /** Unread messages in the whole feed. */
   readonly unreadCount: number;
 }
@@ -52,18 +48,19 @@ const columns = 'id, event, message, facts, upload_id, created_at, read_at';
 export async function listNotifications(
   db: Database,
   merchantId: string,
-  { before, limit, unread = false, uploadId }: NotificationsQuery,
+  { unread = false, uploadId, ...query }: NotificationsQuery,
 ): Promise<NotificationsPage> {
+  const { beyond, order } = readingFrom(query.start, 'DESC');
   const shown = await shownEvents(db, merchantId);
-  const page = await readPage(
-    limit,
+  const { rows: notifications, ...beside } = await readPage(
+    query,
     async (take) => {
       const { rows } = await db.pool.query<NotificationRow>(
         `SELECT ${columns} FROM notification
-         WHERE merchant_id = $1 AND event = ANY ($2) AND ($3::uuid IS NULL OR id < $3)
+         WHERE merchant_id = $1 AND event = ANY ($2) AND ($3::uuid IS NULL OR id ${beyond} $3)
            AND (NOT $4 OR read_at IS NULL) AND ($5::uuid IS NULL OR upload_id = $5)
-         ORDER BY id DESC LIMIT $6`,
-        [merchantId, shown, before ?? null, unread, uploadId ?? null, take],
+         ORDER BY id ${order} LIMIT $6`,
+        [merchantId, shown, query.start?.key ?? null, unread, uploadId ?? null, take],
       );
       return rows.map(toReport);
     },
@@ -73,7 +70,7 @@ export async function listNotifications(
     'SELECT count(*) AS unread FROM notification WHERE merchant_id = $1 AND event = ANY ($2) AND read_at IS NULL',
     [merchantId, shown],
   );
-  return { notifications: page.rows, next: page.next, unreadCount: count.rows[0]?.unread ?? 0 };
+  return { notifications, ...beside, unreadCount: count.rows[0]?.unread ?? 0 };
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
+import { readingFrom } from '../../page-start.js';
+import { type Neighbours, type PageQuery, readPage } from '../../read-page.js';
 import { inTransaction } from '../../transaction.js';
 
 /** Events to which an endpoint can subscribe. */
@@ -68,12 +70,22 @@ const columns = `id, url, description, events, disabled_at, disabled_reason, fai
 export async function listEndpoints(
   db: Database,
   merchantId: string,
-): Promise<readonly WebhookEndpointReport[]> {
-  const { rows } = await db.pool.query<EndpointRow>(
-    `SELECT ${columns} FROM webhook_endpoint WHERE merchant_id = $1 ORDER BY id`,
-    [merchantId],
+  query: PageQuery,
+): Promise<Neighbours & { readonly endpoints: readonly WebhookEndpointReport[] }> {
+  const { beyond, order } = readingFrom(query.start, 'ASC');
+  const { rows: endpoints, ...beside } = await readPage(
+    query,
+    async (take) => {
+      const { rows } = await db.pool.query<EndpointRow>(
+        `SELECT ${columns} FROM webhook_endpoint
+         WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id ${beyond} $2) ORDER BY id ${order} LIMIT $3`,
+        [merchantId, query.start?.key ?? null, take],
+      );
+      return rows.map(toReport);
+    },
+    ({ id }) => id,
   );
-  return rows.map(toReport);
+  return { endpoints, ...beside };
 }
 
 /** Null when the merchant has no such endpoint. */
