@@ -108,7 +108,7 @@ describe('An export of records', () => {
       { quantity: 2, product: { name: 'Lamp' } },
     ]);
     expect(JSON.parse(row[header.indexOf('extra')] ?? '')).toEqual({ Colour: 'red, "and" green' });
-    expect(row[header.indexOf('amount')]).toBe('25.5');
+    expect(row[header.indexOf('amount')]).toBe('25.50');
   });
 
   it('begins after a record and ends at a limit, as a page does', async () => {
