@@ -14,6 +14,8 @@ const rooms = {
     doors: [],
     npm: ['@exodus/bytes', '@noble/hashes', 'chardet', 'leven', 'munkres', 'zod'],
   },
+  // Everything that it knows of the API comes from the contract, as types.
+  'packages/client': { doors: [], npm: ['eventsource-parser', 'tus-js-client'] },
   'packages/db': {
     doors: ['csv-core', 'fault-points'],
     npm: ['@prisma/[^/]+', 'pg', 'uuid', 'zod'],
@@ -43,10 +45,15 @@ const rooms = {
     doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown'],
     testDoors: ['db/testing', 'delivery/testing', 'local-services'],
   },
-  'apps/cli': { doors: ['csv-core', 'db', 'local-services', 'samples'], testDoors: ['db/testing'] },
+  'apps/cli': {
+    doors: ['client/node', 'csv-core', 'db', 'local-services', 'samples'],
+    testDoors: ['db/testing'],
+  },
   // It starts the apps as processes and never imports them.
   e2e: {
     doors: [
+      'client',
+      'client/node',
       'csv-core',
       'db',
       'db/testing',
@@ -63,6 +70,8 @@ const rooms = {
 };
 
 const doorFiles = {
+  client: '^packages/client/src/index\\.ts$',
+  'client/node': '^packages/client/src/node\\.ts$',
   'csv-core': '^packages/csv-core/src/index\\.ts$',
   db: '^packages/db/src/index\\.ts$',
   'db/testing': '^packages/db/src/test-support/(index|global-setup)\\.ts$',
@@ -177,6 +186,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/csv-core/src/', pathNot: `^packages/csv-core/src${testFile}` },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'the client runs in browsers: Node built-ins only behind its door for Node',
+      severity: 'error',
+      from: { path: '^packages/client/src/', pathNot: `^packages/client/src/node(\\.ts$|/)|${testFile}` },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'the client runs in browsers: nothing imports its door for Node',
+      severity: 'error',
+      from: { path: '^packages/client/src/', pathNot: '^packages/client/src/node(\\.ts$|/)' },
+      to: { path: '^packages/client/src/node(\\.ts$|/)', pathNot: testFile },
     },
     {
       name: 'other packages are imported by name',

@@ -1,0 +1,31 @@
+import type { Upload } from './contract.js';
+import { createDownload, type DownloadCall } from './lists/download.js';
+import { createLists, type Lists } from './lists/pages.js';
+import { type Calls, createCalls } from './request/calls.js';
+import { type ConnectionOptions, openConnection } from './request/connection.js';
+import type { SendableFile } from './upload/sendable-file.js';
+import { type AcceptedUpload, type UploadOptions, uploadFile } from './upload/upload-file.js';
+import { type WaitOptions, waitForUpload } from './watch/wait-for-upload.js';
+
+/** Everything that the API offers. `Given` is what the platform can send as a file. */
+export interface Client<Given> extends Calls, Lists {
+  /** Sends a file and resolves when the API has received it. */
+  uploadFile(file: Given, options: UploadOptions): Promise<AcceptedUpload>;
+  /** Resolves when an upload has ended, however it ended, or waits for a person. */
+  waitForUpload(id: string, options?: WaitOptions): Promise<Upload>;
+  readonly download: DownloadCall;
+}
+
+/** How a platform opens what it can send. */
+export type OpenFile<Given> = (file: Given, options: ConnectionOptions) => Promise<SendableFile>;
+
+export function createClientWith<Given>(open: OpenFile<Given>, options: ConnectionOptions): Client<Given> {
+  const connection = openConnection(options);
+  return {
+    ...createCalls(connection),
+    ...createLists(connection),
+    download: createDownload(connection),
+    uploadFile: async (file, upload) => uploadFile(connection, await open(file, options), upload),
+    waitForUpload: (id, wait = {}) => waitForUpload(connection, id, wait),
+  };
+}

@@ -1,0 +1,73 @@
+import type { AnyPage, Arguments, Entry, Input, ListPath, Operation, Page, QueryOf } from '../contract.js';
+import { type AnyInput, callJson } from '../request/calls.js';
+import type { Connection } from '../request/connection.js';
+
+/** The name of the parameter that takes the cursor of a page. */
+type CursorName<Path extends ListPath> = Extract<
+  keyof QueryOf<Operation<Path, 'get'>>,
+  'cursor' | 'before' | 'after'
+>;
+
+/** The lists whose oldest entries come first, and those whose newest do. */
+const cursorNames: { readonly [Path in ListPath]: CursorName<Path> } = {
+  '/v1/backers': 'after',
+  '/v1/campaigns': 'after',
+  '/v1/inventory': 'after',
+  '/v1/keys': 'before',
+  '/v1/mapping-templates': 'before',
+  '/v1/notifications': 'before',
+  '/v1/pledges': 'after',
+  '/v1/products': 'after',
+  '/v1/surveys': 'after',
+  '/v1/uploads': 'before',
+  '/v1/uploads/{id}/files': 'after',
+  '/v1/uploads/{id}/issues': 'after',
+  '/v1/uploads/{id}/mapping': 'after',
+  '/v1/webhooks/{id}/deliveries': 'before',
+};
+
+/** The lists of the contract, from the first page, or the one of a cursor, to the last. */
+export interface Lists {
+  /** The pages of a list. Each is asked for when the one before it has been used. */
+  pages<Path extends ListPath>(
+    path: Path,
+    ...input: Arguments<Input<Operation<Path, 'get'>>>
+  ): AsyncIterableIterator<Page<Path>>;
+  /** The entries of all pages of a list. */
+  entries<Path extends ListPath>(
+    path: Path,
+    ...input: Arguments<Input<Operation<Path, 'get'>>>
+  ): AsyncIterableIterator<Entry<Path>>;
+}
+
+export function createLists(connection: Connection): Lists {
+  return {
+    pages: (path, ...[input]) => readPages(connection, path, input),
+    entries: (path, ...[input]) => readEntries(connection, path, input),
+  };
+}
+
+async function* readPages<Any extends AnyPage>(
+  connection: Connection,
+  path: ListPath,
+  input: AnyInput = {},
+): AsyncGenerator<Any, undefined> {
+  const cursorName = cursorNames[path];
+  for (let query = input.query ?? {}; ; ) {
+    const page: Any = await callJson(connection, 'get', path, { ...input, query });
+    yield page;
+    if (page.next === null) return;
+    query = { ...query, [cursorName]: page.next };
+  }
+}
+
+async function* readEntries<Any>(
+  connection: Connection,
+  path: ListPath,
+  input: AnyInput | undefined,
+): AsyncGenerator<Any, undefined> {
+  for await (const page of readPages(connection, path, input)) {
+    // Its entries are the only array of a page; a test looks for lists that have another.
+    yield* Object.values(page).find(Array.isArray) ?? [];
+  }
+}

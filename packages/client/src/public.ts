@@ -1,0 +1,37 @@
+export type {
+  AnyPage,
+  Arguments,
+  CallOptions,
+  DownloadPath,
+  Entry,
+  FileBody,
+  Input,
+  ListPath,
+  Method,
+  Operation,
+  Output,
+  Page,
+  PathWith,
+  Problem,
+  ProblemCode,
+  QueryOf,
+  Schemas,
+  Upload,
+} from './contract.js';
+export type { Client } from './create-client.js';
+export type { components, operations, paths } from './generated/contract.js';
+export type { Download, DownloadCall } from './lists/download.js';
+export type { Lists } from './lists/pages.js';
+export type { Calls } from './request/calls.js';
+export type { ConnectionOptions } from './request/connection.js';
+export { ConnectionError, type ProblemBody, ProblemError } from './request/errors.js';
+export type { WebFile } from './upload/open-blob.js';
+export type { AcceptedUpload, SendingProgress, UploadOptions } from './upload/upload-file.js';
+export { hasEnded, type WaitOptions } from './watch/wait-for-upload.js';
+export {
+  type ReceivedWebhook,
+  verifyWebhook,
+  WebhookError,
+  type WebhookErrorCode,
+  type WebhookEvent,
+} from './webhook/verify-webhook.js';

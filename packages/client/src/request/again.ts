@@ -1,0 +1,30 @@
+import { ConnectionError, ProblemError } from './errors.js';
+
+/** The longest that is waited because of one `Retry-After`. If the API says more, the caller decides. */
+const MAX_WAIT_MS = 60_000;
+const FIRST_WAIT_MS = 500;
+
+/**
+ * How long to wait before a request that may be repeated is tried again; null to give up.
+ *
+ * @param attempt how often it was tried again before, from 0
+ * @param isPassing whether a problem may be gone at the next attempt
+ */
+export function waitBeforeRetry(
+  error: unknown,
+  attempt: number,
+  retries: number,
+  isPassing: (problem: ProblemError) => boolean = isBusy,
+): number | null {
+  if (attempt >= retries) return null;
+  const backoff = FIRST_WAIT_MS * 2 ** attempt * (0.75 + Math.random() / 2);
+  if (error instanceof ConnectionError) return backoff;
+  if (!(error instanceof ProblemError && isPassing(error))) return null;
+  const asked = (error.retryAfter ?? 0) * 1_000;
+  return asked > MAX_WAIT_MS ? null : Math.max(asked, backoff);
+}
+
+/** Whether the API or a proxy before it says that it has no time. */
+export function isBusy({ status }: ProblemError): boolean {
+  return status === 429 || status === 503;
+}

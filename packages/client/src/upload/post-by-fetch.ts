@@ -1,0 +1,30 @@
+import { ConnectionError } from '../request/errors.js';
+import type { Post } from './sendable-file.js';
+
+/** Sends a body by `fetch`, which does not tell how much has left before all has. */
+export async function postByFetch(
+  { url, headers, onSent, signal }: Post,
+  body: Blob | ReadableStream<Uint8Array>,
+  send: typeof fetch = fetch,
+): Promise<Response> {
+  onSent(0);
+  try {
+    const response = await send(url, {
+      method: 'POST',
+      headers,
+      body,
+      ...halfDuplex(body),
+      signal: signal ?? null,
+    });
+    if (body instanceof Blob) onSent(body.size);
+    return response;
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new ConnectionError(`The file could not be sent to ${url}`, { cause });
+  }
+}
+
+/** Streams need it, and the types of browsers do not know it yet. */
+function halfDuplex(body: Blob | ReadableStream): object {
+  return body instanceof Blob ? {} : { duplex: 'half' };
+}

@@ -1,0 +1,36 @@
+import { ConnectionError } from '../request/errors.js';
+import type { Post } from './sendable-file.js';
+
+/** Sends a body by XMLHttpRequest, which tells how much has left. */
+export function postByXhr({ url, headers, onSent, signal }: Post, body: Blob): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const abort = (): void => request.abort();
+    const fail = (error: unknown): void => {
+      signal?.removeEventListener('abort', abort);
+      reject(error);
+    };
+    request.open('POST', url);
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
+    request.addEventListener('load', () => {
+      signal?.removeEventListener('abort', abort);
+      resolve(asResponse(request));
+    });
+    request.addEventListener('error', () =>
+      fail(new ConnectionError(`The file could not be sent to ${url}`)),
+    );
+    request.addEventListener('abort', () => fail(signal?.reason));
+    signal?.addEventListener('abort', abort, { once: true });
+    request.send(body);
+  });
+}
+
+function asResponse(request: XMLHttpRequest): Response {
+  const headers = new Headers();
+  for (const line of request.getAllResponseHeaders().split('\r\n')) {
+    const at = line.indexOf(': ');
+    if (at > 0) headers.append(line.slice(0, at), line.slice(at + 2));
+  }
+  return new Response(request.responseText, { status: request.status, headers });
+}

@@ -1,0 +1,54 @@
+import type { Upload } from '../contract.js';
+import { callJson } from '../request/calls.js';
+import type { Connection } from '../request/connection.js';
+import { ConnectionError, ProblemError } from '../request/errors.js';
+import { pause } from '../request/pause.js';
+
+export interface WaitOptions {
+  /** Called with the upload as it is, at first and whenever it was read again. */
+  readonly onProgress?: (upload: Upload) => void;
+  readonly signal?: AbortSignal | undefined;
+  /** How long the API may be away, in milliseconds. The import goes on meanwhile. Default 60,000. */
+  readonly patienceMs?: number;
+}
+
+const FIRST_POLL_MS = 250;
+const SLOWEST_POLL_MS = 2_000;
+
+/**
+ * Waits until an upload has ended, however it ended, or waits for a person (`NEEDS_MAPPING`).
+ *
+ * @throws ProblemError such as `upload_not_found`; what kept the API away, when it was away for too long
+ */
+export async function waitForUpload(
+  connection: Connection,
+  id: string,
+  { onProgress, signal, patienceMs = 60_000 }: WaitOptions,
+): Promise<Upload> {
+  // Tried again here, for longer than a single call would be.
+  const once = { ...connection, retries: 0 };
+  let seenAt = Date.now();
+  for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.25, SLOWEST_POLL_MS)) {
+    try {
+      const upload: Upload = await callJson(once, 'get', '/v1/uploads/{id}', { path: { id }, signal });
+      onProgress?.(upload);
+      if (hasEnded(upload)) return upload;
+      seenAt = Date.now();
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!isAway(error) || Date.now() - seenAt > patienceMs) throw error;
+    }
+    await pause(wait, signal);
+  }
+}
+
+/** Whether nothing more happens to an upload by itself. */
+export function hasEnded({ status }: Pick<Upload, 'status'>): boolean {
+  return status !== 'PENDING' && status !== 'PROCESSING';
+}
+
+/** Whether the API may be back soon. */
+function isAway(error: unknown): boolean {
+  if (error instanceof ProblemError) return error.status >= 500 || error.status === 429;
+  return error instanceof ConnectionError;
+}
