@@ -1,13 +1,33 @@
-// Writes the types of the API's contract to src/generated/contract.ts.
+// Writes what the client knows of the API, from its contract, to src/generated: types, and the names of cursors.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 
-const document = new URL('../../../apps/api/openapi.json', import.meta.url);
-const target = new URL('../src/generated/contract.ts', import.meta.url);
-
-// What an answer holds is only read: a caller that changes it would change a copy.
-const types = astToString(
-  await openapiTS(await readFile(document, 'utf8'), { immutable: false, rootTypes: false }),
+const document = JSON.parse(
+  await readFile(new URL('../../../apps/api/openapi.json', import.meta.url), 'utf8'),
 );
-await mkdir(new URL('./', target), { recursive: true });
-await writeFile(target, `// Written by scripts/generate-contract.mjs from apps/api/openapi.json.\n${types}`);
+const generated = new URL('../src/generated/', import.meta.url);
+
+await mkdir(generated, { recursive: true });
+await write('contract.ts', astToString(await openapiTS(document, { alphabetize: true })));
+await write(
+  'cursor-names.ts',
+  `/** The parameter of each list that takes the \`next\` of a page. */
+export const cursorNames = ${JSON.stringify(Object.fromEntries(cursorNames(document)), null, 2)} as const;
+`,
+);
+
+function* cursorNames({ paths }) {
+  for (const [path, { get }] of Object.entries(paths)) {
+    const answer = get?.responses['200']?.content?.['application/json']?.schema;
+    if (answer?.properties?.next === undefined) continue;
+    const names = get.parameters.map(({ name }) => name);
+    const name = ['cursor', 'after', 'before'].find((each) => names.includes(each));
+    if (name === undefined) throw new Error(`The list ${path} has no parameter that takes its cursor.`);
+    yield [path, name];
+  }
+}
+
+async function write(name, text) {
+  const header = '// Written by scripts/generate-contract.mjs from apps/api/openapi.json.\n';
+  await writeFile(new URL(name, generated), `${header}${text}`);
+}

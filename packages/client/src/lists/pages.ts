@@ -1,30 +1,7 @@
-import type { AnyPage, Arguments, Entry, Input, ListPath, Operation, Page, QueryOf } from '../contract.js';
+import type { AnyPage, Arguments, Entry, Input, ListPath, Operation, Page } from '../contract.js';
+import { cursorNames } from '../generated/cursor-names.js';
 import { type AnyInput, callJson } from '../request/calls.js';
 import type { Connection } from '../request/connection.js';
-
-/** The name of the parameter that takes the cursor of a page. */
-type CursorName<Path extends ListPath> = Extract<
-  keyof QueryOf<Operation<Path, 'get'>>,
-  'cursor' | 'before' | 'after'
->;
-
-/** The lists whose oldest entries come first, and those whose newest do. */
-const cursorNames: { readonly [Path in ListPath]: CursorName<Path> } = {
-  '/v1/backers': 'after',
-  '/v1/campaigns': 'after',
-  '/v1/inventory': 'after',
-  '/v1/keys': 'before',
-  '/v1/mapping-templates': 'before',
-  '/v1/notifications': 'before',
-  '/v1/pledges': 'after',
-  '/v1/products': 'after',
-  '/v1/surveys': 'after',
-  '/v1/uploads': 'before',
-  '/v1/uploads/{id}/files': 'after',
-  '/v1/uploads/{id}/issues': 'after',
-  '/v1/uploads/{id}/mapping': 'after',
-  '/v1/webhooks/{id}/deliveries': 'before',
-};
 
 /** The lists of the contract, from the first page, or the one of a cursor, to the last. */
 export interface Lists {

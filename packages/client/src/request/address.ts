@@ -9,7 +9,8 @@ export type Values = Readonly<Record<string, string | number | boolean | null | 
 export function writeAddress(template: string, path: Values = {}, query: Values = {}): string {
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = path[name];
-    if (value === undefined || value === null || value === '') {
+    // Dots alone would name another folder, however they are written.
+    if (value === undefined || value === null || /^\.{0,2}$/.test(String(value))) {
       throw new TypeError(`${template} needs a value for "${name}".`);
     }
     return encodeURIComponent(String(value));

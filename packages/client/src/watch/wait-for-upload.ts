@@ -2,7 +2,7 @@ import type { Upload } from '../contract.js';
 import { callJson } from '../request/calls.js';
 import type { Connection } from '../request/connection.js';
 import { ConnectionError, ProblemError } from '../request/errors.js';
-import { pause } from '../request/pause.js';
+import { openBell } from './bell.js';
 
 export interface WaitOptions {
   /** Called with the upload as it is, at first and whenever it was read again. */
@@ -27,18 +27,23 @@ export async function waitForUpload(
 ): Promise<Upload> {
   // Tried again here, for longer than a single call would be.
   const once = { ...connection, retries: 0 };
+  const bell = openBell(connection, id, signal);
   let seenAt = Date.now();
-  for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.25, SLOWEST_POLL_MS)) {
-    try {
-      const upload: Upload = await callJson(once, 'get', '/v1/uploads/{id}', { path: { id }, signal });
-      onProgress?.(upload);
-      if (hasEnded(upload)) return upload;
-      seenAt = Date.now();
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!isAway(error) || Date.now() - seenAt > patienceMs) throw error;
+  try {
+    for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.25, SLOWEST_POLL_MS)) {
+      try {
+        const upload: Upload = await callJson(once, 'get', '/v1/uploads/{id}', { path: { id }, signal });
+        onProgress?.(upload);
+        if (hasEnded(upload)) return upload;
+        seenAt = Date.now();
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (!isAway(error) || Date.now() - seenAt > patienceMs) throw error;
+      }
+      await bell.wait(wait);
     }
-    await pause(wait, signal);
+  } finally {
+    bell.close();
   }
 }
 
