@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
-    exclude: ['src/faults/**', 'src/abuse/**'],
+    exclude: ['src/faults/**', 'src/abuse/**', 'src/packed/**'],
     globalSetup: '@pledgeline/db/testing/global-setup',
     testTimeout: 120_000,
     hookTimeout: 120_000,
