@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createClient as createWebClient } from '@pledgeline/client';
 import { type Client, createClient, type NodeFile, ProblemError } from '@pledgeline/client/node';
 import { createApiKey, createDatabase } from '@pledgeline/db';
@@ -143,6 +146,21 @@ describe('The client, with the built API and worker', () => {
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
     await expect(client.waitForUpload(randomUUID())).rejects.toMatchObject({ code: 'upload_not_found' });
+  });
+
+  it('does what its README says', async () => {
+    const readme = await readFile(new URL('../../packages/client/README.md', import.meta.url), 'utf8');
+    const example = /```js\n(.*?)```/s.exec(readme)?.[1] ?? '';
+    const program = example
+      .replace('http://localhost:3000', connection.url)
+      .replace('pl_…', connection.key)
+      .replace('backers.csv', path);
+    const args = ['--input-type=module', '--eval', program];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
+      cwd: fileURLToPath(new URL('..', import.meta.url)),
+    });
+    expect(stdout).toBe(/console\.log\(.*\); \/\/ (.*)/.exec(example)?.[1]?.concat('\n'));
+    expect(stderr.match(/^\d+ \d+\.\d+ USD$/gm)).toHaveLength(300 - broken);
   });
 
   it('makes, changes and deletes', async () => {

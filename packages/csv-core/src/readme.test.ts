@@ -23,6 +23,23 @@ describe('the README of csv-core', () => {
     expect(printed).toHaveLength(4);
   });
 
+  it('shows the record that its first example makes', () => {
+    const file = /const file = `(.*?)`;/s.exec(examples[0] ?? '')?.[1] ?? '';
+    const chunks: csvCore.RowChunk[] = [];
+    const table = csvCore.openTextImport({
+      packer: csvCore.keepCells,
+      onChunk: (chunk) => chunks.push(chunk),
+    });
+    table.push(new TextEncoder().encode(file));
+    const options = csvCore.mapOptions(table.end());
+    const records = chunks.flatMap(
+      ({ headers, rows, firstRow, lines }) =>
+        csvCore.mapKeys(headers, rows, { ...options, firstRow, lines }).records,
+    );
+    const shown: unknown = JSON.parse(/```json\n(.*?)```/s.exec(readme)?.[1] ?? '');
+    expect(records[0]).toEqual(shown);
+  });
+
   it('lists every issue code', () => {
     const listed = [...readme.matchAll(/^\| *`(\w+)` *\| *(?:error|warning) *\|/gm)].map((match) => match[1]);
     const folder = fileURLToPath(new URL('.', import.meta.url));
