@@ -3,6 +3,8 @@ import { ConnectionError, ProblemError } from './errors.js';
 /** The longest that is waited because of one `Retry-After`. If the API says more, the caller decides. */
 const MAX_WAIT_MS = 60_000;
 const FIRST_WAIT_MS = 500;
+/** The longest that is waited without having been asked to. */
+const MAX_BACKOFF_MS = 8_000;
 
 /**
  * How long to wait before a request that may be repeated is tried again; null to give up.
@@ -17,7 +19,7 @@ export function waitBeforeRetry(
   isPassing: (problem: ProblemError) => boolean = isBusy,
 ): number | null {
   if (attempt >= retries) return null;
-  const backoff = FIRST_WAIT_MS * 2 ** attempt * (0.75 + Math.random() / 2);
+  const backoff = Math.min(FIRST_WAIT_MS * 2 ** attempt, MAX_BACKOFF_MS) * (0.75 + Math.random() / 2);
   if (error instanceof ConnectionError) return backoff;
   if (!(error instanceof ProblemError && isPassing(error))) return null;
   const asked = (error.retryAfter ?? 0) * 1_000;

@@ -10,6 +10,7 @@ import type {
 } from '../contract.js';
 import { type Values, writeAddress } from './address.js';
 import { type Connection, send } from './connection.js';
+import { ConnectionError } from './errors.js';
 
 type CallOf<Verb extends Method> = <Path extends PathWith<Verb>>(
   path: Path,
@@ -53,7 +54,7 @@ export function createCalls(connection: Connection): Calls {
 }
 
 /** Calls an operation, and parses its JSON as what the contract says it is. */
-export function callJson<T>(
+export async function callJson<T>(
   connection: Connection,
   method: Method,
   template: string,
@@ -67,11 +68,18 @@ export function callJson<T>(
     body: written?.body,
     signal,
   };
-  return send(connection, call, async (response) => {
-    const text = await response.text();
-    // Where the contract has no body, T is undefined.
-    return text === '' ? undefined : JSON.parse(text);
-  });
+  const { text, type } = await send(connection, call, async (response) => ({
+    text: await response.text(),
+    type: response.headers.get('content-type') ?? 'something',
+  }));
+  if (text !== '' && !type.startsWith('application/json')) {
+    throw new ConnectionError(
+      `${connection.base} answers ${call.path} with ${type}, not with JSON. Files are read by download; if you asked for none, something else than the API answers there.`,
+    );
+  }
+  // Where the contract has no body, T is undefined.
+  const answer = text === '' ? undefined : JSON.parse(text);
+  return answer;
 }
 
 interface WrittenBody {

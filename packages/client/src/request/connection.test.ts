@@ -126,6 +126,20 @@ describe('A call', () => {
     });
   });
 
+  it('says so when the answer is a file, or of something else', async () => {
+    const page = new Response('<h1>Log in</h1>', { headers: { 'content-type': 'text/html' } });
+    const api = answerWith(page);
+    const client = createClient({ url, key, fetch: api.fetch });
+    const error = await errorOf(client.get('/v1/pledges', { query: { campaign: 'Lamp', format: 'csv' } }));
+    expect(error).toMatchObject({
+      name: 'ConnectionError',
+      message: expect.stringContaining(
+        'answers /v1/pledges?campaign=Lamp&format=csv with text/html, not with JSON',
+      ),
+    });
+    expect(api.requests).toHaveLength(1);
+  });
+
   it('says at once that a key cannot be one', () => {
     expect(() => createClient({ url, key: '' })).toThrow(TypeError);
     expect(() => createClient({ url, key: 'pl_a\n' })).toThrow(TypeError);

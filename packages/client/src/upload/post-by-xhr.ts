@@ -22,6 +22,7 @@ export function postByXhr({ url, headers, onSent, signal }: Post, body: Blob): P
     );
     request.addEventListener('abort', () => fail(signal?.reason));
     signal?.addEventListener('abort', abort, { once: true });
+    onSent(0);
     request.send(body);
   });
 }

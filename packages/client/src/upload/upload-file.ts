@@ -2,7 +2,7 @@ import type { Operation, Output, QueryOf } from '../contract.js';
 import { writeAddress } from '../request/address.js';
 import { isBusy, waitBeforeRetry } from '../request/again.js';
 import type { Connection } from '../request/connection.js';
-import { type ProblemError, readProblem } from '../request/errors.js';
+import { ProblemError, readProblem } from '../request/errors.js';
 import { pause } from '../request/pause.js';
 import { randomKey } from './random-key.js';
 import type { SendableFile } from './sendable-file.js';
@@ -55,7 +55,9 @@ export async function uploadFile(
     signal,
   };
   const retries = file.repeatable ? connection.retries : 0;
-  for (let attempt = 0; ; attempt += 1) {
+  let failures = 0;
+  let waits = 0;
+  for (;;) {
     try {
       signal?.throwIfAborted();
       const response = await file.post(post);
@@ -64,15 +66,25 @@ export async function uploadFile(
       return upload;
     } catch (error) {
       signal?.throwIfAborted();
-      const wait = waitBeforeRetry(error, attempt, retries, mayPass);
+      const wait = isHeld(error)
+        ? waitBeforeRetry(error, waits++, retries * WAITS_PER_RETRY, isHeld)
+        : waitBeforeRetry(error, failures++, retries, mayPass);
       if (wait === null) throw error;
       await pause(wait, signal);
     }
   }
 }
 
-/** The connection of an earlier try may be gone for us and open for the API, which then still reads that one. */
+/**
+ * The connection of an earlier try may be gone for us and open for the API, which finds out only after a minute or two. Until
+ * then it holds the key, and says so before the file is sent.
+ */
+function isHeld(error: unknown): boolean {
+  return error instanceof ProblemError && error.code === 'idempotency_key_in_use';
+}
+
+const WAITS_PER_RETRY = 10;
+
 function mayPass(problem: ProblemError): boolean {
-  const { code } = problem;
-  return isBusy(problem) || code === 'upload_interrupted' || code === 'idempotency_key_in_use';
+  return isBusy(problem) || problem.code === 'upload_interrupted';
 }
