@@ -15,7 +15,7 @@ const rooms = {
     npm: ['@exodus/bytes', '@noble/hashes', 'chardet', 'leven', 'munkres', 'zod'],
   },
   // Everything that it knows of the API comes from the contract, as types.
-  'packages/client': { doors: [], npm: ['tus-js-client'] },
+  'packages/client': { doors: [], npm: [] },
   'packages/db': {
     doors: ['csv-core', 'fault-points'],
     npm: ['@prisma/[^/]+', 'pg', 'uuid', 'zod'],

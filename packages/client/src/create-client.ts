@@ -4,13 +4,14 @@ import { createLists, type Lists } from './lists/pages.js';
 import { type Calls, createCalls } from './request/calls.js';
 import { type ConnectionOptions, openConnection } from './request/connection.js';
 import type { SendableFile } from './upload/sendable-file.js';
-import { type AcceptedUpload, type UploadOptions, uploadFile } from './upload/upload-file.js';
+import { uploadFile } from './upload/upload-file.js';
+import type { SentUpload, UploadOptions } from './upload/upload-options.js';
 import { type WaitOptions, waitForUpload } from './watch/wait-for-upload.js';
 
 /** Everything that the API offers. `Given` is what the platform can send as a file. */
 export interface Client<Given> extends Calls, Lists {
   /** Sends a file and resolves when the API has received it. */
-  uploadFile(file: Given, options: UploadOptions): Promise<AcceptedUpload>;
+  uploadFile(file: Given, options: UploadOptions): Promise<SentUpload>;
   /** Resolves when an upload has ended, however it ended, or waits for a person. */
   waitForUpload(id: string, options?: WaitOptions): Promise<Upload>;
   readonly download: DownloadCall;

@@ -26,7 +26,7 @@ export type { Calls } from './request/calls.js';
 export type { ConnectionOptions } from './request/connection.js';
 export { ConnectionError, type ProblemBody, ProblemError } from './request/errors.js';
 export type { WebFile } from './upload/open-blob.js';
-export type { AcceptedUpload, SendingProgress, UploadOptions } from './upload/upload-file.js';
+export type { SendingProgress, SentUpload, UploadOptions } from './upload/upload-options.js';
 export { hasEnded, type WaitOptions } from './watch/wait-for-upload.js';
 export {
   type ReceivedWebhook,

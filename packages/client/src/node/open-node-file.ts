@@ -3,16 +3,16 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ConnectionOptions } from '../request/connection.js';
-import { postByFetch } from '../upload/post-by-fetch.js';
+import { sendByFetch } from '../upload/send-by-fetch.js';
 import type { SendableFile } from '../upload/sendable-file.js';
-import { postStream } from './post-stream.js';
+import { sendStream } from './send-stream.js';
 
 /** What Node can send: a file by its path, bytes (also a Buffer), a Blob, or a stream, which is read only once. */
 export type NodeFile = { readonly path: string } | Blob | Uint8Array | Readable | ReadableStream<Uint8Array>;
 
-interface Content extends Omit<SendableFile, 'post'> {
-  /** Its bytes from the start. */
-  read(): Readable;
+interface Content extends Omit<SendableFile, 'send'> {
+  /** Its bytes from this one on. */
+  read(from: number): Readable;
 }
 
 /** @throws TypeError for what cannot be sent; the error of the file system when there is no such file */
@@ -20,10 +20,13 @@ export async function openNodeFile(file: NodeFile, { fetch }: ConnectionOptions)
   const { read, ...content } = await openContent(file);
   return {
     ...content,
-    post: (post) =>
-      fetch === undefined
-        ? postStream(post, content.size, read())
-        : postByFetch(post, webStreamOf(read()), fetch),
+    send(sending) {
+      const { from } = sending;
+      const size = content.size === null ? null : content.size - from;
+      return fetch === undefined
+        ? sendStream(sending, size, read(from))
+        : sendByFetch(sending, webStreamOf(read(from)), fetch);
+    },
   };
 }
 
@@ -38,7 +41,12 @@ async function openContent(file: NodeFile): Promise<Content> {
 
 function openBytes(blob: Blob): Content {
   const name = 'name' in blob && typeof blob.name === 'string' ? blob.name : undefined;
-  return { name, size: blob.size, repeatable: true, read: () => Readable.from(piecesOf(blob.stream())) };
+  return {
+    name,
+    size: blob.size,
+    repeatable: true,
+    read: (from) => Readable.from(piecesOf(blob.slice(from).stream())),
+  };
 }
 
 function openOnce(stream: Readable): Content {
@@ -50,7 +58,8 @@ async function openPath(path: string): Promise<Content> {
   if (!stats.isFile()) throw new TypeError(`${path} is not a file.`);
   const { size } = stats;
   // No more than was announced, even if somebody still writes to the file.
-  const read = () => (size === 0 ? Readable.from([]) : createReadStream(path, { end: size - 1 }));
+  const read = (from: number) =>
+    from >= size ? Readable.from([]) : createReadStream(path, { start: from, end: size - 1 });
   return { name: basename(path), size, repeatable: true, read };
 }
 

@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from '../request/connection.js';
-import { postByFetch } from './post-by-fetch.js';
-import { postByXhr } from './post-by-xhr.js';
+import { sendByFetch } from './send-by-fetch.js';
+import { sendByXhr } from './send-by-xhr.js';
 import type { SendableFile } from './sendable-file.js';
 
 /** What every platform can send: a file that a person chose, or bytes. */
@@ -15,10 +15,10 @@ export async function openBlob(file: WebFile, options: ConnectionOptions): Promi
     size: blob.size,
     repeatable: true,
     // Only XMLHttpRequest tells how much has left. Service workers and Node have none.
-    post: (post) =>
+    send: (sending) =>
       options.fetch === undefined && typeof XMLHttpRequest === 'function'
-        ? postByXhr(post, blob)
-        : postByFetch(post, blob, options.fetch),
+        ? sendByXhr(sending, blob.slice(sending.from))
+        : sendByFetch(sending, blob.slice(sending.from), options.fetch),
   };
 }
 

@@ -1,16 +1,16 @@
 import { ConnectionError } from '../request/errors.js';
-import type { Post } from './sendable-file.js';
+import type { Sending } from './sendable-file.js';
 
 /** Sends a body by `fetch`, which does not tell how much has left before all has. */
-export async function postByFetch(
-  { url, headers, onSent, signal }: Post,
+export async function sendByFetch(
+  { method, url, headers, onSent, signal }: Sending,
   body: Blob | ReadableStream<Uint8Array>,
-  send: typeof fetch = fetch,
+  fetchGiven: typeof fetch = fetch,
 ): Promise<Response> {
   onSent(0);
   try {
-    const response = await send(url, {
-      method: 'POST',
+    const response = await fetchGiven(url, {
+      method,
       headers,
       body,
       ...halfDuplex(body),

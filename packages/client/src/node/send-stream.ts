@@ -3,23 +3,23 @@ import { request as requestHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { ConnectionError } from '../request/errors.js';
-import type { Post } from '../upload/sendable-file.js';
+import type { Sending } from '../upload/sendable-file.js';
 
 /**
- * Sends a stream as the body of a POST, read no faster than it is sent. Not with fetch: that of Node 20 took 1.3 GB of memory
+ * Sends a stream as the body of a request, read no faster than it is sent. Not with fetch: that of Node 20 took 1.3 GB of memory
  * for a file of 1.2 GB, while this takes 150 MB for a file of any size. An answer that comes early ends the sending and is
  * returned.
  *
  * @param size of the body in bytes; null if it is not known
  * @throws ConnectionError when there is no answer, or the error of the stream
  */
-export function postStream(post: Post, size: number | null, body: Readable): Promise<Response> {
-  const { url, headers, onSent, signal } = post;
+export function sendStream(sending: Sending, size: number | null, body: Readable): Promise<Response> {
+  const { method, url, headers, onSent, signal } = sending;
   return new Promise((resolve, reject) => {
     const request = url.startsWith('https:') ? requestHttps : requestHttp;
     const length = size === null ? {} : { 'content-length': String(size) };
     const outgoing = request(url, {
-      method: 'POST',
+      method,
       headers: { ...headers, ...length },
       ...(signal !== undefined && { signal }),
     });

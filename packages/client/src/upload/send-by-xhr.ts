@@ -1,8 +1,8 @@
 import { ConnectionError } from '../request/errors.js';
-import type { Post } from './sendable-file.js';
+import type { Sending } from './sendable-file.js';
 
 /** Sends a body by XMLHttpRequest, which tells how much has left. */
-export function postByXhr({ url, headers, onSent, signal }: Post, body: Blob): Promise<Response> {
+export function sendByXhr({ method, url, headers, onSent, signal }: Sending, body: Blob): Promise<Response> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = (): void => request.abort();
@@ -10,7 +10,7 @@ export function postByXhr({ url, headers, onSent, signal }: Post, body: Blob): P
       signal?.removeEventListener('abort', abort);
       reject(error);
     };
-    request.open('POST', url);
+    request.open(method, url);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
     request.addEventListener('load', () => {
