@@ -13,6 +13,7 @@ import { createApiKey, createDatabase } from '@pledgeline/db';
 import { cloneDatabase } from '@pledgeline/db/testing';
 import { type RunningProgram, startProgram } from '@pledgeline/local-services';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startBreakingProxy } from './breaking-proxy.js';
 import { programs } from './programs.js';
 import { sampleFile } from './sample-file.js';
 import { addressOf, startApi } from './start-api.js';
@@ -99,6 +100,28 @@ describe('The client, with the built API and worker', () => {
     const web = createWebClient(connection);
     const { id } = await web.uploadFile(new File([csv], 'page.csv'), { campaign: 'Page' });
     expect((await web.waitForUpload(id)).filename).toBe('page.csv');
+  });
+
+  it.each([
+    ['at once', {}],
+    ['in parts (where the API takes them)', { resumableFrom: 1 }],
+  ])('sends a file %s through a connection that breaks, and makes one upload of it', async (way, options) => {
+    const { csv: large } = sampleFile(6_000);
+    const proxy = await startBreakingProxy(connection.url, [400_000, 200_000]);
+    const campaign = `Broken ${way}`;
+    const { id } = await createClient({ ...connection, url: proxy.url }).uploadFile(Buffer.from(large), {
+      ...options,
+      campaign,
+    });
+    expect(proxy.broken()).toBe(2);
+    await proxy.close();
+    const { byteCount, failure } = await client.get('/v1/uploads/{id}', { path: { id } });
+    expect({ byteCount, failure }).toEqual({ byteCount: Buffer.byteLength(large), failure: null });
+    const others: unknown[] = [];
+    for await (const upload of client.entries('/v1/uploads')) {
+      if (upload.campaign === campaign && upload.failure === null) others.push(upload.id);
+    }
+    expect(others).toEqual([id]);
   });
 
   it('walks through all pages of a list', async () => {
