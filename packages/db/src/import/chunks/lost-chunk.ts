@@ -38,6 +38,8 @@ export interface StoredChunk {
   readonly lines: readonly number[];
   readonly siblingRows: readonly number[];
   readonly headers: readonly string[];
+  /** Whether they are stored with this chunk, and not with its file: a release without `csv_upload_file.headers` has received the file. */
+  readonly storesHeaders: boolean;
   readonly rows: readonly (readonly string[])[];
   readonly file: string | null;
   readonly platform: string | null;
@@ -75,5 +77,5 @@ export async function readLost(client: pg.ClientBase, { id, token }: LostChunk):
   );
   if (rows.length === 0) return null;
   const { data, headers, ...chunk } = storedSchema.parse(rows[0]);
-  return { ...chunk, ...readChunkData(data, headers) };
+  return { ...chunk, ...readChunkData(data, headers), storesHeaders: headers === null };
 }
