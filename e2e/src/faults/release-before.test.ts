@@ -61,7 +61,7 @@ describe.runIf(isHere)('On the schema of this release, the worker of the release
     return () => system.close();
   });
 
-  // The release before writes the view item by item: on a busy machine, an impatient lease could run out meanwhile.
+  // On a busy machine, an impatient lease could run out in the middle of a chunk.
   const startBefore = (variables = {}) => system.startOtherWorker(before, { ...patience, ...variables });
   const startOurs = (variables = {}) => system.startWorker({ ...patience, ...variables });
 
