@@ -91,7 +91,7 @@ describe.each(machine.queues)('An import during an outage, with the queue on $na
     const id = await api.send(csv);
     await worker.waitForLog(/No space left on device/);
     await pool.query('DROP TRIGGER full_disk ON pledge');
-    await expectRecovery(system, [id], undisturbed, bounds.claimed);
+    await expectRecovery(system, [id], undisturbed, bounds.failing);
   });
 
   const { redis } = queue;
