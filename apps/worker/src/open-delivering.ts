@@ -57,6 +57,7 @@ export function openDelivering({
     publicUrl: env.PUBLIC_URL,
     // An answer that comes at the last moment has the second half of the lease to be recorded.
     leaseMs: 2 * timeoutMs,
+    overdueMs: env.PENDING_AFTER_MS,
   };
   return {
     deliver: (payload, context) => deliverNotification(payload, context, options),

@@ -113,6 +113,29 @@ describe('An API with a heap of 256 MB', () => {
     expect(measured.memoryMb).toBeLessThan(MAX_MB);
   });
 
+  it('stores the longest header that it takes once, however many chunks there are', async () => {
+    const columns = 1_900;
+    const name = (n: number) => `${n} `.padEnd(134, 'x');
+    const header = Array.from({ length: columns }, (_, n) => name(n)).join(',');
+    const body = gzipSync(`${header}\n${'a\n'.repeat(100_000)}`);
+    const measured = await measureApi(api, () => merchant.upload(body, { type: 'application/gzip' }));
+    const { rows } = await system.db.pool.query<{ chunks: number; bytes: number; ofHeader: number }>(
+      `SELECT count(*) AS chunks, sum(octet_length(c.data::text)) AS bytes,
+              (SELECT sum(octet_length(f.headers::text)) FROM csv_upload_file f WHERE f.upload_id = $1) AS "ofHeader"
+       FROM csv_upload_chunk c WHERE c.upload_id = $1`,
+      [measured.result],
+    );
+    const { chunks = 0, bytes = 0, ofHeader = 0 } = rows[0] ?? {};
+    recordFigure({
+      sent: `100,000 rows of one letter below ${columns} columns (${Math.round(body.length / 1024)} KB), the longest header that is taken`,
+      before: `${megabytes(bytes + chunks * ofHeader)} of chunks`,
+      now: `${megabytes(bytes)} in ${chunks} chunks, and ${megabytes(ofHeader)} with the file; ${inWords(measured)}`,
+    });
+    expect(chunks).toBeGreaterThan(30);
+    expect(bytes).toBeLessThan(2 * 1024 ** 2);
+    expect(measured.memoryMb).toBeLessThan(MAX_MB);
+  });
+
   it('reads a file once, however often a mapping names it', async () => {
     const names = Array.from({ length: 2_000 }, (_, n) => `Figure ${n}`);
     const csv = `${names.join(',')}\n${names.map((_, n) => n).join(',')}\n`;

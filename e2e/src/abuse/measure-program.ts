@@ -20,6 +20,9 @@ export function measuredOptions(program: keyof typeof asInProduction): readonly 
   ];
 }
 
+/** For how long one job may hold the worker's event loop. */
+export const MAX_HELD_MS = 200;
+
 const heldSchema = z.object({ loopHeldMs: z.number() });
 
 /** The most memory that a running program has used, in MB (VmHWM of Linux). */

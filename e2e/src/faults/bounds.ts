@@ -24,6 +24,11 @@ export const bounds = {
   claimed: Number(LEASE_MS) + Number(SWEEP_EVERY_MS) + WORK_MS,
   /** When a worker had taken a job but not yet claimed its chunk. The queue locks a job as long as a lease. */
   unclaimed: 1.5 * Number(LEASE_MS) + WORK_MS,
+  /**
+   * When a server failed each attempt at a chunk: its job waits longer each time, the last time for 4 s (and half of that by chance),
+   * and a fresh job lets a chunk rest for 2 s that has just failed.
+   */
+  failing: 6_000 + 2_000 + Number(PENDING_AFTER_MS) + Number(SWEEP_EVERY_MS) + WORK_MS,
   /** When a chunk has no job. */
   unqueued: Number(PENDING_AFTER_MS) + Number(SWEEP_EVERY_MS) + WORK_MS,
   /** When a file stopped arriving. */

@@ -1,11 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleFile } from '../sample-file.js';
-import { bounds } from './bounds.js';
+import { until } from '../until.js';
+import { bounds, impatience } from './bounds.js';
 import { type FaultySystem, openFaultySystem, pausedAt, resume } from './faulty-system.js';
 import { startMachine } from './machine.js';
 import { flushRedis } from './queue-content.js';
-import { expectRecovery, type Outcome, undisturbedRun } from './undisturbed-run.js';
+import { expectAccountedFor, expectRecovery, type Outcome, undisturbedRun } from './undisturbed-run.js';
 
 const machine = await startMachine();
 afterAll(() => machine.stop());
@@ -89,11 +91,35 @@ describe.each(machine.queues)('An import during an outage, with the queue on $na
     const id = await api.send(csv);
     await worker.waitForLog(/No space left on device/);
     await pool.query('DROP TRIGGER full_disk ON pledge');
-    await expectRecovery(system, [id], undisturbed, bounds.claimed);
+    await expectRecovery(system, [id], undisturbed, bounds.failing);
   });
 
   const { redis } = queue;
-  if (redis === null) return;
+  if (redis === null) {
+    it('refuses no order, however often Postgres is killed in the middle of it and away for longer than a lease', async () => {
+      const times = [1, 2, 3];
+      const { csv: order } = sampleFile(1);
+      const [api, worker] = await Promise.all([
+        system.startApi(),
+        system.startWorker({ FAULTS: times.map((time) => `chunk.half-written=pause@${time}`).join() }),
+      ]);
+      const id = await api.send(order);
+      for (const time of times) {
+        await until(
+          () => expect(worker.log.filter((line) => line.includes('"fault"'))).toHaveLength(time),
+          bounds.claimed,
+        );
+        await machine.postgres.kill();
+        resume(worker);
+        await sleep(1.5 * Number(impatience.LEASE_MS));
+        await machine.postgres.restart();
+      }
+      await until(async () => expect((await system.report(id)).status).toBe('COMPLETED'), bounds.claimed);
+      expect(await system.report(id)).toMatchObject({ rows: { total: 1, imported: 1 } });
+      await expectAccountedFor(system, id);
+    }, 120_000);
+    return;
+  }
 
   it('gets its waiting jobs back after Redis was flushed', async () => {
     const api = await system.startApi();

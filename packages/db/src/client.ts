@@ -1,6 +1,7 @@
 import { type FaultPoints, noFaults } from '@pledgeline/fault-points';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { watchForCrashes } from './broken-connection.js';
 import { PrismaClient } from './generated/prisma/client.js';
 import { poolTypes } from './pool-types.js';
 
@@ -54,7 +55,10 @@ export function createDatabase(options: DatabaseOptions): Database {
   // An 'error' event without a listener ends the process. Errors of idle clients go to the pool. A client that is checked
   // out and between two queries has no listener; its user gets the error at the next query.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    watchForCrashes(client);
+  });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,

@@ -11,7 +11,7 @@ export { completeChunk, LostLeaseError } from './import/chunks/complete-chunk.js
 export { mapChunk } from './import/chunks/map-chunk.js';
 export { readSiblings } from './import/chunks/read-siblings.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
-export { releaseTooMuch } from './import/chunks/release-too-much.js';
+export { releaseSuspect, suspectedLoss } from './import/chunks/release-suspect.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './import/mappings/map-files.js';
 export { type FileSample, readSample } from './import/mappings/read-sample.js';
 export { readSuggestion } from './import/mappings/read-suggestion.js';
@@ -138,5 +138,5 @@ export {
   type PageQuery,
   readPage,
 } from './read-page.js';
-export { isServerFault, isTooMuch } from './server-fault.js';
+export { isServerFault } from './server-fault.js';
 export type { OnBatch } from './snapshot.js';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { asBroken } from './broken-connection.js';
 
 /** deadlock_detected and serialization_failure: the same work may succeed when it runs again. */
 const RETRYABLE: ReadonlySet<unknown> = new Set(['40P01', '40001']);
@@ -8,6 +9,8 @@ const RETRYABLE: ReadonlySet<unknown> = new Set(['40P01', '40001']);
  * Runs `work` in a transaction and commits it, or rolls it back and throws what `work` threw. `work` runs
  * again, from its beginning, after a deadlock or a serialisation failure: so it must not change anything but the
  * database.
+ *
+ * @throws BrokenConnectionError with the driver's error, when the connection broke off
  */
 export async function inTransaction<T>(
   pool: pg.Pool,
@@ -38,7 +41,7 @@ async function attemptTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
     return result;
   } catch (error) {
     isBroken = !(await rolledBack(client));
-    throw error;
+    throw asBroken(client, error);
   } finally {
     // A connection that cannot even roll back must not be used again.
     client.release(isBroken);

@@ -264,7 +264,7 @@ describe('The stored chunks of an upload', () => {
 
   it('are invisible to workers until the upload is sealed', async () => {
     const open = await createUpload(api.database, { merchantId: api.merchantId, campaign: 'Lamp' });
-    const packer = createRowPacker(['Email']);
+    const packer = createRowPacker();
     packer.add(['a@example.com']);
     await storeChunk(api.database, open.id, {
       index: 0,

@@ -28,6 +28,8 @@ export interface DeliverOptions {
   readonly publicUrl: string | undefined;
   /** Longer than the sender and the mailer take at most. */
   readonly leaseMs: number;
+  /** After how long the sweep looks for deliveries that are overdue. */
+  readonly overdueMs: number;
 }
 
 /** Limits over all workers, so that a receiver that hangs cannot hold more slots than these. */
@@ -49,8 +51,8 @@ export async function deliverNotification(
   { signal }: Pick<JobContext, 'signal'>,
   options: DeliverOptions,
 ): Promise<void> {
-  const { db, producer, logger, leaseMs } = options;
-  const claim = await claimDelivery(db, deliveryId, { leaseMs, ...AT_ONCE });
+  const { db, producer, logger, leaseMs, overdueMs } = options;
+  const claim = await claimDelivery(db, deliveryId, { leaseMs, restMs: overdueMs, ...AT_ONCE });
   // When the receiver is busy, the attempt that keeps it busy enqueues what waits (see `upNext`).
   if (claim.outcome !== 'claimed') return;
   const { delivery } = claim;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UnknownPlatformError } from '@pledgeline/csv-core';
 import {
   type ClaimedChunk,
@@ -6,13 +7,13 @@ import {
   type Database,
   isServerFault,
   isSuspectWaiting,
-  isTooMuch,
   LostLeaseError,
   mapChunk,
   readSiblings,
   releaseChunk,
-  releaseTooMuch,
+  releaseSuspect,
   SettleError,
+  suspectedLoss,
   type Turns,
   withoutValues,
 } from '@pledgeline/db';
@@ -95,7 +96,7 @@ async function processClaimed(
       logUnsettled(chunkId, error, logger);
       return;
     }
-    await giveBack(chunk, error, options);
+    await giveBack(chunk, error, signal, options);
     // The queue logs and keeps it as well.
     throw withoutValues(error);
   }
@@ -112,10 +113,15 @@ function failureInWords(error: unknown): { readonly reason: string; readonly isS
 }
 
 /** The chunk's own count of attempts decides whether there is another one; the queue only brings it sooner than the sweep. */
-async function giveBack(chunk: ClaimedChunk, error: unknown, options: ProcessChunkOptions): Promise<void> {
+async function giveBack(
+  chunk: ClaimedChunk,
+  error: unknown,
+  signal: AbortSignal,
+  options: ProcessChunkOptions,
+): Promise<void> {
   const { logger } = options;
   try {
-    const { outcome, isEnd } = await release(chunk, error, options);
+    const { outcome, isEnd } = await whenServerIsBack(signal, () => release(chunk, error, options));
     logger.error(
       {
         chunkId: chunk.id,
@@ -141,17 +147,40 @@ async function giveBack(chunk: ClaimedChunk, error: unknown, options: ProcessChu
   }
 }
 
+/** How long to wait before the next try, while Postgres is away. */
+const TRY_EVERY_MS = 500;
+
+/**
+ * Tries work again for as long as Postgres is away, or until the worker stops. Otherwise a chunk would be taken for one that has lost
+ * its worker, and be the suspect, whenever Postgres is away for longer than a lease.
+ */
+async function whenServerIsBack<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isServerFault(error) || error instanceof SettleError || isStopping(signal)) throw error;
+    }
+    await sleep(TRY_EVERY_MS);
+  }
+}
+
+function isStopping({ reason }: AbortSignal): boolean {
+  return reason instanceof JobAbortedError && reason.reason === 'closing';
+}
+
 /** Resolves with what became of the chunk, and whether that may have ended the upload. */
 async function release(
   chunk: ClaimedChunk,
   error: unknown,
   { db, maxAttempts, logger }: ProcessChunkOptions,
 ): Promise<{ readonly outcome: string; readonly isEnd: boolean }> {
-  if (!isTooMuch(error)) {
+  const loss = await suspectedLoss(db, chunk, error);
+  if (loss === null) {
     const outcome = await releaseChunk(db, chunk, { ...failureInWords(error), maxAttempts });
     return { outcome, isEnd: outcome === 'failed' };
   }
-  const { release: lost, settlement } = await releaseTooMuch(db, chunk);
+  const { release: lost, settlement } = await releaseSuspect(db, chunk, loss);
   logSettlement(settlement, logger);
   return { outcome: lost?.outcome ?? 'lost', isEnd: settlement !== null };
 }

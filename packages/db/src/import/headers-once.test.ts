@@ -36,8 +36,8 @@ const csv = [
 const receive = (campaign: string, content = csv) =>
   receiveCsv(db, { merchantId, campaign, csv: content, chunkRows: 2 });
 
-/** As the release after this one stores chunks. */
-async function dropFromChunks({ id }: ReceivedUpload): Promise<void> {
+/** As the release before stores chunks: with a copy of the header row. */
+async function addToChunks({ id }: ReceivedUpload): Promise<void> {
   const { rows } = await db.pool.query<{ id: string; data: { rows: unknown } }>(
     'SELECT id, data FROM csv_upload_chunk WHERE upload_id = $1',
     [id],
@@ -45,9 +45,27 @@ async function dropFromChunks({ id }: ReceivedUpload): Promise<void> {
   for (const { id: chunkId, data } of rows) {
     await db.pool.query('UPDATE csv_upload_chunk SET data = $2 WHERE id = $1', [
       chunkId,
-      JSON.stringify({ rows: data.rows }),
+      JSON.stringify({ headers: header.split(','), rows: data.rows }),
     ]);
   }
+}
+
+/** As releases store it that have no column for the header row of a file. */
+async function moveToChunks(upload: ReceivedUpload): Promise<void> {
+  await addToChunks(upload);
+  await dropFromFile(upload);
+}
+
+const dropFromFile = ({ id }: ReceivedUpload) =>
+  db.pool.query('UPDATE csv_upload_file SET headers = NULL WHERE upload_id = $1', [id]);
+
+/** The chunks of an upload as they are stored. */
+async function storedData({ id }: ReceivedUpload): Promise<readonly unknown[]> {
+  const { rows } = await db.pool.query<{ data: unknown }>(
+    'SELECT data FROM csv_upload_chunk WHERE upload_id = $1 ORDER BY index',
+    [id],
+  );
+  return rows.map(({ data }) => data);
 }
 
 async function outcomeOf({ id, campaignId }: ReceivedUpload) {
@@ -71,37 +89,44 @@ async function importWith(campaign: string, change: (upload: ReceivedUpload) => 
 const rows = { total: 6, imported: 3, rejected: 3, leftOut: 0, open: 0 };
 
 describe('the header row of a file', () => {
-  it('is stored with the file, also where Postgres cannot read it', async () => {
-    const { id } = await receive('Stored');
-    const stored = await db.pool.query('SELECT headers FROM csv_upload_file WHERE upload_id = $1', [id]);
+  it('is stored with the file, also where Postgres cannot read it, and in no chunk', async () => {
+    const upload = await receive('Stored');
+    const stored = await db.pool.query('SELECT headers FROM csv_upload_file WHERE upload_id = $1', [
+      upload.id,
+    ]);
     expect(stored.rows).toEqual([{ headers: header.split(',') }]);
+    const chunks = await storedData(upload);
+    expect(chunks).toEqual(chunks.map(() => ({ rows: expect.any(Array) })));
   });
 
-  it('is the same in the file and in the chunk: either is enough to import', async () => {
-    const both = await importWith('Both', () => Promise.resolve());
-    expect(both).toMatchObject({ status: 'COMPLETED', rows, broken: [] });
-    expect(await importWith('File', dropFromChunks)).toEqual(both);
-    const dropFromFile = ({ id }: ReceivedUpload) =>
-      db.pool.query('UPDATE csv_upload_file SET headers = NULL WHERE upload_id = $1', [id]);
-    expect(await importWith('Chunks', dropFromFile)).toEqual(both);
+  it('may be in chunks that an older release has stored, with the file or alone: the import is the same', async () => {
+    const once = await importWith('File', () => Promise.resolve());
+    expect(once).toMatchObject({ status: 'COMPLETED', rows, broken: [] });
+    expect(await importWith('Both', addToChunks)).toEqual(once);
+    expect(await importWith('Chunks', moveToChunks)).toEqual(once);
   });
 
-  it('is taken from the file when a chunk without it is halved', async () => {
-    const upload = await receiveCsv(db, { merchantId, campaign: 'Halved', csv, chunkRows: 10 });
-    await dropFromChunks(upload);
+  it.each([
+    { stored: 'with the file', change: () => Promise.resolve(), half: ['rows'] },
+    { stored: 'with the file and the chunk', change: addToChunks, half: ['rows'] },
+    { stored: 'with the chunk only', change: moveToChunks, half: ['headers', 'rows'] },
+  ])('is not lost when a chunk is halved, where it is stored $stored', async ({ stored, change, half }) => {
+    const upload = await receiveCsv(db, { merchantId, campaign: `Halved ${stored}`, csv, chunkRows: 10 });
+    await change(upload);
     for (const _ of [1, 2]) {
       await claimChunk(db, upload.chunkIds[0] ?? '', { leaseMs: -1 });
       await sweep(db, { pendingAfterMs: 0, silentAfterMs: 60_000, limit: 100 });
     }
+    const halves = await storedData(upload);
+    expect(halves.map((data) => Object.keys(data ?? {}))).toEqual([half, half]);
     await processUpload(db, upload.id);
     const report = await readUpload(db, merchantId, upload.id);
     expect(report).toMatchObject({ status: 'COMPLETED', rows, chunks: { completed: 2 } });
     expect(await brokenChecks(db, upload.id)).toEqual([]);
   });
 
-  it('is taken from the file when a person says what the columns of such chunks are', async () => {
+  it('is taken from the file when a person says what the columns of its chunks are', async () => {
     const upload = await receive('Mapped', csv.replace(header, 'c1,c2,c3,c4,c5,c6,c7,c8'));
-    await dropFromChunks(upload);
     expect(await readSample(db, upload.id, 0, 1)).toEqual({
       headers: ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'],
       rows: [['A1', 'Ada', 'ada@example.com', '10.00', 'USD', 'Mat', '1', '']],
@@ -131,8 +156,7 @@ describe('the header row of a file', () => {
 
   it('is missed in words when neither has it', async () => {
     const upload = await receive('Neither');
-    await dropFromChunks(upload);
-    await db.pool.query('UPDATE csv_upload_file SET headers = NULL WHERE upload_id = $1', [upload.id]);
+    await dropFromFile(upload);
     await expect(processUpload(db, upload.id)).rejects.toThrow(
       'A chunk was stored without the header row of its file',
     );

@@ -127,7 +127,7 @@ async function receiveArchive(fileCount: number, issues: readonly Issue[] = []) 
     };
   });
   for (const index of files.keys()) {
-    const packer = createRowPacker(['first', 'second']);
+    const packer = createRowPacker();
     packer.add(['1', '2']);
     await storeChunk(db, upload.id, {
       index,
@@ -197,7 +197,7 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
   'could not be read to its end': [
     async () => {
       const upload = await createUpload(db, { merchantId, campaign: campaign() });
-      const packer = createRowPacker(['Order ID', 'Email']);
+      const packer = createRowPacker();
       packer.add(['1', 'ada@example.com']);
       await storeChunk(db, upload.id, {
         index: 0,

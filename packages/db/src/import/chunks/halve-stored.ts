@@ -88,7 +88,7 @@ async function insertHalf(
       half.rows.length,
       half.lines,
       half.siblingRows,
-      JSON.stringify({ headers: whole.headers, rows: half.rows }),
+      JSON.stringify(whole.storesHeaders ? { headers: whole.headers, rows: half.rows } : { rows: half.rows }),
       lossInWords[loss],
     ],
   );

@@ -3,16 +3,17 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { readChunkData } from '../uploads/chunk-data.js';
 
-/** How an attempt was lost. `too-much`: Postgres gave up a statement of the chunk, see `isTooMuch`. */
-export type Loss = 'worker' | 'too-much';
+/** How an attempt was lost. `too-much`: Postgres gave up a statement of the chunk. `server`: it crashed, see `suspectedLoss`. */
+export type Loss = 'worker' | 'too-much' | 'server';
 
 /** Why a chunk waits again, for the merchant. */
 export const lossInWords: Readonly<Record<Loss, string>> = {
   worker: 'the worker was lost while it processed the chunk',
+  server: 'the database stopped while it stored the chunk',
   'too-much': 'the database gave up on the chunk, because it took too long or too much memory',
 };
 
-/** A chunk whose lease has run out, or on which Postgres has given up. */
+/** A chunk whose lease has run out, on which Postgres has given up, or with which it crashed. */
 export interface LostChunk {
   readonly id: string;
   readonly uploadId: string;
@@ -38,6 +39,8 @@ export interface StoredChunk {
   readonly lines: readonly number[];
   readonly siblingRows: readonly number[];
   readonly headers: readonly string[];
+  /** Whether they are stored with this chunk, and not with its file: a release without `csv_upload_file.headers` has received the file. */
+  readonly storesHeaders: boolean;
   readonly rows: readonly (readonly string[])[];
   readonly file: string | null;
   readonly platform: string | null;
@@ -75,5 +78,5 @@ export async function readLost(client: pg.ClientBase, { id, token }: LostChunk):
   );
   if (rows.length === 0) return null;
   const { data, headers, ...chunk } = storedSchema.parse(rows[0]);
-  return { ...chunk, ...readChunkData(data, headers) };
+  return { ...chunk, ...readChunkData(data, headers), storesHeaders: headers === null };
 }

@@ -37,6 +37,8 @@ export async function refuseChunk(
 const reasons: Readonly<Record<Loss, string>> = {
   worker:
     'could not be processed: our program stopped each time it read it, also when it read nothing else. Look for values that are very long or unlike those of other rows, correct them and send the row again, or tell us if it looks right.',
+  server:
+    'could not be stored: the database stopped each time it wrote it, also when it wrote nothing else. Look for values that are very long or unlike those of other rows, correct them and send the row again, or tell us if it looks right.',
   'too-much':
     'could not be stored: the database gave up each time it wrote it, also when it wrote nothing else. Look for values that are very long, or very many filled columns, shorten them and send the row again, or tell us if it looks right.',
 };

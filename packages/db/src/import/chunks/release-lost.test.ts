@@ -9,6 +9,7 @@ import { listIssues } from '../reports/list-issues.js';
 import { readUpload } from '../reports/read-upload.js';
 import { sweep } from '../sweep/sweep.js';
 import { claimChunk } from './claim-chunk.js';
+import { releaseSuspect } from './release-suspect.js';
 
 let db: Database;
 let merchantId: string;
@@ -124,5 +125,21 @@ describe('a chunk that loses its workers', () => {
     expect(issues.map(({ row }) => row)).toEqual([2, 3, 4]);
     expect(issues[0]?.message).toContain('The order that begins in line 3 (3 rows)');
     expect(await brokenChecks(db, id)).toEqual([]);
+  });
+
+  it('is refused sooner where Postgres crashes with it alone, and later where nothing else is imported either', async () => {
+    const crashesUntilRefused = async (number: string) => {
+      const { chunkIds } = await receive([number], 1);
+      for (let crashes = 1; crashes < 100; crashes += 1) {
+        const chunk = await claimChunk(db, chunkIds[0] ?? '', { leaseMs: 60_000 });
+        if (chunk === null) throw new Error('There is nothing to claim');
+        const { release } = await releaseSuspect(db, chunk, 'server');
+        if (release?.outcome === 'refused') return crashes;
+      }
+      throw new Error('It was tried for ever');
+    };
+    expect(await crashesUntilRefused('1')).toBe(10);
+    await processUpload(db, (await receive(['2'], 1)).id);
+    expect(await crashesUntilRefused('3')).toBe(3);
   });
 });

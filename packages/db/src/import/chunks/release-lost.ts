@@ -17,10 +17,16 @@ const HALVED_AFTER = 2;
  * have been the fault of another chunk beside it.
  */
 const REFUSED_AFTER = 3;
+/**
+ * A server that is broken or has no memory left may crash with whatever it is given. So if nothing was imported lately, an order with
+ * which it crashes is refused only after this many times.
+ */
+const REFUSED_UNCOMPARED_AFTER = 10;
+const LATELY = '10 minutes';
 
 /**
  * Decides about a chunk whose attempt is lost: its worker is dead, or was cut off from Postgres for longer than the lease, or
- * Postgres gave up on it. Such an attempt does not count as a failed one. But a chunk that goes on being lost is probably the
+ * Postgres gave up on it or crashed with it. Such an attempt does not count as a failed one. But a chunk that goes on being lost is probably the
  * cause: it is halved until the order is found that is, and that order is refused. Null when the chunk no longer belonged to the
  * lost attempt.
  */
@@ -38,10 +44,19 @@ export async function releaseLost(
     if (stored === null) return null;
     const halves = await halveStored(client, stored, loss);
     if (halves !== null) return { outcome: 'again', pending: halves };
-    if (losses < REFUSED_AFTER) return free(client, chunk, loss);
+    if (losses < (await refusedAfter(client, loss))) return free(client, chunk, loss);
     await refuseChunk(client, stored, losses, loss);
     return { outcome: 'refused', rows: stored.rows.length };
   });
+}
+
+async function refusedAfter(client: pg.ClientBase, loss: Loss): Promise<number> {
+  if (loss !== 'server') return REFUSED_AFTER;
+  const { rows } = await client.query<{ works: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
+                    WHERE finished_at > now() - interval '${LATELY}' AND imported_count > 0) AS works`,
+  );
+  return rows[0]?.works === true ? REFUSED_AFTER : REFUSED_UNCOMPARED_AFTER;
 }
 
 async function free(

@@ -15,10 +15,14 @@ afterAll(() => database.close());
 async function sampleOf(headers: readonly string[], rows: readonly (readonly string[])[]) {
   const { db, merchantId } = database;
   const { id } = await createUpload(db, { merchantId, campaign: 'Lamp' });
-  const packer = createRowPacker(headers);
+  const packer = createRowPacker();
   for (const row of rows) packer.add(row);
   const lines = rows.map((_row, index) => index + 2);
   await storeChunk(db, id, { index: 0, fileIndex: 0, firstRow: 1, lines, data: packer.take() });
+  await db.pool.query('INSERT INTO csv_upload_file (upload_id, index, headers) VALUES ($1, 0, $2)', [
+    id,
+    JSON.stringify(headers),
+  ]);
   return readSample(db, id, 0, 2);
 }
 

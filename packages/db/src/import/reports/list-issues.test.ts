@@ -81,7 +81,7 @@ const ofFiles: readonly (readonly Issue[])[] = [
 async function receive({ isDone }: { readonly isDone: boolean }): Promise<string> {
   const { id } = await createUpload(db, { merchantId, campaign: 'Lamp', filename: 'all.zip' });
   for (const fileIndex of ofFiles.keys()) {
-    const packer = createRowPacker(headers);
+    const packer = createRowPacker();
     for (const row of rows) packer.add(row);
     const firstRow = 1 + rows.length * fileIndex;
     const place = { index: fileIndex, fileIndex: fileIndex + 1, firstRow, lines: [2, 3, 4, 5] };

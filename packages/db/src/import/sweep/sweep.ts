@@ -1,4 +1,5 @@
 import type { Database } from '../../client.js';
+import { upSinceSql } from '../../server-age.js';
 import type { LostChunk } from '../chunks/lost-chunk.js';
 import { releaseLost } from '../chunks/release-lost.js';
 import { type Settlement, settleIfDone } from '../settle/settle-upload.js';
@@ -77,10 +78,16 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
   };
 }
 
+/** How long a worker that is there may take to give its chunk back, after Postgres was away. */
+const GIVING_BACK = '5 seconds';
+
+/** Chunks whose workers are lost. Where Postgres was away when the lease ran out, only after a while, or its worker would be blamed. */
 async function findExpiredLeases(db: Database, { limit }: SweepOptions): Promise<readonly LostChunk[]> {
   const { rows } = await db.pool.query<LostChunk>(
     `SELECT id, upload_id AS "uploadId", attempt_token AS token, lost_workers AS "lostWorkers"
-     FROM csv_upload_chunk WHERE status = 'PROCESSING' AND lease_until < now() LIMIT $1`,
+     FROM csv_upload_chunk
+     WHERE status = 'PROCESSING' AND lease_until < now()
+       AND (lease_until > ${upSinceSql} OR ${upSinceSql} < now() - interval '${GIVING_BACK}') LIMIT $1`,
     [limit],
   );
   return rows;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const headersSchema = z.array(z.string());
 
-/** What a chunk stores: its rows, and, until the second copy goes, the header row of its file. */
+/** What a chunk stores: its rows. Releases before this one have stored the header row of the file with each chunk as well. */
 export const storedDataSchema = z.object({
   headers: headersSchema.optional(),
   rows: z.array(z.array(z.string())),
@@ -17,7 +17,7 @@ export interface ChunkData {
 /**
  * Reads what a chunk stores.
  *
- * @param ofFile the header row as the chunk's file stores it; null where a release without that column has stored the file
+ * @param ofFile the header row as the chunk's file stores it; null where a release without that column has stored both
  * @throws Error when neither of them has the header row; ZodError when one has another form
  */
 export function readChunkData(data: unknown, ofFile: unknown): ChunkData {

@@ -4,7 +4,7 @@ import type { PackedChunk } from './store-chunk.js';
 /** Gathers rows as the bytes in which a chunk is stored. */
 export interface RowPacker {
   add(cells: readonly string[]): void;
-  /** The chunk with the rows added since the last one, as JSON in UTF-8: `{ headers: string[], rows: string[][] }`. */
+  /** The chunk with the rows added since the last one, as JSON in UTF-8: `{ rows: string[][] }`. */
   take(): Uint8Array;
 }
 
@@ -28,22 +28,16 @@ const FIRST_CAPACITY = 256 * 1024;
 const MAX_BYTES_PER_UNIT = 3;
 
 const COMMA = 0x2c;
+/** Without the header row, which is stored once, with the file (decision 17). */
+const BEGIN = new TextEncoder().encode('{"rows":[');
 const END = new TextEncoder().encode(']}');
 
 /**
- * Makes chunks of rows under these headers. A row becomes bytes outside of the heap at once, so its cells are garbage soon
- * and cheap to collect. Keeping rows until their chunk was full cost a third of the API's time and most of its memory.
+ * Makes chunks of rows. A row becomes bytes outside of the heap at once, so its cells are garbage soon and cheap to collect. Keeping rows until their chunk was full cost a third of the API's time and most of its memory.
  */
-export function createRowPacker(headers: readonly string[]): RowPacker {
-  const begin = Buffer.from(`{"headers":${JSON.stringify(headers)},"rows":[`);
+export function createRowPacker(): RowPacker {
   let bytes = begun(FIRST_CAPACITY);
-  let length = begin.length;
-
-  function begun(capacity: number): Buffer {
-    const buffer = Buffer.allocUnsafeSlow(Math.max(capacity, begin.length + END.length));
-    begin.copy(buffer);
-    return buffer;
-  }
+  let length = BEGIN.length;
 
   function makeRoom(count: number): void {
     const needed = length + count + END.length;
@@ -57,7 +51,7 @@ export function createRowPacker(headers: readonly string[]): RowPacker {
     add(cells) {
       const row = JSON.stringify(cells);
       makeRoom(1 + row.length * MAX_BYTES_PER_UNIT);
-      if (length > begin.length) {
+      if (length > BEGIN.length) {
         bytes[length] = COMMA;
         length += 1;
       }
@@ -66,11 +60,17 @@ export function createRowPacker(headers: readonly string[]): RowPacker {
     take() {
       bytes.set(END, length);
       const chunk = bytes.subarray(0, length + END.length);
-      length = begin.length;
+      length = BEGIN.length;
       // A small chunk must not keep a large buffer alive, and the next one can use that.
       if (chunk.length * 2 < bytes.length) return Uint8Array.from(chunk);
       bytes = begun(bytes.length);
       return chunk;
     },
   };
+}
+
+function begun(capacity: number): Buffer {
+  const buffer = Buffer.allocUnsafeSlow(capacity);
+  buffer.set(BEGIN);
+  return buffer;
 }

@@ -12,7 +12,7 @@ export interface PackedChunk {
   readonly firstRow: number;
   /** For each row the line on which it starts. */
   readonly lines: readonly number[];
-  /** Headers and rows, as a {@link RowPacker} gives them. */
+  /** The rows, as a {@link RowPacker} gives them. */
   readonly data: Uint8Array;
 }
 

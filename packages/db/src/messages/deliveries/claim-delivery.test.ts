@@ -100,6 +100,21 @@ describe('a claim', () => {
     });
   });
 
+  it('leaves the first attempt at an endpoint that fails to the sweep, and no other attempt', async () => {
+    const endpointId = await addEndpoint(db, merchantId);
+    const [failed, waiting] = [await addDelivery(db, merchantId), await addDelivery(db, merchantId)];
+    await recordAttempt(db, await claimForSure(db, failed), attemptRecords.failed, 1);
+    const restMs = 20_000;
+    expect(await tryToClaim(db, waiting, { restMs })).toEqual(nothing);
+    await makeDue(db, failed);
+    expect(await tryToClaim(db, failed, { restMs })).toMatchObject({ outcome: 'claimed' });
+    const test = await createTestDelivery(db, merchantId, endpointId);
+    expect(await tryToClaim(db, test?.deliveryId ?? '', { restMs })).toMatchObject({ outcome: 'claimed' });
+    await endLease(db, failed);
+    await makeDue(db, waiting, 21);
+    expect(await tryToClaim(db, waiting, { restMs })).toMatchObject({ outcome: 'claimed' });
+  });
+
   it('succeeds once when two workers claim the same delivery', async () => {
     await addEndpoint(db, merchantId);
     for (let round = 0; round < 10; round += 1) {

@@ -58,11 +58,16 @@ export interface ClaimDeliveryOptions {
   readonly perEndpoint: number;
   /** Attempts for one merchant at the same time, over all workers. */
   readonly perMerchant: number;
+  /**
+   * For how long the first attempt at an endpoint that fails is left to the sweep, which tries one at a time. Default 0: it is not. Its
+   * job may have been added before the endpoint failed.
+   */
+  readonly restMs?: number;
 }
 
 /**
  * `claimed`: attempt it. `busy`: its receiver has enough attempts under way, so try again later. `nothing`: it is done, not
- * due, claimed by another worker, or its endpoint is switched off.
+ * due, claimed by another worker, or its endpoint is switched off or rests.
  */
 export type DeliveryClaim =
   | { readonly outcome: 'claimed'; readonly delivery: ClaimedDelivery }
@@ -75,7 +80,7 @@ export function claimDelivery(
   options: ClaimDeliveryOptions,
 ): Promise<DeliveryClaim> {
   return inTransaction(db.pool, async (client): Promise<DeliveryClaim> => {
-    const row = await lockClaimable(client, deliveryId);
+    const row = await lockClaimable(client, deliveryId, options);
     if (row === null) return { outcome: 'nothing' };
     if (row.disabled && row.notification_id !== null) {
       await giveUp(client, deliveryId, 'The endpoint is switched off.');
@@ -136,7 +141,11 @@ interface ClaimableRow {
 }
 
 /** Locks the merchant's row first, so that of two claims at once the second one counts the first. */
-async function lockClaimable(client: pg.ClientBase, deliveryId: string): Promise<ClaimableRow | null> {
+async function lockClaimable(
+  client: pg.ClientBase,
+  deliveryId: string,
+  { restMs = 0 }: ClaimDeliveryOptions,
+): Promise<ClaimableRow | null> {
   await client.query(
     `SELECT 1 FROM merchant WHERE id = (SELECT merchant_id FROM delivery WHERE id = $1) FOR NO KEY UPDATE`,
     [deliveryId],
@@ -153,8 +162,10 @@ async function lockClaimable(client: pg.ClientBase, deliveryId: string): Promise
      LEFT JOIN notification n ON n.id = d.notification_id
      WHERE d.id = $1 AND d.status = 'PENDING' AND d.due_at <= now()::timestamptz(3)
        AND (d.lease_until IS NULL OR d.lease_until < now())
+       AND NOT (e.failing_since IS NOT NULL AND d.attempts = 0 AND d.notification_id IS NOT NULL
+                AND d.due_at > now() - $2 * interval '1 millisecond')
      FOR UPDATE OF d`,
-    [deliveryId],
+    [deliveryId, restMs],
   );
   return rows[0] ?? null;
 }

@@ -18,9 +18,14 @@ export interface DueOptions {
   readonly perReceiver: number;
 }
 
-/** Whether a delivery (`d`) goes to an endpoint whose last attempt failed. A test event tells how it answers now, so it goes anyway. */
-const isToFailing = `(d.notification_id IS NOT NULL AND EXISTS (
-  SELECT 1 FROM webhook_endpoint e WHERE e.id = d.endpoint_id AND e.failing_since IS NOT NULL))`;
+/**
+ * Deliveries (`d`) with their endpoint, if they have one. Joined, and not looked up for each: a merchant may have thousands that wait
+ * for a dead endpoint, and each attempt asks.
+ */
+const withEndpoint = 'delivery d LEFT JOIN webhook_endpoint e ON e.id = d.endpoint_id';
+
+/** Whether it goes to an endpoint whose last attempt failed. A test event tells how it answers now, so it goes anyway. */
+const isToFailing = '(d.notification_id IS NOT NULL AND e.failing_since IS NOT NULL)';
 
 /**
  * Pending deliveries that are overdue and have no valid lease: first the oldest of each receiver, then the next of each. Of an
@@ -32,9 +37,9 @@ export async function findDueDeliveries(
 ): Promise<readonly DueDelivery[]> {
   const { rows } = await db.pool.query<DueDelivery>(
     `SELECT ${dueColumns} FROM (
-       SELECT id, due_at, ${isToFailing} AS is_to_failing,
-              row_number() OVER (PARTITION BY coalesce(endpoint_id, merchant_id) ORDER BY due_at, id) AS place
-       FROM delivery d
+       SELECT d.id, due_at, ${isToFailing} AS is_to_failing,
+              row_number() OVER (PARTITION BY coalesce(endpoint_id, d.merchant_id) ORDER BY due_at, d.id) AS place
+       FROM ${withEndpoint}
        WHERE status = 'PENDING' AND due_at < now() - $1 * interval '1 millisecond'
          AND (lease_until IS NULL OR lease_until < now())) waiting
      WHERE place <= CASE WHEN is_to_failing THEN 1 ELSE $3 END ORDER BY place, due_at LIMIT $2`,
@@ -60,16 +65,16 @@ export async function findNextDeliveries(
 ): Promise<readonly DueDelivery[]> {
   const { rows } = await db.pool.query<DueDelivery & { readonly underWay: number }>(
     `SELECT ${dueColumns}, under_way AS "underWay" FROM (
-       SELECT id, due_at, is_held, is_to_failing,
+       SELECT id, due_at, is_held,
               row_number() OVER (PARTITION BY receiver, is_held ORDER BY due_at, id) AS place,
               count(*) FILTER (WHERE is_held) OVER (PARTITION BY receiver) AS held,
               count(*) FILTER (WHERE is_held) OVER () AS under_way
-       FROM (SELECT id, due_at, coalesce(endpoint_id, merchant_id) AS receiver, ${isToFailing} AS is_to_failing,
+       FROM (SELECT d.id, due_at, coalesce(endpoint_id, d.merchant_id) AS receiver,
                     coalesce(lease_until >= now(), false) AS is_held
-             FROM delivery d
-             WHERE merchant_id = (SELECT merchant_id FROM delivery WHERE id = $1)
-               AND status = 'PENDING' AND (due_at <= now()::timestamptz(3) OR lease_until >= now())) pending) waiting
-     WHERE NOT is_held AND NOT is_to_failing AND place + held <= $2 ORDER BY place, due_at LIMIT $3`,
+             FROM ${withEndpoint}
+             WHERE d.merchant_id = (SELECT merchant_id FROM delivery WHERE id = $1) AND status = 'PENDING'
+               AND (lease_until >= now() OR (due_at <= now()::timestamptz(3) AND NOT ${isToFailing}))) pending) waiting
+     WHERE NOT is_held AND place + held <= $2 ORDER BY place, due_at LIMIT $3`,
     [deliveryId, perEndpoint, perMerchant],
   );
   const room = Math.max(0, perMerchant - (rows[0]?.underWay ?? 0));
