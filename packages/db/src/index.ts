@@ -36,6 +36,13 @@ export {
   type RecordsQuery,
 } from './import/reports/list-records.js';
 export {
+  readUploadStates,
+  type UploadPhase,
+  type UploadProgress,
+  type UploadState,
+  uploadPhases,
+} from './import/reports/progress.js';
+export {
   type FileRejects,
   listFileRejects,
   type RejectedRow,
