@@ -6,6 +6,7 @@ export function uploadLinks(publicUrl: string | undefined, uploadId: string) {
   return {
     self,
     files: `${self}/files`,
+    events: `${self}/events`,
     issues: `${self}/issues`,
     issuesSummary: `${self}/issues/summary`,
     issuesCsv: `${self}/issues.csv`,
