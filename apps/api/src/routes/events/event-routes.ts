@@ -22,7 +22,9 @@ const streamEvents = {
 
 const ofStream = {
   problems: ['too_many_streams'],
-  requestHeaders: streamHeaders('The id of the last message that you have; without it the stream begins now.'),
+  requestHeaders: streamHeaders(
+    'The id of the last message that you have; without it the stream begins now.',
+  ),
   hasOwnTurns: true,
 } as const;
 

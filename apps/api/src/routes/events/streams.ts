@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, findKey, recordKeyUse } from '@pledgeline/db';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readKey } from '../../plugins/authentication.js';
+import { showQuota } from '../../turns/show-quota.js';
 import { type EventStream, openEventStream } from './event-stream.js';
-import { createStreamSeats } from './stream-seats.js';
+import { createStreamSeats, maxStreams } from './stream-seats.js';
 
 /** Often enough for proxies, which close connections after a minute of silence. */
 const BEAT_EVERY_MS = 15_000;
@@ -42,7 +43,11 @@ export function createStreams(app: FastifyInstance, database: Database): Streams
         reply.hijack();
         return false;
       }
-      reply.raw.once('close', seats.take(merchantId));
+      try {
+        reply.raw.once('close', seats.take(merchantId));
+      } finally {
+        showQuota(reply, { name: 'streams', limit: maxStreams, left: seats.left(merchantId) });
+      }
       return true;
     },
     open(request, reply) {

@@ -95,7 +95,8 @@ describe('The progress of an upload', () => {
     await work(third);
     await hears(stays, 60);
     const asked = progressSchema.shape.progress.parse(
-      z.looseObject({ progress: z.unknown() }).parse(await (await api.send(`/v1/uploads/${id}`)).json()).progress,
+      z.looseObject({ progress: z.unknown() }).parse(await (await api.send(`/v1/uploads/${id}`)).json())
+        .progress,
     );
     expect(asked).toMatchObject({ phase: 'importing', percent: 60, rowsDone: 6, rowsTotal: 10 });
     expect(asked.rowsPerSecond).toBeGreaterThan(0);

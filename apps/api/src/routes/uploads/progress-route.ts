@@ -23,7 +23,10 @@ const streamProgress = {
   tags: [tags.uploads],
   params: z.object({ id: idInPath }),
   querystring: streamQuery(eventId),
-  response: { 200: streamAnswer, 204: z.null().describe('The upload has ended, and you have its last event.') },
+  response: {
+    200: streamAnswer,
+    204: z.null().describe('The upload has ended, and you have its last event.'),
+  },
 };
 
 const config = {
@@ -50,12 +53,13 @@ export async function progressRoute(app: Api, { database, streams }: StreamConte
     let sent = '';
     const see = (state: UploadState | null): void => {
       if (stream.isEnding()) return;
-      // A client that reconnects is told with 404 that the upload was deleted.
-      if (state === null) return stream.end();
-      const event = toEvent(state);
-      if (event.data !== sent) stream.send([event]);
-      sent = event.data;
-      if (isEnd(state)) stream.end();
+      if (state !== null) {
+        const event = toEvent(state);
+        if (event.data !== sent) stream.send([event]);
+        sent = event.data;
+      }
+      // A client that reconnects after the upload was deleted is told so with 404.
+      if (state === null || isEnd(state)) stream.end();
     };
     see(first);
     if (stream.signal.aborted || stream.isEnding()) return;
