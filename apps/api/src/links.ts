@@ -57,6 +57,12 @@ export function deliveryLinks(publicUrl: string | undefined, webhookId: string, 
   return { self, replay: `${self}/replay`, webhook: webhook.self };
 }
 
+/** The links of a campaign. */
+export function campaignLinks(publicUrl: string | undefined, id: string) {
+  const self = `${root(publicUrl)}/campaigns/${id}`;
+  return { self, merge: `${self}/merge` };
+}
+
 /** The links of a key. */
 export function keyLinks(publicUrl: string | undefined, id: string) {
   const revoke = `${root(publicUrl)}/keys/${id}`;

@@ -126,6 +126,10 @@ interface ReportRow extends ProgressRow {
   chunk_errors: string[] | null;
 }
 
+/** Whether the campaign of an upload was not deleted. */
+const isThere = `NOT EXISTS (
+  SELECT 1 FROM campaign WHERE id = campaign_id AND deleted_at IS NOT NULL)`;
+
 const summaryColumns = `
   u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.platform, u.confidence,
   u.failure_code, u.failure_message, u.byte_count, u.sha256, u.row_count, u.statistics,
@@ -182,7 +186,7 @@ export async function readUpload(
                SELECT index, ${fileSql} AS file FROM csv_upload_file
                WHERE upload_id = u.id ORDER BY index LIMIT ${maxReportedFiles}) first) AS files,
             ${laterUploadsSql} AS "madeGoodBy"
-     FROM ${summaryTables} WHERE u.merchant_id = $1 AND u.id = $2`,
+     FROM ${summaryTables} WHERE u.merchant_id = $1 AND u.id = $2 AND c.deleted_at IS NULL`,
     [merchantId, uploadId],
   );
   const [row] = rows;
@@ -246,7 +250,7 @@ export function listUploads(
         const { rows } = await db.pool.query<Sized>(
           `SELECT id, coalesce(octet_length(statistics::text), 0) + 2000 AS size FROM (
              SELECT id, statistics FROM csv_upload
-             WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id ${beyond} $2) ORDER BY id ${order} LIMIT $3) upload
+             WHERE merchant_id = $1 AND ${isThere} AND ($2::uuid IS NULL OR id ${beyond} $2) ORDER BY id ${order} LIMIT $3) upload
            ORDER BY id ${order}`,
           [merchantId, last ?? null, count],
         );
