@@ -15,6 +15,7 @@ import { refuseParameters } from './plugins/refuse-parameters.js';
 import { readJsonBodies } from './read-json.js';
 import { campaignRoutes } from './routes/campaigns/campaign-routes.js';
 import { eventRoutes } from './routes/events/event-routes.js';
+import { createStreams } from './routes/events/streams.js';
 import { healthRoutes } from './routes/health/health-routes.js';
 import { inspectRoute } from './routes/inspect/inspect-route.js';
 import { keyRoutes } from './routes/keys/key-routes.js';
@@ -23,6 +24,7 @@ import { settingsRoutes } from './routes/notification-settings/settings-routes.j
 import { notificationRoutes } from './routes/notifications/notification-routes.js';
 import { platformRoutes } from './routes/platforms/platform-routes.js';
 import { recordRoutes } from './routes/records/record-routes.js';
+import { progressRoute } from './routes/uploads/progress-route.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.js';
 import { createMemoryBudget } from './turns/memory-budget.js';
@@ -73,7 +75,9 @@ export async function buildApp({
         fileTurns: createFileTurns(context.config),
         memory: createMemoryBudget(budget, timeoutMs),
       };
+      const withStreams = { ...context, streams: createStreams(v1, context.database) };
       await v1.register(uploadRoutes, { ...files, prefix: '/uploads' });
+      await v1.register(progressRoute, { ...withStreams, prefix: '/uploads' });
       await v1.register(inspectRoute, { ...files, prefix: '/inspect' });
       await v1.register(platformRoutes, { prefix: '/platforms' });
       await v1.register(templateRoutes, { ...context, prefix: '/mapping-templates' });
@@ -83,7 +87,7 @@ export async function buildApp({
       await v1.register(settingsRoutes, { ...context, prefix: '/notification-settings' });
       await v1.register(webhookRoutes, { ...context, prefix: '/webhooks' });
       await v1.register(keyRoutes, { ...context, prefix: '/keys' });
-      await v1.register(eventRoutes, { ...context, prefix: '/events' });
+      await v1.register(eventRoutes, { ...withStreams, prefix: '/events' });
     },
     { prefix: '/v1' },
   );

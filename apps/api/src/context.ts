@@ -1,6 +1,7 @@
 import type { Database } from '@pledgeline/db';
 import type { Producer } from '@pledgeline/queue';
 import type { Environment } from './env.js';
+import type { Streams } from './routes/events/streams.js';
 import type { MemoryBudget } from './turns/memory-budget.js';
 import type { Turns } from './turns/turns.js';
 
@@ -40,6 +41,11 @@ export interface AppContext {
   readonly probes: Database;
   readonly producer: Producer;
   readonly config: AppConfig;
+}
+
+/** What routes use that stream events. */
+export interface StreamContext extends AppContext {
+  readonly streams: Streams;
 }
 
 /** What routes use that export lists; each export holds a connection to the database until the client has taken it. */

@@ -30,6 +30,9 @@ const bodies: Readonly<Record<string, unknown>> = {
   changeWebhook: { enabled: false },
   replayFailedDeliveries: { since: '2020-01-01T00:00:00Z' },
   createKey: { name: 'mine', scope: 'admin' },
+  createCampaign: { name: 'Lantern' },
+  changeCampaign: { archived: true },
+  mergeCampaign: { into: '01890000-0000-7000-8000-000000000000' },
 };
 
 function bodyOf({ id, needsBody }: Operation): string | undefined {
@@ -82,6 +85,8 @@ describe('Every operation of the OpenAPI document', () => {
     expect(new Set(needed('read').map(({ method }) => method))).toEqual(new Set(['GET']));
     expect(needed('admin').map(({ id }) => id)).toEqual([
       'deleteMappingTemplate',
+      'deleteCampaign',
+      'mergeCampaign',
       'createWebhook',
       'deleteWebhook',
       'rotateWebhookSecret',

@@ -6,6 +6,7 @@ export function uploadLinks(publicUrl: string | undefined, uploadId: string) {
   return {
     self,
     files: `${self}/files`,
+    events: `${self}/events`,
     issues: `${self}/issues`,
     issuesSummary: `${self}/issues/summary`,
     issuesCsv: `${self}/issues.csv`,
@@ -54,6 +55,12 @@ export function deliveryLinks(publicUrl: string | undefined, webhookId: string, 
   const webhook = webhookLinks(publicUrl, webhookId);
   const self = `${webhook.deliveries}/${id}`;
   return { self, replay: `${self}/replay`, webhook: webhook.self };
+}
+
+/** The links of a campaign. */
+export function campaignLinks(publicUrl: string | undefined, id: string) {
+  const self = `${root(publicUrl)}/campaigns/${id}`;
+  return { self, merge: `${self}/merge` };
 }
 
 /** The links of a key. */

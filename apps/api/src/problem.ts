@@ -36,6 +36,8 @@ const ofArchives = {
 } satisfies Record<UnpackErrorCode, Kind>;
 
 const ofUploads = {
+  campaign_archived: [409, 'The campaign is archived'],
+  merge_refused: [409, 'The campaigns cannot be merged'],
   campaign_not_found: [404, 'No such campaign'],
   upload_not_open: [409, 'The upload was ended while it was received'],
   illegal_move: [409, "The upload's status does not allow this"],
@@ -70,6 +72,7 @@ export const problems = {
   key_not_found: [404, 'No such key'],
   method_not_allowed: [405, 'This address has no such method'],
   upload_interrupted: [408, 'The request did not arrive whole'],
+  campaign_exists: [409, 'There is a campaign of this name'],
   upload_not_done: [409, 'The upload is not done'],
   idempotency_key_in_use: [409, 'The file is still being received'],
   too_many_webhooks: [409, 'There are too many webhooks'],
@@ -77,6 +80,7 @@ export const problems = {
   delivery_under_way: [409, 'The delivery is under way'],
   own_key: [409, 'A key cannot do this to itself'],
   key_ended: [409, 'The key is not valid any more'],
+  changed_meanwhile: [412, 'It has changed meanwhile'],
   upload_too_large: [413, 'The file is too large'],
   body_too_large: [413, 'The body is too large'],
   archive_too_large_to_inspect: [413, 'The archive is too large to be inspected'],
@@ -86,6 +90,7 @@ export const problems = {
   idempotency_key_reused: [422, 'The idempotency key belongs to another upload'],
   missing_file: [422, 'The form holds no file'],
   invalid_webhook_url: [422, 'The URL of the webhook cannot be used'],
+  precondition_required: [428, 'The header If-Match is missing'],
   too_many_streams: [429, 'There are too many event streams'],
   too_many_requests: [429, 'Too many requests are under way'],
   too_many_uploads: [429, 'Too many files are being received'],

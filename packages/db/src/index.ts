@@ -1,5 +1,13 @@
 export { createDatabase, type Database, type DatabaseOptions } from './client.js';
 export { Prisma } from './generated/prisma/client.js';
+export { type CampaignCheck, type CampaignReport, readCampaign } from './import/campaigns/campaign-report.js';
+export {
+  type CampaignChange,
+  changeCampaign,
+  createCampaign,
+  deleteCampaign,
+} from './import/campaigns/change-campaign.js';
+export { type Merge, mergeCampaigns } from './import/campaigns/merge-campaigns.js';
 export { type ClaimedChunk, claimChunk } from './import/chunks/claim-chunk.js';
 export {
   claimFairestChunk,
@@ -35,6 +43,13 @@ export {
   type RecordSource,
   type RecordsQuery,
 } from './import/reports/list-records.js';
+export {
+  readUploadStates,
+  type UploadPhase,
+  type UploadProgress,
+  type UploadState,
+  uploadPhases,
+} from './import/reports/progress.js';
 export {
   type FileRejects,
   listFileRejects,

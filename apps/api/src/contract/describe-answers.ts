@@ -12,10 +12,24 @@ const requestId = {
   'X-Request-Id': { type: 'string', format: 'uuid', description: 'Names the request in our log.' },
 };
 
+const quotas = {
+  'RateLimit-Policy': {
+    type: 'string',
+    description:
+      'How much your account may have under way at the same time, in one process of the API: `requests`, `uploads`, `exports`, `streams`.',
+    examples: ['"requests";q=30;qu="concurrent-requests"'],
+  },
+  RateLimit: {
+    type: 'string',
+    description: 'How much more could begin at this moment.',
+    examples: ['"requests";r=29'],
+  },
+};
+
 const headersOf: Readonly<Record<number, Json>> = {
   401: { 'WWW-Authenticate': { type: 'string', description: 'How to authenticate.' } },
   403: { 'WWW-Authenticate': { type: 'string', description: 'The scope that is needed.' } },
-  429: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
+  429: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' }, ...quotas },
   503: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
 };
 
@@ -43,9 +57,10 @@ function toObject(schema: unknown): Json {
   return typeof schema === 'object' && schema !== null ? { ...schema } : {};
 }
 
-function successHeaders({ config }: Route): Json {
+function successHeaders({ url, config }: Route): Json {
   return {
     ...requestId,
+    ...(url.startsWith('/v1/') && quotas),
     ...(config?.hasLocation && {
       Location: { type: 'string', format: 'uri-reference', description: 'The address of what was made.' },
     }),

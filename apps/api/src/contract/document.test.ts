@@ -37,6 +37,34 @@ it('The document has no fault that a linter knows, and its examples are valid', 
   ).toEqual([]);
 });
 
+it('The document says of every operation with a key that it may be refused with 429, when to ask again, and what is left', () => {
+  const header = z.looseObject({ description: z.string() });
+  const quotas = { 'RateLimit-Policy': header, RateLimit: header };
+  const success = z.looseObject({ headers: z.looseObject(quotas) });
+  const refusal = z.looseObject({ headers: z.looseObject({ ...quotas, 'Retry-After': header }) });
+  const reference = z.looseObject({ $ref: z.string() });
+  const { paths, components } = z
+    .looseObject({
+      paths: z.record(
+        z.string(),
+        z.record(z.string(), z.looseObject({ responses: z.record(z.string(), z.unknown()) })),
+      ),
+      components: z.looseObject({ responses: z.record(z.string(), z.unknown()) }),
+    })
+    .parse(JSON.parse(text));
+  const resolve = (answer: unknown) => {
+    const name = reference.safeParse(answer).data?.$ref.split('/').at(-1);
+    return name === undefined ? answer : components.responses[name];
+  };
+  const withKey = Object.entries(paths).filter(([path]) => path.startsWith('/v1/'));
+  for (const { responses } of withKey.flatMap(([, operations]) => Object.values(operations))) {
+    for (const [status, answer] of Object.entries(responses)) {
+      if (Number(status) < 300) success.parse(resolve(answer));
+    }
+    refusal.parse(resolve(responses[429]));
+  }
+});
+
 it('The document names every operation differently, and every code of a problem', () => {
   const ids = [...text.matchAll(/"operationId":"([^"]+)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);

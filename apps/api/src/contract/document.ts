@@ -17,7 +17,11 @@ const introduction = `Turns crowdfunding exports into records.
 Every answer that is not a success is problem details (RFC 9457) with a \`code\` that never changes its meaning. An address
 that does not exist is answered with 404 \`not_found\`, another method than those listed with 405 \`method_not_allowed\` and
 \`Allow\`. Unknown query parameters and members are refused, so that no typo is ignored silently. Lists end early when they
-are long: go on with \`next\` until it is null.`;
+are long: go on with \`next\` until it is null.
+
+Limits count what is under way at the same time, and all keys of an account share them. Who has used up a limit waits for a
+turn; if none comes in time, the answer is 429 with \`Retry-After\`. \`RateLimit-Policy\` and \`RateLimit\` say what the limit is
+and what is left of it.`;
 
 const keyDescription = `A key \`pl_…\`. Its scope says what it may do: \`read\`; \`write\`, which also sends files and changes things; \`admin\`, which
 also makes and revokes keys, sees secrets of webhooks, and deletes.`;

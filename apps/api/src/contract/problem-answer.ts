@@ -32,6 +32,7 @@ export const problemAnswer = z
       .optional()
       .meta({ description: 'The file of the archive, or the sheet, that cannot be read.' }),
     uploadId: id.optional().meta({ description: 'The upload that failed, or that has the idempotency key.' }),
+    campaignId: id.optional().meta({ description: 'The campaign that has the name.' }),
     maxBytes: z.number().optional().meta({ description: 'How large the file may be.' }),
     links: z.record(z.string(), link).optional().meta({ description: 'The addresses of that upload.' }),
     platforms: z.array(z.string()).optional().meta({ description: 'The platforms that are known.' }),

@@ -1,4 +1,5 @@
 import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core';
+import { uploadPhases } from '@pledgeline/db';
 import { z } from 'zod';
 import { detection, fileReport } from './file-answers.js';
 import { repair } from './issue-answer.js';
@@ -19,6 +20,7 @@ const links = z
   .strictObject({
     self: link,
     files: link,
+    events: link,
     issues: link,
     issuesSummary: link,
     issuesCsv: link,
@@ -90,6 +92,20 @@ const failure = z
   .strictObject({ code: z.string().meta({ examples: ['no_header'] }), message: sentence })
   .meta({ id: 'UploadFailure' });
 
+const progress = z
+  .strictObject({
+    phase: z.enum(uploadPhases),
+    percent: z.number().min(0).max(100).meta({
+      description:
+        'Of the rows, those that are imported, rejected or left out. Never goes back, and is 100 only after the end.',
+    }),
+    rowsDone: count,
+    rowsTotal: count.nullable().meta({ description: 'Null until the file is received to its end.' }),
+    rowsPerSecond: count.nullable().meta({ description: 'Over the last 30 seconds; null while unknown.' }),
+    secondsLeft: count.nullable().meta({ description: 'Until all rows are done; null while unknown.' }),
+  })
+  .meta({ id: 'UploadProgress' });
+
 /** An upload in a list. */
 export const uploadSummary = z
   .strictObject({
@@ -114,7 +130,7 @@ export const uploadSummary = z
       failed: count,
       canceled: count,
     }),
-    progress: share.meta({ description: 'Share of the rows that are imported, rejected or left out.' }),
+    progress,
     chunkErrors: z.array(sentence),
     statistics: statistics.nullable(),
     createdAt: instant,

@@ -9,12 +9,17 @@ export function tagAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const { hasEntityTag } = request.routeOptions.config;
     if (!hasEntityTag || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
-    const tag = `"${createHash('sha256').update(payload).digest('base64url')}"`;
+    const tag = entityTag(payload);
     reply.header('etag', tag);
     if (!isKnown(tag, request.headers['if-none-match'])) return payload;
     reply.code(304).removeHeader('content-type');
     return null;
   });
+}
+
+/** The tag of an answer: a hash of its text. */
+export function entityTag(payload: string): string {
+  return `"${createHash('sha256').update(payload).digest('base64url')}"`;
 }
 
 /** Whether the client names the tag. A proxy may have marked it as weak (RFC 9110, 13.1.2). */

@@ -278,7 +278,11 @@ describe('The stored chunks of an upload', () => {
     });
     expect(await claimChunk(api.database, id, { leaseMs: 1_000 })).toBeNull();
     const report = await (await api.send(`/v1/uploads/${open.id}`)).json();
-    expect(report).toMatchObject({ sealed: false, status: 'PENDING', progress: 0 });
+    expect(report).toMatchObject({
+      sealed: false,
+      status: 'PENDING',
+      progress: { phase: 'receiving', percent: 0 },
+    });
     expect((await api.send(`/v1/uploads/${open.id}/cancel`, { method: 'POST' })).status).toBe(409);
     await api.database.prisma.csvUpload.delete({ where: { id: open.id } });
   });

@@ -9,6 +9,7 @@ const acceptedSchema = z.looseObject({
     z.enum([
       'self',
       'files',
+      'events',
       'issues',
       'issuesSummary',
       'issuesCsv',

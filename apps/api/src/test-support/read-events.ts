@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import type { TestApi } from './start-api.js';
 
-const messageSchema = z.looseObject({ id: z.string(), type: z.string(), uploadId: z.string().nullable() });
+const messageSchema = z.looseObject({ uploadId: z.string().nullable() });
 
 /** A received message. */
 export interface ReceivedEvent {
@@ -11,7 +11,7 @@ export interface ReceivedEvent {
   readonly data: z.output<typeof messageSchema>;
 }
 
-/** A client of `GET /v1/events`. */
+/** A client of a stream: `GET /v1/events`, if no other path is given. */
 export interface OpenedStream {
   readonly response: Response;
   /** The text of the stream so far. */
@@ -29,13 +29,14 @@ export interface OpenedStream {
 export async function openStream(
   api: TestApi,
   {
+    path = '/v1/events',
     query = '',
     headers = {},
     key = api.key,
-  }: { query?: string; headers?: Readonly<Record<string, string>>; key?: string } = {},
+  }: { path?: string; query?: string; headers?: Readonly<Record<string, string>>; key?: string } = {},
 ): Promise<OpenedStream> {
   const leaving = new AbortController();
-  const response = await api.send(`/v1/events${query}`, { headers, signal: leaving.signal }, key);
+  const response = await api.send(`${path}${query}`, { headers, signal: leaving.signal }, key);
   let text = '';
   const read = async () => {
     const decoder = new TextDecoder();

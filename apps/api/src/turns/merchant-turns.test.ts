@@ -29,6 +29,9 @@ const tooManyUploads = {
   requestId: expect.any(String),
 };
 
+/** What an answer says about limits: what is allowed, and what is left of it. */
+const quotasOf = ({ headers }: Response) => [headers.get('ratelimit-policy'), headers.get('ratelimit')];
+
 /** Sends the first bytes of a file and waits until the API reads them, so that it holds its turn. */
 async function holdTurn(key: string): Promise<RawRequest> {
   const before = await api.database.prisma.csvUpload.count();
@@ -48,6 +51,7 @@ describe('A merchant with as many files under way as is allowed', () => {
       const refused = await send();
       expect(refused.headers.get('retry-after')).toBe('5');
       expect(await refused.json()).toEqual(tooManyUploads);
+      expect(quotasOf(refused)).toEqual(['"uploads";q=1;qu="concurrent-requests"', '"uploads";r=0']);
     }
     expect((await api.send('/v1/uploads')).status).toBe(200);
     const others = await api.send(
@@ -67,7 +71,9 @@ describe('A merchant with several keys', () => {
     const send = () =>
       api.send('/v1/uploads?campaign=Lamp', { method: 'POST', body: kickstarterCsv }, second);
     const { socket } = await holdTurn(api.key);
-    expect(await (await send()).json()).toEqual(tooManyUploads);
+    const refused = await send();
+    expect(await refused.json()).toEqual(tooManyUploads);
+    expect(quotasOf(refused)[1]).toBe('"uploads";r=0');
     socket.destroy();
     await expect.poll(async () => (await send()).status, { timeout: 10_000 }).toBe(202);
 
@@ -79,6 +85,31 @@ describe('A merchant with several keys', () => {
     await expect.poll(async () => (await api.send('/v1/uploads', {}, second)).status).toBe(429);
     slow.socket.destroy();
     await expect.poll(async () => (await api.send('/v1/uploads', {}, second)).status).toBe(200);
+  });
+});
+
+describe('An answer', () => {
+  it('says how much its merchant may have under way, and what is left of it for all its keys', async () => {
+    const roomy = await startApi(inject('testPostgres'));
+    const { key: second } = await createApiKey(roomy.database, 'Ada', 'second');
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const requests = '"requests";q=30;qu="concurrent-requests"';
+    const streams = '"streams";q=20;qu="concurrent-requests"';
+    expect(quotasOf(await roomy.send('/v1/uploads'))).toEqual([requests, '"requests";r=29']);
+    expect(quotasOf(await roomy.send('/v1/events', { signal }))).toEqual([streams, '"streams";r=19']);
+    expect(quotasOf(await roomy.send('/v1/events', { signal }, second))).toEqual([streams, '"streams";r=18']);
+    expect(quotasOf(await roomy.send('/v1/events', { signal }, roomy.otherKey))[1]).toBe('"streams";r=19');
+    const sent = await roomy.upload(kickstarterCsv);
+    expect(quotasOf(sent)).toEqual(['"uploads";q=8;qu="concurrent-requests"', '"uploads";r=7']);
+    const exported = await roomy.send('/v1/pledges?campaign=Lamp&format=csv');
+    expect(quotasOf(exported)).toEqual([
+      `${requests}, "exports";q=2;qu="concurrent-requests"`,
+      '"requests";r=29, "exports";r=1',
+    ]);
+    expect(quotasOf(await fetch(`${roomy.url}/v1/uploads`))).toEqual([null, null]);
+    leaving.abort();
+    await roomy.close();
   });
 });
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppConfig } from '../context.js';
 import { Problem } from '../problem.js';
+import { type QuotaName, showQuota } from './show-quota.js';
 import { createTurns, type GiveBack, RETRY_AFTER, type Turns } from './turns.js';
 
 declare module 'fastify' {
@@ -16,7 +17,7 @@ export function limitRequests(app: FastifyInstance, config: AppConfig): void {
   const turns = createTurns({ total: Number.POSITIVE_INFINITY, perMerchant, timeoutMs });
   app.addHook('onRequest', async (request, reply) => {
     if (request.routeOptions.config.hasOwnTurns) return;
-    const giveBack = await takeTurn(turns, request, reply);
+    const giveBack = await takeTurn(turns, 'requests', request, reply);
     if (giveBack !== null) return giveBackAtEnd(reply, giveBack);
     throw new Problem(
       'too_many_requests',
@@ -60,7 +61,7 @@ export async function takeExportTurn(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const giveBack = await takeTurn(turns, request, reply);
+  const giveBack = await takeTurn(turns, 'exports', request, reply);
   if (giveBack !== null) return giveBackAtEnd(reply, giveBack);
   throw new Problem(
     'too_many_requests',
@@ -80,7 +81,7 @@ export async function takeFileTurn(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<GiveBack> {
-  const giveBack = await takeTurn(turns, request, reply);
+  const giveBack = await takeTurn(turns, 'uploads', request, reply);
   if (giveBack !== null) return giveBack;
   throw new Problem(
     'too_many_uploads',
@@ -91,9 +92,11 @@ export async function takeFileTurn(
 
 async function takeTurn(
   turns: Turns,
+  name: QuotaName,
   { merchantId }: FastifyRequest,
-  { raw }: FastifyReply,
+  reply: FastifyReply,
 ): Promise<GiveBack | null> {
+  const { raw } = reply;
   const left = new AbortController();
   const leave = () => left.abort();
   raw.once('close', leave);
@@ -101,5 +104,6 @@ async function takeTurn(
     return await turns.take(merchantId, left.signal);
   } finally {
     raw.off('close', leave);
+    showQuota(reply, { name, limit: turns.perMerchant, left: turns.left(merchantId) });
   }
 }

@@ -13,6 +13,10 @@ export interface Turns {
    * @param signal ends the waiting early, when the client has left
    */
   take(merchantId: string, signal?: AbortSignal): Promise<GiveBack | null>;
+  /** How many turns a merchant may have at the same time. */
+  readonly perMerchant: number;
+  /** How many more it could take at this moment. */
+  left(merchantId: string): number;
 }
 
 export interface TurnLimits {
@@ -80,6 +84,8 @@ export function createTurns({ total, perMerchant, timeoutMs }: TurnLimits): Turn
   }
 
   return {
+    perMerchant,
+    left: (merchantId) => Math.max(0, Math.min(total - used, perMerchant - usedBy(merchantId))),
     async take(merchantId, signal) {
       if (mayStart(merchantId)) return start(merchantId);
       return timeoutMs === 0 || signal?.aborted === true ? null : wait(merchantId, signal);

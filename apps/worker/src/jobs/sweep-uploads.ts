@@ -14,6 +14,9 @@ export async function sweepUploads(
   if (result.pendingChunks.length > 0) await producer.enqueueChunks(result.pendingChunks);
   for (const { repair, error } of result.failures) logger.error({ repair, err: error }, 'A repair failed');
   for (const settlement of result.settlements) logSettlement(settlement, logger);
+  if (result.purgedCampaigns > 0) {
+    logger.info({ purgedCampaigns: result.purgedCampaigns }, 'Deleted campaigns are gone for good');
+  }
   const { freedLeases, refusedRows, failedUploads } = result;
   const settledUploads = result.settlements.length;
   if (freedLeases + failedUploads + settledUploads > 0) {

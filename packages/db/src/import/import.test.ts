@@ -90,7 +90,14 @@ describe('an import', () => {
     expect(done).toMatchObject({
       status: 'COMPLETED',
       platform: 'kickstarter',
-      progress: 1,
+      progress: {
+        phase: 'ended',
+        percent: 100,
+        rowsDone: 11,
+        rowsTotal: 11,
+        rowsPerSecond: null,
+        secondsLeft: null,
+      },
       rows: { total: 11, imported: 10, rejected: 1, leftOut: 0, open: 0 },
       chunks: { total: 4, completed: 4 },
     });

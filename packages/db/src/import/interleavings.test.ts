@@ -10,6 +10,7 @@ import { inTransaction } from '../transaction.js';
 import { type ClaimedChunk, claimChunk } from './chunks/claim-chunk.js';
 import { LostLeaseError } from './chunks/complete-chunk.js';
 import { releaseChunk } from './chunks/release-chunk.js';
+import { readUploadStates } from './reports/progress.js';
 import { readUpload } from './reports/read-upload.js';
 import { settleUpload } from './settle/settle-upload.js';
 import { sweep } from './sweep/sweep.js';
@@ -77,6 +78,8 @@ class DisturbedImports {
   /** Retries of each upload. */
   readonly retries = new Map<string, number>();
   readonly canceled = new Set<string>();
+  /** The last percent of each upload that a client has seen. */
+  private readonly seen = new Map<string, number>();
 
   constructor(uploads: Awaited<ReturnType<typeof receiveBoth>>) {
     this.campaignId = uploads[0]?.campaignId ?? '';
@@ -137,6 +140,15 @@ class DisturbedImports {
     }
   }
 
+  /** Looks as a client does: the percent never goes back, and is 100 only when the upload is completed. */
+  async watchProgress(): Promise<void> {
+    for (const { id, status, progress } of await readUploadStates(db, this.uploadIds)) {
+      expect(progress.percent).toBeGreaterThanOrEqual(this.seen.get(id) ?? 0);
+      expect(progress.percent === 100).toBe(status === 'COMPLETED');
+      this.seen.set(id, progress.percent);
+    }
+  }
+
   async retry(uploadId: string): Promise<void> {
     await retryUpload(db, uploadId);
     this.retries.set(uploadId, (this.retries.get(uploadId) ?? 0) + 1);
@@ -193,7 +205,9 @@ async function statusOf(uploadId: string): Promise<string> {
 }
 
 /** Checks after each step: all invariants, and one message for each time an upload ended. */
-async function expectSound({ uploadIds, retries }: DisturbedImports): Promise<void> {
+async function expectSound(disturbed: DisturbedImports): Promise<void> {
+  const { uploadIds, retries } = disturbed;
+  await disturbed.watchProgress();
   for (const id of uploadIds) {
     expect(await brokenChecks(db, id)).toEqual([]);
     const ends = (retries.get(id) ?? 0) + (finals.includes(await statusOf(id)) ? 1 : 0);
@@ -228,7 +242,10 @@ it('two imports, whatever disturbs them, end with the tables of an undisturbed r
     fc.asyncProperty(fc.tuple(file, file), steps, async (files, each) => {
       const disturbed = new DisturbedImports(await receiveBoth(files));
       for (const step of each) {
-        await Promise.all(step.map((action) => disturbed.do(action)));
+        const actions = Promise.all(step.map((action) => disturbed.do(action)));
+        // Sees states in the middle of the actions.
+        await disturbed.watchProgress();
+        await actions;
         await expectSound(disturbed);
       }
       const ends = await finish(disturbed);

@@ -85,7 +85,7 @@ describe('a file with rows that are no records', () => {
     expect(report).toMatchObject({
       status: 'COMPLETED',
       rows: { total: 6, imported: 2, rejected: 1, leftOut: 3, open: 0 },
-      progress: 1,
+      progress: { percent: 100, rowsDone: 6 },
       statistics: { rows: { total: 6, imported: 2, rejected: 1, leftOut: 3 } },
     });
     expect(tables.pledges).toMatchObject([{ external_id: '1', amount: 30 }]);

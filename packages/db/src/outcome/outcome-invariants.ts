@@ -5,7 +5,8 @@ export const outcomeInvariants: readonly Invariant[] = [
   sqlInvariant(
     'notifications',
     'There is one message about each outcome of the upload, and they are numbered without a gap.',
-    // The message about a final state is written in the transaction that sets it, so both have the same time.
+    // The message about a final state is written in the transaction that sets it, so both have the same time. After a
+    // retry or a merge there are others before it.
     `WITH message AS (
        SELECT event, occurrence, created_at, row_number() OVER (ORDER BY occurrence) AS position,
               occurrence = max(occurrence) OVER () AS is_last
@@ -23,7 +24,7 @@ export const outcomeInvariants: readonly Invariant[] = [
          THEN m.event <> 'upload.' || lower(u.status::text) OR m.created_at IS DISTINCT FROM u.finished_at
        WHEN m.is_last AND u.status = 'NEEDS_MAPPING' THEN m.event <> 'upload.needs_mapping' OR m.position > 1
        ELSE m.created_at IS NOT DISTINCT FROM u.finished_at
-         OR NOT (m.event = 'upload.failed' OR (m.event = 'upload.needs_mapping' AND m.position = 1)) END`,
+         OR NOT (m.event IN ('upload.failed', 'upload.completed') OR (m.event = 'upload.needs_mapping' AND m.position = 1)) END`,
   ),
   sqlInvariant(
     'notification-facts',

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { z } from 'zod';
 
 /** How many bytes may wait for a client that does not read. */
 const MAX_WAITING_BYTES = 256 * 1024;
@@ -9,6 +10,12 @@ const PATIENCE_MS = 15_000;
 const PARTING_MS = 1_000;
 /** After how long a client that lost its stream reconnects. */
 const RETRY_MS = 3_000;
+
+/** The answer of a route that streams. */
+export const streamAnswer = {
+  description: 'The stream',
+  content: { 'text/event-stream': { schema: z.string() } },
+};
 
 /** A message of a stream. The members have the names of the standard. */
 export interface StreamEvent {
@@ -28,7 +35,10 @@ export interface EventStream {
   beat(): void;
   /** Waits until the client has read what was sent. Returns false when the stream is over. */
   ready(): Promise<boolean>;
+  /** Ends the stream after what was sent. */
   end(): void;
+  /** Whether {@link EventStream.end} was called. */
+  isEnding(): boolean;
 }
 
 /**
@@ -73,6 +83,7 @@ export function openEventStream(
       if (!hasDrained) response.destroy();
       return hasDrained;
     },
+    isEnding: () => response.writableEnded,
     end() {
       response.end();
       const cut = setTimeout(() => response.destroy(), PARTING_MS);

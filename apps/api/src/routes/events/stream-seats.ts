@@ -11,11 +11,14 @@ export interface StreamSeats {
    * @throws Problem `too_many_streams`
    */
   take(merchantId: string): () => void;
+  /** How many seats are free. */
+  left(merchantId: string): number;
 }
 
 export function createStreamSeats(): StreamSeats {
   const taken = new Map<string, Set<symbol>>();
   return {
+    left: (merchantId) => maxStreams - (taken.get(merchantId)?.size ?? 0),
     take(merchantId) {
       const seats = taken.get(merchantId) ?? new Set();
       if (seats.size >= maxStreams) throw tooMany();

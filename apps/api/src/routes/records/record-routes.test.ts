@@ -84,7 +84,7 @@ describe('The result of an upload', () => {
     expect(await get(`/v1/uploads/${uploadId}`)).toMatchObject({
       status: 'COMPLETED',
       rows: { total: 3, imported: 2, rejected: 1, leftOut: 0, open: 0 },
-      progress: 1,
+      progress: { phase: 'ended', percent: 100, rowsDone: 3 },
     });
   });
 

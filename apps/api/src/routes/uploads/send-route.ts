@@ -18,6 +18,7 @@ const config = {
     'unknown_encoding',
     'invalid_multipart',
     'campaign_not_found',
+    'campaign_archived',
     'upload_interrupted',
     'upload_not_open',
     'idempotency_key_in_use',

@@ -17,7 +17,7 @@ export interface RecordsQuery {
 export async function findCampaign(db: Database, merchantId: string, idOrName: string) {
   const byId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(idOrName);
   return db.prisma.campaign.findFirst({
-    where: { merchantId, ...(byId ? { id: idOrName } : { name: idOrName }) },
+    where: { merchantId, deletedAt: null, ...(byId ? { id: idOrName } : { name: idOrName }) },
     select: { id: true, name: true, createdAt: true },
   });
 }

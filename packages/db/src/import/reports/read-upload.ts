@@ -7,6 +7,13 @@ import type { PageQuery } from '../../read-page.js';
 import type { UploadStatistics } from '../settle/statistics.js';
 import { maxUnknownColumns } from '../uploads/shorten-detection.js';
 import type { FileDateOrder, FileFormat } from '../uploads/upload-file.js';
+import {
+  type ProgressRow,
+  progressSums,
+  runningSeconds,
+  toProgress,
+  type UploadProgress,
+} from './progress.js';
 
 /** A file or sheet of an upload: one that was read, or one that was skipped because it holds no table. */
 export interface FileReport {
@@ -66,8 +73,7 @@ export interface UploadReport {
   readonly chunks: Readonly<
     Record<'total' | 'pending' | 'processing' | 'completed' | 'failed' | 'canceled', number>
   >;
-  /** Share of the rows that are imported, rejected or left out, 0 to 1; 0 while the file is received. */
-  readonly progress: number;
+  readonly progress: UploadProgress;
   /** Why chunks failed, if any did. */
   readonly chunkErrors: readonly string[];
   /** Later uploads of the campaign that bring back its rejected rows: the first 100. */
@@ -95,12 +101,11 @@ const MAX_LATER = 100;
 /** An upload in a list. */
 export type UploadSummary = Omit<UploadReport, 'files' | 'detection' | 'madeGoodBy'>;
 
-interface ReportRow {
+interface ReportRow extends ProgressRow {
   id: string;
   campaign_id: string;
   campaign: string;
   filename: string | null;
-  status: UploadStatus;
   platform: string | null;
   confidence: number | null;
   file_count: number;
@@ -108,15 +113,10 @@ interface ReportRow {
   failure_message: string | null;
   byte_count: number;
   sha256: string | null;
-  row_count: number;
   statistics: UploadStatistics | null;
   created_at: Date;
-  sealed_at: Date | null;
   started_at: Date | null;
   finished_at: Date | null;
-  imported: number;
-  rejected: number;
-  left_out: number;
   chunk_count: number;
   pending: number;
   processing: number;
@@ -126,18 +126,21 @@ interface ReportRow {
   chunk_errors: string[] | null;
 }
 
+/** Whether the campaign of an upload was not deleted. */
+const isThere = `NOT EXISTS (
+  SELECT 1 FROM campaign WHERE id = campaign_id AND deleted_at IS NOT NULL)`;
+
 const summaryColumns = `
   u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.platform, u.confidence,
   u.failure_code, u.failure_message, u.byte_count, u.sha256, u.row_count, u.statistics,
-  u.created_at, u.sealed_at, u.started_at, u.finished_at, chunks.*,
+  u.created_at, u.sealed_at, u.started_at, u.finished_at, ${runningSeconds}, chunks.*,
   (SELECT count(*) FROM csv_upload_file WHERE upload_id = u.id) AS file_count`;
 
 const summaryTables = `
   csv_upload u
   JOIN campaign c ON c.id = u.campaign_id
   CROSS JOIN LATERAL (
-    SELECT coalesce(sum(imported_count), 0) AS imported, coalesce(sum(rejected_count), 0) AS rejected,
-           coalesce(sum(left_out_count), 0) AS left_out,
+    SELECT ${progressSums},
            count(*) AS chunk_count,
            count(*) FILTER (WHERE status = 'PENDING') AS pending,
            count(*) FILTER (WHERE status = 'PROCESSING') AS processing,
@@ -183,7 +186,7 @@ export async function readUpload(
                SELECT index, ${fileSql} AS file FROM csv_upload_file
                WHERE upload_id = u.id ORDER BY index LIMIT ${maxReportedFiles}) first) AS files,
             ${laterUploadsSql} AS "madeGoodBy"
-     FROM ${summaryTables} WHERE u.merchant_id = $1 AND u.id = $2`,
+     FROM ${summaryTables} WHERE u.merchant_id = $1 AND u.id = $2 AND c.deleted_at IS NULL`,
     [merchantId, uploadId],
   );
   const [row] = rows;
@@ -247,7 +250,7 @@ export function listUploads(
         const { rows } = await db.pool.query<Sized>(
           `SELECT id, coalesce(octet_length(statistics::text), 0) + 2000 AS size FROM (
              SELECT id, statistics FROM csv_upload
-             WHERE merchant_id = $1 AND ($2::uuid IS NULL OR id ${beyond} $2) ORDER BY id ${order} LIMIT $3) upload
+             WHERE merchant_id = $1 AND ${isThere} AND ($2::uuid IS NULL OR id ${beyond} $2) ORDER BY id ${order} LIMIT $3) upload
            ORDER BY id ${order}`,
           [merchantId, last ?? null, count],
         );
@@ -294,7 +297,7 @@ function toSummary(row: ReportRow): UploadSummary {
       failed: row.failed,
       canceled: row.canceled,
     },
-    progress: sealed && row.row_count > 0 ? (row.row_count - open) / row.row_count : 0,
+    progress: toProgress(row),
     chunkErrors: row.chunk_errors ?? [],
     statistics: row.statistics && completeStatistics(row.statistics),
     createdAt: row.created_at,

@@ -23,7 +23,16 @@ export const uploadMoves: readonly Move[] = [
   { from: 'PROCESSING', to: 'COMPLETED', when: 'Its last chunk is done, and every row is accounted for.' },
   { from: 'PROCESSING', to: 'FAILED', when: 'No chunk is open any more, and at least one has failed.' },
   { from: 'PROCESSING', to: 'CANCELED', when: 'The merchant cancels it; finished chunks stay.' },
-  { from: 'FAILED', to: 'PROCESSING', when: 'The merchant retries its failed chunks.' },
+  {
+    from: 'FAILED',
+    to: 'PROCESSING',
+    when: 'The merchant retries its failed chunks, or merges its campaign into another.',
+  },
+  {
+    from: 'COMPLETED',
+    to: 'PROCESSING',
+    when: 'The merchant merges its campaign into another: its rows are imported again, there.',
+  },
 ];
 
 /** Every change that a chunk's status may make. */
@@ -51,7 +60,8 @@ export const chunkMoves: readonly Move[] = [
     to: 'CANCELED',
     when: 'The upload is canceled; the running attempt loses its token.',
   },
-  { from: 'FAILED', to: 'PENDING', when: 'The upload is retried.' },
+  { from: 'FAILED', to: 'PENDING', when: 'The upload is retried, or its campaign is merged into another.' },
+  { from: 'COMPLETED', to: 'PENDING', when: 'The campaign of its upload is merged into another.' },
 ];
 
 /** The statuses from which an upload may move to `to`: the condition of every update of an upload's status. */

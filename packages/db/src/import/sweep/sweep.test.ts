@@ -85,7 +85,7 @@ describe('the sweep', () => {
     await receive('kept open');
     await finishMany(2_000);
     const statements = await statementsOfSweep();
-    expect(statements).toHaveLength(4);
+    expect(statements).toHaveLength(5);
     for (const { sql, parameters } of statements) {
       const { rows } = await db.pool.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, [...parameters]);
       const [{ Plan: plan }] = explainSchema.parse(rows)[0]['QUERY PLAN'];
@@ -116,7 +116,11 @@ async function finishMany(count: number): Promise<void> {
      SELECT gen_random_uuid(), u.id, n, n + 1, 1, ARRAY[n + 2], '{"headers":["a"],"rows":[["1"]]}', 'COMPLETED', 1
      FROM csv_upload u, generate_series(0, 2) n WHERE u.status = 'COMPLETED'`,
   );
-  await db.pool.query('VACUUM ANALYZE csv_upload, csv_upload_chunk');
+  await db.pool.query(
+    `INSERT INTO campaign (id, merchant_id, name) SELECT gen_random_uuid(), $1, 'busy ' || n FROM generate_series(1, $2::int) n`,
+    [merchantId, count],
+  );
+  await db.pool.query('VACUUM ANALYZE csv_upload, csv_upload_chunk, campaign');
 }
 
 /** The statements of a sweep, with their parameters. */
@@ -165,4 +169,9 @@ function scansOf(plan: Plan): readonly string[] {
 }
 
 /** The partial indexes, and the primary key, for the upload of a chunk that was found by one of them. */
-const allowedScans = ['csv_upload_unfinished_idx', 'csv_upload_chunk_unfinished_idx', 'csv_upload_pkey'];
+const allowedScans = [
+  'csv_upload_unfinished_idx',
+  'csv_upload_chunk_unfinished_idx',
+  'csv_upload_pkey',
+  'campaign_deleted_idx',
+];

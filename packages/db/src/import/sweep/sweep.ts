@@ -1,9 +1,13 @@
 import type { Database } from '../../client.js';
 import { upSinceSql } from '../../server-age.js';
+import { purgeCampaigns } from '../campaigns/purge-campaigns.js';
 import type { LostChunk } from '../chunks/lost-chunk.js';
 import { releaseLost } from '../chunks/release-lost.js';
 import { type Settlement, settleIfDone } from '../settle/settle-upload.js';
 import { failUpload } from '../uploads/fail-upload.js';
+
+/** How long one sweep deletes what is in deleted campaigns; the next sweep continues. */
+const PURGE_MS = 5_000;
 
 export interface SweepOptions {
   /** A pending chunk that did not change for this long is enqueued again. */
@@ -28,6 +32,8 @@ export interface SweepResult {
   readonly failedUploads: number;
   /** Uploads that were not settled yet though all their chunks were final. */
   readonly settlements: readonly Settlement[];
+  /** Deleted campaigns of which nothing is left now. */
+  readonly purgedCampaigns: number;
   /** Chunks to enqueue: the job of each may have been lost. */
   readonly pendingChunks: readonly PendingChunk[];
   /** Repairs that failed. One failed repair does not stop the others. */
@@ -68,7 +74,11 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
     if (settlement !== null) settlements.push(settlement);
   }
   const waiting = await attempt('find pending chunks', () => findPendingChunks(db, options), []);
+  // Last, because it may take long.
+  const purge = () => purgeCampaigns(db, { budgetMs: PURGE_MS });
+  const purgedCampaigns = await attempt('purge deleted campaigns', purge, 0);
   return {
+    purgedCampaigns,
     freedLeases,
     refusedRows,
     failedUploads,

@@ -30,7 +30,7 @@ const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Opens an upload: bytes may now arrive, and workers do not touch it before it is sealed. Of several calls with the same
  * idempotency key only one opens an upload, even at the same moment.
  *
- * @throws UploadError `campaign_not_found`
+ * @throws UploadError `campaign_not_found`, `campaign_archived`
  * @throws KeyTakenError when another upload has the idempotency key.
  */
 export async function createUpload(db: Database, upload: NewUpload): Promise<OpenUpload> {
@@ -38,7 +38,7 @@ export async function createUpload(db: Database, upload: NewUpload): Promise<Ope
     try {
       return await inTransaction(db.pool, (client) => insertUpload(client, upload));
     } catch (error) {
-      // Another request took the key between our check and our insert. Try again: its upload is visible now, or it has freed the key.
+      // Another request took the key or changed the campaign between our check and our insert. Try again: what it did is visible now.
       if (!(error instanceof LostRaceError)) throw error;
     }
   }
@@ -84,10 +84,35 @@ async function nextSequence(client: pg.PoolClient, { merchantId, campaign }: New
   const column = uuidPattern.test(campaign) ? 'id' : 'name';
   const { rows } = await client.query<{ id: string; last_upload_sequence: number }>(
     `UPDATE campaign SET last_upload_sequence = last_upload_sequence + 1
-     WHERE merchant_id = $1 AND ${column} = $2 RETURNING id, last_upload_sequence`,
+     WHERE merchant_id = $1 AND ${column} = $2 AND archived_at IS NULL AND deleted_at IS NULL
+     RETURNING id, last_upload_sequence`,
     [merchantId, campaign],
   );
   const row = rows[0];
-  if (!row) throw new UploadError('campaign_not_found', `There is no campaign with the id ${campaign}.`);
+  if (!row) throw await explainNoCampaign(client, column, { merchantId, campaign });
   return { campaignId: row.id, sequence: row.last_upload_sequence };
+}
+
+/** Why an upload cannot be opened to a campaign. */
+async function explainNoCampaign(
+  client: pg.PoolClient,
+  column: 'id' | 'name',
+  { merchantId, campaign }: NewUpload,
+): Promise<Error> {
+  const { rows } = await client.query<{ id: string; name: string; archived: boolean; deleted: boolean }>(
+    `SELECT id, name, archived_at IS NOT NULL AS archived, deleted_at IS NOT NULL AS deleted
+     FROM campaign WHERE merchant_id = $1 AND ${column} = $2`,
+    [merchantId, campaign],
+  );
+  const [found] = rows;
+  if (!found && column === 'name') return new LostRaceError('The campaign was renamed or deleted meanwhile.');
+  if (!found || found.deleted) {
+    return new UploadError('campaign_not_found', `There is no campaign with the ${column} ${campaign}.`);
+  }
+  // Opened again after our update has found it archived.
+  if (!found.archived) return new LostRaceError('The campaign was opened again meanwhile.');
+  return new UploadError(
+    'campaign_archived',
+    `The campaign "${found.name}" is archived. Open it again with PATCH /v1/campaigns/${found.id} and {"archived": false}, or name another one.`,
+  );
 }

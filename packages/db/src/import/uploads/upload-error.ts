@@ -1,4 +1,8 @@
 export type UploadErrorCode =
+  /** The campaign takes no uploads. */
+  | 'campaign_archived'
+  /** The campaign cannot be merged into the other one. */
+  | 'merge_refused'
   /** There is no campaign with this id, or it belongs to another merchant. */
   | 'campaign_not_found'
   /** The upload is not being received any more: it is sealed, has failed, or was canceled. */

@@ -320,7 +320,7 @@ const damages: readonly (readonly [checks: string, statement: string, detail: st
     'the statistics say {"total": 9, "leftOut": 0, "imported": 6, "rejected": 4}, the chunks {"total": 9, "leftOut": 0, "imported": 5, "rejected": 4}',
   ],
   [
-    'statistics notifications',
+    'statistics',
     `${upload} status = 'PROCESSING', finished_at = NULL WHERE id = $1`,
     'the upload is PROCESSING with statistics',
   ],

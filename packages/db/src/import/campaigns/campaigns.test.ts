@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Database } from '../../client.js';
+import { brokenChecks } from '../../test-support/broken-checks.js';
+import { dumpCampaign } from '../../test-support/dump-campaign.js';
+import {
+  claimChunkForSure,
+  finishChunk,
+  processChunk,
+  processUpload,
+} from '../../test-support/process-upload.js';
+import { receiveCsv } from '../../test-support/receive-csv.js';
+import { setUpMerchant } from '../../test-support/set-up-merchant.js';
+import { LostLeaseError } from '../chunks/complete-chunk.js';
+import { readUpload } from '../reports/read-upload.js';
+import { sweep } from '../sweep/sweep.js';
+import { cancelUpload } from '../uploads/cancel-upload.js';
+import { createUpload } from '../uploads/create-upload.js';
+import { readCampaign } from './campaign-report.js';
+import { changeCampaign, createCampaign, deleteCampaign } from './change-campaign.js';
+import { mergeCampaigns } from './merge-campaigns.js';
+import { purgeCampaigns } from './purge-campaigns.js';
+
+let db: Database;
+let merchantId: string;
+setUpMerchant(6, (setUp) => {
+  ({ db, merchantId } = setUp);
+});
+
+const anyState = () => undefined;
+const header = 'Order ID,Email,Name,Total,SKU,Quantity';
+
+function receive(campaign: string, rows: readonly string[]) {
+  return receiveCsv(db, { merchantId, campaign, csv: [header, ...rows, ''].join('\n'), chunkRows: 2 });
+}
+
+async function importRows(campaign: string, rows: readonly string[]) {
+  const upload = await receive(campaign, rows);
+  await processUpload(db, upload.id);
+  return upload;
+}
+
+async function countRows(campaignId: string): Promise<Readonly<Record<string, number>>> {
+  const counts = ['csv_upload', 'backer', 'product', 'pledge', 'survey', 'inventory'].map(async (table) => {
+    const { rows } = await db.pool.query<{ count: number }>(
+      `SELECT count(*) FROM ${table} WHERE campaign_id = $1`,
+      [campaignId],
+    );
+    return [table, rows[0]?.count ?? -1] as const;
+  });
+  return Object.fromEntries(await Promise.all(counts));
+}
+
+const ada = '1,ada@example.com,Ada,10.00,DICE,1';
+const adaLater = '1,ada@example.com,Ada Lovelace,20.00,MAT,2';
+const bo = '2,bo@example.com,,5.00,DICE,3';
+
+describe('A campaign', () => {
+  it('is made once, however many ask at the same time', async () => {
+    const made = await Promise.all([1, 2, 3].map(() => createCampaign(db, merchantId, 'Lamp')));
+    const done = made.flatMap((each) => (each.outcome === 'done' ? [each.campaign.id] : []));
+    expect(done).toHaveLength(1);
+    expect(made.flatMap((each) => (each.outcome === 'taken' ? [each.by] : []))).toEqual([done[0], done[0]]);
+  });
+
+  it('is renamed, but not to the name of another one, even at the same moment', async () => {
+    const { campaignId: lamp } = await receive('Lamp', [ada]);
+    const { campaignId: lamb } = await receive('Lamb', [ada]);
+    const rename = (id: string) => changeCampaign(db, merchantId, id, { name: 'Lantern' }, anyState);
+    const outcomes = (await Promise.all([rename(lamp), rename(lamb)])).map(({ outcome }) => outcome);
+    expect(outcomes.sort()).toEqual(['done', 'taken']);
+  });
+
+  it('takes no upload while it is archived, by its name or its id', async () => {
+    const { campaignId } = await importRows('Lamp', [ada]);
+    await changeCampaign(db, merchantId, campaignId, { archived: true }, anyState);
+    for (const campaign of ['Lamp', campaignId]) {
+      await expect(createUpload(db, { merchantId, campaign })).rejects.toMatchObject({
+        code: 'campaign_archived',
+        message: expect.stringContaining(`PATCH /v1/campaigns/${campaignId}`),
+      });
+    }
+    await changeCampaign(db, merchantId, campaignId, { archived: false }, anyState);
+    expect((await createUpload(db, { merchantId, campaign: 'Lamp' })).campaignId).toBe(campaignId);
+  });
+});
+
+describe('A campaign that is deleted', () => {
+  it('is gone at once with its uploads, and its name is free', async () => {
+    const { id, campaignId } = await importRows('Lamp', [ada, bo]);
+    expect(await deleteCampaign(db, merchantId, campaignId, anyState)).toBe(true);
+    expect(await deleteCampaign(db, merchantId, campaignId, anyState)).toBe(false);
+    expect(await readCampaign(db, merchantId, campaignId)).toBeNull();
+    expect(await readUpload(db, merchantId, id)).toBeNull();
+    await expect(createUpload(db, { merchantId, campaign: campaignId })).rejects.toMatchObject({
+      code: 'campaign_not_found',
+    });
+    expect((await createUpload(db, { merchantId, campaign: 'Lamp' })).campaignId).not.toBe(campaignId);
+  });
+
+  it('stays whole when the check throws', async () => {
+    const { campaignId } = await receive('Lamp', [ada]);
+    const seen = new Error('It has changed');
+    const remove = deleteCampaign(db, merchantId, campaignId, () => {
+      throw seen;
+    });
+    await expect(remove).rejects.toBe(seen);
+    expect(await readCampaign(db, merchantId, campaignId)).not.toBeNull();
+  });
+
+  it('is emptied by the sweep, wherever it stops, and nothing of it or of its workers comes back', async () => {
+    const { campaignId } = await importRows('Lamp', [ada, bo]);
+    const { chunkIds } = await receive('Lamp', [adaLater]);
+    const inHand = await claimChunkForSure(db, chunkIds[0]);
+    const { campaignId: other } = await importRows('Other', [ada, bo]);
+    const before = await countRows(other);
+    await deleteCampaign(db, merchantId, campaignId, anyState);
+    expect(await purgeCampaigns(db, { budgetMs: 0 })).toBe(0);
+    const sweeps = await Promise.all(
+      [1, 2].map(() => sweep(db, { pendingAfterMs: 60_000, silentAfterMs: 60_000, limit: 100 })),
+    );
+    expect(sweeps.flatMap(({ failures }) => failures)).toEqual([]);
+    await expect(finishChunk(db, inHand)).rejects.toThrow(LostLeaseError);
+    expect(Object.values(await countRows(campaignId))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(await db.prisma.campaign.count({ where: { id: campaignId } })).toBe(0);
+    expect(await db.prisma.notification.count({ where: { merchantId } })).toBe(1);
+    expect(await countRows(other)).toEqual(before);
+  });
+});
+
+describe('A campaign that is merged into another', () => {
+  const merge = (from: string, into: string) => mergeCampaigns(db, merchantId, { from, into }, anyState);
+
+  const row = fc
+    .tuple(
+      fc.constantFrom('1', '2', '3'),
+      fc.constantFrom('ada@example.com', 'bo@example.com'),
+      fc.constantFrom('', 'Ada', 'Bo'),
+      fc.constantFrom('', '10.00', '20.00'),
+      fc.constantFrom('DICE', 'MAT'),
+      fc.constantFrom('1', '2', 'some'),
+    )
+    .map((cells) => cells.join(','));
+  const file = fc.array(row, { minLength: 1, maxLength: 5 });
+
+  it('gives the tables that its files would have made there, in the order in which they were sent', async () => {
+    let run = 0;
+    const files = fc.tuple(file, file, file, file);
+    await fc.assert(
+      fc.asyncProperty(files, fc.boolean(), fc.infiniteStream(fc.nat()), async (all, isFirst, order) => {
+        run += 1;
+        const names = isFirst ? ['typo', 'typo', 'right', 'right'] : ['right', 'right', 'typo', 'typo'];
+        const sent = [];
+        for (const [at, rows] of all.entries()) {
+          sent.push(await importRows(`${names[at]} ${run}`, rows));
+          await importRows(`direct ${run}`, rows);
+        }
+        const ids = {
+          typo: sent[isFirst ? 0 : 3]?.campaignId ?? '',
+          right: sent[isFirst ? 3 : 0]?.campaignId ?? '',
+        };
+        const merged = await merge(ids.typo, ids.right);
+        if (merged.outcome !== 'merged') throw new Error('It was not merged');
+        const chunks = merged.uploads.flatMap(({ chunkIds }) => chunkIds);
+        const shuffled = chunks
+          .map((id) => ({ id, place: order.next().value }))
+          .sort((a, b) => a.place - b.place);
+        for (const { id } of shuffled) await processChunk(db, id);
+        const direct = await db.prisma.campaign.findFirstOrThrow({
+          where: { merchantId, name: `direct ${run}` },
+        });
+        expect(await dumpCampaign(db.pool, ids.right)).toEqual(await dumpCampaign(db.pool, direct.id));
+        for (const { id } of sent) {
+          expect((await readUpload(db, merchantId, id))?.status).toBe('COMPLETED');
+          expect(await brokenChecks(db, id)).toEqual([]);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('is gone, and its uploads keep their ids', async () => {
+    const right = await importRows('Lamp', [ada]);
+    const typo = await importRows('Lapm', [adaLater]);
+    await merge(typo.campaignId, right.campaignId);
+    expect(await readCampaign(db, merchantId, typo.campaignId)).toBeNull();
+    expect(await readUpload(db, merchantId, typo.id)).toMatchObject({
+      campaign: 'Lamp',
+      status: 'PROCESSING',
+      progress: { percent: 0 },
+    });
+    const { id: next } = await receive('Lapm', [bo]);
+    expect((await readUpload(db, merchantId, next))?.campaignId).not.toBe(typo.campaignId);
+  });
+
+  it('is refused while an upload of either runs, and says which', async () => {
+    const right = await importRows('Lamp', [ada]);
+    const typo = await receive('Lapm', [bo]);
+    const refused = { code: 'merge_refused', message: expect.stringContaining(typo.id) };
+    await expect(merge(typo.campaignId, right.campaignId)).rejects.toMatchObject(refused);
+    await expect(merge(right.campaignId, typo.campaignId)).rejects.toMatchObject(refused);
+  });
+
+  it('is refused where something would be lost: rows of a canceled upload, or units on hand', async () => {
+    const right = await importRows('Lamp', [ada]);
+    const typo = await receive('Lapm', [bo, ada, '3,cy@example.com,Cy,5.00,DICE,3']);
+    await processChunk(db, typo.chunkIds[0]);
+    await cancelUpload(db, typo.id);
+    await expect(merge(typo.campaignId, right.campaignId)).rejects.toMatchObject({
+      code: 'merge_refused',
+      message: expect.stringContaining('canceled'),
+    });
+    const stocked = await importRows('Stock', [bo]);
+    await db.prisma.inventory.updateMany({ where: { campaignId: stocked.campaignId }, data: { onHand: 7 } });
+    await expect(merge(stocked.campaignId, right.campaignId)).rejects.toMatchObject({
+      code: 'merge_refused',
+      message: expect.stringContaining('on hand'),
+    });
+  });
+
+  it('is refused when files were sent to both in turns, or the other one is archived', async () => {
+    const typo = await importRows('Lapm', [ada]);
+    const right = await importRows('Lamp', [adaLater]);
+    await importRows('Lapm', [bo]);
+    await expect(merge(typo.campaignId, right.campaignId)).rejects.toMatchObject({ code: 'merge_refused' });
+    await changeCampaign(db, merchantId, right.campaignId, { archived: true }, anyState);
+    await expect(merge(typo.campaignId, right.campaignId)).rejects.toMatchObject({
+      code: 'campaign_archived',
+    });
+  });
+});

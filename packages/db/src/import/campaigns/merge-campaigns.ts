@@ -1,0 +1,151 @@
+import type pg from 'pg';
+import type { Database } from '../../client.js';
+import { inTransaction } from '../../transaction.js';
+import { chunkSources, uploadSources } from '../status/moves.js';
+import { UploadError } from '../uploads/upload-error.js';
+import { type CampaignCheck, lockCampaign } from './campaign-report.js';
+import { markDeleted } from './change-campaign.js';
+import { type MergedUpload, planSequences, requireMergeable } from './plan-merge.js';
+
+/** An upload that is imported again, and its chunks, to be enqueued. */
+export interface MovedUpload {
+  readonly id: string;
+  readonly chunkIds: readonly string[];
+}
+
+/** `from` or `into`: the merchant has no such campaign. */
+export type Merge =
+  | { readonly outcome: 'merged'; readonly uploads: readonly MovedUpload[] }
+  | { readonly outcome: 'missing'; readonly which: 'from' | 'into' };
+
+/**
+ * Merges a campaign into another one. Its uploads move there, in the order in which they were sent, and their kept rows are
+ * imported again, because the ids of records are made of the campaign. So the tables are those that the files would have
+ * made there. The campaign itself is deleted, with the records that it has.
+ *
+ * @throws UploadError `merge_refused`, `campaign_archived`
+ */
+export function mergeCampaigns(
+  db: Database,
+  merchantId: string,
+  { from, into }: { readonly from: string; readonly into: string },
+  check: CampaignCheck,
+): Promise<Merge> {
+  return inTransaction(db.pool, async (client): Promise<Merge> => {
+    await lockUploads(client, merchantId, [from, into]);
+    const [first, second] = from < into ? [from, into] : [into, from];
+    const locked = [
+      await lockCampaign(client, merchantId, first),
+      await lockCampaign(client, merchantId, second),
+    ];
+    const source = locked.find((each) => each?.id === from);
+    const target = locked.find((each) => each?.id === into);
+    if (!source) return { outcome: 'missing', which: 'from' };
+    if (!target) return { outcome: 'missing', which: 'into' };
+    check(source);
+    if (target.archivedAt !== null) {
+      throw new UploadError(
+        'campaign_archived',
+        `The campaign "${target.name}" is archived. Open it again with PATCH /v1/campaigns/${into} and {"archived": false}, then merge.`,
+      );
+    }
+    // Read again: an upload may have been opened before the campaigns were locked. It is open, so the merge is refused.
+    const uploads = await readUploads(client, from);
+    const others = await readUploads(client, into);
+    requireMergeable(uploads, others);
+    await requireNoUnitsOnHand(client, from);
+    const moved = await moveUploads(
+      client,
+      into,
+      planSequences(uploads, others, await readLastSequence(client, into)),
+    );
+    await markDeleted(client, from);
+    return { outcome: 'merged', uploads: moved };
+  });
+}
+
+/** Before the campaigns, as every transaction does it. */
+async function lockUploads(client: pg.ClientBase, merchantId: string, campaigns: readonly string[]) {
+  await client.query(
+    'SELECT 1 FROM csv_upload WHERE merchant_id = $1 AND campaign_id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE',
+    [merchantId, campaigns],
+  );
+}
+
+async function readUploads(client: pg.ClientBase, campaignId: string): Promise<readonly MergedUpload[]> {
+  const { rows } = await client.query<MergedUpload>(
+    `SELECT u.id, u.sequence, u.status, u.filename, u.created_at AS "createdAt", u.sealed_at IS NOT NULL AS "isSealed",
+            u.row_count AS "rowCount", coalesce(kept.rows, 0)::int AS "keptRows", coalesce(kept.imported, 0)::int AS "importedRows"
+     FROM csv_upload u CROSS JOIN LATERAL (
+       SELECT sum(row_count) AS rows, sum(imported_count) AS imported FROM csv_upload_chunk WHERE upload_id = u.id) kept
+     WHERE u.campaign_id = $1 ORDER BY u.sequence`,
+    [campaignId],
+  );
+  return rows;
+}
+
+async function readLastSequence(client: pg.ClientBase, campaignId: string): Promise<number> {
+  const { rows } = await client.query<{ last: number }>(
+    'SELECT last_upload_sequence AS last FROM campaign WHERE id = $1',
+    [campaignId],
+  );
+  return rows[0]?.last ?? 0;
+}
+
+/** They are set by hand and in no file, so they would be lost with the products of the campaign. */
+async function requireNoUnitsOnHand(client: pg.ClientBase, campaignId: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT p.name FROM inventory i JOIN product p ON p.id = i.product_id
+     WHERE i.campaign_id = $1 AND i.on_hand IS NOT NULL ORDER BY p.id LIMIT 1`,
+    [campaignId],
+  );
+  if (!rows[0]) return;
+  throw new UploadError(
+    'merge_refused',
+    `Units on hand were set for "${rows[0].name}", and they are in no file. Note them, set them to null, merge, and set them in the other campaign.`,
+  );
+}
+
+async function moveUploads(
+  client: pg.ClientBase,
+  into: string,
+  plan: readonly (MergedUpload & { readonly newSequence: number })[],
+): Promise<readonly MovedUpload[]> {
+  const moved: MovedUpload[] = [];
+  for (const upload of plan) {
+    await client.query('UPDATE csv_upload SET campaign_id = $2, sequence = $3 WHERE id = $1', [
+      upload.id,
+      into,
+      upload.newSequence,
+    ]);
+    if (!isImportedAgain(upload)) continue;
+    moved.push({ id: upload.id, chunkIds: await startAgain(client, upload.id) });
+  }
+  await client.query(
+    `UPDATE campaign SET last_upload_sequence = greatest(last_upload_sequence, (
+       SELECT max(sequence) FROM csv_upload WHERE campaign_id = $1)) WHERE id = $1`,
+    [into],
+  );
+  return moved;
+}
+
+const isImportedAgain = ({ status, isSealed }: MergedUpload): boolean =>
+  status === 'COMPLETED' || (status === 'FAILED' && isSealed);
+
+/** Puts an upload back to where no row was imported. Lost workers stay counted, as for a retry. */
+async function startAgain(client: pg.ClientBase, uploadId: string): Promise<readonly string[]> {
+  await client.query(
+    `UPDATE csv_upload SET status = 'PROCESSING', started_at = now(), finished_at = NULL, statistics = NULL,
+       failure_code = NULL, failure_message = NULL
+     WHERE id = $1 AND status = ANY ($2::"UploadStatus"[])`,
+    [uploadId, uploadSources('PROCESSING')],
+  );
+  const { rows } = await client.query<{ id: string }>(
+    `UPDATE csv_upload_chunk
+     SET status = 'PENDING', attempts = 0, imported_count = 0, rejected_count = 0, left_out_count = 0, result = NULL,
+         errors = NULL, last_error = NULL, finished_at = NULL, updated_at = now()
+     WHERE upload_id = $1 AND status = ANY ($2::"UploadStatus"[]) RETURNING id`,
+    [uploadId, chunkSources('PENDING')],
+  );
+  return rows.map(({ id }) => id);
+}
