@@ -1,3 +1,4 @@
+import { openWall } from '@pledgeline/db';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { AppContext } from './context.js';
 import { describeApi } from './contract/document.js';
@@ -8,6 +9,7 @@ import { authenticate } from './plugins/authentication.js';
 import { allowOrigins } from './plugins/cross-origin.js';
 import { tagAnswers } from './plugins/entity-tags.js';
 import { lingerOnEarlyAnswers } from './plugins/lingering-close.js';
+import { merchantOfRequest, rememberMerchants } from './plugins/merchant-of-request.js';
 import { answerOtherMethods } from './plugins/other-methods.js';
 import { answerWithProblems, refuseAddress } from './plugins/problem-details.js';
 import { refuseConnections } from './plugins/refuse-connection.js';
@@ -66,8 +68,12 @@ export async function buildApp({
       authenticate(v1, context.database);
       refuseParameters(v1);
       limitRequests(v1, context.config);
+      rememberMerchants(v1);
+      const database = openWall(context.database, merchantOfRequest);
+      v1.addHook('onClose', () => database.close());
+      const ofMerchant = { ...context, database };
       const { MEMORY_BUDGET_BYTES: budget, TURN_TIMEOUT_MS: timeoutMs } = context.config;
-      const exports = { ...context, exportTurns: createExportTurns(context.config) };
+      const exports = { ...ofMerchant, exportTurns: createExportTurns(context.config) };
       const files = {
         ...exports,
         fileTurns: createFileTurns(context.config),
@@ -76,13 +82,14 @@ export async function buildApp({
       await v1.register(uploadRoutes, { ...files, prefix: '/uploads' });
       await v1.register(inspectRoute, { ...files, prefix: '/inspect' });
       await v1.register(platformRoutes, { prefix: '/platforms' });
-      await v1.register(templateRoutes, { ...context, prefix: '/mapping-templates' });
-      await v1.register(campaignRoutes, { ...context, prefix: '/campaigns' });
+      await v1.register(templateRoutes, { ...ofMerchant, prefix: '/mapping-templates' });
+      await v1.register(campaignRoutes, { ...ofMerchant, prefix: '/campaigns' });
       await v1.register(recordRoutes, exports);
-      await v1.register(notificationRoutes, { ...context, prefix: '/notifications' });
-      await v1.register(settingsRoutes, { ...context, prefix: '/notification-settings' });
-      await v1.register(webhookRoutes, { ...context, prefix: '/webhooks' });
-      await v1.register(keyRoutes, { ...context, prefix: '/keys' });
+      await v1.register(notificationRoutes, { ...ofMerchant, prefix: '/notifications' });
+      await v1.register(settingsRoutes, { ...ofMerchant, prefix: '/notification-settings' });
+      await v1.register(webhookRoutes, { ...ofMerchant, prefix: '/webhooks' });
+      await v1.register(keyRoutes, { ...ofMerchant, prefix: '/keys' });
+      // Its watch reads for all merchants at once.
       await v1.register(eventRoutes, { ...context, prefix: '/events' });
     },
     { prefix: '/v1' },

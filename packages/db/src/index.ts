@@ -140,3 +140,4 @@ export {
 } from './read-page.js';
 export { isServerFault, isTooMuch } from './server-fault.js';
 export type { OnBatch } from './snapshot.js';
+export { hasWall, openWall } from './wall/open-wall.js';

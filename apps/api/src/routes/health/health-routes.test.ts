@@ -14,7 +14,7 @@ async function probe(path: string) {
   return { status: response.status, body: await response.json() };
 }
 
-const ready = { status: 200, body: { status: 'ready', database: 'ok', queue: 'ok' } };
+const ready = { status: 200, body: { status: 'ready', database: 'ok', queue: 'ok', rowLevelSecurity: 'ok' } };
 
 function outdated(detail: string, missing: unknown) {
   return {
