@@ -66,6 +66,16 @@ describe('The probes /healthz and /readyz', () => {
     expect(await probe('/readyz')).toEqual(ready);
   });
 
+  it('say when row-level security does not guard the rows, although requests are answered', async () => {
+    await api.database.pool.query('REVOKE ALL ON csv_upload FROM pledgeline_api');
+    expect(await probe('/readyz')).toEqual({
+      ...ready,
+      body: { ...ready.body, rowLevelSecurity: 'missing' },
+    });
+    await api.database.pool.query('SELECT build_wall()');
+    expect(await probe('/readyz')).toEqual(ready);
+  });
+
   it('answer 200 with the schema of a newer release', async () => {
     await api.database.pool.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
