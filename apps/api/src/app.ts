@@ -14,6 +14,7 @@ import { answerOtherMethods } from './plugins/other-methods.js';
 import { answerWithProblems, refuseAddress } from './plugins/problem-details.js';
 import { refuseConnections } from './plugins/refuse-connection.js';
 import { refuseParameters } from './plugins/refuse-parameters.js';
+import { requireHost } from './plugins/require-host.js';
 import { readJsonBodies } from './read-json.js';
 import { campaignRoutes } from './routes/campaigns/campaign-routes.js';
 import { eventRoutes } from './routes/events/event-routes.js';
@@ -41,18 +42,23 @@ export async function buildApp({
     // A request on an open connection during shutdown is answered; then the connection is closed.
     return503OnClosing: false,
     frameworkErrors: refuseAddress,
+    // Node would refuse a request without a host by itself, without a word.
+    http: { requireHostHeader: false },
     clientErrorHandler: refuseConnections(logger),
   });
   readJsonBodies(app, context.config);
   app.decorateRequest('merchantId', '');
   app.decorateRequest('keyId', '');
   addAnswerHeaders(app);
+  requireHost(app);
   await allowOrigins(app, context.config);
   tagAnswers(app);
   answerWithProblems(app, context.database);
   lingerOnEarlyAnswers(app);
   // Without a listener Node sends "100 Continue" at once, even to a client without a key.
   app.server.on('checkContinue', (request, reply) => app.routing(request, reply));
+  // Other expectations are none of ours: a server may leave them alone (RFC 9110, 10.1.1).
+  app.server.on('checkExpectation', (request, reply) => app.routing(request, reply));
 
   const addOtherMethods = answerOtherMethods(app);
   await describeApi(app);
