@@ -2,21 +2,11 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase, type Database } from '../client.js';
-import { saveTemplate } from '../import/mappings/templates.js';
-import { changeSettings } from '../messages/settings.js';
 import { applyMigrations } from '../migrations/apply-migrations.js';
 import { createEmptyDatabase } from '../migrations/test-support/empty-database.js';
 import { inSnapshot } from '../snapshot.js';
-import {
-  addDelivery,
-  addEndpoint,
-  addMerchant,
-  attemptNow,
-  attemptRecords,
-} from '../test-support/deliveries.js';
+import { addMerchantWithRows } from '../test-support/add-rows.js';
 import { openTestDatabase, type TestDatabase } from '../test-support/open-test-database.js';
-import { processUpload } from '../test-support/process-upload.js';
-import { receiveCsv } from '../test-support/receive-csv.js';
 import { inTransaction } from '../transaction.js';
 import { hasWall, openWall } from './open-wall.js';
 
@@ -25,12 +15,6 @@ const exempt: Readonly<Record<string, string>> = {
   _prisma_migrations:
     'the history of the schema: nothing of it is of a merchant, and requests may not read it',
 };
-
-const csv = [
-  'Backer Number,Backer UID,Backer Name,Email,Reward Title,Reward ID,Pledge Amount,Pledged Status,What colour?',
-  '1,1001,Grace,grace@example.com,Lamp,501,$25.00,collected,red',
-  '',
-].join('\n');
 
 let test: TestDatabase;
 let db: Database;
@@ -45,28 +29,6 @@ beforeAll(async () => {
   tables = rows.map(({ name }) => name).filter((name) => exempt[name] === undefined);
 });
 afterAll(() => test.close());
-
-/** A merchant with a row in every table. */
-async function addMerchantWithRows(): Promise<string> {
-  const merchantId = await addMerchant(db);
-  const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv, chunkRows: 10 });
-  await processUpload(db, upload.id);
-  await db.pool.query(
-    `INSERT INTO survey (pledge_id, campaign_id, answers, upload_sequence, row_number, base_sequence)
-     SELECT id, campaign_id, '{}', 1, 1, 1 FROM pledge WHERE campaign_id = $1 ON CONFLICT DO NOTHING`,
-    [upload.campaignId],
-  );
-  await saveTemplate(db, merchantId, {
-    name: 'Mine',
-    headerFingerprint: 'x',
-    platform: 'generic',
-    columns: null,
-  });
-  await changeSettings(db, merchantId, { email: 'me@example.com' });
-  await addEndpoint(db, merchantId);
-  await attemptNow(db, await addDelivery(db, merchantId), attemptRecords.failed);
-  return merchantId;
-}
 
 /** Every row of a table, as text. The statement forgets its `where`. */
 async function everyRow({ pool }: Pick<Database, 'pool'>, table: string): Promise<readonly string[]> {
@@ -102,7 +64,7 @@ describe('Every table', () => {
 
 describe('A statement that forgets its where', () => {
   it('sees the rows of its own merchant, in every table, and all of them', async () => {
-    const [ada, bob] = [await addMerchantWithRows(), await addMerchantWithRows()];
+    const [ada, bob] = [await addMerchantWithRows(db), await addMerchantWithRows(db)];
     const ofBob = await everything(openWall(db, () => bob));
     const ofAda = await everything(openWall(db, () => ada));
     const ofNobody = await everything(openWall(db, () => randomUUID()));
@@ -120,7 +82,7 @@ describe('A statement that forgets its where', () => {
   });
 
   it('is held by Prisma and in transactions as well', async () => {
-    const [ada, bob] = [await addMerchantWithRows(), await addMerchantWithRows()];
+    const [ada, bob] = [await addMerchantWithRows(db), await addMerchantWithRows(db)];
     const walled = openWall(db, () => bob);
     const merchants = await walled.prisma.merchant.findMany({ select: { id: true } });
     expect(merchants).toEqual([{ id: bob }]);
@@ -138,7 +100,7 @@ describe('A statement that forgets its where', () => {
   });
 
   it('changes and deletes rows of its own merchant only, in every table', async () => {
-    const [ada, bob] = [await addMerchantWithRows(), await addMerchantWithRows()];
+    const [ada, bob] = [await addMerchantWithRows(db), await addMerchantWithRows(db)];
     const walled = openWall(db, () => bob);
     const ofBob = await everything(walled);
     const before = await everything(openWall(db, () => ada));
@@ -160,7 +122,7 @@ describe('A statement that forgets its where', () => {
   });
 
   it('can neither give a row to another merchant nor write into their campaign', async () => {
-    const [ada, bob] = [await addMerchantWithRows(), await addMerchantWithRows()];
+    const [ada, bob] = [await addMerchantWithRows(db), await addMerchantWithRows(db)];
     const walled = openWall(db, () => bob);
     const { rows } = await db.pool.query<{ id: string }>('SELECT id FROM campaign WHERE merchant_id = $1', [
       ada,
