@@ -139,3 +139,25 @@ describe('While Postgres is down,', () => {
     await until(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200));
   });
 });
+
+describe('Without the role of row-level security,', () => {
+  it('the API warns, says so at /readyz, and answers requests; with it, it does not warn', async () => {
+    await applyMigrations({ connectionString: server.url(database) });
+    const look = async (api: RunningProgram): Promise<unknown> => {
+      await api.waitForLog(/"event":"listening"/);
+      return (await fetch(`${await addressOf(api)}/readyz`)).json();
+    };
+    await ask('ALTER ROLE pledgeline_api RENAME TO away');
+    try {
+      const api = keep(startApi(environment()));
+      expect(await look(api)).toMatchObject({ status: 'ready', rowLevelSecurity: 'missing' });
+      await api.waitForLog(/"no_row_level_security".*pnpm db:migrate/);
+    } finally {
+      await ask('ALTER ROLE away RENAME TO pledgeline_api');
+    }
+    const api = keep(startApi(environment()));
+    expect(await look(api)).toMatchObject({ status: 'ready', rowLevelSecurity: 'ok' });
+    expect(await api.end('SIGTERM')).toBe(0);
+    expect(api.log.join('\n')).not.toContain('no_row_level_security');
+  });
+});

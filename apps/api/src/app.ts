@@ -1,3 +1,4 @@
+import { openWall } from '@pledgeline/db';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import type { AppContext } from './context.js';
 import { describeApi } from './contract/document.js';
@@ -8,10 +9,12 @@ import { authenticate } from './plugins/authentication.js';
 import { allowOrigins } from './plugins/cross-origin.js';
 import { tagAnswers } from './plugins/entity-tags.js';
 import { lingerOnEarlyAnswers } from './plugins/lingering-close.js';
+import { merchantOfRequest, rememberMerchants } from './plugins/merchant-of-request.js';
 import { answerOtherMethods } from './plugins/other-methods.js';
 import { answerWithProblems, refuseAddress } from './plugins/problem-details.js';
 import { refuseConnections } from './plugins/refuse-connection.js';
 import { refuseParameters } from './plugins/refuse-parameters.js';
+import { requireHost } from './plugins/require-host.js';
 import { readJsonBodies } from './read-json.js';
 import { campaignRoutes } from './routes/campaigns/campaign-routes.js';
 import { eventRoutes } from './routes/events/event-routes.js';
@@ -41,18 +44,23 @@ export async function buildApp({
     // A request on an open connection during shutdown is answered; then the connection is closed.
     return503OnClosing: false,
     frameworkErrors: refuseAddress,
+    // Node would refuse a request without a host by itself, without a word.
+    http: { requireHostHeader: false },
     clientErrorHandler: refuseConnections(logger),
   });
   readJsonBodies(app, context.config);
   app.decorateRequest('merchantId', '');
   app.decorateRequest('keyId', '');
   addAnswerHeaders(app);
+  requireHost(app);
   await allowOrigins(app, context.config);
   tagAnswers(app);
   answerWithProblems(app, context.database);
   lingerOnEarlyAnswers(app);
   // Without a listener Node sends "100 Continue" at once, even to a client without a key.
   app.server.on('checkContinue', (request, reply) => app.routing(request, reply));
+  // Other expectations are none of ours: a server may leave them alone (RFC 9110, 10.1.1).
+  app.server.on('checkExpectation', (request, reply) => app.routing(request, reply));
 
   const addOtherMethods = answerOtherMethods(app);
   await describeApi(app);
@@ -68,25 +76,30 @@ export async function buildApp({
       authenticate(v1, context.database);
       refuseParameters(v1);
       limitRequests(v1, context.config);
+      rememberMerchants(v1);
+      const database = openWall(context.database, merchantOfRequest);
+      v1.addHook('onClose', () => database.close());
+      const ofMerchant = { ...context, database };
       const { MEMORY_BUDGET_BYTES: budget, TURN_TIMEOUT_MS: timeoutMs } = context.config;
-      const exports = { ...context, exportTurns: createExportTurns(context.config) };
+      const exports = { ...ofMerchant, exportTurns: createExportTurns(context.config) };
       const files = {
         ...exports,
         fileTurns: createFileTurns(context.config),
         memory: createMemoryBudget(budget, timeoutMs),
       };
+      // Their watches read for all merchants at once.
       const withStreams = { ...context, streams: createStreams(v1, context.database) };
       await v1.register(uploadRoutes, { ...files, prefix: '/uploads' });
       await v1.register(progressRoute, { ...withStreams, prefix: '/uploads' });
       await v1.register(inspectRoute, { ...files, prefix: '/inspect' });
       await v1.register(platformRoutes, { prefix: '/platforms' });
-      await v1.register(templateRoutes, { ...context, prefix: '/mapping-templates' });
-      await v1.register(campaignRoutes, { ...context, prefix: '/campaigns' });
+      await v1.register(templateRoutes, { ...ofMerchant, prefix: '/mapping-templates' });
+      await v1.register(campaignRoutes, { ...ofMerchant, prefix: '/campaigns' });
       await v1.register(recordRoutes, exports);
-      await v1.register(notificationRoutes, { ...context, prefix: '/notifications' });
-      await v1.register(settingsRoutes, { ...context, prefix: '/notification-settings' });
-      await v1.register(webhookRoutes, { ...context, prefix: '/webhooks' });
-      await v1.register(keyRoutes, { ...context, prefix: '/keys' });
+      await v1.register(notificationRoutes, { ...ofMerchant, prefix: '/notifications' });
+      await v1.register(settingsRoutes, { ...ofMerchant, prefix: '/notification-settings' });
+      await v1.register(webhookRoutes, { ...ofMerchant, prefix: '/webhooks' });
+      await v1.register(keyRoutes, { ...ofMerchant, prefix: '/keys' });
       await v1.register(eventRoutes, { ...withStreams, prefix: '/events' });
     },
     { prefix: '/v1' },

@@ -42,6 +42,9 @@ function bodyOf({ id, needsBody }: Operation): string | undefined {
   return body === undefined ? undefined : JSON.stringify(body);
 }
 
+/** Operations that do not ask as the merchant of the request: one asks nothing, and one watches for all merchants at once. */
+const beyondTheWall: ReadonlySet<string> = new Set(['listPlatforms', 'streamNotifications']);
+
 /** The collection of each id in the path of an operation: `webhooks` and `deliveries`, for example. */
 const collectionsIn = ({ path }: Operation): readonly string[] =>
   [...path.matchAll(/([^/]+)\/\{/g)].map(([, collection = '']) => collection);
@@ -184,6 +187,22 @@ describe('Every operation of the OpenAPI document', () => {
       const body = JSON.stringify({ upTo: ofAda['notifications'] });
       const marked = await api.send('/v1/notifications/read', { method: 'POST', body }, keys.write);
       expect(await marked.json()).toEqual(notFound);
+    }));
+
+  it('asks the database behind the wall, where a forgotten where shows nothing of other merchants', () =>
+    expectNoChange(async () => {
+      const { pool } = api.database;
+      await pool.query('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM pledgeline_api');
+      try {
+        for (const operation of operations.filter(({ id }) => !beyondTheWall.has(id))) {
+          const address = fill(operation, () => ofBob);
+          const query = operation.query.includes('campaign') ? `?campaign=${ofBob['campaigns']}` : '';
+          const response = await send(operation, `${address}${query}`, keys.admin);
+          expect(await response.json(), operation.id).toMatchObject({ status: 500, code: 'internal_error' });
+        }
+      } finally {
+        await pool.query('SELECT build_wall()');
+      }
     }));
 
   it('that lists things shows none of another merchant, even after the id of one', () =>

@@ -1,5 +1,12 @@
 import { prepareNames } from '@pledgeline/csv-core';
-import { awaitSchema, checkSchema, createDatabase, OutdatedSchemaError } from '@pledgeline/db';
+import {
+  awaitSchema,
+  checkSchema,
+  createDatabase,
+  type Database,
+  hasWall,
+  OutdatedSchemaError,
+} from '@pledgeline/db';
 import { createFaultPoints } from '@pledgeline/fault-points';
 import { createProducer, type Producer, queueConnection } from '@pledgeline/queue';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -76,6 +83,7 @@ export function openServer(environment: Environment, logger: FastifyBaseLogger):
       const port = typeof address === 'object' && address ? address.port : environment.PORT;
       logger.info({ event: 'listening', host: environment.HOST, port }, 'The API is listening');
       if (!isKnown) await awaitSchema(database.pool, { signal, onWait });
+      if (!signal.aborted) await warnWithoutWall(database, logger);
     },
     async close() {
       if (open) {
@@ -87,6 +95,19 @@ export function openServer(environment: Environment, logger: FastifyBaseLogger):
       if (open) await closed;
     },
   };
+}
+
+/** Says so when Postgres does not guard the rows of merchants. A check that fails is logged: nothing else depends on it. */
+async function warnWithoutWall({ pool }: Database, logger: FastifyBaseLogger): Promise<void> {
+  try {
+    if (await hasWall(pool)) return;
+    logger.warn(
+      { event: 'no_row_level_security' },
+      'Row-level security does not guard the requests: the role pledgeline_api is missing, or may not be taken. Run `pnpm db:migrate` as a user that may make roles; see "Row-level security" in docs/operating.md',
+    );
+  } catch (err) {
+    logger.warn({ err }, 'Postgres could not be asked whether row-level security guards the requests');
+  }
 }
 
 interface Open {

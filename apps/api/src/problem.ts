@@ -78,6 +78,8 @@ export const problems = {
   too_many_webhooks: [409, 'There are too many webhooks'],
   webhook_disabled: [409, 'The webhook is switched off'],
   delivery_under_way: [409, 'The delivery is under way'],
+  too_many_keys: [409, 'There are too many keys'],
+  last_admin_key: [409, 'The merchant needs this key'],
   own_key: [409, 'A key cannot do this to itself'],
   key_ended: [409, 'The key is not valid any more'],
   changed_meanwhile: [412, 'It has changed meanwhile'],

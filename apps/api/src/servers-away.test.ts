@@ -24,7 +24,12 @@ describe('While Redis is down,', () => {
       expect(await (await api.send(links.self)).json()).toMatchObject({ status: 'PENDING', sealed: true });
       const ready = await api.send('/readyz');
       expect(ready.status).toBe(200);
-      expect(await ready.json()).toEqual({ status: 'ready', database: 'ok', queue: 'unavailable' });
+      expect(await ready.json()).toEqual({
+        status: 'ready',
+        database: 'ok',
+        queue: 'unavailable',
+        rowLevelSecurity: 'ok',
+      });
 
       await redis?.local?.restart();
       await vi.waitFor(

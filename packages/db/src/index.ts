@@ -90,7 +90,14 @@ export { UploadError, type UploadErrorCode } from './import/uploads/upload-error
 export type { FileDateOrder, FileFormat, ReadFile, UploadFile } from './import/uploads/upload-file.js';
 export type { UploadCheck } from './import/verify/upload-check.js';
 export { verifyUpload } from './import/verify/verify-upload.js';
-export { createApiKey, createKey, listKeys, type NewKey } from './keys/api-keys.js';
+export {
+  createApiKey,
+  createKey,
+  createKeyWithinLimit,
+  listKeys,
+  maxKeys,
+  type NewKey,
+} from './keys/api-keys.js';
 export { type EndedKey, findKey, recordKeyUse, type ValidKey } from './keys/find-key.js';
 export { findMerchant } from './keys/find-merchant.js';
 export type { KeyReport, KeyWithSecret } from './keys/key-report.js';
@@ -155,3 +162,4 @@ export {
 } from './read-page.js';
 export { isServerFault } from './server-fault.js';
 export type { OnBatch } from './snapshot.js';
+export { hasWall, openWall } from './wall/open-wall.js';

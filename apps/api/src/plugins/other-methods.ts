@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../problem.js';
 
 /**
@@ -37,8 +37,10 @@ function addOtherMethods(app: FastifyInstance, url: string, methods: readonly st
     throw new Problem('method_not_allowed', detail, { headers: { allow } });
   };
   for (const address of [url, `${url}/`].filter(isThere)) {
-    app.options(address, hidden, async (_request, reply) => reply.code(204).header('allow', allow).send());
-    // Refused before the body is looked at, which may be wrong as well.
+    // Both before the body is looked at, which may be wrong as well.
+    const tell = async (_request: FastifyRequest, reply: FastifyReply) =>
+      reply.code(204).header('allow', allow).send();
+    app.options(address, { ...hidden, onRequest: tell }, tell);
     app.route({ ...hidden, method: others, url: address, onRequest: refuse, handler: refuse });
   }
 }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readId } from '../test-support/answers.js';
+import { beginRequest } from '../test-support/raw-request.js';
 import { kickstarterCsv, startApi, type TestApi } from '../test-support/start-api.js';
 
 const page = 'https://app.example.com';
@@ -41,8 +42,44 @@ describe('A method that an address does not have', () => {
     expect(response.headers.get('allow')).toBe('DELETE, GET, HEAD, PATCH, OPTIONS');
   });
 
+  it('is named by OPTIONS, whatever its body says that it is', async () => {
+    const { answered, socket } = await beginRequest(api.port, 'OPTIONS /v1/webhooks/x', [
+      'Content-Type: x',
+      'Content-Length: 2',
+      'Connection: close',
+    ]);
+    socket.write('{}');
+    expect(await answered()).toMatch(/^HTTP\/1\.1 204 /);
+  });
+
   it('is no reason to answer 405 where there is no address', async () => {
     expect((await api.send('/v1/nothing', { method: 'DELETE' })).status).toBe(404);
+  });
+});
+
+describe('A request of HTTP/1.1', () => {
+  const talk = async (text: string) => {
+    const socket = connect(api.port, '127.0.0.1');
+    socket.end(text);
+    return (await socket.setEncoding('utf8').toArray()).join('');
+  };
+
+  it('without a host is refused with a problem; one of HTTP/1.0 needs none', async () => {
+    const answer = await talk('GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toEqual({
+      type: 'urn:pledgeline:problem:invalid_request',
+      title: 'The request is not valid',
+      status: 400,
+      detail: 'The request has no Host header. HTTP/1.1 needs one.',
+      code: 'invalid_request',
+    });
+    expect(await talk('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('that expects what nobody knows is answered as if it did not', async () => {
+    const head = 'GET /healthz HTTP/1.1\r\nHost: test\r\nExpect: wonders\r\nConnection: close\r\n\r\n';
+    expect(await talk(head)).toMatch(/^HTTP\/1\.1 200 /);
   });
 });
 

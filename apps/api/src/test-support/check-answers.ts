@@ -83,8 +83,8 @@ const documentSchema = z.looseObject({
   components: z.looseObject({ responses: z.record(z.string(), answerSchema) }),
 });
 
-/** Statuses of answers to addresses and methods that do not exist, and to preflights. */
-const ofNoOperation: readonly number[] = [204, 401, 404, 405];
+/** Statuses of answers to addresses and methods that do not exist, to preflights, and to requests without a host. */
+const ofNoOperation: readonly number[] = [204, 400, 401, 404, 405];
 
 function readContract(document: object): Contract {
   const { paths, components } = documentSchema.parse(document);
@@ -101,7 +101,8 @@ function readContract(document: object): Contract {
 
   return {
     check({ method = '', url = '' }, { status, type, body }) {
-      const [address = ''] = url.split('?');
+      // A client may give the whole URL (RFC 9112, 3.2.2).
+      const [address = ''] = url.replace(/^https?:\/\/[^/]+/, '').split('?');
       const path = patterns.find(({ pattern }) => pattern.test(address))?.path ?? '';
       const operation = method === 'HEAD' ? 'get' : method.toLowerCase();
       if (paths[path]?.[operation] === undefined || status === 405) {
@@ -143,7 +144,7 @@ function createValidator(document: object): (schema: unknown, body: string) => s
   };
 }
 
-/** Matches the addresses of a path such as `/v1/uploads/{id}`. */
+/** Matches the addresses of a path such as `/v1/uploads/{id}`. The router takes a blank id for one. */
 function toPattern(path: string): RegExp {
-  return new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}/?$`);
+  return new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]*')}/?$`);
 }

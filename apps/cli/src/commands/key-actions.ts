@@ -44,10 +44,13 @@ export async function createKey(
   { env, stdout, stderr }: CommandContext,
 ): Promise<void> {
   const limits = { scope, expiresAt: expires ?? null };
-  const { key } = await withDatabase(databaseUrl(env), (db) => createApiKey(db, merchant, name, limits));
+  const { key, warning } = await withDatabase(databaseUrl(env), async (db) => {
+    const made = await createApiKey(db, merchant, name, limits);
+    return { key: made.key, warning: await warnOfEnd(db, made.merchantId, merchant) };
+  });
   const end = expires === undefined ? '' : `, valid until ${expires.toISOString()}`;
   stderr.write(
-    `Key "${name}" of merchant "${merchant}", scope ${scope}${end}. Keep it safe: it cannot be shown again.\n`,
+    `Key "${name}" of merchant "${merchant}", scope ${scope}${end}. Keep it safe: it cannot be shown again.\n${warning}`,
   );
   // Only the key goes to stdout, so that KEY=$(…) works.
   stdout.write(`${key}\n`);
@@ -94,11 +97,22 @@ export async function revokeOne(
   { merchant }: MerchantOption,
   { env, stderr }: CommandContext,
 ): Promise<void> {
-  await withDatabase(databaseUrl(env), async (db) => {
-    const outcome = await revokeKey(db, await requireMerchant(db, merchant), id, null);
+  const warning = await withDatabase(databaseUrl(env), async (db) => {
+    const merchantId = await requireMerchant(db, merchant);
+    const outcome = await revokeKey(db, merchantId, id, null);
     if (outcome !== 'revoked') throw noSuchKey(id, merchant);
+    return warnOfEnd(db, merchantId, merchant);
   });
-  stderr.write(`The key ${id} of merchant "${merchant}" is revoked.\n`);
+  stderr.write(`The key ${id} of merchant "${merchant}" is revoked.\n${warning}`);
+}
+
+/** A line about a merchant who cannot make keys for ever; blank for any other. */
+async function warnOfEnd(db: Database, merchantId: string, merchant: string): Promise<string> {
+  const keys = await readAll(db, merchantId);
+  const lasts = ({ scope, revokedAt, expiresAt }: KeyReport) =>
+    scope === 'admin' && revokedAt === null && expiresAt === null;
+  if (keys.some(lasts)) return '';
+  return `The merchant "${merchant}" has no key of the scope admin that does not expire, so it cannot always make keys by itself.\n`;
 }
 
 async function readAll(db: Database, merchantId: string): Promise<readonly KeyReport[]> {

@@ -1,8 +1,17 @@
+import type pg from 'pg';
 import type { Database } from '../client.js';
 import { newId } from '../ids.js';
 import { readingFrom } from '../page-start.js';
 import { type Neighbours, type PageQuery, readPage } from '../read-page.js';
-import { type KeyReport, type KeyRow, type KeyWithSecret, keyColumns, toKeyReport } from './key-report.js';
+import { inTransaction } from '../transaction.js';
+import {
+  type KeyReport,
+  type KeyRow,
+  type KeyWithSecret,
+  keyColumns,
+  toKeyReport,
+  validSql,
+} from './key-report.js';
 import type { KeyScope } from './key-scope.js';
 import { createKeySecret } from './key-secret.js';
 
@@ -38,14 +47,38 @@ export async function createApiKey(
   return { key: secret, merchantId };
 }
 
-/** Makes a bearer key. Only the hash of its secret is kept. */
-export async function createKey(
+/** How many valid keys a merchant can have by own means. An operator can make more. */
+export const maxKeys = 100;
+
+/** As {@link createKey}; null when the merchant has {@link maxKeys} valid ones already. */
+export function createKeyWithinLimit(
   db: Database,
+  merchantId: string,
+  key: NewKey,
+): Promise<KeyWithSecret | null> {
+  return inTransaction(db.pool, async (client) => {
+    // Locks the merchant, so that two calls at once cannot exceed the limit.
+    await client.query('SELECT 1 FROM merchant WHERE id = $1 FOR NO KEY UPDATE', [merchantId]);
+    const { rows } = await client.query<{ count: number }>(
+      `SELECT count(*) FROM api_key WHERE merchant_id = $1 AND ${validSql}`,
+      [merchantId],
+    );
+    return (rows[0]?.count ?? 0) < maxKeys ? insertKey(client, merchantId, key) : null;
+  });
+}
+
+/** Makes a bearer key. Only the hash of its secret is kept. */
+export function createKey(db: Database, merchantId: string, key: NewKey): Promise<KeyWithSecret> {
+  return insertKey(db.pool, merchantId, key);
+}
+
+async function insertKey(
+  client: pg.Pool | pg.PoolClient,
   merchantId: string,
   { name, scope, expiresAt }: NewKey,
 ): Promise<KeyWithSecret> {
   const { secret, prefix, hash } = createKeySecret();
-  const { rows } = await db.pool.query<KeyRow>(
+  const { rows } = await client.query<KeyRow>(
     `INSERT INTO api_key (id, merchant_id, name, scope, expires_at, prefix, hash)
      VALUES ($2, $1, $3, $4, $5, $6, $7) RETURNING ${keyColumns}`,
     [merchantId, newId(), name, scope, expiresAt, prefix, hash],

@@ -41,6 +41,9 @@ export interface KeyRow {
 export const keyColumns = `id, name, scope, prefix, expires_at, revoked_at, last_used_at,
   CASE WHEN previous_until > now() AND revoked_at IS NULL THEN previous_until END AS previous_until, created_at`;
 
+/** Which rows of `api_key` are valid keys. */
+export const validSql = '(revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()))';
+
 /** Makes the report of a row. */
 export function toKeyReport(row: KeyRow): KeyReport {
   return {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../client.js';
 import { openTestDatabase } from '../test-support/open-test-database.js';
-import { createApiKey, createKey, listKeys } from './api-keys.js';
+import { createApiKey, createKey, createKeyWithinLimit, listKeys, type NewKey } from './api-keys.js';
 import { findKey, recordKeyUse } from './find-key.js';
 import type { KeyReport, KeyWithSecret } from './key-report.js';
 import { revokeKey } from './revoke-key.js';
@@ -69,6 +69,24 @@ describe('A new key', () => {
     );
     const { rows } = await db.pool.query('SELECT scope FROM api_key WHERE hash = $1', [hash]);
     expect(rows).toEqual([{ scope: 'admin' }]);
+  });
+});
+
+describe('The number of keys', () => {
+  it('is limited to 100 valid ones, also for calls at the same time; those that have ended do not count', async () => {
+    const wanted: NewKey = { name: 'one more', scope: 'read', expiresAt: null };
+    await db.pool.query(
+      `INSERT INTO api_key (id, merchant_id, name, prefix, hash, revoked_at, expires_at)
+       SELECT gen_random_uuid(), $1, 'many', 'pl_many1', gen_random_uuid(),
+         CASE WHEN n > 105 THEN now() END, CASE WHEN n BETWEEN 98 AND 105 THEN now() END
+       FROM generate_series(1, 110) n`,
+      [merchantId],
+    );
+    const made = await Promise.all([1, 2, 3, 4].map(() => createKeyWithinLimit(db, merchantId, wanted)));
+    expect(made.filter((key) => key === null)).toHaveLength(2);
+    expect(await createKeyWithinLimit(db, merchantId, wanted)).toBeNull();
+    // An operator helps whoever has lost all of them.
+    expect((await createKey(db, merchantId, wanted)).report.name).toBe('one more');
   });
 });
 
@@ -164,6 +182,22 @@ describe('A revocation', () => {
     const { report, secret } = await make({ scope: 'admin' });
     expect(await revokeKey(db, merchantId, report.id, report.id)).toBe('own_key');
     expect(await stateOf(secret)).toBe('valid');
+  });
+
+  it('is refused for the last key that may make keys and does not expire, except to an operator', async () => {
+    const [first] = (await listKeys(db, merchantId, { limit: 1 })).keys;
+    const expiring = await make({ scope: 'admin', expiresAt: new Date(Date.now() + DAY_MS) });
+    await make({ scope: 'write' });
+    const revoke = (id: string, askedBy: string | null) => revokeKey(db, merchantId, id, askedBy);
+    const id = first?.id ?? '';
+    expect(await revoke(id, expiring.report.id)).toBe('last_lasting');
+    const second = await make({ scope: 'admin' });
+    expect(await revoke(id, expiring.report.id)).toBe('revoked');
+    // Doing it again changes nothing, also now that the other one is the last.
+    expect(await revoke(id, expiring.report.id)).toBe('revoked');
+    expect(await revoke(second.report.id, expiring.report.id)).toBe('last_lasting');
+    expect(await revoke(second.report.id, null)).toBe('revoked');
+    expect(await stateOf(second.secret)).toBe('revoked');
   });
 
   it('leaves one of two keys that revoke each other at the same time', async () => {

@@ -1,5 +1,5 @@
 import type { Database } from '../client.js';
-import { type KeyRow, type KeyWithSecret, keyColumns, toKeyReport } from './key-report.js';
+import { type KeyRow, type KeyWithSecret, keyColumns, toKeyReport, validSql } from './key-report.js';
 import { createKeySecret, hashSecret } from './key-secret.js';
 
 /** How a key is rotated. */
@@ -29,7 +29,7 @@ export async function rotateKey(
      SET hash = $3, prefix = $4,
        previous_hash = CASE WHEN $5::float8 <= 0 THEN NULL WHEN previous_hash = $6 THEN previous_hash ELSE hash END,
        previous_until = CASE WHEN $5::float8 > 0 THEN now() + $5::float8 * interval '1 millisecond' END
-     WHERE merchant_id = $1 AND id = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+     WHERE merchant_id = $1 AND id = $2 AND ${validSql}
      RETURNING ${keyColumns}`,
     [merchantId, id, hash, prefix, overlapMs, askedWith === null ? null : hashSecret(askedWith)],
   );

@@ -1,3 +1,4 @@
+import { buildWall } from '../wall/build-wall.js';
 import { defaultMigrationsFolder, readMigrations } from './migration-files.js';
 import { openHistory } from './migration-history.js';
 import { withMigrationLock } from './migration-lock.js';
@@ -24,6 +25,9 @@ export interface MigrateOutcome {
   /** Migrations of the database that have no file here: a newer release has applied them. */
   readonly unknown: readonly string[];
 }
+
+const NO_WALL =
+  'This user of Postgres may not make roles, so row-level security does not guard the requests of the API. See "Row-level security" in docs/operating.md.';
 
 /**
  * Brings the database up to date, with the bookkeeping of `prisma migrate deploy`, so the two may take turns.
@@ -60,6 +64,7 @@ export async function applyMigrations({
       });
       notify(`Applied ${migration.name}`);
     }
+    if (!(await buildWall(session))) notify(NO_WALL);
     const files = new Set(migrations.map(({ name }) => name));
     return {
       applied: pending.map(({ name }) => name),

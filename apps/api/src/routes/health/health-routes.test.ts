@@ -14,7 +14,7 @@ async function probe(path: string) {
   return { status: response.status, body: await response.json() };
 }
 
-const ready = { status: 200, body: { status: 'ready', database: 'ok', queue: 'ok' } };
+const ready = { status: 200, body: { status: 'ready', database: 'ok', queue: 'ok', rowLevelSecurity: 'ok' } };
 
 function outdated(detail: string, missing: unknown) {
   return {
@@ -63,6 +63,16 @@ describe('The probes /healthz and /readyz', () => {
 
     await pool.query('ALTER TABLE away RENAME TO _prisma_migrations');
     await pool.query('UPDATE _prisma_migrations SET finished_at = now() WHERE migration_name = $1', [newest]);
+    expect(await probe('/readyz')).toEqual(ready);
+  });
+
+  it('say when row-level security does not guard the rows, although requests are answered', async () => {
+    await api.database.pool.query('REVOKE ALL ON csv_upload FROM pledgeline_api');
+    expect(await probe('/readyz')).toEqual({
+      ...ready,
+      body: { ...ready.body, rowLevelSecurity: 'missing' },
+    });
+    await api.database.pool.query('SELECT build_wall()');
     expect(await probe('/readyz')).toEqual(ready);
   });
 

@@ -1,4 +1,4 @@
-import { checkSchema, type Database, OutdatedSchemaError } from '@pledgeline/db';
+import { checkSchema, type Database, hasWall, OutdatedSchemaError } from '@pledgeline/db';
 import pTimeout, { TimeoutError } from 'p-timeout';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
@@ -18,13 +18,15 @@ const checkHealth = {
 const checkReadiness = {
   operationId: 'checkReadiness',
   summary: 'Says whether requests can be answered',
-  description: 'Without the queue, uploads are accepted as well: their jobs are added later.',
+  description:
+    'Without the queue, uploads are accepted as well: their jobs are added later. `rowLevelSecurity` says whether Postgres guards the rows of merchants as well; the API does in any case.',
   tags: [tags.service],
   response: {
     200: z.strictObject({
       status: z.literal('ready'),
       database: z.literal('ok'),
       queue: z.enum(['ok', 'unavailable']),
+      rowLevelSecurity: z.enum(['ok', 'missing']),
     }),
   },
 };
@@ -40,25 +42,31 @@ export async function healthRoutes(app: Api, { probes, producer }: AppContext): 
 
   const problems = ['internal_error', 'database_unavailable', 'schema_outdated'] as const;
   app.get('/readyz', { ...quiet, schema: checkReadiness, config: { problems } }, async () => {
-    const [, hasQueue] = await Promise.all([refuseUnready(probes), producer.isReady()]);
+    const [isWalled, hasQueue] = await Promise.all([refuseUnready(probes), producer.isReady()]);
     // Uploads are accepted without the queue: the sweep adds their jobs later.
     return {
       status: 'ready' as const,
       database: 'ok' as const,
       queue: hasQueue ? ('ok' as const) : ('unavailable' as const),
+      rowLevelSecurity: isWalled ? ('ok' as const) : ('missing' as const),
     };
   });
 }
 
 /**
- * Checks with one query that Postgres answers and that its schema suffices. A backup of an older release may have been
- * restored while this process runs.
+ * Checks that Postgres answers and that its schema suffices. A backup of an older release may have been restored while this
+ * process runs.
  *
+ * @returns whether it guards the rows of merchants
  * @throws Problem `schema_outdated` or `database_unavailable`
  */
-async function refuseUnready(database: Database): Promise<void> {
+async function refuseUnready(database: Database): Promise<boolean> {
+  const look = async () => {
+    await checkSchema(database.pool);
+    return hasWall(database.pool);
+  };
   try {
-    await pTimeout(checkSchema(database.pool), { milliseconds: REACH_TIMEOUT_MS });
+    return await pTimeout(look(), { milliseconds: REACH_TIMEOUT_MS });
   } catch (cause) {
     if (cause instanceof OutdatedSchemaError) {
       const { message, missing } = cause;

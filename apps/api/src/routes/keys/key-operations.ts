@@ -34,7 +34,7 @@ export const createOperation = {
   ...ofKeys,
   operationId: 'createKey',
   summary: 'Makes a key',
-  description: 'Its `secret` is shown only here.',
+  description: 'Its `secret` is shown only here. A merchant has 100 valid keys at most.',
   body: newKeyBody,
   response: { 201: keyWithSecret },
 };
@@ -62,7 +62,8 @@ export const revokeOperation = {
   ...ofKeys,
   operationId: 'revokeKey',
   summary: 'Revokes a key for ever',
-  description: 'A key cannot revoke itself, so that one is always left.',
+  description:
+    'A key cannot revoke itself, nor the last one of the scope `admin` that does not expire: so a merchant is never locked out.',
   params,
   response: { 204: z.undefined() },
 };

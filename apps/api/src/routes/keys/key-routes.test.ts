@@ -231,6 +231,40 @@ describe('The key of a request', () => {
   });
 });
 
+it('The last admin key that does not expire cannot be revoked before there is another', async () => {
+  const last = await ownId();
+  const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+  const { secret: expiring } = await create({ scope: 'admin', expiresAt: inAnHour });
+  const revoke = (id: string) => send('DELETE', `/${id}`, undefined, expiring);
+  expect(await readProblem(await revoke(last))).toEqual({
+    type: 'urn:pledgeline:problem:last_admin_key',
+    title: 'The merchant needs this key',
+    status: 409,
+    detail:
+      'This is the last key of the scope "admin" that does not expire. Without it nobody could make keys once the key of this request has expired. Make another one first: POST /v1/keys with the scope "admin" and without "expiresAt".',
+    code: 'last_admin_key',
+  });
+  await create({ scope: 'admin' });
+  expect((await revoke(last)).status).toBe(204);
+});
+
+it('A merchant has 100 valid keys at most', async () => {
+  await api.database.pool.query(
+    `INSERT INTO api_key (id, merchant_id, name, prefix, hash)
+     SELECT gen_random_uuid(), merchant_id, 'many', 'pl_many1', gen_random_uuid() FROM api_key, generate_series(2, 100)
+     WHERE id = $1`,
+    [await ownId()],
+  );
+  expect(await readProblem(await send('POST', '', { name: 'shop', scope: 'read' }))).toEqual({
+    type: 'urn:pledgeline:problem:too_many_keys',
+    title: 'There are too many keys',
+    status: 409,
+    detail:
+      'A merchant has 100 valid keys at most. Revoke one that is not used any more: GET /v1/keys shows when each was used last.',
+    code: 'too_many_keys',
+  });
+});
+
 describe('The last use of a key', () => {
   const lastUse = async (id: string) => (await list()).keys.find((key) => key.id === id)?.lastUsedAt ?? null;
 
@@ -264,8 +298,10 @@ describe('The last use of a key', () => {
     );
     try {
       expect(await statusOf(secret)).toBe(200);
-      await expect.poll(() => log.text()).toContain('The last use of a key was not recorded');
-      expect(log.text()).toContain(`"keyId":"${id}"`);
+      // That of the key that made this one is not recorded either.
+      await expect
+        .poll(() => log.text())
+        .toContain(`"keyId":"${id}","msg":"The last use of a key was not recorded"`);
       expect(log.errors()).toEqual([]);
     } finally {
       await api.database.pool.query('DROP TRIGGER refuse ON api_key');

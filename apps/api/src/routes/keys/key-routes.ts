@@ -1,4 +1,11 @@
-import { createKey, type KeyReport, listKeys, revokeKey, rotateKey } from '@pledgeline/db';
+import {
+  createKeyWithinLimit,
+  type KeyReport,
+  listKeys,
+  maxKeys,
+  revokeKey,
+  rotateKey,
+} from '@pledgeline/db';
 import { writeCursors } from '../../answers/list-page.js';
 import type { AppContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
@@ -11,7 +18,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * `/v1/keys`: the merchant's keys. All of it needs the scope `admin`, which is the widest: so no key can make one that may
- * do more than itself. No key can end itself, so a merchant who asks always keeps the key that asked.
+ * do more than itself. No key can end itself, and none the last admin key that does not expire: so no merchant is locked out.
  */
 export async function keyRoutes(app: Api, { database, config }: AppContext): Promise<void> {
   const present = (report: KeyReport) => ({ ...report, links: keyLinks(config.PUBLIC_URL, report.id) });
@@ -23,9 +30,11 @@ export async function keyRoutes(app: Api, { database, config }: AppContext): Pro
     return { keys: keys.map(present), ...writeCursors(beside) };
   });
 
-  app.post('/', { schema: createOperation, config: { scope } }, async ({ merchantId, body }, reply) => {
-    const { report, secret } = await createKey(database, merchantId, body);
-    return reply.code(201).send({ ...present(report), secret });
+  const ofCreation = { scope, problems: ['too_many_keys'] } as const;
+  app.post('/', { schema: createOperation, config: ofCreation }, async ({ merchantId, body }, reply) => {
+    const created = await createKeyWithinLimit(database, merchantId, body);
+    if (created === null) throw tooManyKeys();
+    return reply.code(201).send({ ...present(created.report), secret: created.secret });
   });
 
   const ofRotation = { scope, problems: ['key_not_found', 'key_ended', 'own_key'] } as const;
@@ -41,7 +50,7 @@ export async function keyRoutes(app: Api, { database, config }: AppContext): Pro
     return { ...present(rotated.report), secret: rotated.secret };
   });
 
-  const ofRevocation = { scope, problems: ['key_not_found', 'own_key'] } as const;
+  const ofRevocation = { scope, problems: ['key_not_found', 'own_key', 'last_admin_key'] } as const;
   app.delete('/:id', { schema: revokeOperation, config: ofRevocation }, async (request, reply) => {
     const { merchantId, keyId, params } = request;
     if (params.id === null) throw noSuchKey();
@@ -55,12 +64,28 @@ export async function keyRoutes(app: Api, { database, config }: AppContext): Pro
         throw ownRevocation();
       case 'asker_ended':
         throw askerEnded();
+      case 'last_lasting':
+        throw lastAdminKey();
     }
   });
 }
 
 function noSuchKey(): Problem {
   return new Problem('key_not_found', 'There is no such key; GET /v1/keys lists those there are.');
+}
+
+function tooManyKeys(): Problem {
+  return new Problem(
+    'too_many_keys',
+    `A merchant has ${maxKeys} valid keys at most. Revoke one that is not used any more: GET /v1/keys shows when each was used last.`,
+  );
+}
+
+function lastAdminKey(): Problem {
+  return new Problem(
+    'last_admin_key',
+    'This is the last key of the scope "admin" that does not expire. Without it nobody could make keys once the key of this request has expired. Make another one first: POST /v1/keys with the scope "admin" and without "expiresAt".',
+  );
 }
 
 function keyEnded(): Problem {

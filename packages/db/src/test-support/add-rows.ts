@@ -1,0 +1,34 @@
+import type { Database } from '../client.js';
+import { saveTemplate } from '../import/mappings/templates.js';
+import { changeSettings } from '../messages/settings.js';
+import { addDelivery, addEndpoint, addMerchant, attemptNow, attemptRecords } from './deliveries.js';
+import { processUpload } from './process-upload.js';
+import { receiveCsv } from './receive-csv.js';
+
+const csv = [
+  'Backer Number,Backer UID,Backer Name,Email,Reward Title,Reward ID,Pledge Amount,Pledged Status,What colour?',
+  '1,1001,Grace,grace@example.com,Lamp,501,$25.00,collected,red',
+  '',
+].join('\n');
+
+/** Adds a merchant with a row in every table, and returns the id. */
+export async function addMerchantWithRows(db: Database): Promise<string> {
+  const merchantId = await addMerchant(db);
+  const upload = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv, chunkRows: 10 });
+  await processUpload(db, upload.id);
+  await db.pool.query(
+    `INSERT INTO survey (pledge_id, campaign_id, answers, upload_sequence, row_number, base_sequence)
+     SELECT id, campaign_id, '{}', 1, 1, 1 FROM pledge WHERE campaign_id = $1 ON CONFLICT DO NOTHING`,
+    [upload.campaignId],
+  );
+  await saveTemplate(db, merchantId, {
+    name: 'Mine',
+    headerFingerprint: 'x',
+    platform: 'generic',
+    columns: null,
+  });
+  await changeSettings(db, merchantId, { email: 'me@example.com' });
+  await addEndpoint(db, merchantId);
+  await attemptNow(db, await addDelivery(db, merchantId), attemptRecords.failed);
+  return merchantId;
+}
