@@ -152,18 +152,29 @@ async function ask({ address, init }: Asked): Promise<number> {
   return answer.status;
 }
 
-/** How long the loop was held by the request when it was held least. */
-async function leastHeldMs(asked: Asked): Promise<{ readonly status: number; readonly heldMs: number }> {
+/** What became of a request that was sent until it held the loop for less than it may. */
+interface Tries {
+  readonly status: number;
+  /** How long the loop was held at the first try; 0 if it was never 50 ms. */
+  readonly firstMs: number;
+  /** When it was held least. */
+  readonly leastMs: number;
+}
+
+async function tryToHold(asked: Asked): Promise<Tries> {
   let least = Number.POSITIVE_INFINITY;
   let status = 0;
+  let firstMs = 0;
   for (let attempt = 0; attempt < ATTEMPTS && least >= MAX_HELD_MS; attempt += 1) {
     const lines = api.program.log.length;
     status = await ask(asked);
     // The probe of the loop writes its line when the loop is free again.
     await sleep(50);
-    least = Math.min(least, longestHeldMs(api.program, lines));
+    const heldMs = longestHeldMs(api.program, lines);
+    if (attempt === 0) firstMs = heldMs;
+    least = Math.min(least, heldMs);
   }
-  return { status, heldMs: least };
+  return { status, firstMs, leastMs: least };
 }
 
 it('No route holds the event loop, however much the merchant has', { timeout: 600_000 }, async () => {
@@ -177,19 +188,21 @@ it('No route holds the event loop, however much the merchant has', { timeout: 60
   const holding: string[] = [];
   const wrong: string[] = [];
   let count = 0;
+  let coldMs = 0;
   for (const { path, method, operation } of operations) {
     for (const asked of await requestsOf(method, path, operation)) {
-      const { status, heldMs } = await leastHeldMs(asked);
+      const { status, firstMs, leastMs } = await tryToHold(asked);
       count += 1;
       const what = `${operation.operationId} ${asked.address}`;
-      if (heldMs >= MAX_HELD_MS) holding.push(`${what}: ${heldMs} ms`);
+      coldMs = Math.max(coldMs, firstMs);
+      if (leastMs >= MAX_HELD_MS) holding.push(`${what}: ${leastMs} ms`);
       if (method === 'get' ? !SHOWN.has(status) : status >= 500) wrong.push(`${what}: ${status}`);
     }
   }
   recordFigure({
     sent: `${count} requests, of each route of the document, by a merchant with 20,000 pledges`,
     before: 'not measured',
-    now: `held for 50 ms by ${holding.length === 0 ? 'none' : holding.join('; ')}; API ${peakMemoryMb(api.program)} MB`,
+    now: `held for 50 ms by ${holding.length === 0 ? 'none' : holding.join('; ')}; at the first try up to ${coldMs} ms; API ${peakMemoryMb(api.program)} MB`,
   });
   expect({ wrong, holding }).toEqual({ wrong: [], holding: [] });
   expect(count).toBeGreaterThan(60);
