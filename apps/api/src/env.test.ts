@@ -28,7 +28,7 @@ describe('The environment of the API', () => {
         MAX_MERCHANT_UPLOADS: 4,
         MAX_MERCHANT_REQUESTS: 8,
         TURN_TIMEOUT_MS: 30_000,
-        MEMORY_BUDGET_BYTES: 100_663_296,
+        MEMORY_BUDGET_BYTES: 67_108_864,
         WEBHOOK_PORTS: [80, 443],
         MAX_ROWS: 5_000_000,
         MAX_COLUMNS: 2_000,

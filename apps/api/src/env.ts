@@ -74,10 +74,10 @@ export const environmentSchema = z
     TURN_TIMEOUT_MS: wholeNumber(0, 3_600_000)
       .default(30_000)
       .describe('How long a request waits for its turn before it is refused with 429'),
-    MEMORY_BUDGET_BYTES: wholeNumber(72 * 1024 ** 2, 64 * 1024 ** 3)
-      .default(96 * 1024 ** 2)
+    MEMORY_BUDGET_BYTES: wholeNumber(64 * 1024 ** 2, 64 * 1024 ** 3)
+      .default(64 * 1024 ** 2)
       .describe(
-        'Memory that all files which are read at the same time share for the texts of workbooks; others wait',
+        'Memory that all files which are read at the same time share for the texts of workbooks and the columns of archives; others wait',
       ),
     GRACE_MS: wholeNumber(50, 3_600_000)
       .default(20_000)

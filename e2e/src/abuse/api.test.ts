@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => api.program.end('SIGKILL'));
 
 /** What every row of the table is held to, besides its time. */
-const MAX_MB = 300;
+const MAX_MB = 200;
 
 const megabytes = (length: number): string => `${(length / 1024 ** 2).toFixed(1)} MB`;
 const inWords = ({ seconds, memoryMb, heldMs, healthMs }: Measured<unknown>): string =>

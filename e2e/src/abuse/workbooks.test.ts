@@ -83,7 +83,7 @@ describe('Large workbooks', () => {
       now: `all received after ${refusals.length} × 429; ${seconds} s; API ${memory} MB, held ${longestHeldMs(system.api, lines)} ms; /healthz ${healthMs} ms`,
     });
     expect(new Set(refusals)).toEqual(new Set(['too_little_memory']));
-    expect(memory).toBeLessThan(300);
+    expect(memory).toBeLessThan(200);
     const outcomes = await Promise.all(
       merchants.map(async (merchant, n) => {
         const { status, rows } = await merchant.outcome(ids[n] ?? '');

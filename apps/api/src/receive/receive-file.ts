@@ -5,6 +5,7 @@ import type { BodyReader, FileOutcome, FileToRead, ImportTarget } from './body-r
 import { type ChunkWriter, createChunkWriter } from './chunk-writer.js';
 import { describeFile } from './describe-file.js';
 import { fileIssues } from './file-issues.js';
+import type { HeldFiles } from './held-files.js';
 import { createMeter } from './meter.js';
 import type { SuggestionLimit } from './suggestion-limit.js';
 
@@ -14,6 +15,7 @@ export interface FileToReceive {
   readonly maxBytes: number;
   readonly reader: BodyReader;
   readonly suggestions: SuggestionLimit;
+  readonly held: HeldFiles;
 }
 
 /**
@@ -25,12 +27,12 @@ export interface FileToReceive {
  */
 export async function receiveFile(
   database: Database,
-  { uploadId, pieces, maxBytes, reader, suggestions }: FileToReceive,
+  { uploadId, pieces, maxBytes, reader, suggestions, held }: FileToReceive,
 ): Promise<Seal> {
   const meter = createMeter(maxBytes);
   const writer = createChunkWriter(database, uploadId);
   try {
-    const tables = createTableReceiver(writer, suggestions);
+    const tables = createTableReceiver(writer, suggestions, held);
     const body = { pieces: stayAlive(meter.measure(pieces), writer), onWork: writer.keepUp };
     const outcomes = await reader.readFiles(body, tables.receive);
     await writer.finish();
@@ -52,7 +54,7 @@ async function* stayAlive(
 }
 
 /** Receives the files of an upload one after another. Rows and chunks are numbered continuously through all files. */
-function createTableReceiver(writer: ChunkWriter, suggestions: SuggestionLimit) {
+function createTableReceiver(writer: ChunkWriter, suggestions: SuggestionLimit, held: HeldFiles) {
   let rowCount = 0;
   let chunkCount = 0;
   return {
@@ -69,7 +71,9 @@ function createTableReceiver(writer: ChunkWriter, suggestions: SuggestionLimit) 
           : await pushAll(file.pieces, file.open(target), writer);
       rowCount += report.rowCount;
       chunkCount += report.chunkCount;
-      return suggestions.apply({ ...describeFile(file, report), firstRow: first });
+      const read = { ...describeFile(file, report), firstRow: first };
+      await held.hold(read);
+      return suggestions.apply(read);
     },
     total: () => ({ rowCount, chunkCount }),
   };

@@ -18,6 +18,7 @@ import { Problem } from '../problem.js';
 import { toProblem } from '../to-problem.js';
 import { createBodyReader } from './body-reader.js';
 import { enqueueUpload } from './enqueue-upload.js';
+import { countFiles } from './held-files.js';
 import { readEarlierUpload } from './idempotency-key.js';
 import { type ReadingHints, toReadingOptions } from './reading-options.js';
 import { receiveFile } from './receive-file.js';
@@ -80,13 +81,14 @@ async function fillUpload(
 ): Promise<FilledUpload> {
   const { database, config, memory } = context;
   const suggestions = limitSuggestions(memory);
+  const held = countFiles(memory);
   let isSealing = false;
   try {
     const templates = await openTemplates(database, upload.merchantId);
     const earlier = openEarlierReadings(database, upload.merchantId);
     const reader = createBodyReader(toReadingOptions(config, upload, { templates, earlier, memory }));
     const { MAX_UPLOAD_BYTES: maxBytes } = config;
-    const file = { uploadId: open.id, pieces: upload.pieces, maxBytes, reader, suggestions };
+    const file = { uploadId: open.id, pieces: upload.pieces, maxBytes, reader, suggestions, held };
     const seal = await receiveFile(database, file);
     isSealing = true;
     const { chunkIds } = await sealUpload(database, open.id, seal);
@@ -98,6 +100,7 @@ async function fillUpload(
     return await giveUp(context, upload, { id: open.id, problem, isSealing }, logger);
   } finally {
     suggestions.release();
+    held.release();
   }
 }
 

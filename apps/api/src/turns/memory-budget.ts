@@ -71,7 +71,7 @@ function tooLittle(bytes: number): Problem {
   const megabytes = Math.ceil(bytes / 1024 ** 2);
   return new Problem(
     'too_little_memory',
-    `Reading the workbook takes ${megabytes} MB of memory, which other files are using at this moment, and none of them ended in time. Send it again in a few seconds, and fewer workbooks at once; or save the sheet as "CSV UTF-8", which takes no such memory.`,
+    `Reading the file takes ${megabytes} MB of memory, which other files are using at this moment, and none of them ended in time. Send it again in a few seconds, and fewer at once. Of a workbook, a sheet that is saved as "CSV UTF-8" takes no such memory.`,
     { headers: RETRY_AFTER },
   );
 }

@@ -120,7 +120,8 @@ function resolveColumn(
   const dynamic = platform.dynamicColumn({ header, position, keys, positionOf });
   // A product with such a long name would have too long a key, which would reject every row that counts it.
   if ('key' in dynamic && dynamic.key.length > maxKeyLength) return { role: 'unknown', header };
-  return { ...dynamic, header };
+  // Not by a spread of all: V8 may make a hidden class for each of its results, which is larger than the column.
+  return dynamic.role === 'unknown' ? { role: 'unknown', header } : { ...dynamic, header };
 }
 
 /** The header `Unnamed: 3`, which a program has added, is kept as the name. */

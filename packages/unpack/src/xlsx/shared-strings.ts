@@ -4,11 +4,11 @@ import { workbookTooLarge } from './workbook-too-large.js';
 import { createXmlReader } from './xml-reader.js';
 
 /** The shared strings of a workbook, by their number. */
-export type SharedStrings = Pick<StringStore, 'get'>;
+export type SharedStrings = Pick<StringStore, 'get' | 'release'>;
 
 /**
  * Reads the strings that cells refer to by number (ECMA-376 part 1, 18.4.9). Runs of rich text are joined, phonetic
- * readings (18.4.6) are left out.
+ * readings (18.4.6) are left out. The caller releases them.
  *
  * @param maxBytes how much memory they may take together
  * @throws UnpackError `workbook_too_large`, `damaged_archive`
@@ -42,6 +42,11 @@ export async function readSharedStrings(
       }
     },
   });
-  await reader.readAll(pieces);
+  try {
+    await reader.readAll(pieces);
+  } catch (error) {
+    strings.release();
+    throw error;
+  }
   return strings;
 }

@@ -21,7 +21,12 @@ export async function* unpackWorkbook(zip: ZipArchive, context: UnpackContext): 
   const memory = memoryOf(zip);
   const giveBack = await context.options.reserveMemory?.(memory.total);
   try {
-    yield* unpackSheet(zip, memory.strings, context);
+    const workbook = await readWorkbook(zip, memory.strings);
+    try {
+      yield* unpackSheet(zip, workbook, context);
+    } finally {
+      workbook.strings.release();
+    }
   } finally {
     giveBack?.();
   }
@@ -29,11 +34,10 @@ export async function* unpackWorkbook(zip: ZipArchive, context: UnpackContext): 
 
 async function* unpackSheet(
   zip: ZipArchive,
-  maxStringBytes: number,
+  workbook: Workbook,
   { budget, options }: UnpackContext,
 ): AsyncGenerator<UnpackedFile> {
   const { sheet: wanted, isTable } = options;
-  const workbook = await readWorkbook(zip, maxStringBytes);
   async function* read({ part }: Worksheet, notes = createCellNotes()): AsyncGenerator<readonly SheetRow[]> {
     const member = zip.find(part);
     if (member === undefined) return;

@@ -4,7 +4,7 @@ import type { ZipArchive } from '../zip-archive.js';
 const READER_BYTES = 8 * 1024 ** 2;
 
 /** All shared strings are held while a sheet is read. */
-const MAX_STRING_BYTES = 64 * 1024 ** 2;
+const MAX_STRING_BYTES = 56 * 1024 ** 2;
 
 /** How much memory a workbook may take. */
 export interface WorkbookMemory {

@@ -40,7 +40,8 @@ export interface Workbook {
 
 /**
  * Reads everything of a workbook but the content of its sheets (ECMA-376 part 1, 12.3 and 18.2). Parts are found
- * through their relationships, because only Excel itself names the first sheet sheet1.xml.
+ * through their relationships, because only Excel itself names the first sheet sheet1.xml. The caller releases the
+ * strings.
  *
  * @param maxStringBytes how much memory the shared strings may take
  * @throws UnpackError `damaged_archive`, `workbook_too_large`
@@ -58,13 +59,16 @@ export async function readWorkbook(zip: ZipArchive, maxStringBytes: number): Pro
       const otherKind = otherKinds.get(type) ?? 'of an unknown kind';
       return { ...sheet, part: type === 'worksheet' ? target : null, otherKind };
     }),
-    strings: (await readFirst(zip, relationships, 'sharedStrings', (name, pieces) =>
-      readSharedStrings(name, pieces, maxStringBytes),
-    )) ?? { get: () => undefined },
+    strings:
+      (await readFirst(zip, relationships, 'sharedStrings', (name, pieces) =>
+        readSharedStrings(name, pieces, maxStringBytes),
+      )) ?? noStrings,
     is1904,
     formatter: createFormatters(formats ?? [], is1904),
   };
 }
+
+const noStrings: SharedStrings = { get: () => undefined, release: () => undefined };
 
 async function readFirst<T>(
   zip: ZipArchive,

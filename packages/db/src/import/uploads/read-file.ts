@@ -25,7 +25,9 @@ export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile
     name: place.name,
     sheet: place.sheet,
     format: { ...format, decimalMark },
-    headers,
+    // A copy shares nothing with the text of the file, which would stay until the upload is sealed. And with the old list goes what
+    // csv-core remembers of its columns.
+    headers: structuredClone(headers),
     rowCount,
     platform,
     detection: shortenDetection(detection),
