@@ -63,6 +63,7 @@ describe('A campaign', () => {
       detail: expect.stringContaining('"campaignId"'),
       code: 'campaign_exists',
       campaignId: id,
+      requestId: expect.any(String),
     });
     const other = await readId(await ask('POST', '', { name: 'Thrice' }));
     expect(await readProblem(await ask('PATCH', `/${other}`, { name: 'Twice' }))).toMatchObject({
@@ -100,6 +101,7 @@ describe('A campaign', () => {
       status: 409,
       detail: `The campaign "Lamp" is archived. Open it again with PATCH /v1/campaigns/${campaignId} and {"archived": false}, or name another one.`,
       code: 'campaign_archived',
+      requestId: expect.any(String),
     });
     expect((await api.send('/v1/pledges?campaign=Lamp')).status).toBe(200);
     expect(await (await ask('PATCH', `/${campaignId}`, { archived: false })).json()).toMatchObject({
@@ -118,6 +120,7 @@ describe('The deletion of a campaign', () => {
       status: 428,
       detail: expect.stringContaining('If-Match'),
       code: 'precondition_required',
+      requestId: expect.any(String),
     });
     const seen = await tagOf(campaignId);
     await importInto('Wanted');
