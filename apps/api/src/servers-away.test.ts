@@ -61,7 +61,7 @@ describe('While Postgres is down,', () => {
       half.socket.write(' '.repeat(1_000 - kickstarterCsv.length));
       const answer = await half.answered();
       expect(answer).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"database_unavailable"/);
-      expect(answer).toMatch(/Ask GET \/v1\/uploads\/([\w-]{36}) .*"upload":"\1"/);
+      expect(answer).toMatch(/Ask GET \/v1\/uploads\/([\w-]{36}) .*"uploadId":"\1"/);
       half.socket.destroy();
       for (const path of ['/readyz', '/v1/platforms', '/v1/uploads', '/v1/campaigns']) {
         const response = await api.send(path);

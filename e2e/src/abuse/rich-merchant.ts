@@ -69,7 +69,7 @@ async function addDeliveries(
   { db }: AbusedSystem,
   merchant: Merchant,
 ): Promise<{ readonly webhook: string }> {
-  const body = JSON.stringify({ url: 'https://example.com/hook', events: ['upload.completed'] });
+  const body = JSON.stringify({ url: 'https://example.com/hook' });
   const json = { 'content-type': 'application/json' };
   const answer = await merchant.fetch('/v1/webhooks', { method: 'POST', headers: json, body });
   const { id } = createdSchema.parse(await answer.json());

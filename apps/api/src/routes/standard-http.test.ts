@@ -73,6 +73,7 @@ describe('A request of HTTP/1.1', () => {
       status: 400,
       detail: 'The request has no Host header. HTTP/1.1 needs one.',
       code: 'invalid_request',
+      requestId: expect.any(String),
     });
     expect(await talk('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
   });

@@ -243,6 +243,7 @@ it('The last admin key that does not expire cannot be revoked before there is an
     detail:
       'This is the last key of the scope "admin" that does not expire. Without it nobody could make keys once the key of this request has expired. Make another one first: POST /v1/keys with the scope "admin" and without "expiresAt".',
     code: 'last_admin_key',
+    requestId: expect.any(String),
   });
   await create({ scope: 'admin' });
   expect((await revoke(last)).status).toBe(204);
@@ -262,6 +263,7 @@ it('A merchant has 100 valid keys at most', async () => {
     detail:
       'A merchant has 100 valid keys at most. Revoke one that is not used any more: GET /v1/keys shows when each was used last.',
     code: 'too_many_keys',
+    requestId: expect.any(String),
   });
 });
 
