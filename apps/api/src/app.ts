@@ -87,8 +87,11 @@ export async function buildApp({
         fileTurns: createFileTurns(context.config),
         memory: createMemoryBudget(budget, timeoutMs),
       };
-      // Their watches read for all merchants at once.
-      const withStreams = { ...context, streams: createStreams(v1, context.database) };
+      const withStreams = {
+        ...ofMerchant,
+        ofAllMerchants: context.database,
+        streams: createStreams(v1, context.database),
+      };
       await v1.register(uploadRoutes, { ...files, prefix: '/uploads' });
       await v1.register(progressRoute, { ...withStreams, prefix: '/uploads' });
       await v1.register(inspectRoute, { ...files, prefix: '/inspect' });

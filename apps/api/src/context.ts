@@ -45,6 +45,8 @@ export interface AppContext {
 
 /** What routes use that stream events. */
 export interface StreamContext extends AppContext {
+  /** Without the wall between merchants: a watch reads for all of them at once. */
+  readonly ofAllMerchants: Database;
   readonly streams: Streams;
 }
 

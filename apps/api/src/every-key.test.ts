@@ -42,8 +42,8 @@ function bodyOf({ id, needsBody }: Operation): string | undefined {
   return body === undefined ? undefined : JSON.stringify(body);
 }
 
-/** Operations that do not ask as the merchant of the request: one asks nothing, and one watches for all merchants at once. */
-const beyondTheWall: ReadonlySet<string> = new Set(['listPlatforms', 'streamNotifications']);
+/** Operations that ask the database nothing. */
+const beyondTheWall: ReadonlySet<string> = new Set(['listPlatforms']);
 
 /** The collection of each id in the path of an operation: `webhooks` and `deliveries`, for example. */
 const collectionsIn = ({ path }: Operation): readonly string[] =>

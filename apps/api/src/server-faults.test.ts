@@ -76,7 +76,7 @@ describe('A statement that takes too long', () => {
       const response = await api.upload(kickstarterCsv);
       expect(response.headers.get('retry-after')).toBe('5');
       const problem = await response.json();
-      expect(problem).toEqual({ ...unavailable, upload: expect.any(String) });
+      expect(problem).toEqual({ ...unavailable, uploadId: expect.any(String) });
       const { upload } = await readUploadOf(problem);
       expect(upload).toMatchObject({ status: 'FAILED', failure: { code: 'database_unavailable' } });
     } finally {
@@ -164,7 +164,7 @@ describe('A temporary folder that cannot be written', () => {
     const sent = await api.upload(zip);
     expect(sent.headers.get('retry-after')).toBe('60');
     const body = await sent.json();
-    expect(body).toEqual({ ...problem, upload: expect.any(String) });
+    expect(body).toEqual({ ...problem, uploadId: expect.any(String) });
     const { upload } = await readUploadOf(body);
     expect(upload).toMatchObject({
       status: 'FAILED',

@@ -646,7 +646,8 @@ describe('A secret cell of an uploaded file', () => {
   const stored = async (body: string | Uint8Array, query = '') => {
     const { id } = await readAccepted(await api.upload(body, `campaign=Secrets${query}`));
     const chunks = await api.database.prisma.csvUploadChunk.findMany({ where: { uploadId: id } });
-    return JSON.stringify(chunks.map(({ data }) => data));
+    const files = await api.database.prisma.csvUploadFile.findMany({ where: { uploadId: id } });
+    return JSON.stringify([files.map(({ headers }) => headers), chunks.map(({ data }) => data)]);
   };
 
   it.each([

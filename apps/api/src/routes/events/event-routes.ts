@@ -29,9 +29,12 @@ const ofStream = {
 } as const;
 
 /** `GET /v1/events`: the merchant's notifications as they come. */
-export async function eventRoutes(app: Api, { database, config, streams }: StreamContext): Promise<void> {
+export async function eventRoutes(
+  app: Api,
+  { database, ofAllMerchants, config, streams }: StreamContext,
+): Promise<void> {
   const outage = createOutageLog(app.log);
-  const watch = createMessageWatch(database, outage);
+  const watch = createMessageWatch(ofAllMerchants, outage);
   app.addHook('onClose', () => watch.close());
 
   const toEvent = (report: NotificationReport): StreamEvent => ({

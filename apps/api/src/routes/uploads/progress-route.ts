@@ -36,8 +36,11 @@ const config = {
 } as const;
 
 /** `GET /v1/uploads/:id/events`: the progress of an upload, until it has ended. */
-export async function progressRoute(app: Api, { database, streams }: StreamContext): Promise<void> {
-  const watch = createUploadWatch(database, createOutageLog(app.log));
+export async function progressRoute(
+  app: Api,
+  { database, ofAllMerchants, streams }: StreamContext,
+): Promise<void> {
+  const watch = createUploadWatch(ofAllMerchants, createOutageLog(app.log));
   app.addHook('onClose', () => watch.close());
 
   // HEAD would open a stream without any content.

@@ -83,7 +83,7 @@ describe('A webhook', () => {
     [{ url: 'https://example.com', types: 'all' }, 'types', /upload\.completed/],
     [{ url: 'https://example.com', types: ['upload.lost'] }, 'types.0', /upload\.completed/],
     [{ url: 'https://example.com', types: ['webhook.disabled'] }, 'types.0', /no such type/],
-    [{ url: 'https://example.com', secret: 'mine' }, 'secret', /url, description, events/],
+    [{ url: 'https://example.com', secret: 'mine' }, 'secret', /url, description, types/],
     [[], '', /object/],
   ])('cannot be created from %j', async (body, name, message) => {
     const response = await send('POST', '', body);

@@ -142,7 +142,7 @@ async function insertRows(
     // The ids come a second time on their own, or Postgres would keep a copy of all columns for both.
     `WITH inserted AS (
        INSERT INTO ${name} (${writtenColumns(table)}) ${input.sql}
-       ON CONFLICT (${idColumn}) DO NOTHING RETURNING ${idColumn} AS id)
+       ON CONFLICT DO NOTHING RETURNING ${idColumn} AS id)
      SELECT each.id FROM unnest($${input.parameters.length + 1}::uuid[]) AS each (id)
      WHERE each.id NOT IN (SELECT id FROM inserted)`,
     [
