@@ -75,8 +75,8 @@ describe('Another merchant', () => {
       ['/v1/uploads', 'uploads'],
       ['/v1/campaigns', 'campaigns'],
     ] as const) {
-      expect(await (await api.send(list, {}, api.otherKey)).json()).toEqual({ [name]: [], next: null });
-      expect(await (await api.send(list)).json()).not.toEqual({ [name]: [], next: null });
+      expect(await (await api.send(list, {}, api.otherKey)).json()).toEqual({ [name]: [], next: null, previous: null });
+      expect(await (await api.send(list)).json()).not.toEqual({ [name]: [], next: null, previous: null });
     }
     for (const [list, nothing] of [
       ['/v1/webhooks', { webhooks: [] }],
