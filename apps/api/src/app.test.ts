@@ -75,12 +75,16 @@ describe('Another merchant', () => {
       ['/v1/uploads', 'uploads'],
       ['/v1/campaigns', 'campaigns'],
     ] as const) {
-      expect(await (await api.send(list, {}, api.otherKey)).json()).toEqual({ [name]: [], next: null, previous: null });
+      expect(await (await api.send(list, {}, api.otherKey)).json()).toEqual({
+        [name]: [],
+        next: null,
+        previous: null,
+      });
       expect(await (await api.send(list)).json()).not.toEqual({ [name]: [], next: null, previous: null });
     }
     for (const [list, nothing] of [
-      ['/v1/webhooks', { webhooks: [] }],
-      ['/v1/notifications', { notifications: [], next: null, unreadCount: 0 }],
+      ['/v1/webhooks', { webhooks: [], next: null, previous: null }],
+      ['/v1/notifications', { notifications: [], next: null, previous: null, unreadCount: 0 }],
     ] as const) {
       expect(await (await api.send(list, {}, api.otherKey)).json()).toEqual(nothing);
       expect(await (await api.send(list)).json()).not.toEqual(nothing);

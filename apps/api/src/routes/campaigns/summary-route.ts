@@ -1,13 +1,13 @@
 import { formatAmount, pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core';
-import { findCampaign, summarizeCampaign } from '@pledgeline/db';
+import { summarizeCampaign } from '@pledgeline/db';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { amount, count, country, currency, id } from '../../contract/values.js';
-import { Problem } from '../../problem.js';
 import { idInPath } from '../../read-query.js';
 import { timeZone } from '../notification-settings/settings-body.js';
+import { findCampaignId } from './find-campaign.js';
 
 const summary = z
   .strictObject({
@@ -72,18 +72,12 @@ const getSummary = {
 export async function summaryRoute(app: Api, { database }: AppContext): Promise<void> {
   const config = { problems: ['campaign_not_found'] } as const;
   app.get('/:id/summary', { schema: getSummary, config }, async ({ merchantId, params, query }) => {
-    const campaign = params.id === null ? null : await findCampaign(database, merchantId, params.id);
-    if (campaign !== null) {
-      const { pledged, ...rest } = await summarizeCampaign(database, campaign.id, query);
-      const present = (total: (typeof pledged)[number]) => ({
-        ...total,
-        amount: formatAmount(total.amount, total.currency),
-      });
-      return { pledged: pledged.map(present), ...rest };
-    }
-    throw new Problem(
-      'campaign_not_found',
-      'There is no such campaign; GET /v1/campaigns lists those there are.',
-    );
+    const campaignId = await findCampaignId(database, merchantId, params.id);
+    const { pledged, ...rest } = await summarizeCampaign(database, campaignId, query);
+    const present = (total: (typeof pledged)[number]) => ({
+      ...total,
+      amount: formatAmount(total.amount, total.currency),
+    });
+    return { pledged: pledged.map(present), ...rest };
   });
 }

@@ -1,24 +1,11 @@
 import { parseEmail, platforms, pledgeStatusSchema } from '@pledgeline/csv-core';
 import { z } from 'zod';
 import { cursorParameter } from '../../answers/cursor.js';
-import { idParameter, limitParameter, lineParameter } from '../../read-query.js';
+import { idParameter, limitParameter, lineParameter, severalParameter } from '../../read-query.js';
 import { formatParameter } from './export-format.js';
 
 /** How many entries a page of JSON has, if the client does not say it. */
 export const PAGE_LENGTH = 50;
-
-/** One or several values, with commas between them. */
-function several<Value extends string>(values: readonly Value[], noun: string) {
-  const schema = z.enum(values);
-  return z
-    .string('give it once, with commas between several values')
-    .transform((text, context): readonly Value[] => {
-      const parsed = z.array(schema).safeParse(text.split(',').map((each) => each.trim()));
-      if (parsed.success) return [...new Set(parsed.data)];
-      context.addIssue(`must be ${noun}, or several with commas between them: ${values.join(', ')}`);
-      return z.NEVER;
-    });
-}
 
 const COUNTRY = /^[A-Z]{2}$/;
 const MAX_COUNTRIES = 50;
@@ -45,11 +32,11 @@ const flag = z.enum(['true', 'false'], 'must be true or false').transform((text)
 
 /** The filters of records; each list takes some of them. */
 export const filterParameters = {
-  status: several(pledgeStatusSchema.options, 'a status')
+  status: severalParameter(pledgeStatusSchema.options, 'a status')
     .optional()
     .meta({ description: 'One or several, with commas.', examples: ['COLLECTED,ERRORED'] }),
   product: idParameter.optional().describe('Id of a product.'),
-  platform: several(
+  platform: severalParameter(
     platforms.map(({ name }) => name),
     'a platform',
   )
@@ -95,7 +82,7 @@ const sorts = (names: readonly SortName[], usual: string) =>
     .describe(`\`-\` is descending; \`id\` is a fixed order without meaning. Default: ${usual}.`);
 
 const expansions = <Name extends string>(names: readonly Name[]) =>
-  several(names, 'one of these')
+  severalParameter(names, 'one of these')
     .optional()
     .describe(`What comes along with each entry of a page, with commas: ${names.join(', ')}.`);
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   type Database,
-  findCampaign,
   findUploadSpan,
   type PageStart,
   type RecordFilters,
@@ -11,6 +10,7 @@ import {
   type UploadSpan,
 } from '@pledgeline/db';
 import { Problem } from '../../problem.js';
+import { findCampaignId } from '../campaigns/find-campaign.js';
 import type { RecordParameters, SortName } from './record-parameters.js';
 
 /** What is asked for, without how much of it. */
@@ -33,6 +33,12 @@ export async function askedRecords(
   noun: RecordNoun,
   { merchantId, query }: { readonly merchantId: string; readonly query: RecordParameters },
 ): Promise<AskedRecords> {
+  if (query.campaign === undefined) {
+    throw new Problem(
+      'missing_campaign',
+      'Say whose records: "?campaign=" with the name or id of a campaign.',
+    );
+  }
   const campaignId = await findCampaignId(database, merchantId, query.campaign);
   const { status, product, platform, country, email, q, hasIssue, withoutAddress, updatedSince } = query;
   const upload = query.upload === undefined ? undefined : await findSpan(database, campaignId, query.upload);
@@ -89,25 +95,6 @@ function readStart(
 export function wrongParameter(name: string, message: string): Problem {
   const parameters = [{ name, message }];
   return new Problem('invalid_request', `Parameter "${name}": ${message}.`, { members: { parameters } });
-}
-
-async function findCampaignId(
-  database: Database,
-  merchantId: string,
-  campaign: string | undefined,
-): Promise<string> {
-  if (campaign === undefined) {
-    throw new Problem(
-      'missing_campaign',
-      'Say whose records: "?campaign=" with the name or id of a campaign.',
-    );
-  }
-  const found = await findCampaign(database, merchantId, campaign);
-  if (found) return found.id;
-  throw new Problem(
-    'campaign_not_found',
-    'There is no such campaign; GET /v1/campaigns lists those there are.',
-  );
 }
 
 async function findSpan(database: Database, campaignId: string, uploadId: string): Promise<UploadSpan> {

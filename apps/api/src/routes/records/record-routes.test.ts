@@ -148,6 +148,22 @@ describe('The result of an upload', () => {
   });
 });
 
+describe('The list of uploads', () => {
+  const campaignsOf = async (query: string) =>
+    recordsSchema
+      .parse(pageSchema.parse(await get(`/v1/uploads?${query}`))['uploads'])
+      .map(({ campaign, status }) => `${campaign} ${status}`);
+
+  it('takes filters', async () => {
+    expect(await campaignsOf('status=COMPLETED,FAILED&campaign=Lamp')).toEqual(['Lamp COMPLETED']);
+    expect(await campaignsOf(`campaign=${campaignId}&platform=generic`)).toEqual(['Lamp COMPLETED']);
+    expect(await campaignsOf('campaign=Lamp&platform=kickstarter')).toEqual([]);
+    expect(await campaignsOf('status=PROCESSING')).toEqual(['Again PROCESSING']);
+    expect((await readProblem(await api.send('/v1/uploads?campaign=Nope'))).code).toBe('campaign_not_found');
+    expect((await readProblem(await api.send('/v1/uploads?status=done'))).code).toBe('invalid_request');
+  });
+});
+
 describe('A record in an answer', () => {
   it('has exactly the documented members, without version columns or fingerprints', async () => {
     const survey =

@@ -110,10 +110,9 @@ async function readPledges(client: pg.ClientBase, campaignId: string, timeZone: 
     .sort((a, b) => (a.day < b.day ? -1 : 1));
   const earlier = sorted.slice(0, -MAX_DAYS);
   return {
-    pledged: [...totals.keys()].sort().flatMap((key) => {
-      const total = totals.get(key);
-      return total === undefined ? [] : [{ ...total, amount: toDecimal(total.amount) }];
-    }),
+    pledged: [...totals]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, total]) => ({ ...total, amount: toDecimal(total.amount) })),
     days: sorted.slice(-MAX_DAYS),
     earlierPledges: earlier.reduce((sum, { pledges }) => sum + pledges, 0),
     undatedPledges,
