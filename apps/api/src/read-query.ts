@@ -50,3 +50,16 @@ export const limitParameter = (max: number) =>
     .max(max, `must be a number from 1 to ${max}`)
     .default(50)
     .describe('How many entries at most.');
+
+/** One or several values, with commas between them. */
+export function severalParameter<Value extends string>(values: readonly Value[], noun: string) {
+  const schema = z.enum(values);
+  return z
+    .string('give it once, with commas between several values')
+    .transform((text, context): readonly Value[] => {
+      const parsed = z.array(schema).safeParse(text.split(',').map((each) => each.trim()));
+      if (parsed.success) return [...new Set(parsed.data)];
+      context.addIssue(`must be ${noun}, or several with commas between them: ${values.join(', ')}`);
+      return z.NEVER;
+    });
+}

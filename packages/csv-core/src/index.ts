@@ -124,6 +124,7 @@ export { readUnknownFile, type UnknownFileReading } from './unknown/read-unknown
 export { acceptedColumns } from './unknown/unknown-reader.js';
 export { type DateOrder, parseDateTime } from './values/date.js';
 export type { DecimalMark } from './values/decimal-mark.js';
+export { type Email, parseEmail } from './values/email.js';
 export { formatAmount } from './values/format-amount.js';
 export { type Money, parseMoney } from './values/money.js';
 export type { ValueProblem, ValueResult } from './values/value-result.js';

@@ -20,6 +20,8 @@ export { mapChunk } from './import/chunks/map-chunk.js';
 export { readSiblings } from './import/chunks/read-siblings.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
 export { releaseSuspect, suspectedLoss } from './import/chunks/release-suspect.js';
+export { releaseTooMuch } from './import/chunks/release-too-much.js';
+export { setOnHand } from './import/inventory/set-on-hand.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './import/mappings/map-files.js';
 export { type FileSample, readSample } from './import/mappings/read-sample.js';
 export { readSuggestion } from './import/mappings/read-suggestion.js';
@@ -31,18 +33,8 @@ export {
   type MappingTemplate,
   saveTemplate,
 } from './import/mappings/templates.js';
+export { type CampaignSummary, summarizeCampaign } from './import/reports/campaign-summary.js';
 export { exportIssues, groupIssues, type IssueKey, listIssues } from './import/reports/list-issues.js';
-export {
-  exportRecords,
-  findCampaign,
-  listBackers,
-  listInventory,
-  listPledges,
-  listProducts,
-  listSurveys,
-  type RecordSource,
-  type RecordsQuery,
-} from './import/reports/list-records.js';
 export {
   readUploadStates,
   type UploadPhase,
@@ -67,6 +59,38 @@ export {
   type UploadReport,
   type UploadSummary,
 } from './import/reports/read-upload.js';
+export {
+  countRecords,
+  exportRecords,
+  findCampaign,
+  type List,
+  type Listed,
+  listBackers,
+  listInventory,
+  listPledges,
+  listProducts,
+  listSurveys,
+} from './import/reports/records/list-records.js';
+export {
+  findUploadSpan,
+  readBacker,
+  readPledge,
+  readProduct,
+  readProductInventory,
+  readSurvey,
+} from './import/reports/records/read-record.js';
+export type { InventoryRow, PledgeRow } from './import/reports/records/read-records.js';
+export { maxExpandedPledges } from './import/reports/records/record-lists.js';
+export type {
+  Expansion,
+  RecordFilters,
+  RecordKey,
+  RecordNoun,
+  RecordSort,
+  RecordSource,
+  RecordsQuery,
+  UploadSpan,
+} from './import/reports/records/records-query.js';
 export { SettleError, type Settlement } from './import/settle/settle-upload.js';
 export type { UploadStatistics } from './import/settle/statistics.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';

@@ -15,18 +15,24 @@ const MAX_PAUSE_MS = 60_000;
 const NO_TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
 const READ_ONLY = 'SET TRANSACTION READ ONLY';
-const LIMIT_PAUSES = `SET LOCAL idle_in_transaction_session_timeout = ${MAX_PAUSE_MS}`;
+const limitPauses = (ms: number) => `SET LOCAL idle_in_transaction_session_timeout = ${ms}`;
+
+export interface SnapshotOptions {
+  /** How long its reader may pause, in milliseconds: a minute by default. */
+  readonly maxPauseMs?: number;
+}
 
 /** Lets `read` see the database as it is now, however long it takes and whatever is written meanwhile. */
 export function inSnapshot<T>(
   { pool }: Pick<Database, 'pool'>,
   read: (client: pg.ClientBase) => Promise<T>,
+  { maxPauseMs = MAX_PAUSE_MS }: SnapshotOptions = {},
 ): Promise<T> {
   return inTransaction(
     pool,
     async (client) => {
       await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-      await client.query(LIMIT_PAUSES);
+      await client.query(limitPauses(maxPauseMs));
       return read(client);
     },
     // What was read has been handed out already.
@@ -38,11 +44,12 @@ export function inSnapshot<T>(
 export function inPrismaSnapshot<T>(
   { prisma }: Pick<Database, 'prisma'>,
   read: (prisma: Prisma.TransactionClient) => Promise<T>,
+  { maxPauseMs = MAX_PAUSE_MS }: SnapshotOptions = {},
 ): Promise<T> {
   return prisma.$transaction(
     async (client) => {
       await client.$executeRawUnsafe(READ_ONLY);
-      await client.$executeRawUnsafe(LIMIT_PAUSES);
+      await client.$executeRawUnsafe(limitPauses(maxPauseMs));
       return read(client);
     },
     { isolationLevel: 'RepeatableRead', maxWait: 30_000, timeout: NO_TIMEOUT_MS },

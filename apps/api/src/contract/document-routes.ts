@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sendJson } from '../answers/write-page.js';
+import { sendJson } from '../answers/send-json.js';
 import { tags } from './operation.js';
 import type { Api } from './route-types.js';
 

@@ -1,3 +1,4 @@
+import { processUpload } from '@pledgeline/db/testing';
 import { z } from 'zod';
 import { readAccepted, readId } from './answers.js';
 import { cancelNewUpload, routeAll } from './make-notifications.js';
@@ -31,6 +32,7 @@ export async function makeThings(api: TestApi, key: string): Promise<Things> {
   const unknown = await readAccepted(
     await api.send('/v1/uploads?campaign=Shop', { method: 'POST', body: unknownCsv }, key),
   );
+  const records = await makeRecords(api, key);
   await send('PUT', `uploads/${unknown.id}/mapping`, { columns, saveAs: 'Shop' });
   return {
     uploads,
@@ -40,5 +42,31 @@ export async function makeThings(api: TestApi, key: string): Promise<Things> {
     notifications: await newest('notifications'),
     'mapping-templates': await newest('mapping-templates', 'templates'),
     campaigns: await newest('campaigns'),
+    ...records,
+  };
+}
+
+/** A backer with a pledge of a product, and a survey. */
+const recordsCsv = [
+  'Backer Number,Backer UID,Email,Pledge Amount,Pledged Status,Reward Title,Reward ID,What colour?',
+  '1,7,ada@example.com,€1.00,collected,Lamp,R1,red',
+  '',
+].join('\n');
+
+/** Imports one record of every kind. */
+async function makeRecords(api: TestApi, key: string): Promise<Things> {
+  const sent = await api.send('/v1/uploads?campaign=Records', { method: 'POST', body: recordsCsv }, key);
+  await processUpload(api.database, (await readAccepted(sent)).id);
+  const first = async (noun: string): Promise<Readonly<Record<string, unknown>>> => {
+    const list = await (await api.send(`/v1/${noun}?campaign=Records`, {}, key)).json();
+    return z.tuple([listSchema]).parse(listSchema.parse(list)[noun])[0];
+  };
+  const [pledge, product] = [await first('pledges'), await first('products')];
+  return {
+    backers: String(pledge['backerId']),
+    pledges: String(pledge['id']),
+    surveys: String(pledge['id']),
+    products: String(product['id']),
+    inventory: String(product['id']),
   };
 }

@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart';
 import { z } from 'zod';
-import { sendJson } from '../../answers/write-page.js';
+import { sendJson } from '../../answers/send-json.js';
 import type { FileContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';

@@ -22,7 +22,8 @@ const locale = z
     return z.NEVER;
   });
 
-const timeZone = z
+/** A time zone that a client names. */
+export const timeZone = z
   .string('must be the name of a time zone, such as Europe/Berlin')
   .refine(isTimeZone, 'must be the name of a time zone of the IANA database, such as Europe/Berlin');
 

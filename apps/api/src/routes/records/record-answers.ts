@@ -1,4 +1,5 @@
 import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core';
+import { maxExpandedPledges } from '@pledgeline/db';
 import { z } from 'zod';
 import { amount, count, country, currency, id, instant, ordinal } from '../../contract/values.js';
 
@@ -91,9 +92,42 @@ export const survey = z
 export const inventory = z
   .strictObject({
     productId: id,
-    onHand: count.nullable(),
+    onHand: count.nullable().meta({ description: 'As the merchant has set it; null while unknown.' }),
     committed: count.meta({ description: 'Units in pledges that are collected, pending or errored.' }),
+    unpaid: count.nullable().meta({
+      description:
+        'Those of them in pledges that are pending or errored. Null until an upload to the campaign ends.',
+    }),
     updatedAt: instant,
     product: z.strictObject({ kind: productKindSchema, key: z.string(), name: text, sku: text }),
+    available: count.nullable().meta({ description: '`onHand` without `committed`; 0 when that is more.' }),
+    short: count.nullable().meta({ description: 'By how many units `committed` is more than `onHand`.' }),
   })
   .meta({ id: 'Inventory' });
+
+const expanded = 'Only where it was asked for.';
+
+/** A pledge with its backer and survey. */
+export const expandedPledge = pledge
+  .extend({
+    backer: backer.nullable().optional(),
+    survey: survey.nullable().optional(),
+  })
+  .meta({ id: 'ExpandedPledge', description: `A pledge. \`backer\` and \`survey\`: ${expanded}` });
+
+/** A backer with their pledges. */
+export const expandedBacker = backer
+  .extend({
+    pledges: z
+      .array(pledge)
+      .optional()
+      .meta({
+        description: `The first ${maxExpandedPledges} of the backer by id. ${expanded}`,
+      }),
+  })
+  .meta({ id: 'ExpandedBacker' });
+
+/** A survey with its pledge. */
+export const expandedSurvey = survey
+  .extend({ pledge: pledge.nullable().optional() })
+  .meta({ id: 'ExpandedSurvey', description: `A survey. \`pledge\`: ${expanded}` });

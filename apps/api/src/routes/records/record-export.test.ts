@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { createCsvReader } from '@pledgeline/csv-core';
 import { processUpload } from '@pledgeline/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
-import { readAccepted } from '../../test-support/answers.js';
+import { readAccepted, readProblem } from '../../test-support/answers.js';
+import { beginRequest } from '../../test-support/raw-request.js';
 import { startApi, type TestApi } from '../../test-support/start-api.js';
 
 const PLEDGES = 700;
@@ -17,7 +19,7 @@ const csv = [
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi(inject('testPostgres'));
+  api = await startApi(inject('testPostgres'), { config: { TURN_TIMEOUT_MS: 300 } });
   const { id } = await readAccepted(await api.upload(csv));
   await processUpload(api.database, id);
 });
@@ -29,12 +31,12 @@ const recordsSchema = z.array(z.record(z.string(), z.unknown()));
 /** All entries of a list, read page by page. */
 async function readPages(noun: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const all: Record<string, unknown>[] = [];
-  for (let after: unknown = undefined; after !== null; ) {
-    const from = after === undefined ? '' : `&after=${after}`;
+  for (let cursor: unknown = undefined; cursor !== null; ) {
+    const from = cursor === undefined ? '' : `&cursor=${cursor}`;
     const answer = await api.send(`/v1/${noun}?campaign=Lamp&limit=1000${from}`);
     const page = listSchema.parse(await answer.json());
     all.push(...recordsSchema.parse(page[noun]));
-    after = page['next'];
+    cursor = page['next'];
   }
   return all;
 }
@@ -97,11 +99,14 @@ describe('An export of records', () => {
       'productId',
       'onHand',
       'committed',
+      'unpaid',
       'updatedAt',
       'product.kind',
       'product.key',
       'product.name',
       'product.sku',
+      'available',
+      'short',
     ]);
     const [header = [], row = []] = await readCsv('/v1/pledges?campaign=Lamp&format=csv&limit=1');
     expect(JSON.parse(row[header.indexOf('items')] ?? '')).toMatchObject([
@@ -111,10 +116,32 @@ describe('An export of records', () => {
     expect(row[header.indexOf('amount')]).toBe('25.50');
   });
 
-  it('begins after a record and ends at a limit, as a page does', async () => {
+  it('begins at a cursor and ends at a limit, as a page does', async () => {
     const pledges = await readPages('pledges');
-    const path = `/v1/pledges?campaign=Lamp&after=${pledges[2]?.['id']}&limit=5&format=ndjson`;
+    const { next } = listSchema.parse(await (await api.send('/v1/pledges?campaign=Lamp&limit=3')).json());
+    const path = `/v1/pledges?campaign=Lamp&cursor=${next}&limit=5&format=ndjson`;
     expect(await readLines(path)).toEqual(pledges.slice(3, 8));
+  });
+
+  it('takes the filters and the sort of its list', async () => {
+    const found = recordsSchema.parse(
+      await readLines('/v1/pledges?campaign=Lamp&q=ada+12&sort=id&format=ndjson'),
+    );
+    // Ada 12, and Ada 120 to 129.
+    expect(found).toHaveLength(11);
+    const ids = found.map(({ id }) => id);
+    expect(ids).toEqual(ids.toSorted());
+    const [, ...rows] = await readCsv('/v1/backers?campaign=Lamp&email=ADA7@example.com&format=csv');
+    expect(rows).toEqual([expect.arrayContaining(['ada7@example.com', "'=Ada 7"])]);
+  });
+
+  it.each([
+    ['expand=backer', 'expand'],
+    ['total=true', 'total'],
+  ])('is refused with %s, which goes with pages', async (parameter, name) => {
+    const response = await api.send(`/v1/pledges?campaign=Lamp&format=ndjson&${parameter}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'invalid_request', parameters: [{ name }] });
   });
 
   it('can be asked for by Accept, and a parameter overrides it', async () => {
@@ -125,7 +152,11 @@ describe('An export of records', () => {
     expect(await readCsv(path, accept('text/csv'))).toHaveLength(2);
     expect(await readCsv(`${path}&format=csv`, accept('application/json'))).toHaveLength(2);
     for (const value of ['*/*', 'text/html,application/xhtml+xml,*/*;q=0.8', 'text/csv;q=0']) {
-      expect(await (await api.send(path, accept(value))).json()).toEqual({ products, next: null });
+      expect(await (await api.send(path, accept(value))).json()).toEqual({
+        products,
+        next: null,
+        previous: null,
+      });
     }
   });
 
@@ -133,5 +164,39 @@ describe('An export of records', () => {
     const response = await api.send('/v1/surveys?campaign=Lamp&format=csv');
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="surveys.csv"');
     expect(await response.text()).toBe('"pledgeId","answeredAt","answers","createdAt","updatedAt"\r\n');
+  });
+});
+
+describe('A merchant with two exports under way that they do not take', () => {
+  it('is refused a third one, while others have theirs, until one of the two ends', async () => {
+    const { id } = await api.database.prisma.campaign.create({
+      data: { id: randomUUID(), merchantId: api.merchantId, name: 'Large' },
+    });
+    // More than the sockets hold.
+    await api.database.pool.query(
+      `INSERT INTO backer (id, campaign_id, identity, name, upload_sequence, row_number, base_sequence)
+       SELECT gen_random_uuid(), $1, 'generic:' || n, repeat('x', 2000), 1, n, 1 FROM generate_series(1, 10000) n`,
+      [id],
+    );
+    await api.send('/v1/uploads?campaign=Bob', { method: 'POST', body: csv }, api.otherKey);
+    const begun = await Promise.all(
+      [1, 2].map(() =>
+        beginRequest(api.port, 'GET /v1/backers?campaign=Large&format=ndjson', [
+          `Authorization: Bearer ${api.key}`,
+        ]),
+      ),
+    );
+    for (const { socket } of begun) socket.pause();
+    const third = () => api.send('/v1/products?campaign=Lamp&format=csv');
+    await expect.poll(async () => (await third()).status, { timeout: 10_000 }).toBe(429);
+    const refused = await third();
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect((await readProblem(refused)).code).toBe('too_many_requests');
+    expect((await api.send('/v1/products?campaign=Lamp')).status).toBe(200);
+    const other = await api.send('/v1/products?campaign=Bob&format=csv', {}, api.otherKey);
+    expect(other.status).toBe(200);
+    begun[0]?.socket.destroy();
+    await expect.poll(async () => (await third()).status, { timeout: 10_000 }).toBe(200);
+    begun[1]?.socket.destroy();
   });
 });

@@ -1,4 +1,4 @@
-import { issueCodes } from '@pledgeline/csv-core';
+import { issueCodes, platforms } from '@pledgeline/csv-core';
 import { noticeCodes } from '@pledgeline/unpack';
 import { z } from 'zod';
 import { cursorMembers, cursorParameter } from '../../answers/cursor.js';
@@ -10,7 +10,13 @@ import { tags } from '../../contract/operation.js';
 import { uploadAnswer, uploadStatus, uploadSummary } from '../../contract/upload-answers.js';
 import { count } from '../../contract/values.js';
 import { mappingBodySchema } from '../../mapping/read-mappings.js';
-import { idCursorParameter, idInPath, limitParameter } from '../../read-query.js';
+import {
+  idCursorParameter,
+  idInPath,
+  limitParameter,
+  lineParameter,
+  severalParameter,
+} from '../../read-query.js';
 import { sendQuery } from './destination.js';
 
 const params = z.object({ id: idInPath });
@@ -38,7 +44,20 @@ export const listOfUploads = {
   ...ofUploads,
   operationId: 'listUploads',
   summary: 'Lists uploads, newest first',
-  querystring: z.strictObject({ cursor: idCursorParameter, limit: limitParameter(200) }),
+  querystring: z.strictObject({
+    cursor: idCursorParameter,
+    limit: limitParameter(200),
+    status: severalParameter(uploadStatus.options, 'a status')
+      .optional()
+      .describe('One or several, with commas.'),
+    campaign: lineParameter(200).optional().describe('Name or id of a campaign.'),
+    platform: severalParameter(
+      platforms.map(({ name }) => name),
+      'a platform',
+    )
+      .optional()
+      .describe('The platform of all files of the upload; one or several, with commas.'),
+  }),
   response: { 200: z.strictObject({ uploads: z.array(uploadSummary), ...cursorMembers }) },
 };
 

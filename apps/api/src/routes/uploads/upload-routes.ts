@@ -11,6 +11,7 @@ import { sendPage } from '../../answers/list-page.js';
 import type { FileContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
 import { enqueueUpload } from '../../receive/enqueue-upload.js';
+import { findCampaignId } from '../campaigns/find-campaign.js';
 import { findUpload } from './find-upload.js';
 import { addIssueRoutes } from './issue-routes.js';
 import { addMappingRoutes } from './mapping-routes.js';
@@ -35,8 +36,13 @@ export async function uploadRoutes(app: Api, context: FileContext): Promise<void
     return present((await readUpload(database, merchantId, report.id)) ?? report);
   }
 
-  app.get('/', { schema: listOfUploads }, async ({ merchantId, query: { cursor: start, limit } }, reply) => {
-    const uploads = listUploads(database, merchantId, { start, limit: limit + 1 });
+  const ofList = { problems: ['campaign_not_found'] } as const;
+  app.get('/', { schema: listOfUploads, config: ofList }, async ({ merchantId, query }, reply) => {
+    const { cursor: start, limit, campaign, status, platform } = query;
+    const campaignId =
+      campaign === undefined ? undefined : await findCampaignId(database, merchantId, campaign);
+    const filters = { status, platform, campaignId };
+    const uploads = listUploads(database, merchantId, { start, limit: limit + 1, ...filters });
     return sendPage(reply, uploads, {
       start,
       noun: 'uploads',

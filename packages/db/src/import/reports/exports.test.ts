@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { processUpload } from '../../test-support/process-upload.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
 import { exportIssues } from './list-issues.js';
-import { exportRecords, listBackers } from './list-records.js';
 import { readRejects } from './read-rejects.js';
+import { exportRecords, listBackers } from './records/list-records.js';
 
 const ROWS = 100;
 const headers = ['Order ID', 'Name', 'Email', 'Amount', 'Currency'];
@@ -30,11 +31,18 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
+const query = () => ({
+  campaignId,
+  filters: {},
+  sort: { by: 'id', order: 'ASC' } as const,
+  limit: Infinity,
+});
+
 describe('An export', () => {
   it('has all records as they were when it began, whatever is written on the way', async () => {
     const names: (string | null)[] = [];
     let batches = 0;
-    await exportRecords(db, listBackers, { campaignId, limit: Infinity }, async (rows) => {
+    await exportRecords(db, listBackers, query(), async (rows) => {
       batches += 1;
       names.push(...rows.map(({ name }) => name));
       await db.prisma.backer.updateMany({ data: { name: 'Someone else' } });
@@ -69,11 +77,22 @@ describe('An export', () => {
     expect(await count(7)).toBe(7);
   });
 
+  it('is cut off when its reader takes nothing for too long, and frees its connection', async () => {
+    for (let at = 0; at < 5; at += 1) {
+      const sleepy = () => sleep(300);
+      await expect(exportRecords(db, listBackers, query(), sleepy, { maxPauseMs: 50 })).rejects.toThrow();
+    }
+    let found = 0;
+    await exportRecords(db, listBackers, query(), async (rows) => {
+      found += rows.length;
+    });
+    expect(found).toBe(ROWS);
+  });
+
   it('gives its connection back when its reader stops', async () => {
     const stop = new Error('The client has left');
     for (let at = 0; at < 6; at += 1) {
-      const query = { campaignId, limit: Infinity };
-      await expect(exportRecords(db, listBackers, query, () => Promise.reject(stop))).rejects.toThrow(stop);
+      await expect(exportRecords(db, listBackers, query(), () => Promise.reject(stop))).rejects.toThrow(stop);
       await expect(readRejects(db, { uploadId, fileIndex: 0 }, () => Promise.reject(stop))).rejects.toThrow(
         stop,
       );

@@ -237,11 +237,18 @@ export async function listUnknownFiles(db: Database, uploadId: string): Promise<
   return rows.map(({ index }) => index);
 }
 
+/** What uploads must be like. */
+export interface UploadFilters {
+  readonly status?: readonly UploadStatus[] | undefined;
+  readonly campaignId?: string | undefined;
+  readonly platform?: readonly string[] | undefined;
+}
+
 /** A merchant's uploads, newest first, from the start of a page on, without their files and detection, which may be long. */
 export function listUploads(
   db: Database,
   merchantId: string,
-  { start, limit }: PageQuery,
+  { start, limit, status, campaignId, platform }: PageQuery & UploadFilters,
 ): Batches<UploadSummary> {
   const { beyond, order } = readingFrom(start, 'DESC');
   return readBatches(
@@ -250,9 +257,12 @@ export function listUploads(
         const { rows } = await db.pool.query<Sized>(
           `SELECT id, coalesce(octet_length(statistics::text), 0) + 2000 AS size FROM (
              SELECT id, statistics FROM csv_upload
-             WHERE merchant_id = $1 AND ${isThere} AND ($2::uuid IS NULL OR id ${beyond} $2) ORDER BY id ${order} LIMIT $3) upload
+             WHERE merchant_id = $1 AND ${isThere} AND ($2::uuid IS NULL OR id ${beyond} $2)
+               AND ($4::text[] IS NULL OR status::text = ANY ($4)) AND ($5::uuid IS NULL OR campaign_id = $5)
+               AND ($6::text[] IS NULL OR platform = ANY ($6))
+             ORDER BY id ${order} LIMIT $3) upload
            ORDER BY id ${order}`,
-          [merchantId, last ?? null, count],
+          [merchantId, last ?? null, count, status ?? null, campaignId ?? null, platform ?? null],
         );
         return rows;
       },

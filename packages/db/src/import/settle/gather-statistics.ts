@@ -1,4 +1,4 @@
-import { assumedStatus, unpaidStatuses } from '@pledgeline/csv-core';
+import { assumedStatus } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import {
   maxUnits,
@@ -103,15 +103,10 @@ async function readTotals(client: pg.ClientBase, campaignId: string): Promise<re
 
 async function readUnits(client: pg.ClientBase, campaignId: string) {
   const { rows } = await client.query<ProductUnits>(
-    `SELECT p.kind, p.key, p.name, i.committed AS units, coalesce(unpaid.units, 0) AS unpaid
+    `SELECT p.kind, p.key, p.name, i.committed AS units, coalesce(i.unpaid, 0) AS unpaid
      FROM inventory i JOIN product p ON p.id = i.product_id
-     LEFT JOIN (
-       SELECT item.key::uuid AS id, sum((item.value ->> 'quantity')::bigint)::bigint AS units
-       FROM pledge l, jsonb_each(l.items) item
-       WHERE l.campaign_id = $1 AND l.status = ANY ($3::"PledgeStatus"[])
-       GROUP BY item.key) unpaid USING (id)
      WHERE i.campaign_id = $1 ORDER BY i.committed DESC, p.kind, p.key LIMIT $2`,
-    [campaignId, maxUnits, unpaidStatuses],
+    [campaignId, maxUnits],
   );
   const all = await client.query<{ count: number }>(
     'SELECT count(*) AS count FROM product WHERE campaign_id = $1',

@@ -1,4 +1,4 @@
-import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
+import { assumedStatus, committedStatuses, unpaidStatuses } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
@@ -131,21 +131,23 @@ async function readSettled(client: pg.ClientBase, id: string): Promise<CountedUp
  * because Postgres never runs the SELECT of an INSERT in parallel.
  */
 async function recomputeInventory(client: pg.ClientBase, campaignId: string): Promise<void> {
-  const { rows } = await client.query<{ id: string; units: number }>(
-    `SELECT p.id, coalesce(counted.units, 0) AS units FROM product p LEFT JOIN (
-       SELECT item.key::uuid AS id, sum((item.value ->> 'quantity')::bigint)::bigint AS units
+  const { rows } = await client.query<{ id: string; units: number; unpaid: number }>(
+    `SELECT p.id, coalesce(counted.units, 0) AS units, coalesce(counted.unpaid, 0) AS unpaid FROM product p LEFT JOIN (
+       SELECT item.key::uuid AS id, sum((item.value ->> 'quantity')::bigint)::bigint AS units,
+              sum((item.value ->> 'quantity')::bigint) FILTER (WHERE l.status = ANY ($4::"PledgeStatus"[]))::bigint AS unpaid
        FROM pledge l, jsonb_each(l.items) item
        WHERE l.campaign_id = $1 AND coalesce(l.status, $2::"PledgeStatus") = ANY ($3::"PledgeStatus"[])
        GROUP BY item.key) counted USING (id)
      WHERE p.campaign_id = $1 ORDER BY p.id`,
-    [campaignId, assumedStatus, committedStatuses],
+    [campaignId, assumedStatus, committedStatuses, unpaidStatuses],
   );
   await client.query(
-    `INSERT INTO inventory (product_id, campaign_id, committed)
-     SELECT each.id, $1, each.units FROM unnest($2::uuid[], $3::bigint[]) AS each (id, units)
-     ON CONFLICT (product_id) DO UPDATE SET committed = EXCLUDED.committed, updated_at = now()
-     WHERE inventory.committed <> EXCLUDED.committed`,
-    [campaignId, rows.map(({ id }) => id), rows.map(({ units }) => units)],
+    `INSERT INTO inventory (product_id, campaign_id, committed, unpaid)
+     SELECT each.id, $1, each.units, each.unpaid
+     FROM unnest($2::uuid[], $3::bigint[], $4::bigint[]) AS each (id, units, unpaid)
+     ON CONFLICT (product_id) DO UPDATE SET committed = EXCLUDED.committed, unpaid = EXCLUDED.unpaid, updated_at = now()
+     WHERE (inventory.committed, inventory.unpaid) IS DISTINCT FROM (EXCLUDED.committed, EXCLUDED.unpaid)`,
+    [campaignId, rows.map(({ id }) => id), rows.map(({ units }) => units), rows.map(({ unpaid }) => unpaid)],
   );
 }
 
