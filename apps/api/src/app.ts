@@ -23,6 +23,7 @@ import { settingsRoutes } from './routes/notification-settings/settings-routes.j
 import { notificationRoutes } from './routes/notifications/notification-routes.js';
 import { platformRoutes } from './routes/platforms/platform-routes.js';
 import { recordRoutes } from './routes/records/record-routes.js';
+import { resumableRoutes } from './routes/resumable-files/resumable-routes.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.js';
 import { createMemoryBudget } from './turns/memory-budget.js';
@@ -74,6 +75,7 @@ export async function buildApp({
         memory: createMemoryBudget(budget, timeoutMs),
       };
       await v1.register(uploadRoutes, { ...files, prefix: '/uploads' });
+      await v1.register(resumableRoutes, { ...files, prefix: '/resumable-files' });
       await v1.register(inspectRoute, { ...files, prefix: '/inspect' });
       await v1.register(platformRoutes, { prefix: '/platforms' });
       await v1.register(templateRoutes, { ...context, prefix: '/mapping-templates' });

@@ -15,6 +15,7 @@ const requestId = {
 const headersOf: Readonly<Record<number, Json>> = {
   401: { 'WWW-Authenticate': { type: 'string', description: 'How to authenticate.' } },
   403: { 'WWW-Authenticate': { type: 'string', description: 'The scope that is needed.' } },
+  423: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
   429: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
   503: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
 };
@@ -49,6 +50,13 @@ function successHeaders({ config }: Route): Json {
     ...(config?.hasLocation && {
       Location: { type: 'string', format: 'uri-reference', description: 'The address of what was made.' },
     }),
+    ...(config?.answerHeaders &&
+      Object.fromEntries(
+        Object.entries(config.answerHeaders).map(([name, description]) => [
+          name,
+          { type: 'string', description },
+        ]),
+      )),
     ...(config?.hasEntityTag && {
       ETag: { type: 'string', description: 'Names this state, for If-None-Match.' },
     }),

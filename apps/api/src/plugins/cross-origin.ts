@@ -3,7 +3,20 @@ import type { FastifyInstance } from 'fastify';
 import type { AppConfig } from '../context.js';
 
 /** Headers of answers that a page of another origin may read. */
-const exposedHeaders = ['Allow', 'ETag', 'Idempotency-Replayed', 'Location', 'Retry-After', 'X-Request-Id'];
+const exposedHeaders = [
+  'Allow',
+  'ETag',
+  'Idempotency-Replayed',
+  'Location',
+  'Pledgeline-Upload',
+  'Retry-After',
+  'Tus-Resumable',
+  'Upload-Expires',
+  'Upload-Length',
+  'Upload-Metadata',
+  'Upload-Offset',
+  'X-Request-Id',
+];
 
 /** Lets pages of the configured origins use the API in a browser. By default none may. */
 export async function allowOrigins(app: FastifyInstance, { CORS_ORIGINS }: AppConfig): Promise<void> {

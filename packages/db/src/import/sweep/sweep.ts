@@ -2,7 +2,7 @@ import type { Database } from '../../client.js';
 import type { LostChunk } from '../chunks/lost-chunk.js';
 import { releaseLost } from '../chunks/release-lost.js';
 import { type Settlement, settleIfDone } from '../settle/settle-upload.js';
-import { failUpload } from '../uploads/fail-upload.js';
+import { failSilentUpload } from '../uploads/fail-upload.js';
 
 export interface SweepOptions {
   /** A pending chunk that did not change for this long is enqueued again. */
@@ -59,7 +59,8 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
   }
   let failedUploads = 0;
   for (const id of await attempt('find silent uploads', () => findSilentUploads(db, options), [])) {
-    if (await attempt(`fail upload ${id}`, () => failSilent(db, id, options), false)) failedUploads += 1;
+    if (await attempt(`fail upload ${id}`, () => failSilentUpload(db, id, options.silentAfterMs), false))
+      failedUploads += 1;
   }
   const settlements: Settlement[] = [];
   for (const id of await attempt('find finished uploads', () => findFinishedUploads(db, options), [])) {
@@ -97,11 +98,6 @@ async function findSilentUploads(
     [silentAfterMs, limit],
   );
   return rows.map((row) => row.id);
-}
-
-function failSilent(db: Database, id: string, { silentAfterMs }: SweepOptions): Promise<boolean> {
-  const message = 'The file stopped coming before its end. Send it again.';
-  return failUpload(db, id, { code: 'upload_interrupted', message }, { silentForMs: silentAfterMs });
 }
 
 async function findFinishedUploads(db: Database, { limit }: SweepOptions): Promise<readonly string[]> {
