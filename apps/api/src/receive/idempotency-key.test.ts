@@ -130,7 +130,7 @@ describe('An Idempotency-Key whose file was received', () => {
       [form({ campaign: 'Lamp' }, sameLength), '', sha256],
     ] as const) {
       const { detail, ...problem } = await readProblem(await send(key, body, query));
-      expect(problem).toMatchObject({ status: 422, code: 'idempotency_key_reused', upload: id });
+      expect(problem).toMatchObject({ status: 422, code: 'idempotency_key_reused', uploadId: id });
       for (const word of words) expect(detail).toContain(word);
     }
     expect(await uploads()).toBe(before);
@@ -147,7 +147,7 @@ describe('An Idempotency-Key whose file was received', () => {
       expect(await readProblem(await send(key, body, query))).toMatchObject({
         status: 422,
         code: 'idempotency_key_reused',
-        upload: id,
+        uploadId: id,
         detail: expect.stringContaining(
           'sent with dateOrder=dmy, no platform; this one has dateOrder=mdy, platform=kickstarter.',
         ),

@@ -39,7 +39,7 @@ const resumableFile = z
     id,
     offset: count.meta({ description: 'Bytes that are here.' }),
     size: count.meta({ description: 'Bytes of the whole file.' }),
-    upload: id.nullable().meta({ description: 'The upload that it has become, when it is complete.' }),
+    uploadId: id.nullable().meta({ description: 'The upload that it has become, when it is complete.' }),
     expiresAt: instant,
   })
   .meta({ id: 'ResumableFile' });

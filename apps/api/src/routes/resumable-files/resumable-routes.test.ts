@@ -159,7 +159,7 @@ describe('A file that is sent in parts', () => {
       id: expect.any(String),
       offset: size,
       size,
-      upload: uploadId,
+      uploadId,
       expiresAt: expect.any(String),
     });
   });

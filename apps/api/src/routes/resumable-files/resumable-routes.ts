@@ -162,7 +162,7 @@ export async function resumableRoutes(app: Api, context: FileContext): Promise<v
       file.uploadId === null ? await answer(request, reply, file, 'HEAD') : ended(file, file.uploadId, 200);
     reply.headers({ ...headers, 'cache-control': 'no-store' });
     const { id, size, expiresAt } = file;
-    return { id, offset: Number(headers['upload-offset']), size, upload: headers[UPLOAD] ?? null, expiresAt };
+    return { id, offset: Number(headers['upload-offset']), size, uploadId: headers[UPLOAD] ?? null, expiresAt };
   });
 
   const ofPart = {

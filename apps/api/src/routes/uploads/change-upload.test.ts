@@ -110,7 +110,7 @@ describe('DELETE /v1/uploads/:id', () => {
     ).toEqual([]);
     expect(notification?.at(-1)).toContain('"upload_id": null');
     const feed = await (await api.send('/v1/notifications?limit=1')).json();
-    expect(feed).toMatchObject({ notifications: [{ event: 'upload.completed', upload: null }] });
+    expect(feed).toMatchObject({ notifications: [{ type: 'upload.completed', uploadId: null }] });
     // Key and content are free again, and what is sent now is newer.
     const again = await readAccepted(
       await api.upload(kickstarterCsv.replace('Grace', 'Later'), `${query}&force=`, { headers }),
