@@ -67,11 +67,16 @@ export type { UploadStatistics } from './import/settle/statistics.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
 export { changeUpload, type UploadChange } from './import/uploads/change-upload.js';
-export { createUpload, type OpenUpload, type ReadingHintValues } from './import/uploads/create-upload.js';
+export { createUpload, type OpenUpload } from './import/uploads/create-upload.js';
 export { deleteUpload } from './import/uploads/delete-upload.js';
 export { findEarlierReading } from './import/uploads/earlier-reading.js';
 export { failSilentUpload, failUpload } from './import/uploads/fail-upload.js';
-export { findKeyHolder, type KeyHolder, KeyTakenError } from './import/uploads/idempotency-key.js';
+export {
+  findKeyHolder,
+  type KeyHolder,
+  KeyTakenError,
+  type ReadingHintValues,
+} from './import/uploads/idempotency-key.js';
 export { listedIssues } from './import/uploads/listed-issues.js';
 export { createRowPacker, packedChunks } from './import/uploads/pack-rows.js';
 export { toReadFile } from './import/uploads/read-file.js';

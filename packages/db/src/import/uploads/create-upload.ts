@@ -2,11 +2,8 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 import { inTransaction } from '../../transaction.js';
-import { findKeyHolder, KeyTakenError } from './idempotency-key.js';
+import { findKeyHolder, KeyTakenError, type ReadingHintValues } from './idempotency-key.js';
 import { UploadError } from './upload-error.js';
-
-/** What a client says about reading a file, by name. What it does not say is missing. */
-export type ReadingHintValues = Readonly<Record<string, string | number | boolean>>;
 
 export interface NewUpload {
   readonly merchantId: string;

@@ -1,5 +1,7 @@
 import type pg from 'pg';
-import type { ReadingHintValues } from './create-upload.js';
+
+/** What a client says about reading a file, by name. What it does not say is missing. */
+export type ReadingHintValues = Readonly<Record<string, string | number | boolean>>;
 
 /** The upload that was opened with an idempotency key. */
 export interface KeyHolder {
