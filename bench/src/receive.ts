@@ -71,7 +71,7 @@ async function send(
   const post = request({
     port,
     method: 'POST',
-    path: '/v1/uploads?campaign=Bench',
+    path: '/v1/uploads?campaign=Bench&force=true',
     headers: { ...bearer(key).headers, 'content-type': 'text/csv' },
   });
   const answer = new Promise<string>((resolve, reject) => {

@@ -51,7 +51,10 @@ describe.each(queues)('An import through the real processes with the queue on $n
   }
 
   async function send(campaign: string, csv: string): Promise<string> {
-    const target = new URL(`/v1/uploads?campaign=${encodeURIComponent(campaign)}&filename=backers.csv`, url);
+    const target = new URL(
+      `/v1/uploads?campaign=${encodeURIComponent(campaign)}&filename=backers.csv&force=true`,
+      url,
+    );
     const answer = await fetch(target, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv' },

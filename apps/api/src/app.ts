@@ -30,6 +30,7 @@ import { platformRoutes } from './routes/platforms/platform-routes.js';
 import { recordDetails } from './routes/records/record-details.js';
 import { recordRoutes } from './routes/records/record-routes.js';
 import { progressRoute } from './routes/uploads/progress-route.js';
+import { resumableRoutes } from './routes/resumable-files/resumable-routes.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.js';
 import { createMemoryBudget } from './turns/memory-budget.js';
@@ -89,13 +90,11 @@ export async function buildApp({
         fileTurns: createFileTurns(context.config),
         memory: createMemoryBudget(budget, timeoutMs),
       };
-      const withStreams = {
-        ...ofMerchant,
-        ofAllMerchants: context.database,
-        streams: createStreams(v1, context.database),
-      };
+      const ofAllMerchants = context.database;
+      const withStreams = { ...ofMerchant, ofAllMerchants, streams: createStreams(v1, ofAllMerchants) };
       await v1.register(uploadRoutes, { ...files, prefix: '/uploads' });
       await v1.register(progressRoute, { ...withStreams, prefix: '/uploads' });
+      await v1.register(resumableRoutes, { ...files, ofAllMerchants, prefix: '/resumable-files' });
       await v1.register(inspectRoute, { ...files, prefix: '/inspect' });
       await v1.register(platformRoutes, { prefix: '/platforms' });
       await v1.register(templateRoutes, { ...ofMerchant, prefix: '/mapping-templates' });

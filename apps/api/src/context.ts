@@ -21,6 +21,10 @@ export type AppConfig = Pick<
   | 'MAX_CELL_LENGTH'
   | 'MAX_ROW_LENGTH'
   | 'RECEIVE_TIMEOUT_MS'
+  | 'SILENT_AFTER_MS'
+  | 'RESUMABLE_DIR'
+  | 'MAX_MERCHANT_RESUMABLE_BYTES'
+  | 'MAX_RESUMABLE_BYTES'
   | 'MAX_ANSWER_BYTES'
   | 'MAX_HEADER_LENGTH'
   | 'MAX_UPLOADS_AT_ONCE'
@@ -43,10 +47,14 @@ export interface AppContext {
   readonly config: AppConfig;
 }
 
-/** What routes use that stream events. */
-export interface StreamContext extends AppContext {
-  /** Without the wall between merchants: a watch reads for all of them at once. */
+/** For what is done for all merchants at once. */
+export interface OfAllMerchants {
+  /** The database without the wall between merchants. */
   readonly ofAllMerchants: Database;
+}
+
+/** What routes use that stream events. */
+export interface StreamContext extends AppContext, OfAllMerchants {
   readonly streams: Streams;
 }
 

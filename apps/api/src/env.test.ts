@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseEnvironment } from './env.js';
 
@@ -35,6 +37,10 @@ describe('The environment of the API', () => {
         MAX_CELL_LENGTH: 1_048_576,
         MAX_ROW_LENGTH: 4_194_304,
         RECEIVE_TIMEOUT_MS: 60_000,
+        SILENT_AFTER_MS: 120_000,
+        RESUMABLE_DIR: join(tmpdir(), 'pledgeline-resumable'),
+        MAX_MERCHANT_RESUMABLE_BYTES: 8_589_934_592,
+        MAX_RESUMABLE_BYTES: 34_359_738_368,
         MIN_RECEIVE_RATE: 1_000,
         ALLOW_PRIVATE_WEBHOOKS: false,
         CORS_ORIGINS: [],

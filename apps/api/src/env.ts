@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { queueVariables } from '@pledgeline/queue';
 import { z } from 'zod';
 
@@ -58,6 +60,23 @@ export const environmentSchema = z
     MIN_RECEIVE_RATE: wholeNumber(0, 1_000_000_000)
       .default(1_000)
       .describe('Bytes a second that a client must send, measured over RECEIVE_TIMEOUT_MS of waiting for it'),
+    SILENT_AFTER_MS: wholeNumber(1_000, 3_600_000)
+      .default(120_000)
+      .describe(
+        'An upload whose file stopped coming this long ago, because its API process died, gives up its Idempotency-Key to the next request that brings it; more than RECEIVE_TIMEOUT_MS',
+      ),
+    RESUMABLE_DIR: z
+      .string()
+      .default(join(tmpdir(), 'pledgeline-resumable'))
+      .describe(
+        'Folder for files that are sent in parts until they are complete; all API processes must see the same one',
+      ),
+    MAX_MERCHANT_RESUMABLE_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+      .default(8 * 1024 ** 3)
+      .describe('Most bytes in that folder for one merchant, as announced'),
+    MAX_RESUMABLE_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER)
+      .default(32 * 1024 ** 3)
+      .describe('Most bytes in that folder for all merchants; less than its disk has'),
     STATEMENT_TIMEOUT_MS: wholeNumber(1_000, 3_600_000)
       .default(30_000)
       .describe('Postgres gives up a statement that takes longer'),
@@ -118,6 +137,10 @@ export const environmentSchema = z
   .refine(({ FAULTS, NODE_ENV }) => FAULTS === undefined || NODE_ENV !== 'production', {
     path: ['FAULTS'],
     error: 'must not be set in production',
+  })
+  .refine(({ SILENT_AFTER_MS, RECEIVE_TIMEOUT_MS }) => SILENT_AFTER_MS > RECEIVE_TIMEOUT_MS, {
+    path: ['SILENT_AFTER_MS'],
+    error: 'must be more than RECEIVE_TIMEOUT_MS: a slow client is not dead',
   })
   .refine(({ ALLOW_PRIVATE_WEBHOOKS, NODE_ENV }) => !ALLOW_PRIVATE_WEBHOOKS || NODE_ENV !== 'production', {
     path: ['ALLOW_PRIVATE_WEBHOOKS'],

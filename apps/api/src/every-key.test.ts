@@ -25,6 +25,7 @@ afterAll(() => api.close());
 /** Valid bodies of the operations that need one, so that a request is refused for its key or its ids alone. */
 const bodies: Readonly<Record<string, unknown>> = {
   putUploadMapping: { accept: true },
+  changeUpload: { filename: 'b.csv' },
   changeNotificationSettings: { email: null },
   createWebhook: { url: 'https://example.com/hook' },
   changeWebhook: { enabled: false },
@@ -88,6 +89,7 @@ describe('Every operation of the OpenAPI document', () => {
     expect(operations.length).toBeGreaterThan(40);
     expect(new Set(needed('read').map(({ method }) => method))).toEqual(new Set(['GET']));
     expect(needed('admin').map(({ id }) => id)).toEqual([
+      'deleteUpload',
       'deleteMappingTemplate',
       'deleteCampaign',
       'mergeCampaign',

@@ -35,7 +35,7 @@ export async function sendFile(system: RunningSystem, file: string, campaign: st
 }
 
 async function post(system: RunningSystem, file: string, size: number, campaign: string): Promise<string> {
-  const sending = request(`${system.url}/v1/uploads?campaign=${encodeURIComponent(campaign)}`, {
+  const sending = request(`${system.url}/v1/uploads?campaign=${encodeURIComponent(campaign)}&force=true`, {
     method: 'POST',
     headers: { ...system.headers, 'content-type': 'text/csv', 'content-length': size },
   });

@@ -132,7 +132,7 @@ function openMerchant(db: Database, apiUrl: string, key: string, id: string): Me
     report,
     fetch: send,
     async upload(body, { campaign = 'Abused', type = 'text/csv' } = {}) {
-      const target = `/v1/uploads?campaign=${encodeURIComponent(campaign)}&filename=backers.csv`;
+      const target = `/v1/uploads?campaign=${encodeURIComponent(campaign)}&filename=backers.csv&force=true`;
       const answer = await send(target, { method: 'POST', headers: { 'content-type': type }, body });
       const text = await answer.text();
       if (answer.status !== 202) throw new Error(`${answer.status}: ${text}`);

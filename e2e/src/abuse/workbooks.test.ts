@@ -43,7 +43,7 @@ async function sendPatiently(
   refusals: string[],
 ): Promise<string> {
   for (;;) {
-    const answer = await merchant.fetch('/v1/uploads?campaign=Abused&filename=orders.xlsx', {
+    const answer = await merchant.fetch('/v1/uploads?campaign=Abused&filename=orders.xlsx&force=true', {
       method: 'POST',
       body,
     });

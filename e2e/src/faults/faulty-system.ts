@@ -66,7 +66,7 @@ export async function openFaultySystem(machine: Machine, queue: QueuePlace): Pro
   };
 
   async function send(port: number, csv: string, headers: Variables = {}): Promise<string> {
-    const target = `http://127.0.0.1:${port}/v1/uploads?campaign=${CAMPAIGN}&filename=backers.csv`;
+    const target = `http://127.0.0.1:${port}/v1/uploads?campaign=${CAMPAIGN}&filename=backers.csv&force=true`;
     const answer = await fetch(target, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'text/csv', ...headers },

@@ -90,14 +90,31 @@ export type {
   RecordsQuery,
   UploadSpan,
 } from './import/reports/records/records-query.js';
+export { renewFileLease, returnFileLease, takeFileLease } from './import/resumable/file-lease.js';
+export {
+  type ExceededLimit,
+  findResumableFile,
+  finishResumableFile,
+  forgetExpiredFiles,
+  forgetResumableFile,
+  type ResumableFile,
+  reserveFile,
+} from './import/resumable/resumable-files.js';
 export { SettleError, type Settlement } from './import/settle/settle-upload.js';
 export type { UploadStatistics } from './import/settle/statistics.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
+export { changeUpload, type UploadChange } from './import/uploads/change-upload.js';
 export { createUpload, type OpenUpload } from './import/uploads/create-upload.js';
+export { deleteUpload } from './import/uploads/delete-upload.js';
 export { findEarlierReading } from './import/uploads/earlier-reading.js';
-export { failUpload } from './import/uploads/fail-upload.js';
-export { findKeyHolder, type KeyHolder, KeyTakenError } from './import/uploads/idempotency-key.js';
+export { failSilentUpload, failUpload } from './import/uploads/fail-upload.js';
+export {
+  findKeyHolder,
+  type KeyHolder,
+  KeyTakenError,
+  type ReadingHintValues,
+} from './import/uploads/idempotency-key.js';
 export { listedIssues } from './import/uploads/listed-issues.js';
 export { createRowPacker, packedChunks } from './import/uploads/pack-rows.js';
 export { toReadFile } from './import/uploads/read-file.js';
@@ -106,6 +123,7 @@ export {
   findChunksToEnqueue,
   type Seal,
   type SealedUpload,
+  sealUnlessDuplicate,
   sealUpload,
 } from './import/uploads/seal-upload.js';
 export { type PackedChunk, storeChunk, touchUpload } from './import/uploads/store-chunk.js';

@@ -29,6 +29,7 @@ const quotas = {
 const headersOf: Readonly<Record<number, Json>> = {
   401: { 'WWW-Authenticate': { type: 'string', description: 'How to authenticate.' } },
   403: { 'WWW-Authenticate': { type: 'string', description: 'The scope that is needed.' } },
+  423: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
   429: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' }, ...quotas },
   503: { 'Retry-After': { type: 'integer', description: 'After how many seconds to try again.' } },
 };
@@ -64,6 +65,13 @@ function successHeaders({ url, config }: Route): Json {
     ...(config?.hasLocation && {
       Location: { type: 'string', format: 'uri-reference', description: 'The address of what was made.' },
     }),
+    ...(config?.answerHeaders &&
+      Object.fromEntries(
+        Object.entries(config.answerHeaders).map(([name, description]) => [
+          name,
+          { type: 'string', description },
+        ]),
+      )),
     ...(config?.hasEntityTag && {
       ETag: { type: 'string', description: 'Names this state, for If-None-Match.' },
     }),

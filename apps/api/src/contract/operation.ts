@@ -10,6 +10,8 @@ declare module 'fastify' {
     readonly problems?: readonly ProblemCode[];
     /** Headers that the route reads by itself. */
     readonly requestHeaders?: z.ZodObject;
+    /** Headers of a successful answer, with what each of them is. */
+    readonly answerHeaders?: Readonly<Record<string, string>>;
     /** The body is a file, which the route reads as a stream. */
     readonly takesFile?: true;
     /** The answer has a `Location`. */

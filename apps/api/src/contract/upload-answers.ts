@@ -158,3 +158,11 @@ const madeGoodBy = z.array(laterUpload).meta({
 export const uploadAnswer = uploadSummary
   .extend({ detail, madeGoodBy, detection: detection.nullable(), files })
   .meta({ id: 'Upload' });
+
+/** The earlier upload of the same content, in the answer to the sender of a file that was here before. */
+export const duplicateUpload = uploadAnswer
+  .extend({
+    detail: sentence,
+    duplicateOf: id.meta({ description: 'The upload that has the content: this one.' }),
+  })
+  .meta({ id: 'DuplicateUpload' });

@@ -8,9 +8,15 @@ const exposedHeaders = [
   'ETag',
   'Idempotency-Replayed',
   'Location',
+  'Pledgeline-Upload',
   'RateLimit',
   'RateLimit-Policy',
   'Retry-After',
+  'Tus-Resumable',
+  'Upload-Expires',
+  'Upload-Length',
+  'Upload-Metadata',
+  'Upload-Offset',
   'X-Request-Id',
 ];
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createUpload, sweep } from '@pledgeline/db';
 import { processUpload } from '@pledgeline/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -94,8 +93,7 @@ describe('An Idempotency-Key whose file was received', () => {
   it('gets the same answer for a form, whose campaign is known only from its fields', async () => {
     const key = newKey();
     const first = await send(key, form({ campaign: 'Lamp' }, kickstarterCsv), '');
-    const large = `${kickstarterCsv}${'x'.repeat(5_000_000)}`;
-    const second = await send(key, form({ campaign: 'Lamp' }, large), '');
+    const second = await send(key, form({ campaign: 'Lamp' }, kickstarterCsv), '');
     expect(second.headers.get('idempotency-replayed')).toBe('true');
     expect((await readAccepted(second)).id).toBe((await readAccepted(first)).id);
   });
@@ -121,6 +119,42 @@ describe('An Idempotency-Key whose file was received', () => {
     expect(await api.database.prisma.campaign.count({ where: { name: 'Postcards' } })).toBe(0);
   });
 
+  it('is refused for other content, and says what differs', async () => {
+    const key = newKey();
+    const { id, sha256 } = await readAccepted(await send(key));
+    const before = await uploads();
+    const sameLength = kickstarterCsv.replace('Grace', 'Gracy');
+    for (const [body, query, ...words] of [
+      [sameLength, 'campaign=Lamp', sha256, `has ${kickstarterCsv.length} bytes with the SHA-256`],
+      [`${kickstarterCsv}3,1003,Ada,`, 'campaign=Lamp', `has ${kickstarterCsv.length + 11} bytes`],
+      [form({ campaign: 'Lamp' }, sameLength), '', sha256],
+    ] as const) {
+      const { detail, ...problem } = await readProblem(await send(key, body, query));
+      expect(problem).toMatchObject({ status: 422, code: 'idempotency_key_reused', uploadId: id });
+      for (const word of words) expect(detail).toContain(word);
+    }
+    expect(await uploads()).toBe(before);
+    expect((await readAccepted(await send(key))).id).toBe(id);
+  });
+
+  it('is refused for the same content that is to be read otherwise, and says what differs', async () => {
+    const key = newKey();
+    const { id } = await readAccepted(await send(key, kickstarterCsv, 'campaign=Lamp&dateOrder=dmy'));
+    for (const [body, query] of [
+      [kickstarterCsv, 'campaign=Lamp&dateOrder=mdy&platform=kickstarter'],
+      [form({ campaign: 'Lamp', dateOrder: 'mdy', platform: 'kickstarter' }, kickstarterCsv), ''],
+    ] as const) {
+      expect(await readProblem(await send(key, body, query))).toMatchObject({
+        status: 422,
+        code: 'idempotency_key_reused',
+        uploadId: id,
+        detail: expect.stringContaining(
+          'sent with dateOrder=dmy, no platform; this one has dateOrder=mdy, platform=kickstarter.',
+        ),
+      });
+    }
+  });
+
   it('is free for another merchant, and without a key every file is an upload', async () => {
     const key = newKey();
     const ids = [await readAccepted(await send(key))];
@@ -136,62 +170,53 @@ describe('An Idempotency-Key whose file was received', () => {
   });
 });
 
-describe('The body of a request that is answered by its Idempotency-Key', () => {
-  it.each([
-    ['raw', 'Content-Type: text/csv', '', 'campaign=Lamp'],
-    [
-      'a form',
-      'Content-Type: multipart/form-data; boundary=x',
-      '--x\r\nContent-Disposition: form-data; name="campaign"\r\n\r\nLamp\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n',
-      '',
-    ],
-  ])('need not be sent to its end: %s', async (_kind, type, before, query) => {
+describe('The body of a request with an Idempotency-Key that was used', () => {
+  const beginAgain = async (...more: readonly string[]) => {
     const key = newKey();
     const { id } = await readAccepted(await send(key));
-    const { socket, answered } = await beginUpload(
-      api.port,
-      api.key,
-      [type, 'Content-Length: 100000000', `Idempotency-Key: ${key}`],
-      query,
-    );
-    socket.write(`${before}${kickstarterCsv}`);
+    const lines = ['Content-Type: text/csv', `Idempotency-Key: ${key}`, ...more];
+    return { id, ...(await beginUpload(api.port, api.key, lines)) };
+  };
+
+  it('is refused by its length before it is sent', async () => {
+    const { id, socket, answered } = await beginAgain('Content-Length: 100000000', 'Expect: 100-continue');
     const answer = await answered();
-    expect(answer).toMatch(/^HTTP\/1\.1 202 [\s\S]*idempotency-replayed: true/i);
+    expect(answer).toMatch(/^HTTP\/1\.1 422 [\s\S]*"code":"idempotency_key_reused"/);
     expect(answer).toContain(id);
-    // The client may send on for a while: the connection is not reset at once.
-    for (let more = 0; more < 10; more += 1) {
-      expect(socket.destroyed).toBe(false);
-      socket.write('x'.repeat(100_000));
-      await sleep(10);
-    }
     socket.destroy();
   });
 
-  it('is not asked for when the client sends Expect: 100-continue', async () => {
-    const key = newKey();
-    await send(key);
-    const { socket, answered } = await beginUpload(api.port, api.key, [
-      'Content-Type: text/csv',
-      'Content-Length: 100000000',
-      `Idempotency-Key: ${key}`,
+  it('is asked for and compared when it is as long', async () => {
+    const { id, socket, answered, answer } = await beginAgain(
+      `Content-Length: ${kickstarterCsv.length}`,
       'Expect: 100-continue',
-    ]);
-    expect(await answered()).toMatch(/^HTTP\/1\.1 202 /);
+    );
+    await vi.waitFor(() => expect(answer()).toMatch(/^HTTP\/1\.1 100 /), { timeout: 10_000, interval: 10 });
+    socket.write(kickstarterCsv);
+    await vi.waitFor(async () => expect(await answered()).toContain(id), { timeout: 10_000, interval: 10 });
+    expect(answer()).toMatch(/HTTP\/1\.1 202 [\s\S]*idempotency-replayed: true/i);
     socket.destroy();
   });
 
-  it('is discarded, so that the connection can serve the next request', async () => {
+  it('may break off, and can be sent again', async () => {
     const key = newKey();
-    await send(key);
-    const { socket, answer, answered } = await beginUpload(api.port, api.key, [
+    const { id } = await readAccepted(await send(key));
+    const { socket } = await beginUpload(api.port, api.key, [
       'Content-Type: text/csv',
-      'Content-Length: 1000000',
+      `Content-Length: ${kickstarterCsv.length}`,
       `Idempotency-Key: ${key}`,
     ]);
+    socket.write(kickstarterCsv.slice(0, 20));
+    socket.destroy();
+    expect((await readAccepted(await send(key))).id).toBe(id);
+  });
+
+  it('that was refused is discarded, so that the connection can serve the next request', async () => {
+    const { socket, answer, answered } = await beginAgain('Content-Length: 1000000');
     await answered();
     socket.write('x'.repeat(1_000_000));
     socket.write('GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n');
-    await vi.waitFor(() => expect(answer()).toMatch(/^HTTP\/1\.1 202 [\s\S]*HTTP\/1\.1 200 /), {
+    await vi.waitFor(() => expect(answer()).toMatch(/^HTTP\/1\.1 422 [\s\S]*HTTP\/1\.1 200 /), {
       timeout: 10_000,
       interval: 20,
     });
@@ -305,6 +330,35 @@ describe('An Idempotency-Key whose file failed before it was received completely
     const { id } = await readAccepted(await send(idempotencyKey));
     expect(id).not.toBe(lost.id);
   });
+
+  it.each([
+    ['raw', () => kickstarterCsv, 'campaign=Lamp'],
+    ['a form', () => form({ campaign: 'Lamp' }, kickstarterCsv), ''],
+  ])(
+    'is taken over from a killed API without any sweep, by one of many requests: %s',
+    async (_what, body, query) => {
+      const key = newKey();
+      const lost = await createUpload(api.database, {
+        merchantId: api.merchantId,
+        campaign: 'Lamp',
+        idempotencyKey: key,
+      });
+      await api.database.pool.query(
+        `UPDATE csv_upload SET received_at = now() - interval '121 seconds' WHERE id = $1`,
+        [lost.id],
+      );
+      const before = await uploads();
+      const answers = await Promise.all(Array.from({ length: 6 }, () => send(key, body(), query)));
+      expect(answers.map(({ status }) => status)).toContain(202);
+      for (const { status } of answers) expect([202, 409]).toContain(status);
+      expect(await uploads()).toBe(before + 1);
+      expect((await holderOf(key))?.id).not.toBe(lost.id);
+      expect(await (await api.send(`/v1/uploads/${lost.id}`)).json()).toMatchObject({
+        status: 'FAILED',
+        failure: { code: 'upload_interrupted' },
+      });
+    },
+  );
 });
 
 describe('An Idempotency-Key header', () => {

@@ -38,7 +38,7 @@ export async function openIncomingFile(
     });
   }
   // The length of a form is not that of its file, so only a plain body can be refused by its Content-Length.
-  if (!isForm && Number(request.headers['content-length']) > config.MAX_UPLOAD_BYTES) {
+  if (!isForm && (contentLength(request) ?? 0) > config.MAX_UPLOAD_BYTES) {
     throw tooLarge(config.MAX_UPLOAD_BYTES);
   }
   if (request.headers.expect !== undefined) reply.raw.writeContinue();
@@ -46,6 +46,12 @@ export async function openIncomingFile(
   return isForm
     ? openForm(request, patience)
     : { filename: undefined, fields: {}, pieces: readBody(request.raw, patience) };
+}
+
+/** How many bytes the body of a request has, as it says itself. */
+export function contentLength({ headers }: FastifyRequest): number | undefined {
+  const text = headers['content-length'];
+  return text === undefined ? undefined : Number(text);
 }
 
 function unsupportedType(type: string): Problem {

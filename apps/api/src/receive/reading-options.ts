@@ -4,6 +4,7 @@ import {
   type Templates,
   type TextImportOptions,
 } from '@pledgeline/csv-core';
+import type { ReadingHintValues } from '@pledgeline/db';
 import type { UnpackOptions } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';
 import type { MemoryBudget } from '../turns/memory-budget.js';
@@ -18,6 +19,22 @@ export interface ReadingHints
   > {
   /** The sheet of a workbook: its name, or its number from 1. */
   readonly sheet: string | undefined;
+}
+
+/** The hints that were given, by name: what says whether two files of the same bytes are to be read in the same way. */
+export function toHintValues({
+  platform,
+  encoding,
+  delimiter,
+  sheet,
+  dateOrder,
+  repair,
+  headerLine,
+}: ReadingHints): ReadingHintValues {
+  const hints = { platform, encoding, delimiter, sheet, dateOrder, repair, headerLine };
+  return Object.fromEntries(
+    Object.entries(hints).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** How the files of one request are read: our limits, the hints of the client, and the merchant's saved mappings. */

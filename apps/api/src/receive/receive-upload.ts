@@ -1,11 +1,14 @@
 import {
   createUpload,
   type Database,
+  failSilentUpload,
   failUpload,
   findChunksToEnqueue,
   KeyTakenError,
   type OpenUpload,
+  type ReadingHintValues,
   readUpload,
+  sealUnlessDuplicate,
   sealUpload,
   type UploadReport,
 } from '@pledgeline/db';
@@ -19,8 +22,8 @@ import { toProblem } from '../to-problem.js';
 import { createBodyReader } from './body-reader.js';
 import { enqueueUpload } from './enqueue-upload.js';
 import { countFiles } from './held-files.js';
-import { readEarlierUpload } from './idempotency-key.js';
-import { type ReadingHints, toReadingOptions } from './reading-options.js';
+import { isAbandoned, readEarlierUpload } from './idempotency-key.js';
+import { type ReadingHints, toHintValues, toReadingOptions } from './reading-options.js';
 import { receiveFile } from './receive-file.js';
 import { limitSuggestions } from './suggestion-limit.js';
 
@@ -30,14 +33,18 @@ export interface UploadToReceive extends ReadingHints {
   readonly campaign: string;
   readonly filename: string | undefined;
   readonly idempotencyKey: string | undefined;
+  /** Imports it though the same content was imported before. */
+  readonly force: boolean;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-/** The outcome of an upload request. */
+/**
+ * The outcome of an upload request: it is accepted as a new upload; or answered with the upload of an earlier request, which
+ * had the same idempotency key (`replayed`), or else the same content (`duplicate`). Then nothing of it is stored.
+ */
 export interface Reception {
+  readonly kind: 'accepted' | 'replayed' | 'duplicate';
   readonly upload: UploadReport;
-  /** Whether it is the upload of an earlier request with the same idempotency key. Then no file was read. */
-  readonly replayed: boolean;
 }
 
 /**
@@ -51,23 +58,41 @@ export async function receiveUpload(
   upload: UploadToReceive,
   logger: FastifyBaseLogger,
 ): Promise<Reception> {
-  const { database, config, producer } = context;
-  let open: OpenUpload;
-  try {
-    open = await createUpload(database, { ...upload, requestedPlatform: upload.platform });
-  } catch (error) {
-    if (!(error instanceof KeyTakenError)) throw error;
-    const earlier = await readEarlierUpload(database, upload, error.holder, config.PUBLIC_URL);
-    return { upload: earlier, replayed: true };
+  const { database, producer } = context;
+  const hints = toHintValues(upload);
+  const open = await openUpload(context, { ...upload, hints });
+  if (open instanceof KeyTakenError) {
+    const earlier = await readEarlierUpload(context, { ...upload, hints }, open.holder);
+    return { kind: 'replayed', upload: earlier };
   }
   const received = await fillUpload(context, upload, open, logger);
-  await database.faultPoint('upload.sealed');
-  await enqueueUpload(producer, open.id, received.chunkIds, logger);
-  await database.faultPoint('upload.answering');
-  return { upload: received.upload, replayed: false };
+  if (received.kind === 'accepted') {
+    await database.faultPoint('upload.sealed');
+    await enqueueUpload(producer, open.id, received.chunkIds, logger);
+    await database.faultPoint('upload.answering');
+  }
+  return { kind: received.kind, upload: received.upload };
+}
+
+/** Opens an upload. If another one has its idempotency key and its process is dead, it is failed first, as the sweep would. */
+async function openUpload(
+  { database, config }: AppContext,
+  upload: UploadToReceive & { readonly hints: ReadingHintValues },
+): Promise<OpenUpload | KeyTakenError> {
+  for (;;) {
+    try {
+      return await createUpload(database, { ...upload, requestedPlatform: upload.platform });
+    } catch (error) {
+      if (!(error instanceof KeyTakenError)) throw error;
+      const { holder } = error;
+      if (!isAbandoned(holder, config)) return error;
+      await failSilentUpload(database, holder.uploadId, config.SILENT_AFTER_MS);
+    }
+  }
 }
 
 interface FilledUpload {
+  readonly kind: 'accepted' | 'duplicate';
   readonly upload: UploadReport;
   /** The chunks to enqueue. */
   readonly chunkIds: readonly string[];
@@ -91,10 +116,14 @@ async function fillUpload(
     const file = { uploadId: open.id, pieces: upload.pieces, maxBytes, reader, suggestions, held };
     const seal = await receiveFile(database, file);
     isSealing = true;
-    const { chunkIds } = await sealUpload(database, open.id, seal);
+    const sealed = upload.force
+      ? await sealUpload(database, open.id, seal)
+      : await sealUnlessDuplicate(database, open.id, seal);
+    if (sealed.status === 'DUPLICATE') return await readDuplicate(database, upload, sealed.earlierId);
+    const { chunkIds } = sealed;
     const report = await readUpload(database, upload.merchantId, open.id);
     if (report === null) throw new Error(`The upload ${open.id} is gone, though it was just sealed.`);
-    return { upload: report, chunkIds };
+    return { kind: 'accepted', upload: report, chunkIds };
   } catch (error) {
     const problem = (await toProblem(error, database)).with({ uploadId: open.id });
     return await giveUp(context, upload, { id: open.id, problem, isSealing }, logger);
@@ -102,6 +131,20 @@ async function fillUpload(
     suggestions.release();
     held.release();
   }
+}
+
+/** @throws Problem `upload_not_open` */
+async function readDuplicate(
+  database: Database,
+  { merchantId }: UploadToReceive,
+  earlierId: string,
+): Promise<FilledUpload> {
+  const report = await readUpload(database, merchantId, earlierId);
+  if (report !== null) return { kind: 'duplicate', upload: report, chunkIds: [] };
+  throw new Problem(
+    'upload_not_open',
+    `The same content was here already, as the upload ${earlierId}, which was deleted at this moment. Send it again.`,
+  );
 }
 
 interface GivenUp {
@@ -139,7 +182,7 @@ async function giveUp(
 async function findSealed(database: Database, merchantId: string, id: string): Promise<FilledUpload | null> {
   const chunkIds = await findChunksToEnqueue(database, id);
   const report = chunkIds && (await readUpload(database, merchantId, id));
-  return report && { upload: report, chunkIds };
+  return report && { kind: 'accepted', upload: report, chunkIds };
 }
 
 function unknownOutcome({ PUBLIC_URL }: AppConfig, id: string, cause: unknown): Problem {

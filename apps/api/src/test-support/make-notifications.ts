@@ -13,7 +13,7 @@ export async function completeUpload(api: TestApi, csv: string = kickstarterCsv)
 /** Sends a file and cancels its import, which makes a notification. Returns the upload's id. */
 export async function cancelNewUpload(api: TestApi, key?: string): Promise<string> {
   const { id } = await readAccepted(
-    await api.send('/v1/uploads?campaign=Lamp', { method: 'POST', body: kickstarterCsv }, key),
+    await api.send('/v1/uploads?campaign=Lamp&force=true', { method: 'POST', body: kickstarterCsv }, key),
   );
   await api.send(`/v1/uploads/${id}/cancel`, { method: 'POST' }, key);
   return id;

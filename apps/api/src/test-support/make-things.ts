@@ -30,12 +30,21 @@ export async function makeThings(api: TestApi, key: string): Promise<Things> {
   const uploads = await cancelNewUpload(api, key);
   await routeAll(api);
   const unknown = await readAccepted(
-    await api.send('/v1/uploads?campaign=Shop', { method: 'POST', body: unknownCsv }, key),
+    await api.send('/v1/uploads?campaign=Shop&force=true', { method: 'POST', body: unknownCsv }, key),
   );
   const records = await makeRecords(api, key);
   await send('PUT', `uploads/${unknown.id}/mapping`, { columns, saveAs: 'Shop' });
+  const parts = await api.send(
+    '/v1/resumable-files',
+    {
+      method: 'POST',
+      headers: { 'tus-resumable': '1.0.0', 'upload-length': '9', 'upload-metadata': 'campaign TGFtcA==' },
+    },
+    key,
+  );
   return {
     uploads,
+    'resumable-files': parts.headers.get('location')?.split('/').at(-1) ?? '',
     webhooks,
     deliveries: await newest(`webhooks/${webhooks}/deliveries`, 'deliveries'),
     keys,

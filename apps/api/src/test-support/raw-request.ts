@@ -16,7 +16,7 @@ export function beginUpload(
   port: number,
   key: string,
   headers: readonly string[],
-  query = 'campaign=Lamp',
+  query = 'campaign=Lamp&force=true',
 ): Promise<RawRequest> {
   return beginRequest(port, `POST /v1/uploads?${query}`, [`Authorization: Bearer ${key}`, ...headers]);
 }

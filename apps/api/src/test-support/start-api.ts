@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createApiKey, createDatabase, type Database, type DatabaseOptions } from '@pledgeline/db';
 import { cloneDatabase, type TestPostgresAddress } from '@pledgeline/db/testing';
 import { createProducer, type Producer, type QueueConnection } from '@pledgeline/queue';
@@ -21,7 +23,7 @@ export interface TestApi {
   readonly otherKey: string;
   /** `fetch` with Ada's key, or the given one. */
   send(path: string, init?: RequestInit, key?: string): Promise<Response>;
-  /** Sends a CSV file to the campaign "Lamp". */
+  /** Sends a CSV file to the campaign "Lamp", also one that is there already unless the query says something of `force`. */
   upload(csv: NonNullable<RequestInit['body']>, query?: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
@@ -40,6 +42,10 @@ export const testConfig: AppConfig = {
   MAX_CELL_LENGTH: 1024 ** 2,
   MAX_ROW_LENGTH: 4 * 1024 ** 2,
   RECEIVE_TIMEOUT_MS: 60_000,
+  SILENT_AFTER_MS: 120_000,
+  RESUMABLE_DIR: join(tmpdir(), 'pledgeline-test-resumable'),
+  MAX_MERCHANT_RESUMABLE_BYTES: 1024 ** 3,
+  MAX_RESUMABLE_BYTES: 1024 ** 4,
   MAX_ANSWER_BYTES: 4 * 1024 ** 2,
   MAX_HEADER_LENGTH: 256 * 1024,
   MAX_UPLOADS_AT_ONCE: 16,
@@ -118,7 +124,11 @@ export async function startApi(address: TestPostgresAddress, options: Options = 
     otherKey: bob.key,
     send,
     upload: (csv, query = 'campaign=Lamp', init = {}) =>
-      send(`/v1/uploads?${query}`, { method: 'POST', body: csv, ...init }),
+      send(`/v1/uploads?${query.includes('force=') ? query : `force=true&${query}`}`, {
+        method: 'POST',
+        body: csv,
+        ...init,
+      }),
     async close() {
       app.server.closeAllConnections();
       await app.close();

@@ -55,7 +55,7 @@ describe('A merchant with as many files under way as is allowed', () => {
     }
     expect((await api.send('/v1/uploads')).status).toBe(200);
     const others = await api.send(
-      '/v1/uploads?campaign=Lamp',
+      '/v1/uploads?campaign=Lamp&force=true',
       { method: 'POST', body: kickstarterCsv },
       api.otherKey,
     );
@@ -69,7 +69,7 @@ describe('A merchant with several keys', () => {
   it('has the limits of one', async () => {
     const { key: second } = await createApiKey(api.database, 'Ada', 'second');
     const send = () =>
-      api.send('/v1/uploads?campaign=Lamp', { method: 'POST', body: kickstarterCsv }, second);
+      api.send('/v1/uploads?campaign=Lamp&force=true', { method: 'POST', body: kickstarterCsv }, second);
     const { socket } = await holdTurn(api.key);
     const refused = await send();
     expect(await refused.json()).toEqual(tooManyUploads);

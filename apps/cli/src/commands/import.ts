@@ -11,6 +11,7 @@ import { requireCompleted, showOutcome } from './show-outcome.js';
 
 interface ImportOptions extends ReadingHints, Answers, ApiOptions {
   readonly campaign: string;
+  readonly force: boolean;
   readonly json: boolean;
 }
 
@@ -20,6 +21,7 @@ export function importCommand(context: CommandContext): Command {
     .description('send a file to a running API, watch the import, print a report')
     .argument('<file>', 'an export as it is: CSV or a workbook, also as gzip or zip')
     .requiredOption('--campaign <name>', 'campaign to import into; made if there is none', nonBlank)
+    .option('--force', 'import the file though the campaign has the same content already', false)
     .option('--json', 'print the upload and its issues as JSON', false)
     .action((file: string, options: ImportOptions) => runImport(file, options, context));
   return addReadingOptions(addApiOptions(command));
@@ -34,6 +36,11 @@ async function runImport(file: string, options: ImportOptions, context: CommandC
     const toSend = { ...wanted, path: resolveUserPath(file, env) };
     const outcome = await importFile(createApiClient(address), toSend, progress.show, signal);
     progress.end();
+    if (outcome.isDuplicate) {
+      progress.note(
+        'The campaign has this content already. This is the report of its upload; nothing was imported again. Import it once more with --force.',
+      );
+    }
     if (json) {
       stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
       requireCompleted(outcome);

@@ -8,6 +8,7 @@ function demand(upload: Partial<Upload>): void {
     upload: { ...completedUpload, ...upload },
     issueGroups: [],
     notifications: [],
+    isDuplicate: false,
     answered: [],
   });
 }

@@ -36,6 +36,7 @@ const outcome: ImportOutcome = {
       sentences: ['4,950 of 5,000 rows were imported, 50 rejected.\u001b[2J'],
     },
   ],
+  isDuplicate: false,
   answered: ['Is "Paid" the payment status?\u001b[2J'],
 };
 
@@ -93,7 +94,7 @@ describe('The report of an import', () => {
       const files = [plainFile, plainFile].map((each, at) => ({ ...each, name: `report/${at}.csv` }));
       const issueGroups = [{ ...group, examples: [{ ...example, file }] }];
       return renderReport(
-        { upload: { ...upload, files }, issueGroups, notifications: [], answered: [] },
+        { upload: { ...upload, files }, issueGroups, notifications: [], isDuplicate: false, answered: [] },
         [],
         style,
       );
@@ -182,7 +183,7 @@ describe('The report of an import', () => {
       finishedAt: null,
     };
     const report = renderReport(
-      { upload: refused, issueGroups: [], notifications: [], answered: [] },
+      { upload: refused, issueGroups: [], notifications: [], isDuplicate: false, answered: [] },
       [],
       style,
     );

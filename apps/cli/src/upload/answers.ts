@@ -5,7 +5,12 @@ import { detectionSchema, fileSchema } from './file-answer.js';
  * The answers of the API, as far as the CLI uses them. They are validated, because `import` talks to any Pledgeline,
  * which may be older or newer.
  */
-export const acceptedUploadSchema = z.object({ id: z.string(), status: z.string() });
+export const acceptedUploadSchema = z.object({
+  id: z.string(),
+  status: z.string(),
+  /** The upload that has the same content, which is this one; only where the file was sent before. */
+  duplicateOf: z.string().optional(),
+});
 
 /** The files of an upload whose columns are unknown, by their number in the upload. */
 export const unknownFilesSchema = z.object({ files: z.array(z.object({ file: z.number() })) });

@@ -45,12 +45,22 @@ export interface FileToSend extends ReadingHints, Answers {
   readonly path: string;
   /** The name of the campaign, which is created if it does not exist. */
   readonly campaign: string;
+  /** Imports it though the campaign has an upload of the same content. */
+  readonly force?: boolean | undefined;
+}
+
+/** What became of a file that was sent. */
+export interface SentFile {
+  /** The upload to watch. */
+  readonly id: string;
+  /** Whether it is one of the same content that was there before, so that nothing is imported again. */
+  readonly isDuplicate: boolean;
 }
 
 /** The part of the HTTP API that the CLI uses. Every call throws ApiError when the answer is an error. */
 export interface ApiClient {
-  /** Streams the file and returns the upload's id. `onSent` is called with the number of bytes sent so far. */
-  sendFile(file: FileToSend, onSent: (bytes: number) => void, signal: AbortSignal): Promise<string>;
+  /** Streams the file. `onSent` is called with the number of bytes sent so far. */
+  sendFile(file: FileToSend, onSent: (bytes: number) => void, signal: AbortSignal): Promise<SentFile>;
   readUpload(id: string, signal: AbortSignal): Promise<Upload>;
   /** Answers the questions about each file of an upload that waits for a mapping. */
   answerQuestions(id: string, answers: Answers, signal: AbortSignal): Promise<void>;
@@ -99,7 +109,8 @@ export function createApiClient({ url, key }: ApiAddress): ApiClient {
       // The API decides by the bytes whether the file is CSV or a workbook.
       const headers = { authorization, 'content-type': 'application/octet-stream' };
       const answer = await postFile({ url, path, headers, onSent, signal });
-      return acceptedUploadSchema.parse(readAnswer(answer)).id;
+      const { id, duplicateOf } = acceptedUploadSchema.parse(readAnswer(answer));
+      return { id, isDuplicate: duplicateOf !== undefined };
     },
     readUpload: (id, signal) => get(`/v1/uploads/${id}`, uploadSchema, signal),
     async answerQuestions(id, { people }, signal) {
@@ -136,6 +147,7 @@ function uploadQuery({
   dateOrder,
   repair,
   headerLine,
+  force,
 }: FileToSend) {
   const query = new URLSearchParams({ campaign, filename: basename(path) });
   const hints = {
@@ -146,6 +158,7 @@ function uploadQuery({
     dateOrder,
     repair: repair === false ? 'false' : undefined,
     headerLine: headerLine === undefined ? undefined : String(headerLine),
+    force: force === true ? 'true' : undefined,
   };
   for (const [name, hint] of Object.entries(hints)) if (hint !== undefined) query.set(name, hint);
   return query;

@@ -106,6 +106,7 @@ describe('Importing a file over HTTP', () => {
       upload,
       issueGroups: [],
       notifications: [{ type: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] }],
+      isDuplicate: false,
       answered: [],
     });
   });

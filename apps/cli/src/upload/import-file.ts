@@ -1,7 +1,7 @@
 import { CliError } from '../cli-error.js';
 import { pause } from '../stack/pause.js';
 import type { IssueGroup, Notification, Upload } from './answers.js';
-import type { ApiClient, FileToSend } from './api-client.js';
+import type { ApiClient, FileToSend, SentFile } from './api-client.js';
 import { ApiError } from './api-error.js';
 import { fileSize } from './file-size.js';
 import { SendingError } from './post-file.js';
@@ -21,6 +21,8 @@ export type ImportProgress =
 /** A finished import, however it ended. */
 export interface ImportOutcome {
   readonly upload: Upload;
+  /** Whether the campaign had the content already, as this upload, and nothing was imported again. */
+  readonly isDuplicate: boolean;
   readonly issueGroups: readonly IssueGroup[];
   /** Newest first. */
   readonly notifications: readonly Notification[];
@@ -39,7 +41,7 @@ export async function importFile(
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
 ): Promise<ImportOutcome> {
-  const id = await sendFile(api, file, onProgress, signal);
+  const { id, isDuplicate } = await sendFile(api, file, onProgress, signal);
   const asked = await watchUpload(api, id, onProgress, signal);
   const answered = await answerQuestions(api, asked, file, signal);
   const upload = answered === null ? asked : await watchUpload(api, id, onProgress, signal);
@@ -47,7 +49,7 @@ export async function importFile(
     api.readIssueGroups(id, signal),
     api.readNotifications(id, signal),
   ]);
-  return { upload, issueGroups, notifications, answered: answered ?? [] };
+  return { upload, isDuplicate, issueGroups, notifications, answered: answered ?? [] };
 }
 
 /** Answers what an upload waits for, and returns the questions; null when it does not wait or the user has said nothing. */
@@ -75,7 +77,7 @@ async function sendFile(
   file: FileToSend,
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<SentFile> {
   const totalBytes = await fileSize(file.path);
   const onSent = (sentBytes: number): void => onProgress({ phase: 'sending', sentBytes, totalBytes });
   try {

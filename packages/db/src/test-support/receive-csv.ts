@@ -29,7 +29,7 @@ export async function receiveCsv(
   { merchantId, campaign, csv, chunkRows, issues = [] }: CsvToReceive,
 ): Promise<ReceivedUpload> {
   const bytes = new TextEncoder().encode(csv);
-  const upload = await createUpload(db, { merchantId, campaign, filename: 'test.csv' });
+  const upload = await createUpload(db, { merchantId, campaign, filename: 'test.csv', hints: {} });
   const chunks: PackedChunk[] = [];
   const table = openTextImport({ chunkRows, ...packedChunks(0, (chunk) => chunks.push(chunk)) });
   table.push(bytes);

@@ -16,22 +16,35 @@ export const sendQuery = z.strictObject({
       examples: ['Lamp'],
     }),
   filename: lineParameter(255).transform(presentableText).optional().describe('The name of the file.'),
+  force: z
+    .string('give it once')
+    .optional()
+    .describe('`true` imports the file though the campaign has an upload of the same content.'),
   ...hintParameters,
 });
 
-/** The campaign of an upload, and the hints for reading its file. */
+/** The campaign of an upload, whether to import it again, and the hints for reading its file. */
 export interface Destination extends ReadingHints {
   readonly campaign: string;
+  readonly force: boolean;
 }
 
-const campaignName = z.object({ campaign: lineParameter(200) });
+const ownParameters = z.object({
+  campaign: lineParameter(200),
+  force: z.enum(['true', 'false'], 'must be "true" or "false"').default('false'),
+});
+
+type DestinationTexts = ReadingHintTexts & {
+  readonly campaign?: string | undefined;
+  readonly force?: string | undefined;
+};
 
 /**
  * @param isForm whether the texts are also those of fields
  * @throws Problem `missing_campaign`, `unknown_platform`, `unknown_encoding` or `invalid_request`
  */
 export function readDestination(
-  texts: ReadingHintTexts & { readonly campaign?: string | undefined },
+  texts: DestinationTexts,
   { isForm }: { readonly isForm: boolean },
 ): Destination {
   if (!texts.campaign?.trim()) {
@@ -40,8 +53,11 @@ export function readDestination(
       : 'Say which campaign the file belongs to: "?campaign="';
     throw new Problem('missing_campaign', `${where} with its name or id. A new name makes a new campaign.`);
   }
-  const { campaign } = readQuery(campaignName, { campaign: texts.campaign });
-  return { campaign, ...readHints(texts) };
+  const { campaign, force } = readQuery(ownParameters, {
+    campaign: texts.campaign,
+    force: texts.force || undefined,
+  });
+  return { campaign, force: force === 'true', ...readHints(texts) };
 }
 
 /** A file name of a form, without the folders that some browsers include, and without control characters. */

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { FileContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
 import { fileProblems } from '../../problem.js';
-import { findEarlierUpload, readIdempotencyKey } from '../../receive/idempotency-key.js';
-import { openIncomingFile } from '../../receive/open-incoming-file.js';
+import { checkKey, readIdempotencyKey } from '../../receive/idempotency-key.js';
+import { contentLength, openIncomingFile } from '../../receive/open-incoming-file.js';
+import { toHintValues } from '../../receive/reading-options.js';
 import { type Reception, receiveUpload } from '../../receive/receive-upload.js';
 import { takeFileTurn } from '../../turns/merchant-turns.js';
 import { presentableName, readDestination } from './destination.js';
-import { presentUpload } from './present-upload.js';
+import { presentDuplicate, presentUpload } from './present-upload.js';
 import { sendUpload } from './upload-operations.js';
 
 const config = {
@@ -46,7 +47,7 @@ const config = {
 
 /** `POST /v1/uploads`: the body is the file, or a form that holds it. */
 export async function addSendRoute(app: Api, context: FileContext): Promise<void> {
-  const { config: limits, database, fileTurns } = context;
+  const { config: limits, fileTurns } = context;
   const inHand = new Set<Promise<unknown>>();
   // Closing waits for them, because an upload that is cut off still has to be failed in the database.
   app.addHook('onClose', async () => {
@@ -57,21 +58,26 @@ export async function addSendRoute(app: Api, context: FileContext): Promise<void
   app.post('/', { schema: sendUpload, config }, async (request, reply) => {
     const { merchantId, query } = request;
     const idempotencyKey = readIdempotencyKey(request);
-    const answer = ({ upload, replayed }: Reception) => {
+    const answer = ({ kind, upload }: Reception) => {
       const presented = presentUpload(upload, limits.PUBLIC_URL);
+      reply.header('location', presented.links.self);
+      if (kind === 'duplicate') return reply.code(200).send(presentDuplicate(presented));
       return reply
         .code(202)
-        .header('location', presented.links.self)
-        .headers(replayed ? { 'idempotency-replayed': 'true' } : {})
+        .headers(kind === 'replayed' ? { 'idempotency-replayed': 'true' } : {})
         .send(presented);
     };
     // A form may hold these parameters as fields. Any other request is refused before a byte is read.
     const named = request.isMultipart() ? null : readDestination(query, { isForm: false });
     if (named !== null && idempotencyKey !== undefined) {
       // Checked before "100 Continue" asks the client for a file that is not needed.
-      const keyed = { merchantId, campaign: named.campaign, idempotencyKey };
-      const earlier = await findEarlierUpload(database, keyed, limits.PUBLIC_URL);
-      if (earlier !== null) return answer({ upload: earlier, replayed: true });
+      await checkKey(context, {
+        merchantId,
+        campaign: named.campaign,
+        hints: toHintValues(named),
+        idempotencyKey,
+        byteCount: contentLength(request),
+      });
     }
     const giveBack = await takeFileTurn(fileTurns, request, reply);
     try {

@@ -7,9 +7,10 @@ import { detection, fileReport } from '../../contract/file-answers.js';
 import { issue, issueGroup } from '../../contract/issue-answer.js';
 import { question, suggestion } from '../../contract/mapping-answers.js';
 import { tags } from '../../contract/operation.js';
-import { uploadAnswer, uploadStatus, uploadSummary } from '../../contract/upload-answers.js';
+import { duplicateUpload, uploadAnswer, uploadStatus, uploadSummary } from '../../contract/upload-answers.js';
 import { count } from '../../contract/values.js';
 import { mappingBodySchema } from '../../mapping/read-mappings.js';
+import { jsonObject } from '../../read-json.js';
 import {
   idCursorParameter,
   idInPath,
@@ -35,9 +36,9 @@ export const sendUpload = {
   operationId: 'sendUpload',
   summary: 'Sends a file',
   description:
-    'The body is the file, whatever its content type says, also with `Content-Encoding: gzip`; or a form. With an `Idempotency-Key` it can be sent again until it is answered, and there will be one upload.',
+    'The body is the file, whatever its content type says, also with `Content-Encoding: gzip`; or a form. With an `Idempotency-Key` it can be sent again until it is answered, and there will be one upload. Content that the campaign has already is answered with its upload (200), unless `force=true`.',
   querystring: sendQuery,
-  response: { 202: uploadAnswer },
+  response: { 200: duplicateUpload, 202: uploadAnswer },
 };
 
 export const listOfUploads = {
@@ -92,6 +93,32 @@ export const cancelOfUpload = {
   summary: 'Cancels the chunks that are not done',
   params,
   response: { 200: uploadAnswer },
+};
+
+export const changeOfUpload = {
+  ...ofUploads,
+  operationId: 'changeUpload',
+  summary: 'Renames an upload, or moves it to another campaign',
+  description:
+    'It can be moved until its import has begun: while it waits for a worker, or for a mapping. It counts as the newest of the campaign then.',
+  params,
+  body: jsonObject({
+    filename: lineParameter(255).optional(),
+    campaign: lineParameter(200)
+      .optional()
+      .meta({ description: 'Name or id. A new name makes a new campaign.', examples: ['Lamp'] }),
+  }),
+  response: { 200: uploadAnswer },
+};
+
+export const deleteOfUpload = {
+  ...ofUploads,
+  operationId: 'deleteUpload',
+  summary: 'Deletes an upload that has ended',
+  description:
+    'Its files, rejected rows and issues go; the records that it wrote stay, and so do the notifications about it. One that has not ended is canceled first.',
+  params,
+  response: { 204: z.undefined() },
 };
 
 const codes = [...issueCodes, ...noticeCodes];

@@ -1,5 +1,7 @@
 import {
   cancelUpload,
+  changeUpload,
+  deleteUpload,
   listFiles,
   listUploads,
   readUpload,
@@ -20,6 +22,8 @@ import { addRejectedRoute } from './rejected-route.js';
 import { addSendRoute } from './send-route.js';
 import {
   cancelOfUpload,
+  changeOfUpload,
+  deleteOfUpload,
   listOfFiles,
   listOfUploads,
   retryOfUpload,
@@ -84,6 +88,20 @@ export async function uploadRoutes(app: Api, context: FileContext): Promise<void
     const upload = await findUpload(database, request);
     await cancelUpload(database, upload.id);
     return readAgain(request, upload);
+  });
+
+  const ofChange = { problems: [...problems, 'illegal_move', 'campaign_not_found'] as const };
+  app.patch('/:id', { schema: changeOfUpload, config: ofChange }, async (request) => {
+    const upload = await findUpload(database, request);
+    await changeUpload(database, request.merchantId, upload.id, request.body);
+    return readAgain(request, upload);
+  });
+
+  const ofDelete = { ...ofMove, scope: 'admin' } as const;
+  app.delete('/:id', { schema: deleteOfUpload, config: ofDelete }, async (request, reply) => {
+    const { id } = await findUpload(database, request);
+    await deleteUpload(database, id);
+    return reply.code(204).send();
   });
 
   addIssueRoutes(app, context);

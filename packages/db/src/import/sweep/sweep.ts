@@ -4,7 +4,7 @@ import { purgeCampaigns } from '../campaigns/purge-campaigns.js';
 import type { LostChunk } from '../chunks/lost-chunk.js';
 import { releaseLost } from '../chunks/release-lost.js';
 import { type Settlement, settleIfDone } from '../settle/settle-upload.js';
-import { failUpload } from '../uploads/fail-upload.js';
+import { failSilentUpload } from '../uploads/fail-upload.js';
 
 /** How long one sweep deletes what is in deleted campaigns; the next sweep continues. */
 const PURGE_MS = 5_000;
@@ -66,7 +66,8 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
   }
   let failedUploads = 0;
   for (const id of await attempt('find silent uploads', () => findSilentUploads(db, options), [])) {
-    if (await attempt(`fail upload ${id}`, () => failSilent(db, id, options), false)) failedUploads += 1;
+    if (await attempt(`fail upload ${id}`, () => failSilentUpload(db, id, options.silentAfterMs), false))
+      failedUploads += 1;
   }
   const settlements: Settlement[] = [];
   for (const id of await attempt('find finished uploads', () => findFinishedUploads(db, options), [])) {
@@ -114,11 +115,6 @@ async function findSilentUploads(
     [silentAfterMs, limit],
   );
   return rows.map((row) => row.id);
-}
-
-function failSilent(db: Database, id: string, { silentAfterMs }: SweepOptions): Promise<boolean> {
-  const message = 'The file stopped coming before its end. Send it again.';
-  return failUpload(db, id, { code: 'upload_interrupted', message }, { silentForMs: silentAfterMs });
 }
 
 async function findFinishedUploads(db: Database, { limit }: SweepOptions): Promise<readonly string[]> {

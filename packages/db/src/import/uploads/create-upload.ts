@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 import { inTransaction } from '../../transaction.js';
-import { findKeyHolder, KeyTakenError } from './idempotency-key.js';
+import { findKeyHolder, KeyTakenError, type ReadingHintValues } from './idempotency-key.js';
 import { UploadError } from './upload-error.js';
 
 export interface NewUpload {
@@ -12,6 +12,10 @@ export interface NewUpload {
   readonly filename?: string | undefined;
   /** Name of the platform as given by the client. */
   readonly requestedPlatform?: string | undefined;
+  /**
+   * All that the client said about reading the file. Without it the upload is never taken for one of the same content.
+   */
+  readonly hints?: ReadingHintValues | undefined;
   /** Held by the upload for good, unless it fails before it is sealed. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -57,8 +61,8 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
   const { campaignId, sequence } = await nextSequence(client, upload);
   const id = newId();
   const { rowCount } = await client.query(
-    `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, filename, requested_platform, idempotency_key)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
+    `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, filename, requested_platform, hints, idempotency_key)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
     [
       id,
       merchantId,
@@ -66,6 +70,7 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
       sequence,
       upload.filename ?? null,
       upload.requestedPlatform ?? null,
+      upload.hints ? JSON.stringify(upload.hints) : null,
       idempotencyKey ?? null,
     ],
   );
@@ -74,7 +79,10 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
 }
 
 /** Takes the next sequence. The campaign's row stays locked until commit, so uploads become visible in the order of their sequences. */
-async function nextSequence(client: pg.PoolClient, { merchantId, campaign }: NewUpload) {
+export async function nextSequence(
+  client: pg.ClientBase,
+  { merchantId, campaign }: Pick<NewUpload, 'merchantId' | 'campaign'>,
+) {
   if (!uuidPattern.test(campaign)) {
     await client.query(
       'INSERT INTO campaign (id, merchant_id, name) VALUES ($1, $2, $3) ON CONFLICT (merchant_id, name) DO NOTHING',
@@ -95,9 +103,9 @@ async function nextSequence(client: pg.PoolClient, { merchantId, campaign }: New
 
 /** Why an upload cannot be opened to a campaign. */
 async function explainNoCampaign(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   column: 'id' | 'name',
-  { merchantId, campaign }: NewUpload,
+  { merchantId, campaign }: Pick<NewUpload, 'merchantId' | 'campaign'>,
 ): Promise<Error> {
   const { rows } = await client.query<{ id: string; name: string; archived: boolean; deleted: boolean }>(
     `SELECT id, name, archived_at IS NOT NULL AS archived, deleted_at IS NOT NULL AS deleted

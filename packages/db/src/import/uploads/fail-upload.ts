@@ -10,6 +10,12 @@ export interface UploadFailure {
   readonly message: string;
 }
 
+/** Fails an upload that is being received and got no bytes for this long: its process is dead. Returns whether it was one. */
+export function failSilentUpload(db: Database, uploadId: string, silentForMs: number): Promise<boolean> {
+  const message = 'The file stopped coming before its end. Send it again.';
+  return failUpload(db, uploadId, { code: 'upload_interrupted', message }, { silentForMs });
+}
+
 /**
  * Fails an upload that is being received: `FAILED` with the reason, its chunks removed, its idempotency key freed, so that
  * the file can be sent again with it. Changes nothing and returns false when the upload is sealed or final already, or

@@ -1,5 +1,8 @@
 import type pg from 'pg';
 
+/** What a client says about reading a file, by name. What it does not say is missing. */
+export type ReadingHintValues = Readonly<Record<string, string | number | boolean>>;
+
 /** The upload that was opened with an idempotency key. */
 export interface KeyHolder {
   readonly uploadId: string;
@@ -7,6 +10,14 @@ export interface KeyHolder {
   readonly sealed: boolean;
   readonly campaignId: string;
   readonly campaign: string;
+  /** How its file was to be read; null when a release without that column has opened it. */
+  readonly hints: ReadingHintValues | null;
+  /** Bytes received; meaningless while they arrive. */
+  readonly byteCount: number;
+  /** Lower-case hex SHA-256 of the bytes received; null while they arrive. */
+  readonly sha256: string | null;
+  /** How long ago bytes arrived last. */
+  readonly silentMs: number;
 }
 
 /** Another upload has the key already, so none was opened. */
@@ -27,7 +38,9 @@ export async function findKeyHolder(
   key: string,
 ): Promise<KeyHolder | null> {
   const { rows } = await client.query<KeyHolder>(
-    `SELECT u.id AS "uploadId", u.sealed_at IS NOT NULL AS sealed, c.id AS "campaignId", c.name AS campaign
+    `SELECT u.id AS "uploadId", u.sealed_at IS NOT NULL AS sealed, c.id AS "campaignId", c.name AS campaign,
+            u.hints, u.byte_count AS "byteCount", u.sha256,
+            (extract(epoch FROM clock_timestamp() - u.received_at) * 1000)::float8 AS "silentMs"
      FROM csv_upload u JOIN campaign c ON c.id = u.campaign_id
      WHERE u.merchant_id = $1 AND u.idempotency_key = $2`,
     [merchantId, key],

@@ -4,8 +4,9 @@ import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
 import { joinSplitOrders } from '../mappings/join-split-orders.js';
 import { linkSiblings } from '../mappings/link-siblings.js';
+import { findSameContent, removeOpenUpload } from './same-content.js';
+import { notOpen } from './store-chunk.js';
 import { storeFiles } from './store-files.js';
-import { UploadError } from './upload-error.js';
 import type { ReadFile, UploadFile } from './upload-file.js';
 
 export interface Seal {
@@ -42,28 +43,59 @@ export function mainFile(files: readonly UploadFile[]): ReadFile | null {
  * @throws UploadError `upload_not_open`, `order_too_long`
  */
 export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<SealedUpload> {
-  const isKnown = seal.files.every((file) => file.kind !== 'read' || file.platform !== null);
-  const status = isKnown ? 'PENDING' : 'NEEDS_MAPPING';
+  return inTransaction(db.pool, (client) => sealWithin(client, uploadId, seal));
+}
+
+/** An upload of the same content was here, so this one is gone, with its chunks and its idempotency key. */
+export interface DuplicateUpload {
+  readonly status: 'DUPLICATE';
+  readonly earlierId: string;
+}
+
+/**
+ * As {@link sealUpload}, unless the campaign has an upload of the same content that was to be read in the same way: then this
+ * one is removed in the same transaction, as if it had never been opened. Of several at the same moment one is sealed.
+ *
+ * @throws UploadError `upload_not_open`, `order_too_long`
+ */
+export function sealUnlessDuplicate(
+  db: Database,
+  uploadId: string,
+  seal: Seal,
+): Promise<SealedUpload | DuplicateUpload> {
   return inTransaction(db.pool, async (client) => {
-    await setSealed(client, uploadId, seal, status);
-    await storeFiles(client, uploadId, seal.files);
-    for (const [index, file] of seal.files.entries()) {
-      if (file.kind === 'skipped') continue;
-      if (file.ordersToJoin !== null) await joinSplitOrders(client, uploadId, index, file.ordersToJoin);
-      const { platform, columns, repeats } = file;
-      if (platform !== null)
-        await linkSiblings(client, uploadId, { fileIndex: index, platform, columns, repeats });
-    }
-    if (status === 'NEEDS_MAPPING') {
-      await notifyOutcome(client, uploadId);
-      return { status, chunkIds: [] };
-    }
-    const { rows } = await client.query<{ id: string }>(
-      'SELECT id FROM csv_upload_chunk WHERE upload_id = $1 ORDER BY index',
-      [uploadId],
-    );
-    return { status, chunkIds: rows.map((row) => row.id) };
+    const earlierId = await findSameContent(client, uploadId, { ...seal, status: statusOf(seal) });
+    if (earlierId === null) return sealWithin(client, uploadId, seal);
+    await removeOpenUpload(client, uploadId);
+    return { status: 'DUPLICATE', earlierId };
   });
+}
+
+function statusOf(seal: Seal): SealedUpload['status'] {
+  const isKnown = seal.files.every((file) => file.kind !== 'read' || file.platform !== null);
+  return isKnown ? 'PENDING' : 'NEEDS_MAPPING';
+}
+
+async function sealWithin(client: pg.PoolClient, uploadId: string, seal: Seal): Promise<SealedUpload> {
+  const status = statusOf(seal);
+  await setSealed(client, uploadId, seal, status);
+  await storeFiles(client, uploadId, seal.files);
+  for (const [index, file] of seal.files.entries()) {
+    if (file.kind === 'skipped') continue;
+    if (file.ordersToJoin !== null) await joinSplitOrders(client, uploadId, index, file.ordersToJoin);
+    const { platform, columns, repeats } = file;
+    if (platform !== null)
+      await linkSiblings(client, uploadId, { fileIndex: index, platform, columns, repeats });
+  }
+  if (status === 'NEEDS_MAPPING') {
+    await notifyOutcome(client, uploadId);
+    return { status, chunkIds: [] };
+  }
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT id FROM csv_upload_chunk WHERE upload_id = $1 ORDER BY index',
+    [uploadId],
+  );
+  return { status, chunkIds: rows.map((row) => row.id) };
 }
 
 /**
@@ -105,9 +137,7 @@ async function setSealed(
       main && JSON.stringify(main.detection),
     ],
   );
-  if (rowCount !== 1) {
-    throw new UploadError('upload_not_open', `The upload ${uploadId} is not open any more.`);
-  }
+  if (rowCount !== 1) throw notOpen(uploadId);
 }
 
 /** The platform of all files; null when they differ. A worker uses each file's own (and one of an old release detects it again). */

@@ -53,7 +53,8 @@ export async function touchUpload(db: Database, uploadId: string): Promise<void>
   if (rowCount !== 1) throw notOpen(uploadId);
 }
 
-function notOpen(uploadId: string): UploadError {
+/** The error for an upload that is not open any more. */
+export function notOpen(uploadId: string): UploadError {
   return new UploadError(
     'upload_not_open',
     `The upload ${uploadId} was given up or canceled while it was received. Send the file again.`,

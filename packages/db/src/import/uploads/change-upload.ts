@@ -1,0 +1,61 @@
+import type pg from 'pg';
+import type { Database } from '../../client.js';
+import { inTransaction } from '../../transaction.js';
+import { nextSequence } from './create-upload.js';
+import { UploadError } from './upload-error.js';
+
+/** What a merchant may change about an upload. */
+export interface UploadChange {
+  readonly filename?: string | undefined;
+  /** A campaign's id or name, as in `NewUpload`. */
+  readonly campaign?: string | undefined;
+}
+
+/**
+ * Renames an upload, or moves it to another campaign, where it counts as the newest. It can be moved as long as none of its
+ * rows has been processed.
+ *
+ * @throws UploadError `illegal_move`, `campaign_not_found`
+ */
+export function changeUpload(
+  db: Database,
+  merchantId: string,
+  uploadId: string,
+  { filename, campaign }: UploadChange,
+): Promise<void> {
+  return inTransaction(db.pool, async (client) => {
+    // The claim of a chunk changes the status first, so it waits for this lock, and sees the campaign afterwards.
+    await client.query('SELECT 1 FROM csv_upload WHERE id = $1 FOR UPDATE', [uploadId]);
+    if (campaign !== undefined) await moveUpload(client, uploadId, { merchantId, campaign });
+    if (filename !== undefined) {
+      await client.query('UPDATE csv_upload SET filename = $2 WHERE id = $1', [uploadId, filename]);
+    }
+  });
+}
+
+async function moveUpload(
+  client: pg.ClientBase,
+  uploadId: string,
+  to: { readonly merchantId: string; readonly campaign: string },
+): Promise<void> {
+  const { rows } = await client.query<{ campaign_id: string; campaign: string; can_move: boolean }>(
+    `SELECT c.id AS campaign_id, c.name AS campaign,
+            u.sealed_at IS NOT NULL AND u.status IN ('PENDING', 'NEEDS_MAPPING') AS can_move
+     FROM csv_upload u JOIN campaign c ON c.id = u.campaign_id WHERE u.id = $1`,
+    [uploadId],
+  );
+  const [upload] = rows;
+  if (upload === undefined || [upload.campaign, upload.campaign_id].includes(to.campaign)) return;
+  if (!upload.can_move) {
+    throw new UploadError(
+      'illegal_move',
+      `Only an upload that is received completely and not begun can be moved to another campaign. This one stays in "${upload.campaign}": cancel it if it still runs, and send the file to the other campaign.`,
+    );
+  }
+  const { campaignId, sequence } = await nextSequence(client, to);
+  await client.query('UPDATE csv_upload SET campaign_id = $2, sequence = $3 WHERE id = $1', [
+    uploadId,
+    campaignId,
+    sequence,
+  ]);
+}

@@ -1,0 +1,51 @@
+import type pg from 'pg';
+import { notOpen } from './store-chunk.js';
+
+/** The content of an upload that was received completely, and the status that it would be sealed with. */
+export interface ReceivedContent {
+  /** Lower-case hex SHA-256 of the bytes received. */
+  readonly sha256: string;
+  readonly status: 'PENDING' | 'NEEDS_MAPPING';
+}
+
+/**
+ * Finds the newest other upload of the campaign with the same bytes that were to be read with the same hints, for an upload
+ * that is about to be sealed. What has failed or was canceled does not count, so that it can be sent again. What waits for a
+ * mapping counts only when this one would wait as well: otherwise somebody has answered the questions since.
+ *
+ * Until the transaction ends no other upload of the same content is sealed in the campaign, so that of two at the same
+ * moment the second finds the first.
+ */
+export async function findSameContent(
+  client: pg.ClientBase,
+  uploadId: string,
+  { sha256, status }: ReceivedContent,
+): Promise<string | null> {
+  await client.query(
+    `SELECT pg_advisory_xact_lock(hashtextextended(campaign_id::text || $2, 0)) FROM csv_upload WHERE id = $1`,
+    [uploadId, sha256],
+  );
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT earlier.id FROM csv_upload u
+     JOIN csv_upload earlier ON earlier.campaign_id = u.campaign_id AND earlier.sha256 = $2 AND earlier.hints = u.hints
+     WHERE u.id = $1 AND earlier.id <> u.id AND earlier.sealed_at IS NOT NULL
+       AND (earlier.status IN ('PENDING', 'PROCESSING', 'COMPLETED')
+         OR earlier.status = 'NEEDS_MAPPING' AND $3 = 'NEEDS_MAPPING')
+     ORDER BY earlier.sequence DESC LIMIT 1`,
+    [uploadId, sha256, status],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/**
+ * Removes an upload that is being received, with its chunks. Its sequence stays unused.
+ *
+ * @throws UploadError `upload_not_open`
+ */
+export async function removeOpenUpload(client: pg.ClientBase, uploadId: string): Promise<void> {
+  const { rowCount } = await client.query(
+    `DELETE FROM csv_upload WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'`,
+    [uploadId],
+  );
+  if (rowCount !== 1) throw notOpen(uploadId);
+}

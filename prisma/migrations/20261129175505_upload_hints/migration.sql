@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "csv_upload" ADD COLUMN     "hints" JSONB;
