@@ -29,8 +29,8 @@ import { notificationRoutes } from './routes/notifications/notification-routes.j
 import { platformRoutes } from './routes/platforms/platform-routes.js';
 import { recordDetails } from './routes/records/record-details.js';
 import { recordRoutes } from './routes/records/record-routes.js';
-import { progressRoute } from './routes/uploads/progress-route.js';
 import { resumableRoutes } from './routes/resumable-files/resumable-routes.js';
+import { progressRoute } from './routes/uploads/progress-route.js';
 import { uploadRoutes } from './routes/uploads/upload-routes.js';
 import { webhookRoutes } from './routes/webhooks/webhook-routes.js';
 import { createMemoryBudget } from './turns/memory-budget.js';

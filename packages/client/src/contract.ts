@@ -90,7 +90,7 @@ export type ListPath = {
 export type Page<Path extends ListPath> = Extract<Output<Operation<Path, 'get'>>, AnyPage>;
 
 type Entries<Answer> = {
-  [Name in keyof Answer]: Answer[Name] extends readonly (infer Entry)[] ? Entry : never;
+  [Name in keyof Answer]-?: Answer[Name] extends readonly (infer Entry)[] ? Entry : never;
 };
 
 /** One entry of a list. */

@@ -63,7 +63,7 @@ it('An upload takes only a few chunks from the client while the database cannot 
 
   const accepted = await readAccepted(await receiving);
   expect(accepted.rows.total).toBe(320_000);
-  expect(accepted['bytes']).toBeGreaterThan(55 * MEGABYTE);
+  expect(accepted['byteCount']).toBeGreaterThan(55 * MEGABYTE);
   const stored = await api.database.prisma.csvUploadChunk.aggregate({ _sum: { rowCount: true } });
   expect(stored._sum.rowCount).toBe(320_000);
 });

@@ -163,7 +163,13 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
       file.uploadId === null ? await answer(request, reply, file, 'HEAD') : ended(file, file.uploadId, 200);
     reply.headers({ ...headers, 'cache-control': 'no-store' });
     const { id, size, expiresAt } = file;
-    return { id, offset: Number(headers['upload-offset']), size, uploadId: headers[UPLOAD] ?? null, expiresAt };
+    return {
+      id,
+      offset: Number(headers['upload-offset']),
+      size,
+      uploadId: headers[UPLOAD] ?? null,
+      expiresAt,
+    };
   });
 
   const ofPart = {
