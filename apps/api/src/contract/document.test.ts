@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { z } from 'zod';
@@ -89,6 +89,19 @@ const answersSchema = z.looseObject({
 /** What tables keep to do their work, and nobody else may rely on or know. */
 const bookkeeping =
   /sequence|rowNumber|digest|^(?!header).*fingerprint|^fills$|version|lease|token|^hash$|merchantId|claimed/i;
+
+it('No two schemas have the same name in the document, where the second would hide the first', async () => {
+  const sources = new URL('../', import.meta.url);
+  const files = (await readdir(sources, { recursive: true })).filter((name) => /(?<!\.test)\.ts$/.test(name));
+  const texts = await Promise.all(files.map((name) => readFile(new URL(name, sources), 'utf8')));
+  const names = texts.flatMap((source) =>
+    [...source.matchAll(/\.meta\(\{\s*id: '(\w+)'|namedSchema\(\w+, '(\w+)'\)/g)].map(
+      ([, own, shared]) => own ?? shared,
+    ),
+  );
+  expect(names.length).toBeGreaterThan(40);
+  expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
+});
 
 it('No answer has a member beside those of the document, and none of them is for bookkeeping', () => {
   const { paths, components } = answersSchema.parse(JSON.parse(text));

@@ -20,7 +20,7 @@ export const campaignSummary = z
     archivedAt: instant.nullable().meta({ description: 'Null while it takes uploads.' }),
     createdAt: instant,
   })
-  .meta({ id: 'CampaignSummary' });
+  .meta({ id: 'ListedCampaign' });
 
 const campaignAnswer = campaignSummary
   .extend({
