@@ -100,7 +100,7 @@ it('No two schemas have the same name in the document, where the second would hi
     ),
   );
   expect(names.length).toBeGreaterThan(40);
-  expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
+  expect(names.filter((name, at) => names.indexOf(name) < at)).toEqual([]);
 });
 
 it('No answer has a member beside those of the document, and none of them is for bookkeeping', () => {
