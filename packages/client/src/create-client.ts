@@ -3,6 +3,7 @@ import { createDownload, type DownloadCall } from './lists/download.js';
 import { createLists, type Lists } from './lists/pages.js';
 import { type Calls, createCalls } from './request/calls.js';
 import { type ConnectionOptions, openConnection } from './request/connection.js';
+import { type Inspection, type InspectOptions, inspectFile } from './upload/inspect-file.js';
 import type { SendableFile } from './upload/sendable-file.js';
 import { uploadFile } from './upload/upload-file.js';
 import type { SentUpload, UploadOptions } from './upload/upload-options.js';
@@ -12,6 +13,8 @@ import { type WaitOptions, waitForUpload } from './watch/wait-for-upload.js';
 export interface Client<Given> extends Calls, Lists {
   /** Sends a file and resolves when the API has received it. */
   uploadFile(file: Given, options: UploadOptions): Promise<SentUpload>;
+  /** Asks what a file would become; stores nothing. */
+  inspectFile(file: Given, options?: InspectOptions): Promise<Inspection>;
   /** Resolves when an upload has ended, however it ended, or waits for a person. */
   waitForUpload(id: string, options?: WaitOptions): Promise<Upload>;
   readonly download: DownloadCall;
@@ -27,6 +30,7 @@ export function createClientWith<Given>(open: OpenFile<Given>, options: Connecti
     ...createLists(connection),
     download: createDownload(connection),
     uploadFile: async (file, upload) => uploadFile(connection, await open(file, options), upload),
+    inspectFile: async (file, inspect = {}) => inspectFile(connection, await open(file, options), inspect),
     waitForUpload: (id, wait = {}) => waitForUpload(connection, id, wait),
   };
 }

@@ -25,6 +25,7 @@ export type { Lists } from './lists/pages.js';
 export type { Calls } from './request/calls.js';
 export type { ConnectionOptions } from './request/connection.js';
 export { ConnectionError, type ProblemBody, ProblemError } from './request/errors.js';
+export type { Inspection, InspectOptions } from './upload/inspect-file.js';
 export type { WebFile } from './upload/open-blob.js';
 export type { SendingProgress, SentUpload, UploadOptions } from './upload/upload-options.js';
 export { hasEnded, type WaitOptions } from './watch/wait-for-upload.js';

@@ -56,6 +56,24 @@ describe('A file', () => {
     }
   });
 
+  it('is only looked at, no further than the API reads', async () => {
+    let arrived: { url: URL; method: string | undefined } | undefined;
+    api.answer((request, response) => {
+      const { url = '', method } = request;
+      request.once('data', () => {
+        arrived = { url: new URL(url, api.url), method };
+        answerJson(response, { files: [], hasMoreFiles: false, isCut: true, bytesSeen: 1 });
+      });
+    });
+    const inspection = await createClient(connect()).inspectFile({ path }, { encoding: 'shift_jis' });
+    expect(inspection).toEqual({ files: [], hasMoreFiles: false, isCut: true, bytesSeen: 1 });
+    expect([arrived?.method, arrived?.url.pathname, arrived?.url.search]).toEqual([
+      'POST',
+      '/v1/inspect',
+      '?encoding=shift_jis',
+    ]);
+  });
+
   it('is sent again with the same key when the connection breaks in the middle', async () => {
     const keys: unknown[] = [];
     api.answer(async (request, response) => {
