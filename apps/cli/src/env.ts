@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CliError } from './cli-error.js';
+import { CliError, exitCodes } from './cli-error.js';
 
 /** An empty variable counts as not set, because shells and CI systems unset variables that way. */
 const optionalText = z
@@ -22,9 +22,11 @@ const envSchema = z.object({
   DATABASE_URL: postgresUrl,
   /** Passed on to API and worker by `dev`. The demo always uses its own queue. */
   REDIS_URL: optionalText,
-  /** The API of `import`. */
+  /** The port of the API of `dev`. */
+  PORT: optionalText,
+  /** The API of all commands that talk to one. */
   PLEDGELINE_URL: httpUrl,
-  /** The bearer key of `import`. */
+  /** The bearer key for that API. */
   PLEDGELINE_KEY: optionalText,
   /** The folder for everything that the CLI stores: the data of Postgres, logs, samples. */
   PLEDGELINE_HOME: optionalText,
@@ -32,7 +34,7 @@ const envSchema = z.object({
   INIT_CWD: optionalText,
   /** Set to anything: no colours (https://no-color.org). */
   NO_COLOR: optionalText,
-  /** Set to anything: errors are shown with their stack. */
+  /** Set to anything: the same as `--verbose`. */
   DEBUG: optionalText,
 });
 
@@ -40,16 +42,24 @@ const envSchema = z.object({
 export type Env = z.infer<typeof envSchema>;
 
 /** Reads the environment. @throws CliError that names every problem at once */
-export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+export function readEnv(source: NodeJS.ProcessEnv): Env {
   const parsed = envSchema.safeParse(source);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  throw new CliError('The environment is not right.', { hint: problems.join('\n') });
+  throw new CliError('The environment is not right.', {
+    hint: problems.join('\n'),
+    exitCode: exitCodes.usage,
+  });
 }
 
-/** Whether to show errors with their stack. Independent of {@link readEnv}, which may itself fail. */
-export function wantsStack(source: NodeJS.ProcessEnv = process.env): boolean {
+/** Whether to show where errors come from. Independent of {@link readEnv}, which may itself fail. */
+export function wantsCause(source: NodeJS.ProcessEnv): boolean {
   return (source['DEBUG'] ?? '') !== '';
+}
+
+/** The environment of this process, as it is. */
+export function processEnvironment(): NodeJS.ProcessEnv {
+  return process.env;
 }
 
 /** The environment for a child process: that of this process with some differences. Undefined removes a variable. */

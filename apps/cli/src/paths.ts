@@ -19,12 +19,19 @@ export interface HomeFolders {
   readonly postgres: string;
   readonly logs: string;
   readonly samples: string;
+  /** Rejected rows of demos. */
+  readonly rejected: string;
 }
 
 /** Folders in PLEDGELINE_HOME, or else in `.pledgeline` in the repository, which git ignores. */
 export function homeFolders(env: Env): HomeFolders {
   const home = env.PLEDGELINE_HOME ?? join(repositoryRoot, '.pledgeline');
-  return { postgres: join(home, 'postgres'), logs: join(home, 'logs'), samples: join(home, 'samples') };
+  return {
+    postgres: join(home, 'postgres'),
+    logs: join(home, 'logs'),
+    samples: join(home, 'samples'),
+    rejected: join(home, 'rejected'),
+  };
 }
 
 /** A path to show to the user: relative inside the repository, absolute outside of it. */

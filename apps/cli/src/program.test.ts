@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { exitCodes } from './cli-error.js';
 import { delimiterCharacter } from './commands/option-parsers.js';
 import { readEnv } from './env.js';
 import { buildProgram, withoutPnpmDashes } from './program.js';
+import { runHere } from './test-support/run-here.js';
 
 describe('The arguments that pnpm passes on', () => {
   it('lose the dashes before the file or before the command', () => {
@@ -41,17 +43,62 @@ describe('The CLI program', () => {
   it('has every command', () => {
     const program = buildProgram({ env, signal: new AbortController().signal, stdout, stderr });
     const names = program.commands.map((command) => command.name());
-    expect(names).toEqual([
-      'demo',
-      'dev',
-      'export',
-      'import',
-      'keys',
-      'migrate',
-      'rejected',
-      'sample',
-      'verify',
-    ]);
+    expect(names.join(' ')).toBe(
+      'import inspect uploads rejected retry cancel campaigns export keys verify migrate demo dev sample',
+    );
+  });
+
+  it('shows an example in the help of every command, and the exit codes in its own', async () => {
+    const program = buildProgram({ env, signal: new AbortController().signal, stdout, stderr });
+    for (const { name } of program.commands.map((command) => ({ name: command.name() }))) {
+      const { code, stdout: help } = await runHere([name, '--help']);
+      expect([code, help]).toEqual([0, expect.stringMatching(/\nExamples:\n {2}.*pnpm .* # /)]);
+    }
+    const { stdout: help } = await runHere(['--help']);
+    for (const code of Object.values(exitCodes)) expect(help).toContain(`\n  ${code}  `);
+  });
+
+  it('says its version', async () => {
+    expect(await runHere(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
+  });
+
+  it('ends with exit code 2 when arguments or variables are wrong, and names every wrong variable at once', async () => {
+    expect((await runHere(['migrat'])).code).toBe(2);
+    const wrong = await runHere(['migrate'], { DATABASE_URL: 'mysql://x', PLEDGELINE_URL: 'nowhere' });
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('DATABASE_URL must begin');
+    expect(wrong.stderr).toContain('PLEDGELINE_URL must be');
+    expect(await runHere(['migrate'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('DATABASE_URL is not set.'),
+    });
+    expect(await runHere(['campaigns'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('PLEDGELINE_KEY'),
+    });
+    expect(await runHere(['dev'], { PORT: 'web' })).toMatchObject({
+      code: 2,
+      stderr: 'PORT is "web". It must be a whole number from 1 to 65535.\n',
+    });
+    const blank = await runHere(['campaigns', '--key', 'a b']);
+    expect(blank).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('What is given as the key cannot be one.'),
+    });
+  });
+
+  it('ends with exit code 4 when nobody answers, and shows the cause only when it is asked to', async () => {
+    const args = ['campaigns', '--url', 'http://127.0.0.1:10', '--key', 'pl_x'];
+    const away = await runHere(args);
+    expect(away).toEqual({
+      code: 4,
+      stdout: '',
+      stderr:
+        'The API at http://127.0.0.1:10 did not answer: connect ECONNREFUSED 127.0.0.1:10\nIs it running, and is --url (or PLEDGELINE_URL) its address?\n',
+    });
+    expect((await runHere([...args, '--verbose'])).stderr).toContain('Caused by: ConnectionError');
+    const database = await runHere(['migrate'], { DATABASE_URL: 'postgresql://nobody@127.0.0.1:10/x' });
+    expect(database).toMatchObject({ code: 4, stdout: '', stderr: expect.stringContaining('ECONNREFUSED') });
   });
 
   it('accepts reading options only for a file that is named', async () => {

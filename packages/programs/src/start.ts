@@ -27,11 +27,8 @@ export async function startAsInProduction(
 
 /** Runs a command of the CLI with nothing but these variables, and resolves with what it prints. */
 export async function runCli(root: string, args: readonly string[], variables: Variables): Promise<string> {
-  const main = /node (\S+)$/.exec(await readScript(root, 'cli'))?.[1];
-  if (main === undefined) throw new Error(`The script "cli" in package.json of ${root} starts nothing`);
-  const { stdout } = await promisify(execFile)(process.execPath, [join(root, main), ...args], {
-    env: variables,
-  });
+  const main = join(root, 'apps/cli/dist/main.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [main, ...args], { env: variables });
   return stdout.trim();
 }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { Command } from 'commander';
 import { type HomeFolders, homeFolders, resolveUserPath, showPath } from '../paths.js';
 import { createProgressLine, type ProgressLine } from '../report/progress-line.js';
@@ -6,13 +6,16 @@ import { writeSample } from '../sample/write-sample.js';
 import { fileLogs } from '../stack/log-sink.js';
 import { demoDatabaseName } from '../stack/stack-database.js';
 import { type Stack, startStack } from '../stack/start-stack.js';
-import { type Answers, createApiClient, type FileToSend, type ReadingHints } from '../upload/api-client.js';
+import { connect } from '../upload/connect.js';
 import { fileSize } from '../upload/file-size.js';
-import { type ImportOutcome, importFile } from '../upload/import-file.js';
+import { type Answers, type FileToSend, type ImportOutcome, importFile } from '../upload/import-file.js';
+import type { ReadingHints } from '../upload/reading-hints.js';
+import { saveRejected } from '../upload/save-rejected.js';
 import type { CommandContext } from './context.js';
+import { addExamples } from './examples.js';
 import { nonBlank, wholeNumber } from './option-parsers.js';
-import { addReadingOptions } from './reading-options.js';
-import { showOutcome } from './show-outcome.js';
+import { addAnswerOptions, addReadingOptions } from './reading-options.js';
+import { requireCompleted, showReport } from './show-outcome.js';
 
 interface DemoOptions extends ReadingHints, Answers {
   readonly campaign: string;
@@ -32,7 +35,10 @@ export function demoCommand(context: CommandContext): Command {
       if (file === undefined) refuseHints(options, self);
       return runDemo(file, options, context);
     });
-  return addReadingOptions(command);
+  return addExamples(addAnswerOptions(addReadingOptions(command)), [
+    ['pnpm demo', 'five thousand invented pledges'],
+    ['pnpm demo backers.csv --campaign Lanterns', 'a file of yours'],
+  ]);
 }
 
 /** Refuses reading options for the generated file: read in another way it would be rejected for no visible reason. */
@@ -83,22 +89,48 @@ async function runDemo(
       signal,
       onStep: progress.step,
     });
-    const outcome = await importInto(stack, { ...wanted, path }, progress);
-    showOutcome(outcome, whereTheDataIs({ path, database, keep, stack, folders }), context);
+    const { outcome, rejected } = await importInto(stack, { ...wanted, path }, folders, progress);
+    const place = whereTheDataIs({ path, database, keep, stack, folders });
+    showReport(outcome, { place, correct: howToCorrect(outcome, rejected) }, context);
+    requireCompleted(outcome);
   } finally {
     progress.end();
   }
 }
 
+interface Imported {
+  readonly outcome: ImportOutcome;
+  /** The file with the rejected rows; null if there is none. */
+  readonly rejected: string | null;
+}
+
 /** Imports the file and stops everything, so that nothing keeps running while the user reads the report. */
-async function importInto(stack: Stack, file: FileToSend, progress: ProgressLine): Promise<ImportOutcome> {
+async function importInto(
+  stack: Stack,
+  file: FileToSend,
+  folders: HomeFolders,
+  progress: ProgressLine,
+): Promise<Imported> {
   try {
     if (!stack.isKept) progress.note('Another Pledgeline has the usual data folder: this run uses its own.');
-    return await importFile(createApiClient(stack), file, progress.show, stack.signal);
+    const api = connect(stack);
+    const { signal } = stack;
+    const outcome = await importFile(api, file, { onProgress: progress.show, signal });
+    const to = join(folders.rejected, `${parse(file.path).name}.csv`);
+    return { outcome, rejected: await saveRejected(api, outcome.upload, to, signal) };
   } finally {
     progress.end();
     await stack.stop();
   }
+}
+
+/** The rejected rows are saved, because the database of a demo does not stay. */
+function howToCorrect({ upload }: ImportOutcome, rejected: string | null): readonly string[] {
+  if (rejected === null) return [];
+  return [
+    `They are in ${showPath(rejected)}, each with its reasons. Of an API that keeps running, this writes them:`,
+    `pnpm cli rejected ${upload.id} --out rejected.csv`,
+  ];
 }
 
 interface Run {

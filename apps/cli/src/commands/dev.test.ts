@@ -1,124 +1,316 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { apiPort } from '../stack/api-port.js';
 import { descendantsOf, makeHome, type RunningCli, runCli, stillRunning } from '../test-support/run-cli.js';
+import { runHere } from '../test-support/run-here.js';
+
+const nobody = '01890000-0000-7000-8000-000000000000';
 
 let home: string;
 let removeHome: () => Promise<void>;
-const started: RunningCli[] = [];
+let dev: RunningCli;
+let port: number;
+let here: { readonly PLEDGELINE_URL: string; readonly PLEDGELINE_KEY: string; readonly INIT_CWD: string };
+let databaseUrl: string;
+let family: ReturnType<typeof descendantsOf>;
 
+// One stack for all tests of this file, in their order: that of `dev`.
 beforeAll(async () => {
   ({ home, remove: removeHome } = await makeHome());
-});
-afterEach(() => {
-  for (const { process } of started.splice(0)) process.kill('SIGKILL');
-});
-afterAll(() => removeHome());
-
-function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCli {
-  const cli = runCli(args, { PLEDGELINE_HOME: home, ...environment });
-  started.push(cli);
-  return cli;
-}
-
-async function startDev() {
-  const port = await apiPort(undefined);
-  const cli = run(['dev', '--port', String(port)]);
-  await expect
-    .poll(() => cli.stdout() + cli.stderr(), { timeout: 60_000 })
-    .toMatch(/curl[\s\S]*pnpm cli import/);
+  port = await apiPort(undefined);
+  dev = runCli(['dev'], { PLEDGELINE_HOME: home, PORT: String(port) });
+  await vi.waitUntil(() => /curl[\s\S]*pnpm cli import/.test(dev.stdout()), { timeout: 60_000 });
   const printed = (label: string): string =>
-    new RegExp(`^${label} +(\\S+)$`, 'm').exec(cli.stdout())?.[1] ?? '';
-  return {
-    cli,
-    port,
-    url: printed('API'),
-    key: printed('Key'),
-    databaseUrl: printed('DATABASE_URL'),
-    family: descendantsOf(cli.process.pid ?? 0),
-  };
-}
+    new RegExp(`^${label} +(\\S+)$`, 'm').exec(dev.stdout())?.[1] ?? '';
+  here = { PLEDGELINE_URL: printed('API'), PLEDGELINE_KEY: printed('Key'), INIT_CWD: home };
+  databaseUrl = printed('DATABASE_URL');
+  family = descendantsOf(dev.process.pid ?? 0);
+});
+afterAll(async () => {
+  dev.process.kill('SIGKILL');
+  await removeHome();
+});
 
-const importOutput = z.object({
-  upload: z.object({ status: z.string(), rows: z.object({ imported: z.number(), rejected: z.number() }) }),
+const run = (...args: readonly string[]) => runHere(args, here);
+
+/** The JSON documents of an output, one in each line. */
+const documents = (stdout: string): unknown[] =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+const imported = z.object({
+  file: z.string(),
+  upload: z.object({ id: z.string(), status: z.string(), rows: z.record(z.string(), z.number()) }),
   issueGroups: z.array(z.object({ code: z.string() })),
 });
 
-describe('The command dev', () => {
-  it('serves import, keys, migrate and any client with its key until Ctrl-C', async () => {
-    const { cli, port, url, key, databaseUrl, family } = await startDev();
+async function importSample(): Promise<string> {
+  const { stdout } = await run('import', 'sample.csv', '--campaign', 'Lanterns', '--force', '--json');
+  return imported.parse(JSON.parse(stdout)).upload.id;
+}
 
-    const file = join(home, 'sample.csv');
-    const sample = run(['sample', '--rows', '200', '--out', file]);
-    expect(await sample.ended, sample.stderr()).toBe(0);
-    const here = { PLEDGELINE_URL: url, PLEDGELINE_KEY: key };
-    const imported = run(['import', file, '--campaign', 'Lanterns'], here);
-    expect(await imported.ended, imported.stderr()).toBe(0);
-    expect(imported.stdout()).toContain('200 in the file = 198 imported + 2 rejected  ✓');
-
-    const again = run(['import', file, '--campaign', 'Lanterns', '--json'], here);
-    expect(await again.ended, again.stderr()).toBe(0);
-    const { upload, issueGroups } = importOutput.parse(JSON.parse(again.stdout()));
-    expect(upload).toEqual({ status: 'COMPLETED', rows: { imported: 198, rejected: 2 } });
-    expect(issueGroups.length).toBeGreaterThan(0);
-
-    const keys = run(['keys', 'create', '--merchant', 'Somebody'], { DATABASE_URL: databaseUrl });
-    expect(await keys.ended, keys.stderr()).toBe(0);
-    expect(keys.stdout()).toMatch(/^pl_[\w-]+\n$/);
-    const other = run(['import', file, '--campaign', 'Mine', '--url', url, '--key', keys.stdout().trim()]);
-    expect(await other.ended, other.stderr()).toBe(0);
-
-    const migrate = run(['migrate'], { DATABASE_URL: databaseUrl });
-    expect(await migrate.ended, migrate.stderr()).toBe(0);
-    expect(migrate.stdout()).toBe('Nothing to apply.\n');
-
-    const wrongKey = run(['import', file, '--campaign', 'X', '--url', url, '--key', 'pl_wrong']);
-    expect(await wrongKey.ended).toBe(1);
-    expect(wrongKey.stderr()).toContain('The file was refused: unknown_key.');
-
-    const second = run(['dev', '--port', String(port)]);
-    expect(await second.ended).toBe(1);
-    expect(second.stderr()).toContain('Another Pledgeline is running');
-    const elsewhere = run(['dev', '--port', String(port)], { PLEDGELINE_HOME: join(home, 'other') });
-    expect(await elsewhere.ended).toBe(1);
-    expect(elsewhere.stderr()).toContain(`Port ${port} is taken.`);
-
-    // Two signals at once, as from terminal and pnpm. They differ, because two equal ones might be merged into one.
-    cli.process.kill('SIGINT');
-    cli.process.kill('SIGHUP');
-    expect(await cli.ended).toBe(0);
-    await expect.poll(() => stillRunning(family), { timeout: 10_000 }).toEqual([]);
-  });
-
-  it('reports a service that died and stops the others', async () => {
-    const { cli, family } = await startDev();
-    const worker = family.find(({ command }) => command.includes('worker/dist/main.js'));
-    process.kill(worker?.pid ?? Number.NaN, 'SIGKILL');
-    expect(await cli.ended).toBe(1);
-    expect(cli.stderr()).toContain('The worker ended by itself (SIGKILL).');
-    await expect.poll(() => stillRunning(family), { timeout: 10_000 }).toEqual([]);
+describe('The stack of dev', () => {
+  it('listens on PORT, and prints how to use it to stdout, its steps and logs to stderr', () => {
+    expect(here.PLEDGELINE_URL).toBe(`http://127.0.0.1:${port}`);
+    expect(dev.stdout()).not.toContain('Starting');
+    expect(dev.stderr()).toContain('Starting API and worker …');
   });
 });
 
-describe('A command with wrong or missing settings', () => {
-  it('names the environment variable to set', async () => {
-    const migrate = run(['migrate']);
-    expect(await migrate.ended).toBe(1);
-    expect(migrate.stderr()).toContain('DATABASE_URL is not set.');
-    await writeFile(join(home, 'a.csv'), 'x\n');
-    const unkeyed = run(['import', join(home, 'a.csv'), '--campaign', 'X']);
-    expect(await unkeyed.ended).toBe(1);
-    expect(unkeyed.stderr()).toContain('PLEDGELINE_KEY');
+describe('The command import', () => {
+  it('prints a report, and ends with exit code 1 and a way on when rows were rejected', async () => {
+    const sample = await run('sample', '--rows', '200', '--out', 'sample.csv');
+    expect(sample).toEqual({ code: 0, stdout: '', stderr: 'Wrote 200 rows to sample.csv.\n' });
+    const { code, stdout, stderr } = await run('import', 'sample.csv', '--campaign', 'Lanterns');
+    expect([code, stdout.startsWith('\nImport completed\n')]).toEqual([1, true]);
+    expect(stdout).toContain('200 in the file = 198 imported + 2 rejected  ✓');
+    expect(stdout).toMatch(
+      /\nTo correct rejected rows\n {2}pnpm cli rejected [0-9a-f-]{36} --out rejected\.csv\n {2}pnpm cli import rejected\.csv --campaign Lanterns {3}# when it is corrected\n/,
+    );
+    expect(stderr).toMatch(/Importing .*100 %[\s\S]*\n2 of 200 rows were rejected\.\n$/);
   });
 
-  it('names every wrong variable at once, and ends with exit code 2 when its arguments are wrong', async () => {
-    const wrong = run(['migrate'], { DATABASE_URL: 'mysql://x', PLEDGELINE_URL: 'nowhere' });
-    expect(await wrong.ended).toBe(1);
-    expect(wrong.stderr()).toContain('DATABASE_URL must begin');
-    expect(wrong.stderr()).toContain('PLEDGELINE_URL must be');
-    expect(await run(['migrat']).ended).toBe(2);
-    expect(await run(['--help']).ended).toBe(0);
+  it('takes several files, goes on after one that is refused, and ends with a summary', async () => {
+    await writeFile(join(home, 'open-quote.csv'), 'Backer Number,Email\n1,"ada\n2,x\n');
+    await writeFile(join(home, 'colours.csv'), 'Colour,Taste\nred,sweet\n');
+    const files = ['open-quote.csv', 'colours.csv', 'sample.csv'];
+    const { code, stdout, stderr } = await run('import', ...files, '--campaign', 'Lanterns');
+    expect(code).toBe(3);
+    const summary = stdout.slice(stdout.indexOf('3 files')).replaceAll(/ {2,}/g, '  ');
+    expect(summary).toBe(
+      `3 files
+  file  result  rows  imported  rejected
+  open-quote.csv  refused: unterminated_quote
+  colours.csv  needs_mapping  1  0  0
+  sample.csv  completed  200  198  2
+`,
+    );
+    expect(stderr).toContain('File 3 of 3: sample.csv\n');
+    expect(stderr).toContain('2 of 3 files were not imported: "open-quote.csv", "colours.csv".\n');
+    expect(stderr).toContain('open-quote.csv: The file was refused: unterminated_quote (line 2).');
+    expect(stderr).toContain('--accept');
+  });
+
+  it('prints a JSON document for each file and nothing else with --json', async () => {
+    const files = ['open-quote.csv', 'sample.csv'];
+    const { code, stdout } = await run('import', ...files, '--campaign', 'Lanterns', '--json');
+    expect(code).toBe(3);
+    const [refused, done] = documents(stdout);
+    expect(refused).toEqual({
+      file: join(home, 'open-quote.csv'),
+      error: { code: 'unterminated_quote', message: expect.stringContaining('The file was refused') },
+    });
+    const { upload, issueGroups } = imported.parse(done);
+    expect([upload.status, upload.rows['imported'], issueGroups.length > 0]).toEqual([
+      'COMPLETED',
+      198,
+      true,
+    ]);
+  });
+
+  it('reports the upload that has the content already, unless it is forced to import it again', async () => {
+    const again = await run('import', 'sample.csv', '--campaign', 'Lanterns', '--json');
+    expect(documents(again.stdout)).toMatchObject([{ isDuplicate: true, upload: { status: 'COMPLETED' } }]);
+    expect(again.stderr).toContain('The campaign has this content already.');
+    const before = imported.parse(JSON.parse(again.stdout)).upload.id;
+    expect(await importSample()).not.toBe(before);
+  });
+
+  it('sends nothing when a file is missing or the key is wrong', async () => {
+    const missing = await run('import', 'sample.csv', 'none.csv', '--campaign', 'Lanterns');
+    expect(missing).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `There is no readable file ${join(home, 'none.csv')}.\n`,
+    });
+    const wrong = await run('import', 'sample.csv', 'sample.csv', '--campaign', 'X', '--key', 'pl_wrong');
+    expect(wrong).toMatchObject({ code: 3, stdout: '' });
+    expect(wrong.stderr).toMatch(
+      /The file was refused: unknown_key\. .*\nGive a valid key with PLEDGELINE_KEY or --key\.\n$/,
+    );
+  });
+});
+
+describe('The commands about uploads', () => {
+  it('inspect a file and store nothing', async () => {
+    const before = (await run('uploads', '--json')).stdout;
+    const { code, stdout, stderr } = await run('inspect', 'sample.csv');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^sample\.csv\n {2}Platform +Kickstarter, confidence \d+ %\n/);
+    expect(stdout).toMatch(/\n {2}Rows seen +200\n {2}First +line 2: .*@.*pledge /);
+    const json = await run('inspect', 'sample.csv', '--json');
+    expect(documents(json.stdout)).toMatchObject([{ files: [{ platform: 'kickstarter' }], isCut: false }]);
+    const unknown = await run('inspect', 'colours.csv');
+    expect(unknown).toMatchObject({ code: 1, stderr: 'Not all of it can be imported as it is.\n' });
+    const broken = await run('inspect', 'open-quote.csv');
+    expect(broken.code).toBe(3);
+    expect((await run('uploads', '--json')).stdout).toBe(before);
+  });
+
+  it('list them, newest first, and show one', async () => {
+    const id = await importSample();
+    const { code, stdout, stderr } = await run('uploads', '--limit', '1');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.trimEnd().split('\n')[1]).toMatch(
+      new RegExp(`^  ${id} .* Lanterns +sample\\.csv +COMPLETED +200 +198 +2$`),
+    );
+    expect(documents((await run('uploads', '--limit', '2', '--json')).stdout)).toMatchObject([
+      { id, status: 'COMPLETED' },
+      { status: 'COMPLETED' },
+    ]);
+    const one = await run('uploads', id);
+    expect([one.code, one.stderr]).toEqual([0, '']);
+    expect(one.stdout).toContain('200 in the file = 198 imported + 2 rejected  ✓');
+    expect(documents((await run('uploads', id, '--json')).stdout)).toMatchObject([{ id, files: [{}] }]);
+    expect(await run('uploads', nobody)).toMatchObject({ code: 3, stdout: '' });
+  });
+
+  it('give the rejected rows and their reasons, and all records', async () => {
+    const id = await importSample();
+    const csv = await run('rejected', id);
+    expect([csv.code, csv.stderr, csv.stdout.trim().split('\r\n').length]).toEqual([0, '', 1 + 2]);
+    const reasons = documents((await run('rejected', id, '--json')).stdout);
+    expect(reasons).toMatchObject([{ severity: 'error' }, { severity: 'error' }]);
+    const pledges = await run('export', 'pledges', '--campaign', 'Lanterns', '--json');
+    expect([pledges.code, documents(pledges.stdout).length]).toEqual([0, 198]);
+  });
+
+  it('say in the words of the API what cannot be retried or canceled', async () => {
+    const id = await importSample();
+    for (const command of ['retry', 'cancel']) {
+      const { code, stdout, stderr } = await run(command, id);
+      expect([code, stdout]).toEqual([3, '']);
+      expect(stderr).toMatch(/^The API refused this: [a-z_]+\. [A-Z].*\n$/);
+    }
+  });
+
+  it('cancel an upload that waits', async () => {
+    const waiting = await run('import', 'colours.csv', '--campaign', 'Lanterns', '--json');
+    const { upload } = imported.parse(JSON.parse(waiting.stdout));
+    expect(await run('cancel', upload.id)).toEqual({
+      code: 0,
+      stdout: 'The import is canceled: 0 rows were imported before and stay, 1 are not processed.\n',
+      stderr: '',
+    });
+  });
+});
+
+describe('The commands of campaigns', () => {
+  it('list them', async () => {
+    const { code, stdout, stderr } = await run('campaigns');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^ {2}id +made +name\n {2}[0-9a-f-]{36} {3}2\d{3}-\S+ \S+ {3}Lanterns\n$/);
+    expect(documents((await run('campaigns', '--json')).stdout)).toMatchObject([{ name: 'Lanterns' }]);
+  });
+
+  it('make, rename, archive and merge one, by its name or id', async () => {
+    const made = await run('campaigns', 'create', 'Lantersn', '--json');
+    const { id } = z.object({ id: z.string() }).parse(JSON.parse(made.stdout));
+    const sentences = [
+      await run('campaigns', 'rename', id, 'Lantern'),
+      await run('campaigns', 'archive', 'Lantern'),
+      await run('campaigns', 'archive', 'Lantern', '--undo'),
+      await run('campaigns', 'merge', 'Lantern', 'Lanterns'),
+    ];
+    expect(sentences).toEqual(
+      [
+        'The campaign is called "Lantern" now.\n',
+        'The campaign "Lantern" is archived.\n',
+        'The campaign "Lantern" takes uploads again.\n',
+        'The uploads of "Lantern" are imported into "Lanterns" now. `pnpm cli uploads` shows how far they are.\n',
+      ].map((stdout) => ({ code: 0, stdout, stderr: '' })),
+    );
+    expect(await run('campaigns', 'rename', 'Lantern', 'X')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: 'There is no campaign "Lantern".\n`pnpm cli campaigns --archived` lists all of them.\n',
+    });
+  });
+
+  it('delete one only when they are told to', async () => {
+    await run('campaigns', 'create', 'Test');
+    expect(await run('campaigns', 'delete', 'Test')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'This deletes the campaign "Test" with its 0 uploads and all its records, for ever.\nAdd --yes to do it. Nothing was deleted.\n',
+    });
+    expect(await run('campaigns', 'delete', 'Test', '--yes')).toEqual({
+      code: 0,
+      stdout: 'The campaign "Test" is deleted.\n',
+      stderr: '',
+    });
+    expect((await run('campaigns')).stdout).not.toContain('Test');
+  });
+});
+
+describe('The commands of keys over HTTP', () => {
+  it('make, list, rotate and revoke a key of the merchant who asks', async () => {
+    const made = await run('keys', 'create', '--name', 'shop', '--scope', 'read');
+    expect(made).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^pl_[\w-]{32}\n$/),
+      stderr: 'Key "shop", scope read. Keep it safe: it cannot be shown again.\n',
+    });
+    const forbidden = await run('keys', 'list', '--key', made.stdout.trim());
+    expect(forbidden.code).toBe(3);
+    expect(forbidden.stderr).toContain('Use a key of the scope admin');
+    const [shop] = documents((await run('keys', 'list', '--json')).stdout);
+    expect(shop).toMatchObject({ name: 'shop', scope: 'read' });
+    const { id } = z.object({ id: z.string() }).parse(shop);
+    const rotated = await run('keys', 'rotate', id, '--json');
+    expect(documents(rotated.stdout)).toMatchObject([{ id, secret: expect.stringMatching(/^pl_/) }]);
+    expect(await run('keys', 'revoke', id)).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `The key ${id} is revoked.\n`,
+    });
+    expect((await run('keys', 'list')).stdout).toMatch(/shop .* revoked 2/);
+  });
+
+  it('are another thing than those of an operator', async () => {
+    const both = await run('keys', 'list', '--merchant', 'Ada', '--key', 'pl_x');
+    expect(both.code).toBe(2);
+    const made = await runHere(['keys', 'create', '--merchant', 'Ada'], { DATABASE_URL: databaseUrl });
+    expect(await run('campaigns', '--key', made.stdout.trim())).toEqual({
+      code: 0,
+      stdout: 'There are no campaigns.\n',
+      stderr: '',
+    });
+  });
+});
+
+describe('The end of dev', () => {
+  it('is no second one on the same data or the same port', async () => {
+    const second = await runHere(['dev', '--port', String(port)], { PLEDGELINE_HOME: home });
+    expect(second).toMatchObject({ code: 3 });
+    expect(second.stderr).toContain('Another Pledgeline is running');
+    const elsewhere = await runHere(['dev', '--port', String(port)], {
+      PLEDGELINE_HOME: join(home, 'other'),
+    });
+    expect(elsewhere.stderr).toContain(`Port ${port} is taken.`);
+  });
+
+  it('comes with Ctrl-C, for everything it has started', async () => {
+    // Two signals at once, as from terminal and pnpm. They differ, because two equal ones might be merged into one.
+    dev.process.kill('SIGINT');
+    dev.process.kill('SIGHUP');
+    expect(await dev.ended).toBe(0);
+    await expect.poll(() => stillRunning(family), { timeout: 10_000 }).toEqual([]);
+  });
+
+  it('comes with exit code 3 when a service died', async () => {
+    const other = runCli(['dev', '--port', String(port)], { PLEDGELINE_HOME: home });
+    await expect.poll(() => other.stdout(), { timeout: 60_000 }).toMatch(/curl/);
+    const processes = descendantsOf(other.process.pid ?? 0);
+    const worker = processes.find(({ command }) => command.includes('worker/dist/main.js'));
+    process.kill(worker?.pid ?? Number.NaN, 'SIGKILL');
+    expect(await other.ended).toBe(3);
+    expect(other.stderr()).toContain('The worker ended by itself (SIGKILL).');
+    await expect.poll(() => stillRunning(processes), { timeout: 10_000 }).toEqual([]);
   });
 });

@@ -1,27 +1,47 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { InterruptedError } from '../cli-error.js';
+import { Command, InvalidArgumentError } from 'commander';
+import { CliError, exitCodes, InterruptedError } from '../cli-error.js';
+import type { Env } from '../env.js';
 import { homeFolders, showPath } from '../paths.js';
 import { styleFor } from '../report/style.js';
 import { writeSample } from '../sample/write-sample.js';
 import { printedLogs } from '../stack/log-sink.js';
 import { type Stack, startStack } from '../stack/start-stack.js';
-import type { CommandContext } from './context.js';
+import { type CommandContext, stdoutStyle } from './context.js';
+import { addExamples } from './examples.js';
 import { wholeNumber } from './option-parsers.js';
 
 /** `dev`: keeps everything running until Ctrl-C. The data stays. */
 export function devCommand(context: CommandContext): Command {
-  return new Command('dev')
+  const command = new Command('dev')
     .description('keep Postgres, API and worker running until Ctrl-C; the data stays')
-    .option('--port <port>', 'of the API', wholeNumber(1, 65_535), 3_000)
-    .action(({ port }: { readonly port: number }) => runDev(port, context));
+    .option('--port <port>', 'of the API (default: PORT, else 3000)', portNumber)
+    .action(({ port }: { readonly port?: number }) => runDev(port ?? portOf(context.env), context));
+  return addExamples(command, [
+    ['pnpm dev', 'on port 3000'],
+    ['PORT=8080 pnpm dev', 'on another one'],
+  ]);
+}
+
+const portNumber = wholeNumber(1, 65_535);
+
+function portOf({ PORT }: Env): number {
+  if (PORT === undefined) return 3_000;
+  try {
+    return portNumber(PORT);
+  } catch (cause) {
+    if (!(cause instanceof InvalidArgumentError)) throw cause;
+    throw new CliError(`PORT is "${PORT}". ${cause.message}`, { exitCode: exitCodes.usage, cause });
+  }
 }
 
 async function runDev(port: number, context: CommandContext): Promise<void> {
-  const { env, signal, stdout } = context;
-  const style = styleFor(stdout, { noColor: env.NO_COLOR !== undefined });
+  const { env, signal, stdout, stderr } = context;
+  const style = stdoutStyle(context);
+  const dim = styleFor(stderr, { noColor: env.NO_COLOR !== undefined }).dim;
   const print = (line: string): void => void stdout.write(`${line}\n`);
+  const tell = (line: string): void => void stderr.write(`${line}\n`);
   const folders = homeFolders(env);
   const sample = join(folders.samples, 'kickstarter-1000.csv');
   await writeSample(sample, { rows: 1_000 }, signal);
@@ -33,9 +53,9 @@ async function runDev(port: number, context: CommandContext): Promise<void> {
     merchant: 'dev',
     port,
     redisUrl: env.REDIS_URL,
-    logs: printedLogs((line) => print(style.dim(line))),
+    logs: printedLogs((line) => tell(dim(line))),
     signal,
-    onStep: (step) => print(`${step} …`),
+    onStep: (step) => tell(`${step} …`),
   });
   try {
     print(`\n${style.bold('Pledgeline is running.')} Ctrl-C stops it; the data stays.\n`);
@@ -43,7 +63,7 @@ async function runDev(port: number, context: CommandContext): Promise<void> {
     await untilAborted(stack.signal);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    print('\nStopping …');
+    tell('\nStopping …');
   } finally {
     await stack.stop();
   }
@@ -59,7 +79,8 @@ function howToUse({ url, key, databaseUrl }: Stack, sample: string): readonly st
     `  curl -T ${sample} -X POST -H 'Content-Type: text/csv' \\`,
     `    -H 'Authorization: Bearer ${key}' '${url}/v1/uploads?campaign=Demo'`,
     'or watch it:',
-    `  PLEDGELINE_KEY=${key} pnpm cli import ${sample} --campaign Demo --url ${url}`,
+    `  export PLEDGELINE_URL=${url} PLEDGELINE_KEY=${key}`,
+    `  pnpm cli import ${sample} --campaign Demo`,
     '',
   ];
 }

@@ -1,17 +1,22 @@
 import { Argument, Command, Option } from 'commander';
 import { resolveUserPath } from '../paths.js';
-import { download } from '../upload/download.js';
-import { type ApiOptions, addApiOptions, apiAddress } from './api-options.js';
+import { writeDownload } from '../upload/write-download.js';
+import { type ApiOptions, addApiOptions, openApi } from './api-options.js';
 import type { CommandContext } from './context.js';
+import { addExamples } from './examples.js';
+import { addJsonOption, type JsonOption } from './json-option.js';
 import { nonBlank } from './option-parsers.js';
 
-interface ExportOptions extends ApiOptions {
+interface ExportOptions extends ApiOptions, JsonOption {
   readonly campaign: string;
-  readonly format: string;
+  readonly format: Format;
   readonly out?: string;
 }
 
-const lists = ['backers', 'pledges', 'products', 'surveys', 'inventory'];
+const lists = ['backers', 'pledges', 'products', 'surveys', 'inventory'] as const;
+const formats = ['csv', 'ndjson'] as const;
+type List = (typeof lists)[number];
+type Format = (typeof formats)[number];
 
 /** `export <list>`: all records of one kind, as they are at one moment. */
 export function exportCommand(context: CommandContext): Command {
@@ -19,16 +24,24 @@ export function exportCommand(context: CommandContext): Command {
     .description('write all records of a campaign that are of one kind, as they are at one moment')
     .addArgument(new Argument('<list>', 'what to write').choices(lists))
     .requiredOption('--campaign <name>', 'name or id of the campaign', nonBlank)
-    .addOption(new Option('--format <format>', 'how to write it').choices(['csv', 'ndjson']).default('csv'))
-    .option('--out <file>', 'write to this file (default: print)', nonBlank)
-    .action((list: string, options: ExportOptions) => writeList(list, options, context));
-  return addApiOptions(command);
+    .addOption(new Option('--format <format>', 'how to write it').choices(formats).default('csv'))
+    .option('--out <file>', 'write to this file, which appears when it is whole (default: print)', nonBlank)
+    .action((list: List, options: ExportOptions) => writeList(list, options, context));
+  addJsonOption(addApiOptions(command), 'the same as --format ndjson: a JSON document in each line');
+  return addExamples(command, [
+    ['pnpm cli export pledges --campaign Lanterns --out pledges.csv', 'all pledges, for a spreadsheet'],
+    ['pnpm cli export backers --campaign Lanterns --json', 'all backers, for a program'],
+  ]);
 }
 
-async function writeList(list: string, options: ExportOptions, context: CommandContext): Promise<void> {
+async function writeList(list: List, options: ExportOptions, context: CommandContext): Promise<void> {
   const { env, signal, stdout } = context;
-  const { campaign, format, out } = options;
-  const query = new URLSearchParams({ campaign, format });
-  const target = { path: out === undefined ? undefined : resolveUserPath(out, env), stdout };
-  await download(apiAddress(options, env), `/v1/${list}?${query}`, target, signal);
+  const { campaign, json, out } = options;
+  const format = json ? 'ndjson' : options.format;
+  const target = out === undefined ? { stream: stdout } : { path: resolveUserPath(out, env) };
+  const download = await openApi(options, env).download(`/v1/${list}`, {
+    query: { campaign, format },
+    signal,
+  });
+  await writeDownload(download, target, signal);
 }

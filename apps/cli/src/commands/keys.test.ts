@@ -1,7 +1,7 @@
 import { createDatabase, type Database, findKey } from '@pledgeline/db';
 import { type LocalPostgres, startPostgres } from '@pledgeline/local-services';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../test-support/run-cli.js';
+import { runHere } from '../test-support/run-here.js';
 
 const nobody = '01890000-0000-7000-8000-000000000000';
 
@@ -17,14 +17,11 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function run(...args: readonly string[]) {
-  const cli = runCli(args, { DATABASE_URL: server.url() });
-  return { code: await cli.ended, stdout: cli.stdout(), stderr: cli.stderr() };
-}
+const run = (...args: readonly string[]) => runHere(args, { DATABASE_URL: server.url() });
 const keys = (...args: readonly string[]) => run('keys', ...args, '--merchant', 'Ada Games');
 const find = (stdout: string) => findKey(db, stdout.trim());
 
-describe('The commands of keys', () => {
+describe('The commands of keys of an operator', () => {
   it('make a key that may do everything, or less and for a while', async () => {
     const all = await keys('create');
     expect(all).toEqual({
@@ -62,7 +59,7 @@ describe('The commands of keys', () => {
     ]);
     expect((await keys('list')).stdout.split('\n')[1]).toMatch(/ {3}revoked 2\S+ \S+$/);
     expect(await keys('rotate', id)).toEqual({
-      code: 1,
+      code: 3,
       stdout: '',
       stderr: `The key ${id} is revoked or has expired.\nA new secret would be of no use. \`keys create\` makes a new key.\n`,
     });

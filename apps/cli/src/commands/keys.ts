@@ -1,29 +1,31 @@
 import { keyScopes } from '@pledgeline/db';
 import { Command, Option } from 'commander';
+import type { KeyRing } from '../keys/key-ring.js';
+import { keysInDatabase } from '../keys/keys-in-database.js';
+import { keysOverHttp } from '../keys/keys-over-http.js';
+import { databaseUrl } from '../with-database.js';
+import { type ApiOptions, apiOptions, openApi } from './api-options.js';
 import type { CommandContext } from './context.js';
-import {
-  createKey,
-  listKeysOf,
-  type MerchantOption,
-  type NewKeyOptions,
-  type RotationOptions,
-  revokeOne,
-  rotateOne,
-} from './key-actions.js';
+import { addExamples } from './examples.js';
+import { addJsonOption, type JsonOption } from './json-option.js';
+import { createKey, listAllKeys, type NewKeyOptions, revokeOne, rotateOne } from './key-actions.js';
 import { futureTime, keyId, nonBlank, wholeNumber } from './option-parsers.js';
 
 const MAX_OVERLAP_HOURS = 168;
 
-/**
- * `keys`: makes, lists, rotates and revokes bearer keys in the database itself. So an operator can help a merchant who has
- * lost all keys.
- */
+/** Whose keys, and where they are. */
+interface OwnerOptions extends ApiOptions {
+  readonly merchant?: string;
+}
+
+/** `keys`: makes, lists, rotates and revokes bearer keys; over HTTP, or for operators in the database itself. */
 export function keysCommand(context: CommandContext): Command {
   const keys = new Command('keys').description('bearer keys of the API');
-  keys
-    .command('create')
+  const ring = (options: OwnerOptions): KeyRing => openRing(options, context);
+  const key = 'id of the key, as `keys list` shows it';
+
+  addOwnerOptions(keys.command('create'), 'print the key, with its secret, as JSON')
     .description('make a key; it is printed once and only its hash is kept')
-    .requiredOption('--merchant <name>', 'whose key; made if there is none of that name', nonBlank)
     .option('--name <name>', 'to tell keys apart', nonBlank, 'cli')
     .addOption(
       new Option('--scope <scope>', 'what it may do; each scope includes those before it')
@@ -31,29 +33,50 @@ export function keysCommand(context: CommandContext): Command {
         .default('admin'),
     )
     .option('--expires <time>', 'until when it is valid, such as 2027-11-23; by default for ever', futureTime)
-    .action((options: NewKeyOptions) => createKey(options, context));
-  keys
-    .command('list')
-    .description('show the keys of a merchant, newest first')
-    .requiredOption('--merchant <name>', 'whose keys', nonBlank)
-    .action((options: MerchantOption) => listKeysOf(options, context));
-  keys
-    .command('rotate')
+    .action((options: OwnerOptions & NewKeyOptions) => createKey(ring(options), options, context));
+
+  addOwnerOptions(keys.command('list'), 'print each key as a JSON document in a line')
+    .description('show all keys, newest first')
+    .action((options: OwnerOptions & JsonOption) => listAllKeys(ring(options), options, context));
+
+  const overlap = wholeNumber(0, MAX_OVERLAP_HOURS);
+  addOwnerOptions(keys.command('rotate'), 'print the key, with its new secret, as JSON')
     .description('make a new secret for a key; it is printed once')
-    .argument('<key>', 'id of the key, as `keys list` shows it', keyId)
-    .requiredOption('--merchant <name>', 'whose key', nonBlank)
-    .option(
-      '--overlap-hours <hours>',
-      'how long the previous secret stays valid',
-      wholeNumber(0, MAX_OVERLAP_HOURS),
-      24,
-    )
-    .action((id: string, options: RotationOptions) => rotateOne(id, options, context));
-  keys
-    .command('revoke')
+    .argument('<key>', key, keyId)
+    .option('--overlap-hours <hours>', 'how long the previous secret stays valid', overlap, 24)
+    .action((id: string, options: OwnerOptions & JsonOption & { readonly overlapHours: number }) =>
+      rotateOne(ring(options), id, options, context),
+    );
+
+  addOwnerOptions(keys.command('revoke'), 'print the id of the key as JSON')
     .description('end a key for ever')
-    .argument('<key>', 'id of the key, as `keys list` shows it', keyId)
-    .requiredOption('--merchant <name>', 'whose key', nonBlank)
-    .action((id: string, options: MerchantOption) => revokeOne(id, options, context));
-  return keys;
+    .argument('<key>', key, keyId)
+    .action((id: string, options: OwnerOptions & JsonOption) =>
+      revokeOne(ring(options), id, options, context),
+    );
+
+  return addExamples(keys, [
+    ['pnpm cli keys create --name shop --scope write', 'another key of yours, over HTTP'],
+    ['pnpm cli keys list', 'your keys, with their last use'],
+    ['pnpm cli keys create --merchant "Ada Games"', 'for operators: in the database of DATABASE_URL'],
+  ]);
+}
+
+function addOwnerOptions(command: Command, json: string): Command {
+  command.addOption(
+    new Option(
+      '--merchant <name>',
+      'for operators: whose keys, in the database of DATABASE_URL (default: yours, over HTTP)',
+    )
+      .argParser(nonBlank)
+      .conflicts(['url', 'key']),
+  );
+  for (const option of apiOptions()) command.addOption(option);
+  return addJsonOption(command, json);
+}
+
+function openRing({ merchant, ...api }: OwnerOptions, { env, signal }: CommandContext): KeyRing {
+  return merchant === undefined
+    ? keysOverHttp(openApi(api, env), signal)
+    : keysInDatabase(databaseUrl(env), merchant);
 }

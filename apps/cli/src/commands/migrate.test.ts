@@ -1,7 +1,7 @@
 import { createDatabase, type Database } from '@pledgeline/db';
 import { type LocalPostgres, startPostgres } from '@pledgeline/local-services';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../test-support/run-cli.js';
+import { runHere } from '../test-support/run-here.js';
 
 let server: LocalPostgres;
 let db: Database;
@@ -16,10 +16,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function migrate() {
-  const cli = runCli(['migrate'], { DATABASE_URL: server.url() });
-  return { code: await cli.ended, stdout: cli.stdout(), stderr: cli.stderr() };
-}
+const migrate = () => runHere(['migrate'], { DATABASE_URL: server.url() });
 
 describe('The command migrate', () => {
   it('names the migrations that it applied, and has nothing to do the next time', async () => {
@@ -50,7 +47,7 @@ describe('The command migrate', () => {
       `UPDATE _prisma_migrations SET finished_at = NULL, logs = 'out of disk' WHERE migration_name LIKE '%_init'`,
     );
     const { stderr, ...rest } = await migrate();
-    expect(rest).toEqual({ code: 1, stdout: '' });
+    expect(rest).toEqual({ code: 3, stdout: '' });
     expect(stderr).toMatch(/^Migration \d+_init was begun at \S+ and did not end: out of disk\n/);
     expect(stderr).toContain('  UPDATE _prisma_migrations SET rolled_back_at = now() WHERE');
   });

@@ -1,11 +1,12 @@
 import { applyMigrations } from '@pledgeline/db';
 import { Command } from 'commander';
+import { databaseUrl } from '../with-database.js';
 import type { CommandContext } from './context.js';
-import { databaseUrl } from './with-database.js';
+import { addExamples } from './examples.js';
 
 /** `migrate`: brings the schema of DATABASE_URL up to date. */
 export function migrateCommand({ env, stdout, signal }: CommandContext): Command {
-  return new Command('migrate')
+  const command = new Command('migrate')
     .description('apply the migrations that the database of DATABASE_URL does not have yet')
     .action(async () => {
       const notify = (line: string): void => void stdout.write(`${line}\n`);
@@ -20,4 +21,7 @@ export function migrateCommand({ env, stdout, signal }: CommandContext): Command
         notify(`The database has migrations of a newer release, which are left alone: ${unknown.join(', ')}`);
       }
     });
+  return addExamples(command, [
+    ['DATABASE_URL=postgresql://… pnpm cli migrate', 'before the new programs start'],
+  ]);
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { completedUpload, plainFile } from '../test-support/completed-upload.js';
 import type { Upload } from '../upload/answers.js';
-import { requireCompleted } from './show-outcome.js';
+import { requireWhole } from './show-outcome.js';
+
+const whole = { total: 5, imported: 5, rejected: 0, leftOut: 0, open: 0 };
 
 function demand(upload: Partial<Upload>): void {
-  requireCompleted({
-    upload: { ...completedUpload, ...upload },
+  requireWhole({
+    upload: { ...completedUpload, rows: whole, ...upload },
     issueGroups: [],
     notifications: [],
     isDuplicate: false,
@@ -16,6 +18,13 @@ function demand(upload: Partial<Upload>): void {
 describe('The check that an import is complete', () => {
   it('passes for a completed import', () => {
     expect(() => demand({})).not.toThrow();
+  });
+
+  it('says by another exit code that rows were rejected', () => {
+    const rows = { ...whole, imported: 3, rejected: 2 };
+    expect(() => demand({ rows })).toThrow(
+      expect.objectContaining({ message: '2 of 5 rows were rejected.', exitCode: 1 }),
+    );
   });
 
   it('fails with the names of the files in an archive that were not recognised', () => {

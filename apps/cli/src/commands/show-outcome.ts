@@ -1,17 +1,34 @@
-import { CliError } from '../cli-error.js';
+import { CliError, exitCodes } from '../cli-error.js';
 import { nameList } from '../report/name-list.js';
-import { renderReport } from '../report/render-report.js';
-import { styleFor } from '../report/style.js';
-import type { Upload } from '../upload/answers.js';
+import { formatCount } from '../report/numbers.js';
+import { renderReport, type Surroundings } from '../report/render-report.js';
+import { isAboutFiles, type Upload } from '../upload/answers.js';
 import { isUnrecognized } from '../upload/file-answer.js';
 import type { ImportOutcome } from '../upload/import-file.js';
-import type { CommandContext } from './context.js';
+import { type CommandContext, stdoutStyle } from './context.js';
 
-/** Prints the report. @throws CliError when the import did not complete, so that scripts see it by the exit code */
-export function showOutcome(outcome: ImportOutcome, place: readonly string[], context: CommandContext): void {
-  const style = styleFor(context.stdout, { noColor: context.env.NO_COLOR !== undefined });
-  context.stdout.write(`\n${renderReport(outcome, place, style)}`);
+/** Prints the report of an import. */
+export function showReport(
+  outcome: ImportOutcome,
+  surroundings: Surroundings,
+  context: CommandContext,
+): void {
+  context.stdout.write(`\n${renderReport(outcome, surroundings, stdoutStyle(context))}`);
+}
+
+/** @throws CliError when the import did not complete, or left something to do, so that scripts see it by the exit code */
+export function requireWhole(outcome: ImportOutcome): void {
   requireCompleted(outcome);
+  const { upload, issueGroups } = outcome;
+  const { rejected, total } = upload.rows;
+  if (rejected > 0) {
+    throw new CliError(`${formatCount(rejected)} of ${formatCount(total)} rows were rejected.`, {
+      exitCode: exitCodes.incomplete,
+    });
+  }
+  if (issueGroups.some((group) => group.severity === 'error' && isAboutFiles(group))) {
+    throw new CliError('Not all of the file was read.', { exitCode: exitCodes.incomplete });
+  }
 }
 
 /** @throws CliError when the import did not complete */

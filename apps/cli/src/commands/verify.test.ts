@@ -3,7 +3,7 @@ import { createApiKey, createDatabase, type Database } from '@pledgeline/db';
 import { cloneDatabase, processUpload, receiveCsv, startTestPostgres } from '@pledgeline/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { styleFor } from '../report/style.js';
-import { runCli } from '../test-support/run-cli.js';
+import { runHere } from '../test-support/run-here.js';
 import { renderChecks } from './verify.js';
 
 let url: string;
@@ -30,9 +30,8 @@ async function importOrders(): Promise<string> {
   return id;
 }
 
-async function verify(id: string, environment: NodeJS.ProcessEnv = { DATABASE_URL: url }) {
-  const cli = runCli(['verify', id], environment);
-  return { code: await cli.ended, stdout: cli.stdout(), stderr: cli.stderr() };
+function verify(id: string, environment: NodeJS.ProcessEnv = { DATABASE_URL: url }, ...more: string[]) {
+  return runHere(['verify', id, ...more], environment);
 }
 
 describe('The command verify', () => {
@@ -41,6 +40,10 @@ describe('The command verify', () => {
     const sound = await verify(id);
     expect(sound).toMatchObject({ code: 0, stderr: '' });
     expect(sound.stdout).toMatch(/^(?:✓ \S+ +[A-Z].*\.\n)+$/);
+
+    const json = await verify(id, { DATABASE_URL: url }, '--json');
+    expect(json.stdout.split('\n')).toHaveLength(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({ upload: id, checks: { length: 14 } });
 
     await db.pool.query('UPDATE inventory SET committed = 9');
     const damaged = await verify(id);
@@ -52,7 +55,7 @@ describe('The command verify', () => {
   it('reports a missing upload or a missing DATABASE_URL', async () => {
     const id = randomUUID();
     const absent = await verify(id);
-    expect(absent).toMatchObject({ code: 1, stdout: '' });
+    expect(absent).toMatchObject({ code: 3, stdout: '' });
     expect(absent.stderr).toContain(`There is no upload ${id}.`);
     expect((await verify(id, {})).stderr).toContain('DATABASE_URL is not set.');
     expect(await verify('backers.csv')).toMatchObject({ code: 2 });

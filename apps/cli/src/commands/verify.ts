@@ -1,33 +1,42 @@
 import { type UploadCheck, verifyUpload } from '@pledgeline/db';
 import { Command } from 'commander';
-import { CliError } from '../cli-error.js';
-import { type Style, styleFor } from '../report/style.js';
+import { CliError, exitCodes } from '../cli-error.js';
+import type { Style } from '../report/style.js';
 import { printable } from '../report/text.js';
-import type { CommandContext } from './context.js';
+import { databaseUrl, withDatabase } from '../with-database.js';
+import { type CommandContext, stdoutStyle, writeJson } from './context.js';
+import { addExamples } from './examples.js';
+import { addJsonOption, type JsonOption } from './json-option.js';
 import { uploadId } from './option-parsers.js';
-import { databaseUrl, withDatabase } from './with-database.js';
 
 /** `verify`: checks what must always be true of an upload. */
 export function verifyCommand(context: CommandContext): Command {
-  return new Command('verify')
+  const command = new Command('verify')
     .description(
       'look in the tables of DATABASE_URL whether an upload and its records are whole; changes nothing',
     )
     .argument('<upload>', 'id of the upload', uploadId)
-    .action((id: string) => verify(id, context));
+    .action((id: string, options: JsonOption) => verify(id, options, context));
+  return addExamples(addJsonOption(command, 'print the checks as JSON'), [
+    ['pnpm cli verify 019aaf00-0000-7000-8000-000000000000', 'exit code 1 when a check does not hold'],
+  ]);
 }
 
-async function verify(id: string, { env, stdout }: CommandContext): Promise<void> {
+async function verify(id: string, { json }: JsonOption, context: CommandContext): Promise<void> {
+  const { env, stdout } = context;
   const checks = await withDatabase(databaseUrl(env), (db) => verifyUpload(db, id));
   if (checks === null) {
     throw new CliError(`There is no upload ${id}.`, {
       hint: 'DATABASE_URL may name another database than the one it is in.',
     });
   }
-  stdout.write(renderChecks(checks, styleFor(stdout, { noColor: env.NO_COLOR !== undefined })));
+  if (json) writeJson(context, { upload: id, checks });
+  else stdout.write(renderChecks(checks, stdoutStyle(context)));
   const broken = checks.filter(({ holds }) => !holds);
   if (broken.length === 0) return;
-  throw new CliError(`${broken.length} of ${checks.length} checks do not hold.`);
+  throw new CliError(`${broken.length} of ${checks.length} checks do not hold.`, {
+    exitCode: exitCodes.incomplete,
+  });
 }
 
 /** Renders one line for each check. */

@@ -9,7 +9,10 @@ const delimiterTitles: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** How a file was read: `UTF-16LE, semicolons`, or its sheet. `doubt` follows an encoding that is a guess. */
-export function fileFormatText({ format, sheet }: UploadedFile, doubt: string): string {
+export function fileFormatText(
+  { format, sheet }: Pick<UploadedFile, 'format' | 'sheet'>,
+  doubt: string,
+): string {
   const parts = [
     ...(sheet === null ? [] : [`sheet "${printable(sheet)}"`]),
     ...(format === null ? [] : [...encodingTexts(format, doubt), ...delimiterTexts(format)]),

@@ -4,7 +4,9 @@ import { createProgressLine } from './progress-line.js';
 import { progressText } from './progress-text.js';
 
 function importing(doneRows: number): ImportProgress {
-  return { phase: 'importing', doneRows, totalRows: 1_000, rejectedRows: 12, seconds: 2 };
+  const share = doneRows / 1_000;
+  const speed = { rowsPerSecond: 235, secondsLeft: 2 };
+  return { phase: 'importing', doneRows, totalRows: 1_000, rejectedRows: 12, share, ...speed };
 }
 
 function show(isTTY: boolean): string {
@@ -20,13 +22,13 @@ function show(isTTY: boolean): string {
 describe('The progress of an import', () => {
   it('shows rows, speed and rejected rows', () => {
     expect(progressText(importing(470))).toBe(
-      'Importing ███████████░░░░░░░░░░░░░  47 %  470 of 1,000 rows  235 rows/s  12 rejected',
+      'Importing ███████████░░░░░░░░░░░░░  47 %  470 of 1,000 rows  235 rows/s  2 s left  12 rejected',
     );
   });
 
   it('fits a narrow terminal with a shorter bar', () => {
-    expect(progressText(importing(470), 72)).toBe(
-      'Importing █████░░░░░░░  47 %  470 of 1,000 rows  235 rows/s  12 rejected',
+    expect(progressText(importing(470), 82)).toBe(
+      'Importing █████░░░░░░░  47 %  470 of 1,000 rows  235 rows/s  2 s left  12 rejected',
     );
   });
 

@@ -1,19 +1,17 @@
 import type { ImportProgress } from '../upload/import-file.js';
-import { formatBytes, formatCount } from './numbers.js';
+import { formatBytes, formatCount, formatSeconds } from './numbers.js';
 
 const MAX_BAR = 24;
 const MIN_BAR = 8;
 
 /** The share that is done, 0 to 1. */
 export function shareOf(progress: ImportProgress): number {
-  const [done, total] =
-    progress.phase === 'sending'
-      ? [progress.sentBytes, progress.totalBytes]
-      : [progress.doneRows, progress.totalRows];
-  return total === 0 ? 0 : Math.min(1, done / total);
+  if (progress.phase === 'importing') return progress.share;
+  const { sentBytes, totalBytes } = progress;
+  return totalBytes === 0 ? 0 : Math.min(1, sentBytes / totalBytes);
 }
 
-/** `Importing ████░░░░  47 %  2,350 of 5,000 rows  8,120 rows/s  23 rejected`. The bar fills the rest of `width`. */
+/** `Importing ████░░░░  47 %  2,350 of 5,000 rows  8,120 rows/s  3 s left  23 rejected`. The bar fills the rest of `width`. */
 export function progressText(progress: ImportProgress, width = 100): string {
   const share = shareOf(progress);
   const percent = `${Math.floor(share * 100)} %`.padStart(5);
@@ -30,9 +28,13 @@ function detailsOf(progress: ImportProgress): string {
   if (progress.phase === 'sending') {
     return `${formatBytes(progress.sentBytes)} of ${formatBytes(progress.totalBytes)}`;
   }
-  const { doneRows, totalRows, rejectedRows, seconds } = progress;
+  const { doneRows, totalRows, rejectedRows, rowsPerSecond, secondsLeft } = progress;
   const rows = `${formatCount(doneRows)} of ${formatCount(totalRows)} rows`;
-  const speed = doneRows > 0 && seconds > 0.1 ? `${formatCount(doneRows / seconds)} rows/s` : '';
+  const speed = rowsPerSecond === null ? '' : `${formatCount(rowsPerSecond)} rows/s`;
+  const left =
+    secondsLeft === null || progress.share === 1
+      ? ''
+      : `${secondsLeft < 60 ? `${secondsLeft} s` : formatSeconds(secondsLeft)} left`;
   const rejected = rejectedRows > 0 ? `${formatCount(rejectedRows)} rejected` : '';
-  return [rows, speed, rejected].filter((part) => part !== '').join('  ');
+  return [rows, speed, left, rejected].filter((part) => part !== '').join('  ');
 }

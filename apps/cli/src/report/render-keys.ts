@@ -1,7 +1,7 @@
-import type { KeyReport } from '@pledgeline/db';
+import type { ShownKey } from '../keys/key-ring.js';
 import type { Style } from './style.js';
 import { renderTable, type TableColumn } from './table.js';
-import { printable } from './text.js';
+import { printable, toMinute } from './text.js';
 
 const columns: readonly TableColumn[] = [
   { title: 'id' },
@@ -13,7 +13,7 @@ const columns: readonly TableColumn[] = [
 ];
 
 /** Renders a table of keys. Times are in UTC. */
-export function renderKeys(keys: readonly KeyReport[], now: Date, style: Style): string {
+export function renderKeys(keys: readonly ShownKey[], now: Date, style: Style): string {
   const rows = keys.map((key) => [
     key.id,
     `${key.prefix}…`,
@@ -28,15 +28,10 @@ export function renderKeys(keys: readonly KeyReport[], now: Date, style: Style):
 
 const WIDTH = 160;
 
-function describeState({ revokedAt, expiresAt, previousSecretUntil }: KeyReport, now: Date): string {
+function describeState({ revokedAt, expiresAt, previousSecretUntil }: ShownKey, now: Date): string {
   if (revokedAt !== null) return `revoked ${toMinute(revokedAt)}`;
-  if (expiresAt !== null && expiresAt <= now) return `expired ${toMinute(expiresAt)}`;
+  if (expiresAt !== null && new Date(expiresAt) <= now) return `expired ${toMinute(expiresAt)}`;
   const end = expiresAt === null ? 'valid' : `valid until ${toMinute(expiresAt)}`;
   const overlap = previousSecretUntil && `previous secret until ${toMinute(previousSecretUntil)}`;
   return [end, overlap].filter((part) => part !== null).join(', ');
-}
-
-/** `2027-11-23 12:00` */
-function toMinute(time: Date): string {
-  return time.toISOString().slice(0, 16).replace('T', ' ');
 }

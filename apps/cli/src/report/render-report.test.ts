@@ -41,35 +41,51 @@ const outcome: ImportOutcome = {
 };
 
 const style = styleFor({ columns: 90 }, { noColor: true });
-const text = renderReport(outcome, ['http://127.0.0.1:3000/v1/uploads/0193'], style);
+const nothing = { place: [], correct: [] };
+const text = renderReport(
+  outcome,
+  {
+    place: ['http://127.0.0.1:3000/v1/uploads/0193'],
+    correct: [`pnpm cli rejected 0193 --out ${'long'.repeat(40)}.csv`],
+  },
+  style,
+);
 
 describe('The report of an import', () => {
   it('shows the questions that were answered before they were asked', () => {
     expect(text).toMatch(/Answered by you in advance\n {2}Is "Paid" the payment status\?/);
   });
 
+  it('says how to correct rejected rows, in lines that can be pasted', () => {
+    expect(text).toContain(
+      `\nTo correct rejected rows\n  pnpm cli rejected 0193 --out ${'long'.repeat(40)}.csv\n`,
+    );
+    expect(renderReport(outcome, nothing, style)).not.toContain('To correct');
+  });
+
   it('shows the rows as an equation and checks it', () => {
     expect(text).toContain('5,000 in the file = 4,950 imported + 50 rejected  ✓');
     const uneven = { ...upload, rows: { ...upload.rows, imported: 4_949 } };
-    expect(renderReport({ ...outcome, upload: uneven }, [], style)).toContain('✗ this sum is wrong');
+    expect(renderReport({ ...outcome, upload: uneven }, nothing, style)).toContain('✗ this sum is wrong');
   });
 
   it('includes rows that were left out in the equation', () => {
     const rows = { ...upload.rows, imported: 4_947, leftOut: 3 };
-    const report = renderReport({ ...outcome, upload: { ...upload, rows } }, [], style);
+    const report = renderReport({ ...outcome, upload: { ...upload, rows } }, nothing, style);
     expect(report).toContain('5,000 in the file = 4,947 imported + 50 rejected + 3 left out  ✓');
   });
 
   it('includes rows that were not processed in the equation', () => {
     const rows = { total: 5_000, imported: 2_500, rejected: 0, leftOut: 0, open: 2_500 };
     const failed: Upload = { ...upload, status: 'FAILED', rows, chunkErrors: ['disk full'] };
-    const report = renderReport({ ...outcome, upload: failed }, [], style);
+    const report = renderReport({ ...outcome, upload: failed }, nothing, style);
     expect(report).toContain('2,500 imported + 0 rejected + 2,500 not processed  ✓');
     expect(report).toContain('disk full');
   });
 
   it('fits its width by cutting long names and wrapping long sentences', () => {
-    for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(90);
+    const wrapped = text.split('\n').filter((line) => !line.includes('pnpm cli'));
+    for (const line of wrapped) expect(displayWidth(line)).toBeLessThanOrEqual(90);
     expect(text).toMatch(/Lantern very very .*…/);
     expect(text).toContain('… and 3 more');
   });
@@ -95,7 +111,7 @@ describe('The report of an import', () => {
       const issueGroups = [{ ...group, examples: [{ ...example, file }] }];
       return renderReport(
         { upload: { ...upload, files }, issueGroups, notifications: [], isDuplicate: false, answered: [] },
-        [],
+        nothing,
         style,
       );
     };
@@ -126,7 +142,7 @@ describe('The report of an import', () => {
       ...[unread, guess, slip].map((issue) => ({ ...issue, count: 1, examples: [issue] })),
       ...outcome.issueGroups,
     ];
-    const report = renderReport({ ...outcome, issueGroups }, [], style);
+    const report = renderReport({ ...outcome, issueGroups }, nothing, style);
     expect(report).toMatch(/^Import completed; not all of the file was read$/m);
     const [, notRead = '', rejected = '', warnings = ''] =
       /\nNot read: rows may be missing\n(.*?)\nRejected rows, by reason\n(.*?)\nWarnings: imported, but worth a look\n(.*?)\n\n/s.exec(
@@ -140,11 +156,11 @@ describe('The report of an import', () => {
   });
 
   it('does not mention how a plain file was read, but does so for any other file and its dates', () => {
-    const plain = renderReport({ ...outcome, upload: { ...upload, files: [plainFile] } }, [], style);
-    expect(plain).toBe(renderReport(outcome, [], style));
+    const plain = renderReport({ ...outcome, upload: { ...upload, files: [plainFile] } }, nothing, style);
+    expect(plain).toBe(renderReport(outcome, nothing, style));
     const date = { position: 0, header: 'Pledged At', order: null, source: 'none', ambiguous: 3 };
     const file = { ...plainFile, sheet: 'Orders', dateOrders: [{ ...date, conflicting: false }] };
-    const report = renderReport({ ...outcome, upload: { ...upload, files: [file] } }, [], style);
+    const report = renderReport({ ...outcome, upload: { ...upload, files: [file] } }, nothing, style);
     expect(report).toMatch(/✓\n\nFile\n {2}Read as +sheet "Orders"[\s\S]+\nDates\n {2}· Pledged At: nothing/);
   });
 
@@ -154,7 +170,7 @@ describe('The report of an import', () => {
       { ...plainFile, name: 'b.csv', rowCount: 1 },
       { ...plainFile, name: 'c.csv' },
     ];
-    const report = renderReport({ ...outcome, upload: { ...upload, files } }, [], style);
+    const report = renderReport({ ...outcome, upload: { ...upload, files } }, nothing, style);
     expect(report).toContain('Kickstarter, confidence 95 % (of "c.csv", the largest of 2 files)');
   });
 
@@ -168,9 +184,13 @@ describe('The report of an import', () => {
   });
 
   it('has colours only on a terminal, and none with NO_COLOR', () => {
-    const colourful = renderReport(outcome, [], styleFor({ isTTY: true, columns: 90 }, { noColor: false }));
+    const colourful = renderReport(
+      outcome,
+      nothing,
+      styleFor({ isTTY: true, columns: 90 }, { noColor: false }),
+    );
     expect(colourful).toContain('\u001b[');
-    const asked = renderReport(outcome, [], styleFor({ isTTY: true, columns: 90 }, { noColor: true }));
+    const asked = renderReport(outcome, nothing, styleFor({ isTTY: true, columns: 90 }, { noColor: true }));
     expect(asked).not.toContain('\u001b[');
   });
 
@@ -184,7 +204,7 @@ describe('The report of an import', () => {
     };
     const report = renderReport(
       { upload: refused, issueGroups: [], notifications: [], isDuplicate: false, answered: [] },
-      [],
+      nothing,
       style,
     );
     expect(report).toContain('the columns could not be matched');
@@ -192,7 +212,7 @@ describe('The report of an import', () => {
   });
 
   it('repeats the notification of the merchant without control characters', () => {
-    const report = renderReport(outcome, [], style);
+    const report = renderReport(outcome, nothing, style);
     expect(report).toContain(
       'Notification\n  upload.completed: "backers.csv" is imported, without its rejected rows.',
     );

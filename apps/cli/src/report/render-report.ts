@@ -14,8 +14,16 @@ import { renderTime } from './render-time.js';
 import type { Section } from './section.js';
 import type { Style } from './style.js';
 
-/** Renders the report of a finished import. `place` has lines about where the data is. The text ends with a newline. */
-export function renderReport(outcome: ImportOutcome, place: readonly string[], style: Style): string {
+/** What the report says beside the import itself. */
+export interface Surroundings {
+  /** Where the data is. */
+  readonly place: readonly string[];
+  /** What to do with rejected rows: sentences and commands, which are not wrapped so that they can be pasted. */
+  readonly correct: readonly string[];
+}
+
+/** Renders the report of a finished import. The text ends with a newline. */
+export function renderReport(outcome: ImportOutcome, { place, correct }: Surroundings, style: Style): string {
   const { upload, issueGroups, notifications, answered } = outcome;
   const { statistics, files } = upload;
   const nameFile = createFileNames(files);
@@ -39,6 +47,7 @@ export function renderReport(outcome: ImportOutcome, place: readonly string[], s
     renderIssues('Not read: rows may be missing', unread, nameFile, style),
     renderIssues('Rejected rows, by reason', rejected, nameFile, style),
     renderIssues('Warnings: imported, but worth a look', warnings, nameFile, style),
+    { title: 'To correct rejected rows', lines: correct.map((line) => `  ${line}`) },
     renderNotifications(notifications, style),
     renderTime(upload, style),
     { title: 'Data', lines: place.flatMap((line) => renderFields([['', line]], style)) },

@@ -62,3 +62,8 @@ function pieces(word: string, width: number): readonly string[] {
   }
   return part === '' ? parts : [...parts, part];
 }
+
+/** A time of the API (RFC 3339) in UTC, to the minute: `2027-11-23 12:00`. */
+export function toMinute(time: string): string {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+}

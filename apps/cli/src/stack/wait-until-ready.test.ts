@@ -3,12 +3,14 @@ import { createServer } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { waitUntilReady } from './wait-until-ready.js';
 
+const json = { 'content-type': 'application/json' };
+
 /** An API that is ready from its third answer on, or never. */
 async function startApi(isEverReady: boolean): Promise<string> {
   let answers = 0;
   const server = createServer((_, response) => {
     answers += 1;
-    response.writeHead(isEverReady && answers > 2 ? 200 : 503).end();
+    response.writeHead(isEverReady && answers > 2 ? 200 : 503, json).end('{}');
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => void server.close());

@@ -1,3 +1,4 @@
+import { createClient } from '@pledgeline/client/node';
 import { waitUntil } from '@pledgeline/local-services';
 import { CliError } from '../cli-error.js';
 
@@ -15,11 +16,10 @@ export async function waitUntilReady(url: string, signal: AbortSignal): Promise<
 
 async function isReady(url: string, signal: AbortSignal): Promise<boolean> {
   try {
-    const response = await fetch(`${url}/readyz`, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
-    });
-    await response.arrayBuffer();
-    return response.ok;
+    // The question needs no key.
+    const api = createClient({ url, key: 'none', retries: 0, timeoutMs: 5_000 });
+    await api.get('/readyz', { signal });
+    return true;
   } catch {
     // Not listening yet, or aborted; then the next pause throws.
     return false;

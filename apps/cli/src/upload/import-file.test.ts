@@ -5,8 +5,20 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { completedUpload, plainFile } from '../test-support/completed-upload.js';
-import { type Answers, createApiClient, type ReadingHints } from './api-client.js';
-import { importFile } from './import-file.js';
+import { connect } from './connect.js';
+import { type Answers, importFile } from './import-file.js';
+import type { ReadingHints } from './reading-hints.js';
+
+const json = { 'content-type': 'application/json' };
+
+const progress = {
+  phase: 'ended',
+  percent: 100,
+  rowsDone: 5_000,
+  rowsTotal: 5_000,
+  rowsPerSecond: null,
+  secondsLeft: null,
+};
 
 let folder: string;
 let small: string;
@@ -41,8 +53,8 @@ function send(
   signal = new AbortController().signal,
   hints: ReadingHints & Answers = {},
 ) {
-  const api = createApiClient({ url, key: 'pl_test' });
-  return importFile(api, { path, campaign: 'X', ...hints }, () => undefined, signal);
+  const api = connect({ url, key: 'pl_test' });
+  return importFile(api, { path, campaign: 'X', ...hints }, { onProgress: () => undefined, signal });
 }
 
 describe('Importing a file over HTTP', () => {
@@ -87,7 +99,7 @@ describe('Importing a file over HTTP', () => {
   });
 
   it('watches the import to its end and returns its files', async () => {
-    const upload = { ...completedUpload, files: [plainFile] };
+    const upload = { ...completedUpload, progress, files: [plainFile] };
     const url = await serve((request, response) => {
       request.resume();
       const notification = { type: 'upload.completed', title: 'It is done.', sentences: ['All rows.'] };
@@ -100,7 +112,7 @@ describe('Importing a file over HTTP', () => {
       const { method, url: path = '' } = request;
       const at =
         method === 'POST' ? 0 : path.endsWith('/summary') ? 1 : path.includes('notifications') ? 2 : 3;
-      response.writeHead(200).end(JSON.stringify(answers[at]));
+      response.writeHead(200, json).end(JSON.stringify(answers[at]));
     });
     expect(await send(url, small)).toEqual({
       upload,
@@ -111,30 +123,16 @@ describe('Importing a file over HTTP', () => {
     });
   });
 
-  it('returns no notifications when the API has none to offer', async () => {
-    const url = await serve((request, response) => {
-      request.resume();
-      const { method, url: path = '' } = request;
-      if (path.includes('notifications')) return response.writeHead(404).end('{}');
-      const answers = [{ id: '0193', status: 'PENDING' }, { groups: [] }, completedUpload];
-      const at = method === 'POST' ? 0 : path.endsWith('/summary') ? 1 : 2;
-      return response.writeHead(200).end(JSON.stringify(answers[at]));
-    });
-    expect(await send(url, small)).toMatchObject({ notifications: [] });
-  });
-
   it('fails with the HTTP status when the server is not Pledgeline', async () => {
     const url = await serve((request, response) => {
       request.resume();
       response.writeHead(502).end('<html>');
     });
-    await expect(send(url, small)).rejects.toThrow('http_502. The server answered 502 Bad Gateway.');
+    await expect(send(url, small)).rejects.toThrow('http_502. The server answered 502.');
   });
 
   it('fails with advice when nobody listens at the address', async () => {
-    await expect(send('http://127.0.0.1:9', small)).rejects.toThrow(
-      /connection to the API failed .*ECONNREFUSED/,
-    );
+    await expect(send('http://127.0.0.1:10', small)).rejects.toThrow(/could not be sent to .*ECONNREFUSED/);
   });
 
   it('fails before anything is sent when the file does not exist', async () => {
@@ -154,6 +152,7 @@ describe('A file whose columns raise questions', () => {
   const question = 'Is "Paid" the payment status? Cells: Oui, Nein.';
   const waiting = {
     ...completedUpload,
+    progress,
     status: 'NEEDS_MAPPING',
     files: [{ ...plainFile, platform: null, questions: [{ message: question }] }],
   };
@@ -164,17 +163,18 @@ describe('A file whose columns raise questions', () => {
     const url = await serve(async (request, response) => {
       const { method, url: path = '' } = request;
       const body = await text(request);
-      const send = (answer: object, status = 200) => response.writeHead(status).end(JSON.stringify(answer));
+      const send = (answer: object, status = 200) =>
+        response.writeHead(status, json).end(JSON.stringify(answer));
       if (method === 'POST') return send({ id: completedUpload.id, status: 'PENDING' });
       if (method === 'PUT') {
         mappings.push(JSON.parse(body));
         return refusal === null ? send({}, 202) : send(refusal, 422);
       }
       if (path.endsWith('/mapping'))
-        return send({ status: 'NEEDS_MAPPING', files: [{ file: 0 }, { file: 2 }] });
+        return send({ status: 'NEEDS_MAPPING', files: [{ file: 0 }, { file: 2 }], next: null });
       if (path.endsWith('/summary')) return send({ groups: [] });
       if (path.includes('notifications')) return send({ notifications: [] });
-      return send(mappings.length > 0 && refusal === null ? completedUpload : waiting);
+      return send(mappings.length > 0 && refusal === null ? { ...completedUpload, progress } : waiting);
     });
     return { url, mappings };
   }

@@ -1,10 +1,10 @@
-import { CliError } from '../cli-error.js';
-import { pause } from '../stack/pause.js';
+import { ConnectionError, ProblemError, type Schemas, type SentUpload } from '@pledgeline/client/node';
+import { CliError, exitCodes } from '../cli-error.js';
+import { explainProblem } from '../explain-problem.js';
 import type { IssueGroup, Notification, Upload } from './answers.js';
-import type { ApiClient, FileToSend, SentFile } from './api-client.js';
-import { ApiError } from './api-error.js';
+import type { Api } from './connect.js';
 import { fileSize } from './file-size.js';
-import { SendingError } from './post-file.js';
+import { hintsQuery, type ReadingHints } from './reading-hints.js';
 
 /** The progress of an import. */
 export type ImportProgress =
@@ -14,148 +14,149 @@ export type ImportProgress =
       readonly doneRows: number;
       readonly totalRows: number;
       readonly rejectedRows: number;
-      /** Seconds since the file has arrived. */
-      readonly seconds: number;
+      /** 0 to 1; 1 only at the end. */
+      readonly share: number;
+      /** Null while unknown. */
+      readonly rowsPerSecond: number | null;
+      /** Null while unknown. */
+      readonly secondsLeft: number | null;
     };
 
-/** A finished import, however it ended. */
+/** What the user says of a file whose columns raise questions, before they are asked. */
+export interface Answers {
+  /** Takes the suggestion for each column as it stands. */
+  readonly accept?: boolean;
+  /** The rows are people, who have pledged nothing. */
+  readonly people?: boolean;
+}
+
+/** A file, and the campaign to import it into. */
+export interface FileToSend extends ReadingHints, Answers {
+  readonly path: string;
+  /** The name of the campaign, which is created if it does not exist. */
+  readonly campaign: string;
+  /** Imports it though the campaign has an upload of the same content. */
+  readonly force?: boolean;
+}
+
+/** An import that has ended or waits for answers. */
 export interface ImportOutcome {
   readonly upload: Upload;
-  /** Whether the campaign had the content already, as this upload, and nothing was imported again. */
-  readonly isDuplicate: boolean;
   readonly issueGroups: readonly IssueGroup[];
   /** Newest first. */
   readonly notifications: readonly Notification[];
+  /** Whether the campaign had the content already, as this upload, and nothing was imported again. */
+  readonly isDuplicate: boolean;
   /** The questions about the file that were answered by what the user said before. */
   readonly answered: readonly string[];
 }
 
-const POLL_MS = 250;
+/** Who is told of the progress, and who may stop the watching. */
+export interface Watcher {
+  readonly onProgress: (progress: ImportProgress) => void;
+  readonly signal: AbortSignal;
+}
+
 /** How long the API may be unavailable during the import. The import itself goes on meanwhile. */
 const ABSENCE_MS = 60_000;
 
 /** Sends a file, watches its import to the end, and reads what the report needs. */
-export async function importFile(
-  api: ApiClient,
-  file: FileToSend,
-  onProgress: (progress: ImportProgress) => void,
-  signal: AbortSignal,
-): Promise<ImportOutcome> {
-  const { id, isDuplicate } = await sendFile(api, file, onProgress, signal);
-  const asked = await watchUpload(api, id, onProgress, signal);
-  const answered = await answerQuestions(api, asked, file, signal);
-  const upload = answered === null ? asked : await watchUpload(api, id, onProgress, signal);
-  const [issueGroups, notifications] = await Promise.all([
-    api.readIssueGroups(id, signal),
-    api.readNotifications(id, signal),
+export async function importFile(api: Api, file: FileToSend, watcher: Watcher): Promise<ImportOutcome> {
+  const { id, duplicateOf } = await sendFile(api, file, watcher);
+  const asked = await watchUpload(api, id, watcher);
+  const answered = await answerQuestions(api, asked, file, watcher.signal);
+  const upload = answered === null ? asked : await watchUpload(api, id, watcher);
+  const outcome = await readOutcome(api, upload, watcher.signal);
+  return { ...outcome, isDuplicate: duplicateOf !== undefined, answered: answered ?? [] };
+}
+
+/** Watches an import to its end, and shows what was said of it before. */
+export async function followImport(api: Api, id: string, watcher: Watcher): Promise<ImportOutcome> {
+  return readOutcome(api, await watchUpload(api, id, watcher), watcher.signal);
+}
+
+/** Reads what the report of an upload needs. */
+export async function readOutcome(api: Api, upload: Upload, signal: AbortSignal): Promise<ImportOutcome> {
+  const { id } = upload;
+  const [{ groups }, { notifications }] = await Promise.all([
+    api.get('/v1/uploads/{id}/issues/summary', { path: { id }, signal }),
+    api.get('/v1/notifications', { query: { upload: id }, signal }),
   ]);
-  return { upload, isDuplicate, issueGroups, notifications, answered: answered ?? [] };
+  return { upload, issueGroups: groups, notifications, isDuplicate: false, answered: [] };
+}
+
+async function sendFile(api: Api, file: FileToSend, { onProgress, signal }: Watcher): Promise<SentUpload> {
+  const { path, campaign, force } = file;
+  const totalBytes = await fileSize(path);
+  try {
+    return await api.uploadFile(
+      { path },
+      {
+        campaign,
+        ...hintsQuery(file),
+        ...(force === true && { force: 'true' }),
+        onProgress: ({ sentBytes }) => onProgress({ phase: 'sending', sentBytes, totalBytes }),
+        signal,
+      },
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof ProblemError ? explainProblem(error, 'The file was refused') : error;
+  }
+}
+
+async function watchUpload(
+  api: Api,
+  id: string,
+  { onProgress, signal }: Watcher,
+): Promise<Schemas['Upload']> {
+  try {
+    return await api.waitForUpload(id, {
+      onProgress: ({ rows, progress }) =>
+        onProgress({
+          phase: 'importing',
+          doneRows: progress.rowsDone,
+          totalRows: progress.rowsTotal ?? rows.total,
+          rejectedRows: rows.rejected,
+          share: progress.percent / 100,
+          rowsPerSecond: progress.rowsPerSecond,
+          secondsLeft: progress.secondsLeft,
+        }),
+      patienceMs: ABSENCE_MS,
+      signal,
+    });
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (!(cause instanceof ConnectionError)) throw cause;
+    throw new CliError(`The API has been away for ${ABSENCE_MS / 1_000} seconds.`, {
+      hint: `The import goes on without us. Ask later: pnpm cli uploads ${id}`,
+      exitCode: exitCodes.unreachable,
+      cause,
+    });
+  }
 }
 
 /** Answers what an upload waits for, and returns the questions; null when it does not wait or the user has said nothing. */
 async function answerQuestions(
-  api: ApiClient,
+  api: Api,
   { id, status, files }: Upload,
   { accept, people }: FileToSend,
   signal: AbortSignal,
 ): Promise<readonly string[] | null> {
   if (status !== 'NEEDS_MAPPING' || !(accept === true || people === true)) return null;
+  const answer = people === true ? ({ people } as const) : ({ accept: true } as const);
   try {
-    await api.answerQuestions(id, { accept, people }, signal);
+    // Said of each file, because the columns of several files may differ.
+    const answers: ({ file: number } & typeof answer)[] = [];
+    for await (const { file } of api.entries('/v1/uploads/{id}/mapping', { path: { id }, signal })) {
+      answers.push({ file, ...answer });
+    }
+    await api.put('/v1/uploads/{id}/mapping', { path: { id }, body: { files: answers }, signal });
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    throw new CliError(`The suggestion cannot be accepted: ${error.code}. ${error.message}`, {
-      cause: error,
+    if (!(error instanceof ProblemError)) throw error;
+    throw explainProblem(error, 'The suggestion cannot be accepted', {
       hint: `See what is suggested, and say what the columns are: GET and PUT /v1/uploads/${id}/mapping`,
     });
   }
   return [...new Set(files.flatMap(({ questions }) => questions.map(({ message }) => message)))];
-}
-
-async function sendFile(
-  api: ApiClient,
-  file: FileToSend,
-  onProgress: (progress: ImportProgress) => void,
-  signal: AbortSignal,
-): Promise<SentFile> {
-  const totalBytes = await fileSize(file.path);
-  const onSent = (sentBytes: number): void => onProgress({ phase: 'sending', sentBytes, totalBytes });
-  try {
-    return await api.sendFile(file, onSent, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw explainSending(error);
-  }
-}
-
-function explainSending(error: unknown): unknown {
-  if (error instanceof ApiError) {
-    const where = error.line === null ? '' : ` (line ${error.line})`;
-    const hint = error.status === 401 ? 'Give a valid key with --key or PLEDGELINE_KEY.' : undefined;
-    return new CliError(`The file was refused: ${error.code}${where}. ${error.message}`, {
-      cause: error,
-      hint,
-    });
-  }
-  if (error instanceof SendingError) {
-    return new CliError(`The connection to the API failed while the file was sent: ${error.message}`, {
-      cause: error,
-      hint: 'Check that the API is running and that --url (or PLEDGELINE_URL) is its address.',
-    });
-  }
-  return error;
-}
-
-async function watchUpload(
-  api: ApiClient,
-  id: string,
-  onProgress: (progress: ImportProgress) => void,
-  signal: AbortSignal,
-): Promise<Upload> {
-  const begin = performance.now();
-  let seenAt = begin;
-  for (;;) {
-    const upload = await readUnlessAway(api, id, signal);
-    const now = performance.now();
-    if (upload !== null) {
-      seenAt = now;
-      onProgress(progressOf(upload, (now - begin) / 1_000));
-      if (isFinal(upload)) return upload;
-    } else if (now - seenAt > ABSENCE_MS) {
-      throw new CliError(`The API has been away for ${ABSENCE_MS / 1_000} seconds.`, {
-        hint: `The import goes on without us. Ask later: GET /v1/uploads/${id}`,
-      });
-    }
-    await pause(POLL_MS, signal);
-  }
-}
-
-/** Reads the upload, or returns null when the API is unavailable for the moment. */
-async function readUnlessAway(api: ApiClient, id: string, signal: AbortSignal): Promise<Upload | null> {
-  try {
-    return await api.readUpload(id, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    const isAway =
-      error instanceof ApiError
-        ? error.status >= 500 || error.status === 429
-        : // fetch throws a TypeError when the network is to blame.
-          error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
-    if (isAway) return null;
-    throw error;
-  }
-}
-
-function progressOf({ rows }: Upload, seconds: number): ImportProgress {
-  return {
-    phase: 'importing',
-    doneRows: rows.imported + rows.rejected + rows.leftOut,
-    totalRows: rows.total,
-    rejectedRows: rows.rejected,
-    seconds,
-  };
-}
-
-function isFinal({ status }: Upload): boolean {
-  return status !== 'PENDING' && status !== 'PROCESSING';
 }

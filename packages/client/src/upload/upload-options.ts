@@ -31,7 +31,10 @@ export type UploadOptions = Omit<QueryOf<SendUpload>, 'campaign'> & {
 };
 
 /** An upload that the API has received. `GET /v1/uploads/{id}` has the rest. */
-export type SentUpload = Pick<Output<SendUpload>, 'id' | 'status'>;
+export type SentUpload = Pick<Output<SendUpload>, 'id' | 'status'> & {
+  /** The upload that has the same content, which is this one; only where the campaign has it already, without `force`. */
+  readonly duplicateOf?: string;
+};
 
 /** A file on its way. */
 export interface Journey extends Pick<UploadOptions, 'onProgress' | 'onResumable' | 'resume' | 'signal'> {

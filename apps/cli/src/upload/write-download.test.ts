@@ -3,8 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readEnv } from '../env.js';
-import { buildProgram } from '../program.js';
+import { runHere } from '../test-support/run-here.js';
 
 let folder: string;
 let server: Server | null = null;
@@ -21,16 +20,13 @@ afterEach(() => {
 const id = '019ab3f0-5c1e-7d2a-9f3b-2a1c4e5d6f70';
 
 /** Runs a command against a fake API. */
-async function run(listener: RequestListener, ...args: readonly string[]): Promise<void> {
+async function run(listener: RequestListener, ...args: readonly string[]) {
   server = createServer(listener);
   const listening = server;
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const address = listening.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  const env = readEnv({ PLEDGELINE_URL: url, PLEDGELINE_KEY: 'pl_test', INIT_CWD: folder });
-  const { signal } = new AbortController();
-  const program = buildProgram({ env, signal, stdout: process.stdout, stderr: process.stderr });
-  await program.parseAsync([...args], { from: 'user' });
+  return runHere(args, { PLEDGELINE_URL: url, PLEDGELINE_KEY: 'pl_test', INIT_CWD: folder });
 }
 
 const csv: RequestListener = (request, response) => {
@@ -55,14 +51,37 @@ describe('A download', () => {
     );
   });
 
+  it('prints it when no file is named', async () => {
+    expect(await run(csv, 'export', 'backers', '--campaign', 'Lamp', '--json')).toEqual({
+      code: 0,
+      stdout: '/v1/backers?campaign=Lamp&format=ndjson Bearer pl_test',
+      stderr: '',
+    });
+  });
+
+  it('says which file of an archive can be asked for', async () => {
+    const ask: RequestListener = (_, response) => {
+      response.writeHead(409, { 'content-type': 'application/problem+json' });
+      const files = [{ file: 2, name: 'may.csv', sheet: null, rejected: 7, link: '' }];
+      response.end(JSON.stringify({ code: 'several_files', detail: 'Say which.', files }));
+    };
+    expect(await run(ask, 'rejected', id)).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: 'The API refused this: several_files. Say which.\n--file 2: may.csv, 7 rejected rows\n',
+    });
+  });
+
   it('fails with the words of the API, and writes nothing', async () => {
     const refuse: RequestListener = (_, response) => {
       response.writeHead(409, { 'content-type': 'application/problem+json' });
       response.end(JSON.stringify({ code: 'upload_not_done', detail: 'Ask again.' }));
     };
-    await expect(run(refuse, 'rejected', id, '--out', 'refused.csv')).rejects.toThrow(
-      'upload_not_done: Ask again.',
-    );
+    expect(await run(refuse, 'rejected', id, '--out', 'refused.csv')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: 'The API refused this: upload_not_done. Ask again.\n',
+    });
     expect(await readdir(folder)).not.toContain('refused.csv');
   });
 
@@ -70,9 +89,9 @@ describe('A download', () => {
     const breakOff: RequestListener = (_, response) => {
       response.writeHead(200, { 'content-type': 'text/csv' }).write('"a"\r\n', () => response.destroy());
     };
-    await expect(run(breakOff, 'rejected', id, '--out', 'broken.csv')).rejects.toThrow(
-      'broke off before its end',
-    );
+    const broken = await run(breakOff, 'rejected', id, '--out', 'broken.csv');
+    expect(broken).toMatchObject({ code: 4, stdout: '' });
+    expect(broken.stderr).toMatch(/^The answer broke off before its end/);
     expect((await readdir(folder)).filter((name) => name.startsWith('broken'))).toEqual([]);
   });
 });

@@ -1,0 +1,36 @@
+import { basename } from 'node:path';
+import { ProblemError } from '@pledgeline/client/node';
+import type { CliError } from '../cli-error.js';
+import type { ImportOutcome } from '../upload/import-file.js';
+import { formatCount } from './numbers.js';
+import type { Style } from './style.js';
+import { renderTable } from './table.js';
+import { printable } from './text.js';
+
+/** What became of one file: its import, or why it was refused. */
+export interface FileResult {
+  readonly path: string;
+  readonly outcome?: ImportOutcome;
+  readonly error?: CliError;
+}
+
+const columns = [
+  { title: 'file', flexible: true },
+  { title: 'result' },
+  { title: 'rows', align: 'right' },
+  { title: 'imported', align: 'right' },
+  { title: 'rejected', align: 'right' },
+] as const;
+
+/** Renders the summary of several files, a line for each. */
+export function renderFileResults(results: readonly FileResult[], style: Style): string {
+  const rows = results.map(({ path, outcome, error }) => {
+    const name = printable(basename(path));
+    if (outcome === undefined) {
+      return [name, error?.cause instanceof ProblemError ? `refused: ${error.cause.code}` : 'refused'];
+    }
+    const { status, rows } = outcome.upload;
+    return [name, status.toLowerCase(), ...[rows.total, rows.imported, rows.rejected].map(formatCount)];
+  });
+  return `${style.bold(`${results.length} files`)}\n${renderTable(columns, rows, style).join('\n')}\n`;
+}
