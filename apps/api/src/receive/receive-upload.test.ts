@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimChunk, createRowPacker, createUpload, storeChunk } from '@pledgeline/db';
+import { claimChunk, createRowPacker, createUpload, deleteCampaign, storeChunk } from '@pledgeline/db';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { readAccepted } from '../test-support/answers.js';
 import { beginUpload } from '../test-support/raw-request.js';
@@ -108,6 +108,27 @@ describe('An upload whose file does not arrive completely', () => {
       await patient.close();
     }
   });
+});
+
+it('An upload whose campaign is deleted while it is received is refused with the reason, and is no import', async () => {
+  const { socket, answered } = await beginUpload(api.port, api.key, [
+    'Content-Type: text/csv',
+    `Content-Length: ${header.length + 1 + rows(2).length}`,
+  ]);
+  socket.write(`${header}\n${row(1)}`);
+  const open = await vi.waitFor(async () => {
+    const upload = await newest();
+    expect(upload).toMatchObject({ status: 'PENDING', sealedAt: null });
+    return upload;
+  });
+  await deleteCampaign(api.database, api.merchantId, open?.campaignId ?? '', () => undefined);
+  socket.write(row(2));
+  const answer = await answered();
+  expect(answer).toMatch(/^HTTP\/1\.1 409 /);
+  expect(answer).toContain('"code":"upload_not_open"');
+  expect(answer).toContain('campaign');
+  expect(await newest()).toMatchObject({ id: open?.id, sealedAt: null });
+  socket.destroy();
 });
 
 it('An upload that a shutdown cuts off is failed before the app is closed', async () => {

@@ -122,7 +122,7 @@ async function fillUpload(
     if (sealed.status === 'DUPLICATE') return await readDuplicate(database, upload, sealed.earlierId);
     const { chunkIds } = sealed;
     const report = await readUpload(database, upload.merchantId, open.id);
-    if (report === null) throw new Error(`The upload ${open.id} is gone, though it was just sealed.`);
+    if (report === null) throw campaignDeleted(open.id);
     return { kind: 'accepted', upload: report, chunkIds };
   } catch (error) {
     const problem = (await toProblem(error, database)).with({ uploadId: open.id });
@@ -131,6 +131,14 @@ async function fillUpload(
     suggestions.release();
     held.release();
   }
+}
+
+/** An upload that was just sealed is not there any more only when its campaign is not. */
+function campaignDeleted(id: string): Problem {
+  return new Problem(
+    'upload_not_open',
+    `The campaign of the upload ${id} was deleted at this moment. Send the file again, to another campaign.`,
+  );
 }
 
 /** @throws Problem `upload_not_open` */

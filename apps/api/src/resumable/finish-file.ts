@@ -1,4 +1,9 @@
-import { finishResumableFile, forgetResumableFile, type ResumableFile } from '@pledgeline/db';
+import {
+  findResumableFile,
+  finishResumableFile,
+  forgetResumableFile,
+  type ResumableFile,
+} from '@pledgeline/db';
 import type { FileStore } from '@tus/file-store';
 import type { FastifyBaseLogger } from 'fastify';
 import type { FileContext } from '../context.js';
@@ -6,6 +11,7 @@ import { Problem } from '../problem.js';
 import { type Reception, receiveUpload } from '../receive/receive-upload.js';
 import { holdFile } from './file-locker.js';
 import type { FileDestination } from './file-metadata.js';
+import { fileNotFound } from './tus-server.js';
 
 /** A file whose last byte is here. */
 export interface WholeFile {
@@ -32,6 +38,10 @@ export async function finishFile(
   const { database, config } = context;
   const held = await holdFile(database, file.id, logger);
   try {
+    // Another request may have made it while this one waited for the lease.
+    const now = await findResumableFile(database, merchantId, file.id);
+    if (now === null) throw fileNotFound();
+    if (now.uploadId !== null) return now.uploadId;
     const { upload } = await receive();
     await finishResumableFile(database, file.id, upload.id);
     await removeBytes(store, file.id);

@@ -30,3 +30,38 @@ export function waitBeforeRetry(
 export function isBusy({ status }: ProblemError): boolean {
   return status === 429 || status === 503;
 }
+
+/** How many waits for an earlier try one retry is worth. */
+const WAITS_PER_RETRY = 10;
+
+/** Decides how long to wait each time that a file could not be sent; null to give up. */
+export interface Patience {
+  waitAfter(error: unknown): number | null;
+  /** To be called when something more has arrived: failures before that do not count. */
+  renew(): void;
+}
+
+/**
+ * Waits for an earlier try are counted apart from failures. Its connection may be gone for us and open for the API, which finds out
+ * only after a minute or two; or the API is reading the whole file, which takes as long as it takes.
+ *
+ * @param isPassing whether a problem may be gone at the next attempt
+ */
+export function createPatience(retries: number, isPassing: (problem: ProblemError) => boolean): Patience {
+  let failures = 0;
+  let waits = 0;
+  return {
+    waitAfter: (error) =>
+      error instanceof ProblemError && isHeld(error)
+        ? waitBeforeRetry(error, waits++, retries * WAITS_PER_RETRY, isHeld)
+        : waitBeforeRetry(error, failures++, retries, isPassing),
+    renew() {
+      failures = 0;
+    },
+  };
+}
+
+/** Whether an earlier request still has the key or the file. The answer to a HEAD has no code, only its status. */
+function isHeld({ status, code }: ProblemError): boolean {
+  return status === 423 || code === 'idempotency_key_in_use';
+}

@@ -1,7 +1,7 @@
 import { writeAddress } from '../request/address.js';
-import { isBusy, waitBeforeRetry } from '../request/again.js';
+import { createPatience, isBusy } from '../request/again.js';
 import type { Connection } from '../request/connection.js';
-import { ProblemError, readProblem } from '../request/errors.js';
+import { type ProblemError, readProblem } from '../request/errors.js';
 import { pause } from '../request/pause.js';
 import type { Journey, SentUpload } from './upload-options.js';
 
@@ -27,8 +27,7 @@ export async function sendAtOnce(connection: Connection, journey: Journey): Prom
     signal,
   } as const;
   const retries = file.repeatable ? connection.retries : 0;
-  let failures = 0;
-  let waits = 0;
+  const patience = createPatience(retries, mayPass);
   for (;;) {
     try {
       signal?.throwIfAborted();
@@ -38,24 +37,12 @@ export async function sendAtOnce(connection: Connection, journey: Journey): Prom
       return upload;
     } catch (error) {
       signal?.throwIfAborted();
-      const wait = isHeld(error)
-        ? waitBeforeRetry(error, waits++, retries * WAITS_PER_RETRY, isHeld)
-        : waitBeforeRetry(error, failures++, retries, mayPass);
+      const wait = patience.waitAfter(error);
       if (wait === null) throw error;
       await pause(wait, signal);
     }
   }
 }
-
-/**
- * The connection of an earlier try may be gone for us and open for the API, which finds out only after a minute or two. Until
- * then it holds the key, and says so before the file is sent.
- */
-function isHeld(error: unknown): boolean {
-  return error instanceof ProblemError && error.code === 'idempotency_key_in_use';
-}
-
-const WAITS_PER_RETRY = 10;
 
 function mayPass(problem: ProblemError): boolean {
   return isBusy(problem) || problem.code === 'upload_interrupted';

@@ -104,6 +104,24 @@ describe('A large file', () => {
     expect(state.heads).toBeGreaterThanOrEqual(1);
   });
 
+  it('is waited for while the API still makes an upload of it, for longer than there are retries', async () => {
+    let heads = 0;
+    api.answer((request, response) => {
+      if (request.method === 'GET') return answerJson(response, { id: 'u', status: 'PENDING' });
+      if (request.method === 'POST') {
+        return void response.writeHead(201, { location: '/v1/resumable-files/f' }).end();
+      }
+      if (request.method === 'PATCH') return void request.socket.destroy();
+      heads += 1;
+      if (heads <= 3) return void response.writeHead(423).end();
+      const headers = { 'upload-offset': content.length, 'pledgeline-upload': 'u' };
+      response.writeHead(200, headers).end();
+    });
+    const sending = createClient({ ...connect(), retries: 1 }).uploadFile(content, options);
+    expect(await sending).toMatchObject({ id: 'u' });
+    expect(heads).toBe(4);
+  }, 30_000);
+
   it('goes on after the program has ended', async () => {
     const state = serveParts({ breaks: [500_000] });
     let id = '';

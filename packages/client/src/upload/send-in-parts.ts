@@ -1,4 +1,4 @@
-import { isBusy, waitBeforeRetry } from '../request/again.js';
+import { createPatience, isBusy, waitBeforeRetry } from '../request/again.js';
 import { type Connection, send } from '../request/connection.js';
 import { ConnectionError, ProblemError, readProblem } from '../request/errors.js';
 import { pause } from '../request/pause.js';
@@ -27,7 +27,8 @@ export async function sendInParts(connection: Connection, journey: Journey): Pro
   let arrived = 0;
   // Null: it has to be asked for.
   let offset = resume === undefined ? 0 : null;
-  for (let failures = 0; ; ) {
+  const patience = createPatience(connection.retries, mayPass);
+  for (;;) {
     try {
       signal?.throwIfAborted();
       const headers: Headers =
@@ -39,11 +40,11 @@ export async function sendInParts(connection: Connection, journey: Journey): Pro
       const before = offset;
       offset = readOffset(headers);
       if (before === file.size) throw new ConnectionError('The API has the whole file, and names no upload.');
-      if (offset > arrived) failures = 0;
+      if (offset > arrived) patience.renew();
       arrived = Math.max(arrived, offset);
     } catch (error) {
       signal?.throwIfAborted();
-      const wait = waitBeforeRetry(error, failures++, connection.retries, mayPass);
+      const wait = patience.waitAfter(error);
       if (wait === null) throw error;
       await pause(wait, signal);
       offset = null;
@@ -123,10 +124,8 @@ function readOffset(headers: Headers): number {
 /** Whether it is worth to ask how much has arrived, and to go on from there. */
 function mayPass(problem: ProblemError): boolean {
   const { status, code } = problem;
-  // 423: another request still works on the file, such as the one whose connection broke.
-  const isBehind =
-    code === 'wrong_offset' || code === 'idempotency_key_in_use' || code === 'upload_interrupted';
-  return isBusy(problem) || isBehind || status === 423 || status >= 500;
+  const isBehind = code === 'wrong_offset' || code === 'upload_interrupted';
+  return isBusy(problem) || isBehind || status >= 500;
 }
 
 /** Base64 of the text as UTF-8, as the protocol wants. */

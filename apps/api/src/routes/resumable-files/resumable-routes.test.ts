@@ -222,6 +222,27 @@ describe('A file that is sent in parts', () => {
     expect(await api.database.prisma.csvUpload.count({ where: { campaign: { name: campaign } } })).toBe(1);
   });
 
+  it('names its upload to all who ask while it becomes one', async () => {
+    const campaign = newCampaign();
+    const made = await create(largeCsv, { campaign });
+    const address = made.headers.get('location') ?? '';
+    const most = largeCsv.length - 10;
+    expect((await sendPart(address, 0, largeCsv.slice(0, most))).status).toBe(204);
+    const last = sendPart(address, most, largeCsv.slice(most));
+    const asked: Promise<Response>[] = [];
+    for (let each = 0; each < 5; each += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      asked.push(tus('HEAD', address));
+    }
+    const id = (await last).headers.get('pledgeline-upload');
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    const answers = await Promise.all(asked);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const named = answers.filter((one) => one.headers.get('upload-offset') === String(largeCsv.length));
+    expect(new Set(named.map((one) => one.headers.get('pledgeline-upload')))).toEqual(new Set([id]));
+    expect(await api.database.prisma.csvUpload.count({ where: { campaign: { name: campaign } } })).toBe(1);
+  });
+
   it('is made an upload by the next HEAD when the process died while it received the whole file', async () => {
     const campaign = newCampaign();
     const made = await create(kickstarterCsv, { campaign });

@@ -95,6 +95,11 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
     inHand.add(working);
     try {
       return await working;
+    } catch (error) {
+      // It became an upload while this request waited for the one that made it, so its bytes are gone.
+      const now = await findResumableFile(database, request.merchantId, file.id);
+      if (method === 'POST' || !now?.uploadId) throw error;
+      return ended(now, now.uploadId, method === 'HEAD' ? 200 : 204);
     } finally {
       inHand.delete(working);
       giveBack();

@@ -16,6 +16,8 @@ import { readUpload } from '../reports/read-upload.js';
 import { sweep } from '../sweep/sweep.js';
 import { cancelUpload } from '../uploads/cancel-upload.js';
 import { createUpload } from '../uploads/create-upload.js';
+import { deleteUpload } from '../uploads/delete-upload.js';
+import { findKeyHolder } from '../uploads/idempotency-key.js';
 import { readCampaign } from './campaign-report.js';
 import { changeCampaign, createCampaign, deleteCampaign } from './change-campaign.js';
 import { mergeCampaigns } from './merge-campaigns.js';
@@ -96,6 +98,15 @@ describe('A campaign that is deleted', () => {
       code: 'campaign_not_found',
     });
     expect((await createUpload(db, { merchantId, campaign: 'Lamp' })).campaignId).not.toBe(campaignId);
+  });
+
+  it('keeps no idempotency key from the files that are sent again', async () => {
+    const idempotencyKey = 'backers of today';
+    const first = await createUpload(db, { merchantId, campaign: 'Lamp', idempotencyKey });
+    await deleteCampaign(db, merchantId, first.campaignId, anyState);
+    const again = await createUpload(db, { merchantId, campaign: 'Lamp', idempotencyKey });
+    expect(again.campaignId).not.toBe(first.campaignId);
+    expect(await findKeyHolder(db.pool, merchantId, idempotencyKey)).toMatchObject({ uploadId: again.id });
   });
 
   it('stays whole when the check throws', async () => {
@@ -216,6 +227,26 @@ describe('A campaign that is merged into another', () => {
       code: 'merge_refused',
       message: expect.stringContaining('on hand'),
     });
+  });
+
+  it('is refused where the file of records is not there any more, because its upload was deleted', async () => {
+    const right = await importRows('Lamp', [ada]);
+    const typo = await importRows('Lapm', [bo]);
+    await deleteUpload(db, typo.id);
+    const refused = { code: 'merge_refused', message: expect.stringContaining('"Lapm"') };
+    await expect(merge(typo.campaignId, right.campaignId)).rejects.toMatchObject(refused);
+    // Nobody knows whether its files were sent before or after the deleted one.
+    await expect(merge(right.campaignId, typo.campaignId)).rejects.toMatchObject(refused);
+    expect(await countRows(typo.campaignId)).toMatchObject({ pledge: 1, backer: 1 });
+  });
+
+  it('is not refused because an upload without records was deleted', async () => {
+    const right = await importRows('Lamp', [ada]);
+    const typo = await importRows('Lapm', [bo]);
+    const canceled = await receive('Lapm', [adaLater]);
+    await cancelUpload(db, canceled.id);
+    await deleteUpload(db, canceled.id);
+    expect(await merge(typo.campaignId, right.campaignId)).toMatchObject({ outcome: 'merged' });
   });
 
   it('is refused when files were sent to both in turns, or the other one is archived', async () => {

@@ -53,6 +53,7 @@ export function mergeCampaigns(
     const uploads = await readUploads(client, from);
     const others = await readUploads(client, into);
     requireMergeable(uploads, others);
+    await requireNoOrphanRecords(client, [from, into]);
     await requireNoUnitsOnHand(client, from);
     const moved = await moveUploads(
       client,
@@ -90,6 +91,22 @@ async function readLastSequence(client: pg.ClientBase, campaignId: string): Prom
     [campaignId],
   );
   return rows[0]?.last ?? 0;
+}
+
+/**
+ * Those of the one campaign would be lost with it. Those of the other one stay, but nobody knows any more whether their file was
+ * sent before or after the others.
+ */
+async function requireNoOrphanRecords(client: pg.ClientBase, campaigns: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT name FROM campaign WHERE id = ANY ($1::uuid[]) AND has_orphan_records ORDER BY id LIMIT 1',
+    [campaigns],
+  );
+  if (!rows[0]) return;
+  throw new UploadError(
+    'merge_refused',
+    `An upload to "${rows[0].name}" was deleted after its rows were imported. Its records are still there, and a merge would need its file. Send the files to the right campaign again, oldest first, and delete the other one.`,
+  );
 }
 
 /** They are set by hand and in no file, so they would be lost with the products of the campaign. */

@@ -55,6 +55,7 @@ class LostRaceError extends Error {
 
 async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<OpenUpload> {
   const { merchantId, idempotencyKey } = upload;
+  if (idempotencyKey !== undefined) await freeKeyOfDeleted(client, merchantId, idempotencyKey);
   const holder =
     idempotencyKey === undefined ? null : await findKeyHolder(client, merchantId, idempotencyKey);
   if (holder !== null) throw new KeyTakenError(holder);
@@ -76,6 +77,15 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
   );
   if (rowCount !== 1) throw new LostRaceError('Another request took the idempotency key first.');
   return { id, campaignId, sequence };
+}
+
+/** An upload of a deleted campaign is invisible, so it must not hold a key until the sweep removes it. */
+async function freeKeyOfDeleted(client: pg.ClientBase, merchantId: string, key: string): Promise<void> {
+  await client.query(
+    `UPDATE csv_upload u SET idempotency_key = NULL FROM campaign c
+     WHERE u.merchant_id = $1 AND u.idempotency_key = $2 AND c.id = u.campaign_id AND c.deleted_at IS NOT NULL`,
+    [merchantId, key],
+  );
 }
 
 /** Takes the next sequence. The campaign's row stays locked until commit, so uploads become visible in the order of their sequences. */

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { keepNotifications } from '../../outcome/keep-notifications.js';
 import { inTransaction } from '../../transaction.js';
@@ -12,17 +13,29 @@ import { UploadError } from './upload-error.js';
  */
 export function deleteUpload(db: Database, uploadId: string): Promise<void> {
   return inTransaction(db.pool, async (client) => {
-    const { rowCount } = await client.query(
-      `SELECT 1 FROM csv_upload WHERE id = $1 AND status IN ('COMPLETED', 'FAILED', 'CANCELED') FOR UPDATE`,
+    const { rows } = await client.query<{ campaign_id: string }>(
+      `SELECT campaign_id FROM csv_upload WHERE id = $1 AND status IN ('COMPLETED', 'FAILED', 'CANCELED') FOR UPDATE`,
       [uploadId],
     );
-    if (rowCount !== 1) {
+    const [upload] = rows;
+    if (upload === undefined) {
       throw new UploadError(
         'illegal_move',
         'Only an upload that has ended can be deleted. Cancel it first, or wait for its end.',
       );
     }
     await keepNotifications(client, uploadId);
+    await noteOrphanRecords(client, uploadId, upload.campaign_id);
     await client.query('DELETE FROM csv_upload WHERE id = $1', [uploadId]);
   });
+}
+
+/** For merges of the campaign, which import files again: they would lose records whose file is gone. */
+async function noteOrphanRecords(client: pg.ClientBase, uploadId: string, campaignId: string): Promise<void> {
+  await client.query(
+    `UPDATE campaign SET has_orphan_records = true
+     WHERE id = $2 AND NOT has_orphan_records
+       AND EXISTS (SELECT 1 FROM csv_upload_chunk WHERE upload_id = $1 AND imported_count > 0)`,
+    [uploadId, campaignId],
+  );
 }

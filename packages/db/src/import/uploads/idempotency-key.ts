@@ -31,7 +31,7 @@ export class KeyTakenError extends Error {
   }
 }
 
-/** The merchant's upload with this key. An upload that fails before it is sealed frees its key. */
+/** The merchant's upload with this key. An upload that fails before it is sealed frees its key, and so does a deleted campaign. */
 export async function findKeyHolder(
   client: Pick<pg.ClientBase, 'query'>,
   merchantId: string,
@@ -42,7 +42,7 @@ export async function findKeyHolder(
             u.hints, u.byte_count AS "byteCount", u.sha256,
             (extract(epoch FROM clock_timestamp() - u.received_at) * 1000)::float8 AS "silentMs"
      FROM csv_upload u JOIN campaign c ON c.id = u.campaign_id
-     WHERE u.merchant_id = $1 AND u.idempotency_key = $2`,
+     WHERE u.merchant_id = $1 AND u.idempotency_key = $2 AND c.deleted_at IS NULL`,
     [merchantId, key],
   );
   return rows[0] ?? null;

@@ -124,7 +124,8 @@ async function setSealed(
     `UPDATE csv_upload SET sealed_at = now(), received_at = now(), status = $2::"UploadStatus",
        row_count = $3, chunk_count = $4, byte_count = $5, sha256 = $6, platform = $7, confidence = $8,
        detection = $9
-     WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'`,
+     WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'
+       AND NOT EXISTS (SELECT 1 FROM campaign WHERE id = campaign_id AND deleted_at IS NOT NULL)`,
     [
       uploadId,
       status,

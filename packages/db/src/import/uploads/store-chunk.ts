@@ -57,6 +57,6 @@ export async function touchUpload(db: Database, uploadId: string): Promise<void>
 export function notOpen(uploadId: string): UploadError {
   return new UploadError(
     'upload_not_open',
-    `The upload ${uploadId} was given up or canceled while it was received. Send the file again.`,
+    `The upload ${uploadId} was given up or canceled, or its campaign was deleted, while it was received. Send the file again.`,
   );
 }
