@@ -16,15 +16,28 @@ export function readQuery<Schema extends z.ZodObject>(schema: Schema, query: unk
 /** They turn the text around them, so that a name looks like another one. */
 const DIRECTION_MARKS = /\p{Bidi_Control}/gu;
 
+/**
+ * A text without the control characters of Unicode (category Cc). Written as ranges: the contract shows it to programs of other
+ * languages, and those that read it without the flag `u` take `\P{Cc}` for letters.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses.
+export const withoutControls = /^[^\u0000-\u001f\u007f-\u009f]*$/u;
+
 /** One line of text, for names, without marks that turn its direction. Control characters are refused, U+0000 among them, which Postgres cannot store. */
 export const lineParameter = (maxLength: number) =>
   z
-    .string({ error: 'give it once' })
+    .string({ error: ({ input }) => notALine(input) })
     .overwrite((text) => text.replace(DIRECTION_MARKS, ''))
     .trim()
     .min(1, 'must not be blank')
     .max(maxLength, `must not be longer than ${maxLength} characters`)
-    .regex(/^\P{Cc}*$/u, 'must not hold control characters');
+    .regex(withoutControls, 'must not hold control characters');
+
+/** A parameter that comes twice is a list; the member of a body may be anything. */
+function notALine(input: unknown): string {
+  if (input === undefined) return 'must be given';
+  return Array.isArray(input) ? 'give it once' : 'must be text';
+}
 
 /** Any UUID, whatever its version. */
 export const idParameter = z.guid('must be an id as answers give it');
@@ -50,6 +63,10 @@ export const limitParameter = (max: number) =>
     .max(max, `must be a number from 1 to ${max}`)
     .default(50)
     .describe('How many entries at most.');
+
+/** Says in the contract what `severalParameter` takes, because a text with commas cannot be an enum. */
+export const severalOf = (values: readonly string[]): string =>
+  `One or several, with commas: ${values.map((value) => `\`${value}\``).join(', ')}.`;
 
 /** One or several values, with commas between them. */
 export function severalParameter<Value extends string>(values: readonly Value[], noun: string) {

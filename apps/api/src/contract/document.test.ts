@@ -158,6 +158,31 @@ const wrongValues: readonly unknown[] = [
 const ofALibrary =
   /^(?:Invalid|Too (?:big|small)|Unrecognized|Expected|Required|String must|Number must|Array must)|expected \w+, received|Input not/;
 
+it('Its patterns mean the same to a program that reads them without the flag `u`', () => {
+  const patterns = new Set(
+    Array.from(text.matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g), ([, json = '""']) =>
+      z.string().parse(JSON.parse(json)),
+    ),
+  );
+  expect(patterns.size).toBeGreaterThan(0);
+  for (const pattern of patterns) {
+    for (const value of ['Lamp', 'Übergröße', '灯', 'P{Cc}', 'a\nb', 'a\u0000b', 'a\u0085b', '', '12.50']) {
+      expect(new RegExp(pattern).test(value), `${pattern} ${JSON.stringify(value)}`).toBe(
+        new RegExp(pattern, 'u').test(value),
+      );
+    }
+  }
+});
+
+it('Every example with curl in the README says that the JSON which it sends is JSON', async () => {
+  const readme = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8');
+  const sending = readme
+    .split(/^(?=curl )/m)
+    .filter((command) => command.startsWith('curl ') && / -d '/.test(command));
+  expect(sending.length).toBeGreaterThan(4);
+  for (const command of sending) expect(command).toContain("-H 'Content-Type: application/json' -d '{");
+});
+
 it('Whatever is wrong with a body or a query, it is said in words of ours', async () => {
   const { paths } = operationsSchema.parse(JSON.parse(text));
   const id = '01890000-0000-7000-8000-000000000000';

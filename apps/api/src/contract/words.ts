@@ -26,7 +26,7 @@ export function wordsFor(issue: Issue): string {
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`;
     case 'unrecognized_keys':
-      return `must not have the members ${issue.keys.join(', ')}`;
+      return 'there is no such member';
     case 'invalid_union':
       return 'is none of what is allowed here';
     case 'invalid_key':

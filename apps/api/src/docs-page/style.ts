@@ -18,6 +18,7 @@ pre { margin: .5rem 0; padding: .75rem; border: 1px solid var(--line); overflow-
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); }
+td:first-child code { overflow-wrap: normal; }
 dt { font-weight: 600; margin-top: .5rem; }
 dd { margin-left: 1rem; }
 dd p, dd ul { margin: .25rem 0; }

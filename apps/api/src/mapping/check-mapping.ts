@@ -104,7 +104,7 @@ function requireWords(columns: readonly ColumnAssignment[], { questions }: Unkno
   const words = untaught.words.map((word) => `"${word}"`).join(', ');
   throw new Problem(
     'mapping_incomplete',
-    `Nobody knows what ${words} in "${untaught.header}" mean. Say it with "values", such as { "${untaught.words[0]}": "COLLECTED" }.`,
+    `Nobody knows what ${words} in "${untaught.header}" ${untaught.words.length === 1 ? 'means' : 'mean'}. Say it with "values", such as { "${untaught.words[0]}": "COLLECTED" }.`,
   );
 }
 

@@ -182,6 +182,12 @@ function columnsOf(
   { accept, people, columns, values, platform }: OfFile,
   { reading }: UnknownFile,
 ): readonly ColumnAssignment[] | undefined {
+  if (accept === true && people === true) {
+    throw new Problem(
+      'invalid_request',
+      'Say "accept": true if each row is a pledge, or "people": true if it is only a person, not both.',
+    );
+  }
   if (accept === true && columns !== undefined) {
     throw new Problem('invalid_request', 'Say what the "columns" are, or "accept" the suggestion, not both.');
   }

@@ -18,7 +18,7 @@ describe('A method that an address does not have', () => {
   it.each([
     ['DELETE', '/v1/uploads', 'GET, HEAD, POST, OPTIONS'],
     ['PUT', '/v1/uploads/', 'GET, HEAD, POST, OPTIONS'],
-    ['POST', '/v1/uploads/x', 'GET, HEAD, OPTIONS'],
+    ['POST', '/v1/uploads/x', 'DELETE, GET, HEAD, PATCH, OPTIONS'],
     ['GET', '/v1/uploads/x/retry', 'POST, OPTIONS'],
     ['PATCH', '/v1/uploads/x/mapping', 'GET, HEAD, PUT, OPTIONS'],
     ['POST', '/v1/events', 'GET, OPTIONS'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tags } from '../../contract/operation.js';
 import { count, id, instant, link } from '../../contract/values.js';
+import { jsonObject } from '../../read-json.js';
 import { idInPath, idParameter, lineParameter } from '../../read-query.js';
 
 const params = z.object({ id: idInPath });
@@ -38,7 +39,7 @@ export const createOne = {
   operationId: 'createCampaign',
   summary: 'Makes a campaign',
   description: 'The first upload that names a campaign makes it as well.',
-  body: z.strictObject({ name: campaignName }),
+  body: jsonObject({ name: campaignName }),
   response: { 201: campaignAnswer },
 };
 
@@ -57,7 +58,7 @@ export const changeOne = {
   description:
     'An archived campaign takes no uploads, and is left out of the list. Members that are left out stay as they are.',
   params,
-  body: z.strictObject({ name: campaignName.optional(), archived: z.boolean().optional() }),
+  body: jsonObject({ name: campaignName.optional(), archived: z.boolean().optional() }),
   response: { 200: campaignAnswer },
 };
 
@@ -78,6 +79,6 @@ export const mergeOne = {
   description:
     'For one that a typo has made. Its uploads move to the other campaign and are imported again there, in the order in which all files were sent; then it is gone. Shows the other campaign.',
   params,
-  body: z.strictObject({ into: idParameter }),
+  body: jsonObject({ into: idParameter }),
   response: { 202: campaignAnswer },
 };

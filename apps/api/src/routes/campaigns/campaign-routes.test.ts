@@ -84,6 +84,23 @@ describe('A campaign', () => {
     expect(await response.json()).toMatchObject({ code: 'invalid_request', parameters: [{ name }] });
   });
 
+  it('is told what is wrong with its body, and which name is that of no campaign', async () => {
+    const wrong = await ask('POST', '', { name: 5, colour: 'red' });
+    expect(await wrong.json()).toMatchObject({
+      parameters: [
+        { name: 'name', message: 'must be text' },
+        { name: 'colour', message: 'there is no such member; there are name' },
+      ],
+    });
+    expect(await (await ask('POST', '', {})).json()).toMatchObject({
+      parameters: [{ name: 'name', message: 'must be given' }],
+    });
+    expect(await (await api.send('/v1/uploads?campaign=Nope')).json()).toMatchObject({
+      code: 'campaign_not_found',
+      detail: 'There is no campaign "Nope"; GET /v1/campaigns lists those there are.',
+    });
+  });
+
   it('is renamed and archived; then it is out of the list and takes no uploads, until it is opened again', async () => {
     const { campaignId } = await importInto('Lmap');
     const renamed = await ask('PATCH', `/${campaignId}`, { name: 'Lamp', archived: true });

@@ -16,6 +16,6 @@ export async function findCampaignId(
   if (found !== null) return found.id;
   throw new Problem(
     'campaign_not_found',
-    'There is no such campaign; GET /v1/campaigns lists those there are.',
+    `There is no ${idOrName === null ? 'such campaign' : `campaign "${idOrName}"`}; GET /v1/campaigns lists those there are.`,
   );
 }

@@ -1,7 +1,7 @@
 import { parseEmail, platforms, pledgeStatusSchema } from '@pledgeline/csv-core';
 import { z } from 'zod';
 import { cursorParameter } from '../../answers/cursor.js';
-import { idParameter, limitParameter, lineParameter, severalParameter } from '../../read-query.js';
+import { idParameter, limitParameter, lineParameter, severalOf, severalParameter } from '../../read-query.js';
 import { formatParameter } from './export-format.js';
 
 /** How many entries a page of JSON has, if the client does not say it. */
@@ -34,14 +34,17 @@ const flag = z.enum(['true', 'false'], 'must be true or false').transform((text)
 export const filterParameters = {
   status: severalParameter(pledgeStatusSchema.options, 'a status')
     .optional()
-    .meta({ description: 'One or several, with commas.', examples: ['COLLECTED,ERRORED'] }),
+    .meta({ description: severalOf(pledgeStatusSchema.options), examples: ['COLLECTED,ERRORED'] }),
   product: idParameter.optional().describe('Id of a product.'),
   platform: severalParameter(
     platforms.map(({ name }) => name),
     'a platform',
   )
     .optional()
-    .meta({ description: 'One or several, with commas.', examples: ['kickstarter'] }),
+    .meta({
+      description: 'One or several, with commas; GET /v1/platforms lists them.',
+      examples: ['kickstarter'],
+    }),
   country: countries
     .optional()
     .meta({ description: 'ISO 3166-1 alpha-2; one or several, with commas.', examples: ['DE,AT'] }),

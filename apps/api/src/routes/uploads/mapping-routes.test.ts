@@ -242,6 +242,7 @@ describe('An upload that needs a mapping', () => {
       ['invalid_request', { colums: columns }],
       ['invalid_request', { accept: false }],
       ['invalid_request', { accept: true, columns }],
+      ['invalid_request', { accept: true, people: true }],
       ['invalid_request', { people: 'yes' }],
       ['invalid_request', { people: true, platform: 'shopify' }],
       ['invalid_request', { columns, values: { bezahlt: 'COLLECTED' } }],
@@ -284,12 +285,16 @@ describe('The suggestion for a file that is not known for sure', () => {
   it('asks what an unknown word of the payment status means, and takes the answer with the suggestion', async () => {
     const { id, ...upload } = await send(tickets('im Sack'), 'Words');
     expect(upload).toMatchObject({ status: 'NEEDS_MAPPING', detail: expect.stringContaining('"im Sack"') });
+    expect(upload).toMatchObject({
+      detail: expect.stringContaining('(PUT …/mapping {"accept": true, "values": {…}})'),
+    });
     expect(await questionsOf(id)).toMatchObject([
       { code: 'unknown_words', position: 5, header: 'Zustand', cells: ['im Sack'] },
     ]);
     expect(await readProblem(await put(id, { accept: true }))).toMatchObject({
       code: 'mapping_incomplete',
-      detail: expect.stringContaining('"im Sack" in "Zustand"'),
+      detail:
+        'Nobody knows what "im Sack" in "Zustand" means. Say it with "values", such as { "im Sack": "COLLECTED" }.',
     });
     const answer = { accept: true, values: { 'im sack': 'PENDING' }, saveAs: 'Tickets' };
     expect((await put(id, answer)).status).toBe(202);
@@ -319,6 +324,16 @@ describe('The suggestion for a file that is not known for sure', () => {
     });
     const said = [...some, { position: 4, as: 'quantity' }, { position: 5, as: 'ignored' }];
     expect((await put(id, { columns: said })).status).toBe(202);
+  });
+
+  it('is not asked to accept a suggestion that would be refused, because a column is missing', async () => {
+    const { id, ...upload } = await send('Nummer,Name,Betrag\n1,Ada,5 €\n2,Bo,6 €\n', 'Nobody');
+    expect(upload).toMatchObject({
+      status: 'NEEDS_MAPPING',
+      detail: expect.stringContaining('Say what the columns are (PUT …/mapping {"columns": […]})'),
+    });
+    expect(upload).toMatchObject({ detail: expect.not.stringContaining('Accept') });
+    expect((await readProblem(await put(id, { accept: true }))).code).toBe('mapping_incomplete');
   });
 
   it('may be accepted for people, who have pledged nothing', async () => {

@@ -34,7 +34,7 @@ function whatIsMissing(file: FileReport): string {
   const other = unknownColumns.length === 1 ? otherDelimiter(only, format?.delimiter?.value) : undefined;
   const advice =
     other === undefined
-      ? `Accept what is suggested (PUT …/mapping {"accept": true}), say there what the columns are, or send it again with "?platform=" if you know it.${name === null ? '' : ' A file that is no part of the import can be left out there.'}`
+      ? `${whatToSay(questions)}, or send it again with "?platform=" if you know it.${name === null ? '' : ' A file that is no part of the import can be left out there.'}`
       : `It was read as one column, named "${only.slice(0, 60)}": send it again with "?delimiter=${encodeURIComponent(other)}".`;
   const open = questions.slice(0, SHOWN_QUESTIONS).map(({ message }) => message);
   const more =
@@ -42,6 +42,14 @@ function whatIsMissing(file: FileReport): string {
   return [`Of ${what} something must be known first (${reasons.join('; ')}).`, ...open, ...more, advice].join(
     ' ',
   );
+}
+
+/** The suggestion alone is refused while a column is missing, or a word is unknown. */
+function whatToSay(questions: FileReport['questions']): string {
+  const codes = new Set(questions.map(({ code }) => code));
+  if (codes.has('missing_column')) return 'Say what the columns are (PUT …/mapping {"columns": […]})';
+  const accepted = codes.has('unknown_words') ? '{"accept": true, "values": {…}}' : '{"accept": true}';
+  return `Accept what is suggested (PUT …/mapping ${accepted}), say there what the columns are`;
 }
 
 function otherDelimiter(header: string, delimiter: string | undefined): string | undefined {

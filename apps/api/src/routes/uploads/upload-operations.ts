@@ -16,6 +16,7 @@ import {
   idInPath,
   limitParameter,
   lineParameter,
+  severalOf,
   severalParameter,
 } from '../../read-query.js';
 import { sendQuery } from './destination.js';
@@ -50,14 +51,16 @@ export const listOfUploads = {
     limit: limitParameter(200),
     status: severalParameter(uploadStatus.options, 'a status')
       .optional()
-      .describe('One or several, with commas.'),
+      .describe(severalOf(uploadStatus.options)),
     campaign: lineParameter(200).optional().describe('Name or id of a campaign.'),
     platform: severalParameter(
       platforms.map(({ name }) => name),
       'a platform',
     )
       .optional()
-      .describe('The platform of all files of the upload; one or several, with commas.'),
+      .describe(
+        'The platform of all files of the upload; one or several, with commas; GET /v1/platforms lists them.',
+      ),
   }),
   response: { 200: z.strictObject({ uploads: z.array(uploadSummary), ...cursorMembers }) },
 };

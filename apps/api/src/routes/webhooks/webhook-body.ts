@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AppConfig } from '../../context.js';
 import { Problem } from '../../problem.js';
 import { jsonObject } from '../../read-json.js';
+import { withoutControls } from '../../read-query.js';
 
 const MAX_DESCRIPTION_LENGTH = 200;
 const MAX_OVERLAP_HOURS = 168;
@@ -18,7 +19,7 @@ const members = {
     .string('must be text')
     .max(MAX_DESCRIPTION_LENGTH, `must not be longer than ${MAX_DESCRIPTION_LENGTH} characters`)
     .overwrite((text) => text.replace(/\p{Bidi_Control}/gu, ''))
-    .regex(/^\P{Cc}*$/u, 'must not hold line breaks or other control characters'),
+    .regex(withoutControls, 'must not hold line breaks or other control characters'),
   types: z
     .array(z.enum(webhookEvents, `there is no such type; there are ${known}`), `must be a list of ${known}`)
     .min(1, 'must name at least one type; to send nothing, switch the webhook off')
