@@ -104,7 +104,8 @@ async function fillUpload(
   open: OpenUpload,
   logger: FastifyBaseLogger,
 ): Promise<FilledUpload> {
-  const { database, config, memory } = context;
+  const { database, config } = context;
+  const memory = context.memory.forOne();
   const suggestions = limitSuggestions(memory);
   const held = countFiles(memory);
   let isSealing = false;

@@ -41,6 +41,18 @@ describe('A memory budget', () => {
     expect(budget.takeNow(1)).toBeNull();
   });
 
+  it('is not waited for by a request that has taken of it itself, when nobody else has', async () => {
+    const budget = createMemoryBudget(100, 10_000);
+    const other = await budget.take(10);
+    const one = budget.forOne();
+    await one.take(60);
+    const more = one.take(80);
+    expect(await isWaiting(more)).toBe(true);
+    other();
+    expect(await isWaiting(more)).toBe(false);
+    expect(budget.takeNow(1)).toBeNull();
+  });
+
   it('refuses whoever waits too long, with the time to wait, and lets those behind pass', async () => {
     const budget = createMemoryBudget(100, 50);
     await budget.take(60);
