@@ -32,7 +32,11 @@ export {
   type MappingTemplate,
   saveTemplate,
 } from './import/mappings/templates.js';
-export { type CampaignSummary, summarizeCampaign } from './import/reports/campaign-summary.js';
+export {
+  type CampaignSummary,
+  summarizeCampaign,
+  UnknownTimeZoneError,
+} from './import/reports/campaign-summary.js';
 export { exportIssues, groupIssues, type IssueKey, listIssues } from './import/reports/list-issues.js';
 export {
   readUploadStates,

@@ -17,4 +17,4 @@ CREATE INDEX "product_campaign_id_updated_at_id_idx" ON "product"("campaign_id",
 CREATE INDEX "survey_campaign_id_updated_at_pledge_id_idx" ON "survey"("campaign_id", "updated_at", "pledge_id");
 
 -- Pledges by their time. One without a time counts as made when it was imported: so lists need no rule for nulls.
-CREATE INDEX "pledge_campaign_id_pledged_id_idx" ON "pledge"("campaign_id", (coalesce("pledged_at", "created_at")), "id");
+CREATE INDEX "pledge_campaign_id_pledged_id_idx" ON "pledge"("campaign_id", (CASE WHEN "pledged_at" IS NULL THEN "created_at" ELSE "pledged_at" END), "id");

@@ -9,21 +9,24 @@ CREATE FUNCTION "current_merchant"() RETURNS uuid LANGUAGE sql STABLE PARALLEL S
 
 -- Tables that are read for minutes come first, so that the migration holds no other lock while it waits for theirs. A policy
 -- that looks into another table sees of it what the policy of that one lets through.
+--
+-- Records are read by the hundred thousand, so the campaigns of the merchant are looked up once for a statement: ARRAY makes
+-- it so. Of chunks, files and attempts a statement reads few, and a merchant may have many uploads: they look up theirs.
 ALTER TABLE "pledge" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "of_merchant" ON "pledge"
-  USING (EXISTS (SELECT FROM "campaign" WHERE "campaign"."id" = "pledge"."campaign_id"));
+  USING ("campaign_id" = ANY (ARRAY(SELECT "id" FROM "campaign")));
 ALTER TABLE "backer" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "of_merchant" ON "backer"
-  USING (EXISTS (SELECT FROM "campaign" WHERE "campaign"."id" = "backer"."campaign_id"));
+  USING ("campaign_id" = ANY (ARRAY(SELECT "id" FROM "campaign")));
 ALTER TABLE "survey" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "of_merchant" ON "survey"
-  USING (EXISTS (SELECT FROM "campaign" WHERE "campaign"."id" = "survey"."campaign_id"));
+  USING ("campaign_id" = ANY (ARRAY(SELECT "id" FROM "campaign")));
 ALTER TABLE "product" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "of_merchant" ON "product"
-  USING (EXISTS (SELECT FROM "campaign" WHERE "campaign"."id" = "product"."campaign_id"));
+  USING ("campaign_id" = ANY (ARRAY(SELECT "id" FROM "campaign")));
 ALTER TABLE "inventory" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "of_merchant" ON "inventory"
-  USING (EXISTS (SELECT FROM "campaign" WHERE "campaign"."id" = "inventory"."campaign_id"));
+  USING ("campaign_id" = ANY (ARRAY(SELECT "id" FROM "campaign")));
 ALTER TABLE "csv_upload_chunk" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY "of_merchant" ON "csv_upload_chunk"
   USING (EXISTS (SELECT FROM "csv_upload" WHERE "csv_upload"."id" = "csv_upload_chunk"."upload_id"));

@@ -67,7 +67,7 @@ export async function seedRecords(
             25.5, CASE WHEN n % 3 = 0 THEN 'EUR' ELSE 'USD' END,
             CASE WHEN n % 11 <> 0 THEN timestamptz '2025-11-01' + n * interval '20 s' END, 'Name ' || n,
             CASE WHEN n % 4 = 0 THEN NULL ELSE n || ' Main Street' END, (ARRAY['US', 'DE', 'GB', NULL])[1 + n % 4],
-            jsonb_build_object(md5($1 || 'product' || 1 + n % 20), jsonb_build_object('quantity', 1 + n % 3)),
+            jsonb_build_object(md5($1 || 'product' || 1 + n % 20)::uuid, jsonb_build_object('quantity', 1 + n % 3)),
             jsonb_build_object('Colour', 'red'), 1, n, 1, ${times}, ${times}
      FROM generate_series(1, $2::int) n`,
     pledges,

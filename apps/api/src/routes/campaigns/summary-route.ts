@@ -1,5 +1,5 @@
 import { formatAmount, pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core';
-import { summarizeCampaign } from '@pledgeline/db';
+import { type CampaignSummary, summarizeCampaign, UnknownTimeZoneError } from '@pledgeline/db';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
@@ -7,6 +7,7 @@ import type { Api } from '../../contract/route-types.js';
 import { amount, count, country, currency, id } from '../../contract/values.js';
 import { idInPath } from '../../read-query.js';
 import { timeZone } from '../notification-settings/settings-body.js';
+import { wrongParameter } from '../records/record-query.js';
 import { findCampaignId } from './find-campaign.js';
 
 const summary = z
@@ -73,11 +74,17 @@ export async function summaryRoute(app: Api, { database }: AppContext): Promise<
   const config = { problems: ['campaign_not_found'] } as const;
   app.get('/:id/summary', { schema: getSummary, config }, async ({ merchantId, params, query }) => {
     const campaignId = await findCampaignId(database, merchantId, params.id);
-    const { pledged, ...rest } = await summarizeCampaign(database, campaignId, query);
-    const present = (total: (typeof pledged)[number]) => ({
+    const { pledged, ...rest } = await summarizeCampaign(database, campaignId, query).catch(refuseTimeZone);
+    const present = (total: CampaignSummary['pledged'][number]) => ({
       ...total,
       amount: formatAmount(total.amount, total.currency),
     });
     return { pledged: pledged.map(present), ...rest };
   });
+}
+
+/** A name that Node knows and Postgres does not: an alias of its own, or a zone that is newer than the system of the database. */
+function refuseTimeZone(error: unknown): never {
+  if (!(error instanceof UnknownTimeZoneError)) throw error;
+  throw wrongParameter('timeZone', 'must be a time zone that the database knows, such as Europe/Berlin');
 }

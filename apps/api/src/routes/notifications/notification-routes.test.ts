@@ -68,6 +68,14 @@ describe('The feed of notifications', () => {
     });
   });
 
+  it('can be limited to some types', async () => {
+    const page = await list('?type=upload.completed,upload.failed');
+    expect(page).toMatchObject({ notifications: [{ type: 'upload.completed' }], next: null, unreadCount: 2 });
+    const response = await api.send('/v1/notifications?type=upload.done');
+    expect(response.status).toBe(400);
+    expect(JSON.stringify(await readProblem(response))).toContain('upload.completed, upload.failed');
+  });
+
   it('links the mapping of an upload that waits for one', async () => {
     const { id } = await readAccepted(await api.upload('Wer,Was,Wo\nAda,Lampe,Wien\n'));
     const [newest] = (await list(`?upload=${id}`)).notifications;

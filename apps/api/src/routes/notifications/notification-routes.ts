@@ -1,4 +1,11 @@
-import { type Database, listNotifications, markAllRead, markRead, readUpload } from '@pledgeline/db';
+import {
+  type Database,
+  listNotifications,
+  markAllRead,
+  markRead,
+  notificationEvents,
+  readUpload,
+} from '@pledgeline/db';
 import { z } from 'zod';
 import { cursorMembers } from '../../answers/cursor.js';
 import { writeCursors } from '../../answers/list-page.js';
@@ -8,7 +15,13 @@ import type { Api } from '../../contract/route-types.js';
 import { count } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
 import { jsonObject } from '../../read-json.js';
-import { idCursorParameter, idInPath, idParameter, limitParameter } from '../../read-query.js';
+import {
+  idCursorParameter,
+  idInPath,
+  idParameter,
+  limitParameter,
+  severalParameter,
+} from '../../read-query.js';
 import { notificationAnswer } from './notification-answer.js';
 import { presentNotification } from './present-notification.js';
 
@@ -22,6 +35,9 @@ const list = {
       .transform((text) => text === 'true')
       .optional(),
     upload: idParameter.optional(),
+    type: severalParameter(notificationEvents, 'a type of notifications')
+      .optional()
+      .meta({ description: 'One or several, with commas.', examples: ['upload.failed,upload.canceled'] }),
     cursor: idCursorParameter,
     limit: limitParameter(200),
   }),
@@ -57,9 +73,9 @@ const readOne = {
 export async function notificationRoutes(app: Api, { database, config }: AppContext): Promise<void> {
   const ofUploads = { problems: ['upload_not_found'] as const };
   app.get('/', { schema: list, config: ofUploads }, async ({ merchantId, query }) => {
-    const { unread, upload, cursor: start, limit } = query;
+    const { unread, upload, type, cursor: start, limit } = query;
     if (upload !== undefined) await requireUpload(database, merchantId, upload);
-    const asked = { unread, uploadId: upload, start, limit };
+    const asked = { unread, uploadId: upload, events: type, start, limit };
     const { notifications, unreadCount, ...beside } = await listNotifications(database, merchantId, asked);
     return {
       notifications: notifications.map((report) => presentNotification(report, config.PUBLIC_URL)),

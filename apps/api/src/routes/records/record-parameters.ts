@@ -59,7 +59,10 @@ export const filterParameters = {
     }),
   hasIssue: flag
     .optional()
-    .describe('Whether the row of a file that wrote the record last has an error or a warning.'),
+    .describe(
+      'Whether the row of a file that wrote the record last has an error or a warning. Other rows of the same record do not count: ' +
+        'where an order has several rows, only the one that wrote it last is looked at.',
+    ),
   withoutAddress: flag.optional().describe('Whether the pledge has no street to ship to.'),
   updatedSince: z.iso
     .datetime({ offset: true, error: 'must be a time such as 2026-11-23T12:00:00Z' })

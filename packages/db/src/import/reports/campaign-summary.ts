@@ -1,5 +1,5 @@
 import { assumedStatus, type PledgeStatus, type ProductKind } from '@pledgeline/csv-core';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Database } from '../../client.js';
 import { inSnapshot } from '../../snapshot.js';
 
@@ -55,10 +55,16 @@ const MAX_DAYS = 400;
 /** In characters: enough to tell answers apart. */
 const MAX_ANSWER_LENGTH = 200;
 
+/** A time zone that Postgres does not know. Its names are those of its system, which Node does not ask. */
+export class UnknownTimeZoneError extends Error {
+  override readonly name = 'UnknownTimeZoneError';
+}
+
 /**
  * Counts a campaign, all of it at one moment.
  *
  * @param timeZone IANA name of the zone whose days are meant
+ * @throws UnknownTimeZoneError
  */
 export function summarizeCampaign(
   db: Pick<Database, 'pool'>,
@@ -66,6 +72,7 @@ export function summarizeCampaign(
   { timeZone }: { readonly timeZone: string },
 ): Promise<CampaignSummary> {
   return inSnapshot(db, async (client) => {
+    await requireTimeZone(client, timeZone);
     const pledges = await readPledges(client, campaignId, timeZone);
     return {
       ...pledges,
@@ -74,6 +81,19 @@ export function summarizeCampaign(
       ...(await readQuestions(client, campaignId)),
     };
   });
+}
+
+/** invalid_parameter_value. */
+const UNKNOWN_TIME_ZONE = '22023';
+
+/** On its own, because a statement about no pledge would not look at it. */
+async function requireTimeZone(client: pg.ClientBase, timeZone: string): Promise<void> {
+  try {
+    await client.query('SELECT now() AT TIME ZONE $1::text', [timeZone]);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== UNKNOWN_TIME_ZONE) throw error;
+    throw new UnknownTimeZoneError(`The database knows no time zone "${timeZone}"`, { cause: error });
+  }
 }
 
 interface PledgeGroup {

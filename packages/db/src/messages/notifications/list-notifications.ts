@@ -24,6 +24,8 @@ export interface NotificationsQuery extends PageQuery {
   readonly unread?: boolean | undefined;
   /** Only those about this upload. */
   readonly uploadId?: string | undefined;
+  /** Only those of these events. */
+  readonly events?: readonly NotificationEvent[] | undefined;
 }
 
 export interface NotificationsPage extends Neighbours {
@@ -48,10 +50,11 @@ const columns = 'id, event, message, facts, upload_id, created_at, read_at';
 export async function listNotifications(
   db: Database,
   merchantId: string,
-  { unread = false, uploadId, ...query }: NotificationsQuery,
+  { unread = false, uploadId, events = notificationEvents, ...query }: NotificationsQuery,
 ): Promise<NotificationsPage> {
   const { beyond, order } = readingFrom(query.start, 'DESC');
   const shown = await shownEvents(db, merchantId);
+  const wanted = shown.filter((event) => events.includes(event));
   const { rows: notifications, ...beside } = await readPage(
     query,
     async (take) => {
@@ -60,7 +63,7 @@ export async function listNotifications(
          WHERE merchant_id = $1 AND event = ANY ($2) AND ($3::uuid IS NULL OR id ${beyond} $3)
            AND (NOT $4 OR read_at IS NULL) AND ($5::uuid IS NULL OR upload_id = $5)
          ORDER BY id ${order} LIMIT $6`,
-        [merchantId, shown, query.start?.key ?? null, unread, uploadId ?? null, take],
+        [merchantId, wanted, query.start?.key ?? null, unread, uploadId ?? null, take],
       );
       return rows.map(toReport);
     },
