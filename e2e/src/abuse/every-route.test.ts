@@ -13,6 +13,8 @@ const machine = await startMachine();
 let system: AbusedSystem;
 let api: AbusedApi;
 let rich: RichMerchant;
+/** The address of a file that is sent in parts. */
+let resumable: string;
 beforeAll(async () => {
   system = await openAbusedSystem(machine);
   rich = await createRichMerchant(system);
@@ -20,6 +22,8 @@ beforeAll(async () => {
   api = await system.startApi();
   // The same merchant, at an API that has done nothing yet.
   rich = { ...rich, merchant: await api.addMerchant('Rich') };
+  const begun = await rich.merchant.fetch('/v1/resumable-files', { method: 'POST', headers: tus });
+  resumable = new URL(begun.headers.get('location') ?? '', api.url).pathname;
 }, 600_000);
 afterAll(async () => {
   await system.close();
@@ -67,6 +71,18 @@ const json = (method: string, body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
+/** The headers of tus, by which a file of this campaign is sent in parts. */
+const tus = {
+  'tus-resumable': '1.0.0',
+  'upload-length': `${wideFile().length}`,
+  'upload-metadata': `campaign ${btoa('Parts')},filename ${btoa('wide.csv')}`,
+};
+const part = {
+  'tus-resumable': '1.0.0',
+  'upload-offset': '0',
+  'content-type': 'application/offset+octet-stream',
+};
+
 /** The longest page of a list, and each of its formats as a whole. */
 function queriesOf({ parameters }: Operation): readonly string[] {
   const queried = parameters.filter((parameter) => parameter.in === 'query');
@@ -86,13 +102,15 @@ function addressesOf(path: string): readonly string[] {
   if (path.startsWith('/v1/uploads/{id}')) {
     return Object.values(rich.uploads).map((id) => path.replace('{id}', id));
   }
-  const ids = new Map([
-    ['webhooks', rich.webhook],
-    ['notifications', rich.notification],
-    ['mapping-templates', rich.template],
-  ]);
-  const id = ids.get(path.split('/')[2] ?? '') ?? rich.template;
-  return [path.replace('{id}', id).replace('{delivery}', rich.delivery)];
+  const id = idOf(path.split('/')[2] ?? '');
+  return [
+    path.replace('{id}', id).replace('{delivery}', rich.delivery).replace('{product}', idOf('products')),
+  ];
+}
+
+/** One of a kind. Of a key it is that of nothing: the one that is used must not go. */
+function idOf(kind: string): string {
+  return rich.ids[kind] ?? rich.delivery;
 }
 
 /** The longest bodies of those who take one. Others are asked without. */
@@ -110,10 +128,11 @@ async function bodiesOf(operationId: string): Promise<readonly Asked[] | null> {
     as: ['externalId', 'email'][position] ?? 'kept',
   }));
   const mapping = `/v1/uploads/${rich.uploads.wide}/mapping`;
+  const campaign = `/v1/campaigns/${idOf('campaigns')}`;
   const files = (path: string): Asked[] =>
     [wide, sampleFile(5_000).csv, zip].map((body) => ({ address: path, init: { method: 'POST', body } }));
   const bodies: Readonly<Record<string, readonly Asked[]>> = {
-    sendUpload: files('/v1/uploads?campaign=Other'),
+    sendUpload: files('/v1/uploads?campaign=Other&force=true'),
     inspectFile: files('/v1/inspect'),
     putUploadMapping: [
       { address: mapping, init: json('PUT', { files: Array(9_000).fill({ file: 0, accept: true }) }) },
@@ -123,7 +142,32 @@ async function bodiesOf(operationId: string): Promise<readonly Asked[] | null> {
     markNotificationsRead: [{ address: '/v1/notifications/read', init: json('POST', {}) }],
     changeNotificationSettings: [{ address: '/v1/notification-settings', init: json('PUT', {}) }],
     createWebhook: [{ address: '/v1/webhooks', init: json('POST', {}) }],
-    changeWebhook: [{ address: `/v1/webhooks/${rich.webhook}`, init: json('PATCH', {}) }],
+    changeWebhook: [{ address: `/v1/webhooks/${idOf('webhooks')}`, init: json('PATCH', {}) }],
+    createResumableFile: [{ address: '/v1/resumable-files', init: { method: 'POST', headers: tus } }],
+    getResumableFileState: [{ address: resumable, init: { headers: tus } }],
+    sendPartOfResumableFile: [{ address: resumable, init: { method: 'PATCH', headers: part, body: wide } }],
+    deleteResumableFile: [{ address: resumable, init: { method: 'DELETE', headers: tus } }],
+    changeUpload: [
+      { address: `/v1/uploads/${rich.uploads.wide}`, init: json('PATCH', { filename: 'x'.repeat(255) }) },
+    ],
+    createCampaign: [{ address: '/v1/campaigns', init: json('POST', { name: 'x'.repeat(200) }) }],
+    changeCampaign: [{ address: campaign, init: json('PATCH', { name: 'x'.repeat(199) }) }],
+    mergeCampaign: [{ address: `${campaign}/merge`, init: json('POST', { into: rich.emptyCampaign }) }],
+    deleteCampaign: [
+      {
+        address: `/v1/campaigns/${rich.emptyCampaign}`,
+        init: { method: 'DELETE', headers: { 'if-match': '*' } },
+      },
+    ],
+    setInventory: [
+      { address: `/v1/inventory/${idOf('products')}`, init: json('PATCH', { onHand: 2_147_483_647 }) },
+    ],
+    replayFailedDeliveries: [
+      {
+        address: `/v1/webhooks/${idOf('webhooks')}/replay`,
+        init: json('POST', { since: '2020-01-01T00:00:00Z' }),
+      },
+    ],
     createKey: [{ address: '/v1/keys', init: json('POST', { name: 'x'.repeat(100) }) }],
   };
   return bodies[operationId] ?? null;
@@ -140,14 +184,15 @@ async function requestsOf(method: string, path: string, operation: Operation): P
   );
 }
 
-/** An event stream never ends. */
+/** An event stream may never end: how long its answer is read. */
 const STREAM_MS = 300;
 
 async function ask({ address, init }: Asked): Promise<number> {
-  const signal = address === '/v1/events' ? AbortSignal.timeout(STREAM_MS) : null;
-  const answer = await rich.merchant.fetch(address, { ...init, signal });
+  const leave = new AbortController();
+  const answer = await rich.merchant.fetch(address, { ...init, signal: leave.signal });
+  if (address.endsWith('/events')) setTimeout(() => leave.abort(), STREAM_MS);
   await answer.arrayBuffer().catch((error: unknown) => {
-    if (signal?.aborted !== true) throw error;
+    if (!leave.signal.aborted) throw error;
   });
   return answer.status;
 }
@@ -182,8 +227,8 @@ it('No route holds the event loop, however much the merchant has', { timeout: 60
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
-  // What takes something away comes last.
-  const order = ['get', 'head', 'post', 'put', 'patch', 'delete'];
+  // What takes something away comes last, as merging a campaign does.
+  const order = ['get', 'head', 'put', 'patch', 'post', 'delete'];
   operations.sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
   expect(longestHeldMs(api.program), 'the start holds it, so the probe works').toBeGreaterThan(0);
   const holding: string[] = [];
@@ -206,5 +251,5 @@ it('No route holds the event loop, however much the merchant has', { timeout: 60
     now: `held for 50 ms by ${holding.length === 0 ? 'none' : holding.join('; ')}; at the first try up to ${coldMs} ms; API ${peakMemoryMb(api.program)} MB`,
   });
   expect({ wrong, holding }).toEqual({ wrong: [], holding: [] });
-  expect(count).toBeGreaterThan(60);
+  expect(count).toBeGreaterThan(100);
 });

@@ -8,10 +8,11 @@ export interface RichMerchant {
   readonly campaign: string;
   /** Of the uploads with many rows, with many issues, and with many columns that wait for a mapping. */
   readonly uploads: { readonly large: string; readonly broken: string; readonly wide: string };
-  readonly webhook: string;
+  /** Of a campaign that has nothing. */
+  readonly emptyCampaign: string;
+  /** One of each kind, by the first part of its path. */
+  readonly ids: Readonly<Record<string, string>>;
   readonly delivery: string;
-  readonly notification: string;
-  readonly template: string;
 }
 
 const CAMPAIGN = 'Lamp';
@@ -41,12 +42,12 @@ export async function createRichMerchant(system: AbusedSystem): Promise<RichMerc
   const wide = await merchant.upload(wideFile(), options);
   for (const id of [large, broken, wide]) await merchant.outcome(id, 300_000);
   await addTemplates(system, merchant.id);
-  const webhook = await addDeliveries(system, merchant);
+  await addDeliveries(system, merchant);
   return {
     merchant,
     campaign: CAMPAIGN,
     uploads: { large, broken, wide },
-    ...webhook,
+    emptyCampaign: await create(merchant, '/v1/campaigns', { name: 'Empty' }),
     ...(await findIds(system)),
   };
 }
@@ -64,15 +65,15 @@ async function addTemplates({ db }: AbusedSystem, merchantId: string): Promise<v
 
 const createdSchema = z.object({ id: z.string() });
 
+async function create(merchant: Merchant, path: string, body: unknown): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await merchant.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return createdSchema.parse(await answer.json()).id;
+}
+
 /** Other uploads with a notification each, deliveries to an endpoint, and a long log of attempts. */
-async function addDeliveries(
-  { db }: AbusedSystem,
-  merchant: Merchant,
-): Promise<{ readonly webhook: string }> {
-  const body = JSON.stringify({ url: 'https://example.com/hook' });
-  const json = { 'content-type': 'application/json' };
-  const answer = await merchant.fetch('/v1/webhooks', { method: 'POST', headers: json, body });
-  const { id } = createdSchema.parse(await answer.json());
+async function addDeliveries({ db }: AbusedSystem, merchant: Merchant): Promise<void> {
+  const id = await create(merchant, '/v1/webhooks', { url: 'https://example.com/hook' });
   await db.pool.query(
     `WITH told AS (
        INSERT INTO notification (id, merchant_id, event, occurrence, message, routed_at)
@@ -85,15 +86,18 @@ async function addDeliveries(
      SELECT id, n, 10, 500, repeat('x', 1000), 'The answer was 500.' FROM sent, generate_series(1, 20) n`,
     [merchant.id, id],
   );
-  return { webhook: id };
 }
 
-async function findIds({ db }: AbusedSystem) {
-  const { rows } = await db.pool.query<Pick<RichMerchant, 'delivery' | 'notification' | 'template'>>(
-    `SELECT (SELECT id FROM delivery LIMIT 1) AS delivery, (SELECT id FROM notification LIMIT 1) AS notification,
-       (SELECT id FROM mapping_template LIMIT 1) AS template`,
+async function findIds({ db }: AbusedSystem): Promise<Pick<RichMerchant, 'ids' | 'delivery'>> {
+  const { rows } = await db.pool.query<Record<string, string>>(
+    `SELECT (SELECT id FROM campaign WHERE name = $1) AS campaigns,
+       (SELECT id FROM backer LIMIT 1) AS backers, (SELECT id FROM product LIMIT 1) AS products,
+       (SELECT id FROM pledge LIMIT 1) AS pledges, (SELECT pledge_id FROM survey LIMIT 1) AS surveys,
+       (SELECT id FROM notification LIMIT 1) AS notifications, (SELECT id FROM webhook_endpoint LIMIT 1) AS webhooks,
+       (SELECT id FROM mapping_template LIMIT 1) AS "mapping-templates", (SELECT id FROM delivery LIMIT 1) AS delivery`,
+    [CAMPAIGN],
   );
-  const [found] = rows;
-  if (found === undefined) throw new Error('A query without FROM has one row.');
-  return found;
+  const { delivery, ...ids } = rows[0] ?? {};
+  if (delivery === undefined) throw new Error('The merchant has no delivery.');
+  return { ids, delivery };
 }
