@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../client.js';
-import { listNotifications } from '../../messages/notifications/list-notifications.js';
 import { processUpload } from '../../test-support/process-upload.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
 import { setUpMerchant } from '../../test-support/set-up-merchant.js';
@@ -77,8 +76,8 @@ describe('A file whose newest pledge is older than what is there', () => {
     ]);
     expect((await readUpload(db, merchantId, id))?.rows.imported).toBe(0);
     await processUpload(db, id);
-    const { notifications } = await listNotifications(db, merchantId, { limit: 1, uploadId: id });
-    expect(notifications[0]?.message).toContain('The file seems to be an older export');
+    const notification = await db.prisma.notification.findFirst({ where: { uploadId: id } });
+    expect(notification?.message).toContain('The file seems to be an older export');
   });
 
   it.each([
