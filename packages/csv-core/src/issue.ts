@@ -48,6 +48,7 @@ export const fileIssueCodes = [
   'garbled_text',
   'slipped_row',
   'uncompared_numbers',
+  'older_content',
   'quoted_twice',
   'quotes_after_blanks',
   'more_issues',

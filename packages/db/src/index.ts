@@ -7,6 +7,7 @@ export {
   createCampaign,
   deleteCampaign,
 } from './import/campaigns/change-campaign.js';
+export { type ListedCampaign, listCampaigns } from './import/campaigns/list-campaigns.js';
 export { type Merge, mergeCampaigns } from './import/campaigns/merge-campaigns.js';
 export { type ClaimedChunk, claimChunk } from './import/chunks/claim-chunk.js';
 export {

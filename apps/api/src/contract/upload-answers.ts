@@ -2,7 +2,7 @@ import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core';
 import { uploadPhases } from '@pledgeline/db';
 import { z } from 'zod';
 import { detection, fileReport } from './file-answers.js';
-import { repair } from './issue-answer.js';
+import { issue, repair } from './issue-answer.js';
 import { amount, count, currency, id, instant, link, sentence, share } from './values.js';
 
 /** What became of the rows. */
@@ -154,9 +154,14 @@ const madeGoodBy = z.array(laterUpload).meta({
     'Later uploads of the campaign that bring back its rejected rows, and what became of the rows.',
 });
 
+const warnings = z.array(issue).meta({
+  description:
+    'Look at these at once: the file is older than what the campaign has, and its import replaces newer values. They are among the issues as well.',
+});
+
 /** An upload with all details, as every answer about one upload has it. */
 export const uploadAnswer = uploadSummary
-  .extend({ detail, madeGoodBy, detection: detection.nullable(), files })
+  .extend({ detail, madeGoodBy, warnings, detection: detection.nullable(), files })
   .meta({ id: 'Upload' });
 
 /** The earlier upload of the same content, in the answer to the sender of a file that was here before. */

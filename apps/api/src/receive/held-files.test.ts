@@ -23,6 +23,7 @@ const fileWith = (headers: readonly string[], suggestion: string | null = null):
   ordersToJoin: null,
   repeats: null,
   dateOrders: [],
+  newestDate: null,
   damage: createDamageEvidence([]).result(),
   repair: true,
   isSheet: false,

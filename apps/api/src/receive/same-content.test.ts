@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { verifyUpload } from '@pledgeline/db';
 import { processUpload } from '@pledgeline/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import { readAccepted } from '../test-support/answers.js';
 import { dumpTables } from '../test-support/dump-tables.js';
 import { kickstarterCsv, startApi, type TestApi } from '../test-support/start-api.js';
@@ -186,5 +187,39 @@ describe('A file is accepted though the same bytes were sent before', () => {
     const again = await send(campaign, csv);
     expect(again.status).toBe(202);
     expect(await readAccepted(again)).toMatchObject({ status: 'PENDING' });
+  });
+});
+
+describe('Content that is older than what the campaign has', () => {
+  const csvOf = (...days: readonly string[]) =>
+    [
+      'Backer Number,Backer UID,Backer Name,Email,Pledge Amount,Pledged Status,Pledged At',
+      ...days.map((day, at) => `${at + 1},${at + 101},Ada,a${at}@example.com,$1.00,collected,${day}`),
+      '',
+    ].join('\n');
+
+  it('is accepted, and the answer warns of it as one of its issues', async () => {
+    const campaign = newCampaign();
+    const first: unknown = await (await send(campaign, csvOf('2024-01-05'))).json();
+    expect(first).toMatchObject({ warnings: [] });
+    const { id: newer } = await readAccepted(await send(campaign, csvOf('2024-01-05', '2024-02-01')));
+    const older = await send(campaign, csvOf('2024-01-05'), 'force=true');
+    expect(older.status).toBe(202);
+    const upload: unknown = await older.json();
+    const warning = {
+      file: null,
+      row: null,
+      line: null,
+      column: null,
+      code: 'older_content',
+      message: expect.stringContaining(newer),
+      value: null,
+      severity: 'warning',
+    };
+    expect(upload).toMatchObject({ warnings: [warning], files: [{ issueCount: 1 }] });
+    const { id } = z.looseObject({ id: z.string() }).parse(upload);
+    expect(await (await api.send(`/v1/uploads/${id}/issues?code=older_content`)).json()).toMatchObject({
+      issues: [warning],
+    });
   });
 });

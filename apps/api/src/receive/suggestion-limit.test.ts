@@ -21,6 +21,7 @@ const fileWith = (suggestion: string | null): ReadFile => ({
   ordersToJoin: null,
   repeats: null,
   dateOrders: [],
+  newestDate: null,
   damage: createDamageEvidence([]).result(),
   repair: true,
   isSheet: false,

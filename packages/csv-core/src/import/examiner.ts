@@ -9,6 +9,7 @@ import type { Damage } from '../mapping/damage-evidence.js';
 import { createDateEvidence, type DateOrderFinding } from '../mapping/date-evidence.js';
 import { createDecimalEvidence } from '../mapping/decimal-evidence.js';
 import { findOrderGrouping } from '../mapping/find-order-grouping.js';
+import { createNewestDate, type NewestDate } from '../mapping/newest-date.js';
 import { numberPositions } from '../mapping/number-of-row.js';
 import { createRepeatEvidence, type RepeatedNumbers } from '../mapping/repeat-evidence.js';
 import type { Platform } from '../platforms/platform.js';
@@ -36,6 +37,7 @@ type ColumnFindings = Pick<
   | 'ordersAreWhole'
   | 'repeats'
   | 'dateOrders'
+  | 'newestDate'
   | 'decimalMark'
 >;
 
@@ -68,8 +70,10 @@ export function* openExaminer(
   return {
     ...examiner,
     *endInSteps() {
-      const findings = yield* examiner.endInSteps();
-      return { ...findings, dateOrders: findings.dateOrders.map((one) => withRequest(one, requestedOrder)) };
+      const { newest, ...findings } = yield* examiner.endInSteps();
+      const dateOrders = findings.dateOrders.map((one) => withRequest(one, requestedOrder));
+      const order = dateOrders.find(({ position }) => position === newest?.position)?.order ?? null;
+      return { ...findings, dateOrders, newestDate: newest?.result(order) ?? null };
     },
   };
 }
@@ -80,7 +84,11 @@ function withRequest(finding: DateOrderFinding, requested: DateOrder | undefined
 
 interface InnerExaminer extends Omit<Examiner, 'endInSteps'> {
   endInSteps(): Steps<
-    Omit<ColumnFindings, 'dateOrders'> & { readonly dateOrders: readonly DateOrderFinding[] }
+    Omit<ColumnFindings, 'dateOrders' | 'newestDate'> & {
+      readonly dateOrders: readonly DateOrderFinding[];
+      /** Null when nobody knows which column has the dates of pledges. */
+      readonly newest: NewestDate | null;
+    }
   >;
 }
 
@@ -98,11 +106,13 @@ function* examineKnown(
   yield;
   const { orders } = mapping;
   const repeats = createRepeatEvidence(mapping);
+  const newest = createNewestDate(mapping);
   return {
     orders,
     count: (cells) => repeats?.add(cells),
     add(cells) {
       dates.add(cells);
+      newest?.add(cells);
       decimals.add(cells);
     },
     *endInSteps() {
@@ -118,6 +128,7 @@ function* examineKnown(
         ordersAreWhole: true,
         repeats: repeats?.result() ?? noRepeats,
         dateOrders: dates.result(),
+        newest,
         decimalMark: decimals.result(),
       };
     },
@@ -144,12 +155,14 @@ function* examineUnknown(
   yield;
   const guessed = compileMapping(headers, platform, saved ?? suggested ?? []);
   const repeats = createRepeatEvidence(guessed);
+  const newest = createNewestDate(guessed);
   return {
     orders: cut,
     count: (cells) => repeats?.add(cells),
     add(cells) {
       reader.add(cells);
       dates.add(cells);
+      newest?.add(cells);
     },
     *endInSteps() {
       const reading = saved === null ? yield* readColumns(reader, platform) : null;
@@ -170,6 +183,7 @@ function* examineUnknown(
           ordersAreWhole: true,
           repeats: null,
           dateOrders: dates.result(),
+          newest: null,
           decimalMark: null,
         };
       }
@@ -177,6 +191,7 @@ function* examineUnknown(
       const orders = findOrderGrouping(headers, platform, columns);
       yield;
       const positions = positionsOf(columns);
+      const mapping = compileMapping(headers, platform, columns);
       return {
         platform: platform.name,
         detection: reading === null ? detection : asUnderstood(detection, headers, reading, platform),
@@ -186,9 +201,8 @@ function* examineUnknown(
         assumptions: findAssumptions(headers, platform, columns),
         orders,
         ordersAreWhole: orders === null || (cut !== null && isSameGrouping(orders, cut)),
-        repeats: isSameNumber(guessed, compileMapping(headers, platform, columns))
-          ? (repeats?.result() ?? noRepeats)
-          : null,
+        repeats: isSameNumber(guessed, mapping) ? (repeats?.result() ?? noRepeats) : null,
+        newest: newest?.position === createNewestDate(mapping)?.position ? newest : null,
         dateOrders: dates.result().filter(({ position }) => positions.dates.has(position)),
         decimalMark: reader.decimalMark([...positions.amounts]),
       };

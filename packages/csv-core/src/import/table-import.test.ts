@@ -80,6 +80,7 @@ describe('openTextImport', () => {
       orders: null,
       ordersAreWhole: true,
       dateOrders: [],
+      newestDate: null,
       decimalMark: '.',
       damage: {
         rowCount: 2,

@@ -46,6 +46,8 @@ export interface TableReport {
   /** Rows with the same number; null when the columns were not known while they were read, so that they must be looked for. */
   readonly repeats: RepeatedNumbers | null;
   readonly dateOrders: readonly ReportedDateOrder[];
+  /** The date of the newest pledge, as ISO 8601 in UTC; null when the file has none, or its dates cannot be read for sure. */
+  readonly newestDate: string | null;
   /** The decimal mark that the amounts or the platform prove; null when nothing proves it, or amounts differ. */
   readonly decimalMark: DecimalMark | null;
   /** What the cells show about the damage that other programs did to the file. */

@@ -147,7 +147,7 @@ export function readRow(
 }
 
 /** Joins the cell with those that belong behind it, up to the first blank one. */
-function joinCells(first: string, others: readonly number[], cells: readonly string[]): string {
+export function joinCells(first: string, others: readonly number[], cells: readonly string[]): string {
   let joined = first;
   for (const position of others) {
     const text = cells[position] ?? '';

@@ -119,6 +119,7 @@ async function receiveArchive(fileCount: number, issues: readonly Issue[] = []) 
       ordersToJoin: null,
       repeats: { groups: [], unlisted: 0 },
       dateOrders: [],
+      newestDate: null,
       damage: createDamageEvidence([]).result(),
       repair: true,
       isSheet: false,

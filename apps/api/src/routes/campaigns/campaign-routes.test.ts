@@ -54,6 +54,19 @@ describe('A campaign', () => {
     );
   });
 
+  it('is not listed when the upload that names it is refused at once; the upload still answers', async () => {
+    const { uploadId } = z
+      .looseObject({ uploadId: z.string() })
+      .parse(await (await api.upload('', 'campaign=Refused')).json());
+    expect(await namesIn()).not.toContain('Refused');
+    expect(await (await api.send(`/v1/uploads/${uploadId}`)).json()).toMatchObject({
+      campaign: 'Refused',
+      status: 'FAILED',
+    });
+    expect((await ask('POST', '', { name: 'Refused' })).status).toBe(201);
+    expect(await namesIn()).toContain('Refused');
+  });
+
   it('is not made twice; the answer names the one that there is', async () => {
     const id = await readId(await ask('POST', '', { name: 'Twice' }));
     expect(await (await ask('POST', '', { name: 'Twice' })).json()).toEqual({

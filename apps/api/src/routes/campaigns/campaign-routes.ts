@@ -1,4 +1,4 @@
-import { readingFrom, readPage } from '@pledgeline/db';
+import { listCampaigns as readCampaigns } from '@pledgeline/db';
 import { z } from 'zod';
 import { cursorMembers } from '../../answers/cursor.js';
 import { writeCursors } from '../../answers/list-page.js';
@@ -12,7 +12,8 @@ import { addOneCampaignRoutes } from './one-campaign-routes.js';
 const listCampaigns = {
   operationId: 'listCampaigns',
   summary: 'Lists campaigns, oldest first',
-  description: 'The first upload that names a campaign creates it.',
+  description:
+    'The first upload that names a campaign creates it. If it is refused at once, the campaign is not listed.',
   tags: [tags.records],
   querystring: z.strictObject({
     cursor: idCursorParameter,
@@ -33,20 +34,8 @@ export async function campaignRoutes(app: Api, context: AppContext): Promise<voi
 
   app.get('/', { schema: listCampaigns }, async ({ merchantId, query }) => {
     const { cursor: start, limit, archived } = query;
-    const { beyond, order } = readingFrom(start, 'ASC');
-    const place = start && { id: beyond === '>' ? { gt: start.key } : { lt: start.key } };
-    const listed = { deletedAt: null, ...(archived !== true && { archivedAt: null }) };
-    const { rows, ...beside } = await readPage(
-      { start, limit },
-      (take) =>
-        database.prisma.campaign.findMany({
-          where: { merchantId, ...listed, ...place },
-          select: { id: true, name: true, archivedAt: true, createdAt: true },
-          orderBy: { id: order === 'ASC' ? 'asc' : 'desc' },
-          take,
-        }),
-      ({ id }) => id,
-    );
+    const page = { start, limit, archived: archived === true };
+    const { rows, ...beside } = await readCampaigns(database, merchantId, page);
     return { campaigns: rows, ...writeCursors(beside) };
   });
 }

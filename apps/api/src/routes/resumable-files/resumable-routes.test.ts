@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createUpload, verifyUpload } from '@pledgeline/db';
 import { processUpload } from '@pledgeline/db/testing';
+import { FileStore } from '@tus/file-store';
+import { Upload as TusFile } from '@tus/server';
+import fastify from 'fastify';
 import { type DetailedError, Upload, type UploadOptions } from 'tus-js-client';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { tidyFiles } from '../../resumable/tidy-files.js';
 import { readProblem } from '../../test-support/answers.js';
 import { kickstarterCsv, startApi, type TestApi } from '../../test-support/start-api.js';
 
@@ -409,5 +414,63 @@ describe('A request for parts', () => {
     const address = made.headers.get('location') ?? '';
     await api.database.pool.query(`UPDATE resumable_file SET expires_at = now() WHERE upload_id IS NULL`);
     expect((await tus('HEAD', address)).status).toBe(404);
+  });
+});
+
+describe('OPTIONS of files in parts', () => {
+  it.each(['', '/x'])('says what a client of tus must know, without a key: "%s"', async (path) => {
+    const { status, headers } = await fetch(`${api.url}/v1/resumable-files${path}`, { method: 'OPTIONS' });
+    expect(status).toBe(204);
+    expect({
+      version: headers.get('tus-version'),
+      extensions: headers.get('tus-extension'),
+      maxSize: headers.get('tus-max-size'),
+      allow: headers.get('allow'),
+    }).toEqual({
+      version: '1.0.0',
+      extensions: 'creation,creation-with-upload,expiration,termination',
+      maxSize: '40000000',
+      allow: path === '' ? 'POST, OPTIONS' : 'DELETE, GET, HEAD, PATCH, OPTIONS',
+    });
+  });
+});
+
+describe('Files that have expired', () => {
+  it('go by a timer, until the app closes: their bytes, and an hour later their rows', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const own = await mkdtemp(join(tmpdir(), 'pledgeline-expired-'));
+    try {
+      const app = fastify();
+      const store = new FileStore({ directory: own, expirationPeriodInMilliseconds: 60_000 });
+      tidyFiles(app, api.database, store);
+      const at = (time: number) => new Date(time).toISOString();
+      await store.create(new TusFile({ id: 'old', size: 5, offset: 0, creation_date: at(0) }));
+      await store.create(new TusFile({ id: 'new', size: 5, offset: 0, creation_date: at(Date.now()) }));
+      const gone = await api.database.prisma.resumableFile.create({
+        data: {
+          id: randomUUID(),
+          merchantId: api.merchantId,
+          size: 5n,
+          expiresAt: new Date(Date.now() - 61 * 60_000),
+        },
+      });
+      const kept = await api.database.prisma.resumableFile.create({
+        data: { ...gone, id: randomUUID(), expiresAt: new Date(Date.now() - 59 * 60_000) },
+      });
+      vi.advanceTimersByTime(10 * 60_000);
+      await vi.waitFor(async () => {
+        expect((await readdir(own)).sort()).toEqual(['new', 'new.json']);
+        const rows = await api.database.prisma.resumableFile.findMany({
+          where: { id: { in: [gone.id, kept.id] } },
+        });
+        expect(rows.map(({ id }) => id)).toEqual([kept.id]);
+      });
+      expect(vi.getTimerCount()).toBe(1);
+      await app.close();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+      await rm(own, { recursive: true, force: true });
+    }
   });
 });

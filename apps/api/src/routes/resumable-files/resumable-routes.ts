@@ -112,7 +112,16 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
       .headers({ ...headers, 'cache-control': 'no-store' })
       .send();
 
+  // What a client of the protocol may ask before it sends anything.
+  const optionsHeaders = {
+    'tus-resumable': '1.0.0',
+    'tus-version': '1.0.0',
+    'tus-extension': 'creation,creation-with-upload,expiration,termination',
+    'tus-max-size': String(limits.MAX_UPLOAD_BYTES),
+  };
+
   const ofCreate = {
+    optionsHeaders,
     problems: [...problems, ...ofUpload, 'too_many_resumable_files', 'no_room'] as const,
     requestHeaders: createHeaders,
     answerHeaders: { ...tusHeaders, ...fileHeaders },
@@ -154,6 +163,7 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
   }
 
   const ofOne = {
+    optionsHeaders,
     problems: [...problems, ...ofUpload, 'resumable_file_not_found'] as const,
     requestHeaders: tusRequestHeaders,
     answerHeaders: { ...tusHeaders, ...fileHeaders },

@@ -9,6 +9,7 @@ export function presentUpload(report: UploadReport, publicUrl: string | undefine
     ...presentListed(report, publicUrl),
     detail: describeMissing(report.status, report.files),
     madeGoodBy: report.madeGoodBy,
+    warnings: report.warnings,
     detection: report.detection,
     ...presentFiles(report),
   };

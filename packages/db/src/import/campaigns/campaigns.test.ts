@@ -15,11 +15,14 @@ import { LostLeaseError } from '../chunks/complete-chunk.js';
 import { readUpload } from '../reports/read-upload.js';
 import { sweep } from '../sweep/sweep.js';
 import { cancelUpload } from '../uploads/cancel-upload.js';
+import { changeUpload } from '../uploads/change-upload.js';
 import { createUpload } from '../uploads/create-upload.js';
 import { deleteUpload } from '../uploads/delete-upload.js';
+import { failUpload } from '../uploads/fail-upload.js';
 import { findKeyHolder } from '../uploads/idempotency-key.js';
 import { readCampaign } from './campaign-report.js';
 import { changeCampaign, createCampaign, deleteCampaign } from './change-campaign.js';
+import { listCampaigns } from './list-campaigns.js';
 import { mergeCampaigns } from './merge-campaigns.js';
 import { purgeCampaigns } from './purge-campaigns.js';
 
@@ -84,6 +87,98 @@ describe('A campaign', () => {
     }
     await changeCampaign(db, merchantId, campaignId, { archived: false }, anyState);
     expect((await createUpload(db, { merchantId, campaign: 'Lamp' })).campaignId).toBe(campaignId);
+  });
+});
+
+describe('A campaign that only refused uploads have named', () => {
+  const refuse = (id: string) => failUpload(db, id, { code: 'no_header', message: 'There is no header.' });
+  const names = async () => {
+    const { rows } = await listCampaigns(db, merchantId, { limit: 100, archived: true });
+    return rows.map(({ name }) => name);
+  };
+
+  it('is listed while its first upload is received, and no more when it is refused, which still answers', async () => {
+    const { id, campaignId } = await createUpload(db, { merchantId, campaign: 'Lamp' });
+    expect(await names()).toEqual(['Lamp']);
+    await refuse(id);
+    expect(await names()).toEqual([]);
+    expect(await readUpload(db, merchantId, id)).toMatchObject({
+      campaign: 'Lamp',
+      campaignId,
+      status: 'FAILED',
+    });
+    expect(await readCampaign(db, merchantId, campaignId)).toMatchObject({ name: 'Lamp' });
+  });
+
+  it('is not listed either when its upload went silent and the sweep has failed it', async () => {
+    const { id } = await createUpload(db, { merchantId, campaign: 'Lamp' });
+    await db.pool.query(`UPDATE csv_upload SET received_at = now() - interval '1 hour' WHERE id = $1`, [id]);
+    expect(await sweep(db, { pendingAfterMs: 60_000, silentAfterMs: 60_000, limit: 100 })).toMatchObject({
+      failedUploads: 1,
+    });
+    expect(await names()).toEqual([]);
+  });
+
+  it('is listed again with the next upload of its name, and stays when that one fails or is deleted later', async () => {
+    const { id, campaignId } = await createUpload(db, { merchantId, campaign: 'Lamp' });
+    await refuse(id);
+    const next = await importRows('Lamp', [ada]);
+    expect(next.campaignId).toBe(campaignId);
+    expect(await names()).toEqual(['Lamp']);
+    await deleteUpload(db, next.id);
+    expect(await names()).toEqual(['Lamp']);
+  });
+
+  it('is listed, whatever an upload of it and a refusal of another do at the same moment', async () => {
+    for (let run = 0; run < 10; run += 1) {
+      const campaign = `Race ${run}`;
+      const first = await createUpload(db, { merchantId, campaign });
+      const [, second] = await Promise.all([refuse(first.id), receive(campaign, [ada])]);
+      expect(second.campaignId).toBe(first.campaignId);
+    }
+    expect(await names()).toHaveLength(10);
+  });
+
+  it('was there before, or was made or changed by a person, and then it is listed', async () => {
+    await createCampaign(db, merchantId, 'Made');
+    await importRows('Filled', [ada]);
+    for (const campaign of ['Made', 'Filled', 'Renamed', 'Adopted']) {
+      const { id, campaignId } = await createUpload(db, { merchantId, campaign });
+      await refuse(id);
+      if (campaign === 'Renamed') await changeCampaign(db, merchantId, campaignId, { name: 'New' }, anyState);
+      if (campaign === 'Adopted') {
+        expect(await createCampaign(db, merchantId, campaign)).toMatchObject({
+          outcome: 'done',
+          campaign: { id: campaignId },
+        });
+      }
+    }
+    expect((await names()).sort()).toEqual(['Adopted', 'Filled', 'Made', 'New']);
+  });
+
+  it('gives its name to another campaign, but not once a file is received into it', async () => {
+    const { campaignId } = await importRows('Lapm', [ada]);
+    const rename = () => changeCampaign(db, merchantId, campaignId, { name: 'Lamp' }, anyState);
+    const first = await createUpload(db, { merchantId, campaign: 'Lamp' });
+    expect(await rename()).toEqual({ outcome: 'taken', by: first.campaignId });
+    await refuse(first.id);
+    expect(await rename()).toMatchObject({ outcome: 'done' });
+    expect(await names()).toEqual(['Lamp']);
+    expect((await readUpload(db, merchantId, first.id))?.status).toBe('FAILED');
+  });
+
+  it('counts as filled when an upload is moved to it or a campaign is merged into it', async () => {
+    const { id } = await receive('Lapm', [ada]);
+    const typo = await importRows('Lmap', [ada]);
+    for (const campaign of ['Lamp', 'Lantern']) {
+      await refuse((await createUpload(db, { merchantId, campaign })).id);
+    }
+    await changeUpload(db, merchantId, id, { campaign: 'Lamp' });
+    const into = await db.prisma.campaign.findFirstOrThrow({ where: { merchantId, name: 'Lantern' } });
+    await mergeCampaigns(db, merchantId, { from: typo.campaignId, into: into.id }, anyState);
+    const kept = await db.prisma.campaign.findMany({ where: { merchantId, unconfirmed: true } });
+    expect(kept).toEqual([]);
+    expect((await names()).sort()).toEqual(['Lamp', 'Lantern', 'Lapm']);
   });
 });
 

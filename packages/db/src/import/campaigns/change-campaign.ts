@@ -3,6 +3,7 @@ import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 import { inTransaction } from '../../transaction.js';
 import { type CampaignCheck, type CampaignReport, lockCampaign, readCampaign } from './campaign-report.js';
+import { adoptNamed, freeName } from './unconfirmed.js';
 
 /** `taken`: another campaign of the merchant has the name. `missing`: the merchant has no such campaign. */
 export type CampaignChange =
@@ -10,7 +11,7 @@ export type CampaignChange =
   | { readonly outcome: 'taken'; readonly by: string }
   | { readonly outcome: 'missing' };
 
-/** Makes a campaign without uploads. Of several calls with the same name, one makes it. */
+/** Makes a campaign without sealed uploads. Of several calls with the same name, one makes it. */
 export async function createCampaign(
   db: Database,
   merchantId: string,
@@ -23,6 +24,9 @@ export async function createCampaign(
       [id, merchantId, name],
     );
     if (rowCount === 0) {
+      const named = await adoptNamed(db.pool, merchantId, name);
+      const adopted = named === null ? null : await readCampaign(db, merchantId, named);
+      if (adopted !== null) return { outcome: 'done', campaign: adopted };
       const by = await findByName(db.pool, merchantId, name);
       if (by !== null) return { outcome: 'taken', by };
       continue; // It was renamed or deleted in this moment.
@@ -46,10 +50,13 @@ export async function changeCampaign(
         const before = await lockCampaign(client, merchantId, id);
         if (before === null) return { outcome: 'missing' };
         check(before);
+        if (change.name !== undefined && change.name !== before.name) {
+          await freeName(client, merchantId, change.name);
+        }
         const by = change.name === undefined ? null : await findByName(client, merchantId, change.name);
         if (by !== null && by !== id) return { outcome: 'taken', by };
         await client.query(
-          `UPDATE campaign SET name = coalesce($2, name),
+          `UPDATE campaign SET name = coalesce($2, name), unconfirmed = false,
              archived_at = CASE WHEN $3 THEN coalesce(archived_at, now()) WHEN NOT $3 THEN NULL ELSE archived_at END
            WHERE id = $1`,
           [id, change.name ?? null, change.archived ?? null],

@@ -139,7 +139,7 @@ async function moveUploads(
     moved.push({ id: upload.id, chunkIds: await startAgain(client, upload.id) });
   }
   await client.query(
-    `UPDATE campaign SET last_upload_sequence = greatest(last_upload_sequence, (
+    `UPDATE campaign SET unconfirmed = false, last_upload_sequence = greatest(last_upload_sequence, (
        SELECT max(sequence) FROM csv_upload WHERE campaign_id = $1)) WHERE id = $1`,
     [into],
   );

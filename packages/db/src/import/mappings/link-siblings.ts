@@ -2,10 +2,10 @@ import {
   type ColumnAssignment,
   type FileIssueCode,
   findRepeats,
-  type Issue,
   type RepeatedNumbers,
 } from '@pledgeline/csv-core';
 import type pg from 'pg';
+import { addFileWarning } from '../uploads/add-file-warning.js';
 import { readChunkData } from '../uploads/chunk-data.js';
 import { planSiblings } from './plan-siblings.js';
 
@@ -50,7 +50,7 @@ export async function linkSiblings(client: pg.ClientBase, uploadId: string, file
     [linked.map(({ id }) => id), linked.map(({ rows }) => rows)],
   );
   const left = uncompared + repeats.unlisted;
-  if (left > 0) await addIssue(client, uploadId, file.fileIndex, left);
+  if (left > 0) await addFileWarning(client, uploadId, file.fileIndex, uncomparedNumbers(left));
 }
 
 /** A chunk at a time, and not in SQL: Postgres cannot look into JSON that holds U+0000, as a file may. */
@@ -74,31 +74,8 @@ async function findInChunks(
   return evidence?.result() ?? { groups: [], unlisted: 0 };
 }
 
-async function addIssue(
-  client: pg.ClientBase,
-  uploadId: string,
-  fileIndex: number,
-  count: number,
-): Promise<void> {
-  const code: FileIssueCode = 'uncompared_numbers';
+function uncomparedNumbers(count: number): { readonly code: FileIssueCode; readonly message: string } {
   const what = count === 1 ? '1 number of a pledge is' : `${count} numbers of pledges are`;
   const message = `${what} in rows all over the file, which are too many to compare: where they are of different people or amounts, the later row counts. Give each pledge its own number, or sort the file by number and send it again.`;
-  await client.query(
-    `UPDATE csv_upload_file SET issues = coalesce(issues, '[]') || jsonb_build_array($3::jsonb || jsonb_build_object('file', coalesce(name, sheet)))
-     WHERE upload_id = $1 AND index = $2`,
-    [
-      uploadId,
-      fileIndex,
-      JSON.stringify({
-        file: null,
-        row: null,
-        line: null,
-        column: null,
-        code,
-        message,
-        value: null,
-        severity: 'warning',
-      } satisfies Issue),
-    ],
-  );
+  return { code: 'uncompared_numbers', message };
 }

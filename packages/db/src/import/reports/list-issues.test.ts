@@ -51,6 +51,7 @@ const readFile = (index: number, issues: readonly Issue[]): ReadFile => ({
   ordersToJoin: null,
   repeats: { groups: [], unlisted: 0 },
   dateOrders: [],
+  newestDate: null,
   damage: createDamageEvidence([]).result(),
   repair: true,
   isSheet: false,

@@ -1,4 +1,4 @@
-import type { Assumption, ColumnAssignment, Detection, OpenQuestion } from '@pledgeline/csv-core';
+import type { Assumption, ColumnAssignment, Detection, Issue, OpenQuestion } from '@pledgeline/csv-core';
 import type { Database } from '../../client.js';
 import type { UploadStatus } from '../../generated/prisma/client.js';
 import { readingFrom } from '../../page-start.js';
@@ -78,6 +78,8 @@ export interface UploadReport {
   readonly chunkErrors: readonly string[];
   /** Later uploads of the campaign that bring back its rejected rows: the first 100. */
   readonly madeGoodBy: readonly LaterUpload[];
+  /** Warnings that the import replaces newer values by older ones: the first {@link MAX_WARNINGS}. */
+  readonly warnings: readonly Issue[];
   /** Written once, when the upload is final. */
   readonly statistics: UploadStatistics | null;
   readonly createdAt: Date;
@@ -98,8 +100,11 @@ export interface LaterUpload {
 /** How many later uploads a report names. */
 const MAX_LATER = 100;
 
+/** How many warnings a report has; the issues of the upload list them all. */
+const MAX_WARNINGS = 10;
+
 /** An upload in a list. */
-export type UploadSummary = Omit<UploadReport, 'files' | 'detection' | 'madeGoodBy'>;
+export type UploadSummary = Omit<UploadReport, 'files' | 'detection' | 'madeGoodBy' | 'warnings'>;
 
 interface ReportRow extends ProgressRow {
   id: string;
@@ -173,26 +178,33 @@ const laterUploadsSql = `(
     WHERE f.fixes = u.id AND later.campaign_id = u.campaign_id AND later.id <> u.id
     GROUP BY later.id ORDER BY later.id LIMIT ${MAX_LATER}) later)`;
 
+const warningsSql = `(
+  SELECT coalesce(json_agg(issue), '[]') FROM (
+    SELECT issue FROM csv_upload_file f
+    CROSS JOIN LATERAL jsonb_path_query(f.issues, '$[*] ? (@.code == "older_content")') AS issue
+    WHERE f.upload_id = u.id ORDER BY f.index LIMIT ${MAX_WARNINGS}) found)`;
+
 /** The report of one upload, or null when the merchant has no such upload. */
 export async function readUpload(
   db: Database,
   merchantId: string,
   uploadId: string,
 ): Promise<UploadReport | null> {
-  type Row = ReportRow & Pick<UploadReport, 'detection' | 'madeGoodBy'> & { files: FileReport[] };
+  type Row = ReportRow &
+    Pick<UploadReport, 'detection' | 'madeGoodBy' | 'warnings'> & { files: FileReport[] };
   const { rows } = await db.pool.query<Row>(
     `SELECT ${summaryColumns}, ${detectionSql('u.detection')} AS detection,
             (SELECT coalesce(json_agg(file ORDER BY index), '[]') FROM (
                SELECT index, ${fileSql} AS file FROM csv_upload_file
                WHERE upload_id = u.id ORDER BY index LIMIT ${maxReportedFiles}) first) AS files,
-            ${laterUploadsSql} AS "madeGoodBy"
+            ${laterUploadsSql} AS "madeGoodBy", ${warningsSql} AS warnings
      FROM ${summaryTables} WHERE u.merchant_id = $1 AND u.id = $2 AND c.deleted_at IS NULL`,
     [merchantId, uploadId],
   );
   const [row] = rows;
   if (!row) return null;
-  const { detection, files, madeGoodBy } = row;
-  return { ...toSummary(row), detection, files, madeGoodBy };
+  const { detection, files, madeGoodBy, warnings } = row;
+  return { ...toSummary(row), detection, files, madeGoodBy, warnings };
 }
 
 /** The files of an upload, each with its index, from the start of a page on. */

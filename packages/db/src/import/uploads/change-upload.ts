@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
+import { confirmCampaign } from '../campaigns/unconfirmed.js';
 import { nextSequence } from './create-upload.js';
 import { UploadError } from './upload-error.js';
 
@@ -58,4 +59,5 @@ async function moveUpload(
     campaignId,
     sequence,
   ]);
+  await confirmCampaign(client, uploadId);
 }

@@ -88,14 +88,17 @@ async function freeKeyOfDeleted(client: pg.ClientBase, merchantId: string, key: 
   );
 }
 
-/** Takes the next sequence. The campaign's row stays locked until commit, so uploads become visible in the order of their sequences. */
+/**
+ * Takes the next sequence. A new name makes a campaign, which stays unconfirmed until an upload to it is sealed. The
+ * campaign's row stays locked until commit, so uploads become visible in the order of their sequences.
+ */
 export async function nextSequence(
   client: pg.ClientBase,
   { merchantId, campaign }: Pick<NewUpload, 'merchantId' | 'campaign'>,
 ) {
   if (!uuidPattern.test(campaign)) {
     await client.query(
-      'INSERT INTO campaign (id, merchant_id, name) VALUES ($1, $2, $3) ON CONFLICT (merchant_id, name) DO NOTHING',
+      'INSERT INTO campaign (id, merchant_id, name, unconfirmed) VALUES ($1, $2, $3, true) ON CONFLICT (merchant_id, name) DO NOTHING',
       [newId(), merchantId, campaign],
     );
   }

@@ -17,6 +17,7 @@ export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile
     damage,
     repair,
     repeats,
+    newestDate,
     isSheet,
     fixes,
   } = report;
@@ -38,6 +39,7 @@ export function toReadFile(place: FilePlace, report: TableReport): Omit<ReadFile
     ordersToJoin: ordersAreWhole ? null : orders,
     repeats,
     dateOrders: dateOrders.map((column) => ({ ...column, header: shortenName(column.header) })),
+    newestDate,
     damage,
     repair,
     isSheet,

@@ -51,6 +51,7 @@ function readFile(file: Partial<ReadFile>): ReadFile {
     ordersToJoin: null,
     repeats: { groups: [], unlisted: 0 },
     dateOrders: [],
+    newestDate: null,
     damage: createDamageEvidence([]).result(),
     repair: true,
     isSheet: false,

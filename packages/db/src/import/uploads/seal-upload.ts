@@ -2,8 +2,10 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
+import { confirmCampaign } from '../campaigns/unconfirmed.js';
 import { joinSplitOrders } from '../mappings/join-split-orders.js';
 import { linkSiblings } from '../mappings/link-siblings.js';
+import { warnOfOlderContent } from './older-content.js';
 import { findSameContent, removeOpenUpload } from './same-content.js';
 import { notOpen } from './store-chunk.js';
 import { storeFiles } from './store-files.js';
@@ -79,7 +81,9 @@ function statusOf(seal: Seal): SealedUpload['status'] {
 async function sealWithin(client: pg.PoolClient, uploadId: string, seal: Seal): Promise<SealedUpload> {
   const status = statusOf(seal);
   await setSealed(client, uploadId, seal, status);
+  await confirmCampaign(client, uploadId);
   await storeFiles(client, uploadId, seal.files);
+  await warnOfOlderContent(client, uploadId, seal.sha256);
   for (const [index, file] of seal.files.entries()) {
     if (file.kind === 'skipped') continue;
     if (file.ordersToJoin !== null) await joinSplitOrders(client, uploadId, index, file.ordersToJoin);

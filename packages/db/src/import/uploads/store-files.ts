@@ -51,6 +51,7 @@ function toRow(file: UploadFile, index: number) {
     suggestion: read?.suggestion ?? null,
     headers: read && JSON.stringify(read.headers),
     fixes: read?.fixes ?? null,
+    newestAt: read?.newestDate ?? null,
   };
 }
 
@@ -69,10 +70,10 @@ async function insertRows(client: pg.ClientBase, uploadId: string, rows: readonl
   await client.query(
     `INSERT INTO csv_upload_file
        (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading,
-        suggestion, headers, fixes)
+        suggestion, headers, fixes, newest_at)
      SELECT $1, file.*
      FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::int[], $8::int[], $9::text[], $10::jsonb[], $11::jsonb[],
-                 $12::jsonb[], $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::json[], $17::uuid[]) AS file`,
+                 $12::jsonb[], $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::json[], $17::uuid[], $18::timestamptz[]) AS file`,
     [
       uploadId,
       rows.map(({ index }) => index),
@@ -91,6 +92,7 @@ async function insertRows(client: pg.ClientBase, uploadId: string, rows: readonl
       rows.map(({ suggestion }) => suggestion),
       rows.map(({ headers }) => headers),
       rows.map(({ fixes }) => fixes),
+      rows.map(({ newestAt }) => newestAt),
     ],
   );
 }

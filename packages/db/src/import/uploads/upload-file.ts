@@ -82,6 +82,8 @@ export interface ReadFile {
   /** Rows with the same number; null when they have to be looked for in the chunks. */
   readonly repeats: RepeatedNumbers | null;
   readonly dateOrders: readonly FileDateOrder[];
+  /** The date of its newest pledge, as ISO 8601; null when it has none that can be read for sure. */
+  readonly newestDate: string | null;
   /** What its cells show about the damage that other programs did to it. */
   readonly damage: Damage;
   /** Whether that damage is repaired. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "campaign" ADD COLUMN     "unconfirmed" BOOLEAN NOT NULL DEFAULT false;
