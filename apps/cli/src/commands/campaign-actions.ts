@@ -119,7 +119,11 @@ async function change(
 }
 
 /** The campaign of an id or a name. @throws CliError when there is none */
-async function findCampaign(api: Api, which: string, signal: AbortSignal): Promise<Schemas['ListedCampaign']> {
+async function findCampaign(
+  api: Api,
+  which: string,
+  signal: AbortSignal,
+): Promise<Schemas['ListedCampaign']> {
   for await (const campaign of allCampaigns(api, true, signal)) {
     if (campaign.id === which.toLowerCase() || campaign.name === which) return campaign;
   }

@@ -1,5 +1,6 @@
 import type { Database } from '../client.js';
 import { saveTemplate } from '../import/mappings/templates.js';
+import { reserveFile } from '../import/resumable/resumable-files.js';
 import { changeSettings } from '../messages/settings.js';
 import { addDelivery, addEndpoint, addMerchant, attemptNow, attemptRecords } from './deliveries.js';
 import { processUpload } from './process-upload.js';
@@ -28,6 +29,8 @@ export async function addMerchantWithRows(db: Database): Promise<string> {
     columns: null,
   });
   await changeSettings(db, merchantId, { email: 'me@example.com' });
+  const limits = { merchantFiles: 1, merchantBytes: 1, totalBytes: 10 };
+  await reserveFile(db, { merchantId, size: 1, lifeMs: 60_000 }, limits);
   await addEndpoint(db, merchantId);
   await attemptNow(db, await addDelivery(db, merchantId), attemptRecords.failed);
   return merchantId;
