@@ -36,7 +36,7 @@ export function toDestination(metadata: Readonly<Record<string, string | null>> 
       `Upload-Metadata has ${unknown.map((name) => `"${name.slice(0, 100)}"`).join(', ')}. There are ${known.join(', ')}.`,
     );
   }
-  return { ...readDestination(texts, { isForm: false }), filename: presentableName(filename) };
+  return { ...readDestination(texts, { source: 'metadata' }), filename: presentableName(filename) };
 }
 
 function parse(header: string | undefined): Readonly<Record<string, string | null>> {

@@ -39,19 +39,27 @@ type DestinationTexts = ReadingHintTexts & {
   readonly force?: string | undefined;
 };
 
+/** Where the texts come from: the address, the address and the fields of a form, or the metadata of a file sent in parts. */
+type DestinationSource = 'address' | 'form' | 'metadata';
+
+const noCampaign: Readonly<Record<DestinationSource, string>> = {
+  address: 'Say which campaign the file belongs to: "?campaign="',
+  form: 'The form has no field "campaign" before its file. Put it before the file, which is read as it comes, or into the address: "?campaign="',
+  metadata: 'Say which campaign the file belongs to: "campaign" in Upload-Metadata',
+};
+
 /**
- * @param isForm whether the texts are also those of fields
+ * Reads where a file goes and how it is to be read.
+ *
  * @throws Problem `missing_campaign`, `unknown_platform`, `unknown_encoding` or `invalid_request`
  */
 export function readDestination(
   texts: DestinationTexts,
-  { isForm }: { readonly isForm: boolean },
+  { source }: { readonly source: DestinationSource },
 ): Destination {
   if (!texts.campaign?.trim()) {
-    const where = isForm
-      ? 'The form has no field "campaign" before its file. Put it before the file, which is read as it comes, or into the address: "?campaign="'
-      : 'Say which campaign the file belongs to: "?campaign="';
-    throw new Problem('missing_campaign', `${where} with its name or id. A new name makes a new campaign.`);
+    const advice = `${noCampaign[source]} with its name or id. A new name makes a new campaign.`;
+    throw new Problem('missing_campaign', advice);
   }
   const { campaign, force } = readQuery(ownParameters, {
     campaign: texts.campaign,

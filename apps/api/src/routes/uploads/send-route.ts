@@ -68,7 +68,7 @@ export async function addSendRoute(app: Api, context: FileContext): Promise<void
         .send(presented);
     };
     // A form may hold these parameters as fields. Any other request is refused before a byte is read.
-    const named = request.isMultipart() ? null : readDestination(query, { isForm: false });
+    const named = request.isMultipart() ? null : readDestination(query, { source: 'address' });
     if (named !== null && idempotencyKey !== undefined) {
       // Checked before "100 Continue" asks the client for a file that is not needed.
       await checkKey(context, {
@@ -82,7 +82,7 @@ export async function addSendRoute(app: Api, context: FileContext): Promise<void
     const giveBack = await takeFileTurn(fileTurns, request, reply);
     try {
       const file = await openIncomingFile(request, reply, limits);
-      const destination = named ?? readDestination({ ...file.fields, ...query }, { isForm: true });
+      const destination = named ?? readDestination({ ...file.fields, ...query }, { source: 'form' });
       const receiving = receiveUpload(
         context,
         {
