@@ -104,15 +104,18 @@ describe('The client, with the built API and worker', () => {
 
   it.each([
     ['at once', {}],
-    ['in parts (where the API takes them)', { resumableFrom: 1 }],
+    ['in parts', { resumableFrom: 1 }],
   ])('sends a file %s through a connection that breaks, and makes one upload of it', async (way, options) => {
     const { csv: large } = sampleFile(6_000);
     const proxy = await startBreakingProxy(connection.url, [400_000, 200_000]);
     const campaign = `Broken ${way}`;
+    const resumable: string[] = [];
     const { id } = await createClient({ ...connection, url: proxy.url }).uploadFile(Buffer.from(large), {
       ...options,
       campaign,
+      onResumable: (file) => resumable.push(file),
     });
+    expect(resumable.length).toBe(way === 'in parts' ? 1 : 0);
     expect(proxy.broken()).toBe(2);
     await proxy.close();
     const { byteCount, failure } = await client.get('/v1/uploads/{id}', { path: { id } });
