@@ -13,13 +13,7 @@ const root = join(__dirname, '../../..');
 const program = join(root, 'apps/cli/dist/main.js');
 const startsStack = ['demo', 'dev'].includes(process.argv.slice(2).find((word) => word !== '--'));
 
-// A command gets the folder of the repository from `pnpm --dir=`, a script is told where the user is.
-const { INIT_CWD, PLEDGELINE_NO_BUILD, PNPM_PACKAGE_NAME, PWD } = process.env;
-if (INIT_CWD === undefined && PNPM_PACKAGE_NAME !== undefined && PWD !== undefined) {
-  process.env.INIT_CWD = PWD;
-}
-
-if (PLEDGELINE_NO_BUILD) start();
+if (process.env.PLEDGELINE_NO_BUILD) start();
 else build(startsStack ? ['cli', 'api', 'worker'] : ['cli'], start);
 
 function start() {

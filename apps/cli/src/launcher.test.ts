@@ -65,7 +65,8 @@ describe('`pnpm cli`', () => {
     spawnSync(findPnpm(), args, {
       cwd: folder,
       encoding: 'utf8',
-      env: childEnvironment({ PLEDGELINE_NO_BUILD: 'true', INIT_CWD: undefined, PWD: folder }),
+      // As `npx pnpm` sets it. From pnpm alone a command does not learn where the user was before `--dir`.
+      env: childEnvironment({ PLEDGELINE_NO_BUILD: 'true', INIT_CWD: folder }),
     });
 
   it('writes nothing to stdout but the result, and no key anywhere, and passes the exit code on', () => {
