@@ -21,6 +21,7 @@ import type { FileToRead, ImportTarget } from '../receive/body-reader.js';
 import { describeFile, fileNameForIssues } from '../receive/describe-file.js';
 import { inSlices } from '../turns/in-slices.js';
 import { createLineHolder } from './line-holder.js';
+import { presentMapped } from './present-mapped.js';
 
 /** How many rows of a file are read. */
 const MAX_ROWS = 200;
@@ -112,7 +113,7 @@ export async function inspectFile(file: FileToRead, howFar: HowFar): Promise<Ins
     assumptions: report.assumptions,
     dateOrders,
     rows: rows.slice(0, SHOWN_ROWS),
-    records: mapped?.records.slice(0, SHOWN_ROWS) ?? [],
+    records: mapped?.records.slice(0, SHOWN_ROWS).map(presentMapped) ?? [],
     issues: [...issues, ...(mapped?.issues ?? [])].slice(0, SHOWN_ISSUES),
     repairs: mapped?.repairs ?? [],
     rowsSeen: rows.length,

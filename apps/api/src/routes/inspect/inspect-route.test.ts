@@ -54,6 +54,19 @@ it('POST /v1/inspect reports what a file would become, and writes nothing', asyn
   expect(await api.database.prisma.campaign.count()).toBe(0);
 });
 
+it('POST /v1/inspect writes amounts with the digits of their currency, as the pledges will have them', async () => {
+  const yen = kickstarterCsv.replace('$25.00', 'JPY 2500.00').replace('$30.00', '€30');
+  const { files } = await inspect(yen);
+  expect(files).toMatchObject([
+    {
+      records: [
+        { pledge: { amount: '2500', currency: 'JPY' } },
+        { pledge: { amount: '30.00', currency: 'EUR' } },
+      ],
+    },
+  ]);
+});
+
 it.each([
   ['plain', (text: string) => Buffer.from(text)],
   ['in Windows-1252', (text: string) => Buffer.from(text, 'latin1')],
