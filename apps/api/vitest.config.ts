@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
-    setupFiles: '../../property-seed.ts',
+    setupFiles: ['../../property-seed.ts', 'src/test-support/check-each-test.ts'],
     globalSetup: '@pledgeline/db/testing/global-setup',
     // Many tests wait: for a timeout, for a heartbeat. So there is a file for every processor at any time.
     maxWorkers: '100%',

@@ -2,28 +2,29 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
-import { afterEach, vi } from 'vitest';
+import { vi } from 'vitest';
 import { z } from 'zod';
 
 /** Answers that the document does not know, since the last test. */
 const strange: string[] = [];
 
-/** Fails the test in which the API gives an answer that its OpenAPI document does not know. */
-afterEach(failOnStrangeAnswers);
-
-/** @throws Error that lists all answers which the document does not know, and forgets them */
+/**
+ * Fails the test in which the API has given an answer that its OpenAPI document does not know. `check-each-test.ts` calls it
+ * after each test.
+ *
+ * @throws Error that lists all these answers, and forgets them
+ */
 export function failOnStrangeAnswers(): void {
   const found = strange.splice(0);
   if (found.length > 0) throw new Error(`The OpenAPI document does not know:\n${found.join('\n')}`);
 }
 
-/** Of all apps in a test file, which have the same document. */
-let contract: Contract | undefined;
+/** By the text of the document: nearly all apps have the same. */
+const contracts = new Map<string, Contract>();
 
 /** Compares every answer that the app sends with its OpenAPI document. To be called when the app is ready. */
 export function checkAnswers(app: Pick<FastifyInstance, 'server'> & { swagger(): object }): void {
-  contract ??= readContract(app.swagger());
-  const { check } = contract;
+  const { check } = contractOf(app.swagger());
   const watch = (request: IncomingMessage, response: ServerResponse) => {
     const head = vi.spyOn(response, 'writeHead');
     const writes = [vi.spyOn(response, 'write'), vi.spyOn(response, 'end')];
@@ -41,6 +42,13 @@ export function checkAnswers(app: Pick<FastifyInstance, 'server'> & { swagger():
   };
   app.server.prependListener('request', watch);
   app.server.prependListener('checkContinue', watch);
+}
+
+function contractOf(document: object): Contract {
+  const text = JSON.stringify(document);
+  const known = contracts.get(text) ?? readContract(document);
+  contracts.set(text, known);
+  return known;
 }
 
 const headSchema = z.looseObject({ 'content-type': z.string().optional() });
