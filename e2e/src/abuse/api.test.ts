@@ -142,7 +142,13 @@ describe('An API with a heap of 256 MB', () => {
     const id = await merchant.upload(csv);
     const body = JSON.stringify({ files: Array(9_000).fill({ file: 0, accept: true }) });
     const measured = await measureApi(api, async () =>
-      outcomeOf(await merchant.fetch(`/v1/uploads/${id}/mapping`, { method: 'PUT', body })),
+      outcomeOf(
+        await merchant.fetch(`/v1/uploads/${id}/mapping`, {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body,
+        }),
+      ),
     );
     recordFigure({
       sent: `PUT …/mapping that names one file 9,000 times (${Math.round(body.length / 1024)} KB)`,

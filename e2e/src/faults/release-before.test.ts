@@ -2,6 +2,7 @@ import { verifyUpload } from '@pledgeline/db';
 import type { RunningProgram } from '@pledgeline/local-services';
 import { buildCommit, CommitError, findCommit, ourRoot } from '@pledgeline/programs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { sampleFile } from '../sample-file.js';
 import { patience } from './bounds.js';
 import { type FaultySystem, openFaultySystem, pausedAt, type RunningApi, resume } from './faulty-system.js';
@@ -33,6 +34,26 @@ const isHere = await findCommit(ourRoot, RELEASE_BEFORE).then(
     return false;
   },
 );
+
+const inventoryRow = z.looseObject({ unpaid: z.number().nullable() });
+
+/** The release before counts no unpaid units, so that it is not known how many there are once it has settled an upload. */
+const withoutUnpaid = (tables: Outcome['tables']): Outcome['tables'] => ({
+  ...tables,
+  inventory: tables.inventory.map((row) => ({ ...inventoryRow.parse(row), unpaid: null })),
+});
+
+/** As the release before leaves it. */
+const settledBefore = ({ tables, uploads }: Outcome): Outcome => ({
+  tables: withoutUnpaid(tables),
+  uploads: uploads.map(({ statistics, ...upload }) => ({
+    ...upload,
+    statistics: statistics && {
+      ...statistics,
+      units: statistics.units.map(({ kind, key, name, units }) => ({ kind, key, name, units })),
+    },
+  })),
+});
 
 const { csv } = sampleFile(3_000);
 /** Every pledge has other numbers of its add-on, and some have another reward. */
@@ -83,14 +104,14 @@ describe.runIf(isHere)('On the schema of this release, the worker of the release
   it('imports a file like the worker of this one', async () => {
     const [api] = await Promise.all([system.startApi(), startBefore()]);
     const id = await api.send(csv);
-    await expectRecovery(system, [id], once, WORK_MS);
+    await expectRecovery(system, [id], settledBefore(once), WORK_MS);
     await expectVerified(id);
   });
 
   it('imports a file with other items over one that it imported', async () => {
     const [api] = await Promise.all([system.startApi(), startBefore()]);
     const ids = [await importFile(api, csv), await importFile(api, changedCsv)];
-    expect(await readOutcome(system, ids)).toEqual(changed);
+    expect(await readOutcome(system, ids)).toEqual(settledBefore(changed));
     await expectVerified(...ids);
   });
 
@@ -109,7 +130,7 @@ describe.runIf(isHere)('On the schema of this release, the worker of the release
       ids.push(id);
       for (const worker of workers) await worker.end('SIGTERM');
     }
-    expect(await readTables(system)).toEqual(changed.tables);
+    expect(withoutUnpaid(await readTables(system))).toEqual(withoutUnpaid(changed.tables));
     await expectVerified(...ids);
   });
 
@@ -131,7 +152,7 @@ describe.runIf(isHere)('On the schema of this release, the worker of the release
       [startBefore, csv],
       [startOurs, csv],
     ]);
-    expect(await readTables(system)).toEqual(once.tables);
+    expect(withoutUnpaid(await readTables(system))).toEqual(withoutUnpaid(once.tables));
     const { statistics } = await system.report(again);
     const unchanged = { created: 0, updated: 0 };
     expect(statistics?.records).toMatchObject({
@@ -147,7 +168,7 @@ describe.runIf(isHere)('On the schema of this release, the worker of the release
       [startOurs, csv],
       [startBefore, csv],
     ]);
-    expect(await readTables(system)).toEqual(once.tables);
+    expect(withoutUnpaid(await readTables(system))).toEqual(withoutUnpaid(once.tables));
   });
 
   it.each([
@@ -159,6 +180,6 @@ describe.runIf(isHere)('On the schema of this release, the worker of the release
       [second, changedCsv],
       [first, csv],
     ]);
-    expect(await readTables(system)).toEqual(changedBack.tables);
+    expect(withoutUnpaid(await readTables(system))).toEqual(withoutUnpaid(changedBack.tables));
   });
 });
