@@ -35,7 +35,10 @@ export async function sendFile(system: RunningSystem, file: string, campaign: st
 }
 
 async function post(system: RunningSystem, file: string, size: number, campaign: string): Promise<string> {
-  const sending = request(`${system.url}/v1/uploads?campaign=${encodeURIComponent(campaign)}&force=true`, {
+  // Commits from before the parameter would refuse it.
+  const force = campaignsOf(system).has(campaign) ? '&force=true' : '';
+  campaignsOf(system).add(campaign);
+  const sending = request(`${system.url}/v1/uploads?campaign=${encodeURIComponent(campaign)}${force}`, {
     method: 'POST',
     headers: { ...system.headers, 'content-type': 'text/csv', 'content-length': size },
   });
@@ -50,6 +53,15 @@ async function post(system: RunningSystem, file: string, size: number, campaign:
   });
   const [body] = await Promise.all([answer, pipeline(createReadStream(file), sending)]);
   return readField(JSON.parse(body), 'id');
+}
+
+/** The campaigns to which a system has been sent a file: the same file is imported again only by force. */
+const campaigns = new WeakMap<RunningSystem, Set<string>>();
+
+function campaignsOf(system: RunningSystem): Set<string> {
+  const known = campaigns.get(system) ?? new Set();
+  campaigns.set(system, known);
+  return known;
 }
 
 async function getUpload(system: RunningSystem, id: string): Promise<{ readonly status: string }> {
