@@ -128,7 +128,7 @@ async function importInto(
 function howToCorrect({ upload }: ImportOutcome, rejected: string | null): readonly string[] {
   if (rejected === null) return [];
   return [
-    `They are in ${showPath(rejected)}, each with its reasons. Of an API that keeps running, this writes them:`,
+    `They are in ${showPath(rejected)}, each with its reasons. From an API that keeps running, this command gets them:`,
     `pnpm cli rejected ${upload.id} --out rejected.csv`,
   ];
 }
