@@ -48,8 +48,8 @@ const imported = z.object({
   issueGroups: z.array(z.object({ code: z.string() })),
 });
 
-async function importSample(): Promise<string> {
-  const { stdout } = await run('import', 'sample.csv', '--campaign', 'Lanterns', '--force', '--json');
+async function importSample(campaign = 'Lanterns'): Promise<string> {
+  const { stdout } = await run('import', 'sample.csv', '--campaign', campaign, '--force', '--json');
   return imported.parse(JSON.parse(stdout)).upload.id;
 }
 
@@ -88,7 +88,7 @@ describe('The command import', () => {
   file  result  rows  imported  rejected
   open-quote.csv  refused: unterminated_quote
   colours.csv  needs_mapping  1  0  0
-  sample.csv  completed  200  198  2
+  sample.csv  completed before  200  198  2
 `,
     );
     expect(stderr).toContain('File 3 of 3: sample.csv\n');
@@ -254,17 +254,18 @@ describe('The commands about uploads', () => {
   });
 
   it('delete one only when they are told to', async () => {
-    const id = await importSample();
+    const id = await importSample('Old');
     expect(await run('uploads', 'delete', id)).toEqual({
       code: 2,
       stdout: '',
       stderr:
-        'This deletes the upload "sample.csv" with its 2 rejected rows and its issues, for ever. The records that it wrote stay.\nAdd --yes to do it. Nothing was deleted.\n',
+        'This deletes the upload "sample.csv" with its 2 rejected rows and its issues, for ever. The records that it wrote stay, and then its campaign can be merged no more.\nAdd --yes to do it. Nothing was deleted.\n',
     });
     expect(documents((await run('uploads', 'delete', id, '--yes', '--json')).stdout)).toEqual([
       { id, deleted: true },
     ]);
     expect(await run('uploads', id)).toMatchObject({ code: 3, stdout: '' });
+    await run('campaigns', 'delete', 'Old', '--yes');
   });
 
   it('say in the words of the API what cannot be retried or canceled', async () => {

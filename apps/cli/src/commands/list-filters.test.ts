@@ -56,7 +56,7 @@ describe('The filters of an export', () => {
         .map((option) => (values[option] === undefined ? [option] : [option, values[option]]))
         .filter((args) => !isRefused(list, ...args))
         .flatMap((args) => Object.keys(queryOf(...args)));
-      expect([list, [...new Set(taken)].sort()]).toEqual([list, wanted.sort()]);
+      expect([list, new Set(taken)]).toEqual([list, new Set(wanted)]);
     }
   });
 

@@ -92,7 +92,7 @@ export async function deleteUpload(
   const upload = await api.get('/v1/uploads/{id}', { path: { id }, signal });
   if (!options.yes) {
     throw new CliError(
-      `This deletes the upload ${named(upload)} with its ${formatCount(upload.rows.rejected)} rejected rows and its issues, for ever. The records that it wrote stay.`,
+      `This deletes the upload ${named(upload)} with its ${formatCount(upload.rows.rejected)} rejected rows and its issues, for ever. The records that it wrote stay, and then its campaign can be merged no more.`,
       { hint: 'Add --yes to do it. Nothing was deleted.', exitCode: exitCodes.usage },
     );
   }
