@@ -445,8 +445,11 @@ describe('The end of dev', () => {
   });
 
   it('comes with exit code 3 when a service died', async () => {
-    const other = runCli(['dev', '--port', String(port)], { PLEDGELINE_HOME: home });
-    await expect.poll(() => other.stdout(), { timeout: 60_000 }).toMatch(/curl/);
+    const other = runCli(['dev', '--port', String(port), '--json'], { PLEDGELINE_HOME: home });
+    await expect.poll(() => other.stdout(), { timeout: 60_000 }).toMatch(/\n$/);
+    expect(documents(other.stdout())).toEqual([
+      { url: here.PLEDGELINE_URL, key: expect.stringMatching(/^pl_/), databaseUrl: expect.any(String) },
+    ]);
     const processes = descendantsOf(other.process.pid ?? 0);
     const worker = processes.find(({ command }) => command.includes('worker/dist/main.js'));
     process.kill(worker?.pid ?? Number.NaN, 'SIGKILL');
