@@ -127,6 +127,70 @@ describe('The client, with the built API and worker', () => {
     expect(others).toEqual([id]);
   });
 
+  it.each([
+    ['at once', {}],
+    ['in parts', { resumableFrom: 1 }],
+  ])(
+    'says of a file that is sent %s that the campaign has its content, or newer content',
+    async (way, parts) => {
+      const options = { ...parts, campaign: `Again ${way}` };
+      const first = await client.uploadFile({ path }, options);
+      expect([first.duplicateOf, first.warnings]).toEqual([undefined, []]);
+      const again = await client.uploadFile({ path }, options);
+      expect([again.id, again.duplicateOf]).toEqual([first.id, first.id]);
+      const newer = Buffer.from(sampleFile(301).csv);
+      await client.uploadFile(newer, options);
+      const older = await client.uploadFile({ path }, { ...options, force: 'true' });
+      expect(older.duplicateOf).toBeUndefined();
+      expect(older.warnings).toMatchObject([{ code: 'older_content', severity: 'warning' }]);
+    },
+  );
+
+  it('follows the events of an upload to its end, and those of all as they come', async () => {
+    const stop = new AbortController();
+    const notified: unknown[] = [];
+    const listening = (async () => {
+      for await (const { event, data } of client.events('/v1/events', { signal: stop.signal })) {
+        notified.push([event, data.type, data.uploadId]);
+      }
+    })();
+    // A stream begins with what comes after it was opened.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { id } = await client.uploadFile({ path }, { campaign: 'Events' });
+    const seen: number[] = [];
+    const ends: string[] = [];
+    for await (const { event, data } of client.events('/v1/uploads/{id}/events', { path: { id } })) {
+      seen.push(data.progress.percent);
+      if (event === 'ended') ends.push(data.status);
+    }
+    expect(ends).toEqual(['COMPLETED']);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.at(-1)).toBe(100);
+    await expect.poll(() => notified).toContainEqual(['notification', 'upload.completed', id]);
+    stop.abort(new Error('Heard enough'));
+    await expect(listening).rejects.toThrow('Heard enough');
+  });
+
+  it('reads a list in one answer, and gives the tag that a deletion wants', async () => {
+    const { id, campaignId } = await client.uploadFile({ path }, { campaign: 'One answer' });
+    await client.waitForUpload(id);
+    const ids = new Set<string>();
+    for await (const pledge of client.snapshot('/v1/pledges', { query: { campaign: 'One answer' } })) {
+      ids.add(pledge.id);
+    }
+    expect(ids.size).toBe(300 - broken);
+    let etag = '';
+    await client.get('/v1/campaigns/{id}', {
+      path: { id: campaignId },
+      onHeaders: (headers) => {
+        etag = headers.get('etag') ?? '';
+      },
+    });
+    const deletion = { path: { id: campaignId }, headers: { 'if-match': etag } };
+    expect(await client.delete('/v1/campaigns/{id}', deletion)).toBeUndefined();
+    await expect(client.delete('/v1/campaigns/{id}', deletion)).rejects.toMatchObject({ status: 404 });
+  });
+
   it('walks through all pages of a list', async () => {
     const { id } = await client.uploadFile({ path }, { campaign: 'Pages' });
     await client.waitForUpload(id);

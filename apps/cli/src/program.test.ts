@@ -1,4 +1,5 @@
-import { CommanderError } from 'commander';
+import { readFile } from 'node:fs/promises';
+import { type Command, CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from './cli-error.js';
 import { delimiterCharacter } from './commands/option-parsers.js';
@@ -40,22 +41,66 @@ describe('The CLI program', () => {
     throw new Error(`Not refused: ${args.join(' ')}`);
   }
 
-  it('has every command', () => {
-    const program = buildProgram({ env, signal: new AbortController().signal, stdout, stderr });
-    const names = program.commands.map((command) => command.name());
-    expect(names.join(' ')).toBe(
-      'import inspect uploads rejected retry cancel campaigns export keys verify migrate demo dev sample',
-    );
+  /** Every command that does something, by its whole name. */
+  function leaves(
+    command: Command,
+    above: readonly string[] = [],
+  ): readonly { name: string; command: Command }[] {
+    if (command.commands.length === 0) return [{ name: above.join(' '), command }];
+    return command.commands.flatMap((each) => leaves(each, [...above, each.name()]));
+  }
+
+  const all = () => leaves(buildProgram({ env, signal: new AbortController().signal, stdout, stderr }));
+
+  it('has the commands that its README lists, with their arguments and options, and no others', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    const listed = [...readme.matchAll(/^\| `((?:[a-z]+ ?)+)([^`]*)`/gm)].map(([, name = '', rest = '']) => ({
+      name: name.trim(),
+      rest,
+    }));
+    const named = listed.map(({ name }) => name);
+    expect(new Set(named)).toEqual(new Set(all().map(({ name }) => name)));
+    expect(named).toHaveLength(new Set(named).size);
+    for (const { name, rest } of listed) {
+      const command = all().find((each) => each.name === name)?.command;
+      const known = command?.options.map(({ long }) => long);
+      for (const [option] of rest.matchAll(/--[a-z-]+/g)) expect(known, name).toContain(option);
+      const places = rest.match(/(?<=[<[])[a-z]+(?=…?[\]>])/g) ?? [];
+      expect(command?.registeredArguments.map((each) => each.name())).toEqual(places);
+    }
   });
 
-  it('shows an example in the help of every command, and the exit codes in its own', async () => {
-    const program = buildProgram({ env, signal: new AbortController().signal, stdout, stderr });
-    for (const { name } of program.commands.map((command) => ({ name: command.name() }))) {
-      const { code, stdout: help } = await runHere([name, '--help']);
-      expect([code, help]).toEqual([0, expect.stringMatching(/\nExamples:\n {2}.*pnpm .* # /)]);
+  it('has --json and an example in the help of every command, and the exit codes in its own', async () => {
+    for (const { name, command } of all()) {
+      expect(
+        command.options.map(({ long }) => long),
+        name,
+      ).toContain('--json');
+      const { code, stdout: help } = await runHere([...name.split(' '), '--help']);
+      expect([name, code, help]).toEqual([name, 0, expect.stringMatching(/\nExamples:\n {2}.*pnpm .* # /)]);
+    }
+    for (const group of ['uploads', 'campaigns', 'inventory', 'keys']) {
+      expect((await runHere([group, '--help'])).stdout).toContain('\nExamples:\n');
     }
     const { stdout: help } = await runHere(['--help']);
     for (const code of Object.values(exitCodes)) expect(help).toContain(`\n  ${code}  `);
+  });
+
+  it('understands every line that help and documents say to type', async () => {
+    const documents = ['../../../README.md', '../README.md'].map((path) => new URL(path, import.meta.url));
+    const texts = await Promise.all([
+      ...documents.map((path) => readFile(path, 'utf8')),
+      ...all().map(async ({ name }) => (await runHere([...name.split(' '), '--help'])).stdout),
+    ]);
+    const lines = texts.flatMap((text) => [...text.matchAll(/pnpm cli ([a-z]+)(?: ([a-z]+))?/g)]);
+    expect(lines.length).toBeGreaterThan(40);
+    const names = all().map(({ name }) => name);
+    const unknown = lines.filter(([, first = '', second]) => {
+      const group = names.filter((name) => name.startsWith(`${first} `));
+      if (group.length === 0) return !names.includes(first);
+      return second !== undefined && !names.includes(`${first} ${second}`);
+    });
+    expect(unknown.map(([line]) => line)).toEqual([]);
   });
 
   it('says its version', async () => {
@@ -139,5 +184,23 @@ describe('The CLI program', () => {
     expect((await create('--scope', 'owner')).message).toContain('read, write, admin');
     expect((await refusal('keys', 'revoke', 'shop', '--merchant', 'Ada')).message).toContain('an id such as');
     expect((await refusal('verify', 'backers.csv')).message).toContain('an id such as');
+    const exported = (list: string, ...options: readonly string[]) =>
+      refusal('export', list, '--campaign', 'X', ...options);
+    expect((await exported('pledges', '--status', 'collected,gone')).message).toContain('collected, pending');
+    expect((await exported('pledges', '--updated-since', '2027-02-30')).message).toContain('a day such as');
+    expect((await exported('pledges', '--sort', 'name')).message).toContain('-pledgedAt');
+    expect((await exported('backers', '--has-issue', '--has-no-issue')).message).toContain('cannot be used');
+    expect((await exported('products', '--status', 'dropped')).message).toBe(
+      'error: --status is for pledges, not for products.',
+    );
+    expect((await refusal('uploads', '--status', 'done')).message).toContain('needs_mapping');
+    const one = '01890000-0000-7000-8000-000000000000';
+    expect((await refusal('uploads', one, '--status', 'failed')).message).toContain('leave out the id');
+    expect((await refusal('inventory', 'set', 'Mug', '-1', '--campaign', 'X')).message).toContain(
+      'whole number',
+    );
+    expect((await refusal('inventory', 'set', 'Mug', 'many', '--campaign', 'X')).message).toContain(
+      'whole number',
+    );
   });
 });

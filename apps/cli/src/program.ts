@@ -10,6 +10,7 @@ import { devCommand } from './commands/dev.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { inspectCommand } from './commands/inspect.js';
+import { inventoryCommand } from './commands/inventory.js';
 import { keysCommand } from './commands/keys.js';
 import { migrateCommand } from './commands/migrate.js';
 import { rejectedCommand } from './commands/rejected.js';
@@ -26,6 +27,7 @@ const commands = [
   retryCommand,
   cancelCommand,
   campaignsCommand,
+  inventoryCommand,
   exportCommand,
   keysCommand,
   verifyCommand,

@@ -44,18 +44,34 @@ type BodyInput<Called> = Called extends { requestBody: { content: infer Content 
     ? { readonly body?: BodyOf<Content> }
     : unknown;
 
+/** The headers that an operation wants, such as `if-match`. Their names are in small letters here; HTTP does not tell them apart. */
+type HeadersInput<Called> =
+  ParametersOf<Called> extends { header: infer Named }
+    ? {
+        readonly headers: {
+          readonly [Name in keyof Named & string as Lowercase<Name>]: Named[Name];
+        } & Readonly<Record<string, string>>;
+      }
+    : unknown;
+
 /** A body that is not JSON. */
 export type FileBody = Blob | Uint8Array<ArrayBuffer> | string;
 
 /** What every call takes. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
-  /** More headers, such as `If-None-Match`. */
+  /** More headers, such as `if-none-match`. A 304 is thrown as a `ProblemError` with this status. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Called with the headers of a successful answer, such as the `etag` that `if-match` wants. */
+  readonly onHeaders?: (headers: Headers) => void;
 }
 
 /** The parameters and the body of an operation. */
-export type Input<Called> = PathInput<Called> & QueryInput<Called> & BodyInput<Called> & CallOptions;
+export type Input<Called> = PathInput<Called> &
+  QueryInput<Called> &
+  HeadersInput<Called> &
+  BodyInput<Called> &
+  CallOptions;
 
 /** The arguments of a call: the input, which may be left out if nothing in it is required. */
 export type Arguments<Given> = Record<never, never> extends Given ? [input?: Given] : [input: Given];
@@ -99,4 +115,18 @@ export type Entry<Path extends ListPath> = Entries<Page<Path>>[keyof Page<Path>]
 /** The addresses whose answer is a file, or can be one. */
 export type DownloadPath = {
   [Path in PathWith<'get'>]: 'text/csv' extends keyof SuccessContent<Operation<Path, 'get'>> ? Path : never;
+}[PathWith<'get'>];
+
+/** The lists that can be read as one answer, a JSON document in each line. */
+export type SnapshotPath = {
+  [Path in ListPath]: 'application/x-ndjson' extends keyof SuccessContent<Operation<Path, 'get'>>
+    ? Path
+    : never;
+}[ListPath];
+
+/** The addresses that answer with a stream of events. */
+export type EventPath = {
+  [Path in PathWith<'get'>]: 'text/event-stream' extends keyof SuccessContent<Operation<Path, 'get'>>
+    ? Path
+    : never;
 }[PathWith<'get'>];

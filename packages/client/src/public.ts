@@ -4,6 +4,7 @@ export type {
   CallOptions,
   DownloadPath,
   Entry,
+  EventPath,
   FileBody,
   Input,
   ListPath,
@@ -16,15 +17,18 @@ export type {
   ProblemCode,
   QueryOf,
   Schemas,
+  SnapshotPath,
   Upload,
 } from './contract.js';
 export type { Client } from './create-client.js';
 export type { components, operations, paths } from './generated/contract.js';
 export type { Download, DownloadCall } from './lists/download.js';
 export type { Lists } from './lists/pages.js';
+export type { SnapshotCall } from './lists/snapshot.js';
 export type { Calls } from './request/calls.js';
 export type { ConnectionOptions } from './request/connection.js';
 export { ConnectionError, type ProblemBody, ProblemError } from './request/errors.js';
+export type { EventData, FollowOptions, StreamedEvent, Streams } from './streams/follow-events.js';
 export type { Inspection, InspectOptions } from './upload/inspect-file.js';
 export type { WebFile } from './upload/open-blob.js';
 export type { SendingProgress, SentUpload, UploadOptions } from './upload/upload-options.js';

@@ -102,6 +102,7 @@ export {
   finishResumableFile,
   forgetExpiredFiles,
   forgetResumableFile,
+  keyOfFile,
   type ResumableFile,
   reserveFile,
 } from './import/resumable/resumable-files.js';

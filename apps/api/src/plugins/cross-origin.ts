@@ -8,6 +8,7 @@ const exposedHeaders = [
   'ETag',
   'Idempotency-Replayed',
   'Location',
+  'Pledgeline-Duplicate-Of',
   'Pledgeline-Upload',
   'RateLimit',
   'RateLimit-Policy',

@@ -2,6 +2,7 @@ import {
   findResumableFile,
   finishResumableFile,
   forgetResumableFile,
+  keyOfFile,
   type ResumableFile,
 } from '@pledgeline/db';
 import type { FileStore } from '@tus/file-store';
@@ -20,13 +21,15 @@ export interface WholeFile {
   readonly destination: FileDestination;
 }
 
+/** What a whole file has become. */
+export type FinishedFile = Pick<ResumableFile, 'isDuplicate'> & { readonly uploadId: string };
+
 /**
  * Makes an upload of a file whose last byte is here, on the same road as a file that is sent at once. The file's id is the
  * idempotency key: whatever crashes between the last byte and the answer, the next request finds the upload, or makes it.
  *
  * A file that cannot be imported as it is, is removed: sending more of it is of no use. After any other problem it stays.
  *
- * @returns the id of the upload
  * @throws Problem
  */
 export async function finishFile(
@@ -34,18 +37,18 @@ export async function finishFile(
   store: FileStore,
   { file, merchantId, destination }: WholeFile,
   logger: FastifyBaseLogger,
-): Promise<string> {
+): Promise<FinishedFile> {
   const { database, config } = context;
   const held = await holdFile(database, file.id, logger);
   try {
     // Another request may have made it while this one waited for the lease.
     const now = await findResumableFile(database, merchantId, file.id);
     if (now === null) throw fileNotFound();
-    if (now.uploadId !== null) return now.uploadId;
-    const { upload } = await receive();
+    if (now.uploadId !== null) return { uploadId: now.uploadId, isDuplicate: now.isDuplicate };
+    const { upload, kind } = await receive();
     await finishResumableFile(database, file.id, upload.id);
     await removeBytes(store, file.id);
-    return upload.id;
+    return { uploadId: upload.id, isDuplicate: kind === 'duplicate' };
   } catch (error) {
     if (!(error instanceof Problem) || !isAboutTheFile(error)) throw error;
     await removeBytes(store, file.id);
@@ -60,7 +63,7 @@ export async function finishFile(
     const alone = { ...context, config: { ...config, SILENT_AFTER_MS: 0 } };
     return receiveUpload(
       alone,
-      { ...destination, merchantId, idempotencyKey: `tus:${file.id}`, pieces: store.read(file.id) },
+      { ...destination, merchantId, idempotencyKey: keyOfFile(file.id), pieces: store.read(file.id) },
       logger,
     );
   }

@@ -1,6 +1,7 @@
 import type { Schemas } from '@pledgeline/client/node';
 import { CliError, exitCodes } from '../cli-error.js';
 import { formatCount } from '../report/numbers.js';
+import { renderCampaignSummary } from '../report/render-campaign-summary.js';
 import { renderTable } from '../report/table.js';
 import { printable, toMinute } from '../report/text.js';
 import type { Api } from '../upload/connect.js';
@@ -105,6 +106,21 @@ export async function deleteCampaign(
   await api.delete('/v1/campaigns/{id}', { path: { id }, headers: { 'if-match': '*' }, signal });
   if (options.json) writeJson(context, { id, deleted: true });
   else context.stdout.write(`The campaign ${named(campaign)} is deleted.\n`);
+}
+
+/** Prints what a campaign holds. */
+export async function summarizeCampaign(
+  which: string,
+  options: CampaignOptions & { readonly timeZone: string },
+  context: CommandContext,
+): Promise<void> {
+  const { env, signal, stdout } = context;
+  const api = openApi(options, env);
+  const { id, name } = await findCampaign(api, which, signal);
+  const query = { timeZone: options.timeZone };
+  const summary = await api.get('/v1/campaigns/{id}/summary', { path: { id }, query, signal });
+  if (options.json) writeJson(context, summary);
+  else stdout.write(renderCampaignSummary(name, summary, stdoutStyle(context)));
 }
 
 async function change(

@@ -93,10 +93,13 @@ describe('The command demo', () => {
       'Backer Number,Backer UID,Backer Name,Email,Pledge Amount,Pledged Status\n1,7,Ada,ada@example.com,$5.00 USD,collected\n';
     await writeFile(join(home, file), rows);
     // Relative to the folder of the user, after the dashes that pnpm passes on.
-    const next = demo(['--', file, '--campaign', 'Lanterns'], { INIT_CWD: home });
+    const next = demo(['--', file, '--campaign', 'Lanterns', '--json'], { INIT_CWD: home });
     expect(await next.ended, next.stderr()).toBe(0);
-    expect(next.stdout()).toContain('Lanterns');
-    expect(next.stdout()).toContain('1 in the file = 1 imported + 0 rejected  ✓');
+    expect(JSON.parse(next.stdout())).toMatchObject({
+      file: join(home, file),
+      upload: { campaign: 'Lanterns', rows: { total: 1, imported: 1, rejected: 0 } },
+      rejected: null,
+    });
     expect(next.stderr()).not.toContain('uses its own');
   });
 });

@@ -11,13 +11,14 @@ import { fileSize } from '../upload/file-size.js';
 import { type Answers, type FileToSend, type ImportOutcome, importFile } from '../upload/import-file.js';
 import type { ReadingHints } from '../upload/reading-hints.js';
 import { saveRejected } from '../upload/save-rejected.js';
-import type { CommandContext } from './context.js';
+import { type CommandContext, writeJson } from './context.js';
 import { addExamples } from './examples.js';
+import { addJsonOption, type JsonOption } from './json-option.js';
 import { nonBlank, wholeNumber } from './option-parsers.js';
 import { addAnswerOptions, addReadingOptions } from './reading-options.js';
 import { requireCompleted, showReport } from './show-outcome.js';
 
-interface DemoOptions extends ReadingHints, Answers {
+interface DemoOptions extends ReadingHints, Answers, JsonOption {
   readonly campaign: string;
   readonly rows: number;
   readonly keep: boolean;
@@ -25,6 +26,7 @@ interface DemoOptions extends ReadingHints, Answers {
 
 /** `demo [file]`: starts everything, imports a file, prints the report, and stops everything. */
 export function demoCommand(context: CommandContext): Command {
+  const json = 'print the upload and its issues as JSON';
   const command = new Command('demo')
     .description('start everything on this machine, import a file (or a generated one), print a report, stop')
     .argument('[file]', 'an export as it is; without it a Kickstarter report of invented people')
@@ -35,7 +37,7 @@ export function demoCommand(context: CommandContext): Command {
       if (file === undefined) refuseHints(options, self);
       return runDemo(file, options, context);
     });
-  return addExamples(addAnswerOptions(addReadingOptions(command)), [
+  return addExamples(addAnswerOptions(addReadingOptions(addJsonOption(command, json))), [
     ['pnpm demo', 'five thousand invented pledges'],
     ['pnpm demo backers.csv --campaign Lanterns', 'a file of yours'],
   ]);
@@ -64,7 +66,7 @@ async function runDemo(
   context: CommandContext,
 ): Promise<void> {
   const { env, signal, stderr } = context;
-  const { rows, keep, ...wanted } = options;
+  const { rows, keep, json, ...wanted } = options;
   const folders = homeFolders(env);
   const database = demoDatabaseName(new Date(), { keep });
   const progress = createProgressLine(stderr);
@@ -90,8 +92,9 @@ async function runDemo(
       onStep: progress.step,
     });
     const { outcome, rejected } = await importInto(stack, { ...wanted, path }, folders, progress);
+    if (json) writeJson(context, { file: path, ...outcome, rejected });
     const place = whereTheDataIs({ path, database, keep, stack, folders });
-    showReport(outcome, { place, correct: howToCorrect(outcome, rejected) }, context);
+    if (!json) showReport(outcome, { place, correct: howToCorrect(outcome, rejected) }, context);
     requireCompleted(outcome);
   } finally {
     progress.end();

@@ -48,8 +48,8 @@ const imported = z.object({
   issueGroups: z.array(z.object({ code: z.string() })),
 });
 
-async function importSample(): Promise<string> {
-  const { stdout } = await run('import', 'sample.csv', '--campaign', 'Lanterns', '--force', '--json');
+async function importSample(campaign = 'Lanterns'): Promise<string> {
+  const { stdout } = await run('import', 'sample.csv', '--campaign', campaign, '--force', '--json');
   return imported.parse(JSON.parse(stdout)).upload.id;
 }
 
@@ -65,6 +65,8 @@ describe('The command import', () => {
   it('prints a report, and ends with exit code 1 and a way on when rows were rejected', async () => {
     const sample = await run('sample', '--rows', '200', '--out', 'sample.csv');
     expect(sample).toEqual({ code: 0, stdout: '', stderr: 'Wrote 200 rows to sample.csv.\n' });
+    const other = await run('sample', '--rows', '201', '--out', 'newer.csv', '--json');
+    expect(documents(other.stdout)).toEqual([{ file: join(home, 'newer.csv'), rows: 201, seed: 1 }]);
     const { code, stdout, stderr } = await run('import', 'sample.csv', '--campaign', 'Lanterns');
     expect([code, stdout.startsWith('\nImport completed\n')]).toEqual([1, true]);
     expect(stdout).toContain('200 in the file = 198 imported + 2 rejected  ✓');
@@ -86,7 +88,7 @@ describe('The command import', () => {
   file  result  rows  imported  rejected
   open-quote.csv  refused: unterminated_quote
   colours.csv  needs_mapping  1  0  0
-  sample.csv  completed  200  198  2
+  sample.csv  completed before  200  198  2
 `,
     );
     expect(stderr).toContain('File 3 of 3: sample.csv\n');
@@ -118,6 +120,36 @@ describe('The command import', () => {
     expect(again.stderr).toContain('The campaign has this content already.');
     const before = imported.parse(JSON.parse(again.stdout)).upload.id;
     expect(await importSample()).not.toBe(before);
+  });
+
+  it('says the same of a large file, which is sent in parts', async () => {
+    const rows = Array.from({ length: 17 }, (_, row) => `${row},${'x'.repeat(1024 ** 2)}\n`);
+    await writeFile(join(home, 'large.csv'), `Colour,Taste\n${rows.join('')}`);
+    const first = await run('import', 'large.csv', '--campaign', 'Large', '--json');
+    expect(documents(first.stdout)).toMatchObject([{ isDuplicate: false }]);
+    const again = await run('import', 'large.csv', '--campaign', 'Large', '--json');
+    expect(documents(again.stdout)).toMatchObject([{ isDuplicate: true }]);
+    expect(again.stderr).toContain('The campaign has this content already.');
+    await run('campaigns', 'delete', 'Large', '--yes');
+  });
+
+  it('warns at once of a file that is older than what the campaign has', async () => {
+    const { code, stdout, stderr } = await run(
+      'import',
+      'sample.csv',
+      'newer.csv',
+      'sample.csv',
+      '--campaign',
+      'Older',
+      '--force',
+    );
+    expect(code).toBe(1);
+    expect(stderr.match(/^Careful: .*older.*$/gm)).toHaveLength(1);
+    expect(stderr.indexOf('Careful: ')).toBeGreaterThan(stderr.indexOf('File 3 of 3'));
+    expect(stderr.indexOf('Careful: ')).toBeLessThan(stderr.lastIndexOf('Importing'));
+    expect(stdout.match(/\nLook at this first\n {2}\S/g)).toHaveLength(1);
+    expect(stdout).toMatch(/\n {2}sample\.csv +completed, with a warning +200 +198 +2\n$/);
+    await run('campaigns', 'delete', 'Older', '--yes');
   });
 
   it('sends nothing when a file is missing or the key is wrong', async () => {
@@ -177,6 +209,63 @@ describe('The commands about uploads', () => {
     expect(reasons).toMatchObject([{ severity: 'error' }, { severity: 'error' }]);
     const pledges = await run('export', 'pledges', '--campaign', 'Lanterns', '--json');
     expect([pledges.code, documents(pledges.stdout).length]).toEqual([0, 198]);
+    const some = await run('export', 'pledges', '--campaign', 'Lanterns', '--json', '--status', 'dropped');
+    const dropped = documents(pledges.stdout).filter((pledge) => Object(pledge).status === 'DROPPED');
+    expect([dropped.length > 0, documents(some.stdout).length]).toEqual([true, dropped.length]);
+    const few = ['--search', 'a', '--sort', '-updatedAt', '--limit', '3', '--updated-since', '2020-01-01'];
+    const backers = await run('export', 'backers', '--campaign', 'Lanterns', '--json', ...few);
+    expect([backers.code, documents(backers.stdout).length]).toEqual([0, 3]);
+  });
+
+  it('rename one at any time, and move one only before its import begins', async () => {
+    const id = await importSample();
+    expect(await run('uploads', 'rename', id, 'may.csv')).toEqual({
+      code: 0,
+      stdout: 'The upload is called "may.csv" now.\n',
+      stderr: '',
+    });
+    const late = await run('uploads', 'move', id, 'Elsewhere');
+    expect(late).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('illegal_move') });
+    const waiting = await run('import', 'colours.csv', '--campaign', 'Lantersn', '--json');
+    const { upload } = imported.parse(JSON.parse(waiting.stdout));
+    expect(await run('uploads', 'move', upload.id, 'Lanterns')).toEqual({
+      code: 0,
+      stdout: 'The upload "colours.csv" is imported into the campaign "Lanterns" now.\n',
+      stderr: '',
+    });
+    const moved = await run('uploads', 'rename', upload.id, 'c.csv', '--json');
+    expect(documents(moved.stdout)).toMatchObject([
+      { id: upload.id, campaign: 'Lanterns', filename: 'c.csv' },
+    ]);
+    const listed = await run('uploads', '--status', 'needs_mapping', '--campaign', 'Lanterns', '--json');
+    expect(documents(listed.stdout)).toContainEqual(expect.objectContaining({ id: upload.id }));
+    const none = await run(
+      'uploads',
+      '--status',
+      'failed',
+      '--campaign',
+      'Lanterns',
+      '--platform',
+      'backerkit',
+    );
+    expect(none).toEqual({ code: 0, stdout: 'There are no uploads.\n', stderr: '' });
+    await run('cancel', upload.id);
+    await run('campaigns', 'delete', 'Lantersn', '--yes');
+  });
+
+  it('delete one only when they are told to', async () => {
+    const id = await importSample('Old');
+    expect(await run('uploads', 'delete', id)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'This deletes the upload "sample.csv" with its 2 rejected rows and its issues, for ever. The records that it wrote stay, and then its campaign can be merged no more.\nAdd --yes to do it. Nothing was deleted.\n',
+    });
+    expect(documents((await run('uploads', 'delete', id, '--yes', '--json')).stdout)).toEqual([
+      { id, deleted: true },
+    ]);
+    expect(await run('uploads', id)).toMatchObject({ code: 3, stdout: '' });
+    await run('campaigns', 'delete', 'Old', '--yes');
   });
 
   it('say in the words of the API what cannot be retried or canceled', async () => {
@@ -205,6 +294,21 @@ describe('The commands of campaigns', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^ {2}id +made +name\n {2}[0-9a-f-]{36} {3}2\d{3}-\S+ \S+ {3}Lanterns\n$/);
     expect(documents((await run('campaigns', '--json')).stdout)).toMatchObject([{ name: 'Lanterns' }]);
+  });
+
+  it('report what one holds', async () => {
+    const { code, stdout, stderr } = await run('campaigns', 'summary', 'Lanterns');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Campaign "Lanterns"\n\nPledged\n {2}currency +status +pledges +amount\n/);
+    for (const title of ['Units owed to backers, by product', 'Backers by country', 'Answers to "']) {
+      expect(stdout).toContain(`\n${title}`);
+    }
+    expect(stdout).toMatch(/\nPledges per day\n {2}day +pledges\n {2}2\d{3}-\d\d-\d\d +\d+ +█+\n/);
+    const json = await run('campaigns', 'summary', 'Lanterns', '--json', '--time-zone', 'Asia/Tokyo');
+    const [summary] = documents(json.stdout);
+    expect(Object.keys(Object(summary))).toEqual(expect.arrayContaining(['pledged', 'units', 'days']));
+    const nowhere = await run('campaigns', 'summary', 'Lanterns', '--time-zone', 'Mars/Base');
+    expect(nowhere).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('timeZone') });
   });
 
   it('make, rename, archive and merge one, by its name or id', async () => {
@@ -245,6 +349,43 @@ describe('The commands of campaigns', () => {
       stderr: '',
     });
     expect((await run('campaigns')).stdout).not.toContain('Test');
+  });
+});
+
+describe('The commands of inventory', () => {
+  it('list the units of products, and set those on hand by id or by name', async () => {
+    const listed = await run('inventory', '--campaign', 'Lanterns');
+    expect([listed.code, listed.stderr]).toEqual([0, '']);
+    expect(listed.stdout).toMatch(
+      /^ {2}product id +kind +product .*on hand +owed +unpaid +available +short\n/,
+    );
+    const units = z.object({
+      productId: z.string(),
+      committed: z.number(),
+      product: z.object({ name: z.string() }),
+    });
+    const all = documents((await run('inventory', '--campaign', 'Lanterns', '--json')).stdout);
+    const { productId, committed, product } = units.parse(
+      all.find((each) => units.parse(each).committed > 1),
+    );
+    const named = await run('inventory', 'set', product.name, '1', '--campaign', 'Lanterns');
+    expect(named).toEqual({
+      code: 0,
+      stdout: `1 units of "${product.name}" are there; ${committed} are owed, ${committed - 1} are missing.\n`,
+      stderr: '',
+    });
+    const counted = await run('inventory', 'set', productId, String(committed + 2), '--json');
+    expect(documents(counted.stdout)).toMatchObject([
+      { productId, onHand: committed + 2, available: 2, short: 0 },
+    ]);
+    const unknown = await run('inventory', 'set', productId, 'unknown');
+    expect(unknown.stdout).toContain('is not known now');
+    expect(await run('inventory', 'set', 'Nothing', '5')).toMatchObject({ code: 2, stdout: '' });
+    const missing = await run('inventory', 'set', 'Nothing', '5', '--campaign', 'Lanterns');
+    expect(missing).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('There is no product "Nothing"'),
+    });
   });
 });
 
@@ -304,8 +445,11 @@ describe('The end of dev', () => {
   });
 
   it('comes with exit code 3 when a service died', async () => {
-    const other = runCli(['dev', '--port', String(port)], { PLEDGELINE_HOME: home });
-    await expect.poll(() => other.stdout(), { timeout: 60_000 }).toMatch(/curl/);
+    const other = runCli(['dev', '--port', String(port), '--json'], { PLEDGELINE_HOME: home });
+    await expect.poll(() => other.stdout(), { timeout: 60_000 }).toMatch(/\n$/);
+    expect(documents(other.stdout())).toEqual([
+      { url: here.PLEDGELINE_URL, key: expect.stringMatching(/^pl_/), databaseUrl: expect.any(String) },
+    ]);
     const processes = descendantsOf(other.process.pid ?? 0);
     const worker = processes.find(({ command }) => command.includes('worker/dist/main.js'));
     process.kill(worker?.pid ?? Number.NaN, 'SIGKILL');

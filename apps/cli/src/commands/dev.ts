@@ -8,8 +8,9 @@ import { styleFor } from '../report/style.js';
 import { writeSample } from '../sample/write-sample.js';
 import { printedLogs } from '../stack/log-sink.js';
 import { type Stack, startStack } from '../stack/start-stack.js';
-import { type CommandContext, stdoutStyle } from './context.js';
+import { type CommandContext, stdoutStyle, writeJson } from './context.js';
 import { addExamples } from './examples.js';
+import { addJsonOption, type JsonOption } from './json-option.js';
 import { wholeNumber } from './option-parsers.js';
 
 /** `dev`: keeps everything running until Ctrl-C. The data stays. */
@@ -17,8 +18,11 @@ export function devCommand(context: CommandContext): Command {
   const command = new Command('dev')
     .description('keep Postgres, API and worker running until Ctrl-C; the data stays')
     .option('--port <port>', 'of the API (default: PORT, else 3000)', portNumber)
-    .action(({ port }: { readonly port?: number }) => runDev(port ?? portOf(context.env), context));
-  return addExamples(command, [
+    .action(({ port, json }: JsonOption & { readonly port?: number }) =>
+      runDev(port ?? portOf(context.env), json, context),
+    );
+  const json = 'when it is ready, print its address, a key and the database as JSON';
+  return addExamples(addJsonOption(command, json), [
     ['pnpm dev', 'on port 3000'],
     ['PORT=8080 pnpm dev', 'on another one'],
   ]);
@@ -36,7 +40,7 @@ function portOf({ PORT }: Env): number {
   }
 }
 
-async function runDev(port: number, context: CommandContext): Promise<void> {
+async function runDev(port: number, json: boolean, context: CommandContext): Promise<void> {
   const { env, signal, stdout, stderr } = context;
   const style = stdoutStyle(context);
   const dim = styleFor(stderr, { noColor: env.NO_COLOR !== undefined }).dim;
@@ -58,8 +62,11 @@ async function runDev(port: number, context: CommandContext): Promise<void> {
     onStep: (step) => tell(`${step} …`),
   });
   try {
-    print(`\n${style.bold('Pledgeline is running.')} Ctrl-C stops it; the data stays.\n`);
-    for (const line of howToUse(stack, showPath(sample))) print(line);
+    if (json) {
+      const { url, key, databaseUrl } = stack;
+      writeJson(context, { url, key, databaseUrl });
+    } else print(`\n${style.bold('Pledgeline is running.')} Ctrl-C stops it; the data stays.\n`);
+    if (!json) for (const line of howToUse(stack, showPath(sample))) print(line);
     await untilAborted(stack.signal);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { ProblemError } from '@pledgeline/client/node';
+import { ProblemError, type SentUpload } from '@pledgeline/client/node';
 import { Command } from 'commander';
 import { CliError, exitCodes } from '../cli-error.js';
 import { resolveUserPath } from '../paths.js';
@@ -63,7 +63,6 @@ async function runImport(
     if (paths.length > 1) progress.note(`File ${at + 1} of ${paths.length}: ${printable(files[at] ?? path)}`);
     const result = await importOne(api, { ...wanted, path }, progress, context.signal);
     results.push(result);
-    if (result.outcome?.isDuplicate === true) progress.note(DUPLICATE);
     show(result, options, context);
   }
   if (paths.length > 1 && !options.json) {
@@ -82,8 +81,16 @@ async function importOne(
   progress: ProgressLine,
   signal: AbortSignal,
 ): Promise<FileResult> {
+  const onSent = ({ duplicateOf, warnings }: SentUpload): void => {
+    if (duplicateOf !== undefined) progress.note(DUPLICATE);
+    // Said before the import has ended, because it may be canceled.
+    for (const { message } of warnings) progress.note(`Careful: ${printable(message)}`);
+  };
   try {
-    return { path: file.path, outcome: await importFile(api, file, { onProgress: progress.show, signal }) };
+    return {
+      path: file.path,
+      outcome: await importFile(api, file, { onProgress: progress.show, onSent, signal }),
+    };
   } catch (error) {
     if (!(error instanceof CliError && error.cause instanceof ProblemError)) throw error;
     if (![400, 409, 413, 415, 422].includes(error.cause.status)) throw error;

@@ -12,6 +12,7 @@ import { createKey, listAllKeys, type NewKeyOptions, revokeOne, rotateOne } from
 import { futureTime, keyId, nonBlank, wholeNumber } from './option-parsers.js';
 
 const MAX_OVERLAP_HOURS = 168;
+const ID = '019aaf00-0000-7000-8000-000000000000';
 
 /** Whose keys, and where they are. */
 interface OwnerOptions extends ApiOptions {
@@ -24,7 +25,7 @@ export function keysCommand(context: CommandContext): Command {
   const ring = (options: OwnerOptions): KeyRing => openRing(options, context);
   const key = 'id of the key, as `keys list` shows it';
 
-  addOwnerOptions(keys.command('create'), 'print the key, with its secret, as JSON')
+  const create = addOwnerOptions(keys.command('create'), 'print the key, with its secret, as JSON')
     .description('make a key; it is printed once and only its hash is kept')
     .option('--name <name>', 'to tell keys apart', nonBlank, 'cli')
     .addOption(
@@ -34,26 +35,33 @@ export function keysCommand(context: CommandContext): Command {
     )
     .option('--expires <time>', 'until when it is valid, such as 2027-11-23; by default for ever', futureTime)
     .action((options: OwnerOptions & NewKeyOptions) => createKey(ring(options), options, context));
+  addExamples(create, [
+    ['pnpm cli keys create --name shop --scope read', 'another key of yours, over HTTP'],
+    ['pnpm cli keys create --merchant "Ada Games"', 'for operators: in the database of DATABASE_URL'],
+  ]);
 
-  addOwnerOptions(keys.command('list'), 'print each key as a JSON document in a line')
+  const list = addOwnerOptions(keys.command('list'), 'print each key as a JSON document in a line')
     .description('show all keys, newest first')
     .action((options: OwnerOptions & JsonOption) => listAllKeys(ring(options), options, context));
+  addExamples(list, [['pnpm cli keys list', 'with their last use and their end']]);
 
   const overlap = wholeNumber(0, MAX_OVERLAP_HOURS);
-  addOwnerOptions(keys.command('rotate'), 'print the key, with its new secret, as JSON')
+  const rotate = addOwnerOptions(keys.command('rotate'), 'print the key, with its new secret, as JSON')
     .description('make a new secret for a key; it is printed once')
     .argument('<key>', key, keyId)
     .option('--overlap-hours <hours>', 'how long the previous secret stays valid', overlap, 24)
     .action((id: string, options: OwnerOptions & JsonOption & { readonly overlapHours: number }) =>
       rotateOne(ring(options), id, options, context),
     );
+  addExamples(rotate, [[`pnpm cli keys rotate ${ID} --overlap-hours 0`, 'when the secret was seen']]);
 
-  addOwnerOptions(keys.command('revoke'), 'print the id of the key as JSON')
+  const revoke = addOwnerOptions(keys.command('revoke'), 'print the id of the key as JSON')
     .description('end a key for ever')
     .argument('<key>', key, keyId)
     .action((id: string, options: OwnerOptions & JsonOption) =>
       revokeOne(ring(options), id, options, context),
     );
+  addExamples(revoke, [[`pnpm cli keys revoke ${ID}`, 'as `keys list` shows it']]);
 
   return addExamples(keys, [
     ['pnpm cli keys create --name shop --scope write', 'another key of yours, over HTTP'],

@@ -16,7 +16,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-const migrate = () => runHere(['migrate'], { DATABASE_URL: server.url() });
+const migrate = (...options: readonly string[]) =>
+  runHere(['migrate', ...options], { DATABASE_URL: server.url() });
 
 describe('The command migrate', () => {
   it('names the migrations that it applied, and has nothing to do the next time', async () => {
@@ -27,6 +28,11 @@ describe('The command migrate', () => {
     );
     expect(stdout.trimEnd().split('\n')).toEqual(rows.map(({ line }) => line));
     expect(await migrate()).toEqual({ code: 0, stdout: 'Nothing to apply.\n', stderr: '' });
+    expect(await migrate('--json')).toEqual({
+      code: 0,
+      stdout: '{"applied":[],"unknown":[]}\n',
+      stderr: 'Nothing to apply.\n',
+    });
   });
 
   it('succeeds in an older release, and reports that a newer one has migrated the database', async () => {

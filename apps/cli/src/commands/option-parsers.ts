@@ -38,13 +38,49 @@ export const uploadId = readId;
 /** Parses the id of a key. */
 export const keyId = readId;
 
-function readId(text: string): string {
-  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text;
+/** Parses the id of anything. */
+export function readId(text: string): string {
+  if (isId(text)) return text;
   throw new InvalidArgumentError('It must be an id such as 019aaf00-0000-7000-8000-000000000000.');
+}
+
+/** Whether a text has the form of an id. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+/** The most units that the API takes. */
+const MAX_UNITS = 2_147_483_647;
+
+/** Parses how many units of a product are there, or that it is not known. */
+export function unitsOnHand(text: string): number | 'unknown' {
+  return text === 'unknown' ? text : wholeNumber(0, MAX_UNITS)(text);
 }
 
 /** Parses a time in the future: a day, which means its beginning in UTC, or a time with its offset. */
 export function futureTime(text: string): Date {
+  const time = dayOrTime(text);
+  if (time.getTime() > Date.now()) return time;
+  throw new InvalidArgumentError('It must lie in the future.');
+}
+
+/** Parses a time since when something is asked for, as the API wants it: a day, which means its beginning in UTC, or a time with its offset. */
+export function pastTime(text: string): string {
+  return dayOrTime(text).toISOString();
+}
+
+/** Parses names with commas, in any case, of which each must be known. */
+export function statusList(known: readonly string[]): (text: string) => string {
+  return (text) => {
+    const names = text.split(',').map((name) => name.trim().toUpperCase());
+    if (names.every((name) => known.includes(name))) return names.join(',');
+    throw new InvalidArgumentError(
+      `It must be one or several of these, with commas: ${known.join(', ').toLowerCase()}.`,
+    );
+  };
+}
+
+function dayOrTime(text: string): Date {
   const parts = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text);
   const day = new Date(parts?.[1] ?? '');
   const time = new Date(parts === null ? '' : text);
@@ -55,8 +91,7 @@ export function futureTime(text: string): Date {
       'It must be a day such as 2027-11-23, or a time such as 2027-11-23T12:00:00Z.',
     );
   }
-  if (time.getTime() > Date.now()) return time;
-  throw new InvalidArgumentError('It must lie in the future.');
+  return time;
 }
 
 /** Parses the address of an API. */

@@ -29,8 +29,14 @@ export function renderFileResults(results: readonly FileResult[], style: Style):
     if (outcome === undefined) {
       return [name, error?.cause instanceof ProblemError ? `refused: ${error.cause.code}` : 'refused'];
     }
-    const { status, rows } = outcome.upload;
-    return [name, status.toLowerCase(), ...[rows.total, rows.imported, rows.rejected].map(formatCount)];
+    const { rows } = outcome.upload;
+    return [name, resultOf(outcome), ...[rows.total, rows.imported, rows.rejected].map(formatCount)];
   });
   return `${style.bold(`${results.length} files`)}\n${renderTable(columns, rows, style).join('\n')}\n`;
+}
+
+function resultOf({ isDuplicate, upload }: ImportOutcome): string {
+  const { status, warnings } = upload;
+  if (isDuplicate) return `${status.toLowerCase()} before`;
+  return `${status.toLowerCase()}${warnings.length > 0 ? ', with a warning' : ''}`;
 }

@@ -11,6 +11,7 @@ import { renderRepairs } from './render-repairs.js';
 import { renderPledged, renderRecords, renderUnits } from './render-statistics.js';
 import { renderSummary } from './render-summary.js';
 import { renderTime } from './render-time.js';
+import { renderWarnings } from './render-warnings.js';
 import type { Section } from './section.js';
 import type { Style } from './style.js';
 
@@ -28,11 +29,13 @@ export function renderReport(outcome: ImportOutcome, { place, correct }: Surroun
   const { statistics, files } = upload;
   const nameFile = createFileNames(files);
   const errors = issueGroups.filter(({ severity }) => severity === 'error');
-  const warnings = issueGroups.filter(({ severity }) => severity === 'warning');
+  const first = new Set(upload.warnings.map(({ code }) => code));
+  const warnings = issueGroups.filter(({ severity, code }) => severity === 'warning' && !first.has(code));
   const unread = errors.filter(isAboutFiles);
   const rejected = errors.filter((group) => !isAboutFiles(group));
   const sections: readonly Section[] = [
     renderSummary(upload, unread.length > 0, nameFile, style),
+    renderWarnings(upload.warnings, style),
     renderFiles(files, nameFile, style),
     renderDates(files, nameFile, style),
     renderAnswered(answered, style),

@@ -16,6 +16,7 @@ export const completedUpload: Upload = {
     missingColumns: [],
   },
   files: [],
+  warnings: [],
   failure: null,
   byteCount: 1_250_000,
   rows: { total: 5_000, imported: 4_950, rejected: 50, leftOut: 0, open: 0 },

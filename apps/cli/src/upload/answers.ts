@@ -46,6 +46,7 @@ export type Upload = Pick<
   | 'createdAt'
   | 'sealedAt'
   | 'finishedAt'
+  | 'warnings'
 > & {
   readonly detection: Detection | null;
   /** In the order of the upload; empty until the file has arrived. */

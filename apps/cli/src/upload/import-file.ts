@@ -54,6 +54,8 @@ export interface ImportOutcome {
 /** Who is told of the progress, and who may stop the watching. */
 export interface Watcher {
   readonly onProgress: (progress: ImportProgress) => void;
+  /** Called when the API has received the file, before its import has ended. */
+  readonly onSent?: (upload: SentUpload) => void;
   readonly signal: AbortSignal;
 }
 
@@ -62,7 +64,9 @@ const ABSENCE_MS = 60_000;
 
 /** Sends a file, watches its import to the end, and reads what the report needs. */
 export async function importFile(api: Api, file: FileToSend, watcher: Watcher): Promise<ImportOutcome> {
-  const { id, duplicateOf } = await sendFile(api, file, watcher);
+  const sent = await sendFile(api, file, watcher);
+  watcher.onSent?.(sent);
+  const { id, duplicateOf } = sent;
   const asked = await watchUpload(api, id, watcher);
   const answered = await answerQuestions(api, asked, file, watcher.signal);
   const upload = answered === null ? asked : await watchUpload(api, id, watcher);

@@ -31,17 +31,21 @@ export function createDownload(connection: Connection): DownloadCall {
   return (path, ...[input]) => openDownload(connection, path, input);
 }
 
-function openDownload(
+/** Opens a file by the template of its address. */
+export function openDownload(
   connection: Connection,
   template: DownloadPath,
-  { path, query, headers = {}, signal }: AnyInput = {},
+  { path, query, headers = {}, signal, onHeaders }: AnyInput = {},
 ): Promise<Download> {
   const call = { method: 'GET', path: writeAddress(template, path, query), headers, signal };
-  return send(connection, call, async ({ body, headers: answered }) => ({
-    body: sayWhenBroken(body, signal),
-    filename: readFilename(answered.get('content-disposition')),
-    contentType: answered.get('content-type'),
-  }));
+  return send(connection, call, async ({ body, headers: answered }) => {
+    onHeaders?.(answered);
+    return {
+      body: sayWhenBroken(body, signal),
+      filename: readFilename(answered.get('content-disposition')),
+      contentType: answered.get('content-type'),
+    };
+  });
 }
 
 /** The same bytes, but the error of the network becomes one of ours. */

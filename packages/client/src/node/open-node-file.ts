@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
-import type { ConnectionOptions } from '../request/connection.js';
+import type { Connection } from '../request/connection.js';
 import { sendByFetch } from '../upload/send-by-fetch.js';
 import type { SendableFile } from '../upload/sendable-file.js';
 import { sendStream } from './send-stream.js';
@@ -16,16 +16,19 @@ interface Content extends Omit<SendableFile, 'send'> {
 }
 
 /** @throws TypeError for what cannot be sent; the error of the file system when there is no such file */
-export async function openNodeFile(file: NodeFile, { fetch }: ConnectionOptions): Promise<SendableFile> {
+export async function openNodeFile(
+  file: NodeFile,
+  { fetch, hasOwnFetch }: Connection,
+): Promise<SendableFile> {
   const { read, ...content } = await openContent(file);
   return {
     ...content,
     send(sending) {
       const { from } = sending;
       const size = content.size === null ? null : content.size - from;
-      return fetch === undefined
-        ? sendStream(sending, size, read(from))
-        : sendByFetch(sending, webStreamOf(read(from)), fetch);
+      return hasOwnFetch
+        ? sendByFetch(sending, webStreamOf(read(from)), fetch)
+        : sendStream(sending, size, read(from));
     },
   };
 }

@@ -58,7 +58,7 @@ export async function callJson<T>(
   connection: Connection,
   method: Method,
   template: string,
-  { path, query, body, headers, signal }: AnyInput = {},
+  { path, query, body, headers, signal, onHeaders }: AnyInput = {},
 ): Promise<T> {
   const written = writeBody(body);
   const call = {
@@ -68,10 +68,13 @@ export async function callJson<T>(
     body: written?.body,
     signal,
   };
-  const { text, type } = await send(connection, call, async (response) => ({
-    text: await response.text(),
-    type: response.headers.get('content-type') ?? 'something',
-  }));
+  const { text, type } = await send(connection, call, async (response) => {
+    onHeaders?.(response.headers);
+    return {
+      text: await response.text(),
+      type: response.headers.get('content-type') ?? 'something',
+    };
+  });
   if (text !== '' && !type.startsWith('application/json')) {
     throw new ConnectionError(
       `${connection.base} answers ${call.path} with ${type}, not with JSON. Files are read by download; if you asked for none, something else than the API answers there.`,

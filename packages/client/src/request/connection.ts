@@ -2,12 +2,15 @@ import { waitBeforeRetry } from './again.js';
 import { ConnectionError, readProblem } from './errors.js';
 import { pause } from './pause.js';
 
-/** How to reach an API. */
-export interface ConnectionOptions {
+/** How to reach an API, whoever asks. */
+interface ConnectionSettings {
   /** The address of the API, such as `https://api.example`; in a browser it may be empty for the page's own. */
   readonly url: string;
-  /** The API key. */
-  readonly key: string;
+  /**
+   * More headers of every request, also of files and streams. A function is asked again for each try, for what changes, such as
+   * the token of a session against forged requests.
+   */
+  readonly headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
   /** Used for every request instead of the global `fetch`, also to send files. */
   readonly fetch?: typeof fetch;
   /** How often a request is tried again that may be repeated. Default 3. */
@@ -16,28 +19,65 @@ export interface ConnectionOptions {
   readonly timeoutMs?: number;
 }
 
+interface WithKey {
+  /** The API key. */
+  readonly key: string;
+  readonly session?: never;
+}
+
+interface WithSession {
+  /**
+   * No key is sent, but the cookies of the page's own origin: for a page that the API knows by a session. The API must be at that
+   * origin.
+   */
+  readonly session: true;
+  readonly key?: never;
+}
+
+/** How to reach an API, and who asks. */
+export type ConnectionOptions = ConnectionSettings & (WithKey | WithSession);
+
 /** An API, as requests need it. */
 export interface Connection {
   /** Without a slash at the end. */
   readonly base: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** The headers of the next request. */
+  readonly headers: () => Readonly<Record<string, string>>;
   readonly fetch: typeof fetch;
+  /** Whether `fetch` was given, and has to send files as well. */
+  readonly hasOwnFetch: boolean;
   readonly retries: number;
   readonly timeoutMs: number;
 }
 
 /** @throws TypeError when an option cannot be right */
 export function openConnection(options: ConnectionOptions): Connection {
-  const { url, key, retries = 3, timeoutMs = 30_000 } = options;
-  if (!/^[\x21-\x7e]+$/.test(key)) throw new TypeError('The key must be the text that the API showed once.');
+  const { url, headers = {}, retries = 3, timeoutMs = 30_000 } = options;
+  const identity = identityOf(options);
+  // Looked up at each call, because tests and tracers replace it.
+  const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   return {
     base: url.replace(/\/+$/, ''),
-    headers: { authorization: `Bearer ${key}` },
-    // Looked up at each call, because tests and tracers replace it.
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    headers: () => ({ ...(typeof headers === 'function' ? headers() : headers), ...identity }),
+    // Not with a key, because some platforms know no cookies, and refuse the word.
+    fetch:
+      options.session === true ? (input, init) => send(input, { ...init, credentials: 'same-origin' }) : send,
+    hasOwnFetch: options.fetch !== undefined,
     retries,
     timeoutMs,
   };
+}
+
+/** The headers that say who asks. The browser adds the cookie of a session. */
+function identityOf({ key, session }: ConnectionOptions): Readonly<Record<string, string>> {
+  if (session === true && key === undefined) return {};
+  // A program without types may give none: that must not become a session.
+  if (session === undefined && typeof key === 'string' && /^[\x21-\x7e]+$/.test(key)) {
+    return { authorization: `Bearer ${key}` };
+  }
+  throw new TypeError(
+    'The key must be the text that the API showed once; a page with a session gives `session: true` instead.',
+  );
 }
 
 /** One request to an API. */
@@ -91,7 +131,7 @@ async function sendOnce<T>(
   try {
     const response = await fetch(`${base}${path}`, {
       method,
-      headers: { ...headers, ...more },
+      headers: { ...headers(), ...more },
       signal: AbortSignal.any(signals),
       ...(body !== undefined && { body }),
     });
@@ -108,5 +148,6 @@ async function sendOnce<T>(
 function asConnectionError(error: unknown, base: string): unknown {
   if (!(error instanceof TypeError || error instanceof DOMException)) return error;
   const why = error.cause instanceof Error ? error.cause.message : error.message;
-  return new ConnectionError(`The API at ${base} did not answer: ${why}`, { cause: error });
+  const where = base === '' ? '' : ` at ${base}`;
+  return new ConnectionError(`The API${where} did not answer: ${why}`, { cause: error });
 }

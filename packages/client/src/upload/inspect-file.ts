@@ -28,16 +28,16 @@ export async function inspectFile(
   const sending = {
     method: 'POST',
     url: `${connection.base}${writeAddress('/v1/inspect', {}, query)}`,
-    headers: { ...connection.headers, 'content-type': 'application/octet-stream' },
     from: 0,
     onSent: () => undefined,
     signal,
   } as const;
+  const type = { 'content-type': 'application/octet-stream' };
   const retries = file.repeatable ? connection.retries : 0;
   for (let attempt = 0; ; attempt += 1) {
     try {
       signal?.throwIfAborted();
-      const response = await file.send(sending);
+      const response = await file.send({ ...sending, headers: { ...connection.headers(), ...type } });
       if (!response.ok) throw await readProblem(response);
       const inspection: Inspection = await response.json();
       return inspection;

@@ -1,4 +1,4 @@
-import type { ConnectionOptions } from '../request/connection.js';
+import type { Connection } from '../request/connection.js';
 import { sendByFetch } from './send-by-fetch.js';
 import { sendByXhr } from './send-by-xhr.js';
 import type { SendableFile } from './sendable-file.js';
@@ -7,7 +7,7 @@ import type { SendableFile } from './sendable-file.js';
 export type WebFile = Blob | Uint8Array<ArrayBuffer>;
 
 /** @throws TypeError for what cannot be sent here */
-export async function openBlob(file: WebFile, options: ConnectionOptions): Promise<SendableFile> {
+export async function openBlob(file: WebFile, { fetch, hasOwnFetch }: Connection): Promise<SendableFile> {
   const blob = file instanceof Blob ? file : new Blob([requireBytes(file)]);
   const name = 'name' in file && typeof file.name === 'string' ? file.name : undefined;
   return {
@@ -16,9 +16,9 @@ export async function openBlob(file: WebFile, options: ConnectionOptions): Promi
     repeatable: true,
     // Only XMLHttpRequest tells how much has left. Service workers and Node have none.
     send: (sending) =>
-      options.fetch === undefined && typeof XMLHttpRequest === 'function'
+      !hasOwnFetch && typeof XMLHttpRequest === 'function'
         ? sendByXhr(sending, blob.slice(sending.from))
-        : sendByFetch(sending, blob.slice(sending.from), options.fetch),
+        : sendByFetch(sending, blob.slice(sending.from), fetch),
   };
 }
 

@@ -16,22 +16,18 @@ export async function sendAtOnce(connection: Connection, journey: Journey): Prom
   const sending = {
     method: 'POST',
     url: `${connection.base}${writeAddress('/v1/uploads', {}, query)}`,
-    // The API decides by the bytes whether the file is CSV or a workbook.
-    headers: {
-      ...connection.headers,
-      'content-type': 'application/octet-stream',
-      'idempotency-key': idempotencyKey,
-    },
     from: 0,
     onSent: (sentBytes: number) => onProgress?.({ sentBytes, totalBytes: file.size }),
     signal,
   } as const;
+  // The API decides by the bytes whether the file is CSV or a workbook.
+  const about = { 'content-type': 'application/octet-stream', 'idempotency-key': idempotencyKey };
   const retries = file.repeatable ? connection.retries : 0;
   const patience = createPatience(retries, mayPass);
   for (;;) {
     try {
       signal?.throwIfAborted();
-      const response = await file.send(sending);
+      const response = await file.send({ ...sending, headers: { ...connection.headers(), ...about } });
       if (!response.ok) throw await readProblem(response);
       const upload: SentUpload = await response.json();
       return upload;

@@ -5,7 +5,7 @@ import type { Sending } from './sendable-file.js';
 export async function sendByFetch(
   { method, url, headers, onSent, signal }: Sending,
   body: Blob | ReadableStream<Uint8Array>,
-  fetchGiven: typeof fetch = fetch,
+  fetchGiven: typeof fetch,
 ): Promise<Response> {
   onSent(0);
   try {

@@ -21,10 +21,12 @@ interface Trouble {
   readonly breaks?: readonly number[];
   /** Whether the answer to the last part is lost. */
   readonly losesLastAnswer?: boolean;
+  /** Whether the campaign has the content already. */
+  readonly isDuplicate?: boolean;
 }
 
 /** An API that takes files in parts, as the tus protocol says. */
-function serveParts({ breaks = [], losesLastAnswer = false }: Trouble = {}) {
+function serveParts({ breaks = [], losesLastAnswer = false, isDuplicate = false }: Trouble = {}) {
   const state = { made: 0, metadata: '', length: 0, bytes: Buffer.alloc(0), parts: [] as number[], heads: 0 };
   let losesAnswer = losesLastAnswer;
   const isWhole = () => state.bytes.length === state.length;
@@ -34,6 +36,7 @@ function serveParts({ breaks = [], losesLastAnswer = false }: Trouble = {}) {
         'tus-resumable': '1.0.0',
         'upload-offset': String(state.bytes.length),
         ...(isWhole() && { 'pledgeline-upload': 'u' }),
+        ...(isWhole() && isDuplicate && { 'pledgeline-duplicate-of': 'u' }),
       })
       .end();
 
@@ -96,6 +99,14 @@ describe('A large file', () => {
       expect({ ids, made: state.made }).toEqual({ ids: ['file-1'], made: 1 });
     }
   }, 30_000);
+
+  it('is answered with the upload that has its content already, also when the last answer is lost', async () => {
+    for (const losesLastAnswer of [false, true]) {
+      serveParts({ isDuplicate: true, losesLastAnswer });
+      const sent = await createClient(connect()).uploadFile(content, options);
+      expect(sent).toEqual({ id: 'u', status: 'PENDING', duplicateOf: 'u' });
+    }
+  });
 
   it('is one upload although the last answer is lost', async () => {
     const state = serveParts({ losesLastAnswer: true });

@@ -9,17 +9,25 @@ const ADDRESS = '/v1/resumable-files';
 const protocol = { 'tus-resumable': '1.0.0' };
 /** The header that names the upload which a whole file has become. */
 const UPLOAD = 'pledgeline-upload';
+/** The header that is there too, if the campaign had the content already, as this upload. */
+const DUPLICATE = 'pledgeline-duplicate-of';
 /** How long the API may take to make an upload of a whole file. */
 const FINISH_MS = 600_000;
+
+/** The upload that a file has become. */
+export interface FinishedFile {
+  readonly id: string;
+  readonly isDuplicate: boolean;
+}
 
 /**
  * Sends a file in parts: the first is all of it, and after an interruption the next is what has not arrived. Gives up when it
  * has failed several times and nothing more has arrived.
  *
- * @returns the id of the upload; null when the API takes no files in parts, or has no room for one
+ * @returns the upload; null when the API takes no files in parts, or has no room for one
  * @throws ProblemError, ConnectionError
  */
-export async function sendInParts(connection: Connection, journey: Journey): Promise<string | null> {
+export async function sendInParts(connection: Connection, journey: Journey): Promise<FinishedFile | null> {
   const { file, onResumable, resume, signal } = journey;
   const id = resume ?? (await makeRoom(connection, journey));
   if (id === null) return null;
@@ -36,7 +44,7 @@ export async function sendInParts(connection: Connection, journey: Journey): Pro
           ? await readState(connection, id, signal)
           : await sendRest(connection, journey, id, offset);
       const upload = headers.get(UPLOAD);
-      if (upload !== null) return upload;
+      if (upload !== null) return { id: upload, isDuplicate: headers.has(DUPLICATE) };
       const before = offset;
       offset = readOffset(headers);
       if (before === file.size) throw new ConnectionError('The API has the whole file, and names no upload.');
@@ -102,7 +110,7 @@ async function sendRest(
     method: 'PATCH',
     url: `${connection.base}${ADDRESS}/${encodeURIComponent(id)}`,
     headers: {
-      ...connection.headers,
+      ...connection.headers(),
       ...protocol,
       'content-type': 'application/offset+octet-stream',
       'upload-offset': String(from),

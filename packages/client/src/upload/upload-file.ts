@@ -1,3 +1,4 @@
+import type { Upload } from '../contract.js';
 import { callJson } from '../request/calls.js';
 import type { Connection } from '../request/connection.js';
 import { sendAtOnce } from './send-at-once.js';
@@ -17,7 +18,10 @@ export async function uploadFile(
   options: UploadOptions,
 ): Promise<SentUpload> {
   const journey = readOptions(file, options);
-  const id = journey.inParts ? await sendInParts(connection, journey) : null;
-  if (id === null) return sendAtOnce(connection, journey);
-  return callJson(connection, 'get', '/v1/uploads/{id}', { path: { id }, signal: journey.signal });
+  const finished = journey.inParts ? await sendInParts(connection, journey) : null;
+  if (finished === null) return sendAtOnce(connection, journey);
+  const { id, isDuplicate } = finished;
+  const input = { path: { id }, signal: journey.signal };
+  const upload: Upload = await callJson(connection, 'get', '/v1/uploads/{id}', input);
+  return isDuplicate ? { ...upload, duplicateOf: id } : upload;
 }

@@ -1,4 +1,4 @@
-import type { Operation, Output, QueryOf } from '../contract.js';
+import type { Operation, QueryOf, Upload } from '../contract.js';
 import { randomKey } from './random-key.js';
 import type { SendableFile } from './sendable-file.js';
 
@@ -30,8 +30,8 @@ export type UploadOptions = Omit<QueryOf<SendUpload>, 'campaign'> & {
   readonly resume?: string;
 };
 
-/** An upload that the API has received. `GET /v1/uploads/{id}` has the rest. */
-export type SentUpload = Pick<Output<SendUpload>, 'id' | 'status'> & {
+/** An upload that the API has received, as it is at that moment. Its `warnings` are to be shown at once. */
+export type SentUpload = Upload & {
   /** The upload that has the same content, which is this one; only where the campaign has it already, without `force`. */
   readonly duplicateOf?: string;
 };

@@ -43,7 +43,7 @@ export function openBell(
   async function listen(): Promise<void> {
     const accept = 'text/event-stream';
     const response = await fetch(`${base}/v1/uploads/${encodeURIComponent(id)}/events`, {
-      headers: { ...headers, accept },
+      headers: { ...headers(), accept },
       signal: over,
     });
     const isStream = response.headers.get('content-type')?.startsWith(accept) === true;

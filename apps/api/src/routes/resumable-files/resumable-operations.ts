@@ -32,6 +32,8 @@ export const fileHeaders = {
   'Upload-Offset': 'Bytes of the file that are here.',
   'Upload-Expires': 'When the file is removed unless it is complete: 24 hours after it was made.',
   'Pledgeline-Upload': 'The id of the upload that the file has become, when it is complete.',
+  'Pledgeline-Duplicate-Of':
+    'The id of that upload again, if the campaign had its content already and nothing is imported anew.',
 };
 
 const resumableFile = z
@@ -40,6 +42,9 @@ const resumableFile = z
     offset: count.meta({ description: 'Bytes that are here.' }),
     size: count.meta({ description: 'Bytes of the whole file.' }),
     uploadId: id.nullable().meta({ description: 'The upload that it has become, when it is complete.' }),
+    duplicateOf: id
+      .nullable()
+      .meta({ description: 'The upload again, if the campaign had its content already; else null.' }),
     expiresAt: instant,
   })
   .meta({ id: 'ResumableFile' });

@@ -142,6 +142,14 @@ async function expectImported(uploadId: string | undefined, rows: number, campai
   expect(checks?.filter(({ holds }) => !holds)).toEqual([]);
 }
 
+/** What header and body of the state of a whole file say. */
+async function duplicateOf({ url }: { readonly url: string | null }): Promise<readonly unknown[]> {
+  const { pathname } = new URL(url ?? '');
+  const header = (await tus('HEAD', pathname)).headers.get('pledgeline-duplicate-of');
+  const body: unknown = await (await api.send(pathname)).json();
+  return [header, Object(body).duplicateOf];
+}
+
 describe('A file that is sent in parts', () => {
   it('becomes an upload with its last part, with its name and reading options, and leaves the disk', async () => {
     const campaign = newCampaign();
@@ -165,6 +173,7 @@ describe('A file that is sent in parts', () => {
       offset: size,
       size,
       uploadId,
+      duplicateOf: null,
       expiresAt: expect.any(String),
     });
   });
@@ -213,7 +222,7 @@ describe('A file that is sent in parts', () => {
     const made = await create(kickstarterCsv, { campaign });
     const address = made.headers.get('location') ?? '';
     const last = await sendPart(address, 0, kickstarterCsv);
-    expect(last.status).toBe(204);
+    expect([last.status, last.headers.get('pledgeline-duplicate-of')]).toEqual([204, null]);
     const id = last.headers.get('pledgeline-upload') ?? '';
     // As if the process had died between the seal and the record that the file has become an upload.
     await api.database.pool.query('UPDATE resumable_file SET upload_id = NULL WHERE upload_id = $1', [id]);
@@ -271,6 +280,9 @@ describe('A file that is sent in parts', () => {
     const first = await sendParts(kickstarterCsv, { campaign, filename: 'a.csv' });
     const second = await sendParts(kickstarterCsv, { campaign, filename: 'b.csv' });
     expect(second.uploadId).toBe(first.uploadId);
+    expect(await duplicateOf(first.client)).toEqual([null, null]);
+    // Also when it is asked later, as after a lost answer.
+    expect(await duplicateOf(second.client)).toEqual([first.uploadId, first.uploadId]);
     const forced = await sendParts(kickstarterCsv, { campaign, filename: 'b.csv', force: 'true' });
     expect(forced.uploadId).not.toBe(first.uploadId);
   });

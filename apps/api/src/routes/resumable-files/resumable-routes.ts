@@ -13,7 +13,7 @@ import { fileProblems, Problem } from '../../problem.js';
 import { tooLarge } from '../../receive/meter.js';
 import { patienceOf, readBody } from '../../receive/read-pieces.js';
 import { readFileMetadata, toDestination } from '../../resumable/file-metadata.js';
-import { finishFile, removeBytes } from '../../resumable/finish-file.js';
+import { type FinishedFile, finishFile, removeBytes } from '../../resumable/finish-file.js';
 import { FILE_LIFE_MS, tidyFiles } from '../../resumable/tidy-files.js';
 import { answerTus, fileNotFound, type TusAnswer, type TusRequest } from '../../resumable/tus-server.js';
 import { takeFileTurn } from '../../turns/merchant-turns.js';
@@ -32,6 +32,7 @@ import {
 /** Where the routes are. */
 const ADDRESS = '/v1/resumable-files';
 const UPLOAD = 'pledgeline-upload';
+const DUPLICATE = 'pledgeline-duplicate-of';
 /** Most files of one merchant that are not complete. */
 const MERCHANT_FILES = 20;
 
@@ -83,7 +84,7 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
         const { metadata } = await store.getUpload(file.id);
         const destination = toDestination(metadata);
         const whole = { file, merchantId: request.merchantId, destination };
-        return { [UPLOAD]: await finishFile(context, store, whole, request.log) };
+        return uploadHeaders(await finishFile(context, store, whole, request.log));
       };
       const tus = { id: file.id, address: ADDRESS, method, headers: request.headers, onComplete };
       const body = readBody(request.raw, patienceOf(limits));
@@ -99,7 +100,7 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
       // It became an upload while this request waited for the one that made it, so its bytes are gone.
       const now = await findResumableFile(database, request.merchantId, file.id);
       if (method === 'POST' || !now?.uploadId) throw error;
-      return ended(now, now.uploadId, method === 'HEAD' ? 200 : 204);
+      return ended(now, { ...now, uploadId: now.uploadId }, method === 'HEAD' ? 200 : 204);
     } finally {
       inHand.delete(working);
       giveBack();
@@ -141,7 +142,13 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
     });
     if ('exceeded' in reserved) throw noRoom(reserved.exceeded, limits);
     const { id } = reserved;
-    const made = { id, size, expiresAt: new Date(Date.now() + FILE_LIFE_MS), uploadId: null };
+    const made = {
+      id,
+      size,
+      expiresAt: new Date(Date.now() + FILE_LIFE_MS),
+      uploadId: null,
+      isDuplicate: false,
+    };
     try {
       return send(reply, await answer(request, reply, made, 'POST'));
     } catch (error) {
@@ -175,7 +182,9 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
     const file = await findFile(request);
     if (request.method === 'HEAD') requireTus(request);
     const { headers } =
-      file.uploadId === null ? await answer(request, reply, file, 'HEAD') : ended(file, file.uploadId, 200);
+      file.uploadId === null
+        ? await answer(request, reply, file, 'HEAD')
+        : ended(file, { ...file, uploadId: file.uploadId }, 200);
     reply.headers({ ...headers, 'cache-control': 'no-store' });
     const { id, size, expiresAt } = file;
     return {
@@ -183,6 +192,7 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
       offset: Number(headers['upload-offset']),
       size,
       uploadId: headers[UPLOAD] ?? null,
+      duplicateOf: headers[DUPLICATE] ?? null,
       expiresAt,
     };
   });
@@ -195,7 +205,9 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
   app.patch('/:id', { schema: partOperation, config: ofPart }, async (request, reply) => {
     const file = await findFile(request);
     requireTus(request);
-    if (file.uploadId !== null) return send(reply, ended(file, file.uploadId, 204));
+    if (file.uploadId !== null) {
+      return send(reply, ended(file, { ...file, uploadId: file.uploadId }, 204));
+    }
     return send(reply, await answer(request, reply, file, 'PATCH'));
   });
 
@@ -203,16 +215,23 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
     const file = await findFile(request);
     requireTus(request);
     const answered =
-      file.uploadId === null ? await answer(request, reply, file, 'DELETE') : ended(file, file.uploadId, 204);
+      file.uploadId === null
+        ? await answer(request, reply, file, 'DELETE')
+        : ended(file, { ...file, uploadId: file.uploadId }, 204);
     await forgetResumableFile(database, file.id);
     return send(reply, answered);
   });
 }
 
 /** The state of a file that has become an upload: its bytes are gone from the disk. */
-function ended({ size }: ResumableFile, uploadId: string, status: number): TusAnswer {
-  const headers = { 'upload-offset': String(size), 'upload-length': String(size), [UPLOAD]: uploadId };
-  return { status, headers: { ...headers, 'tus-resumable': '1.0.0' } };
+function ended({ size }: ResumableFile, finished: FinishedFile, status: number): TusAnswer {
+  const offset = { 'upload-offset': String(size), 'upload-length': String(size) };
+  return { status, headers: { ...offset, ...uploadHeaders(finished), 'tus-resumable': '1.0.0' } };
+}
+
+/** The headers that say which upload a file has become. */
+function uploadHeaders({ uploadId, isDuplicate }: FinishedFile): Readonly<Record<string, string>> {
+  return { [UPLOAD]: uploadId, ...(isDuplicate && { [DUPLICATE]: uploadId }) };
 }
 
 /** @throws Problem `unsupported_tus_version` */

@@ -10,6 +10,13 @@ export interface ResumableFile {
   readonly expiresAt: Date;
   /** The upload that it has become; null while bytes are missing. */
   readonly uploadId: string | null;
+  /** Whether that upload was there before, with the same content. */
+  readonly isDuplicate: boolean;
+}
+
+/** The idempotency key of the upload that a file becomes. */
+export function keyOfFile(id: string): string {
+  return `tus:${id}`;
 }
 
 /** How much may lie on the disk for files that are no uploads yet. */
@@ -65,9 +72,12 @@ export async function findResumableFile(
   id: string,
 ): Promise<ResumableFile | null> {
   const { rows } = await pool.query<ResumableFile>(
-    `SELECT id, size::float8 AS size, expires_at AS "expiresAt", upload_id AS "uploadId"
-     FROM resumable_file WHERE id = $1 AND merchant_id = $2 AND expires_at > now()`,
-    [id, merchantId],
+    // An upload that another request has made has another key, or none.
+    `SELECT f.id, f.size::float8 AS size, f.expires_at AS "expiresAt", f.upload_id AS "uploadId",
+            u.id IS NOT NULL AND u.idempotency_key IS DISTINCT FROM $3 AS "isDuplicate"
+     FROM resumable_file f LEFT JOIN csv_upload u ON u.id = f.upload_id
+     WHERE f.id = $1 AND f.merchant_id = $2 AND f.expires_at > now()`,
+    [id, merchantId, keyOfFile(id)],
   );
   return rows[0] ?? null;
 }
