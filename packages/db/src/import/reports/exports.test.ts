@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { processUpload } from '../../test-support/process-upload.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
+import { openWall } from '../../wall/open-wall.js';
 import { exportIssues } from './list-issues.js';
 import { readRejects } from './read-rejects.js';
 import { exportRecords, listBackers } from './records/list-records.js';
@@ -18,14 +20,15 @@ const csv = [
 ].join('\n');
 
 let db: Database;
+let merchantId: string;
 let close: () => Promise<void>;
 let campaignId: string;
 let uploadId: string;
 
 beforeAll(async () => {
   const test = await openTestDatabase(inject('testPostgres'), 4);
-  ({ db, close } = test);
-  const file = { merchantId: test.merchantId, campaign: 'Lamp', csv, chunkRows: 30 };
+  ({ db, close, merchantId } = test);
+  const file = { merchantId, campaign: 'Lamp', csv, chunkRows: 30 };
   ({ id: uploadId, campaignId } = await receiveCsv(db, file));
   await processUpload(db, uploadId);
 });
@@ -49,6 +52,44 @@ describe('An export', () => {
     });
     expect(batches).toBeGreaterThan(1);
     expect(names).toEqual(Array.from({ length: ROWS }, () => 'Ada'));
+  });
+
+  it('has nothing of an import that runs meanwhile, behind the wall', async () => {
+    const walled = openWall(db, () => merchantId);
+    const emails = async (onBatch: () => Promise<void> = async () => {}) => {
+      const found: (string | null)[] = [];
+      await exportRecords(walled, listBackers, query(), async (rows) => {
+        found.push(...rows.map(({ email }) => email));
+        await onBatch();
+      });
+      return new Set(found);
+    };
+    const before = await emails();
+    let begun = 0;
+    const during = await emails(async () => {
+      begun += 1;
+      if (begun > 1) return;
+      const more = ['Order ID,Name,Email,Amount,Currency', 'C1,Eve,eve@example.com,1,EUR', ''].join('\n');
+      const { id } = await receiveCsv(db, { merchantId, campaign: 'Lamp', csv: more, chunkRows: 30 });
+      await processUpload(db, id);
+    });
+    expect(begun).toBeGreaterThan(1);
+    expect(during).toEqual(before);
+    expect(await emails()).toEqual(new Set([...before, 'eve@example.com']));
+    await db.prisma.pledge.deleteMany({ where: { externalId: 'C1' } });
+    await db.prisma.backer.deleteMany({ where: { email: 'eve@example.com' } });
+  });
+
+  it('shows nothing of another merchant, also while it streams', async () => {
+    const walled = openWall(db, () => randomUUID());
+    let found = 0;
+    await exportRecords(walled, listBackers, query(), async (rows) => {
+      found += rows.length;
+    });
+    await readRejects(walled, { uploadId, fileIndex: 0 }, async ({ rows }) => {
+      found += rows.length;
+    });
+    expect(found).toBe(0);
   });
 
   it('hands out the rejected rows chunk by chunk, in file order, with their lines and errors', async () => {

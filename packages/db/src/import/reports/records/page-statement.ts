@@ -1,6 +1,6 @@
 import { type Reading, readingFrom } from '../../../page-start.js';
 import { createParameters, type Parameters } from './parameters.js';
-import { conditionsOf, type RecordList } from './record-lists.js';
+import { conditionsOf, type OfOwner, type RecordList } from './record-lists.js';
 import type { Expansion, RecordFilters, RecordKey, RecordsQuery } from './records-query.js';
 
 export interface Statement {
@@ -33,7 +33,8 @@ export function findStatement(
 ): Statement {
   const parameters = createParameters();
   const looked = lookedSql(list, query, window, parameters);
-  const filters = conditionsOf(list, 'conditions', query.filters, parameters, query.campaignId);
+  const context = { parameters, campaignId: query.campaignId, ofOwner: lookUpOwner(list) };
+  const filters = conditionsOf(list, 'conditions', query.filters, context);
   const isMarked = query.filters.hasIssue !== undefined;
   const { order } = readingOf(query);
   const sorted = `ORDER BY ${query.sort.by === 'id' ? '' : `sort_time ${order}, `}sort_id ${order}`;
@@ -59,21 +60,72 @@ export function endStatement(list: RecordList, query: Query, window: Window): St
 }
 
 /** How many records of the list the filters accept. */
-export function countStatement(list: RecordList, { campaignId, filters }: Query): Statement {
+export function countStatement(list: RecordList, query: Query): Statement {
   const parameters = createParameters();
-  const campaign = parameters.add(campaignId);
-  const conditions = [
-    `t.campaign_id = ${campaign}::uuid`,
-    ...conditionsOf(list, 'narrow', filters, parameters, campaignId),
-    ...conditionsOf(list, 'conditions', filters, parameters, campaignId),
-  ];
-  const marked = `WITH looked AS MATERIALIZED (
-      SELECT t.upload_sequence, t.row_number FROM ${list.table} t WHERE t.campaign_id = ${campaign}::uuid),
-    ${markedSql(campaign)}`;
-  const sql = `${filters.hasIssue === undefined ? '' : marked}
-    SELECT count(*)::int AS count FROM ${list.table} t WHERE ${conditions.join(' AND ')}`;
+  const sql = acceptedSql(list, query, parameters, 'count(*)::int AS count');
   return { sql, values: parameters.values };
 }
+
+/** The ids of the first `count` records that the filters accept, in no order. If they are fewer, those are all. */
+export function fewStatement(list: RecordList, query: Query, count: number): Statement {
+  const parameters = createParameters();
+  const accepted = acceptedSql(list, query, parameters, `t.${list.idColumn} AS id`);
+  return { sql: `${accepted} LIMIT ${parameters.add(count)}`, values: parameters.values };
+}
+
+/** The records that the filters accept, found along whatever path Postgres likes. */
+function acceptedSql(
+  list: RecordList,
+  { campaignId, filters }: Query,
+  parameters: Parameters,
+  selected: string,
+): string {
+  const campaign = parameters.add(campaignId);
+  const owners: string[] = [];
+  const joins: string[] = [];
+  const context = { parameters, campaignId, ofOwner: findOwners(list, campaign, owners, joins) };
+  const conditions = [
+    `t.campaign_id = ${campaign}::uuid`,
+    ...conditionsOf(list, 'narrow', filters, context),
+    ...conditionsOf(list, 'conditions', filters, context),
+  ];
+  const marked =
+    filters.hasIssue === undefined
+      ? []
+      : [
+          `looked AS MATERIALIZED (
+             SELECT t.upload_sequence, t.row_number FROM ${list.table} t WHERE t.campaign_id = ${campaign}::uuid)`,
+          markedSql(campaign),
+        ];
+  const named = [...marked, ...owners];
+  return `${named.length > 0 ? `WITH ${named.join(', ')}` : ''}
+    SELECT ${selected} FROM ${list.table} t ${joins.join(' ')} WHERE ${conditions.join(' AND ')}`;
+}
+
+/** Looks the owner up for each record: as a join, Postgres may read all backers for a page of pledges. */
+function lookUpOwner({ owner }: RecordList): OfOwner {
+  if (owner === undefined) return withoutOwner;
+  return (condition) => `(SELECT ${condition} FROM ${owner.table} o WHERE o.id = t.${owner.key})`;
+}
+
+/**
+ * Finds all owners of the campaign that a condition accepts, once: for all records, that is a fraction of as many look-ups.
+ * Materialized, because Postgres would look them up nevertheless where there is a LIMIT.
+ */
+function findOwners({ owner }: RecordList, campaign: string, owners: string[], joins: string[]): OfOwner {
+  if (owner === undefined) return withoutOwner;
+  return (condition) => {
+    const name = `owner${owners.length + 1}`;
+    owners.push(`${name} AS MATERIALIZED (
+      SELECT o.id FROM ${owner.table} o WHERE o.campaign_id = ${campaign}::uuid AND (${condition}))`);
+    joins.push(`LEFT JOIN ${name} ON ${name}.id = t.${owner.key}`);
+    return `${name}.id IS NOT NULL`;
+  };
+}
+
+const withoutOwner: OfOwner = () => {
+  throw new TypeError('The records of this list have no owner');
+};
 
 /** Whether a query begins with a filter that leaves few records. */
 export function isNarrow({ narrow }: Pick<RecordList, 'narrow'>, filters: RecordFilters): boolean {
@@ -98,7 +150,8 @@ function lookedSql(
   const { beyond, order } = readingOf(query);
   const id = `t.${list.idColumn}`;
   const time = timeOf(list, sort.by);
-  const narrow = conditionsOf(list, 'narrow', filters, parameters, campaignId);
+  const context = { parameters, campaignId, ofOwner: lookUpOwner(list) };
+  const narrow = conditionsOf(list, 'narrow', filters, context);
   const conditions = [
     ...(narrow.length > 0 ? [] : [`t.campaign_id = ${add(campaignId)}::uuid`]),
     ...(sort.by === 'updatedAt' ? boundsSql(filters, parameters) : []),

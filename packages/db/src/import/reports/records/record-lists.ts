@@ -3,8 +3,18 @@ import { nameBasedId } from '../../../ids.js';
 import type { Parameters } from './parameters.js';
 import type { Expansion, RecordFilters, RecordNoun, SortColumn } from './records-query.js';
 
+/** Writes a condition on the owner `o` of the record `t` as one on `t`. */
+export type OfOwner = (condition: string) => string;
+
+/** What a filter is written with. */
+export interface ConditionContext {
+  readonly parameters: Parameters;
+  readonly campaignId: string;
+  readonly ofOwner: OfOwner;
+}
+
 /** Writes a filter as a condition on the record `t`. */
-type Condition<Value> = (value: Value, parameters: Parameters, campaignId: string) => string;
+type Condition<Value> = (value: Value, context: ConditionContext) => string;
 
 type Conditions = {
   readonly [Name in keyof RecordFilters]?: Condition<NonNullable<RecordFilters[Name]>>;
@@ -14,6 +24,8 @@ type Conditions = {
 export interface RecordList {
   readonly table: string;
   readonly idColumn: string;
+  /** The table of the record that each of them belongs to, if a filter asks for it, and the column with its id. */
+  readonly owner?: { readonly table: string; readonly key: string };
   /** What it can be sorted by besides its id: a column, or an expression, of `t`. An index has each of them behind the campaign. */
   readonly times: Readonly<Partial<Record<SortColumn, string>>>;
   readonly conditions: Conditions;
@@ -33,14 +45,18 @@ export const firstPledgesSql = (backer: string) =>
 
 const updatedAt = { updatedAt: 't.updated_at' };
 
+const amongIds = (idColumn: string): Pick<Conditions, 'ids'> => ({
+  ids: (ids, { parameters: { add } }) => `t.${idColumn} = ANY (${add(ids)}::uuid[])`,
+});
+
 const since: Conditions = {
-  updatedSince: (time, { add }) => `t.updated_at >= ${add(time)}::timestamptz`,
+  updatedSince: (time, { parameters: { add } }) => `t.updated_at >= ${add(time)}::timestamptz`,
 };
 
 /** By the version columns, which inventory does not have. The times are implied: they bound the part of the index that is read. */
 const written: Conditions = {
   ...since,
-  upload: ({ sequence, from, to }, { add }) =>
+  upload: ({ sequence, from, to }, { parameters: { add } }) =>
     [
       `t.base_sequence = ${add(sequence)}::int`,
       `t.updated_at >= ${add(from)}::timestamptz`,
@@ -50,11 +66,6 @@ const written: Conditions = {
   hasIssue: (wanted) =>
     `(t.upload_sequence, t.row_number) ${wanted ? 'IN' : 'NOT IN'} (SELECT sequence, row FROM marked)`,
 };
-
-/** A value of the backer, looked up record by record: as a join, Postgres may read all backers for a page of pledges. */
-const ofBacker = (value: string, backerId: string) =>
-  `(SELECT ${value} FROM backer b WHERE b.id = ${backerId})`;
-const ofPledge = (value: string) => `(SELECT ${value} FROM pledge p WHERE p.id = t.pledge_id)`;
 
 const contains = (text: string, wanted: string) => `strpos(lower(${text}), lower(${wanted}::text)) > 0`;
 const begins = (text: string, wanted: string) => `starts_with(lower(${text}), lower(${wanted}::text))`;
@@ -70,8 +81,8 @@ export const recordLists: Readonly<Record<RecordNoun, RecordList>> = {
     times: updatedAt,
     conditions: {
       ...written,
-      country: (countries, { add }) => `t.billing_country = ANY (${add(countries)}::text[])`,
-      q: (text, { add }) => {
+      country: (countries, { parameters: { add } }) => `t.billing_country = ANY (${add(countries)}::text[])`,
+      q: (text, { parameters: { add } }) => {
         const wanted = add(text);
         // Without an address, the identity is `platform:number`.
         const number = "CASE WHEN t.email IS NULL THEN substr(t.identity, strpos(t.identity, ':') + 1) END";
@@ -79,12 +90,15 @@ export const recordLists: Readonly<Record<RecordNoun, RecordList>> = {
       },
     },
     narrow: {
-      email: (email, { add }, campaignId) => `t.id = ${add(backerOf(campaignId, email))}::uuid`,
+      ...amongIds('id'),
+      email: (email, { parameters: { add }, campaignId }) =>
+        `t.id = ${add(backerOf(campaignId, email))}::uuid`,
     },
   },
   pledges: {
     table: 'pledge',
     idColumn: 'id',
+    owner: { table: 'backer', key: 'backer_id' },
     expansions: {
       backer: '(SELECT octet_length(b::text) FROM backer b WHERE b.id = record.backer_id)',
       survey: '(SELECT octet_length(s::text) FROM survey s WHERE s.pledge_id = record.id)',
@@ -96,22 +110,23 @@ export const recordLists: Readonly<Record<RecordNoun, RecordList>> = {
     },
     conditions: {
       ...written,
-      status: (statuses, { add }) =>
+      status: (statuses, { parameters: { add } }) =>
         `coalesce(t.status, '${assumedStatus}'::"PledgeStatus") = ANY (${add(statuses)}::"PledgeStatus"[])`,
-      product: (product, { add }) => `t.items ? ${add(product)}::text`,
-      platform: (platforms, { add }) => `t.platform = ANY (${add(platforms)}::text[])`,
-      country: (countries, { add }) => `t.shipping_country = ANY (${add(countries)}::text[])`,
-      q: (text, { add }) => {
+      product: (product, { parameters: { add } }) => `t.items ? ${add(product)}::text`,
+      platform: (platforms, { parameters: { add } }) => `t.platform = ANY (${add(platforms)}::text[])`,
+      country: (countries, { parameters: { add } }) => `t.shipping_country = ANY (${add(countries)}::text[])`,
+      q: (text, { parameters: { add }, ofOwner }) => {
         const wanted = add(text);
-        const names = [ofBacker('b.name', 't.backer_id'), 't.shipping_name'];
-        const conditions = names.map((name) => contains(name, wanted));
-        return `(${[begins('t.external_id', wanted), ...conditions].join(' OR ')})`;
+        const own = `${begins('t.external_id', wanted)} OR ${contains('t.shipping_name', wanted)}`;
+        return `(${own} OR ${ofOwner(contains('o.name', wanted))})`;
       },
       // A blank that a file states is an empty text.
       withoutAddress: (wanted) => `coalesce(t.shipping_address1, '') ${wanted ? '=' : '<>'} ''`,
     },
     narrow: {
-      email: (email, { add }, campaignId) => `t.backer_id = ${add(backerOf(campaignId, email))}::uuid`,
+      ...amongIds('id'),
+      email: (email, { parameters: { add }, campaignId }) =>
+        `t.backer_id = ${add(backerOf(campaignId, email))}::uuid`,
     },
   },
   products: {
@@ -121,24 +136,27 @@ export const recordLists: Readonly<Record<RecordNoun, RecordList>> = {
     times: updatedAt,
     conditions: {
       ...written,
-      q: (text, { add }) => {
+      q: (text, { parameters: { add } }) => {
         const wanted = add(text);
         return `(${contains('t.name', wanted)} OR ${begins('t.key', wanted)} OR ${begins('t.sku', wanted)})`;
       },
     },
-    narrow: {},
+    narrow: amongIds('id'),
   },
   surveys: {
     table: 'survey',
     idColumn: 'pledge_id',
+    owner: { table: 'pledge', key: 'pledge_id' },
     expansions: { pledge: '(SELECT octet_length(p::text) FROM pledge p WHERE p.id = record.pledge_id)' },
     times: updatedAt,
     conditions: {
       ...written,
-      platform: (platforms, { add }) => `${ofPledge('p.platform')} = ANY (${add(platforms)}::text[])`,
+      platform: (platforms, { parameters: { add }, ofOwner }) =>
+        ofOwner(`o.platform = ANY (${add(platforms)}::text[])`),
     },
     narrow: {
-      email: (email, { add }, campaignId) =>
+      ...amongIds('pledge_id'),
+      email: (email, { parameters: { add }, campaignId }) =>
         // As an array, so that those few surveys are looked up by it.
         `t.pledge_id = ANY (ARRAY(SELECT p.id FROM pledge p
            WHERE p.campaign_id = ${add(campaignId)}::uuid AND p.backer_id = ${add(backerOf(campaignId, email))}::uuid))`,
@@ -147,18 +165,20 @@ export const recordLists: Readonly<Record<RecordNoun, RecordList>> = {
   inventory: {
     table: 'inventory',
     idColumn: 'product_id',
+    owner: { table: 'product', key: 'product_id' },
     expansions: {},
     times: updatedAt,
     conditions: {
       ...since,
-      product: (product, { add }) => `t.product_id = ${add(product)}::uuid`,
-      q: (text, { add }) => {
+      product: (product, { parameters: { add } }) => `t.product_id = ${add(product)}::uuid`,
+      q: (text, { parameters: { add }, ofOwner }) => {
         const wanted = add(text);
-        const of = (value: string) => `(SELECT ${value} FROM product p WHERE p.id = t.product_id)`;
-        return `(${contains(of('p.name'), wanted)} OR ${begins(of('p.key'), wanted)} OR ${begins(of('p.sku'), wanted)})`;
+        return ofOwner(
+          `${contains('o.name', wanted)} OR ${begins('o.key', wanted)} OR ${begins('o.sku', wanted)}`,
+        );
       },
     },
-    narrow: {},
+    narrow: amongIds('product_id'),
   },
 };
 
@@ -167,8 +187,7 @@ export function conditionsOf(
   list: Pick<RecordList, 'conditions' | 'narrow'>,
   kind: 'conditions' | 'narrow',
   filters: RecordFilters,
-  parameters: Parameters,
-  campaignId: string,
+  context: ConditionContext,
 ): readonly string[] {
   const known = list[kind];
   // One by one, because the type of each value is that of its filter.
@@ -177,7 +196,7 @@ export function conditionsOf(
     const condition: Condition<NonNullable<RecordFilters[Name]>> | undefined = known[name];
     return value === undefined || value === null || condition === undefined
       ? []
-      : [condition(value, parameters, campaignId)];
+      : [condition(value, context)];
   };
   return filterNames.flatMap((name) => write(name));
 }
@@ -193,4 +212,5 @@ const filterNames = [
   'withoutAddress',
   'updatedSince',
   'upload',
+  'ids',
 ] as const satisfies readonly (keyof RecordFilters)[];

@@ -44,6 +44,8 @@ export interface RecordFilters {
   readonly updatedSince?: Date | undefined;
   /** Records that this upload created, or changed last. */
   readonly upload?: UploadSpan | undefined;
+  /** Only these. A search sets it itself, where it has found that there are few. */
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** The place of a record in a list. */

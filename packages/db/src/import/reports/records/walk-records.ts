@@ -1,10 +1,14 @@
 import type { BatchSource, Sized } from '../../../read-batches.js';
-import { endStatement, findStatement, isNarrow, type Statement } from './page-statement.js';
+import { endStatement, fewStatement, findStatement, isNarrow, type Statement } from './page-statement.js';
 import type { RecordList } from './record-lists.js';
 import type { RecordKey, RecordSource, RecordsQuery } from './records-query.js';
 
 /** How many records one statement looks at. So few that Postgres reads them along the index, and never sorts a table for them. */
 const WINDOW = 2_000;
+/** So many records are looked at before all of the list are searched at once: most pages are full by then, for less. */
+const LOOKED_FIRST = 20_000;
+/** If no more records than these are accepted, they are read and sorted like those of a narrow filter. */
+const FEW = 300;
 
 interface Found {
   readonly id: string;
@@ -20,10 +24,10 @@ export function walkRecords(
   list: RecordList,
   query: RecordsQuery,
 ): BatchSource<string>['findNext'] {
-  const { examine = Infinity, onStop, filters } = query;
-  // Filters that leave few records make one window of them all.
-  const length = isNarrow(list, filters) ? MAX_INT : WINDOW;
+  const { examine = Infinity, onStop } = query;
+  let { filters } = query;
   let examined = 0;
+  let isSearched = filters.hasIssue !== undefined;
   /** Where to go on after the last entry that was handed out; null at the end. */
   let resume: { readonly after: string; readonly place: RecordKey | null } | undefined;
 
@@ -35,15 +39,23 @@ export function walkRecords(
       beyond = resume.place;
     }
     while (found.length < count) {
+      if (examined >= LOOKED_FIRST && !isSearched) {
+        isSearched = true;
+        const ids = await findFew(source, list, query);
+        if (ids !== null) filters = { ...filters, ids };
+      }
+      // Filters that leave few records make one window of them all.
+      const length = isNarrow(list, filters) ? MAX_INT : WINDOW;
+      const narrowed = { ...query, filters };
       const rest = count - found.length;
       const window = { beyond, length };
       const accepted = await ask<Found & Pick<Sized, 'size'>>(
         source,
-        findStatement(list, query, window, rest),
+        findStatement(list, narrowed, window, rest),
       );
       found.push(...accepted.map((row) => ({ ...entryOf(row), size: row.size })));
       if (accepted.length === rest) return found;
-      const [end] = length === MAX_INT ? [] : await ask<Found>(source, endStatement(list, query, window));
+      const [end] = length === MAX_INT ? [] : await ask<Found>(source, endStatement(list, narrowed, window));
       examined += length;
       beyond = end === undefined ? null : placeOf(end);
       resume = { after: found.at(-1)?.id ?? last ?? '', place: beyond };
@@ -56,6 +68,16 @@ export function walkRecords(
     }
     return found;
   };
+}
+
+/** The ids of all records that the filters accept; null where they are not few. */
+async function findFew(
+  source: RecordSource,
+  list: RecordList,
+  query: RecordsQuery,
+): Promise<readonly string[] | null> {
+  const found = await ask<{ id: string }>(source, fewStatement(list, query, FEW + 1));
+  return found.length > FEW ? null : found.map(({ id }) => id);
 }
 
 /** The largest LIMIT that needs no thought. */
