@@ -21,6 +21,8 @@ export { mapChunk } from './import/chunks/map-chunk.js';
 export { readSiblings } from './import/chunks/read-siblings.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
 export { releaseSuspect, suspectedLoss } from './import/chunks/release-suspect.js';
+export { type DraftOfUpload, mergeIntoDraft } from './import/drafts/merge-into-draft.js';
+export { readRevision } from './import/drafts/revision.js';
 export { setOnHand } from './import/inventory/set-on-hand.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './import/mappings/map-files.js';
 export { type FileSample, readSample } from './import/mappings/read-sample.js';
