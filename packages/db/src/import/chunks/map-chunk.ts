@@ -1,6 +1,6 @@
 import { type MappedRows, mapKeysInSteps, mapOptions, type RowRun } from '@pledgeline/csv-core';
 import { createSlices } from '../../slices.js';
-import type { ClaimedChunk } from './claim-chunk.js';
+import type { ChunkToMap } from './chunk-to-map.js';
 
 /**
  * Makes records of a chunk's rows, by what is known of their file. Touches no database.
@@ -10,7 +10,7 @@ import type { ClaimedChunk } from './claim-chunk.js';
  * @throws UnknownPlatformError when the file's platform is unknown and the headers do not tell it; the reason of `signal`
  */
 export async function mapChunk(
-  chunk: ClaimedChunk,
+  chunk: ChunkToMap,
   siblings: readonly RowRun[],
   signal?: AbortSignal,
 ): Promise<MappedRows> {

@@ -50,3 +50,16 @@ export async function requireFree(client: pg.ClientBase, campaignId: string): Pr
 export async function releaseCampaign(client: pg.ClientBase, draftId: string): Promise<void> {
   await client.query('UPDATE campaign SET draft_id = NULL WHERE draft_id = $1', [draftId]);
 }
+
+/**
+ * As {@link requireFree}, for the campaign of an upload, whose row is locked before.
+ *
+ * @throws UploadError `campaign_held`
+ */
+export async function requireCampaignFree(client: pg.ClientBase, uploadId: string): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    'SELECT campaign_id AS id FROM csv_upload WHERE id = $1 FOR UPDATE',
+    [uploadId],
+  );
+  if (rows[0]) await requireFree(client, rows[0].id);
+}

@@ -41,7 +41,7 @@ export async function mergeIntoDraft(
   const met = await insertDrafted(client, draft.id, table, drafted);
   if (met.size === 0) return;
   const others = incoming.filter(({ id }) => met.has(id));
-  const states = await lockDrafted(client, draft.id, table, [...met].sort());
+  const states = await lockDrafted(client, draft.id, table, [...met]);
   await updateDrafted(
     client,
     draft.id,

@@ -119,6 +119,24 @@ function readVersionColumns(row: Record<string, unknown>): Omit<Stored, 'id' | '
   };
 }
 
+/** Writes the version columns of records whose cells stay: they count as not changed. */
+export async function updateVersions(
+  client: pg.ClientBase,
+  { name, idColumn }: RecordTable,
+  writes: readonly Write[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  const input = createColumnInput();
+  input.add({ name: 'id', type: 'uuid', values: writes.map(({ row }) => row.id) });
+  for (const column of versionColumns) input.add({ ...column, values: writes.map(column.value) });
+  const { sql, parameters } = input.build();
+  const assignments = versionColumns.map((column) => `${column.name} = input.${column.name}`);
+  await client.query(
+    `UPDATE ${name} SET ${assignments.join(', ')} FROM (${sql}) AS input WHERE ${name}.${idColumn} = input.id`,
+    [...parameters],
+  );
+}
+
 interface VersionColumn {
   readonly name: string;
   readonly type: string;

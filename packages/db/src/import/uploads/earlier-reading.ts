@@ -1,7 +1,7 @@
 import { columnAssignmentSchema, damageSchema, type EarlierReading } from '@pledgeline/csv-core';
 import { z } from 'zod';
 import type { Database } from '../../client.js';
-import { isSheetSql } from '../chunks/claim-chunk.js';
+import { isSheetSql } from '../chunks/chunk-to-map.js';
 
 const dateOrdersSchema = z.array(
   z.object({
