@@ -11,6 +11,7 @@ import type { Env } from './env.js';
 import { processChunk } from './jobs/process-chunk.js';
 import { createQuarantine } from './jobs/quarantine.js';
 import { sweepUploads } from './jobs/sweep-uploads.js';
+import { workOnDraft } from './jobs/work-on-draft.js';
 import { openDelivering } from './open-delivering.js';
 
 export interface Worker {
@@ -105,6 +106,14 @@ function openWork(env: Env, logger: Logger, db: Database, options: WorkerOptions
     quarantine: createQuarantine(),
     onSettled: delivering.routeAndEnqueue,
   };
+  const draftOptions = {
+    db,
+    producer,
+    logger,
+    leaseMs: env.LEASE_MS,
+    maxAttempts: env.MAX_ATTEMPTS,
+    onSettled: delivering.routeAndEnqueue,
+  };
   const sweepOptions = {
     pendingAfterMs: env.PENDING_AFTER_MS,
     silentAfterMs: env.SILENT_AFTER_MS,
@@ -114,6 +123,7 @@ function openWork(env: Env, logger: Logger, db: Database, options: WorkerOptions
     connection,
     {
       'process-chunk': (payload, context) => processChunk(payload, context, chunkOptions),
+      'work-on-draft': (payload, context) => workOnDraft(payload, context, draftOptions),
       'deliver-notification': delivering.deliver,
       sweep: async () => {
         try {

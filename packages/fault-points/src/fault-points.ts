@@ -18,6 +18,14 @@ export const faultPoints = [
   'upload.settled',
   /** Everything is committed, and the queue does not know it. */
   'chunk.committed',
+  /** A chunk is read for a draft, and that is committed. */
+  'draft.read',
+  /** Records of a draft are written, and nothing is committed. */
+  'draft.half-written',
+  /** Some of the records of a draft are written and committed, others are not. */
+  'draft.written',
+  /** All records of a draft are written; the upload has its status, and that is not committed. */
+  'draft.finished',
   /** The deliveries of a message are made, and no job of them is in the queue. */
   'delivery.routed',
   /** A delivery is claimed, and its receiver has heard nothing. */

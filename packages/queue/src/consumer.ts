@@ -25,7 +25,7 @@ export type Consumer = {
 };
 
 export type ConsumerOptions = {
-  /** How many chunks are processed at the same time. Deliveries and the sweep have slots of their own. */
+  /** How many chunks are processed at the same time. Drafts, deliveries and the sweep have slots of their own. */
   readonly concurrency: number;
   /** How many deliveries are attempted at the same time. Default 1. */
   readonly deliveries?: number;
@@ -62,7 +62,13 @@ export function createConsumer(
     closeStepMs,
     closing,
   };
-  const slots = { 'process-chunk': concurrency, 'deliver-notification': deliveries, sweep: 1 };
+  const slots = {
+    'process-chunk': concurrency,
+    // One, or drafts would take what chunks need.
+    'work-on-draft': 1,
+    'deliver-notification': deliveries,
+    sweep: 1,
+  };
   const workers = jobNames.map((name) => keepWorker(name, { ...settings, slots: slots[name] }));
 
   const start = async (): Promise<void> => {

@@ -77,6 +77,7 @@ describe.each<{ kind: string; server: TestServer | null }>([
     };
     const handlers: JobHandlers = {
       'process-chunk': ({ chunkId }, context) => record({ name: 'process-chunk', chunkId, context }),
+      'work-on-draft': ({ draftId }, context) => record({ name: 'work-on-draft', chunkId: draftId, context }),
       'deliver-notification': ({ deliveryId }, context) =>
         record({ name: 'deliver-notification', chunkId: deliveryId, context }),
       sweep: (_payload, context) => record({ name: 'sweep', chunkId: '', context }),

@@ -11,6 +11,7 @@ const url = connection?.kind === 'redis' ? connection.url : '';
 const PATIENCE_MS = 60_000;
 const handlers = {
   'process-chunk': () => Promise.resolve(),
+  'work-on-draft': () => Promise.resolve(),
   'deliver-notification': () => Promise.resolve(),
   sweep: () => Promise.resolve(),
 };

@@ -8,6 +8,7 @@ export {
   type ChunkToEnqueue,
   createProducer,
   type DeliveryToEnqueue,
+  type DraftToEnqueue,
   type Producer,
   type ProducerOptions,
 } from './producer.js';

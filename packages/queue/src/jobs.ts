@@ -7,6 +7,7 @@ import { z } from 'zod';
  */
 const payloadSchemas = {
   'process-chunk': z.object({ version: z.literal(1), uploadId: z.uuid(), chunkId: z.uuid() }),
+  'work-on-draft': z.object({ version: z.literal(1), draftId: z.uuid() }),
   'deliver-notification': z.object({ version: z.literal(1), deliveryId: z.uuid() }),
   sweep: z.object({ version: z.literal(1) }),
 };

@@ -22,10 +22,21 @@ export type DeliveryToEnqueue = {
   readonly delayMs?: number;
 };
 
+/** A draft to be worked on. */
+export type DraftToEnqueue = {
+  readonly draftId: string;
+  /** Names the piece of work and is part of the job's id: a piece whose job exists gets no second one. */
+  readonly turn: string;
+  /** How long the job waits before it is taken. Default 0. */
+  readonly delayMs?: number;
+};
+
 /** Adds jobs. Every call ends within the timeout: `QueueUnavailableError` when the server is away. */
 export type Producer = {
   /** Adds one job per chunk. A chunk whose job of that attempt still exists gets no second one. */
   enqueueChunks(chunks: readonly ChunkToEnqueue[]): Promise<void>;
+  /** Adds one job per draft. */
+  enqueueDrafts(drafts: readonly DraftToEnqueue[]): Promise<void>;
   /** Adds one job per delivery. */
   enqueueDeliveries(deliveries: readonly DeliveryToEnqueue[]): Promise<void>;
   /**
@@ -133,6 +144,7 @@ export function createProducer(
 
   return {
     enqueueChunks: (chunks) => addAll('process-chunk', chunks.map(chunkJob)),
+    enqueueDrafts: (drafts) => addAll('work-on-draft', drafts.map(draftJob)),
     enqueueDeliveries: (deliveries) => addAll('deliver-notification', deliveries.map(deliveryJob)),
     async scheduleSweep({ everyMs }) {
       clearInterval(sweepTimer);
@@ -173,6 +185,15 @@ async function scheduleUnlessScheduled(queue: BullQueue, every: number): Promise
 function chunkJob({ uploadId, chunkId, attempt }: ChunkToEnqueue) {
   const data: JobPayloads['process-chunk'] = { version: 1, uploadId, chunkId };
   return { name: 'process-chunk', data, opts: { ...jobOptions, jobId: `chunk-${chunkId}-${attempt}` } };
+}
+
+function draftJob({ draftId, turn, delayMs = 0 }: DraftToEnqueue) {
+  const data: JobPayloads['work-on-draft'] = { version: 1, draftId };
+  return {
+    name: 'work-on-draft',
+    data,
+    opts: { ...jobOptions, jobId: `draft-${draftId}-${turn}`, delay: delayMs },
+  };
 }
 
 function deliveryJob({ deliveryId, turn, delayMs = 0 }: DeliveryToEnqueue) {

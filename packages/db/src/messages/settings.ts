@@ -30,6 +30,8 @@ export const defaultSettings: NotificationSettings = {
     'upload.failed': channels,
     'upload.canceled': channels,
     'upload.needs_mapping': channels,
+    'upload.needs_review': channels,
+    'upload.undone': channels,
     // An endpoint that is switched off gets no message about it.
     'webhook.disabled': ['in_app', 'email'],
   },

@@ -8,6 +8,8 @@ const events: Readonly<Record<UploadFacts['status'], NotificationEvent>> = {
   FAILED: 'upload.failed',
   CANCELED: 'upload.canceled',
   NEEDS_MAPPING: 'upload.needs_mapping',
+  NEEDS_REVIEW: 'upload.needs_review',
+  UNDONE: 'upload.undone',
 };
 
 /**

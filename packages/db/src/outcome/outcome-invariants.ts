@@ -1,4 +1,4 @@
-import { type Invariant, isFinal, sqlInvariant } from '../import/verify/upload-check.js';
+import { type Invariant, isFinal, isReworked, sqlInvariant } from '../import/verify/upload-check.js';
 
 /** There is a message about every outcome, with its numbers. */
 export const outcomeInvariants: readonly Invariant[] = [
@@ -9,22 +9,28 @@ export const outcomeInvariants: readonly Invariant[] = [
     // retry or a merge there are others before it.
     `WITH message AS (
        SELECT event, occurrence, created_at, row_number() OVER (ORDER BY occurrence) AS position,
-              occurrence = max(occurrence) OVER () AS is_last
+              occurrence = max(occurrence) OVER () AS is_last,
+              bool_or(event = 'upload.undone') OVER () AS is_undone
        FROM notification WHERE upload_id = $1)
      SELECT format('the message at position %s has the number %s', position, occurrence) AS problem FROM message WHERE occurrence <> position
      UNION ALL
      SELECT format('the upload is %s, and there is no message', u.status) FROM csv_upload u
-     WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') AND NOT EXISTS (SELECT 1 FROM message)
+     WHERE u.id = $1 AND (${isFinal} OR u.status IN ('NEEDS_MAPPING', 'NEEDS_REVIEW', 'UNDONE')) AND NOT EXISTS (SELECT 1 FROM message)
      UNION ALL
      SELECT format('the upload is %s since %s, number %s says %s at %s',
                    u.status, coalesce(u.finished_at, u.sealed_at), m.occurrence, m.event, m.created_at)
      FROM csv_upload u, message m
      WHERE u.id = $1 AND CASE
-       WHEN m.is_last AND ${isFinal}
+       WHEN m.is_last AND (${isFinal} OR u.status = 'UNDONE')
          THEN m.event <> 'upload.' || lower(u.status::text) OR m.created_at IS DISTINCT FROM u.finished_at
        WHEN m.is_last AND u.status = 'NEEDS_MAPPING' THEN m.event <> 'upload.needs_mapping' OR m.position > 1
+       WHEN m.is_last AND u.status = 'NEEDS_REVIEW' THEN m.event <> 'upload.needs_review'
+       WHEN m.is_last AND ${isReworked}
+         THEN m.event NOT IN ('upload.failed', 'upload.completed', 'upload.canceled') OR m.created_at IS DISTINCT FROM u.finished_at
        ELSE m.created_at IS NOT DISTINCT FROM u.finished_at
-         OR NOT (m.event IN ('upload.failed', 'upload.completed') OR (m.event = 'upload.needs_mapping' AND m.position = 1)) END`,
+         OR NOT (m.event IN ('upload.failed', 'upload.completed', 'upload.needs_review', 'upload.undone')
+           OR (m.event = 'upload.canceled' AND m.is_undone)
+           OR (m.event = 'upload.needs_mapping' AND m.position = 1)) END`,
   ),
   sqlInvariant(
     'notification-facts',
@@ -33,7 +39,7 @@ export const outcomeInvariants: readonly Invariant[] = [
     // One about a state that a retry or a mapping has ended is not checked.
     `WITH message AS (
        SELECT n.occurrence, n.facts FROM notification n JOIN csv_upload u ON u.id = n.upload_id
-       WHERE u.id = $1 AND (${isFinal} OR u.status = 'NEEDS_MAPPING') ORDER BY n.occurrence DESC LIMIT 1)
+       WHERE u.id = $1 AND (${isFinal} OR u.status IN ('NEEDS_MAPPING', 'NEEDS_REVIEW', 'UNDONE')) ORDER BY n.occurrence DESC LIMIT 1)
      SELECT format('number %s says the rows %s, the chunks say %s', m.occurrence, said, counted) AS problem
      FROM csv_upload u, message m, LATERAL (
        SELECT jsonb_build_object('total', u.row_count, 'imported', imported, 'rejected', rejected,

@@ -22,6 +22,14 @@ export async function addMerchantWithRows(db: Database): Promise<string> {
      SELECT id, campaign_id, '{}', 1, 1, 1 FROM pledge WHERE campaign_id = $1 ON CONFLICT DO NOTHING`,
     [upload.campaignId],
   );
+  await db.pool.query(
+    `WITH drafted AS (
+       INSERT INTO draft (id, merchant_id, campaign_id, upload_id, kind) VALUES (gen_random_uuid(), $1, $2, $3, 'HISTORY')
+       RETURNING id),
+     part AS (INSERT INTO draft_part (draft_id, bucket, position, states) SELECT id, 0, 0, '[]' FROM drafted)
+     INSERT INTO draft_record (draft_id, "table", id, change) SELECT id, 'backer', gen_random_uuid(), 'REMOVED' FROM drafted`,
+    [merchantId, upload.campaignId, upload.id],
+  );
   await saveTemplate(db, merchantId, {
     name: 'Mine',
     headerFingerprint: 'x',

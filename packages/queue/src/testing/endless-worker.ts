@@ -18,6 +18,7 @@ createConsumer(
       process.stdout.write(`${chunkId}\n`);
       return never();
     },
+    'work-on-draft': never,
     'deliver-notification': never,
     sweep: never,
   },

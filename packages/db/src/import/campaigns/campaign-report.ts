@@ -45,7 +45,7 @@ async function readOne(
             json_build_object('total', sent.total, 'open', sent.open) AS uploads
      FROM campaign c CROSS JOIN LATERAL (
        SELECT count(*) AS total, max(created_at) AS last,
-              count(*) FILTER (WHERE status IN ('PENDING', 'PROCESSING', 'NEEDS_MAPPING')) AS open
+              count(*) FILTER (WHERE status IN ('PENDING', 'PROCESSING', 'NEEDS_MAPPING', 'NEEDS_REVIEW', 'UNDOING', 'REMAPPING')) AS open
        FROM csv_upload WHERE campaign_id = c.id) sent
      WHERE c.merchant_id = $1 AND c.id = $2 AND c.deleted_at IS NULL`,
     [merchantId, id],

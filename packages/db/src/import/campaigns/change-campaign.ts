@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 import { inTransaction } from '../../transaction.js';
+import { requireFree } from '../drafts/hold.js';
 import { type CampaignCheck, type CampaignReport, lockCampaign, readCampaign } from './campaign-report.js';
 import { adoptNamed, freeName } from './unconfirmed.js';
 
@@ -74,6 +75,8 @@ export async function changeCampaign(
 /**
  * Deletes a campaign: it is gone at once for everybody, and its name is free. What is in it is deleted by the sweep, which may
  * take minutes (see `purgeCampaigns`). Returns false when the merchant has no such campaign.
+ *
+ * @throws UploadError `campaign_held`
  */
 export function deleteCampaign(
   db: Database,
@@ -85,6 +88,7 @@ export function deleteCampaign(
     const campaign = await lockCampaign(client, merchantId, id);
     if (campaign === null) return false;
     check(campaign);
+    await requireFree(client, id);
     await markDeleted(client, id);
     return true;
   });

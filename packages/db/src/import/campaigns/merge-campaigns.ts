@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
-import { chunkSources, uploadSources } from '../status/moves.js';
+import { requireFree } from '../drafts/hold.js';
+import { startChunksAgain } from '../uploads/start-chunks-again.js';
 import { UploadError } from '../uploads/upload-error.js';
 import { type CampaignCheck, lockCampaign } from './campaign-report.js';
 import { markDeleted } from './change-campaign.js';
@@ -23,7 +24,7 @@ export type Merge =
  * imported again, because the ids of records are made of the campaign. So the tables are those that the files would have
  * made there. The campaign itself is deleted, with the records that it has.
  *
- * @throws UploadError `merge_refused`, `campaign_archived`
+ * @throws UploadError `merge_refused`, `campaign_archived`, `campaign_held`
  */
 export function mergeCampaigns(
   db: Database,
@@ -42,6 +43,7 @@ export function mergeCampaigns(
     const target = locked.find((each) => each?.id === into);
     if (!source) return { outcome: 'missing', which: 'from' };
     if (!target) return { outcome: 'missing', which: 'into' };
+    for (const id of [first, second]) await requireFree(client, id);
     check(source);
     if (target.archivedAt !== null) {
       throw new UploadError(
@@ -136,7 +138,7 @@ async function moveUploads(
       upload.newSequence,
     ]);
     if (!isImportedAgain(upload)) continue;
-    moved.push({ id: upload.id, chunkIds: await startAgain(client, upload.id) });
+    moved.push({ id: upload.id, chunkIds: await startChunksAgain(client, upload.id) });
   }
   await client.query(
     `UPDATE campaign SET unconfirmed = false, last_upload_sequence = greatest(last_upload_sequence, (
@@ -148,21 +150,3 @@ async function moveUploads(
 
 const isImportedAgain = ({ status, isSealed }: MergedUpload): boolean =>
   status === 'COMPLETED' || (status === 'FAILED' && isSealed);
-
-/** Puts an upload back to where no row was imported. Lost workers stay counted, as for a retry. */
-async function startAgain(client: pg.ClientBase, uploadId: string): Promise<readonly string[]> {
-  await client.query(
-    `UPDATE csv_upload SET status = 'PROCESSING', started_at = now(), finished_at = NULL, statistics = NULL,
-       failure_code = NULL, failure_message = NULL
-     WHERE id = $1 AND status = ANY ($2::"UploadStatus"[])`,
-    [uploadId, uploadSources('PROCESSING')],
-  );
-  const { rows } = await client.query<{ id: string }>(
-    `UPDATE csv_upload_chunk
-     SET status = 'PENDING', attempts = 0, imported_count = 0, rejected_count = 0, left_out_count = 0, result = NULL,
-         errors = NULL, last_error = NULL, finished_at = NULL, updated_at = now()
-     WHERE upload_id = $1 AND status = ANY ($2::"UploadStatus"[]) RETURNING id`,
-    [uploadId, chunkSources('PENDING')],
-  );
-  return rows.map(({ id }) => id);
-}

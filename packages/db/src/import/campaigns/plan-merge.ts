@@ -15,11 +15,20 @@ export interface MergedUpload {
   readonly importedRows: number;
 }
 
+/** One that waits for its columns is merged as it is. */
+const openStatuses: readonly UploadStatus[] = [
+  'PENDING',
+  'PROCESSING',
+  'NEEDS_REVIEW',
+  'UNDOING',
+  'REMAPPING',
+];
+
 /** @throws UploadError `merge_refused` with the upload that stands in the way, and what to do about it */
 export function requireMergeable(uploads: readonly MergedUpload[], others: readonly MergedUpload[]): void {
   for (const upload of [...uploads, ...others]) {
-    const isReceived = upload.status === 'PENDING' || upload.status === 'PROCESSING';
-    if (isReceived) throw refused(upload, 'has not ended. Wait for it or cancel it, then merge.');
+    if (openStatuses.includes(upload.status))
+      throw refused(upload, 'has not ended. Wait for it or cancel it, then merge.');
   }
   for (const upload of uploads) {
     if (upload.status === 'CANCELED' && upload.importedRows > 0) {

@@ -1,4 +1,5 @@
 import type { Database } from '../../client.js';
+import { isHeldSql } from '../drafts/hold.js';
 import { type ClaimedChunk, type ClaimOptions, claimChunk } from './claim-chunk.js';
 
 /** A chunk that failed is left alone for this long by jobs that are fresh; one that is tried again has waited already. */
@@ -72,7 +73,7 @@ export async function isSuspectWaiting(db: Database, chunkId: string): Promise<b
     `SELECT EXISTS (
        SELECT 1 FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
        WHERE c.status = 'PENDING' AND c.status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[]) AND c.lost_workers > 0
-         AND u.status IN ('PENDING', 'PROCESSING') AND u.sealed_at IS NOT NULL)
+         AND u.status IN ('PENDING', 'PROCESSING') AND u.sealed_at IS NOT NULL AND NOT ${isHeldSql('u')})
      OR EXISTS (
        SELECT 1 FROM csv_upload_chunk
        WHERE id = $1 AND status = 'PROCESSING' AND lease_until < now() AND lost_workers = 0) AS waits`,
@@ -88,13 +89,13 @@ async function findFairest(
 ): Promise<Candidate | null> {
   const { rows } = await db.pool.query<Candidate>(
     `WITH open AS MATERIALIZED (
-       SELECT id, merchant_id FROM csv_upload
+       SELECT id, merchant_id, ${isHeldSql('csv_upload')} AS held FROM csv_upload
        WHERE status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[]) AND sealed_at IS NOT NULL),
      waiting AS (
        SELECT merchant.merchant_id, first.id, first.upload_id
        FROM (SELECT DISTINCT merchant_id FROM open) merchant
        CROSS JOIN LATERAL (
-         SELECT c.id, c.upload_id FROM (SELECT id FROM open WHERE open.merchant_id = merchant.merchant_id ORDER BY id) u
+         SELECT c.id, c.upload_id FROM (SELECT id FROM open WHERE open.merchant_id = merchant.merchant_id AND NOT held ORDER BY id) u
          CROSS JOIN LATERAL (
            SELECT id, upload_id FROM csv_upload_chunk
            WHERE upload_id = u.id AND status = 'PENDING' AND status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[])

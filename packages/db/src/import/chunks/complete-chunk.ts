@@ -104,10 +104,10 @@ async function holdChunk(client: pg.ClientBase, chunk: ClaimedChunk): Promise<vo
   if (rowCount !== 1) throw lostLease(chunk);
 }
 
-/** Earlier uploads of the campaign whose rows may still be written. */
+/** Earlier uploads of the campaign whose rows may still be written, or written again. */
 const olderUploads = `SELECT 1 FROM csv_upload
   WHERE campaign_id = $3 AND sequence < $4
-    AND (status IN ('PENDING', 'PROCESSING', 'NEEDS_MAPPING') OR (status = 'FAILED' AND sealed_at IS NOT NULL))`;
+    AND (status IN ('PENDING', 'PROCESSING', 'NEEDS_MAPPING', 'NEEDS_REVIEW', 'UNDOING', 'UNDONE', 'REMAPPING') OR (status = 'FAILED' AND sealed_at IS NOT NULL))`;
 
 /**
  * An unchanged record keeps the version of the row that wrote it, unless a row that is older than ours may be written

@@ -1,7 +1,7 @@
 import type { MappedRows, RowRun } from '@pledgeline/csv-core';
 import { mapKeysInSteps, mapOptions } from '@pledgeline/csv-core/map';
 import { createSlices } from '../../slices.js';
-import type { ClaimedChunk } from './claim-chunk.js';
+import type { ChunkToMap } from './chunk-to-map.js';
 
 /**
  * Makes records of a chunk's rows, by what is known of their file. Touches no database.
@@ -11,7 +11,7 @@ import type { ClaimedChunk } from './claim-chunk.js';
  * @throws UnknownPlatformError when the file's platform is unknown and the headers do not tell it; the reason of `signal`
  */
 export async function mapChunk(
-  chunk: ClaimedChunk,
+  chunk: ChunkToMap,
   siblings: readonly RowRun[],
   signal?: AbortSignal,
 ): Promise<MappedRows> {

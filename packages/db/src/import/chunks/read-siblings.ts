@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
 import { storedDataSchema } from '../uploads/chunk-data.js';
-import type { ClaimedChunk } from './claim-chunk.js';
+import type { ChunkToMap } from './chunk-to-map.js';
 
 const storedRunSchema = z.object({
   firstRow: z.int(),
@@ -14,7 +14,7 @@ const storedRunSchema = z.object({
 });
 
 /** The rows of other chunks that a chunk has to be mapped with, in file order. Memory holds one other chunk at a time. */
-export function readSiblings(db: Database, chunk: ClaimedChunk): Promise<readonly RowRun[]> {
+export function readSiblings(db: Database, chunk: ChunkToMap): Promise<readonly RowRun[]> {
   if (chunk.siblingRows.length === 0) return Promise.resolve([]);
   return inTransaction(db.pool, async (client) => {
     // One view of all chunks: another one may be halved meanwhile.
@@ -23,7 +23,7 @@ export function readSiblings(db: Database, chunk: ClaimedChunk): Promise<readonl
   });
 }
 
-async function readRuns(client: pg.ClientBase, chunk: ClaimedChunk): Promise<readonly RowRun[]> {
+async function readRuns(client: pg.ClientBase, chunk: ChunkToMap): Promise<readonly RowRun[]> {
   const { id, uploadId, headers, siblingRows } = chunk;
   const { rows: others } = await client.query<{ id: string }>(
     `SELECT c.id FROM csv_upload_chunk c

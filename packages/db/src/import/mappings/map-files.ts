@@ -57,19 +57,25 @@ export function mapFiles(
       else await mapFile(client, uploadId, mapping);
     }
     await requireAllMapped(client, uploadId);
-    await client.query(
-      `UPDATE csv_upload SET status = 'PENDING', platform = (
-         SELECT CASE WHEN count(DISTINCT platform) = 1 THEN min(platform) END FROM csv_upload_file
-         WHERE upload_id = $1 AND skipped IS NULL)
-       WHERE id = $1`,
-      [uploadId],
-    );
+    await namePlatform(client, uploadId);
+    await client.query(`UPDATE csv_upload SET status = 'PENDING' WHERE id = $1`, [uploadId]);
     const { rows } = await client.query<{ id: string }>(
       'SELECT id FROM csv_upload_chunk WHERE upload_id = $1 ORDER BY index',
       [uploadId],
     );
     return rows.map((row) => row.id);
   });
+}
+
+/** Says of an upload what the platform of all its files is. */
+export async function namePlatform(client: pg.ClientBase, uploadId: string): Promise<void> {
+  await client.query(
+    `UPDATE csv_upload SET platform = (
+       SELECT CASE WHEN count(DISTINCT platform) = 1 THEN min(platform) END FROM csv_upload_file
+       WHERE upload_id = $1 AND skipped IS NULL)
+     WHERE id = $1`,
+    [uploadId],
+  );
 }
 
 async function holdWaiting(client: pg.ClientBase, uploadId: string): Promise<void> {
@@ -82,7 +88,8 @@ async function holdWaiting(client: pg.ClientBase, uploadId: string): Promise<voi
   throw new UploadError('illegal_move', 'Only an upload that needs a mapping can be given one.');
 }
 
-async function mapFile(client: pg.ClientBase, uploadId: string, mapping: FileMapping): Promise<void> {
+/** Sets how one file is read. The chunks of the upload must not be claimed. @throws UploadError `order_too_long` */
+export async function mapFile(client: pg.ClientBase, uploadId: string, mapping: FileMapping): Promise<void> {
   const { fileIndex, platform, columns, orders, dateOrder, decimalMark, assumptions } = mapping;
   const reading = { questions: [], assumptions };
   const { rows } = await client.query<{ date_orders: FileDateOrder[] | null }>(

@@ -1,11 +1,12 @@
 import type pg from 'pg';
-import { fingerprint } from '../../ids.js';
 import { createSlices } from '../../slices.js';
+import { nextBase } from './base.js';
 import { binaryArray } from './binary-array.js';
-import { type ColumnInput, columnInput, createColumnInput } from './column-input.js';
+import { columnInput } from './column-input.js';
 import { type Incoming, mergeIncoming } from './incoming.js';
-import { type Fills, sameCells, sameVersions, type VersionedRow } from './merge-rows.js';
-import { decodeCell, encodeCell, type RecordTable } from './record-table.js';
+import { sameCells, sameVersions } from './merge-rows.js';
+import type { RecordTable } from './record-table.js';
+import { insertRows, lockRows, type Stored, updateRows, type Write } from './stored-rows.js';
 
 /** Which version the rows have, and when they must write it. */
 export interface WriteOptions {
@@ -16,20 +17,6 @@ export interface WriteOptions {
    * written after it and would wrongly win.
    */
   readonly moveVersions: boolean;
-}
-
-/** The upload that created a record or changed it last. */
-interface Base {
-  readonly sequence: number;
-  /** Of the record before that upload; null when that upload created it. */
-  readonly fingerprint: string | null;
-}
-
-type Stored = Incoming & { readonly base: Base };
-
-interface Write {
-  readonly row: Incoming;
-  readonly base: Base;
 }
 
 /**
@@ -50,7 +37,7 @@ export async function writeRows(
     ? await compareStored(client, table, incoming)
     : null;
   const fresh = known === null ? incoming : incoming.filter(({ id }) => known.absent.has(id));
-  const met = await insertRows(client, table, fresh, options.sequence);
+  const met = await insertRows(client, table, asNew(fresh, options.sequence));
   const stored = incoming.filter(({ id }) => met.has(id) || (known !== null && !known.absent.has(id)));
   const changed = options.moveVersions
     ? await moveVersions(client, table, stored)
@@ -124,36 +111,10 @@ async function compareStored(
   };
 }
 
-/** Inserts rows and returns the ids that were there already. */
-async function insertRows(
-  client: pg.ClientBase,
-  table: RecordTable,
-  rows: readonly Incoming[],
-  sequence: number,
-): Promise<ReadonlySet<string>> {
-  if (rows.length === 0) return new Set();
+/** Rows that an upload creates records with. */
+function asNew(rows: readonly Incoming[], sequence: number): readonly Write[] {
   const base = { sequence, fingerprint: null };
-  const input = await tableInput(
-    table,
-    rows.map((row) => ({ row, base })),
-  );
-  const { name, idColumn } = table;
-  const met = await client.query<{ id: string }>(
-    // The ids come a second time on their own, or Postgres would keep a copy of all columns for both.
-    `WITH inserted AS (
-       INSERT INTO ${name} (${writtenColumns(table)}) ${input.sql}
-       ON CONFLICT DO NOTHING RETURNING ${idColumn} AS id)
-     SELECT each.id FROM unnest($${input.parameters.length + 1}::uuid[]) AS each (id)
-     WHERE each.id NOT IN (SELECT id FROM inserted)`,
-    [
-      ...input.parameters,
-      binaryArray(
-        'uuid',
-        rows.map(({ id }) => id),
-      ),
-    ],
-  );
-  return new Set(met.rows.map(({ id }) => id));
+  return rows.map((row) => ({ row, base }));
 }
 
 /** The rows whose values differ from the stored ones. */
@@ -225,7 +186,8 @@ async function mergeStored(
   options: WriteOptions,
 ): Promise<void> {
   if (incoming.length === 0) return;
-  const locked = await lockRows(client, table, incoming);
+  const ids = incoming.map(({ id }) => id);
+  const locked = await lockRows(client, table, ids);
   const slices = createSlices();
   const writes: Write[] = [];
   for (const row of incoming) {
@@ -240,141 +202,8 @@ async function mergeStored(
   await updateRows(client, table, writes);
 }
 
-async function updateRows(
-  client: pg.ClientBase,
-  table: RecordTable,
-  writes: readonly Write[],
-): Promise<void> {
-  if (writes.length === 0) return;
-  const { name, idColumn } = table;
-  const input = await tableInput(table, writes);
-  const assignments = columnNames(table)
-    .filter((column) => column !== idColumn)
-    .map((column) => `${column} = input.${column}`);
-  await client.query(
-    `UPDATE ${name} SET ${assignments.join(', ')}, updated_at = now()
-     FROM (${input.sql}) AS input WHERE ${name}.${idColumn} = input.${idColumn}`,
-    [...input.parameters],
-  );
-}
-
-/**
- * What an upload stores with a record that it changes: the record's fingerprint before the upload. If another row of the same
- * upload changes the record back, this is removed, so that a file sent again counts as unchanged. No upload has sequence 0.
- */
-function nextBase(table: RecordTable, stored: Stored, merged: VersionedRow, sequence: number): Base {
-  const { base } = stored;
-  if (sameCells(stored, merged)) return base;
-  const [before, after] = [fingerprintOf(table, stored), fingerprintOf(table, merged)];
-  if (base.sequence !== sequence) return before === after ? base : { sequence, fingerprint: before };
-  return base.fingerprint !== null && base.fingerprint === after ? { sequence: 0, fingerprint: null } : base;
-}
-
-/** The fingerprint of what a record's cells say, independent of the order of entries. */
-function fingerprintOf({ columns }: RecordTable, { cells }: VersionedRow): string {
-  return fingerprint(
-    cells.map((cell, index) => {
-      if (typeof cell !== 'object' || cell === null) return cell;
-      const { saying = (text: string) => text } = columns[index]?.entries ?? {};
-      return Object.entries(cell)
-        .map(([name, text]) => [name, saying(text)] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1));
-    }),
-  );
-}
-
 function needsWrite(stored: Stored, merged: Incoming, { moveVersions }: WriteOptions): boolean {
   // Records that were written without a fingerprint get one, otherwise they would always be read in full.
   const isFirstFingerprint = stored.rowFingerprint === null && merged.rowFingerprint !== null;
   return isFirstFingerprint || !sameCells(stored, merged) || (moveVersions && !sameVersions(stored, merged));
-}
-
-async function lockRows(
-  client: pg.ClientBase,
-  table: RecordTable,
-  wanted: readonly Incoming[],
-): Promise<ReadonlyMap<string, Stored>> {
-  const { rows } = await client.query<Record<string, unknown>>(
-    `SELECT ${writtenColumns(table)} FROM ${table.name} WHERE ${table.idColumn} = ANY ($1::uuid[])
-     ORDER BY ${table.idColumn} FOR NO KEY UPDATE`,
-    [
-      binaryArray(
-        'uuid',
-        wanted.map((row) => row.id),
-      ),
-    ],
-  );
-  const slices = createSlices();
-  const stored = new Map<string, Stored>();
-  for (const row of rows) {
-    if (slices.isOver()) await slices.next();
-    const id = String(row[table.idColumn]);
-    const cells = table.columns.map((column) => decodeCell(row[column.name], column));
-    stored.set(id, { id, ...readVersionColumns(row), cells });
-  }
-  return stored;
-}
-
-function readVersionColumns(row: Record<string, unknown>): Omit<Stored, 'id' | 'cells'> {
-  const fills: Record<string, readonly [number, number]> = {};
-  for (const [key, version] of Object.entries(row['fills'] ?? {})) {
-    if (Array.isArray(version)) fills[key] = [Number(version[0]), Number(version[1])];
-  }
-  return {
-    sequence: Number(row['upload_sequence']),
-    row: Number(row['row_number']),
-    fills: Object.keys(fills).length > 0 ? fills : null,
-    rowFingerprint: typeof row['told_digest'] === 'string' ? row['told_digest'] : null,
-    base: {
-      sequence: Number(row['base_sequence']),
-      fingerprint: typeof row['base_digest'] === 'string' ? row['base_digest'] : null,
-    },
-  };
-}
-
-interface VersionColumn {
-  readonly name: string;
-  readonly type: string;
-  readonly value: (write: Write) => string | number | null;
-}
-
-/** The version columns, which every table has. */
-const versionColumns: readonly VersionColumn[] = [
-  { name: 'upload_sequence', type: 'int', value: ({ row }) => row.sequence },
-  { name: 'row_number', type: 'int', value: ({ row }) => row.row },
-  { name: 'fills', type: 'jsonb', value: ({ row }) => encodeFills(row.fills) },
-  { name: 'told_digest', type: 'uuid', value: ({ row }) => row.rowFingerprint },
-  { name: 'base_sequence', type: 'int', value: ({ base }) => base.sequence },
-  { name: 'base_digest', type: 'uuid', value: ({ base }) => base.fingerprint },
-];
-
-function columnNames(table: RecordTable): readonly string[] {
-  return [table.idColumn, ...table.columnNames, ...versionColumns.map(({ name }) => name)];
-}
-
-function writtenColumns(table: RecordTable): string {
-  return columnNames(table).join(', ');
-}
-
-/** Column by column and in slices: cells with entries may be long, and their text takes several times their memory. */
-async function tableInput(table: RecordTable, writes: readonly Write[]): Promise<ColumnInput> {
-  const slices = createSlices();
-  const input = createColumnInput();
-  input.add({ name: table.idColumn, type: 'uuid', values: writes.map(({ row }) => row.id) });
-  for (const [index, column] of table.columns.entries()) {
-    const values: (string | null)[] = [];
-    for (const { row } of writes) {
-      // Other columns take no time worth asking for.
-      if (column.type === 'jsonb' && slices.isOver()) await slices.next();
-      values.push(encodeCell(row.cells[index] ?? null, column));
-    }
-    input.add({ name: column.name, type: column.type, values });
-    if (slices.isOver()) await slices.next();
-  }
-  for (const { name, type, value } of versionColumns) input.add({ name, type, values: writes.map(value) });
-  return input.build();
-}
-
-function encodeFills(fills: Fills | null): string | null {
-  return fills === null ? null : JSON.stringify(fills);
 }

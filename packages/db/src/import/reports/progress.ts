@@ -72,13 +72,18 @@ function phaseOf({ status, sealed_at, open_chunks }: ProgressRow): UploadPhase {
     case 'PENDING':
       return sealed_at === null ? 'receiving' : 'waiting';
     case 'NEEDS_MAPPING':
+    case 'NEEDS_REVIEW':
       return 'waiting';
     case 'PROCESSING':
       return Number(open_chunks) > 0 ? 'importing' : 'settling';
     case 'COMPLETED':
     case 'FAILED':
     case 'CANCELED':
+    case 'UNDONE':
       return 'ended';
+    case 'UNDOING':
+    case 'REMAPPING':
+      return 'importing';
   }
 }
 

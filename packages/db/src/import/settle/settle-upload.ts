@@ -3,6 +3,8 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
+import { isHeldSql } from '../drafts/hold.js';
+import { restoreUnitsOnHand } from '../drafts/write-bucket.js';
 import { uploadSources } from '../status/moves.js';
 import { type Difference, findDifferences } from './find-differences.js';
 import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
@@ -27,7 +29,7 @@ const openChunks = `SELECT 1 FROM csv_upload_chunk
 export async function settleIfDone(db: Database, uploadId: string): Promise<Settlement | null> {
   try {
     const { rows } = await db.pool.query(
-      `SELECT 1 FROM csv_upload u WHERE id = $1 AND status = 'PROCESSING' AND NOT EXISTS (${openChunks})`,
+      `SELECT 1 FROM csv_upload u WHERE id = $1 AND status = 'PROCESSING' AND NOT ${isHeldSql('u')} AND NOT EXISTS (${openChunks})`,
       [uploadId],
     );
     if (rows.length === 0) return null;
@@ -47,15 +49,24 @@ export async function settleIfDone(db: Database, uploadId: string): Promise<Sett
  */
 export async function settleUpload(client: pg.PoolClient, uploadId: string): Promise<Settlement | null> {
   await client.query('SELECT 1 FROM csv_upload WHERE id = $1 FOR NO KEY UPDATE', [uploadId]);
-  const { rows } = await client.query<{ open: boolean; failed: number }>(
-    `SELECT EXISTS (${openChunks}) AS open,
-            (SELECT count(*) FROM csv_upload_chunk WHERE upload_id = u.id AND status = 'FAILED') AS failed
-     FROM csv_upload u WHERE u.id = $1 AND u.status = 'PROCESSING'`,
+  // Where a draft holds the campaign, what is counted in the tables is neither of before nor of after it.
+  await client.query(
+    'SELECT 1 FROM campaign WHERE id = (SELECT campaign_id FROM csv_upload WHERE id = $1) FOR NO KEY UPDATE',
+    [uploadId],
+  );
+  const { rows } = await client.query<{ open: boolean; failed: number; canceled: number }>(
+    `SELECT EXISTS (${openChunks}) AS open, failed, canceled
+     FROM csv_upload u CROSS JOIN LATERAL (
+       SELECT count(*) FILTER (WHERE status = 'FAILED') AS failed, count(*) FILTER (WHERE status = 'CANCELED') AS canceled
+       FROM csv_upload_chunk WHERE upload_id = u.id) chunks
+     WHERE u.id = $1 AND u.status = 'PROCESSING' AND NOT ${isHeldSql('u')}`,
     [uploadId],
   );
   const state = rows[0];
   if (!state || state.open) return null;
-  return settleFinal(client, uploadId, state.failed > 0 ? 'FAILED' : 'COMPLETED');
+  // Chunks that are canceled while the upload goes on are those of one that was canceled, undone, and brought back.
+  const wanted = state.failed > 0 ? 'FAILED' : state.canceled > 0 ? 'CANCELED' : 'COMPLETED';
+  return settleFinal(client, uploadId, wanted);
 }
 
 /** How an upload ended. */
@@ -79,6 +90,7 @@ export async function settleFinal(
   // Settlements of one campaign run one after the other: the later one's inventory must include the earlier one's rows.
   await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
   await recomputeInventory(client, upload.campaignId);
+  await restoreUnitsOnHand(client, uploadId);
   const statistics = await gatherStatistics(client, upload);
   const differences = await findDifferences(client, uploadId, wanted, statistics);
   const status: FinalStatus = differences.length === 0 ? wanted : 'FAILED';
@@ -107,7 +119,7 @@ const LEAST_LIMIT_MS = 60_000;
 const LIMIT_MS_PER_ROW = 2;
 
 /** The limit of a statement is made for chunks, and a campaign grows: a settlement would fail for ever. */
-async function allowTime(client: pg.ClientBase, campaignId: string): Promise<void> {
+export async function allowTime(client: pg.ClientBase, campaignId: string): Promise<void> {
   await client.query(
     `SELECT set_config('statement_timeout', ($2 + $3 * sum(row_count))::bigint::text, true)
      FROM csv_upload WHERE campaign_id = $1`,
@@ -130,7 +142,7 @@ async function readSettled(client: pg.ClientBase, id: string): Promise<CountedUp
  * Counts every unit again, because a sum that is updated step by step can drift. The SELECT is a statement of its own,
  * because Postgres never runs the SELECT of an INSERT in parallel.
  */
-async function recomputeInventory(client: pg.ClientBase, campaignId: string): Promise<void> {
+export async function recomputeInventory(client: pg.ClientBase, campaignId: string): Promise<void> {
   const { rows } = await client.query<{ id: string; units: number; unpaid: number }>(
     `SELECT p.id, coalesce(counted.units, 0) AS units, coalesce(counted.unpaid, 0) AS unpaid FROM product p LEFT JOIN (
        SELECT item.key::uuid AS id, sum((item.value ->> 'quantity')::bigint)::bigint AS units,

@@ -33,6 +33,38 @@ export const uploadMoves: readonly Move[] = [
     to: 'PROCESSING',
     when: 'The merchant merges its campaign into another: its rows are imported again, there.',
   },
+  {
+    from: 'PROCESSING',
+    to: 'NEEDS_REVIEW',
+    when: 'The last of its rows is compared with the campaign, and the merchant had asked to see what changes.',
+  },
+  {
+    from: 'NEEDS_REVIEW',
+    to: 'PROCESSING',
+    when: 'The merchant applies it, or the campaign has changed and it is compared again.',
+  },
+  { from: 'NEEDS_REVIEW', to: 'CANCELED', when: 'The merchant discards it; nothing of it was written.' },
+  { from: 'COMPLETED', to: 'UNDOING', when: 'The merchant takes it back.' },
+  { from: 'FAILED', to: 'UNDOING', when: 'The merchant takes back what was imported of it.' },
+  { from: 'CANCELED', to: 'UNDOING', when: 'The merchant takes back what was imported of it.' },
+  { from: 'UNDOING', to: 'UNDONE', when: 'The tables are as if it had never been sent.' },
+  { from: 'UNDOING', to: 'COMPLETED', when: 'The undo was given up before anything was changed.' },
+  { from: 'UNDOING', to: 'FAILED', when: 'The undo was given up before anything was changed.' },
+  { from: 'UNDOING', to: 'CANCELED', when: 'The undo was given up before anything was changed.' },
+  {
+    from: 'UNDONE',
+    to: 'PROCESSING',
+    when: 'The merchant brings it back: what was imported is imported again.',
+  },
+  { from: 'COMPLETED', to: 'REMAPPING', when: 'The merchant says again what its columns are.' },
+  { from: 'FAILED', to: 'REMAPPING', when: 'The merchant says again what its columns are.' },
+  { from: 'REMAPPING', to: 'PROCESSING', when: 'Its rows are imported again, with the other columns.' },
+  {
+    from: 'REMAPPING',
+    to: 'COMPLETED',
+    when: 'The other columns were discarded before anything was changed.',
+  },
+  { from: 'REMAPPING', to: 'FAILED', when: 'The other columns were discarded before anything was changed.' },
 ];
 
 /** Every change that a chunk's status may make. */
@@ -61,7 +93,11 @@ export const chunkMoves: readonly Move[] = [
     when: 'The upload is canceled; the running attempt loses its token.',
   },
   { from: 'FAILED', to: 'PENDING', when: 'The upload is retried, or its campaign is merged into another.' },
-  { from: 'COMPLETED', to: 'PENDING', when: 'The campaign of its upload is merged into another.' },
+  {
+    from: 'COMPLETED',
+    to: 'PENDING',
+    when: 'The campaign of its upload is merged into another, or the upload is applied, brought back or mapped again.',
+  },
 ];
 
 /** The statuses from which an upload may move to `to`: the condition of every update of an upload's status. */

@@ -3,6 +3,9 @@ import { upSinceSql } from '../../server-age.js';
 import { purgeCampaigns } from '../campaigns/purge-campaigns.js';
 import type { LostChunk } from '../chunks/lost-chunk.js';
 import { releaseLost } from '../chunks/release-lost.js';
+import type { DraftToEnqueue } from '../drafts/claim-draft.js';
+import { findOpenDrafts } from '../drafts/find-open-drafts.js';
+import { isHeldSql } from '../drafts/hold.js';
 import { type Settlement, settleIfDone } from '../settle/settle-upload.js';
 import { failSilentUpload } from '../uploads/fail-upload.js';
 
@@ -36,6 +39,8 @@ export interface SweepResult {
   readonly purgedCampaigns: number;
   /** Chunks to enqueue: the job of each may have been lost. */
   readonly pendingChunks: readonly PendingChunk[];
+  /** Drafts to enqueue, likewise. */
+  readonly openDrafts: readonly DraftToEnqueue[];
   /** Repairs that failed. One failed repair does not stop the others. */
   readonly failures: readonly { readonly repair: string; readonly error: unknown }[];
 }
@@ -75,6 +80,7 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
     if (settlement !== null) settlements.push(settlement);
   }
   const waiting = await attempt('find pending chunks', () => findPendingChunks(db, options), []);
+  const openDrafts = await attempt('find open drafts', () => findOpenDrafts(db, options), []);
   // Last, because it may take long.
   const purge = () => purgeCampaigns(db, { budgetMs: PURGE_MS });
   const purgedCampaigns = await attempt('purge deleted campaigns', purge, 0);
@@ -85,6 +91,7 @@ export async function sweep(db: Database, options: SweepOptions): Promise<SweepR
     failedUploads,
     settlements,
     pendingChunks: [...freed, ...waiting],
+    openDrafts,
     failures,
   };
 }
@@ -120,7 +127,7 @@ async function findSilentUploads(
 async function findFinishedUploads(db: Database, { limit }: SweepOptions): Promise<readonly string[]> {
   const { rows } = await db.pool.query<{ id: string }>(
     `SELECT u.id FROM csv_upload u
-     WHERE u.status = 'PROCESSING' AND NOT EXISTS (
+     WHERE u.status = 'PROCESSING' AND NOT ${isHeldSql('u')} AND NOT EXISTS (
        SELECT 1 FROM csv_upload_chunk c
        WHERE c.upload_id = u.id AND c.status = ANY (ARRAY['PENDING', 'PROCESSING']::"UploadStatus"[]))
      LIMIT $1`,
@@ -136,7 +143,7 @@ async function findPendingChunks(
   const { rows } = await db.pool.query<PendingChunk>(
     `SELECT c.upload_id AS "uploadId", c.id AS "chunkId", c.attempts + c.lost_workers AS attempt
      FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
-     WHERE c.status = 'PENDING' AND u.status IN ('PENDING', 'PROCESSING') AND u.sealed_at IS NOT NULL
+     WHERE c.status = 'PENDING' AND u.status IN ('PENDING', 'PROCESSING') AND u.sealed_at IS NOT NULL AND NOT ${isHeldSql('u')}
        AND greatest(c.updated_at, u.sealed_at) < now() - $1 * interval '1 millisecond'
      ORDER BY c.upload_id, c.index LIMIT $2`,
     [pendingAfterMs, limit],

@@ -1,5 +1,6 @@
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
+import { requireCampaignFree } from '../drafts/hold.js';
 import { settleFinal } from '../settle/settle-upload.js';
 import { chunkSources, uploadSources } from '../status/moves.js';
 import { UploadError } from './upload-error.js';
@@ -8,7 +9,7 @@ import { UploadError } from './upload-error.js';
  * Stops an upload at once: open chunks are canceled and a running attempt loses its token, so that its write is
  * refused. Finished chunks stay, and the report says so.
  *
- * @throws UploadError `illegal_move` when the upload is final or still being received.
+ * @throws UploadError `illegal_move` when the upload is final or still being received, `campaign_held`
  */
 export function cancelUpload(db: Database, uploadId: string): Promise<void> {
   return inTransaction(db.pool, async (client) => {
@@ -18,6 +19,7 @@ export function cancelUpload(db: Database, uploadId: string): Promise<void> {
       [uploadId, uploadSources('CANCELED')],
     );
     const [upload] = rows;
+    await requireCampaignFree(client, uploadId);
     if (upload === undefined) {
       throw new UploadError('illegal_move', 'Only an upload that is waiting or in progress can be canceled.');
     }

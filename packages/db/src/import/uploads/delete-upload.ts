@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { keepNotifications } from '../../outcome/keep-notifications.js';
 import { inTransaction } from '../../transaction.js';
+import { requireFree } from '../drafts/hold.js';
 import { UploadError } from './upload-error.js';
 
 /**
@@ -9,12 +10,12 @@ import { UploadError } from './upload-error.js';
  * records that it wrote stay. Their version columns name its sequence, which no other upload of the campaign ever gets, so
  * merges go on as before.
  *
- * @throws UploadError `illegal_move` when it has not ended
+ * @throws UploadError `illegal_move` when it has not ended, `campaign_held`
  */
 export function deleteUpload(db: Database, uploadId: string): Promise<void> {
   return inTransaction(db.pool, async (client) => {
     const { rows } = await client.query<{ campaign_id: string }>(
-      `SELECT campaign_id FROM csv_upload WHERE id = $1 AND status IN ('COMPLETED', 'FAILED', 'CANCELED') FOR UPDATE`,
+      `SELECT campaign_id FROM csv_upload WHERE id = $1 AND status IN ('COMPLETED', 'FAILED', 'CANCELED', 'UNDONE') FOR UPDATE`,
       [uploadId],
     );
     const [upload] = rows;
@@ -24,6 +25,7 @@ export function deleteUpload(db: Database, uploadId: string): Promise<void> {
         'Only an upload that has ended can be deleted. Cancel it first, or wait for its end.',
       );
     }
+    await requireFree(client, upload.campaign_id);
     await keepNotifications(client, uploadId);
     await noteOrphanRecords(client, uploadId, upload.campaign_id);
     await client.query('DELETE FROM csv_upload WHERE id = $1', [uploadId]);
@@ -35,7 +37,8 @@ async function noteOrphanRecords(client: pg.ClientBase, uploadId: string, campai
   await client.query(
     `UPDATE campaign SET has_orphan_records = true
      WHERE id = $2 AND NOT has_orphan_records
-       AND EXISTS (SELECT 1 FROM csv_upload_chunk WHERE upload_id = $1 AND imported_count > 0)`,
+       AND EXISTS (SELECT 1 FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
+                   WHERE u.id = $1 AND c.imported_count > 0 AND u.status <> 'UNDONE' AND NOT u.review)`,
     [uploadId, campaignId],
   );
 }

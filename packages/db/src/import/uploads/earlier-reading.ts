@@ -2,7 +2,7 @@ import type { EarlierReading } from '@pledgeline/csv-core';
 import { columnAssignmentSchema, damageSchema } from '@pledgeline/csv-core/map';
 import { z } from 'zod';
 import type { Database } from '../../client.js';
-import { isSheetSql } from '../chunks/claim-chunk.js';
+import { isSheetSql } from '../chunks/chunk-to-map.js';
 
 const dateOrdersSchema = z.array(
   z.object({

@@ -1,5 +1,6 @@
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
+import { requireCampaignFree } from '../drafts/hold.js';
 import { uploadSources } from '../status/moves.js';
 import { UploadError } from './upload-error.js';
 
@@ -7,10 +8,11 @@ import { UploadError } from './upload-error.js';
  * Puts the failed chunks of a failed upload back to `PENDING` with all attempts again; completed chunks are never
  * processed again. Lost workers stay counted, so a chunk that stops its workers is refused in the end. Returns the ids to enqueue.
  *
- * @throws UploadError `illegal_move` when the upload has not failed or has no failed chunk.
+ * @throws UploadError `illegal_move` when the upload has not failed or has no failed chunk, `campaign_held`
  */
 export function retryUpload(db: Database, uploadId: string): Promise<readonly string[]> {
   return inTransaction(db.pool, async (client) => {
+    await requireCampaignFree(client, uploadId);
     const moved = await client.query(
       `UPDATE csv_upload SET status = 'PROCESSING', finished_at = NULL, failure_code = NULL, failure_message = NULL,
          statistics = NULL

@@ -11,6 +11,12 @@ export type UploadErrorCode =
   | 'illegal_move'
   /** The mapping leaves a file of the upload unknown. */
   | 'mapping_incomplete'
+  /** An undo or another mapping works on the campaign, and nothing else may change it meanwhile. */
+  | 'campaign_held'
+  /** Rows are no longer kept that would be needed. */
+  | 'rows_purged'
+  /** The campaign has changed since the review was made. */
+  | 'review_outdated'
   /** The mapping makes one order of more rows than can be read as one. */
   | 'order_too_long';
 

@@ -16,7 +16,7 @@ export const campaignInvariants: readonly Invariant[] = [
        WHERE l.campaign_id = ${campaignOf} AND coalesce(l.status, $2::"PledgeStatus") = ANY ($3::"PledgeStatus"[])
        GROUP BY 1) counted ON counted.product_id = p.id
      WHERE p.campaign_id = ${campaignOf} AND i.committed IS DISTINCT FROM coalesce(counted.units, 0)
-       AND NOT EXISTS (SELECT 1 FROM csv_upload WHERE campaign_id = p.campaign_id AND status = 'PROCESSING')
+       AND NOT EXISTS (SELECT 1 FROM csv_upload WHERE campaign_id = p.campaign_id AND status IN ('PROCESSING', 'UNDOING', 'REMAPPING'))
      ORDER BY p.kind, p.key`,
     [assumedStatus, committedStatuses],
   ),

@@ -21,6 +21,9 @@ export interface Invariant {
 /** SQL: whether the upload `u` of a query is final. */
 export const isFinal = `u.status = ANY (ARRAY['COMPLETED', 'FAILED', 'CANCELED']::"UploadStatus"[])`;
 
+/** SQL: whether the upload `u` of a query was final, and is being undone or read with other columns. */
+export const isReworked = `u.status = ANY (ARRAY['UNDOING', 'REMAPPING']::"UploadStatus"[])`;
+
 /** An invariant that is checked by a query. It returns a row with a column `problem` for each violation. `$1` is the upload. */
 export function sqlInvariant(
   check: string,

@@ -4,6 +4,7 @@ import { outcomeInvariants } from '../../outcome/outcome-invariants.js';
 import { inTransaction } from '../../transaction.js';
 import { campaignInvariants } from './campaign-invariants.js';
 import { chunkContents } from './chunk-contents.js';
+import { draftInvariants } from './draft-invariants.js';
 import { issueLists } from './issue-lists.js';
 import { rowInvariants } from './row-invariants.js';
 import { stateInvariants } from './state-invariants.js';
@@ -14,6 +15,7 @@ const invariants: readonly Invariant[] = [
   chunkContents,
   issueLists,
   ...stateInvariants,
+  ...draftInvariants,
   ...outcomeInvariants,
   ...campaignInvariants,
 ];

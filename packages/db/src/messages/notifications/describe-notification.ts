@@ -45,6 +45,10 @@ function describeState(facts: UploadFacts, count: (count: number) => string): No
       return describeCanceled(facts, count);
     case 'NEEDS_MAPPING':
       return describeUnknown(facts, count);
+    case 'NEEDS_REVIEW':
+      return describeReview(facts, count);
+    case 'UNDONE':
+      return describeUndone(facts, count);
   }
 }
 
@@ -168,6 +172,35 @@ function describeUnknown(
   return {
     title: `${nameOf(facts)} waits for you to say what its columns are.`,
     sentences: [...reasons, 'Nothing is imported before. Say what they are in the mapping of the upload.'],
+  };
+}
+
+/** In a review, `imported` counts the rows that would be. */
+function describeReview(
+  { rows, ...facts }: UploadFacts,
+  count: (count: number) => string,
+): NotificationWords {
+  return {
+    title: `${nameOf(facts)} waits for you to look at what it would change.`,
+    sentences: [
+      `${count(rows.imported)} of ${rowsOf(rows.total, count)} can be imported, ${count(rows.rejected)} would be rejected.`,
+      ...describeLeftOut(rows, count),
+      'Nothing is written before. Look at the changes of the upload, then apply or discard them.',
+    ],
+  };
+}
+
+/** After an undo, `imported` counts the rows that a redo would bring back. */
+function describeUndone(
+  { rows, ...facts }: UploadFacts,
+  count: (count: number) => string,
+): NotificationWords {
+  return {
+    title: `The import of ${inMid(nameOf(facts))} is undone.`,
+    sentences: [
+      `${count(rows.imported)} imported ${rows.imported === 1 ? 'row was' : 'rows were'} taken back. The campaign is as if the file had never been sent.`,
+      'What other files say stays. A redo of the upload brings it back.',
+    ],
   };
 }
 

@@ -6,13 +6,22 @@ export const notificationEvents = [
   'upload.failed',
   'upload.canceled',
   'upload.needs_mapping',
+  'upload.needs_review',
+  'upload.undone',
   'webhook.disabled',
 ] as const;
 
 export type NotificationEvent = (typeof notificationEvents)[number];
 
-/** The outcomes of an upload: states that end it, and the one in which it waits for the merchant. */
-export const outcomeStatuses = ['COMPLETED', 'FAILED', 'CANCELED', 'NEEDS_MAPPING'] as const;
+/** The outcomes of an upload: states that end it, and those in which it waits for the merchant. */
+export const outcomeStatuses = [
+  'COMPLETED',
+  'FAILED',
+  'CANCELED',
+  'NEEDS_MAPPING',
+  'NEEDS_REVIEW',
+  'UNDONE',
+] as const;
 
 /** The state of an upload when the message was written: the numbers of its report at that moment. */
 export interface UploadFacts {

@@ -10,6 +10,8 @@ export const webhookEvents = [
   'upload.failed',
   'upload.canceled',
   'upload.needs_mapping',
+  'upload.needs_review',
+  'upload.undone',
 ] as const;
 
 export type WebhookEvent = (typeof webhookEvents)[number];

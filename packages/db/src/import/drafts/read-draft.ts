@@ -1,0 +1,78 @@
+import type pg from 'pg';
+import type { Database } from '../../client.js';
+import { inTransaction } from '../../transaction.js';
+import { UploadError } from '../uploads/upload-error.js';
+import type { DraftToEnqueue } from './claim-draft.js';
+import { requireKeptRows } from './kept-rows.js';
+import { readRevision } from './revision.js';
+import { lockUpload, openDraft } from './start-undo.js';
+
+/** How far a draft has come, and what it found. Its records are in `draft_record`. */
+export interface DraftReport {
+  readonly id: string;
+  readonly kind: 'REVIEW' | 'UNDO' | 'REMAP' | 'HISTORY';
+  readonly status: 'BUILDING' | 'READY' | 'APPLYING' | 'DONE' | 'FAILED';
+  /** Whether the campaign has changed since. Only a draft that is ready can be. */
+  readonly isOutdated: boolean;
+  /** Steps done and in all, of building or of applying. */
+  readonly position: number;
+  readonly total: number;
+  /** Records by table and change; null while it is built. */
+  readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
+  readonly lastError: string | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+/** The draft of an upload, or null. */
+export function readDraft(db: Database, uploadId: string): Promise<DraftReport | null> {
+  return readFrom(db.pool, uploadId);
+}
+
+async function readFrom(source: Pick<pg.ClientBase, 'query'>, uploadId: string): Promise<DraftReport | null> {
+  const { rows } = await source.query<
+    Omit<DraftReport, 'isOutdated'> & { readonly campaignId: string; readonly revision: string | null }
+  >(
+    `SELECT id, kind, status, position, total, counts, last_error AS "lastError", created_at AS "createdAt",
+            finished_at AS "finishedAt", campaign_id AS "campaignId", revision
+     FROM draft WHERE upload_id = $1`,
+    [uploadId],
+  );
+  if (!rows[0]) return null;
+  const { campaignId, revision, ...draft } = rows[0];
+  const isOutdated =
+    draft.status === 'READY' && revision !== (await readRevision(source, campaignId, uploadId));
+  return { ...draft, isOutdated };
+}
+
+/**
+ * What an upload that has ended had created and changed, worked out from the files that are kept. The first call begins it; later
+ * ones give what is there, or begin again where the campaign has changed since. A draft that was looked at before it was written
+ * is the answer already.
+ *
+ * @returns the draft, and the same to be enqueued when there is something to do
+ * @throws UploadError `illegal_move` when it has not ended or is undone, `rows_purged`
+ */
+export function requestHistory(
+  db: Database,
+  uploadId: string,
+): Promise<{ readonly draft: DraftReport; readonly enqueue: DraftToEnqueue | null }> {
+  return inTransaction(db.pool, async (client) => {
+    const upload = await lockUpload(client, uploadId);
+    if (upload === null || !['COMPLETED', 'FAILED', 'CANCELED'].includes(upload.status)) {
+      throw new UploadError('illegal_move', 'Only an upload that has ended tells what it has changed.');
+    }
+    const known = await readFrom(client, uploadId);
+    if (known !== null && isAnswer(known)) return { draft: known, enqueue: null };
+    await requireKeptRows(client, upload);
+    const enqueue = await openDraft(client, upload, { kind: 'HISTORY', holds: false });
+    const draft = await readFrom(client, uploadId);
+    if (draft === null) throw new Error(`The draft of the upload ${uploadId} was not opened`);
+    return { draft, enqueue };
+  });
+}
+
+function isAnswer({ kind, status, isOutdated }: DraftReport): boolean {
+  if (kind === 'HISTORY') return status === 'BUILDING' || (status === 'READY' && !isOutdated);
+  return kind === 'REVIEW' && status === 'DONE';
+}

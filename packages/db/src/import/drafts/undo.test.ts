@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import type { Database } from '../../client.js';
+import { brokenChecks } from '../../test-support/broken-checks.js';
+import { dumpCampaign } from '../../test-support/dump-campaign.js';
+import { processChunk, processUpload } from '../../test-support/process-upload.js';
+import { type ReceivedUpload, receiveCsv } from '../../test-support/receive-csv.js';
+import { setUpMerchant } from '../../test-support/set-up-merchant.js';
+import { finishDraft } from '../../test-support/work-on-drafts.js';
+import { claimChunk } from '../chunks/claim-chunk.js';
+import { readUpload } from '../reports/read-upload.js';
+import { cancelUpload } from '../uploads/cancel-upload.js';
+import { deleteUpload } from '../uploads/delete-upload.js';
+import { startRedo, startUndo } from './start-undo.js';
+
+let db: Database;
+let merchantId: string;
+let campaigns = 0;
+
+setUpMerchant(6, (setUp) => {
+  ({ db, merchantId } = setUp);
+});
+
+const HEADER = 'Order ID,Email,Name,Total,Currency,SKU,Quantity,Financial Status,Fulfillment Status,Notes';
+const file = (...rows: readonly string[]) => [HEADER, ...rows, ''].join('\n');
+
+async function receive(campaign: string, csv: string): Promise<ReceivedUpload> {
+  return receiveCsv(db, { merchantId, campaign, csv, chunkRows: 2 });
+}
+
+/** Imports files one after the other. */
+async function importAll(...files: readonly string[]): Promise<readonly ReceivedUpload[]> {
+  const campaign = `undone ${++campaigns}`;
+  const uploads: ReceivedUpload[] = [];
+  for (const csv of files) {
+    const upload = await receive(campaign, csv);
+    await processUpload(db, upload.id);
+    uploads.push(upload);
+  }
+  return uploads;
+}
+
+const dump = ({ campaignId }: ReceivedUpload) => dumpCampaign(db.pool, campaignId);
+
+async function dumpOf(...files: readonly string[]) {
+  const [first] = await importAll(...files);
+  if (!first) throw new Error('No file was imported');
+  return dump(first);
+}
+
+async function undo({ id }: ReceivedUpload): Promise<void> {
+  const { draftId } = await startUndo(db, id);
+  expect((await finishDraft(db, draftId)).outcome).toBe('done');
+}
+
+async function redo({ id }: ReceivedUpload): Promise<void> {
+  for (const chunkId of await startRedo(db, id)) await processChunk(db, chunkId);
+}
+
+const statusOf = async ({ id }: ReceivedUpload) => (await readUpload(db, merchantId, id))?.status;
+
+const first = file(
+  '1,ada@example.com,Ada,10.00,EUR,DICE,1,paid,,a',
+  '2,bo@example.com,Bo,20.00,EUR,DICE,2,paid,,b',
+  '3,cy@example.com,Cy,30.00,EUR,MAT,1,paid,,c',
+);
+const second = file(
+  '1,new@example.com,Ada,11.00,EUR,DICE,1,paid,,a2',
+  '2,bo@example.com,,20.00,EUR,BAG,1,paid,,',
+  '4,dee@example.com,Dee,40.00,EUR,BAG,4,paid,,d',
+);
+const third = file(
+  '2,bo@example.com,Bo B,21.00,EUR,DICE,2,paid,,',
+  '5,eve@example.com,Eve,50.00,EUR,MAT,1,paid,,e',
+);
+
+describe('an upload that is undone', () => {
+  it.each([
+    ['the first', 0],
+    ['the one in the middle', 1],
+    ['the last', 2],
+  ])('leaves the tables that the other files make: %s of three', async (_, at) => {
+    const files = [first, second, third];
+    const uploads = await importAll(...files);
+    const undone = uploads[at];
+    if (!undone) throw new Error('No such upload');
+    const all = await dump(undone);
+    await undo(undone);
+    expect(await dump(undone)).toEqual(await dumpOf(...files.filter((_, index) => index !== at)));
+    expect(await statusOf(undone)).toBe('UNDONE');
+    for (const { id } of uploads) expect(await brokenChecks(db, id)).toEqual([]);
+    await redo(undone);
+    expect(await dump(undone)).toEqual(all);
+    expect(await statusOf(undone)).toBe('COMPLETED');
+    for (const { id } of uploads) expect(await brokenChecks(db, id)).toEqual([]);
+  });
+
+  it('was the only one, and nothing is left', async () => {
+    const [only] = await importAll(first);
+    if (!only) throw new Error('No upload');
+    await undo(only);
+    expect(await dump(only)).toEqual({
+      backers: [],
+      products: [],
+      pledges: [],
+      items: [],
+      surveys: [],
+      inventory: [],
+    });
+  });
+
+  it('tells the merchant so, once', async () => {
+    const [only] = await importAll(first);
+    if (!only) throw new Error('No upload');
+    await undo(only);
+    const { rows } = await db.pool.query(
+      'SELECT event, message FROM notification WHERE upload_id = $1 ORDER BY occurrence',
+      [only.id],
+    );
+    expect(rows).toEqual([
+      expect.objectContaining({ event: 'upload.completed' }),
+      {
+        event: 'upload.undone',
+        message:
+          'The import of "test.csv" is undone. 3 imported rows were taken back. The campaign is as if the file had never been sent. What other files say stays. A redo of the upload brings it back.',
+      },
+    ]);
+  });
+
+  it('gives the units on hand of its products back when it is brought back', async () => {
+    const [only] = await importAll(first);
+    if (!only) throw new Error('No upload');
+    await db.pool.query('UPDATE inventory SET on_hand = 7 WHERE campaign_id = $1', [only.campaignId]);
+    const before = await dump(only);
+    await undo(only);
+    await redo(only);
+    expect(await dump(only)).toEqual(before);
+  });
+
+  it('loses to a newer file that said the same as an older one, also when it comes back', async () => {
+    const [a, b] = await importAll(first, second);
+    if (!a || !b) throw new Error('No uploads');
+    await undo(b);
+    const again = await receive(`undone ${campaigns}`, first.replace('\n', '\r\n'));
+    await processUpload(db, again.id);
+    await redo(b);
+    expect(await dump(a)).toEqual(await dumpOf(first, second, first));
+  });
+
+  it('ends in the status that it had, when it was canceled in the middle', async () => {
+    const upload = await receive(`undone ${++campaigns}`, first);
+    await processChunk(db, upload.chunkIds[0]);
+    await cancelUpload(db, upload.id);
+    const before = await dump(upload);
+    await undo(upload);
+    expect((await dump(upload)).pledges).toEqual([]);
+    await redo(upload);
+    expect(await dump(upload)).toEqual(before);
+    expect(await statusOf(upload)).toBe('CANCELED');
+    expect(await brokenChecks(db, upload.id)).toEqual([]);
+  });
+});
+
+describe('an undo', () => {
+  it('waits for chunks that are in hand, and lets nobody claim another one', async () => {
+    const [done] = await importAll(first);
+    const other = await receive(`undone ${campaigns}`, second);
+    if (!done) throw new Error('No upload');
+    const inHand = await claimChunk(db, other.chunkIds[0] ?? '', { leaseMs: 60_000 });
+    const { draftId } = await startUndo(db, done.id);
+    expect(await claimChunk(db, other.chunkIds[1] ?? '', { leaseMs: 60_000 })).toBeNull();
+    expect((await finishDraft(db, draftId)).outcome).toBe('waiting');
+    await db.pool.query(
+      `UPDATE csv_upload_chunk SET status = 'PENDING', attempt_token = NULL, lease_until = NULL WHERE id = $1`,
+      [inHand?.id],
+    );
+    expect((await finishDraft(db, draftId)).outcome).toBe('done');
+    await processUpload(db, other.id);
+    expect(await dump(done)).toEqual(await dumpOf(second));
+  });
+
+  it('is refused with a reason where it cannot be', async () => {
+    const [a, b] = await importAll(first, second);
+    if (!a || !b) throw new Error('No uploads');
+    const { draftId } = await startUndo(db, a.id);
+    await expect(startUndo(db, a.id)).rejects.toMatchObject({ code: 'illegal_move' });
+    await expect(startUndo(db, b.id)).rejects.toMatchObject({ code: 'campaign_held' });
+    await expect(deleteUpload(db, b.id)).rejects.toMatchObject({ code: 'campaign_held' });
+    await finishDraft(db, draftId);
+    await expect(startUndo(db, a.id)).rejects.toMatchObject({ code: 'illegal_move' });
+    await expect(startRedo(db, b.id)).rejects.toMatchObject({ code: 'illegal_move' });
+    await db.pool.query('DELETE FROM csv_upload_chunk WHERE upload_id = $1', [a.id]);
+    await expect(startUndo(db, b.id)).rejects.toMatchObject({ code: 'rows_purged' });
+    const [c, d] = await importAll(first, second);
+    if (!c || !d) throw new Error('No uploads');
+    await deleteUpload(db, c.id);
+    await expect(startUndo(db, d.id)).rejects.toMatchObject({ code: 'rows_purged' });
+  });
+
+  it('is given up when it is cut off again and again before it changes anything', async () => {
+    const [only] = await importAll(first);
+    if (!only) throw new Error('No upload');
+    const before = await dump(only);
+    const { draftId } = await startUndo(db, only.id);
+    await db.pool.query('UPDATE draft SET attempts = 5 WHERE id = $1', [draftId]);
+    expect((await finishDraft(db, draftId)).outcome).toBe('given up');
+    expect(await statusOf(only)).toBe('COMPLETED');
+    expect(await dump(only)).toEqual(before);
+    expect(await brokenChecks(db, only.id)).toEqual([]);
+    await undo(only);
+  });
+});
