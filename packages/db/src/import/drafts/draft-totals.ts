@@ -91,23 +91,22 @@ async function countPeople(client: pg.ClientBase, campaignId: string): Promise<n
  */
 const pledgeSteps = `
   live AS (
-    SELECT ${statusOf('p.status', 'p.gone_sequence')} AS status, p.currency, p.amount, p.items
+    SELECT ${statusOf('p.status')} AS status, p.currency, p.amount, p.items
     FROM pledge p WHERE p.campaign_id = $2),
   drafted AS (
-    SELECT change, before -> 'cells' AS before, after -> 'cells' AS after, p.gone_sequence
-    FROM draft_record r LEFT JOIN pledge p ON p.id = r.id
+    SELECT change, before -> 'cells' AS before, after -> 'cells' AS after FROM draft_record
     WHERE draft_id = $1 AND "table" = 'pledge' AND change <> 'UNCHANGED'),
   step AS (
-    SELECT -1 AS sign, ${statusOf("before ->> 'status'", 'gone_sequence')} AS status, ${cellsOf('before')}
+    SELECT -1 AS sign, ${statusOf("before ->> 'status'")} AS status, ${cellsOf('before')}
     FROM drafted WHERE change IN ('CHANGED', 'REMOVED') OR (change = 'MISSING' AND $4)
     UNION ALL
-    SELECT 1, ${statusOf("after ->> 'status'", 'NULL::int')}, ${cellsOf('after')}
+    SELECT 1, ${statusOf("after ->> 'status'")}, ${cellsOf('after')}
     FROM drafted WHERE change IN ('CREATED', 'CHANGED')
     UNION ALL
     SELECT 1, 'GONE', ${cellsOf('before')} FROM drafted WHERE change = 'MISSING' AND $4)`;
 
-function statusOf(status: string, gone: string): string {
-  return `CASE WHEN ${gone} IS NOT NULL THEN 'GONE' ELSE coalesce(${status}::text, $3::text) END`;
+function statusOf(status: string): string {
+  return `coalesce(${status}::text, $3::text)`;
 }
 
 function cellsOf(state: 'before' | 'after'): string {

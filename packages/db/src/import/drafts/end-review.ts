@@ -3,7 +3,7 @@ import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
 import { settleFinal } from '../settle/settle-upload.js';
 import { chunkSources } from '../status/moves.js';
-import { startAgain } from '../uploads/start-again.js';
+import { startChunksAgain } from '../uploads/start-chunks-again.js';
 import { UploadError } from '../uploads/upload-error.js';
 import { requireFree } from './hold.js';
 import { openReview } from './open-review.js';
@@ -36,7 +36,7 @@ export function applyReview(db: Database, uploadId: string): Promise<AppliedRevi
     }
     return {
       outcome: isOutdated ? 'outdated' : 'applied',
-      chunkIds: await startAgain(client, uploadId),
+      chunkIds: await startChunksAgain(client, uploadId),
     };
   });
 }
@@ -49,7 +49,7 @@ export function applyReview(db: Database, uploadId: string): Promise<AppliedRevi
 export function discardReview(db: Database, uploadId: string): Promise<void> {
   return inTransaction(db.pool, async (client) => {
     await holdReviewed(client, uploadId);
-    await startAgain(client, uploadId);
+    await startChunksAgain(client, uploadId);
     await client.query('DELETE FROM draft WHERE upload_id = $1', [uploadId]);
     await client.query(
       `UPDATE csv_upload_chunk SET status = 'CANCELED', updated_at = now()

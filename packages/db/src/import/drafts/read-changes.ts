@@ -45,7 +45,8 @@ export interface ChangesQuery extends PageQuery<ChangeKey> {
 }
 
 const stateSchema = z.object({
-  cells: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])),
+  // A record that does not change is stored without its cells.
+  cells: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])).default({}),
 });
 
 interface ChangeRow {
@@ -85,7 +86,7 @@ export function listChanges(
       async read(keys) {
         const named = keys.map(readKey);
         const { rows } = await db.pool.query<ChangeRow>(
-          `SELECT "table" AS type, id, lower(change::text) AS kind, fields, before, after
+          `SELECT r."table" AS type, r.id, lower(change::text) AS kind, fields, before, after
            FROM unnest($2::"DraftTable"[], $3::uuid[]) WITH ORDINALITY AS wanted (type, id, place)
            JOIN draft_record r ON r.draft_id = $1 AND r."table" = wanted.type AND r.id = wanted.id
            ORDER BY place`,
