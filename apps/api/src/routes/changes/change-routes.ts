@@ -118,15 +118,18 @@ export function addChangeRoutes(app: Api, context: AppContext): void {
 /** The draft of an upload. One that has ended and was not reviewed gets one now. */
 async function findDraft(
   { database, producer }: AppContext,
-  { id, status, review }: UploadReport,
+  { id, status }: UploadReport,
   logger: FastifyBaseLogger,
 ): Promise<DraftReport> {
   const known = await readDraft(database, id);
-  if (known !== null && (review || status === 'NEEDS_REVIEW' || status === 'UNDOING' || status === 'UNDONE')) return known;
+  const isOfUpload = known?.kind === 'REVIEW' || (known?.kind === 'REMAP' && status === 'REMAPPING');
+  if (known !== null && isOfUpload) return known;
   if (status !== 'COMPLETED' && status !== 'FAILED' && status !== 'CANCELED') {
     throw new Problem(
       'upload_not_done',
-      'What an upload changes is known when all of its rows are read. Wait for its end.',
+      status === 'UNDONE'
+        ? 'The upload was taken back, so it has changed nothing. POST …/redo brings it back.'
+        : 'What an upload changes is known when all of its rows are read. Wait for its end.',
     );
   }
   const { draft, enqueue } = await requestHistory(database, id);

@@ -11,6 +11,7 @@ export interface BeforeAfter {
 /** What a draft does to its campaign, in numbers. */
 export interface DraftTotals {
   readonly records: Readonly<Record<ChangedType, Readonly<Record<ChangeKind, number>>>>;
+  /** Null where the campaign has changed since, and only the records of the draft are known. */
   readonly campaign: {
     readonly pledges: BeforeAfter;
     /** Backers. */
@@ -33,8 +34,10 @@ export interface DraftTotals {
     }[];
     /** How many products have other units, those that `units` leaves out included. */
     readonly changedProducts: number;
-  };
+  } | null;
 }
+
+type Campaign = NonNullable<DraftTotals['campaign']>;
 
 /** A file may name another product in every row. */
 export const maxChangedUnits = 500;
@@ -62,6 +65,11 @@ export async function countDraft(
       changedProducts,
     },
   };
+}
+
+/** The records of a draft alone. */
+export async function countDraftRecords(client: pg.ClientBase, draftId: string): Promise<DraftTotals> {
+  return { records: await countRecords(client, draftId), campaign: null };
 }
 
 const none = { created: 0, changed: 0, unchanged: 0, removed: 0, missing: 0 };
@@ -126,7 +134,7 @@ interface MoneyRow {
 async function countMoney(
   client: pg.ClientBase,
   { id, campaignId, isComplete }: { readonly id: string; readonly campaignId: string; readonly isComplete: boolean },
-): Promise<DraftTotals['campaign']['money']> {
+): Promise<Campaign['money']> {
   const { rows } = await client.query<MoneyRow>(
     `WITH ${pledgeSteps},
      counted AS (
