@@ -14,6 +14,12 @@ export function uploadLinks(publicUrl: string | undefined, uploadId: string) {
     mapping: `${self}/mapping`,
     retry: `${self}/retry`,
     cancel: `${self}/cancel`,
+    changes: `${self}/changes`,
+    apply: `${self}/apply`,
+    discard: `${self}/discard`,
+    undo: `${self}/undo`,
+    redo: `${self}/redo`,
+    remap: `${self}/remap`,
   };
 }
 
@@ -21,14 +27,15 @@ export function uploadLinks(publicUrl: string | undefined, uploadId: string) {
 export function notificationLinks(
   publicUrl: string | undefined,
   { event, facts, uploadId }: Pick<NotificationReport, 'event' | 'facts' | 'uploadId'>,
-): Readonly<Partial<Record<'upload' | 'issues' | 'mapping' | 'webhook', string>>> {
+): Readonly<Partial<Record<'upload' | 'issues' | 'mapping' | 'changes' | 'webhook', string>>> {
   if (facts?.kind === 'endpoint') return { webhook: webhookLinks(publicUrl, facts.endpointId).self };
   if (uploadId === null) return {};
-  const { self, issues, mapping } = uploadLinks(publicUrl, uploadId);
+  const { self, issues, mapping, changes } = uploadLinks(publicUrl, uploadId);
   return {
     upload: self,
     ...(facts !== null && issuesLink(issues, facts)),
     ...(event === 'upload.needs_mapping' && { mapping }),
+    ...(event === 'upload.needs_review' && { changes }),
   };
 }
 

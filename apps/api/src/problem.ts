@@ -41,6 +41,9 @@ const ofUploads = {
   campaign_not_found: [404, 'No such campaign'],
   upload_not_open: [409, 'The upload was ended while it was received'],
   illegal_move: [409, "The upload's status does not allow this"],
+  campaign_held: [409, 'Another change of the campaign is under way'],
+  rows_purged: [409, 'The rows that this needs are no longer kept'],
+  review_outdated: [409, 'The campaign has changed since the review'],
   mapping_incomplete: [422, 'The mapping leaves something unknown'],
   order_too_long: [422, 'An order has too many rows'],
 } satisfies Record<UploadErrorCode, Kind>;

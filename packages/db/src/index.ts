@@ -23,8 +23,21 @@ export { releaseChunk } from './import/chunks/release-chunk.js';
 export { releaseSuspect, suspectedLoss } from './import/chunks/release-suspect.js';
 export { type DraftToEnqueue, LostDraftError } from './import/drafts/claim-draft.js';
 export { requireFree } from './import/drafts/hold.js';
+export { type BeforeAfter, type DraftTotals, maxChangedUnits } from './import/drafts/draft-totals.js';
+export { type AppliedReview, applyReview, discardReview } from './import/drafts/end-review.js';
 export { type DraftOfUpload, mergeIntoDraft } from './import/drafts/merge-into-draft.js';
-export { type DraftReport, readDraft, requestHistory } from './import/drafts/read-draft.js';
+export {
+  type ChangedCells,
+  type ChangedType,
+  type ChangeKey,
+  type ChangeKind,
+  type ChangesQuery,
+  changedTypes,
+  changeKinds,
+  listChanges,
+  type RecordChange,
+} from './import/drafts/read-changes.js';
+export { type DraftReport, draftKinds, draftStatuses, readDraft, requestHistory } from './import/drafts/read-draft.js';
 export { applyRemap, discardRemap, OutdatedDraftError, startRemap } from './import/drafts/remap.js';
 export { readRevision } from './import/drafts/revision.js';
 export { startRedo, startUndo } from './import/drafts/start-undo.js';

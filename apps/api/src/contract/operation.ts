@@ -24,6 +24,7 @@ declare module 'fastify' {
 /** The groups of operations in the document, in its order. */
 export const tags = {
   uploads: 'Uploads',
+  changes: 'Changes',
   mapping: 'Mapping',
   records: 'Records',
   notifications: 'Notifications',
@@ -35,6 +36,7 @@ export const tags = {
 /** What the groups are about. */
 export const tagDescriptions: Readonly<Record<(typeof tags)[keyof typeof tags], string>> = {
   Uploads: 'Sending files, and following their import.',
+  Changes: 'Seeing what a file changes before it does, and taking it back.',
   Mapping: 'Saying what the columns of an unknown file are.',
   Records: 'What was imported.',
   Notifications: 'What merchants are told about their uploads, and how.',

@@ -28,12 +28,18 @@ const links = z
     mapping: link,
     retry: link,
     cancel: link,
+    changes: link,
+    apply: link,
+    discard: link,
+    undo: link,
+    redo: link,
+    remap: link,
   })
   .meta({ id: 'UploadLinks' });
 
 /** The state of an upload. */
 export const uploadStatus = z
-  .enum(['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'NEEDS_MAPPING', 'CANCELED'])
+  .enum(['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'NEEDS_MAPPING', 'NEEDS_REVIEW', 'CANCELED', 'UNDOING', 'UNDONE', 'REMAPPING'])
   .meta({ id: 'UploadStatus' });
 
 const outcomes = z
@@ -115,6 +121,10 @@ export const uploadSummary = z
     filename: z.string().nullable(),
     status: uploadStatus,
     sealed: z.boolean().meta({ description: 'False while bytes arrive.' }),
+    review: z.boolean().meta({
+      description:
+        'Whether it is only compared with the campaign: nothing of it is written, and its imported rows are those that would be.',
+    }),
     platform: z.string().nullable(),
     confidence: share.nullable(),
     fileCount: count,

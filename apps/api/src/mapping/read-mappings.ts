@@ -45,6 +45,10 @@ export const mappingBodySchema = z
       .min(1)
       .optional(),
     saveAs: lineParameter(100).optional(),
+    review: z.boolean().optional().meta({
+      description:
+        'Whether to show first what would change: the upload waits as `NEEDS_REVIEW` then. As it was sent, if it is not given.',
+    }),
   })
   .meta({
     examples: [
@@ -60,8 +64,9 @@ export const mappingBodySchema = z
     ],
   });
 
-type Body = z.output<typeof mappingBodySchema>;
-type OfFile = Omit<Body, 'files' | 'saveAs'>;
+/** What a client says of the columns of an upload. */
+export type MappingBody = z.output<typeof mappingBodySchema>;
+type OfFile = Omit<MappingBody, 'files' | 'saveAs' | 'review'>;
 
 /** What a client says of one file, checked. */
 export interface CheckedMapping {
@@ -80,11 +85,11 @@ type ReadFiles = (indexes: readonly number[]) => AsyncIterable<UnknownFile>;
  * @throws Problem `invalid_request`, `unknown_platform`, `mapping_incomplete`
  */
 export async function readMappings(
-  body: Body,
+  body: MappingBody,
   unknown: readonly number[],
   readFiles: ReadFiles,
 ): Promise<readonly CheckedMapping[]> {
-  const { files, saveAs: _, ...forAll } = body;
+  const { files, saveAs: _, review: __, ...forAll } = body;
   const checked: CheckedMapping[] = [];
   if (files === undefined) {
     let first: string | null = null;
@@ -108,7 +113,7 @@ type Requested = OfFile & { readonly skip?: true | undefined };
 
 /** Each file is named once, and waits for a mapping. Checked before any file is read. */
 function byFile(
-  files: NonNullable<Body['files']>,
+  files: NonNullable<MappingBody['files']>,
   unknown: readonly number[],
 ): ReadonlyMap<number, Requested> {
   const waiting = new Set(unknown);

@@ -35,6 +35,8 @@ export interface UploadToReceive extends ReadingHints {
   readonly idempotencyKey: string | undefined;
   /** Imports it though the same content was imported before. */
   readonly force: boolean;
+  /** Compares it with its campaign first, and writes nothing until it is applied. */
+  readonly review: boolean;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 

@@ -20,23 +20,32 @@ export const sendQuery = z.strictObject({
     .string('give it once')
     .optional()
     .describe('`true` imports the file though the campaign has an upload of the same content.'),
+  review: z
+    .string('give it once')
+    .optional()
+    .describe(
+      '`true` compares the file with the campaign and writes nothing: the upload waits as `NEEDS_REVIEW` until it is applied or discarded.',
+    ),
   ...hintParameters,
 });
 
-/** The campaign of an upload, whether to import it again, and the hints for reading its file. */
+/** The campaign of an upload, whether to import it again or to review it first, and the hints for reading its file. */
 export interface Destination extends ReadingHints {
   readonly campaign: string;
   readonly force: boolean;
+  readonly review: boolean;
 }
 
 const ownParameters = z.object({
   campaign: lineParameter(200),
   force: z.enum(['true', 'false'], 'must be "true" or "false"').default('false'),
+  review: z.enum(['true', 'false'], 'must be "true" or "false"').default('false'),
 });
 
 type DestinationTexts = ReadingHintTexts & {
   readonly campaign?: string | undefined;
   readonly force?: string | undefined;
+  readonly review?: string | undefined;
 };
 
 /** Where the texts come from: the address, the address and the fields of a form, or the metadata of a file sent in parts. */
@@ -61,11 +70,12 @@ export function readDestination(
     const advice = `${noCampaign[source]} with its name or id. A new name makes a new campaign.`;
     throw new Problem('missing_campaign', advice);
   }
-  const { campaign, force } = readQuery(ownParameters, {
+  const { campaign, force, review } = readQuery(ownParameters, {
     campaign: texts.campaign,
     force: texts.force || undefined,
+    review: texts.review || undefined,
   });
-  return { campaign, force: force === 'true', ...readHints(texts) };
+  return { campaign, force: force === 'true', review: review === 'true', ...readHints(texts) };
 }
 
 /** A file name of a form, without the folders that some browsers include, and without control characters. */

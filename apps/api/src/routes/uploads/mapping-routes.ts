@@ -58,6 +58,7 @@ export function addMappingRoutes(app: Api, { database, producer, config }: AppCo
       database,
       upload.id,
       mappings.map(({ mapping }) => mapping),
+      { review: body.review },
     );
     if (body.saveAs !== undefined) {
       for (const { template } of mappings) {

@@ -14,6 +14,7 @@ import type { FileContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
 import { enqueueUpload } from '../../receive/enqueue-upload.js';
 import { findCampaignId } from '../campaigns/find-campaign.js';
+import { addChangeRoutes } from '../changes/change-routes.js';
 import { findUpload } from './find-upload.js';
 import { addIssueRoutes } from './issue-routes.js';
 import { addMappingRoutes } from './mapping-routes.js';
@@ -104,6 +105,7 @@ export async function uploadRoutes(app: Api, context: FileContext): Promise<void
     return reply.code(204).send();
   });
 
+  addChangeRoutes(app, context);
   addIssueRoutes(app, context);
   addRejectedRoute(app, context);
   addMappingRoutes(app, context);

@@ -9,6 +9,8 @@ export interface ClaimedChunk extends ChunkToMap {
   readonly token: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
+  /** Whether its rows are only compared with the campaign, and nothing is written. */
+  readonly isReview: boolean;
   /** How many attempts at it were lost, see `releaseLost`. They are not counted in `attempt`. */
   readonly lostWorkers: number;
 }
@@ -39,9 +41,9 @@ export async function claimChunk(
     [chunkId, uploadSources('PROCESSING')],
   );
   const token = newId();
-  const { rows } = await db.pool.query<ChunkToMapRow & { attempts: number; lost_workers: number }>(
+  const { rows } = await db.pool.query<ChunkToMapRow & { attempts: number; lost_workers: number; for_review: boolean }>(
     `UPDATE csv_upload_chunk c
-     SET status = 'PROCESSING', attempt_token = $2, updated_at = now(),
+     SET status = 'PROCESSING', attempt_token = $2, updated_at = now(), for_review = u.review,
          attempts = c.attempts + CASE c.status WHEN 'PENDING' THEN 1 ELSE 0 END,
          lost_workers = c.lost_workers + CASE c.status WHEN 'PENDING' THEN 0 ELSE 1 END,
          lease_until = now() + $3 * interval '1 millisecond'
@@ -51,10 +53,16 @@ export async function claimChunk(
        AND (f.index = c.file_index OR f.index IS NULL)
        AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
        AND ((c.status = 'PENDING' AND (c.lost_workers = 0 OR $5)) OR (c.lease_until < now() AND c.lost_workers = 0 AND $5))
-     RETURNING c.attempts, c.lost_workers, ${chunkToMapColumns}`,
+     RETURNING c.attempts, c.lost_workers, c.for_review, ${chunkToMapColumns}`,
     [chunkId, token, leaseMs, chunkSources('PROCESSING'), suspects],
   );
   const row = rows[0];
   if (!row) return null;
-  return { ...toChunkToMap(row), token, attempt: row.attempts, lostWorkers: row.lost_workers };
+  return {
+    ...toChunkToMap(row),
+    token,
+    attempt: row.attempts,
+    isReview: row.for_review,
+    lostWorkers: row.lost_workers,
+  };
 }

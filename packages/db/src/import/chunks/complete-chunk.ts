@@ -8,6 +8,7 @@ import { writeProducts, writeRecords } from '../records/write-records.js';
 import type { WriteOptions } from '../records/write-rows.js';
 import { type Settlement, settleIfDone } from '../settle/settle-upload.js';
 import type { ChunkResult } from '../settle/statistics.js';
+import { compareProducts, compareRecords } from '../drafts/compare-chunk.js';
 import { chunkSources } from '../status/moves.js';
 import { awaitEarlierChunks } from './await-earlier-chunks.js';
 import type { ClaimedChunk } from './claim-chunk.js';
@@ -22,6 +23,8 @@ export class LostLeaseError extends Error {
 /**
  * Writes the result of a chunk. Records, counts, issues and the status `COMPLETED` commit together or not at all, and only
  * while the attempt's token is valid. The products that the records name are written before that, also only with the token.
+ * Of an upload that is reviewed, the result goes into its draft, and no record is written.
+ *
  * If it was the last chunk, the upload is settled after the commit, and the settlement is returned.
  *
  * A record that our validation accepts and Postgres refuses becomes a reject; the others are written.
@@ -35,6 +38,10 @@ export async function completeChunk(
   mapped: MappedRows,
   onRefused: (order: RefusedOrder) => void = () => undefined,
 ): Promise<Settlement | null> {
+  if (chunk.isReview) {
+    await compareWhole(db, chunk, mapped);
+    return settleIfDone(db, chunk.uploadId);
+  }
   try {
     await completeWhole(db, chunk, mapped);
   } catch (error) {
@@ -42,6 +49,25 @@ export async function completeChunk(
     for (const order of await completeAccepted(db, chunk, mapped)) onRefused(order);
   }
   return settleIfDone(db, chunk.uploadId);
+}
+
+/** Writes what the rows would change into the draft of their upload, and nothing else. Their amounts are not read back. */
+async function compareWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
+  const prepared = await prepareRecords(chunk, mapped.records);
+  await inTransaction(db.pool, async (client) => {
+    await holdChunk(client, chunk);
+    await compareProducts(client, chunk, prepared);
+  });
+  await inTransaction(db.pool, async (client) => {
+    await compareRecords(client, chunk, prepared);
+    await storeResult(client, chunk, mapped, {
+      records: countRecords(mapped.records),
+      products: prepared.products.map(({ id }) => id),
+      totals: [],
+      repairs: mapped.repairs,
+    });
+    await db.faultPoint('chunk.written');
+  });
 }
 
 async function completeWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {

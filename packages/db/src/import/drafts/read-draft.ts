@@ -3,22 +3,29 @@ import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
 import { UploadError } from '../uploads/upload-error.js';
 import type { DraftToEnqueue } from './claim-draft.js';
+import type { DraftTotals } from './draft-totals.js';
 import { requireKeptRows } from './kept-rows.js';
 import { readRevision } from './revision.js';
 import { lockUpload, openDraft } from './start-undo.js';
 
+/** What a draft is for. */
+export const draftKinds = ['REVIEW', 'UNDO', 'REMAP', 'HISTORY'] as const;
+
+/** The states of a draft; see prisma/schema.prisma. */
+export const draftStatuses = ['BUILDING', 'READY', 'APPLYING', 'DONE', 'FAILED'] as const;
+
 /** How far a draft has come, and what it found. Its records are in `draft_record`. */
 export interface DraftReport {
   readonly id: string;
-  readonly kind: 'REVIEW' | 'UNDO' | 'REMAP' | 'HISTORY';
-  readonly status: 'BUILDING' | 'READY' | 'APPLYING' | 'DONE' | 'FAILED';
+  readonly kind: (typeof draftKinds)[number];
+  readonly status: (typeof draftStatuses)[number];
   /** Whether the campaign has changed since. Only a draft that is ready can be. */
   readonly isOutdated: boolean;
   /** Steps done and in all, of building or of applying. */
   readonly position: number;
   readonly total: number;
-  /** Records by table and change; null while it is built. */
-  readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
+  /** Null while it is built. */
+  readonly totals: DraftTotals | null;
   readonly lastError: string | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
@@ -33,7 +40,7 @@ async function readFrom(source: Pick<pg.ClientBase, 'query'>, uploadId: string):
   const { rows } = await source.query<
     Omit<DraftReport, 'isOutdated'> & { readonly campaignId: string; readonly revision: string | null }
   >(
-    `SELECT id, kind, status, position, total, counts, last_error AS "lastError", created_at AS "createdAt",
+    `SELECT id, kind, status, position, total, counts AS totals, last_error AS "lastError", created_at AS "createdAt",
             finished_at AS "finishedAt", campaign_id AS "campaignId", revision
      FROM draft WHERE upload_id = $1`,
     [uploadId],

@@ -6,6 +6,7 @@ import {
   recordStep,
   releaseDraft,
 } from './claim-draft.js';
+import { countDraft, countDraftRecords } from './draft-totals.js';
 import { finishDraft } from './finish-draft.js';
 import { giveUpDraft } from './give-up-draft.js';
 import { listSources, type SourcePlan } from './list-sources.js';
@@ -173,15 +174,11 @@ async function startApplying(db: Database, draft: ClaimedDraft): Promise<Claimed
 async function makeReady(db: Database, draft: ClaimedDraft, total: number): Promise<void> {
   const client = await db.pool.connect();
   try {
-    await client.query(
-      `UPDATE draft SET counts = (
-         SELECT coalesce(jsonb_object_agg("table", changes), '{}') FROM (
-           SELECT "table", jsonb_object_agg(change, count) AS changes FROM (
-             SELECT "table", change, count(*) FROM draft_record WHERE draft_id = $1 GROUP BY 1, 2) each
-           GROUP BY 1) counted)
-       WHERE id = $1`,
-      [draft.id],
-    );
+    const totals =
+      draft.kind === 'HISTORY'
+        ? await countDraftRecords(client, draft.id)
+        : await countDraft(client, { ...draft, isComplete: false });
+    await client.query('UPDATE draft SET counts = $2 WHERE id = $1', [draft.id, JSON.stringify(totals)]);
     // What could be applied is read once more then.
     if (draft.kind === 'HISTORY')
       await client.query('DELETE FROM draft_part WHERE draft_id = $1', [draft.id]);

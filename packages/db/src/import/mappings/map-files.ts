@@ -8,6 +8,7 @@ import type {
 import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
+import { openReview } from '../drafts/open-review.js';
 import { uploadSources } from '../status/moves.js';
 import { UploadError } from '../uploads/upload-error.js';
 import type { FileDateOrder } from '../uploads/upload-file.js';
@@ -42,6 +43,7 @@ export interface FileMapping {
 /**
  * Sets what the columns of an upload's files are, and lets the import begin. Returns the chunks to enqueue.
  *
+ * @param options `review`: whether the rows are only compared with the campaign first; as the upload was sent, if it is not said
  * @throws UploadError `illegal_move` when the upload does not wait for a mapping, `mapping_incomplete` when a file is
  * still unknown afterwards, `order_too_long`
  */
@@ -49,9 +51,13 @@ export function mapFiles(
   db: Database,
   uploadId: string,
   mappings: readonly (FileMapping | FileToSkip)[],
+  { review }: { readonly review?: boolean | undefined } = {},
 ): Promise<readonly string[]> {
   return inTransaction(db.pool, async (client) => {
     await holdWaiting(client, uploadId);
+    if (review !== undefined) {
+      await client.query('UPDATE csv_upload SET review = $2 WHERE id = $1', [uploadId, review]);
+    }
     for (const mapping of mappings) {
       if ('skip' in mapping) await skipFile(client, uploadId, mapping);
       else await mapFile(client, uploadId, mapping);
@@ -59,6 +65,7 @@ export function mapFiles(
     await requireAllMapped(client, uploadId);
     await namePlatform(client, uploadId);
     await client.query(`UPDATE csv_upload SET status = 'PENDING' WHERE id = $1`, [uploadId]);
+    await openReview(client, uploadId);
     const { rows } = await client.query<{ id: string }>(
       'SELECT id FROM csv_upload_chunk WHERE upload_id = $1 ORDER BY index',
       [uploadId],

@@ -51,6 +51,8 @@ export interface UploadReport {
   readonly status: UploadStatus;
   /** False while bytes arrive. */
   readonly sealed: boolean;
+  /** Whether it is only compared with its campaign, and nothing of it is written. */
+  readonly review: boolean;
   readonly platform: string | null;
   /** 0 to 1. */
   readonly confidence: number | null;
@@ -112,6 +114,7 @@ interface ReportRow extends ProgressRow {
   campaign: string;
   filename: string | null;
   platform: string | null;
+  review: boolean;
   confidence: number | null;
   file_count: number;
   failure_code: string | null;
@@ -136,7 +139,7 @@ const isThere = `NOT EXISTS (
   SELECT 1 FROM campaign WHERE id = campaign_id AND deleted_at IS NOT NULL)`;
 
 const summaryColumns = `
-  u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.platform, u.confidence,
+  u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.review, u.platform, u.confidence,
   u.failure_code, u.failure_message, u.byte_count, u.sha256, u.row_count, u.statistics,
   u.created_at, u.sealed_at, u.started_at, u.finished_at, ${runningSeconds}, chunks.*,
   (SELECT count(*) FROM csv_upload_file WHERE upload_id = u.id) AS file_count`;
@@ -303,6 +306,7 @@ function toSummary(row: ReportRow): UploadSummary {
     filename: row.filename,
     status: row.status,
     sealed,
+    review: row.review,
     platform: row.platform,
     confidence: row.confidence,
     fileCount: row.file_count,

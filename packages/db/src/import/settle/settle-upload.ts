@@ -8,6 +8,7 @@ import { restoreUnitsOnHand } from '../drafts/write-bucket.js';
 import { uploadSources } from '../status/moves.js';
 import { type Difference, findDifferences } from './find-differences.js';
 import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
+import { settleReview } from './settle-review.js';
 
 /** All chunks of an upload are done, and it could not be ended. The sweep tries again. */
 export class SettleError extends Error {
@@ -54,8 +55,14 @@ export async function settleUpload(client: pg.PoolClient, uploadId: string): Pro
     'SELECT 1 FROM campaign WHERE id = (SELECT campaign_id FROM csv_upload WHERE id = $1) FOR NO KEY UPDATE',
     [uploadId],
   );
-  const { rows } = await client.query<{ open: boolean; failed: number; canceled: number }>(
-    `SELECT EXISTS (${openChunks}) AS open, failed, canceled
+  const { rows } = await client.query<{
+    open: boolean;
+    failed: number;
+    canceled: number;
+    review: boolean;
+    campaignId: string;
+  }>(
+    `SELECT EXISTS (${openChunks}) AS open, failed, canceled, u.review, u.campaign_id AS "campaignId"
      FROM csv_upload u CROSS JOIN LATERAL (
        SELECT count(*) FILTER (WHERE status = 'FAILED') AS failed, count(*) FILTER (WHERE status = 'CANCELED') AS canceled
        FROM csv_upload_chunk WHERE upload_id = u.id) chunks
@@ -64,6 +71,10 @@ export async function settleUpload(client: pg.PoolClient, uploadId: string): Pro
   );
   const state = rows[0];
   if (!state || state.open) return null;
+  if (state.review && state.failed === 0) {
+    await settleReview(client, { id: uploadId, campaignId: state.campaignId, isComplete: false });
+    return { uploadId, status: 'NEEDS_REVIEW', differences: [] };
+  }
   // Chunks that are canceled while the upload goes on are those of one that was canceled, undone, and brought back.
   const wanted = state.failed > 0 ? 'FAILED' : state.canceled > 0 ? 'CANCELED' : 'COMPLETED';
   return settleFinal(client, uploadId, wanted);
@@ -72,7 +83,7 @@ export async function settleUpload(client: pg.PoolClient, uploadId: string): Pro
 /** How an upload ended. */
 export interface Settlement {
   readonly uploadId: string;
-  readonly status: FinalStatus;
+  readonly status: FinalStatus | 'NEEDS_REVIEW';
   /** Differences in the account: a fault of ours. */
   readonly differences: readonly Difference[];
 }

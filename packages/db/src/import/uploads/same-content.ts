@@ -29,7 +29,8 @@ export async function findSameContent(
     `SELECT earlier.id FROM csv_upload u
      JOIN csv_upload earlier ON earlier.campaign_id = u.campaign_id AND earlier.sha256 = $2 AND earlier.hints = u.hints
      WHERE u.id = $1 AND earlier.id <> u.id AND earlier.sealed_at IS NOT NULL
-       AND (earlier.status IN ('PENDING', 'PROCESSING', 'COMPLETED')
+       AND (earlier.status IN ('PENDING', 'PROCESSING', 'COMPLETED') AND (u.review OR NOT earlier.review)
+         OR earlier.status::text = 'NEEDS_REVIEW' AND u.review
          OR earlier.status = 'NEEDS_MAPPING' AND $3 = 'NEEDS_MAPPING')
      ORDER BY earlier.sequence DESC LIMIT 1`,
     [uploadId, sha256, status],

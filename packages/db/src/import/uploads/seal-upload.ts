@@ -3,6 +3,7 @@ import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
 import { confirmCampaign } from '../campaigns/unconfirmed.js';
+import { openReview } from '../drafts/open-review.js';
 import { joinSplitOrders } from '../mappings/join-split-orders.js';
 import { linkSiblings } from '../mappings/link-siblings.js';
 import { warnOfOlderContent } from './older-content.js';
@@ -95,6 +96,7 @@ async function sealWithin(client: pg.PoolClient, uploadId: string, seal: Seal): 
     await notifyOutcome(client, uploadId);
     return { status, chunkIds: [] };
   }
+  await openReview(client, uploadId);
   const { rows } = await client.query<{ id: string }>(
     'SELECT id FROM csv_upload_chunk WHERE upload_id = $1 ORDER BY index',
     [uploadId],

@@ -21,7 +21,7 @@ export async function startChunksAgain(
   );
   const { rows } = await client.query<{ id: string }>(
     `UPDATE csv_upload_chunk
-     SET status = 'PENDING', attempts = 0, imported_count = 0, rejected_count = 0, left_out_count = 0, result = NULL,
+     SET status = 'PENDING', attempts = 0, for_review = false, imported_count = 0, rejected_count = 0, left_out_count = 0, result = NULL,
          errors = NULL, last_error = NULL, finished_at = NULL, updated_at = now()
      WHERE upload_id = $1 AND status = ANY ($2::"UploadStatus"[]) AND status = ANY ($3::"UploadStatus"[]) RETURNING id`,
     [uploadId, chunkSources('PENDING'), which],

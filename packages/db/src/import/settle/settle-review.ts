@@ -1,0 +1,59 @@
+import type pg from 'pg';
+import { notifyOutcome } from '../../outcome/notify-outcome.js';
+import { countDraft } from '../drafts/draft-totals.js';
+import { uploadSources } from '../status/moves.js';
+
+/** An upload whose rows are all compared with its campaign. */
+export interface ReviewedUpload {
+  readonly id: string;
+  readonly campaignId: string;
+  /** Whether its file is the whole campaign, so that what it does not name is gone. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Ends the comparison: finds the pledges that the file does not name, counts the changes, and lets the upload wait for the
+ * merchant. Nothing was written, so the campaign is neither locked nor counted anew. The upload's row must be locked.
+ */
+export async function settleReview(client: pg.PoolClient, upload: ReviewedUpload): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT id FROM draft WHERE upload_id = $1 AND kind = 'REVIEW' FOR UPDATE`,
+    [upload.id],
+  );
+  const [draft] = rows;
+  if (draft === undefined) throw new Error(`The upload ${upload.id} is reviewed and has no draft`);
+  await addMissing(client, draft.id, upload);
+  const counts = await countDraft(client, { ...upload, id: draft.id });
+  await client.query(
+    `UPDATE draft SET status = 'READY', counts = $2, finished_at = now(), updated_at = now() WHERE id = $1`,
+    [draft.id, JSON.stringify(counts)],
+  );
+  const { rowCount } = await client.query(
+    `UPDATE csv_upload SET status = 'NEEDS_REVIEW'
+     WHERE id = $1 AND status::text = ANY ($2::text[])`,
+    [upload.id, uploadSources('NEEDS_REVIEW')],
+  );
+  if (rowCount !== 1) throw new Error(`The status of the upload ${upload.id} does not allow a review.`);
+  await notifyOutcome(client, upload.id);
+}
+
+/**
+ * Pledges of the platforms of the file that it does not name. A pledge whose row was rejected is named all the same, if its number can be
+ * read; those are left out by the next statement.
+ */
+async function addMissing(client: pg.ClientBase, draftId: string, { id, campaignId, isComplete }: ReviewedUpload) {
+  await client.query(
+    `INSERT INTO draft_record (draft_id, "table", id, change, fields, before)
+     SELECT $1, 'pledge', p.id, 'MISSING', CASE WHEN $4 THEN '{status}'::text[] ELSE '{}'::text[] END,
+            jsonb_build_object('cells', jsonb_strip_nulls(jsonb_build_object(
+              'platform', p.platform, 'external_id', p.external_id, 'status', p.status, 'amount', p.amount::text,
+              'currency', p.currency, 'items', p.items::text)))
+     FROM pledge p
+     WHERE p.campaign_id = $3 AND p.platform IN (
+         SELECT platform FROM csv_upload_file WHERE upload_id = $2 AND skipped IS NULL)
+       AND NOT EXISTS (
+         SELECT 1 FROM draft_record r WHERE r.draft_id = $1 AND r."table" = 'pledge' AND r.id = p.id)
+     ON CONFLICT DO NOTHING`,
+    [draftId, id, campaignId, isComplete],
+  );
+}
