@@ -7,8 +7,8 @@ import { recordFigure } from './figures.js';
 import { peakMemoryMb } from './measure-program.js';
 
 /** With a long note each, so that there is much to send of few pledges. */
-const PLEDGES = { Small: 3_000, Large: 30_000 } as const;
-const NOTE_LENGTH = 3_000;
+const PLEDGES = { Small: 1_000, Large: 10_000 } as const;
+const NOTE_LENGTH = 9_000;
 /** The export is more than twice as long. */
 const MAX_GROWTH_MB = 40;
 
