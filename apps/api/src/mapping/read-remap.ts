@@ -6,7 +6,8 @@ import {
   listFiles,
   readSample,
 } from '@pledgeline/db';
-import { findAssumptions, findOrderGrouping, findPlatform } from '@pledgeline/csv-core';
+import { findPlatform } from '@pledgeline/csv-core';
+import { findAssumptions, findOrderGrouping } from '@pledgeline/csv-core/map';
 import { Problem } from '../problem.js';
 import { type MappingBody, readMappings } from './read-mappings.js';
 import { readUnknownFiles } from './read-unknown-files.js';
@@ -27,19 +28,28 @@ export async function readRemap(
   database: Database,
   uploadId: string,
   { review: _, saveAs: __, ...body }: MappingBody,
-): Promise<readonly (FileMapping | FileToSkip)[]> {
+): Promise<readonly FileMapping[]> {
   const files = await listKeptFiles(database, uploadId);
   const indexes = files.map(({ index }) => index);
   const isSilent = Object.keys(body).length === 0;
   const said = isSilent
     ? []
     : await readMappings(body, indexes, (wanted) => readUnknownFiles(database, uploadId, wanted));
-  const mapped = new Map(said.map(({ mapping }) => [mapping.fileIndex, mapping]));
-  const mappings: (FileMapping | FileToSkip)[] = [];
+  const mapped = new Map(said.map(({ mapping }) => [mapping.fileIndex, requireColumns(mapping)]));
+  const mappings: FileMapping[] = [];
   for (const file of files) {
     mappings.push(mapped.get(file.index) ?? (await readAsBefore(database, uploadId, file)));
   }
   return mappings;
+}
+
+/** @throws Problem `invalid_request` for a file that is to be left out: its rows are in the account of the upload. */
+function requireColumns(mapping: FileMapping | FileToSkip): FileMapping {
+  if (!('skip' in mapping)) return mapping;
+  throw new Problem(
+    'invalid_request',
+    `File ${mapping.fileIndex} was imported, so it cannot be left out now. Take the upload back (POST …/undo), and send the others alone.`,
+  );
 }
 
 async function listKeptFiles(database: Database, uploadId: string): Promise<readonly KeptFile[]> {

@@ -1,5 +1,5 @@
 import type { Operation, QueryOf } from '@pledgeline/client/node';
-import { pledgeStatusSchema } from '@pledgeline/csv-core';
+import { pledgeStatusSchema } from '@pledgeline/csv-core/map';
 import { type Command, Option } from 'commander';
 import { nonBlank, pastTime, readId, statusList, wholeNumber } from './option-parsers.js';
 

@@ -16,7 +16,7 @@ const FIRST_POLL_MS = 250;
 const SLOWEST_POLL_MS = 2_000;
 
 /**
- * Waits until an upload has ended, however it ended, or waits for a person (`NEEDS_MAPPING`).
+ * Waits until an upload has ended, however it ended, or waits for a person (`NEEDS_MAPPING`, `NEEDS_REVIEW`).
  *
  * @throws ProblemError such as `upload_not_found`; what kept the API away, when it was away for too long
  */
@@ -49,7 +49,7 @@ export async function waitForUpload(
 
 /** Whether nothing more happens to an upload by itself. */
 export function hasEnded({ status }: Pick<Upload, 'status'>): boolean {
-  return status !== 'PENDING' && status !== 'PROCESSING';
+  return status !== 'PENDING' && status !== 'PROCESSING' && status !== 'UNDOING' && status !== 'REMAPPING';
 }
 
 /** Whether the API may be back soon. */

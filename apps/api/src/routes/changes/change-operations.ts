@@ -1,4 +1,4 @@
-import { productKindSchema } from '@pledgeline/csv-core';
+import { productKindSchema } from '@pledgeline/csv-core/map';
 import { changedTypes, changeKinds, draftKinds, draftStatuses, maxChangedUnits } from '@pledgeline/db';
 import { z } from 'zod';
 import { cursorMembers, cursorParameter } from '../../answers/cursor.js';

@@ -4,7 +4,6 @@ import {
   type Batches,
   type ChangeKey,
   type DraftReport,
-  type DraftToEnqueue,
   discardRemap,
   discardReview,
   type DraftTotals,
@@ -18,7 +17,7 @@ import {
   startUndo,
   type UploadReport,
 } from '@pledgeline/db';
-import { formatAmount } from '@pledgeline/csv-core';
+import { formatAmount } from '@pledgeline/csv-core/map';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import { sendPage } from '../../answers/list-page.js';
 import type { AppContext } from '../../context.js';

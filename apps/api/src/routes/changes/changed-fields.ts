@@ -1,4 +1,4 @@
-import { formatAmount } from '@pledgeline/csv-core';
+import { formatAmount } from '@pledgeline/csv-core/map';
 import type { ChangedCells, ChangedType, RecordChange } from '@pledgeline/db';
 import { z } from 'zod';
 

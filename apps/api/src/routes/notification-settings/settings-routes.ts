@@ -18,6 +18,8 @@ const ofEachType = {
   'upload.failed': chosen,
   'upload.canceled': chosen,
   'upload.needs_mapping': chosen,
+  'upload.needs_review': chosen,
+  'upload.undone': chosen,
   'webhook.disabled': chosen,
 } satisfies Readonly<Record<NotificationEvent, z.ZodType>>;
 

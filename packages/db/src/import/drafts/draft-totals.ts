@@ -1,4 +1,5 @@
-import { assumedStatus, committedStatuses, type ProductKind } from '@pledgeline/csv-core';
+import type { ProductKind } from '@pledgeline/csv-core';
+import { assumedStatus, committedStatuses } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
 import type { ChangedType, ChangeKind } from './read-changes.js';
 

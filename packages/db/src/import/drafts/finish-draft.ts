@@ -1,4 +1,5 @@
-import { findOrderGrouping, findPlatform } from '@pledgeline/csv-core';
+import { findPlatform } from '@pledgeline/csv-core';
+import { findOrderGrouping } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { Database } from '../../client.js';

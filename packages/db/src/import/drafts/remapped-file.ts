@@ -1,4 +1,4 @@
-import { assumptionCodes, columnAssignmentSchema } from '@pledgeline/csv-core';
+import { assumptionCodes, columnAssignmentSchema } from '@pledgeline/csv-core/map';
 import { z } from 'zod';
 import type { ChunkToMap } from '../chunks/chunk-to-map.js';
 import type { FileMapping } from '../mappings/map-files.js';
