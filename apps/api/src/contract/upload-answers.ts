@@ -106,6 +106,11 @@ const progress = z
   })
   .meta({ id: 'UploadProgress' });
 
+/** How far an upload is, as its stream says it. */
+export const uploadState = z
+  .strictObject({ uploadId: id, status: uploadStatus, progress })
+  .meta({ id: 'UploadState' });
+
 /** An upload in a list. */
 export const uploadSummary = z
   .strictObject({

@@ -275,6 +275,26 @@ describe('A file that is sent in parts', () => {
     expect(forced.uploadId).not.toBe(first.uploadId);
   });
 
+  it('keeps that answer when the process died before it was recorded, and lets no other bytes take its place', async () => {
+    const campaign = newCampaign();
+    const { uploadId } = await sendParts(kickstarterCsv, { campaign });
+    const made = await create(kickstarterCsv, { campaign });
+    const address = made.headers.get('location') ?? '';
+    const file = address.split('/').at(-1) ?? '';
+    expect((await sendPart(address, 0, kickstarterCsv)).headers.get('pledgeline-upload')).toBe(uploadId);
+    const goBack = async (content: string) => {
+      await api.database.pool.query('UPDATE resumable_file SET upload_id = NULL WHERE id = $1', [file]);
+      await writeFile(join(folder, file), content);
+      const config = { id: file, size: content.length, offset: 0, metadata: { campaign } };
+      await writeFile(join(folder, `${file}.json`), JSON.stringify(config));
+    };
+    await goBack(kickstarterCsv);
+    expect((await tus('HEAD', address)).headers.get('pledgeline-upload')).toBe(uploadId);
+    await goBack(kickstarterCsv.replace('Grace', 'Gracy'));
+    expect((await tus('HEAD', address)).status).toBe(422);
+    expect(await api.database.prisma.csvUpload.count({ where: { campaign: { name: campaign } } })).toBe(1);
+  });
+
   it('is refused like one that is sent at once, and is gone then', async () => {
     const made = await create('Email,Name\n', { campaign: newCampaign() });
     const address = made.headers.get('location') ?? '';

@@ -76,6 +76,7 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
     ],
   );
   if (rowCount !== 1) throw new LostRaceError('Another request took the idempotency key first.');
+  if (idempotencyKey !== undefined) await takeDuplicateKey(client, merchantId, idempotencyKey);
   return { id, campaignId, sequence };
 }
 
@@ -86,6 +87,26 @@ async function freeKeyOfDeleted(client: pg.ClientBase, merchantId: string, key: 
      WHERE u.merchant_id = $1 AND u.idempotency_key = $2 AND c.id = u.campaign_id AND c.deleted_at IS NOT NULL`,
     [merchantId, key],
   );
+}
+
+/**
+ * Lets the upload that was just opened have a key that a duplicate has left free. Our insert may have waited for a transaction
+ * that bound the key to another upload.
+ */
+async function takeDuplicateKey(client: pg.ClientBase, merchantId: string, key: string): Promise<void> {
+  const { rowCount } = await client.query(
+    `DELETE FROM csv_duplicate_key d USING csv_upload u
+     WHERE d.merchant_id = $1 AND d.idempotency_key = $2 AND u.id = d.upload_id
+       AND (u.status IN ('FAILED', 'CANCELED')
+         OR EXISTS (SELECT 1 FROM campaign c WHERE c.id = u.campaign_id AND c.deleted_at IS NOT NULL))`,
+    [merchantId, key],
+  );
+  if (rowCount === 1) return;
+  const { rows } = await client.query(
+    'SELECT 1 FROM csv_duplicate_key WHERE merchant_id = $1 AND idempotency_key = $2',
+    [merchantId, key],
+  );
+  if (rows.length > 0) throw new LostRaceError('The file of another request with the key was a duplicate.');
 }
 
 /**
