@@ -99,6 +99,14 @@ const progress = z
       description:
         'Of the rows, those that are imported, rejected or left out. Never goes back, and is 100 only after the end.',
     }),
+    bytesReceived: count.meta({
+      description:
+        'Of the file, as it is sent. While it is received, those of a few seconds ago; never goes back.',
+    }),
+    bytesTotal: count.nullable().meta({
+      description:
+        'Null while the file is received by a request that does not say how long it is, as a form does.',
+    }),
     rowsDone: count,
     rowsTotal: count.nullable().meta({ description: 'Null until the file is received to its end.' }),
     rowsPerSecond: count.nullable().meta({ description: 'Over the last 30 seconds; null while unknown.' }),
@@ -148,8 +156,8 @@ export const uploadSummary = z
 
 const files = z.array(fileReport).meta({ description: 'The first ones. GET …/files has all.' });
 const detail = sentence
-  .optional()
-  .meta({ description: 'What must be known first, while it waits for a mapping.' });
+  .nullable()
+  .meta({ description: 'What must be known first, while it waits for a mapping; null at any other time.' });
 
 const laterUpload = z
   .strictObject({ uploadId: id, status: uploadStatus, imported: count, rejected: count })

@@ -35,6 +35,8 @@ export interface UploadToReceive extends ReadingHints {
   readonly idempotencyKey: string | undefined;
   /** Imports it though the same content was imported before. */
   readonly force: boolean;
+  /** Bytes of the whole file, where the client says how many. */
+  readonly expectedBytes: number | undefined;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 

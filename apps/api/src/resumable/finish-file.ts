@@ -60,7 +60,13 @@ export async function finishFile(
     const alone = { ...context, config: { ...config, SILENT_AFTER_MS: 0 } };
     return receiveUpload(
       alone,
-      { ...destination, merchantId, idempotencyKey: `tus:${file.id}`, pieces: store.read(file.id) },
+      {
+        ...destination,
+        merchantId,
+        idempotencyKey: `tus:${file.id}`,
+        expectedBytes: file.size,
+        pieces: store.read(file.id),
+      },
       logger,
     );
   }

@@ -22,6 +22,10 @@ export async function addMerchantWithRows(db: Database): Promise<string> {
      SELECT id, campaign_id, '{}', 1, 1, 1 FROM pledge WHERE campaign_id = $1 ON CONFLICT DO NOTHING`,
     [upload.campaignId],
   );
+  await db.pool.query(
+    `INSERT INTO csv_duplicate_key (merchant_id, idempotency_key, upload_id) VALUES ($1, 'x', $2)`,
+    [merchantId, upload.id],
+  );
   await saveTemplate(db, merchantId, {
     name: 'Mine',
     headerFingerprint: 'x',

@@ -378,6 +378,28 @@ describe('A request for parts', () => {
       () => sendPart('/v1/resumable-files/01890000-0000-7000-8000-000000000000', 0, 'x'),
     ],
     [
+      'with a part of another type',
+      {
+        status: 415,
+        code: 'unsupported_media_type',
+        detail: expect.stringContaining('"Content-Type: application/offset+octet-stream"'),
+      },
+      async () => {
+        const made = await create('x', { campaign: newCampaign() });
+        const headers = { 'content-type': 'text/csv', 'upload-offset': '0' };
+        return tus('PATCH', made.headers.get('location') ?? '', headers, 'x');
+      },
+    ],
+    [
+      'with a part from nowhere',
+      { status: 400, code: 'invalid_request', detail: expect.stringContaining('"Upload-Offset"') },
+      async () => {
+        const made = await create('x', { campaign: newCampaign() });
+        const headers = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '-1' };
+        return tus('PATCH', made.headers.get('location') ?? '', headers, 'x');
+      },
+    ],
+    [
       'of a file with a strange name',
       { status: 404, code: 'resumable_file_not_found' },
       () => sendPart('/v1/resumable-files/..%2f..%2fetc%2fpasswd', 0, 'x'),

@@ -84,6 +84,7 @@ function toEvent(state: UploadState): StreamEvent {
 }
 
 /** An upload may end several times, when it is retried. */
-function eventIdOf({ finishedAt, progress: { phase, rowsDone } }: UploadState): string {
-  return `${phase}-${phase === 'ended' ? (finishedAt?.getTime() ?? 0) : rowsDone}`;
+function eventIdOf({ finishedAt, progress: { phase, bytesReceived, rowsDone } }: UploadState): string {
+  if (phase === 'ended') return `${phase}-${finishedAt?.getTime() ?? 0}`;
+  return `${phase}-${phase === 'receiving' ? bytesReceived : rowsDone}`;
 }

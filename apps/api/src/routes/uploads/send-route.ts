@@ -88,6 +88,8 @@ export async function addSendRoute(app: Api, context: FileContext): Promise<void
           merchantId,
           ...destination,
           idempotencyKey,
+          // A form is longer than the file in it.
+          expectedBytes: named === null ? undefined : contentLength(request),
           filename: query.filename ?? presentableName(file.filename),
           pieces: file.pieces,
         },

@@ -16,6 +16,8 @@ export interface NewUpload {
    * All that the client said about reading the file. Without it the upload is never taken for one of the same content.
    */
   readonly hints?: ReadingHintValues | undefined;
+  /** Bytes of the whole file, where the client says how many. */
+  readonly expectedBytes?: number | undefined;
   /** Held by the upload for good, unless it fails before it is sealed. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -62,8 +64,9 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
   const { campaignId, sequence } = await nextSequence(client, upload);
   const id = newId();
   const { rowCount } = await client.query(
-    `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, filename, requested_platform, hints, idempotency_key)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
+    `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, filename, requested_platform, hints, idempotency_key,
+       expected_bytes)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
     [
       id,
       merchantId,
@@ -73,6 +76,7 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
       upload.requestedPlatform ?? null,
       upload.hints ? JSON.stringify(upload.hints) : null,
       idempotencyKey ?? null,
+      upload.expectedBytes ?? null,
     ],
   );
   if (rowCount !== 1) throw new LostRaceError('Another request took the idempotency key first.');

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { keepNotifications } from '../../outcome/keep-notifications.js';
 import { inTransaction } from '../../transaction.js';
+import { checkUpload, type UploadCheck } from './change-upload.js';
 import { UploadError } from './upload-error.js';
 
 /**
@@ -11,7 +12,12 @@ import { UploadError } from './upload-error.js';
  *
  * @throws UploadError `illegal_move` when it has not ended
  */
-export function deleteUpload(db: Database, uploadId: string): Promise<void> {
+export function deleteUpload(
+  db: Database,
+  merchantId: string,
+  uploadId: string,
+  check?: UploadCheck,
+): Promise<void> {
   return inTransaction(db.pool, async (client) => {
     const { rows } = await client.query<{ campaign_id: string }>(
       `SELECT campaign_id FROM csv_upload WHERE id = $1 AND status IN ('COMPLETED', 'FAILED', 'CANCELED') FOR UPDATE`,
@@ -24,6 +30,7 @@ export function deleteUpload(db: Database, uploadId: string): Promise<void> {
         'Only an upload that has ended can be deleted. Cancel it first, or wait for its end.',
       );
     }
+    await checkUpload(client, merchantId, uploadId, check);
     await keepNotifications(client, uploadId);
     await noteOrphanRecords(client, uploadId, upload.campaign_id);
     await client.query('DELETE FROM csv_upload WHERE id = $1', [uploadId]);

@@ -1,3 +1,6 @@
+-- AlterTable
+ALTER TABLE "csv_upload" ADD COLUMN     "expected_bytes" BIGINT;
+
 -- CreateTable
 CREATE TABLE "csv_duplicate_key" (
     "merchant_id" UUID NOT NULL,
