@@ -3,6 +3,8 @@ import { readAccepted, readId, readProblem } from '../test-support/answers.js';
 import { kickstarterCsv, startApi, type TestApi } from '../test-support/start-api.js';
 
 let api: TestApi;
+/** Counts changes of the settings, which stay. */
+let settings = 0;
 beforeAll(async () => {
   api = await startApi(inject('testPostgres'));
 });
@@ -21,9 +23,17 @@ const things: readonly (readonly [what: string, make: () => Promise<Thing>])[] =
   [
     'a campaign',
     async () => {
-      const made = await api.send('/v1/campaigns', { method: 'POST', body: '{"name":"Kite"}' });
+      const made = await api.send('/v1/campaigns', {
+        method: 'POST',
+        body: JSON.stringify({ name: `Kite ${crypto.randomUUID()}` }),
+      });
       const path = `/v1/campaigns/${await readId(made)}`;
-      return { path, method: 'PATCH', changes: [{ name: 'Kite 2' }, { name: 'Kite 3' }], canBeDeleted: true };
+      return {
+        path,
+        method: 'PATCH',
+        changes: [{ archived: true }, { archived: false }],
+        canBeDeleted: true,
+      };
     },
   ],
   [
@@ -50,12 +60,11 @@ const things: readonly (readonly [what: string, make: () => Promise<Thing>])[] =
   ],
   [
     'the settings',
-    async () => ({
-      path: '/v1/notification-settings',
-      method: 'PUT',
-      changes: [{ locale: 'de' }, { locale: 'fr' }],
-      canBeDeleted: false,
-    }),
+    async () => {
+      settings += 1;
+      const changes = [{ email: `a${settings}@example.com` }, { email: `b${settings}@example.com` }] as const;
+      return { path: '/v1/notification-settings', method: 'PUT', changes, canBeDeleted: false };
+    },
   ],
 ];
 

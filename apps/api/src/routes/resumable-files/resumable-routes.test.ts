@@ -128,6 +128,14 @@ function sendPart(address: string, offset: number, content: string, key?: string
   return tus('PATCH', address, headers, content, key);
 }
 
+/** Sends a part of a new file with these headers, and removes the file. */
+async function sendStrangePart(headers: Readonly<Record<string, string>>): Promise<Response> {
+  const address = (await create('x', { campaign: newCampaign() })).headers.get('location') ?? '';
+  const answer = await tus('PATCH', address, headers, 'x');
+  expect((await tus('DELETE', address)).status).toBe(204);
+  return answer;
+}
+
 async function expectImported(uploadId: string | undefined, rows: number, campaign: string): Promise<void> {
   const id = uploadId ?? '';
   await processUpload(api.database, id);
@@ -384,20 +392,12 @@ describe('A request for parts', () => {
         code: 'unsupported_media_type',
         detail: expect.stringContaining('"Content-Type: application/offset+octet-stream"'),
       },
-      async () => {
-        const made = await create('x', { campaign: newCampaign() });
-        const headers = { 'content-type': 'text/csv', 'upload-offset': '0' };
-        return tus('PATCH', made.headers.get('location') ?? '', headers, 'x');
-      },
+      () => sendStrangePart({ 'content-type': 'text/csv', 'upload-offset': '0' }),
     ],
     [
       'with a part from nowhere',
       { status: 400, code: 'invalid_request', detail: expect.stringContaining('"Upload-Offset"') },
-      async () => {
-        const made = await create('x', { campaign: newCampaign() });
-        const headers = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '-1' };
-        return tus('PATCH', made.headers.get('location') ?? '', headers, 'x');
-      },
+      () => sendStrangePart({ 'content-type': 'application/offset+octet-stream', 'upload-offset': '-1' }),
     ],
     [
       'of a file with a strange name',
