@@ -31,7 +31,7 @@ const things: readonly (readonly [what: string, make: () => Promise<Thing>])[] =
       return {
         path,
         method: 'PATCH',
-        changes: [{ archived: true }, { archived: false }],
+        changes: [{ archived: true }, { name: crypto.randomUUID().slice(0, 8) }],
         canBeDeleted: true,
       };
     },
