@@ -1,4 +1,4 @@
-import { formatAmount, pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core';
+import { formatAmount, pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core/map';
 import { type CampaignSummary, summarizeCampaign, UnknownTimeZoneError } from '@pledgeline/db';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';

@@ -1,4 +1,4 @@
-import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core';
+import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core/map';
 import { maxExpandedPledges } from '@pledgeline/db';
 import { z } from 'zod';
 import { amount, count, country, currency, id, instant, ordinal } from '../../contract/values.js';

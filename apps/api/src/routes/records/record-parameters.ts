@@ -1,4 +1,5 @@
-import { parseEmail, platforms, pledgeStatusSchema } from '@pledgeline/csv-core';
+import { platforms } from '@pledgeline/csv-core';
+import { parseEmail, pledgeStatusSchema } from '@pledgeline/csv-core/map';
 import { z } from 'zod';
 import { cursorParameter } from '../../answers/cursor.js';
 import { idParameter, limitParameter, lineParameter, severalOf, severalParameter } from '../../read-query.js';

@@ -1,4 +1,5 @@
-import { assumedStatus, type PledgeStatus, type ProductKind } from '@pledgeline/csv-core';
+import type { PledgeStatus, ProductKind } from '@pledgeline/csv-core';
+import { assumedStatus } from '@pledgeline/csv-core/map';
 import pg from 'pg';
 import type { Database } from '../../client.js';
 import { inSnapshot } from '../../snapshot.js';

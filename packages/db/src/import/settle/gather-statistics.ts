@@ -1,4 +1,4 @@
-import { assumedStatus } from '@pledgeline/csv-core';
+import { assumedStatus } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
 import {
   maxUnits,

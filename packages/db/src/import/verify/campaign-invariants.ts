@@ -1,4 +1,4 @@
-import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
+import { assumedStatus, committedStatuses } from '@pledgeline/csv-core/map';
 import { type Invariant, sqlInvariant } from './upload-check.js';
 
 const campaignOf = '(SELECT campaign_id FROM csv_upload WHERE id = $1)';

@@ -1,4 +1,4 @@
-import { assumedStatus } from '@pledgeline/csv-core';
+import { assumedStatus } from '@pledgeline/csv-core/map';
 import { nameBasedId } from '../../../ids.js';
 import type { Parameters } from './parameters.js';
 import type { Expansion, RecordFilters, RecordNoun, SortColumn } from './records-query.js';
