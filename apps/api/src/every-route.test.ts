@@ -10,7 +10,7 @@ let api: TestApi;
 let routes: readonly Route[];
 beforeAll(async () => {
   api = await startApi(inject('testPostgres'), { logger: log.logger });
-  routes = await listRoutes(api.app);
+  routes = await listRoutes(api);
 });
 afterAll(() => api.close());
 

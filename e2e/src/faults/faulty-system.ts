@@ -12,6 +12,8 @@ type Variables = Readonly<Record<string, string>>;
 export interface RunningApi extends RunningProgram {
   /** Resolves with the upload's id when it is accepted. */
   send(csv: string, headers?: Readonly<Record<string, string>>): Promise<string>;
+  /** `fetch` with the key of the merchant. */
+  ask(path: string, init?: RequestInit): Promise<Response>;
 }
 
 /** The real programs on an empty database and an empty queue. */
@@ -86,7 +88,12 @@ export async function openFaultySystem(machine: Machine, queue: QueuePlace): Pro
       const api = start(programs.api, { PORT: '0', HOST: '127.0.0.1', CHUNK_ROWS: '1000', ...variables });
       const line = await api.waitForLog(/"listening"/);
       const { port } = z.object({ port: z.number() }).parse(JSON.parse(line));
-      return { ...api, send: (csv, headers) => send(port, csv, headers) };
+      const ask = (path: string, init: RequestInit = {}) => {
+        const headers = new Headers(init.headers);
+        headers.set('authorization', `Bearer ${key}`);
+        return fetch(`http://127.0.0.1:${port}${path}`, { ...init, headers });
+      };
+      return { ...api, send: (csv, headers) => send(port, csv, headers), ask };
     },
     async startWorker(variables, nodeOptions) {
       const worker = start(programs.worker, { ...impatience, ...variables }, nodeOptions);

@@ -40,11 +40,16 @@ export function describeAnswers(route: Route, declared: unknown): Json {
     status,
     { ...withReason(toObject(schema), reasonOf(Number(status))), headers: successHeaders(route) },
   ]);
-  const unchanged = route.config?.hasEntityTag
-    ? {
-        304: { type: 'null', description: 'What the client has is current.', headers: successHeaders(route) },
-      }
-    : {};
+  const unchanged =
+    route.config?.hasEntityTag && route.method === 'GET'
+      ? {
+          304: {
+            type: 'null',
+            description: 'What the client has is current.',
+            headers: successHeaders(route),
+          },
+        }
+      : {};
   return { ...Object.fromEntries(answers), ...unchanged, ...describeProblems(problemsOf(route)) };
 }
 
@@ -73,7 +78,7 @@ function successHeaders({ url, config }: Route): Json {
         ]),
       )),
     ...(config?.hasEntityTag && {
-      ETag: { type: 'string', description: 'Names this state, for If-None-Match.' },
+      ETag: { type: 'string', description: 'Names this state, for If-None-Match and If-Match.' },
     }),
   };
 }

@@ -16,7 +16,7 @@ declare module 'fastify' {
     readonly takesFile?: true;
     /** The answer has a `Location`. */
     readonly hasLocation?: true;
-    /** The answer is about one thing, and has an `ETag` by which a client can ask whether it has changed. */
+    /** The answer is what `GET` shows of one thing, and has its `ETag`, by which a client can ask whether it has changed. */
     readonly hasEntityTag?: true;
   }
 }

@@ -105,12 +105,25 @@ const progress = z
       description:
         'Of the rows, those that are imported, rejected or left out. Never goes back, and is 100 only after the end.',
     }),
+    bytesReceived: count.meta({
+      description:
+        'Of the file, as it is sent. While it is received, those of a few seconds ago; never goes back.',
+    }),
+    bytesTotal: count.nullable().meta({
+      description:
+        'Null while the file is received by a request that does not say how long it is, as a form does.',
+    }),
     rowsDone: count,
     rowsTotal: count.nullable().meta({ description: 'Null until the file is received to its end.' }),
     rowsPerSecond: count.nullable().meta({ description: 'Over the last 30 seconds; null while unknown.' }),
     secondsLeft: count.nullable().meta({ description: 'Until all rows are done; null while unknown.' }),
   })
   .meta({ id: 'UploadProgress' });
+
+/** How far an upload is, as its stream says it. */
+export const uploadState = z
+  .strictObject({ uploadId: id, status: uploadStatus, progress })
+  .meta({ id: 'UploadState' });
 
 /** An upload in a list. */
 export const uploadSummary = z
@@ -153,8 +166,8 @@ export const uploadSummary = z
 
 const files = z.array(fileReport).meta({ description: 'The first ones. GET …/files has all.' });
 const detail = sentence
-  .optional()
-  .meta({ description: 'What must be known first, while it waits for a mapping.' });
+  .nullable()
+  .meta({ description: 'What must be known first, while it waits for a mapping; null at any other time.' });
 
 const laterUpload = z
   .strictObject({ uploadId: id, status: uploadStatus, imported: count, rejected: count })

@@ -32,6 +32,15 @@ export function requireMatch({ headers }: Pick<FastifyRequest, 'headers'>, curre
   );
 }
 
+/** As {@link requireMatch}, to be called under the lock; undefined where the client says nothing, and nothing need be read. */
+export function matchCheck<Thing>(
+  request: Pick<FastifyRequest, 'headers'>,
+  present: (thing: Thing) => object,
+): ((current: Thing) => void) | undefined {
+  if (request.headers['if-match'] === undefined) return undefined;
+  return (current) => requireMatch(request, present(current));
+}
+
 /**
  * As {@link requireMatch}, where the header may not be left out.
  *

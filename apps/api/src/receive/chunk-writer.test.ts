@@ -17,7 +17,12 @@ it('The chunk writer touches the upload while bytes arrive and there is nothing 
   };
   const opened = await lastSign();
   let clock = 0;
-  const writer = createChunkWriter(api.database, id, () => clock);
+  const writer = createChunkWriter(
+    api.database,
+    id,
+    () => 0,
+    () => clock,
+  );
   for (; clock < 10_000; clock += 1_000) await writer.keepUp();
   await writer.idle();
   expect(await lastSign()).toBe(opened);

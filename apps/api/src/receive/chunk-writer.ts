@@ -20,11 +20,13 @@ export interface ChunkWriter {
 /**
  * Creates the writer of one upload that is being received.
  *
+ * @param receivedBytes how many bytes of the file were received so far
  * @param now in milliseconds; the system clock by default
  */
 export function createChunkWriter(
   database: Database,
   uploadId: string,
+  receivedBytes: () => number,
   now: () => number = Date.now,
 ): ChunkWriter {
   const waiting: PackedChunk[] = [];
@@ -51,7 +53,11 @@ export function createChunkWriter(
     const chunk = waiting.shift();
     if (chunk === undefined) return false;
     waitingBytes -= heldBytes(chunk);
-    start(storeChunk(database, uploadId, chunk).then(() => database.faultPoint('upload.receiving')));
+    start(
+      storeChunk(database, uploadId, chunk, receivedBytes()).then(() =>
+        database.faultPoint('upload.receiving'),
+      ),
+    );
     return true;
   }
 
@@ -70,7 +76,7 @@ export function createChunkWriter(
         throwFailure();
         if (inFlight !== null) return;
         if (writeNext()) continue;
-        if (now() - lastWrite >= TOUCH_EVERY_MS) start(touchUpload(database, uploadId));
+        if (now() - lastWrite >= TOUCH_EVERY_MS) start(touchUpload(database, uploadId, receivedBytes()));
       } while (waitingBytes >= MAX_WAITING_BYTES);
     },
     async finish() {

@@ -17,6 +17,8 @@ export interface KeyedRequest {
   /** Name or id. */
   readonly campaign: string;
   readonly hints: ReadingHintValues;
+  /** Whether it is to be imported though its content was imported before. */
+  readonly force: boolean;
   readonly idempotencyKey: string;
 }
 
@@ -97,12 +99,15 @@ async function measureAll(pieces: AsyncIterable<Uint8Array>, maxBytes: number) {
 }
 
 function refuseOther(
-  { campaign, hints }: Pick<KeyedRequest, 'campaign' | 'hints'>,
+  { campaign, hints, force }: Pick<KeyedRequest, 'campaign' | 'hints' | 'force'>,
   holder: KeyHolder,
   publicUrl: string | undefined,
 ): void {
   if (holder.campaign !== campaign && holder.campaignId !== campaign.toLowerCase()) {
     throw reused(holder, publicUrl, `an upload to the campaign "${holder.campaign}"`);
+  }
+  if (force && holder.isDuplicate) {
+    throw reused(holder, publicUrl, 'a file that was sent without force=true');
   }
   const { hints: earlier } = holder;
   if (earlier === null) return;

@@ -14,6 +14,8 @@ export function createMeter(maxBytes: number) {
         yield piece;
       }
     },
+    /** Bytes until now. */
+    soFar: () => byteCount,
     total: () => ({ byteCount, sha256: hash.digest('hex') }),
   };
 }

@@ -30,7 +30,7 @@ export async function receiveFile(
   { uploadId, pieces, maxBytes, reader, suggestions, held }: FileToReceive,
 ): Promise<Seal> {
   const meter = createMeter(maxBytes);
-  const writer = createChunkWriter(database, uploadId);
+  const writer = createChunkWriter(database, uploadId, meter.soFar);
   try {
     const tables = createTableReceiver(writer, suggestions, held);
     const body = { pieces: stayAlive(meter.measure(pieces), writer), onWork: writer.keepUp };

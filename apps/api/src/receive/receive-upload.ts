@@ -37,15 +37,19 @@ export interface UploadToReceive extends ReadingHints {
   readonly force: boolean;
   /** Compares it with its campaign first, and writes nothing until it is applied. */
   readonly review: boolean;
+  /** Bytes of the whole file, where the client says how many. */
+  readonly expectedBytes: number | undefined;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
 /**
- * The outcome of an upload request: it is accepted as a new upload; or answered with the upload of an earlier request, which
- * had the same idempotency key (`replayed`), or else the same content (`duplicate`). Then nothing of it is stored.
+ * The outcome of an upload request: it is accepted as a new upload, or answered with an earlier one that has the same content
+ * (`duplicate`); then nothing of it is stored.
  */
 export interface Reception {
-  readonly kind: 'accepted' | 'replayed' | 'duplicate';
+  readonly kind: 'accepted' | 'duplicate';
+  /** Whether an earlier request with the same idempotency key was answered so. */
+  readonly isReplay: boolean;
   readonly upload: UploadReport;
 }
 
@@ -65,7 +69,7 @@ export async function receiveUpload(
   const open = await openUpload(context, { ...upload, hints });
   if (open instanceof KeyTakenError) {
     const earlier = await readEarlierUpload(context, { ...upload, hints }, open.holder);
-    return { kind: 'replayed', upload: earlier };
+    return { kind: open.holder.isDuplicate ? 'duplicate' : 'accepted', isReplay: true, upload: earlier };
   }
   const received = await fillUpload(context, upload, open, logger);
   if (received.kind === 'accepted') {
@@ -73,7 +77,7 @@ export async function receiveUpload(
     await enqueueUpload(producer, open.id, received.chunkIds, logger);
     await database.faultPoint('upload.answering');
   }
-  return { kind: received.kind, upload: received.upload };
+  return { kind: received.kind, isReplay: false, upload: received.upload };
 }
 
 /** Opens an upload. If another one has its idempotency key and its process is dead, it is failed first, as the sweep would. */

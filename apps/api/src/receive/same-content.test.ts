@@ -4,7 +4,7 @@ import { verifyUpload } from '@pledgeline/db';
 import { processUpload } from '@pledgeline/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
-import { readAccepted } from '../test-support/answers.js';
+import { readAccepted, readProblem } from '../test-support/answers.js';
 import { dumpTables } from '../test-support/dump-tables.js';
 import { kickstarterCsv, startApi, type TestApi } from '../test-support/start-api.js';
 
@@ -41,6 +41,15 @@ async function expectDuplicate(campaign: string, earlier: string, body?: string)
 async function contents() {
   const { campaign: _campaign, ...tables } = await dumpTables(api.database);
   return tables;
+}
+
+/** Fails a sealed upload, as chunks that cannot be processed do. */
+function fail(id: string): Promise<unknown> {
+  return api.database.pool.query(
+    `WITH begun AS (SELECT set_config('session_replication_role', 'replica', true))
+     UPDATE csv_upload SET status = 'FAILED', failure_code = 'chunks_failed' FROM begun WHERE id = $1`,
+    [id],
+  );
 }
 
 describe('Content that the campaign has already', () => {
@@ -90,16 +99,6 @@ describe('Content that the campaign has already', () => {
     await expectDuplicate(campaign, ids[2] ?? '');
   });
 
-  it('leaves its Idempotency-Key free', async () => {
-    const campaign = newCampaign();
-    await send(campaign);
-    const headers = { 'idempotency-key': randomUUID() };
-    const query = `campaign=${encodeURIComponent(campaign)}&force=`;
-    expect((await api.upload(kickstarterCsv, query, { headers })).status).toBe(200);
-    expect((await api.upload(kickstarterCsv, query, { headers })).status).toBe(200);
-    expect((await api.upload(`${kickstarterCsv}\n`, query, { headers })).status).toBe(202);
-  });
-
   it('is accepted once of many at the same moment, and the others are answered with that upload', async () => {
     const campaign = newCampaign();
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(campaign)));
@@ -107,6 +106,74 @@ describe('Content that the campaign has already', () => {
     const ids = await Promise.all(answers.map(async (answer) => (await readAccepted(answer)).id));
     expect(new Set(ids).size).toBe(1);
     expect(await api.database.prisma.csvUpload.count({ where: { campaign: { name: campaign } } })).toBe(1);
+  });
+});
+
+describe('An Idempotency-Key that came with content that the campaign has already', () => {
+  /** Sends a file twice, with the key the second time. */
+  async function bind() {
+    const campaign = newCampaign();
+    const { id } = await readAccepted(await send(campaign));
+    const headers = { 'idempotency-key': randomUUID() };
+    const query = `campaign=${encodeURIComponent(campaign)}&force=`;
+    const sendKeyed = (body = kickstarterCsv, more = '') => api.upload(body, `${query}${more}`, { headers });
+    const first = await sendKeyed();
+    expect(first.status).toBe(200);
+    return { id, first, sendKeyed };
+  }
+
+  it('gets the same answer again', async () => {
+    const { first, sendKeyed } = await bind();
+    expect(first.headers.get('idempotency-replayed')).toBeNull();
+    const again = await sendKeyed();
+    expect(again.status).toBe(200);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again.headers.get('location')).toBe(first.headers.get('location'));
+    expect(await again.json()).toEqual(await first.json());
+  });
+
+  it.each<[what: string, body: string, more: string, words: RegExp]>([
+    ['content', kickstarterCsv.replace('Grace', 'Gracy'), '', /with the SHA-256 [0-9a-f]{64}; this one has/],
+    ['length', `${kickstarterCsv}\n`, '', /; this one has \d+ bytes\./],
+    ['hints', kickstarterCsv, '&dateOrder=dmy', /dateOrder=dmy/],
+    ['wishes about content that is there', kickstarterCsv, 'true', /sent without force=true/],
+  ])('is refused with other %s, however often it is tried', async (_what, body, more, words) => {
+    const { id, sendKeyed } = await bind();
+    for (let tries = 0; tries < 2; tries += 1) {
+      const problem = await readProblem(await sendKeyed(body, more));
+      expect(problem).toMatchObject({ status: 422, code: 'idempotency_key_reused', uploadId: id });
+      expect(problem['detail']).toMatch(words);
+    }
+    expect((await sendKeyed()).status).toBe(200);
+  });
+
+  it('keeps its answer while many ask at once', async () => {
+    const { id, sendKeyed } = await bind();
+    const answers = await Promise.all(Array.from({ length: 6 }, () => sendKeyed()));
+    expect(answers.map(({ status }) => status)).toEqual(Array<number>(6).fill(200));
+    for (const answer of answers) expect(await answer.json()).toMatchObject({ duplicateOf: id });
+  });
+
+  it.each<[what: string, end: (id: string) => Promise<unknown>]>([
+    ['canceled', (id) => api.send(`/v1/uploads/${id}/cancel`, { method: 'POST' })],
+    ['failed', (id) => fail(id)],
+    [
+      'deleted',
+      async (id) => {
+        await api.send(`/v1/uploads/${id}/cancel`, { method: 'POST' });
+        expect((await api.send(`/v1/uploads/${id}`, { method: 'DELETE' })).status).toBe(204);
+      },
+    ],
+  ])('is free again when the upload with the content was %s', async (_what, end) => {
+    const { id, sendKeyed } = await bind();
+    await end(id);
+    const other = `${kickstarterCsv}3,1003,Ada,ada@example.com,$1.00,collected,,\n`;
+    const accepted = await sendKeyed(other);
+    expect(accepted.status, await accepted.clone().text()).toBe(202);
+    const replayed = await sendKeyed(other);
+    expect(replayed.status).toBe(202);
+    expect(replayed.headers.get('idempotency-replayed')).toBe('true');
+    expect(await readProblem(await sendKeyed())).toMatchObject({ code: 'idempotency_key_reused' });
   });
 });
 
@@ -136,15 +203,7 @@ describe('A file is accepted though the same bytes were sent before', () => {
 
   it.each<[what: string, end: (id: string) => Promise<unknown>]>([
     ['was canceled', (id) => api.send(`/v1/uploads/${id}/cancel`, { method: 'POST' })],
-    [
-      'has failed',
-      (id) =>
-        api.database.pool.query(
-          `WITH begun AS (SELECT set_config('session_replication_role', 'replica', true))
-           UPDATE csv_upload SET status = 'FAILED', failure_code = 'chunks_failed' FROM begun WHERE id = $1`,
-          [id],
-        ),
-    ],
+    ['has failed', (id) => fail(id)],
     [
       'was opened by a release that did not know how it was to be read',
       (id) => api.database.pool.query('UPDATE csv_upload SET hints = NULL WHERE id = $1', [id]),

@@ -63,7 +63,13 @@ export async function finishFile(
     const alone = { ...context, config: { ...config, SILENT_AFTER_MS: 0 } };
     return receiveUpload(
       alone,
-      { ...destination, merchantId, idempotencyKey: keyOfFile(file.id), pieces: store.read(file.id) },
+      {
+        ...destination,
+        merchantId,
+        idempotencyKey: keyOfFile(file.id),
+        expectedBytes: file.size,
+        pieces: store.read(file.id),
+      },
       logger,
     );
   }

@@ -116,12 +116,16 @@ function toRefusal(refusal: unknown, status: number, text: string): unknown {
         headers: { 'tus-version': '1.0.0' },
       });
     case 413:
-      return new Problem('upload_too_large', `The part does not fit: ${said}.`);
+      return new Problem(
+        'upload_too_large',
+        'The part is longer than what is missing of the file, as Upload-Length has announced it.',
+      );
     default:
       if (status >= 500) return new Error(`The tus server says ${status}: ${said}`, { cause: refusal });
       return new Problem(
         'invalid_request',
-        `${said}. See https://tus.io/protocols/resumable-upload for what the headers mean.`,
+        'A header of the tus protocol is missing, or has a value that it cannot have. See https://tus.io/protocols/resumable-upload for what each of them means.',
+        { cause: new Error(`The tus server says ${status}: ${said}`) },
       );
   }
 }

@@ -28,13 +28,16 @@ export function checkAnswers(app: Pick<FastifyInstance, 'server'> & { swagger():
   const watch = (request: IncomingMessage, response: ServerResponse) => {
     const head = vi.spyOn(response, 'writeHead');
     const writes = [vi.spyOn(response, 'write'), vi.spyOn(response, 'end')];
-    response.once('finish', () => {
+    response.once('close', () => {
+      // What a client did not wait for is no answer; of a stream it is its beginning.
+      if (!response.writableFinished && !response.headersSent) return;
       const pieces = writes.flatMap(({ mock }) => mock.calls.map(([piece]) => toBytes(piece)));
       const body = Buffer.concat(pieces).toString('utf8');
       const problem = check(request, {
         status: response.statusCode,
         type: typeOf(head.mock.lastCall) || typeIn(response.getHeader('content-type')),
         body,
+        isWhole: response.writableFinished,
       });
       if (problem === null) return;
       strange.push(`${request.method} ${request.url} ${response.statusCode}: ${problem}`);
@@ -73,6 +76,8 @@ interface Answer {
   /** Without parameters; blank when there is no body. */
   readonly type: string;
   readonly body: string;
+  /** False where the client left, or the server broke off. */
+  readonly isWhole: boolean;
 }
 
 interface Contract {
@@ -108,47 +113,63 @@ function readContract(document: object): Contract {
   }
 
   return {
-    check({ method = '', url = '' }, { status, type, body }) {
+    check({ method = '', url = '' }, { status, type, body, isWhole }) {
       // A client may give the whole URL (RFC 9112, 3.2.2).
       const [address = ''] = url.replace(/^https?:\/\/[^/]+/, '').split('?');
       const path = patterns.find(({ pattern }) => pattern.test(address))?.path ?? '';
       const operation = method === 'HEAD' ? 'get' : method.toLowerCase();
       if (paths[path]?.[operation] === undefined || status === 405) {
         if (!ofNoOperation.includes(status)) return 'there is no such operation';
-        return body === '' ? null : validate({ $ref: '#/components/schemas/Problem' }, body);
+        return body === '' ? null : validate({ $ref: '#/components/schemas/Problem' }, parse(body));
       }
       const answer = findAnswer(path, operation, status);
       if (answer === undefined) return 'the operation has no such status';
       const media = answer.content?.[type];
-      if (method === 'HEAD' || type === 'text/event-stream') return media ? null : `it is never ${type}`;
-      if (media === undefined) return body === '' ? null : `it is never ${type}`;
-      if (type === 'application/x-ndjson')
-        return firstOf(body.split('\n'), (line) => validate(media.schema, line));
-      return type.endsWith('json') ? validate(media.schema, body) : null;
+      const hasBody = method !== 'HEAD' && status !== 304 && answer.content !== undefined;
+      if (media === undefined) {
+        if (type === '' && body === '') return hasBody && isWhole ? 'it has no body' : null;
+        return `it is never ${type}`;
+      }
+      if (method === 'HEAD') return null;
+      for (const value of readBody(type, body, isWhole)) {
+        const problem = validate(media.schema, value);
+        if (problem !== null) return problem;
+      }
+      return null;
     },
   };
 }
 
-/** What is wrong with the first wrong line; null when none is. */
-function firstOf(lines: readonly string[], check: (line: string) => string | null): string | null {
-  for (const line of lines) {
-    const problem = line === '' ? null : check(line);
-    if (problem !== null) return problem;
-  }
-  return null;
+/** What the schema of a media type is about: each line or event of a stream of them, or the whole body. */
+function readBody(type: string, body: string, isWhole: boolean): readonly unknown[] {
+  // What comes behind the last separator is the beginning of the next one.
+  if (type === 'application/x-ndjson') return body.split('\n').slice(0, -1).map(parse);
+  if (type === 'text/event-stream') return body.split('\n\n').slice(0, -1).flatMap(readEvent);
+  if (!isWhole) return [];
+  return [type.endsWith('json') ? parse(body) : body];
 }
 
-/** Validates JSON with schemas of the document. */
-function createValidator(document: object): (schema: unknown, body: string) => string | null {
+const parse = (text: string): unknown => JSON.parse(text);
+
+/** An event as the document describes it; nothing for a comment, and for the time after which to connect again. */
+function readEvent(block: string): readonly unknown[] {
+  if (/^(?::.*|retry: \d+)$/.test(block)) return [];
+  const { groups } = /^event: (?<event>.*)\nid: (?<id>.*)\ndata: (?<data>.*)$/.exec(block) ?? {};
+  // A block of another kind is an event that no schema knows.
+  return [groups ? { ...groups, data: parse(groups['data'] ?? '') } : block];
+}
+
+/** Validates values with schemas of the document. */
+function createValidator(document: object): (schema: unknown, value: unknown) => string | null {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   const compiled = new Map<string, ValidateFunction>();
-  return (schema, body) => {
+  return (schema, value) => {
     const key = JSON.stringify(schema);
     const validate = compiled.get(key) ?? ajv.compile({ ...document, allOf: [schema] });
     compiled.set(key, validate);
-    if (validate(JSON.parse(body))) return null;
-    return `${ajv.errorsText(validate.errors?.slice(0, 3))} in ${body.slice(0, 1_000)}`;
+    if (validate(value)) return null;
+    return `${ajv.errorsText(validate.errors?.slice(0, 3))} in ${JSON.stringify(value).slice(0, 1_000)}`;
   };
 }
 

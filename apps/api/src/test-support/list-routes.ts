@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { TestApi } from './start-api.js';
 
 /** A route of the app, such as GET /v1/uploads/:id. */
 export interface Route {
@@ -11,20 +11,18 @@ const LINE = /^(?<indent>[│ ]*)[├└]── (?<part>\S*) \((?<methods>[A-Z, 
 const LEVEL = 4;
 
 /** Lists every route that the app really has, so that a test which walks them forgets none. */
-export async function listRoutes(app: FastifyInstance): Promise<readonly Route[]> {
+export async function listRoutes({ app, url }: Pick<TestApi, 'app' | 'url'>): Promise<readonly Route[]> {
   const routes: Route[] = [];
   for (const path of listPaths(app)) {
     // Every path has all methods, and some only say that they are not for it. What OPTIONS names are the others.
-    const { headers } = await app.inject({ method: 'OPTIONS', url: path });
-    const methods = String(headers['allow'] ?? '')
-      .split(', ')
-      .filter((method) => method !== 'OPTIONS');
+    const { headers } = await fetch(`${url}${path}`, { method: 'OPTIONS' });
+    const methods = (headers.get('allow') ?? '').split(', ').filter((method) => method !== 'OPTIONS');
     routes.push(...methods.map((method) => ({ method, path })));
   }
   return routes;
 }
 
-function listPaths(app: FastifyInstance): ReadonlySet<string> {
+function listPaths(app: TestApi['app']): ReadonlySet<string> {
   const parents: string[] = [];
   const lines = app
     .printRoutes({ commonPrefix: false })

@@ -93,6 +93,8 @@ describe('an import', () => {
       progress: {
         phase: 'ended',
         percent: 100,
+        bytesReceived: expect.any(Number),
+        bytesTotal: expect.any(Number),
         rowsDone: 11,
         rowsTotal: 11,
         rowsPerSecond: null,

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import type { Database } from '../client.js';
+import { inTransaction } from '../transaction.js';
 import { type NotificationEvent, notificationEvents } from './notifications/facts.js';
 
 /** Channels to a merchant. A message is always stored; `in_app` decides whether the feed shows it. */
@@ -51,7 +52,10 @@ function readChannels(json: unknown): NotificationSettings['channels'] {
 }
 
 /** A merchant's settings, or the defaults. */
-export async function readSettings({ pool }: Database, merchantId: string): Promise<NotificationSettings> {
+export async function readSettings(
+  { pool }: { readonly pool: Pick<pg.ClientBase, 'query'> },
+  merchantId: string,
+): Promise<NotificationSettings> {
   const found = await readSettingsOf(pool, [merchantId]);
   return found.get(merchantId) ?? defaultSettings;
 }
@@ -68,13 +72,30 @@ export interface SettingsChange {
 /**
  * Changes a merchant's settings and returns them. None of several changes at once is lost. Settings that were never changed
  * are not stored, so that defaults may change in a later release.
+ *
+ * @param check called with the settings as they are, under their lock. What it throws is thrown, and nothing changes
  */
-export async function changeSettings(
+export function changeSettings(
   db: Database,
   merchantId: string,
-  { email, locale, timeZone, channels: chosen = {} }: SettingsChange,
+  change: SettingsChange,
+  check: (settings: NotificationSettings) => void = () => undefined,
 ): Promise<NotificationSettings> {
-  await db.pool.query(
+  return inTransaction(db.pool, async (client) => {
+    // The settings may have no row yet that could be locked.
+    await client.query('SELECT 1 FROM merchant WHERE id = $1 FOR NO KEY UPDATE', [merchantId]);
+    check(await readSettings({ pool: client }, merchantId));
+    await writeSettings(client, merchantId, change);
+    return readSettings({ pool: client }, merchantId);
+  });
+}
+
+async function writeSettings(
+  client: pg.ClientBase,
+  merchantId: string,
+  { email, locale, timeZone, channels: chosen = {} }: SettingsChange,
+): Promise<void> {
+  await client.query(
     `INSERT INTO notification_settings AS s (merchant_id, email, locale, time_zone, channels)
      VALUES ($1, $2, coalesce($3, $6), coalesce($4, $7), $5)
      ON CONFLICT (merchant_id) DO UPDATE SET
@@ -92,7 +113,6 @@ export async function changeSettings(
       email !== undefined,
     ],
   );
-  return readSettings(db, merchantId);
 }
 
 interface SettingsRow {
@@ -105,7 +125,7 @@ interface SettingsRow {
 
 /** The settings of those merchants who have stored any. */
 export async function readSettingsOf(
-  client: Pick<pg.Pool, 'query'>,
+  client: Pick<pg.ClientBase, 'query'>,
   merchantIds: readonly string[],
 ): Promise<ReadonlyMap<string, NotificationSettings>> {
   const { rows } = await client.query<SettingsRow>(

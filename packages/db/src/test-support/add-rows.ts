@@ -30,6 +30,10 @@ export async function addMerchantWithRows(db: Database): Promise<string> {
      INSERT INTO draft_record (draft_id, "table", id, change) SELECT id, 'backer', gen_random_uuid(), 'REMOVED' FROM drafted`,
     [merchantId, upload.campaignId, upload.id],
   );
+  await db.pool.query(
+    `INSERT INTO csv_duplicate_key (merchant_id, idempotency_key, upload_id) VALUES ($1, 'x', $2)`,
+    [merchantId, upload.id],
+  );
   await saveTemplate(db, merchantId, {
     name: 'Mine',
     headerFingerprint: 'x',

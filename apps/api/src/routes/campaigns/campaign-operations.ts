@@ -79,6 +79,10 @@ export const mergeOne = {
   description:
     'For one that a typo has made. Its uploads move to the other campaign and are imported again there, in the order in which all files were sent; then it is gone. Shows the other campaign.',
   params,
-  body: jsonObject({ into: idParameter }),
+  body: jsonObject({
+    into: z
+      .guid('must be the id of the other campaign; its name is not enough, because nothing undoes a merge')
+      .meta({ description: 'The id of the other campaign. A name is not taken.' }),
+  }),
   response: { 202: campaignAnswer },
 };

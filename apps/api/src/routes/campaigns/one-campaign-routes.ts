@@ -27,7 +27,7 @@ export function addOneCampaignRoutes(app: Api, { database, producer, config }: A
     return requireCampaign(id === null ? null : await readCampaign(database, merchantId, id));
   }
 
-  const ofNew = { problems: ['campaign_exists'], hasLocation: true } as const;
+  const ofNew = { problems: ['campaign_exists'], hasLocation: true, hasEntityTag: true } as const;
   app.post('/', { schema: createOne, config: ofNew }, async ({ merchantId, body }, reply) => {
     const campaign = present(requireDone(await createCampaign(database, merchantId, body.name)));
     return reply.code(201).header('location', campaign.links.self).send(campaign);
@@ -41,6 +41,7 @@ export function addOneCampaignRoutes(app: Api, { database, producer, config }: A
   const ofChange = {
     problems: ['campaign_not_found', 'campaign_exists', 'changed_meanwhile'],
     requestHeaders: ifMatchHeader.optional,
+    hasEntityTag: true,
   } as const;
   app.patch('/:id', { schema: changeOne, config: ofChange }, async (request) => {
     const { id } = await find(request.merchantId, request.params.id);

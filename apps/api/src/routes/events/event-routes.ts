@@ -1,13 +1,15 @@
 import type { NotificationReport } from '@pledgeline/db';
 import type { StreamContext } from '../../context.js';
+import { eventAnswer } from '../../contract/event-answer.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { catchUp } from '../../watch/catch-up.js';
 import { createMessageWatch } from '../../watch/message-watch.js';
 import { openInboxAfter, openInboxFromNow } from '../../watch/open-inbox.js';
 import { createOutageLog } from '../../watch/outage-log.js';
+import { notificationAnswer } from '../notifications/notification-answer.js';
 import { presentNotification } from '../notifications/present-notification.js';
-import { type StreamEvent, streamAnswer } from './event-stream.js';
+import type { StreamEvent } from './event-stream.js';
 import { messageId, readLastEventId, streamHeaders, streamQuery } from './last-event-id.js';
 
 const streamEvents = {
@@ -17,7 +19,7 @@ const streamEvents = {
     'Each message has `event: notification`, its `id`, and `data` as in the list of notifications. Messages may come twice: ignore ids that you have.',
   tags: [tags.notifications],
   querystring: streamQuery(messageId),
-  response: { 200: streamAnswer },
+  response: { 200: eventAnswer({ notification: notificationAnswer }) },
 };
 
 const ofStream = {

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { z } from 'zod';
 
 /** How many bytes may wait for a client that does not read. */
 const MAX_WAITING_BYTES = 256 * 1024;
@@ -10,12 +9,6 @@ const PATIENCE_MS = 15_000;
 const PARTING_MS = 1_000;
 /** After how long a client that lost its stream reconnects. */
 const RETRY_MS = 3_000;
-
-/** The answer of a route that streams. */
-export const streamAnswer = {
-  description: 'The stream',
-  content: { 'text/event-stream': { schema: z.string() } },
-};
 
 /** A message of a stream. The members have the names of the standard. */
 export interface StreamEvent {

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import type { AppContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
+import { ifMatchHeader, matchCheck } from '../../plugins/preconditions.js';
 import { settingsBody } from './settings-body.js';
 
 const chosen = z.array(z.enum(channels));
@@ -56,9 +57,15 @@ export async function settingsRoutes(app: Api, { database }: AppContext): Promis
     present(await readSettings(database, merchantId)),
   );
 
-  app.put('/', { schema: putSettings }, async ({ merchantId, body }) =>
-    present(await changeSettings(database, merchantId, body)),
-  );
+  const ofChange = {
+    problems: ['changed_meanwhile'],
+    requestHeaders: ifMatchHeader.optional,
+    hasEntityTag: true,
+  } as const;
+  app.put('/', { schema: putSettings, config: ofChange }, async (request) => {
+    const { merchantId, body } = request;
+    return present(await changeSettings(database, merchantId, body, matchCheck(request, present)));
+  });
 }
 
 /** Adds all types and channels, so that a settings page can be built from the answer. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CSV, csvHeader, csvRow } from '../../answers/csv-answer.js';
+import { type Column, columnName, columnsOf } from '../../contract/export-answers.js';
 import type { ListFormat } from './export-format.js';
 
 /** Writes the records of a list, each as a line. */
@@ -9,9 +10,6 @@ export interface RecordLines {
   readonly begin: string;
   line(record: Readonly<Record<string, unknown>>): string;
 }
-
-/** A column of a CSV: a member of a record, or a member of that. */
-type Column = readonly [member: string, inner?: string];
 
 /** @param entry the schema of a record, which decides the columns and their order */
 export function recordLines(format: Exclude<ListFormat, 'json'>, entry: z.ZodObject): RecordLines {
@@ -25,17 +23,9 @@ export function recordLines(format: Exclude<ListFormat, 'json'>, entry: z.ZodObj
   const columns = columnsOf(entry);
   return {
     type: CSV,
-    begin: csvHeader(columns.map((column) => column.join('.'))),
+    begin: csvHeader(columns.map(columnName)),
     line: (record) => csvRow(columns.map((column) => cellOf(record, column))),
   };
-}
-
-function columnsOf(entry: z.ZodObject): readonly Column[] {
-  return Object.entries(entry.shape).flatMap(([member, schema]): readonly Column[] =>
-    schema instanceof z.ZodObject
-      ? Object.keys(schema.shape).map((inner) => [member, inner] as const)
-      : [[member]],
-  );
 }
 
 const membersSchema = z.record(z.string(), z.unknown());

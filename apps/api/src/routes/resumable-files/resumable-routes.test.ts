@@ -128,6 +128,14 @@ function sendPart(address: string, offset: number, content: string, key?: string
   return tus('PATCH', address, headers, content, key);
 }
 
+/** Sends a part of a new file with these headers, and removes the file. */
+async function sendStrangePart(headers: Readonly<Record<string, string>>): Promise<Response> {
+  const address = (await create('x', { campaign: newCampaign() })).headers.get('location') ?? '';
+  const answer = await tus('PATCH', address, headers, 'x');
+  expect((await tus('DELETE', address)).status).toBe(204);
+  return answer;
+}
+
 async function expectImported(uploadId: string | undefined, rows: number, campaign: string): Promise<void> {
   const id = uploadId ?? '';
   await processUpload(api.database, id);
@@ -287,6 +295,26 @@ describe('A file that is sent in parts', () => {
     expect(forced.uploadId).not.toBe(first.uploadId);
   });
 
+  it('keeps that answer when the process died before it was recorded, and lets no other bytes take its place', async () => {
+    const campaign = newCampaign();
+    const { uploadId } = await sendParts(kickstarterCsv, { campaign });
+    const made = await create(kickstarterCsv, { campaign });
+    const address = made.headers.get('location') ?? '';
+    const file = address.split('/').at(-1) ?? '';
+    expect((await sendPart(address, 0, kickstarterCsv)).headers.get('pledgeline-upload')).toBe(uploadId);
+    const goBack = async (content: string) => {
+      await api.database.pool.query('UPDATE resumable_file SET upload_id = NULL WHERE id = $1', [file]);
+      await writeFile(join(folder, file), content);
+      const config = { id: file, size: content.length, offset: 0, metadata: { campaign } };
+      await writeFile(join(folder, `${file}.json`), JSON.stringify(config));
+    };
+    await goBack(kickstarterCsv);
+    expect((await tus('HEAD', address)).headers.get('pledgeline-upload')).toBe(uploadId);
+    await goBack(kickstarterCsv.replace('Grace', 'Gracy'));
+    expect((await tus('HEAD', address)).status).toBe(422);
+    expect(await api.database.prisma.csvUpload.count({ where: { campaign: { name: campaign } } })).toBe(1);
+  });
+
   it('is refused like one that is sent at once, and is gone then', async () => {
     const made = await create('Email,Name\n', { campaign: newCampaign() });
     const address = made.headers.get('location') ?? '';
@@ -368,6 +396,20 @@ describe('A request for parts', () => {
       'of an unknown file',
       { status: 404, code: 'resumable_file_not_found' },
       () => sendPart('/v1/resumable-files/01890000-0000-7000-8000-000000000000', 0, 'x'),
+    ],
+    [
+      'with a part of another type',
+      {
+        status: 415,
+        code: 'unsupported_media_type',
+        detail: expect.stringContaining('"Content-Type: application/offset+octet-stream"'),
+      },
+      () => sendStrangePart({ 'content-type': 'text/csv', 'upload-offset': '0' }),
+    ],
+    [
+      'with a part from nowhere',
+      { status: 400, code: 'invalid_request', detail: expect.stringContaining('"Upload-Offset"') },
+      () => sendStrangePart({ 'content-type': 'application/offset+octet-stream', 'upload-offset': '-1' }),
     ],
     [
       'of a file with a strange name',

@@ -33,6 +33,8 @@ import {
 const ADDRESS = '/v1/resumable-files';
 const UPLOAD = 'pledgeline-upload';
 const DUPLICATE = 'pledgeline-duplicate-of';
+/** The type of a part of a file. */
+const PART = 'application/offset+octet-stream';
 /** Most files of one merchant that are not complete. */
 const MERCHANT_FILES = 20;
 
@@ -205,6 +207,7 @@ export async function resumableRoutes(app: Api, context: FileContext & OfAllMerc
   app.patch('/:id', { schema: partOperation, config: ofPart }, async (request, reply) => {
     const file = await findFile(request);
     requireTus(request);
+    requirePart(request);
     if (file.uploadId !== null) {
       return send(reply, ended(file, { ...file, uploadId: file.uploadId }, 204));
     }
@@ -242,6 +245,19 @@ function requireTus({ headers }: FastifyRequest): void {
     'Send "Tus-Resumable: 1.0.0": files are sent in parts here by the tus protocol (https://tus.io). To send one at once, use POST /v1/uploads.',
     { headers: { 'tus-version': '1.0.0' } },
   );
+}
+
+/** @throws Problem `unsupported_media_type` or `invalid_request` */
+function requirePart({ headers }: FastifyRequest): void {
+  if (headers['content-type'] !== PART) {
+    throw new Problem('unsupported_media_type', `Send the part of the file with "Content-Type: ${PART}".`);
+  }
+  if (!/^\d{1,15}$/.test(text(headers['upload-offset']) ?? '')) {
+    throw new Problem(
+      'invalid_request',
+      'Send "Upload-Offset" with the number of bytes that are here already; HEAD says how many they are.',
+    );
+  }
 }
 
 /** @throws Problem `invalid_request` or `upload_too_large` */

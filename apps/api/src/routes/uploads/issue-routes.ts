@@ -7,7 +7,7 @@ import type { ExportContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
 import { takeExportTurn } from '../../turns/merchant-turns.js';
 import { findUpload } from './find-upload.js';
-import { issuesAsCsv, listOfIssues, summaryOfIssues } from './upload-operations.js';
+import { issueColumns, issuesAsCsv, listOfIssues, summaryOfIssues } from './upload-operations.js';
 
 const config = { problems: ['upload_not_found'] } as const;
 
@@ -25,7 +25,7 @@ export function addIssueRoutes(app: Api, { database, exportTurns }: ExportContex
     const head = { type: CSV, filename: `issues-${id}.csv` };
     await takeExportTurn(exportTurns, request, reply);
     return streamAnswer(reply, head, (write) => {
-      let header = csvHeader(columns);
+      let header = csvHeader(issueColumns);
       return exportIssues(database, id, { ...request.query, limit: Infinity }, async (issues) => {
         await write(`${header}${issues.map(toRow).join('')}`);
         header = '';
@@ -39,8 +39,6 @@ export function addIssueRoutes(app: Api, { database, exportTurns }: ExportContex
   });
 }
 
-const columns = ['file', 'row', 'line', 'column', 'severity', 'code', 'message', 'value'] as const;
-
 function toRow(issue: Issue): string {
-  return csvRow(columns.map((name) => String(issue[name] ?? '')));
+  return csvRow(issueColumns.map((name) => String(issue[name] ?? '')));
 }

@@ -14,8 +14,8 @@ export function presentFiles({ files, fileCount }: Pick<UploadReport, 'files' | 
 }
 
 /** Why an upload waits for a mapping, and what to do; undefined when it does not. */
-export function describeMissing(status: string, files: readonly FileReport[]): string | undefined {
-  if (status !== 'NEEDS_MAPPING') return undefined;
+export function describeMissing(status: string, files: readonly FileReport[]): string | null {
+  if (status !== 'NEEDS_MAPPING') return null;
   return files
     .filter(({ skipped, platform }) => skipped === null && platform === null)
     .slice(0, 10)

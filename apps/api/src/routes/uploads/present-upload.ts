@@ -27,7 +27,7 @@ export function presentListed({ statistics, ...report }: UploadSummary, publicUr
 /** The earlier upload of the same content, in the answer to a file that was sent once more. */
 export function presentDuplicate(upload: ReturnType<typeof presentUpload>) {
   const detail = [
-    `The campaign has this content already: it was sent as the upload ${upload.id}, and nothing is imported again. To import it once more, for example because its rejected rows would be read otherwise now, send it with "?force=true".`,
+    `The campaign has this content already: it was sent as the upload ${upload.id}, and nothing is imported again. To import it once more, for example because its rejected rows would be read otherwise now, send it with "?force=true"; and if it has an Idempotency-Key, with a new one.`,
     ...(upload.detail ? [upload.detail] : []),
   ].join(' ');
   return { ...upload, detail, duplicateOf: upload.id };

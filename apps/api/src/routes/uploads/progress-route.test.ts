@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { z } from 'zod';
 import { readAccepted } from '../../test-support/answers.js';
 import { cancelNewUpload, completeUpload } from '../../test-support/make-notifications.js';
+import { beginUpload } from '../../test-support/raw-request.js';
 import { type OpenedStream, openStream } from '../../test-support/read-events.js';
 import { startApi, type TestApi } from '../../test-support/start-api.js';
 
@@ -40,6 +41,8 @@ const progressSchema = z.object({
   progress: z.object({
     phase: z.string(),
     percent: z.number(),
+    bytesReceived: z.number(),
+    bytesTotal: z.number().nullable(),
     rowsDone: z.number(),
     rowsTotal: z.number().nullable(),
     rowsPerSecond: z.number().nullable(),
@@ -58,7 +61,8 @@ async function sendTenRows() {
     where: { uploadId: id },
     orderBy: { index: 'asc' },
   });
-  return { id, chunks: chunks.map((chunk) => chunk.id) };
+  const byteCount = [header, ...rows, ''].join('\n').length;
+  return { id, byteCount, chunks: chunks.map((chunk) => chunk.id) };
 }
 
 async function claim(chunkId: string) {
@@ -76,8 +80,51 @@ const hears = (stream: OpenedStream, percent: number) =>
   vi.waitFor(() => expect(percents(stream)).toContain(percent), { timeout: 50_000, interval: 20 });
 
 describe('The progress of an upload', () => {
+  it('says how many bytes of the file are here while it is received, to those who ask and those who follow', async () => {
+    const header = 'Backer Number,Backer UID,Backer Name,Email,Pledge Amount,Pledged Status';
+    // Nothing is decided about a file before some of it is here.
+    const name = 'Ada'.repeat(2_000);
+    const rows = Array.from(
+      { length: 60 },
+      (_, n) => `${n},${n},${name},a${n}@example.com,$25.00,collected\n`,
+    );
+    const csv = `${header}\n${rows.join('')}`;
+    const { socket, answered } = await beginUpload(api.port, api.key, [
+      'Content-Type: text/csv',
+      `Content-Length: ${csv.length}`,
+    ]);
+    const half = csv.slice(0, csv.length / 2);
+    socket.write(half);
+    const open = () =>
+      api.database.prisma.csvUpload.findFirst({ where: { sealedAt: null, byteCount: { gt: 0 } } });
+    await vi.waitFor(async () => expect(await open()).not.toBeNull(), { timeout: 20_000, interval: 20 });
+    // Whatever can be written of this half is written.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { id, byteCount } = (await open()) ?? { id: '', byteCount: 0n };
+    expect(Number(byteCount)).toBeLessThanOrEqual(half.length);
+    const receiving = {
+      phase: 'receiving',
+      percent: 0,
+      bytesReceived: Number(byteCount),
+      bytesTotal: csv.length,
+    };
+    expect(await (await api.send(`/v1/uploads/${id}`)).json()).toMatchObject({ progress: receiving });
+    const stream = await follow(twin, id);
+    await vi.waitFor(() => expect(statesOf(stream)[0]).toMatchObject({ progress: receiving }), 20_000);
+    expect(stream.events()[0]?.id).toBe(`receiving-${byteCount}`);
+    socket.write(csv.slice(half.length));
+    expect(await answered()).toMatch(/^HTTP\/1\.1 202 /);
+    socket.destroy();
+    await processUpload(api.database, id);
+    await stream.ended;
+    const bytes = statesOf(stream).map(({ progress }) => progress.bytesReceived);
+    expect(bytes).toEqual(bytes.toSorted((a, b) => a - b));
+    expect(bytes.at(-1)).toBe(csv.length);
+    expect(percents(stream).slice(0, -1)).not.toContain(100);
+  });
+
   it('is streamed by every process, also to a client that comes back to another one, until it has ended', async () => {
-    const { id, chunks } = await sendTenRows();
+    const { id, byteCount, chunks } = await sendTenRows();
     const [first = '', second = '', third = '', ...others] = chunks;
     const stays = await follow(twin, id);
     const leaves = await follow(api, id);
@@ -115,6 +162,8 @@ describe('The progress of an upload', () => {
         progress: {
           phase: 'ended',
           percent: 100,
+          bytesReceived: byteCount,
+          bytesTotal: byteCount,
           rowsDone: 10,
           rowsTotal: 10,
           rowsPerSecond: null,

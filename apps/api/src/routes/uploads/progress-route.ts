@@ -1,12 +1,14 @@
 import { readUploadStates, type UploadState } from '@pledgeline/db';
 import { z } from 'zod';
 import type { StreamContext } from '../../context.js';
+import { eventAnswer } from '../../contract/event-answer.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
+import { uploadState } from '../../contract/upload-answers.js';
 import { idInPath } from '../../read-query.js';
 import { createOutageLog } from '../../watch/outage-log.js';
 import { createUploadWatch } from '../../watch/upload-watch.js';
-import { type StreamEvent, streamAnswer } from '../events/event-stream.js';
+import type { StreamEvent } from '../events/event-stream.js';
 import { readLastEventId, streamHeaders, streamQuery } from '../events/last-event-id.js';
 import { findUpload } from './find-upload.js';
 
@@ -24,7 +26,7 @@ const streamProgress = {
   params: z.object({ id: idInPath }),
   querystring: streamQuery(eventId),
   response: {
-    200: streamAnswer,
+    200: eventAnswer({ progress: uploadState, ended: uploadState }),
     204: z.null().describe('The upload has ended, and you have its last event.'),
   },
 };
@@ -82,6 +84,7 @@ function toEvent(state: UploadState): StreamEvent {
 }
 
 /** An upload may end several times, when it is retried. */
-function eventIdOf({ finishedAt, progress: { phase, rowsDone } }: UploadState): string {
-  return `${phase}-${phase === 'ended' ? (finishedAt?.getTime() ?? 0) : rowsDone}`;
+function eventIdOf({ finishedAt, progress: { phase, bytesReceived, rowsDone } }: UploadState): string {
+  if (phase === 'ended') return `${phase}-${finishedAt?.getTime() ?? 0}`;
+  return `${phase}-${phase === 'receiving' ? bytesReceived : rowsDone}`;
 }

@@ -58,14 +58,12 @@ export async function addSendRoute(app: Api, context: FileContext): Promise<void
   app.post('/', { schema: sendUpload, config }, async (request, reply) => {
     const { merchantId, query } = request;
     const idempotencyKey = readIdempotencyKey(request);
-    const answer = ({ kind, upload }: Reception) => {
+    const answer = ({ kind, isReplay, upload }: Reception) => {
       const presented = presentUpload(upload, limits.PUBLIC_URL);
       reply.header('location', presented.links.self);
+      if (isReplay) reply.header('idempotency-replayed', 'true');
       if (kind === 'duplicate') return reply.code(200).send(presentDuplicate(presented));
-      return reply
-        .code(202)
-        .headers(kind === 'replayed' ? { 'idempotency-replayed': 'true' } : {})
-        .send(presented);
+      return reply.code(202).send(presented);
     };
     // A form may hold these parameters as fields. Any other request is refused before a byte is read.
     const named = request.isMultipart() ? null : readDestination(query, { source: 'address' });
@@ -75,6 +73,7 @@ export async function addSendRoute(app: Api, context: FileContext): Promise<void
         merchantId,
         campaign: named.campaign,
         hints: toHintValues(named),
+        force: named.force,
         idempotencyKey,
         byteCount: contentLength(request),
       });
@@ -89,6 +88,8 @@ export async function addSendRoute(app: Api, context: FileContext): Promise<void
           merchantId,
           ...destination,
           idempotencyKey,
+          // A form is longer than the file in it.
+          expectedBytes: named === null ? undefined : contentLength(request),
           filename: query.filename ?? presentableName(file.filename),
           pieces: file.pieces,
         },

@@ -2,7 +2,7 @@ import { issueCodes, platforms } from '@pledgeline/csv-core';
 import { noticeCodes } from '@pledgeline/unpack';
 import { z } from 'zod';
 import { cursorMembers, cursorParameter } from '../../answers/cursor.js';
-import { csvAnswer } from '../../contract/export-answers.js';
+import { csvAnswer, csvBefore } from '../../contract/export-answers.js';
 import { detection, fileReport } from '../../contract/file-answers.js';
 import { issue, issueGroup } from '../../contract/issue-answer.js';
 import { question, suggestion } from '../../contract/mapping-answers.js';
@@ -145,6 +145,18 @@ export const listOfIssues = {
   response: { 200: z.strictObject({ issues: z.array(issue), ...cursorMembers }) },
 };
 
+/** The columns of issues as CSV: members of an issue. */
+export const issueColumns = [
+  'file',
+  'row',
+  'line',
+  'column',
+  'severity',
+  'code',
+  'message',
+  'value',
+] as const;
+
 export const issuesAsCsv = {
   ...ofUploads,
   operationId: 'exportUploadIssues',
@@ -153,7 +165,7 @@ export const issuesAsCsv = {
     'UTF-8 with a byte order mark. Cells that a spreadsheet would run as a formula begin with an apostrophe.',
   params,
   querystring: z.strictObject(issueFilter),
-  response: { 200: csvAnswer },
+  response: { 200: csvAnswer(issueColumns) },
 };
 
 export const rejectedRows = {
@@ -174,7 +186,7 @@ export const rejectedRows = {
         'The number of the file in the upload, from 0. Needed where several files have rejected rows.',
       ),
   }),
-  response: { 200: csvAnswer },
+  response: { 200: csvBefore(['_line', '_reasons', '_upload [0-9a-f-]{36}']) },
 };
 
 export const summaryOfIssues = {

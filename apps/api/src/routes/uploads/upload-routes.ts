@@ -12,6 +12,7 @@ import type { FastifyRequest } from 'fastify';
 import { sendPage } from '../../answers/list-page.js';
 import type { FileContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
+import { ifMatchHeader, matchCheck } from '../../plugins/preconditions.js';
 import { enqueueUpload } from '../../receive/enqueue-upload.js';
 import { findCampaignId } from '../campaigns/find-campaign.js';
 import { addChangeRoutes } from '../changes/change-routes.js';
@@ -91,17 +92,26 @@ export async function uploadRoutes(app: Api, context: FileContext): Promise<void
     return readAgain(request, upload);
   });
 
-  const ofChange = { problems: [...problems, 'illegal_move', 'campaign_not_found'] as const };
+  const ofChange = {
+    problems: [...problems, 'illegal_move', 'campaign_not_found', 'changed_meanwhile'],
+    requestHeaders: ifMatchHeader.optional,
+    hasEntityTag: true,
+  } as const;
   app.patch('/:id', { schema: changeOfUpload, config: ofChange }, async (request) => {
     const upload = await findUpload(database, request);
-    await changeUpload(database, request.merchantId, upload.id, request.body);
+    const check = matchCheck(request, present);
+    await changeUpload(database, request.merchantId, upload.id, request.body, check);
     return readAgain(request, upload);
   });
 
-  const ofDelete = { ...ofMove, scope: 'admin' } as const;
+  const ofDelete = {
+    problems: [...ofMove.problems, 'changed_meanwhile'],
+    requestHeaders: ifMatchHeader.optional,
+    scope: 'admin',
+  } as const;
   app.delete('/:id', { schema: deleteOfUpload, config: ofDelete }, async (request, reply) => {
     const { id } = await findUpload(database, request);
-    await deleteUpload(database, id);
+    await deleteUpload(database, request.merchantId, id, matchCheck(request, present));
     return reply.code(204).send();
   });
 

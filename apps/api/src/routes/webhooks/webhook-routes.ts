@@ -13,6 +13,7 @@ import { createWebhookSecret } from '@pledgeline/delivery';
 import { writeCursors } from '../../answers/list-page.js';
 import type { AppContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
+import { ifMatchHeader, matchCheck } from '../../plugins/preconditions.js';
 import { Problem } from '../../problem.js';
 import { addDeliveryRoutes } from './delivery-routes.js';
 import { enqueueDeliveries } from './enqueue-deliveries.js';
@@ -71,22 +72,33 @@ export async function webhookRoutes(app: Api, context: AppContext): Promise<void
     present(await findWebhook(database, request)),
   );
 
-  const ofChange = { problems: [...problems, 'invalid_webhook_url'] } as const;
+  const ofChange = {
+    problems: [...problems, 'invalid_webhook_url', 'changed_meanwhile'],
+    requestHeaders: ifMatchHeader.optional,
+    hasEntityTag: true,
+  } as const;
   app.patch('/:id', { schema: changeWebhook, config: ofChange }, async (request) => {
     const { id } = await findWebhook(database, request);
     const { url, types, ...change } = request.body;
-    const changed = await changeEndpoint(database, request.merchantId, id, {
+    const wanted = {
       ...change,
       events: types,
       url: url === undefined ? undefined : requireUsableUrl(url, config),
-    });
+    };
+    const check = matchCheck(request, present);
+    const changed = await changeEndpoint(database, request.merchantId, id, wanted, check);
     return present(requireWebhook(changed));
   });
 
   const ofAdmins = { scope: 'admin', problems } as const;
-  app.delete('/:id', { schema: deleteWebhook, config: ofAdmins }, async (request, reply) => {
+  const ofDeletion = {
+    scope: 'admin',
+    problems: [...problems, 'changed_meanwhile'],
+    requestHeaders: ifMatchHeader.optional,
+  } as const;
+  app.delete('/:id', { schema: deleteWebhook, config: ofDeletion }, async (request, reply) => {
     const { id } = await findWebhook(database, request);
-    await deleteEndpoint(database, request.merchantId, id);
+    await deleteEndpoint(database, request.merchantId, id, matchCheck(request, present));
     return reply.code(204).send();
   });
 

@@ -125,7 +125,7 @@ describe('A campaign that only refused uploads have named', () => {
     const next = await importRows('Lamp', [ada]);
     expect(next.campaignId).toBe(campaignId);
     expect(await names()).toEqual(['Lamp']);
-    await deleteUpload(db, next.id);
+    await deleteUpload(db, merchantId, next.id);
     expect(await names()).toEqual(['Lamp']);
   });
 
@@ -327,7 +327,7 @@ describe('A campaign that is merged into another', () => {
   it('is refused where the file of records is not there any more, because its upload was deleted', async () => {
     const right = await importRows('Lamp', [ada]);
     const typo = await importRows('Lapm', [bo]);
-    await deleteUpload(db, typo.id);
+    await deleteUpload(db, merchantId, typo.id);
     const refused = { code: 'merge_refused', message: expect.stringContaining('"Lapm"') };
     await expect(merge(typo.campaignId, right.campaignId)).rejects.toMatchObject(refused);
     // Nobody knows whether its files were sent before or after the deleted one.
@@ -340,7 +340,7 @@ describe('A campaign that is merged into another', () => {
     const typo = await importRows('Lapm', [bo]);
     const canceled = await receive('Lapm', [adaLater]);
     await cancelUpload(db, canceled.id);
-    await deleteUpload(db, canceled.id);
+    await deleteUpload(db, merchantId, canceled.id);
     expect(await merge(typo.campaignId, right.campaignId)).toMatchObject({ outcome: 'merged' });
   });
 

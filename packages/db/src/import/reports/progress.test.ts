@@ -5,6 +5,8 @@ import { type ProgressRow, toProgress } from './progress.js';
 const running: ProgressRow = {
   status: 'PROCESSING',
   sealed_at: new Date(),
+  byte_count: 5_000,
+  expected_bytes: null,
   row_count: 1_000,
   imported: 240,
   rejected: 9,
@@ -19,6 +21,8 @@ describe('The progress of an upload', () => {
     expect(toProgress(running)).toEqual({
       phase: 'importing',
       percent: 25,
+      bytesReceived: 5_000,
+      bytesTotal: 5_000,
       rowsDone: 250,
       rowsTotal: 1_000,
       rowsPerSecond: 25,
@@ -37,7 +41,12 @@ describe('The progress of an upload', () => {
     [
       'is received',
       { status: 'PENDING', sealed_at: null, row_count: 0, imported: 0, rejected: 0, left_out: 0 },
-      { phase: 'receiving', percent: 0, rowsTotal: null },
+      { phase: 'receiving', percent: 0, bytesReceived: 5_000, bytesTotal: null, rowsTotal: null },
+    ],
+    [
+      'is received, and its client has said how long it is',
+      { status: 'PENDING', sealed_at: null, row_count: 0, expected_bytes: 8_000 },
+      { phase: 'receiving', bytesReceived: 5_000, bytesTotal: 8_000 },
     ],
     ['waits for a worker', { status: 'PENDING' }, { phase: 'waiting' }],
     ['waits for a mapping', { status: 'NEEDS_MAPPING' }, { phase: 'waiting' }],

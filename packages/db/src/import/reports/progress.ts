@@ -11,6 +11,10 @@ export interface UploadProgress {
   readonly phase: UploadPhase;
   /** Share of the rows that are imported, rejected or left out, in percent with one decimal. 100 only after the end. */
   readonly percent: number;
+  /** Bytes of the file that are here. */
+  readonly bytesReceived: number;
+  /** Bytes of the whole file; null while it is received and its client has not said how many they are. */
+  readonly bytesTotal: number | null;
   readonly rowsDone: number;
   /** Null until the file is received to its end. */
   readonly rowsTotal: number | null;
@@ -24,6 +28,8 @@ export interface UploadProgress {
 export interface ProgressRow {
   readonly status: UploadStatus;
   readonly sealed_at: Date | null;
+  readonly byte_count: number;
+  readonly expected_bytes: number | null;
   readonly row_count: number;
   readonly imported: number;
   readonly rejected: number;
@@ -60,6 +66,8 @@ export function toProgress(row: ProgressRow): UploadProgress {
   return {
     phase,
     percent: percentOf(rowsDone, row.row_count, phase),
+    bytesReceived: row.byte_count,
+    bytesTotal: row.sealed_at === null ? row.expected_bytes : row.byte_count,
     rowsDone,
     rowsTotal: row.sealed_at === null ? null : row.row_count,
     rowsPerSecond: rate === null ? null : Math.max(1, Math.round(rate)),
@@ -114,7 +122,7 @@ export async function readUploadStates(
   uploadIds: readonly string[],
 ): Promise<readonly UploadState[]> {
   const { rows } = await db.pool.query<ProgressRow & { id: string; finished_at: Date | null }>(
-    `SELECT u.id, u.status, u.sealed_at, u.row_count, u.finished_at, ${runningSeconds}, chunks.*
+    `SELECT u.id, u.status, u.sealed_at, u.byte_count, u.expected_bytes, u.row_count, u.finished_at, ${runningSeconds}, chunks.*
      FROM csv_upload u
      CROSS JOIN LATERAL (SELECT ${progressSums} FROM csv_upload_chunk WHERE upload_id = u.id) chunks
      WHERE u.id = ANY ($1::uuid[])`,

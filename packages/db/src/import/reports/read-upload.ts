@@ -1,4 +1,5 @@
 import type { Assumption, ColumnAssignment, Detection, Issue, OpenQuestion } from '@pledgeline/csv-core';
+import type pg from 'pg';
 import type { Database } from '../../client.js';
 import type { UploadStatus } from '../../generated/prisma/client.js';
 import { readingFrom } from '../../page-start.js';
@@ -119,7 +120,6 @@ interface ReportRow extends ProgressRow {
   file_count: number;
   failure_code: string | null;
   failure_message: string | null;
-  byte_count: number;
   sha256: string | null;
   statistics: UploadStatistics | null;
   created_at: Date;
@@ -140,7 +140,7 @@ const isThere = `NOT EXISTS (
 
 const summaryColumns = `
   u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.review, u.platform, u.confidence,
-  u.failure_code, u.failure_message, u.byte_count, u.sha256, u.row_count, u.statistics,
+  u.failure_code, u.failure_message, u.byte_count, u.expected_bytes, u.sha256, u.row_count, u.statistics,
   u.created_at, u.sealed_at, u.started_at, u.finished_at, ${runningSeconds}, chunks.*,
   (SELECT count(*) FROM csv_upload_file WHERE upload_id = u.id) AS file_count`;
 
@@ -189,13 +189,13 @@ const warningsSql = `(
 
 /** The report of one upload, or null when the merchant has no such upload. */
 export async function readUpload(
-  db: Database,
+  { pool }: { readonly pool: Pick<pg.ClientBase, 'query'> },
   merchantId: string,
   uploadId: string,
 ): Promise<UploadReport | null> {
   type Row = ReportRow &
     Pick<UploadReport, 'detection' | 'madeGoodBy' | 'warnings'> & { files: FileReport[] };
-  const { rows } = await db.pool.query<Row>(
+  const { rows } = await pool.query<Row>(
     `SELECT ${summaryColumns}, ${detectionSql('u.detection')} AS detection,
             (SELECT coalesce(json_agg(file ORDER BY index), '[]') FROM (
                SELECT index, ${fileSql} AS file FROM csv_upload_file

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
 import { confirmCampaign } from '../campaigns/unconfirmed.js';
+import { readUpload, type UploadReport } from '../reports/read-upload.js';
 import { nextSequence } from './create-upload.js';
 import { UploadError } from './upload-error.js';
 
@@ -10,6 +11,20 @@ export interface UploadChange {
   readonly filename?: string | undefined;
   /** A campaign's id or name, as in `NewUpload`. */
   readonly campaign?: string | undefined;
+}
+
+/** Called with an upload as it is, under its lock, before it is changed. What it throws is thrown, and nothing changes. */
+export type UploadCheck = (upload: UploadReport) => void;
+
+/** Calls the check, if there is one. The upload must be locked by an earlier statement. */
+export async function checkUpload(
+  client: pg.ClientBase,
+  merchantId: string,
+  uploadId: string,
+  check: UploadCheck | undefined,
+): Promise<void> {
+  const upload = check && (await readUpload({ pool: client }, merchantId, uploadId));
+  if (upload) check(upload);
 }
 
 /**
@@ -23,10 +38,12 @@ export function changeUpload(
   merchantId: string,
   uploadId: string,
   { filename, campaign }: UploadChange,
+  check?: UploadCheck,
 ): Promise<void> {
   return inTransaction(db.pool, async (client) => {
     // The claim of a chunk changes the status first, so it waits for this lock, and sees the campaign afterwards.
     await client.query('SELECT 1 FROM csv_upload WHERE id = $1 FOR UPDATE', [uploadId]);
+    await checkUpload(client, merchantId, uploadId, check);
     if (campaign !== undefined) await moveUpload(client, uploadId, { merchantId, campaign });
     if (filename !== undefined) {
       await client.query('UPDATE csv_upload SET filename = $2 WHERE id = $1', [uploadId, filename]);

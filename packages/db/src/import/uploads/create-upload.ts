@@ -18,6 +18,8 @@ export interface NewUpload {
   readonly hints?: ReadingHintValues | undefined;
   /** Whether it is only compared with the campaign, until somebody applies it. */
   readonly review?: boolean | undefined;
+  /** Bytes of the whole file, where the client says how many. */
+  readonly expectedBytes?: number | undefined;
   /** Held by the upload for good, unless it fails before it is sealed. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -64,8 +66,9 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
   const { campaignId, sequence } = await nextSequence(client, upload);
   const id = newId();
   const { rowCount } = await client.query(
-    `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, filename, requested_platform, hints, idempotency_key, review)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
+    `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, filename, requested_platform, hints, idempotency_key, review,
+       expected_bytes)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
     [
       id,
       merchantId,
@@ -76,9 +79,11 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
       upload.hints ? JSON.stringify(upload.hints) : null,
       idempotencyKey ?? null,
       upload.review ?? false,
+      upload.expectedBytes ?? null,
     ],
   );
   if (rowCount !== 1) throw new LostRaceError('Another request took the idempotency key first.');
+  if (idempotencyKey !== undefined) await takeDuplicateKey(client, merchantId, idempotencyKey);
   return { id, campaignId, sequence };
 }
 
@@ -89,6 +94,26 @@ async function freeKeyOfDeleted(client: pg.ClientBase, merchantId: string, key: 
      WHERE u.merchant_id = $1 AND u.idempotency_key = $2 AND c.id = u.campaign_id AND c.deleted_at IS NOT NULL`,
     [merchantId, key],
   );
+}
+
+/**
+ * Lets the upload that was just opened have a key that a duplicate has left free. Our insert may have waited for a transaction
+ * that bound the key to another upload.
+ */
+async function takeDuplicateKey(client: pg.ClientBase, merchantId: string, key: string): Promise<void> {
+  const { rowCount } = await client.query(
+    `DELETE FROM csv_duplicate_key d USING csv_upload u
+     WHERE d.merchant_id = $1 AND d.idempotency_key = $2 AND u.id = d.upload_id
+       AND (u.status IN ('FAILED', 'CANCELED')
+         OR EXISTS (SELECT 1 FROM campaign c WHERE c.id = u.campaign_id AND c.deleted_at IS NOT NULL))`,
+    [merchantId, key],
+  );
+  if (rowCount === 1) return;
+  const { rows } = await client.query(
+    'SELECT 1 FROM csv_duplicate_key WHERE merchant_id = $1 AND idempotency_key = $2',
+    [merchantId, key],
+  );
+  if (rows.length > 0) throw new LostRaceError('The file of another request with the key was a duplicate.');
 }
 
 /**

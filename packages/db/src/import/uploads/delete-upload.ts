@@ -3,6 +3,7 @@ import type { Database } from '../../client.js';
 import { keepNotifications } from '../../outcome/keep-notifications.js';
 import { inTransaction } from '../../transaction.js';
 import { requireFree } from '../drafts/hold.js';
+import { checkUpload, type UploadCheck } from './change-upload.js';
 import { UploadError } from './upload-error.js';
 
 /**
@@ -12,7 +13,12 @@ import { UploadError } from './upload-error.js';
  *
  * @throws UploadError `illegal_move` when it has not ended, `campaign_held`
  */
-export function deleteUpload(db: Database, uploadId: string): Promise<void> {
+export function deleteUpload(
+  db: Database,
+  merchantId: string,
+  uploadId: string,
+  check?: UploadCheck,
+): Promise<void> {
   return inTransaction(db.pool, async (client) => {
     const { rows } = await client.query<{ campaign_id: string }>(
       `SELECT campaign_id FROM csv_upload WHERE id = $1 AND status IN ('COMPLETED', 'FAILED', 'CANCELED', 'UNDONE') FOR UPDATE`,
@@ -26,6 +32,7 @@ export function deleteUpload(db: Database, uploadId: string): Promise<void> {
       );
     }
     await requireFree(client, upload.campaign_id);
+    await checkUpload(client, merchantId, uploadId, check);
     await keepNotifications(client, uploadId);
     await noteOrphanRecords(client, uploadId, upload.campaign_id);
     await client.query('DELETE FROM csv_upload WHERE id = $1', [uploadId]);

@@ -9,9 +9,24 @@ export interface ReceivedContent {
 }
 
 /**
+ * The newest upload with the content of another one: $1, whose bytes have the hash $2, and which would get the status $3. The
+ * list is sorted as a whole, or Postgres might walk the campaign from its newest upload until it finds one.
+ */
+export const sameContentStatement = `
+  WITH same AS MATERIALIZED (
+    SELECT earlier.id, earlier.sequence FROM csv_upload u
+    JOIN csv_upload earlier ON earlier.campaign_id = u.campaign_id AND earlier.sha256 = $2 AND earlier.hints = u.hints
+    WHERE u.id = $1 AND earlier.id <> u.id AND earlier.sealed_at IS NOT NULL
+      AND (earlier.status IN ('PENDING', 'PROCESSING', 'COMPLETED') AND (u.review OR NOT earlier.review)
+        OR earlier.status::text = 'NEEDS_REVIEW' AND u.review
+        OR earlier.status = 'NEEDS_MAPPING' AND $3 = 'NEEDS_MAPPING'))
+  SELECT id FROM same ORDER BY sequence DESC LIMIT 1`;
+
+/**
  * Finds the newest other upload of the campaign with the same bytes that were to be read with the same hints, for an upload
  * that is about to be sealed. What has failed or was canceled does not count, so that it can be sent again. What waits for a
- * mapping counts only when this one would wait as well: otherwise somebody has answered the questions since.
+ * mapping counts only when this one would wait as well: otherwise somebody has answered the questions since. A
+ * review counts only for another review: who wants the content imported must not get one that waits.
  *
  * Until the transaction ends no other upload of the same content is sealed in the campaign, so that of two at the same
  * moment the second finds the first.
@@ -25,16 +40,7 @@ export async function findSameContent(
     `SELECT pg_advisory_xact_lock(hashtextextended(campaign_id::text || $2, 0)) FROM csv_upload WHERE id = $1`,
     [uploadId, sha256],
   );
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT earlier.id FROM csv_upload u
-     JOIN csv_upload earlier ON earlier.campaign_id = u.campaign_id AND earlier.sha256 = $2 AND earlier.hints = u.hints
-     WHERE u.id = $1 AND earlier.id <> u.id AND earlier.sealed_at IS NOT NULL
-       AND (earlier.status IN ('PENDING', 'PROCESSING', 'COMPLETED') AND (u.review OR NOT earlier.review)
-         OR earlier.status::text = 'NEEDS_REVIEW' AND u.review
-         OR earlier.status = 'NEEDS_MAPPING' AND $3 = 'NEEDS_MAPPING')
-     ORDER BY earlier.sequence DESC LIMIT 1`,
-    [uploadId, sha256, status],
-  );
+  const { rows } = await client.query<{ id: string }>(sameContentStatement, [uploadId, sha256, status]);
   return rows[0]?.id ?? null;
 }
 

@@ -6,6 +6,7 @@ import { confirmCampaign } from '../campaigns/unconfirmed.js';
 import { openReview } from '../drafts/open-review.js';
 import { joinSplitOrders } from '../mappings/join-split-orders.js';
 import { linkSiblings } from '../mappings/link-siblings.js';
+import { keepDuplicateKey } from './idempotency-key.js';
 import { warnOfOlderContent } from './older-content.js';
 import { findSameContent, removeOpenUpload } from './same-content.js';
 import { notOpen } from './store-chunk.js';
@@ -49,7 +50,7 @@ export function sealUpload(db: Database, uploadId: string, seal: Seal): Promise<
   return inTransaction(db.pool, (client) => sealWithin(client, uploadId, seal));
 }
 
-/** An upload of the same content was here, so this one is gone, with its chunks and its idempotency key. */
+/** An upload of the same content was here, so this one is gone, with its chunks. Its idempotency key stays bound to the content. */
 export interface DuplicateUpload {
   readonly status: 'DUPLICATE';
   readonly earlierId: string;
@@ -69,6 +70,7 @@ export function sealUnlessDuplicate(
   return inTransaction(db.pool, async (client) => {
     const earlierId = await findSameContent(client, uploadId, { ...seal, status: statusOf(seal) });
     if (earlierId === null) return sealWithin(client, uploadId, seal);
+    await keepDuplicateKey(client, uploadId, earlierId);
     await removeOpenUpload(client, uploadId);
     return { status: 'DUPLICATE', earlierId };
   });

@@ -20,12 +20,18 @@ export interface PackedChunk {
  * Writes a chunk of an upload that is being received, and records that bytes still arrive. Secret columns must be blank
  * already.
  *
+ * @param byteCount bytes of the file that were received so far
  * @throws UploadError `upload_not_open` when the upload has failed or was canceled meanwhile
  */
-export async function storeChunk(db: Database, uploadId: string, chunk: PackedChunk): Promise<void> {
+export async function storeChunk(
+  db: Database,
+  uploadId: string,
+  chunk: PackedChunk,
+  byteCount = 0,
+): Promise<void> {
   const { rowCount } = await db.pool.query(
     `WITH upload AS (
-       UPDATE csv_upload SET received_at = now()
+       UPDATE csv_upload SET received_at = now(), byte_count = greatest(byte_count, $9)
        WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING' RETURNING id)
      INSERT INTO csv_upload_chunk (id, upload_id, index, file_index, first_row, row_count, lines, data)
      SELECT $2, upload.id, $3, $4, $5, $6, $7, $8 FROM upload`,
@@ -39,16 +45,22 @@ export async function storeChunk(db: Database, uploadId: string, chunk: PackedCh
       `{${chunk.lines.join(',')}}`,
       // A Buffer on the same bytes: pg sends any other array as a list.
       Buffer.from(chunk.data.buffer, chunk.data.byteOffset, chunk.data.byteLength),
+      byteCount,
     ],
   );
   if (rowCount !== 1) throw notOpen(uploadId);
 }
 
-/** Records that bytes still arrive, though no chunk is full yet. */
-export async function touchUpload(db: Database, uploadId: string): Promise<void> {
+/**
+ * Records that bytes still arrive, though no chunk is full yet.
+ *
+ * @param byteCount bytes of the file that were received so far
+ */
+export async function touchUpload(db: Database, uploadId: string, byteCount = 0): Promise<void> {
   const { rowCount } = await db.pool.query(
-    `UPDATE csv_upload SET received_at = now() WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'`,
-    [uploadId],
+    `UPDATE csv_upload SET received_at = now(), byte_count = greatest(byte_count, $2)
+     WHERE id = $1 AND sealed_at IS NULL AND status = 'PENDING'`,
+    [uploadId, byteCount],
   );
   if (rowCount !== 1) throw notOpen(uploadId);
 }

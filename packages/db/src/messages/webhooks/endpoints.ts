@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 import { readingFrom } from '../../page-start.js';
@@ -68,6 +69,9 @@ interface EndpointRow {
 const columns = `id, url, description, events, disabled_at, disabled_reason, failing_since,
   CASE WHEN previous_secret_until > now() THEN previous_secret_until END AS previous_secret_until, created_at`;
 
+/** Called with an endpoint as it is, under its lock, before it is changed. What it throws is thrown, and nothing changes. */
+export type EndpointCheck = (endpoint: WebhookEndpointReport) => void;
+
 /** A merchant's endpoints, oldest first; there are {@link maxEndpoints} at most. */
 export async function listEndpoints(
   db: Database,
@@ -124,13 +128,40 @@ export function createEndpoint(
 }
 
 /** Changes an endpoint. Switching it on again, or giving it another URL, resets its failures. Null when the merchant has no such endpoint. */
-export async function changeEndpoint(
+export function changeEndpoint(
   db: Database,
+  merchantId: string,
+  id: string,
+  change: WebhookEndpointChange,
+  check: EndpointCheck = () => undefined,
+): Promise<WebhookEndpointReport | null> {
+  return inTransaction(db.pool, async (client) => {
+    const before = await lockEndpoint(client, merchantId, id);
+    if (before === null) return null;
+    check(before);
+    return writeChange(client, merchantId, id, change);
+  });
+}
+
+async function lockEndpoint(
+  client: pg.ClientBase,
+  merchantId: string,
+  id: string,
+): Promise<WebhookEndpointReport | null> {
+  const { rows } = await client.query<EndpointRow>(
+    `SELECT ${columns} FROM webhook_endpoint WHERE merchant_id = $1 AND id = $2 FOR UPDATE`,
+    [merchantId, id],
+  );
+  return rows[0] ? toReport(rows[0]) : null;
+}
+
+async function writeChange(
+  client: pg.ClientBase,
   merchantId: string,
   id: string,
   { url, description, events, enabled }: WebhookEndpointChange,
 ): Promise<WebhookEndpointReport | null> {
-  const { rows } = await db.pool.query<EndpointRow>(
+  const { rows } = await client.query<EndpointRow>(
     `UPDATE webhook_endpoint
      SET url = coalesce($3, url), description = coalesce($4, description), events = coalesce($5, events),
        disabled_at = CASE $6::boolean WHEN true THEN NULL WHEN false THEN coalesce(disabled_at, now())
@@ -145,10 +176,18 @@ export async function changeEndpoint(
 }
 
 /** Removes an endpoint with all of its deliveries. False when the merchant has no such endpoint. */
-export function deleteEndpoint(db: Database, merchantId: string, id: string): Promise<boolean> {
+export function deleteEndpoint(
+  db: Database,
+  merchantId: string,
+  id: string,
+  check: EndpointCheck = () => undefined,
+): Promise<boolean> {
   return inTransaction(db.pool, async (client) => {
     // As in every transaction that changes deliveries: the merchant's row first.
     await client.query('SELECT 1 FROM merchant WHERE id = $1 FOR NO KEY UPDATE', [merchantId]);
+    const before = await lockEndpoint(client, merchantId, id);
+    if (before === null) return false;
+    check(before);
     const { rowCount } = await client.query(
       'DELETE FROM webhook_endpoint WHERE merchant_id = $1 AND id = $2',
       [merchantId, id],
