@@ -59,6 +59,7 @@ export {
   type MappedRows,
   mapKeys,
   mapKeysInSteps,
+  nameRejectedInSteps,
   pickSiblings,
   UnknownPlatformError,
 } from './map-keys.js';
@@ -87,6 +88,7 @@ export type { Halves } from './mapping/halve-rows.js';
 export type { NoRecordReason } from './mapping/no-record.js';
 export { type DamageKind, maxRepairExamples, type Repair, type RepairExample } from './mapping/repair-log.js';
 export type { RepeatEvidence, RepeatedNumbers } from './mapping/repeat-evidence.js';
+export type { RejectedPledges } from './mapping/rejected-pledges.js';
 export type { LeftOutRow, Reject } from './mapping/row-results.js';
 export type { RowRun } from './mapping/sibling-rows.js';
 export { findPlatform, platforms, saidPlatforms } from './platforms/index.js';

@@ -21,6 +21,7 @@ export { mapChunk } from './import/chunks/map-chunk.js';
 export { readSiblings } from './import/chunks/read-siblings.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
 export { releaseSuspect, suspectedLoss } from './import/chunks/release-suspect.js';
+export { type ShownStatus, shownStatuses } from './import/gone/shown-status.js';
 export { setOnHand } from './import/inventory/set-on-hand.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './import/mappings/map-files.js';
 export { type FileSample, readSample } from './import/mappings/read-sample.js';
@@ -106,7 +107,7 @@ export {
   reserveFile,
 } from './import/resumable/resumable-files.js';
 export { SettleError, type Settlement } from './import/settle/settle-upload.js';
-export type { UploadStatistics } from './import/settle/statistics.js';
+export { notMarkedReasons, type UploadStatistics } from './import/settle/statistics.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
 export { changeUpload, type UploadChange } from './import/uploads/change-upload.js';

@@ -21,15 +21,17 @@ export interface CsvToReceive {
   readonly chunkRows: number;
   /** Issues of the file; none by default. */
   readonly issues?: readonly Issue[];
+  /** Whether it is the whole campaign; not by default. */
+  readonly complete?: boolean;
 }
 
 /** Receives, stores and seals a CSV text as the API does, but without HTTP and the queue. */
 export async function receiveCsv(
   db: Database,
-  { merchantId, campaign, csv, chunkRows, issues = [] }: CsvToReceive,
+  { merchantId, campaign, csv, chunkRows, issues = [], complete }: CsvToReceive,
 ): Promise<ReceivedUpload> {
   const bytes = new TextEncoder().encode(csv);
-  const upload = await createUpload(db, { merchantId, campaign, filename: 'test.csv', hints: {} });
+  const upload = await createUpload(db, { merchantId, campaign, filename: 'test.csv', hints: {}, complete });
   const chunks: PackedChunk[] = [];
   const table = openTextImport({ chunkRows, ...packedChunks(0, (chunk) => chunks.push(chunk)) });
   table.push(bytes);

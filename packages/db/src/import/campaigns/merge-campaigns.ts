@@ -139,8 +139,10 @@ async function moveUploads(
     moved.push({ id: upload.id, chunkIds: await startAgain(client, upload.id) });
   }
   await client.query(
-    `UPDATE campaign SET unconfirmed = false, last_upload_sequence = greatest(last_upload_sequence, (
-       SELECT max(sequence) FROM csv_upload WHERE campaign_id = $1)) WHERE id = $1`,
+    `UPDATE campaign SET unconfirmed = false, has_complete_uploads = has_complete_uploads OR moved.complete,
+       last_upload_sequence = greatest(last_upload_sequence, moved.sequence)
+     FROM (SELECT max(sequence) AS sequence, bool_or(complete) AS complete FROM csv_upload WHERE campaign_id = $1) moved
+     WHERE id = $1`,
     [into],
   );
   return moved;
@@ -153,7 +155,7 @@ const isImportedAgain = ({ status, isSealed }: MergedUpload): boolean =>
 async function startAgain(client: pg.ClientBase, uploadId: string): Promise<readonly string[]> {
   await client.query(
     `UPDATE csv_upload SET status = 'PROCESSING', started_at = now(), finished_at = NULL, statistics = NULL,
-       failure_code = NULL, failure_message = NULL
+       failure_code = NULL, failure_message = NULL, gone_count = 0, back_count = 0
      WHERE id = $1 AND status = ANY ($2::"UploadStatus"[])`,
     [uploadId, uploadSources('PROCESSING')],
   );

@@ -25,6 +25,8 @@ export interface ClaimedChunk {
   readonly campaignId: string;
   /** The upload's sequence in the campaign. */
   readonly sequence: number;
+  /** Whether the upload is the whole campaign. */
+  readonly complete: boolean;
   readonly index: number;
   readonly firstRow: number;
   readonly lines: readonly number[];
@@ -69,6 +71,7 @@ interface ClaimedRow {
   lost_workers: number;
   campaign_id: string;
   sequence: number;
+  complete: boolean;
   index: number;
   first_row: number;
   lines: number[];
@@ -116,7 +119,7 @@ export async function claimChunk(
        AND (f.index = c.file_index OR f.index IS NULL)
        AND c.status IN ('PENDING', 'PROCESSING') AND c.status = ANY ($4::"UploadStatus"[])
        AND ((c.status = 'PENDING' AND (c.lost_workers = 0 OR $5)) OR (c.lease_until < now() AND c.lost_workers = 0 AND $5))
-     RETURNING c.upload_id, c.attempts, c.lost_workers, u.campaign_id, u.sequence, c.index, c.first_row, c.lines, c.sibling_rows, c.data, f.headers,
+     RETURNING c.upload_id, c.attempts, c.lost_workers, u.campaign_id, u.sequence, u.complete, c.index, c.first_row, c.lines, c.sibling_rows, c.data, f.headers,
        coalesce(f.name, f.sheet) AS file, ${isSheetSql} AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
        f.format -> 'decimalMark' AS decimal_mark, f.format -> 'damage' AS damage, f.format -> 'repair' AS repair`,
     [chunkId, token, leaseMs, chunkSources('PROCESSING'), suspects],
@@ -131,6 +134,7 @@ export async function claimChunk(
     lostWorkers: row.lost_workers,
     campaignId: row.campaign_id,
     sequence: row.sequence,
+    complete: row.complete,
     index: row.index,
     firstRow: row.first_row,
     lines: row.lines,

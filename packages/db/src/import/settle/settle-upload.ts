@@ -3,9 +3,10 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
+import { settleGone } from '../gone/settle-gone.js';
 import { uploadSources } from '../status/moves.js';
 import { type Difference, findDifferences } from './find-differences.js';
-import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
+import { type CountedUpload, countRows, gatherStatistics } from './gather-statistics.js';
 
 /** All chunks of an upload are done, and it could not be ended. The sweep tries again. */
 export class SettleError extends Error {
@@ -78,10 +79,12 @@ export async function settleFinal(
   await allowTime(client, upload.campaignId);
   // Settlements of one campaign run one after the other: the later one's inventory must include the earlier one's rows.
   await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
-  await recomputeInventory(client, upload.campaignId);
-  const statistics = await gatherStatistics(client, upload);
-  const differences = await findDifferences(client, uploadId, wanted, statistics);
+  const differences = await findDifferences(client, uploadId, wanted, await countRows(client, upload));
   const status: FinalStatus = differences.length === 0 ? wanted : 'FAILED';
+  // Before the inventory, which does not count them.
+  const gone = await settleGone(client, upload, status);
+  await recomputeInventory(client, upload.campaignId);
+  const statistics = { ...(await gatherStatistics(client, upload)), ...(gone && { gone }) };
   const failure = await explainFailure(client, uploadId, status, differences);
   const { rowCount } = await client.query(
     `UPDATE csv_upload SET status = $2::"UploadStatus", statistics = $3, finished_at = now(),
@@ -136,7 +139,7 @@ async function recomputeInventory(client: pg.ClientBase, campaignId: string): Pr
        SELECT item.key::uuid AS id, sum((item.value ->> 'quantity')::bigint)::bigint AS units,
               sum((item.value ->> 'quantity')::bigint) FILTER (WHERE l.status = ANY ($4::"PledgeStatus"[]))::bigint AS unpaid
        FROM pledge l, jsonb_each(l.items) item
-       WHERE l.campaign_id = $1 AND coalesce(l.status, $2::"PledgeStatus") = ANY ($3::"PledgeStatus"[])
+       WHERE l.campaign_id = $1 AND coalesce(l.status, $2::"PledgeStatus") = ANY ($3::"PledgeStatus"[]) AND l.gone_sequence IS NULL
        GROUP BY item.key) counted USING (id)
      WHERE p.campaign_id = $1 ORDER BY p.id`,
     [campaignId, assumedStatus, committedStatuses, unpaidStatuses],

@@ -16,6 +16,8 @@ export interface NewUpload {
    * All that the client said about reading the file. Without it the upload is never taken for one of the same content.
    */
   readonly hints?: ReadingHintValues | undefined;
+  /** Whether it is the whole campaign: pledges of its platforms that it does not name become GONE. Default false. */
+  readonly complete?: boolean | undefined;
   /** Held by the upload for good, unless it fails before it is sealed. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -62,8 +64,8 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
   const { campaignId, sequence } = await nextSequence(client, upload);
   const id = newId();
   const { rowCount } = await client.query(
-    `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, filename, requested_platform, hints, idempotency_key)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
+    `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, filename, requested_platform, hints, idempotency_key, complete)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
     [
       id,
       merchantId,
@@ -73,6 +75,7 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
       upload.requestedPlatform ?? null,
       upload.hints ? JSON.stringify(upload.hints) : null,
       idempotencyKey ?? null,
+      upload.complete ?? false,
     ],
   );
   if (rowCount !== 1) throw new LostRaceError('Another request took the idempotency key first.');
@@ -94,7 +97,7 @@ async function freeKeyOfDeleted(client: pg.ClientBase, merchantId: string, key: 
  */
 export async function nextSequence(
   client: pg.ClientBase,
-  { merchantId, campaign }: Pick<NewUpload, 'merchantId' | 'campaign'>,
+  { merchantId, campaign, complete = false }: Pick<NewUpload, 'merchantId' | 'campaign' | 'complete'>,
 ) {
   if (!uuidPattern.test(campaign)) {
     await client.query(
@@ -104,10 +107,11 @@ export async function nextSequence(
   }
   const column = uuidPattern.test(campaign) ? 'id' : 'name';
   const { rows } = await client.query<{ id: string; last_upload_sequence: number }>(
-    `UPDATE campaign SET last_upload_sequence = last_upload_sequence + 1
+    `UPDATE campaign SET last_upload_sequence = last_upload_sequence + 1,
+       has_complete_uploads = has_complete_uploads OR $3
      WHERE merchant_id = $1 AND ${column} = $2 AND archived_at IS NULL AND deleted_at IS NULL
      RETURNING id, last_upload_sequence`,
-    [merchantId, campaign],
+    [merchantId, campaign, complete],
   );
   const row = rows[0];
   if (!row) throw await explainNoCampaign(client, column, { merchantId, campaign });

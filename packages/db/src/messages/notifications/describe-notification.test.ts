@@ -14,6 +14,7 @@ function upload({ rows, ...facts }: Partial<Omit<UploadFacts, 'rows'>> & { rows?
     unknownFiles: [],
     assumptions: [],
     unknownFileCount: 0,
+    gone: { marked: 0, back: 0 },
     isWorkbook: false,
     fileIssues: { count: 0, errors: 0, codes: [], first: [] },
     ...facts,

@@ -32,7 +32,25 @@ export function oneLine({ title, sentences }: NotificationWords): string {
 function describeUpload(facts: UploadFacts, count: (count: number) => string): NotificationWords {
   const { title, sentences } = describeState(facts, count);
   const assumed = facts.status === 'COMPLETED' ? facts.assumptions : [];
-  return { title, sentences: [...sentences, ...describeFileIssues(facts, count), ...assumed] };
+  const gone = describeGone(facts, count);
+  return { title, sentences: [...sentences, ...gone, ...describeFileIssues(facts, count), ...assumed] };
+}
+
+/** Pledges that a complete file does not name, and those that it names again. */
+function describeGone({ gone }: UploadFacts, count: (count: number) => string): readonly string[] {
+  const pledges = (number: number) => `${count(number)} ${number === 1 ? 'pledge' : 'pledges'}`;
+  return [
+    ...(gone.marked === 0
+      ? []
+      : [
+          `${pledges(gone.marked)} of the campaign ${gone.marked === 1 ? 'is' : 'are'} GONE now, because a file of the whole campaign does not name ${gone.marked === 1 ? 'it' : 'them'}; no units are counted for ${gone.marked === 1 ? 'it' : 'them'}.`,
+        ]),
+    ...(gone.back === 0
+      ? []
+      : [
+          `${pledges(gone.back)} that ${gone.back === 1 ? 'was' : 'were'} GONE ${gone.back === 1 ? 'is' : 'are'} back.`,
+        ]),
+  ];
 }
 
 function describeState(facts: UploadFacts, count: (count: number) => string): NotificationWords {

@@ -1,5 +1,5 @@
-import { assumedStatus } from '@pledgeline/csv-core';
 import { nameBasedId } from '../../../ids.js';
+import { shownStatusSql } from '../../gone/shown-status.js';
 import type { Parameters } from './parameters.js';
 import type { Expansion, RecordFilters, RecordNoun, SortColumn } from './records-query.js';
 
@@ -96,8 +96,7 @@ export const recordLists: Readonly<Record<RecordNoun, RecordList>> = {
     },
     conditions: {
       ...written,
-      status: (statuses, { add }) =>
-        `coalesce(t.status, '${assumedStatus}'::"PledgeStatus") = ANY (${add(statuses)}::"PledgeStatus"[])`,
+      status: (statuses, { add }) => `${shownStatusSql('t')} = ANY (${add(statuses)}::text[])`,
       product: (product, { add }) => `t.items ? ${add(product)}::text`,
       platform: (platforms, { add }) => `t.platform = ANY (${add(platforms)}::text[])`,
       country: (countries, { add }) => `t.shipping_country = ANY (${add(countries)}::text[])`,
