@@ -35,6 +35,8 @@ export interface UploadToReceive extends ReadingHints {
   readonly idempotencyKey: string | undefined;
   /** Imports it though the same content was imported before. */
   readonly force: boolean;
+  /** Whether it is the whole campaign. */
+  readonly complete: boolean;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 

@@ -10,6 +10,7 @@ export const completedUpload: Upload = {
   sealed: true,
   platform: 'kickstarter',
   confidence: 0.95,
+  complete: false,
   detection: {
     reasons: ['Only Kickstarter writes "Backer UID" with "Pledge Amount"'],
     unknownColumns: [],
@@ -29,6 +30,7 @@ export const completedUpload: Upload = {
         surveys: { created: 4_200, updated: 0, unchanged: 7 },
       },
       repairs: [],
+      gone: null,
     },
     campaign: {
       totals: [

@@ -1,11 +1,15 @@
+const hasIssue = (...codes: readonly string[]) =>
+  `EXISTS (SELECT 1 FROM csv_upload_file f
+     WHERE f.upload_id = u.id AND f.issues @? '$[*] ? (${codes.map((code) => `@.code == "${code}"`).join(' || ')})')`;
+
 /**
  * SQL: why the complete upload `u` says nothing about pledges that it does not name; null when it does. A chunk without `named` was
  * refused unread, or processed by a release that does not know complete uploads and so leaves versions of unchanged pledges alone.
  */
 export const notMarkedSql = `CASE
   WHEN EXISTS (SELECT 1 FROM csv_upload_file f WHERE f.upload_id = u.id AND f.fixes IS NOT NULL) THEN 'part_of_file'
-  WHEN EXISTS (SELECT 1 FROM csv_upload_file f WHERE f.upload_id = u.id AND f.issues @? '$[*] ? (@.code == "unread_file")') THEN 'unread_file'
-  WHEN EXISTS (SELECT 1 FROM csv_upload_chunk c WHERE c.upload_id = u.id
+  WHEN ${hasIssue('unread_file', 'unfinished_table')} THEN 'unread_file'
+  WHEN ${hasIssue('slipped_row')} OR EXISTS (SELECT 1 FROM csv_upload_chunk c WHERE c.upload_id = u.id
                  AND coalesce((c.result -> 'named' ->> 'unnamedRows')::int, 1) > 0) THEN 'unnamed_rows'
   WHEN NOT EXISTS (SELECT 1 FROM csv_upload_chunk c WHERE c.upload_id = u.id
                      AND jsonb_array_length(c.result -> 'named' -> 'platforms') > 0) THEN 'no_pledges' END`;

@@ -86,7 +86,7 @@ const reasons: Readonly<Record<Reason, string>> = {
     'The file brings back rejected rows of another one, so it is no whole campaign, whatever was said when it was sent.',
   unread_file: 'Not all of the file was read, so nobody knows which pledges it lacks.',
   unnamed_rows:
-    'Some rejected rows do not say for sure which pledge they are, so nobody knows which pledges the file lacks. Correct these rows and send the whole file again.',
+    'Some rows have slipped, or were rejected, and do not say for sure which pledge they are, so nobody knows which pledges the file lacks. Correct these rows and send the whole file again.',
   no_pledges: 'No pledge of the file was imported.',
 };
 

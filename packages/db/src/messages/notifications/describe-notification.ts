@@ -38,19 +38,19 @@ function describeUpload(facts: UploadFacts, count: (count: number) => string): N
 
 /** Pledges that a complete file does not name, and those that it names again. */
 function describeGone({ gone }: UploadFacts, count: (count: number) => string): readonly string[] {
-  const pledges = (number: number) => `${count(number)} ${number === 1 ? 'pledge' : 'pledges'}`;
-  return [
-    ...(gone.marked === 0
-      ? []
-      : [
-          `${pledges(gone.marked)} of the campaign ${gone.marked === 1 ? 'is' : 'are'} GONE now, because a file of the whole campaign does not name ${gone.marked === 1 ? 'it' : 'them'}; no units are counted for ${gone.marked === 1 ? 'it' : 'them'}.`,
-        ]),
-    ...(gone.back === 0
-      ? []
-      : [
-          `${pledges(gone.back)} that ${gone.back === 1 ? 'was' : 'were'} GONE ${gone.back === 1 ? 'is' : 'are'} back.`,
-        ]),
-  ];
+  const sentences: string[] = [];
+  if (gone.marked === 1) {
+    sentences.push(
+      '1 pledge of the campaign is GONE now, because a file of the whole campaign does not name it; no units are counted for it.',
+    );
+  } else if (gone.marked > 1) {
+    sentences.push(
+      `${count(gone.marked)} pledges of the campaign are GONE now, because a file of the whole campaign does not name them; no units are counted for them.`,
+    );
+  }
+  if (gone.back === 1) sentences.push('1 pledge that was GONE is back.');
+  else if (gone.back > 1) sentences.push(`${count(gone.back)} pledges that were GONE are back.`);
+  return sentences;
 }
 
 function describeState(facts: UploadFacts, count: (count: number) => string): NotificationWords {
