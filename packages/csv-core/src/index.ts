@@ -86,9 +86,9 @@ export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-e
 export { findOrderGrouping } from './mapping/find-order-grouping.js';
 export type { Halves } from './mapping/halve-rows.js';
 export type { NoRecordReason } from './mapping/no-record.js';
+export type { RejectedPledges } from './mapping/rejected-pledges.js';
 export { type DamageKind, maxRepairExamples, type Repair, type RepairExample } from './mapping/repair-log.js';
 export type { RepeatEvidence, RepeatedNumbers } from './mapping/repeat-evidence.js';
-export type { RejectedPledges } from './mapping/rejected-pledges.js';
 export type { LeftOutRow, Reject } from './mapping/row-results.js';
 export type { RowRun } from './mapping/sibling-rows.js';
 export { findPlatform, platforms, saidPlatforms } from './platforms/index.js';

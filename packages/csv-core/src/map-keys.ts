@@ -220,7 +220,10 @@ export function nameRejectedInSteps(
 ): Generator<void, RejectedPledges> {
   const { damage = null, repair = true, file = null } = options;
   const log = createRepairLog(file, repair);
-  return nameRejectedPledges(rejects, readerFor(mappingFor(headers, options), options, { damage, repair, log }));
+  return nameRejectedPledges(
+    rejects,
+    readerFor(mappingFor(headers, options), options, { damage, repair, log }),
+  );
 }
 
 /** Consecutive rows with one number, as orders, and rows among them that are no records. */

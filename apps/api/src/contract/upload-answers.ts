@@ -1,6 +1,5 @@
 import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core';
-import { notMarkedReasons } from '@pledgeline/db';
-import { uploadPhases } from '@pledgeline/db';
+import { notMarkedReasons, uploadPhases } from '@pledgeline/db';
 import { z } from 'zod';
 import { detection, fileReport } from './file-answers.js';
 import { issue, repair } from './issue-answer.js';

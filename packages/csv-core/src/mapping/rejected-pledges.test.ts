@@ -3,7 +3,14 @@ import { mapKeys, nameRejectedInSteps } from '../map-keys.js';
 import type { RejectedPledges } from './rejected-pledges.js';
 
 const genericHeaders = ['Order ID', 'Email', 'Name', 'Total', 'Product'];
-const kickstarterHeaders = ['Backer Number', 'Backer UID', 'Backer Name', 'Email', 'Pledge Amount', 'Pledged Status'];
+const kickstarterHeaders = [
+  'Backer Number',
+  'Backer UID',
+  'Backer Name',
+  'Email',
+  'Pledge Amount',
+  'Pledged Status',
+];
 
 function nameRejected(
   headers: readonly string[],
@@ -60,7 +67,17 @@ describe('the pledges of rejected rows', () => {
   });
 
   it('are none where a rule of the platform says that a row is no pledge', () => {
-    const headers = ['Transaction ID', 'Gross', 'Net', 'From Email Address', 'Type', 'Status', 'Name', 'Currency', 'Fee'];
+    const headers = [
+      'Transaction ID',
+      'Gross',
+      'Net',
+      'From Email Address',
+      'Type',
+      'Status',
+      'Name',
+      'Currency',
+      'Fee',
+    ];
     const rows = [['', '-5.00', '-5.00', '', 'General Withdrawal', 'Completed', '', 'EUR', '']];
     const { rejects } = mapKeys(headers, rows, { platform: 'paypal' });
     expect(rejects[0]?.issues.map(({ code }) => code)).toContain('no_pledge');

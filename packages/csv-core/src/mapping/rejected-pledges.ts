@@ -72,5 +72,7 @@ function isInDoubt({ issues }: RowIssues, { fields }: Mapping): boolean {
   // Not all issues of such a row are listed.
   if (issues.length >= maxRowIssues) return true;
   const headers = new Set(fields.flatMap(({ field, header }) => (keyFields.has(field) ? [header] : [])));
-  return issues.some(({ severity, column }) => severity === 'error' && column !== null && headers.has(column));
+  return issues.some(
+    ({ severity, column }) => severity === 'error' && column !== null && headers.has(column),
+  );
 }

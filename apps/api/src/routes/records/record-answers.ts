@@ -1,7 +1,16 @@
 import { productKindSchema } from '@pledgeline/csv-core';
 import { maxExpandedPledges } from '@pledgeline/db';
 import { z } from 'zod';
-import { amount, count, country, currency, id, instant, ordinal, shownStatus } from '../../contract/values.js';
+import {
+  amount,
+  count,
+  country,
+  currency,
+  id,
+  instant,
+  ordinal,
+  shownStatus,
+} from '../../contract/values.js';
 
 const text = z.string().nullable();
 const written = { createdAt: instant, updatedAt: instant };

@@ -42,12 +42,18 @@ describe('A file that is sent with complete=true', () => {
     });
     expect(await get(`/v1/notifications?upload=${id}`)).toMatchObject({
       notifications: [
-        { gone: { marked: 2, back: 0 }, message: expect.stringContaining('2 pledges of the campaign are GONE now') },
+        {
+          gone: { marked: 2, back: 0 },
+          message: expect.stringContaining('2 pledges of the campaign are GONE now'),
+        },
       ],
     });
     expect(await get('/v1/pledges?campaign=Whole&status=GONE&total=true&expand=backer')).toMatchObject({
       total: 2,
-      pledges: [{ status: 'GONE', backer: {} }, { status: 'GONE', backer: {} }],
+      pledges: [
+        { status: 'GONE', backer: {} },
+        { status: 'GONE', backer: {} },
+      ],
     });
     expect(await get('/v1/pledges?campaign=Whole&status=COLLECTED')).toMatchObject({
       pledges: [{ externalId: '1', status: 'COLLECTED' }],
