@@ -10,7 +10,6 @@ export const completedUpload: Upload = {
   sealed: true,
   platform: 'kickstarter',
   confidence: 0.95,
-  complete: false,
   detection: {
     reasons: ['Only Kickstarter writes "Backer UID" with "Pledge Amount"'],
     unknownColumns: [],
