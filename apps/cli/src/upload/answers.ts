@@ -9,8 +9,6 @@ export function isAboutFiles({ examples }: IssueGroup): boolean {
   return examples[0]?.row === null;
 }
 
-/** How many records of one type were created, updated and unchanged. */
-
 type UploadStatistics = Schemas['UploadStatistics'];
 
 /** What an upload has changed, and what its campaign holds after it; as far as the report shows it. */
