@@ -74,7 +74,7 @@ const rooms = {
 const doorFiles = {
   client: '^packages/client/src/index\\.ts$',
   'client/node': '^packages/client/src/node\\.ts$',
-  'csv-core': '^packages/csv-core/src/index\\.ts$',
+  'csv-core': '^packages/csv-core/src/(index|import|map)\\.ts$',
   db: '^packages/db/src/index\\.ts$',
   'db/testing': '^packages/db/src/test-support/(index|global-setup)\\.ts$',
   delivery: '^packages/delivery/src/index\\.ts$',
@@ -129,7 +129,7 @@ const layers = [
   'map-keys\\.ts$',
   'suggest/',
   'unknown/',
-  'index\\.ts$',
+  '(index|import|map)\\.ts$',
 ].map((layer) => `^packages/csv-core/src/${layer}`);
 
 const layerRules = layers.slice(0, -1).map((layer, index) => ({

@@ -5,7 +5,8 @@
  *   pnpm bench:map                       20,000 rows of 31 columns, best and median of 7
  *   pnpm bench:map -- --rows 100000 --runs 5
  */
-import { createCsvReader, detectPlatform, mapKeys, type RowChunk } from '@pledgeline/csv-core';
+import { createCsvReader, detectPlatform, type RowChunk } from '@pledgeline/csv-core';
+import { mapKeys } from '@pledgeline/csv-core/map';
 import { kickstarterSample } from '@pledgeline/samples';
 import { readOptions } from './read-options.js';
 

@@ -1,4 +1,4 @@
-import { prepareNames } from '@pledgeline/csv-core';
+import { prepareNames } from '@pledgeline/csv-core/import';
 import {
   awaitSchema,
   checkSchema,

@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs';
 import {
   createCsvReader,
   type MappedRecord,
-  mapKeys,
   type PledgeItemRecord,
   type RowChunk,
 } from '@pledgeline/csv-core';
+import { mapKeys } from '@pledgeline/csv-core/map';
 import { createDatabase, type Prisma } from '@pledgeline/db';
 import type { LocalPostgres } from '@pledgeline/local-services';
 import { createKey, freshDatabase, withClient } from './bench-database.js';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { headerFingerprint } from '@pledgeline/csv-core';
+import { headerFingerprint } from '@pledgeline/csv-core/import';
 import { packZip } from '@pledgeline/unpack/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';

@@ -1,6 +1,8 @@
 /** What an application of somebody else does with the packages, in a few lines; and what its output must be. */
 export const consumer = `
-import { keepCells, mapKeys, type MappedRecord, mapOptions, openTextImport, type RowChunk } from '@pledgeline/csv-core';
+import { keepCells, type MappedRecord, type RowChunk } from '@pledgeline/csv-core';
+import { mapKeys, mapOptions } from '@pledgeline/csv-core/map';
+import { openTextImport } from '@pledgeline/csv-core/import';
 import { createClient as createWebClient, ProblemError, verifyWebhook, WebhookError } from '@pledgeline/client';
 import { createClient, type Schemas } from '@pledgeline/client/node';
 

@@ -1,3 +1,8 @@
+/**
+ * What a page needs for its first look at a file, and every program before it maps rows: bytes to rows, a header to a platform, and the
+ * words for both. All types of the package are here too, since they weigh nothing. What is heavy has a door of its own, which a page
+ * loads by `import()` when it is needed: `/import`, `/map` and `/schemas`.
+ */
 export { readDelimiter } from './csv/delimiter-names.js';
 export type { Delimiter } from './csv/find-delimiter.js';
 export { formatCsvRow, removeFormulaGuard } from './csv/format-csv.js';
@@ -21,24 +26,14 @@ export { type ByteDecoder, createByteDecoder } from './encoding/byte-decoder.js'
 export { createDecoder } from './encoding/decode.js';
 export { encodingTitle } from './encoding/invalid-encoding.js';
 export { type EncodingDoubt, isKnownEncoding, type TextEncoding } from './encoding/text-encoding.js';
-export { type Field, productNameFields } from './fields/fields.js';
+export type { Field } from './fields/fields.js';
 export { normalizeHeader } from './header/normalize-header.js';
 export { type RejectNote, rejectsHeader, rejectsRow } from './header/rejects-header.js';
 export { type ResolvedColumn, resolveColumns, secretPositions } from './header/resolve-columns.js';
 export type { EarlierReading, EarlierReadings } from './import/earlier-reading.js';
-export { headerFingerprint } from './import/header-fingerprint.js';
-export { type KnownOfRows, mapOptions } from './import/map-options.js';
-export { isKnownTable, type SavedMapping, type Templates } from './import/recognize-columns.js';
-export { NoTableError } from './import/require-table.js';
-export { suggestForSample } from './import/suggest-for-sample.js';
-export {
-  type ImportedRow,
-  type ImportOptions,
-  openSheetImport,
-  openTextImport,
-  type TableImport,
-  type TextImportOptions,
-} from './import/table-import.js';
+export type { KnownOfRows } from './import/map-options.js';
+export type { SavedMapping, Templates } from './import/recognize-columns.js';
+export type { ImportedRow, ImportOptions, TableImport, TextImportOptions } from './import/table-import.js';
 export type { ReportedDateOrder, TableReport } from './import/table-report.js';
 export {
   type FileIssueCode,
@@ -93,40 +88,24 @@ export type { LeftOutRow, Reject } from './mapping/row-results.js';
 export type { RowRun } from './mapping/sibling-rows.js';
 export { findPlatform, platforms, saidPlatforms } from './platforms/index.js';
 export type { Platform } from './platforms/platform.js';
-export { type BackerRecord, backerSchema } from './schemas/backer.js';
-export { type InventoryRecord, inventorySchema } from './schemas/inventory.js';
-export { type MappedRecord, mappedRecordSchema } from './schemas/mapped-record.js';
-export {
-  assumedStatus,
-  committedStatuses,
-  type PledgeItemRecord,
-  type PledgeRecord,
-  type PledgeStatus,
-  pledgeItemSchema,
-  pledgeSchema,
-  pledgeStatusSchema,
-  unpaidStatuses,
-} from './schemas/pledge.js';
-export { type ProductKind, type ProductRecord, productKindSchema, productSchema } from './schemas/product.js';
-export { type SurveyAnswer, type SurveyRecord, surveyAnswerSchema, surveySchema } from './schemas/survey.js';
+export type { BackerRecord } from './schemas/backer.js';
+export type { InventoryRecord } from './schemas/inventory.js';
+export type { MappedRecord } from './schemas/mapped-record.js';
+export type { PledgeItemRecord, PledgeRecord, PledgeStatus } from './schemas/pledge.js';
+export type { ProductKind, ProductRecord } from './schemas/product.js';
+export type { SurveyAnswer, SurveyRecord } from './schemas/survey.js';
 export type { Steps } from './steps.js';
-export { prepareNames } from './suggest/name-index.js';
-export {
-  type ColumnAlternative,
-  type ColumnSuggestion,
-  type MappingSuggestion,
-  type SuggestMappingOptions,
-  suggestMapping,
+export type {
+  ColumnAlternative,
+  ColumnSuggestion,
+  MappingSuggestion,
+  SuggestMappingOptions,
 } from './suggest/suggest-mapping.js';
 export { shownName, shownText, storableText } from './text/shown-text.js';
-export { overlookedColumns, untaughtWords } from './unknown/complete-mapping.js';
-export { type OpenQuestion, type OpenQuestionCode, openQuestionCodes } from './unknown/open-question.js';
-export { peopleColumns } from './unknown/people-columns.js';
-export { readUnknownFile, type UnknownFileReading } from './unknown/read-unknown-file.js';
-export { acceptedColumns } from './unknown/unknown-reader.js';
-export { type DateOrder, parseDateTime } from './values/date.js';
+export type { OpenQuestion, OpenQuestionCode } from './unknown/open-question.js';
+export type { UnknownFileReading } from './unknown/read-unknown-file.js';
+export type { DateOrder } from './values/date.js';
 export type { DecimalMark } from './values/decimal-mark.js';
-export { type Email, parseEmail } from './values/email.js';
-export { formatAmount } from './values/format-amount.js';
-export { type Money, parseMoney } from './values/money.js';
+export type { Email } from './values/email.js';
+export type { Money } from './values/money.js';
 export type { ValueProblem, ValueResult } from './values/value-result.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fileIssueCodes, type Issue } from './issue.js';
 import { type MapKeysOptions, mapKeys } from './map-keys.js';
-import { maxLineLength } from './schemas/scalars.js';
+import { maxLineLength } from './schemas/lengths.js';
 
 /**
  * Every issue that mapping can report, with its exact code and message, because programs depend on the code and people

@@ -6,7 +6,7 @@ import { findOrderGrouping } from './mapping/find-order-grouping.js';
 import { orderEnd } from './mapping/group-orders.js';
 import { importedRowsOf } from './mapping/imported-rows.testing.js';
 import { findPlatform, platforms } from './platforms/index.js';
-import { maxKeyLength, maxLineLength, maxTextLength } from './schemas/scalars.js';
+import { maxKeyLength, maxLineLength, maxTextLength } from './schemas/lengths.js';
 import { anyString } from './values/any-string.testing.js';
 
 const core = { 'Order ID': '1', Email: 'ada@example.com' };

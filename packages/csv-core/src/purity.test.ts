@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mapKeys } from './map-keys.js';
 
 /** The package runs in the API, in the worker and in a browser, so it must not need anything of Node. */
 describe('csv-core in a browser', () => {
@@ -38,15 +39,49 @@ describe('csv-core in a browser', () => {
     return code;
   }
 
-  it('bundles without a Node import and maps rows without a Node global', async () => {
-    const code = await bundle(fileURLToPath(new URL('./index.ts', import.meta.url)), 'pure');
-    const run = `${code}
-      const headers = ['Order ID', 'Email', 'Country', 'Total'];
-      const row = ['1', 'ada@example.com', 'Germany', '$5.00 USD'];
-      JSON.stringify(csvCore.mapKeys(headers, [row]).records[0].pledge);`;
-    // A new context has only the language: no process, Buffer, require or setTimeout.
-    const pledge: unknown = JSON.parse(String(runInNewContext(run, { TextDecoder, TextEncoder })));
-    expect(pledge).toMatchObject({ amount: '5.00', currency: 'USD', shippingCountry: 'DE' });
+  /** All entries as they are built, with what a bundler for pages puts in. */
+  async function bundlePackage(): Promise<string> {
+    const entry = join(folder, 'page.ts');
+    const built = fileURLToPath(new URL('../dist/', import.meta.url));
+    const doors = ['index', 'import', 'map'];
+    await writeFile(
+      entry,
+      doors.map((door) => `export * from ${JSON.stringify(join(built, `${door}.js`))};`).join('\n'),
+    );
+    return bundle(entry, 'pure');
+  }
+
+  /** Runs a script after the bundle, in a context that has only the language: no process, Buffer, require or setTimeout. */
+  async function runInPage(script: string, given: Record<string, unknown> = {}): Promise<unknown> {
+    const code = `${await bundlePackage()}\nJSON.stringify((() => {${script}})());`;
+    return JSON.parse(String(runInNewContext(code, { TextDecoder, TextEncoder, ...given })));
+  }
+
+  const headers = ['Order ID', 'Email', 'Country', 'Total', 'Notes'];
+  const rows = [
+    ['1', 'ada@example.com', 'Germany', '$5.00 USD', ''],
+    ['2', 'grace@example', 'Atlantis', '5.00', ''],
+    ['3', 'joan@example.com', 'Japan', '5.00', 'x'.repeat(100_001)],
+    ['4', 'mary@example.com', 'Japan', '99999999999999999.00', ''],
+  ];
+
+  it('bundles without a Node import and maps rows without a Node global, as on a server', async () => {
+    const mapped = await runInPage('return csvCore.mapKeys(headers, rows);', { headers, rows });
+    const onServer = mapKeys(headers, rows);
+    expect(onServer.records.map(({ row }) => row)).toEqual([1]);
+    expect(mapped).toEqual(JSON.parse(JSON.stringify(onServer)));
+  });
+
+  it('reads a file of no known platform without a Node global', async () => {
+    const report = await runInPage(
+      `const table = csvCore.openTextImport({ packer: csvCore.keepCells, onChunk: () => {} });
+       table.push(new TextEncoder().encode('Bestellnr.;E-Mail;Betrag\\n1;ada@example.com;5,00 €\\n'));
+       return table.end();`,
+    );
+    expect(report).toMatchObject({
+      rowCount: 1,
+      columns: [{ as: 'externalId' }, { as: 'email' }, { as: 'amount' }],
+    });
   });
 
   it.each(['node:fs', 'fs', 'node:crypto', 'stream'])(

@@ -3,7 +3,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { describe, expect, it } from 'vitest';
-import * as csvCore from './index.js';
+import * as wholeFiles from './import.js';
+import * as main from './index.js';
+import { fileIssueCodes, keepCells, type RowChunk } from './index.js';
+import * as mapping from './map.js';
+
+/** What an example gets for the name of an entry. */
+function entry(name: string): unknown {
+  const entries: Readonly<Record<string, unknown>> = {
+    '@pledgeline/csv-core': main,
+    '@pledgeline/csv-core/import': wholeFiles,
+    '@pledgeline/csv-core/map': mapping,
+  };
+  return entries[name];
+}
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -18,23 +31,23 @@ describe('the README of csv-core', () => {
     const run: unknown = new Function('require', 'exports', 'console', code);
     if (typeof run !== 'function') throw new Error('The example is not a program.');
     const log = (...values: unknown[]) => printed.push(values.join(' '));
-    run(() => csvCore, {}, { log });
+    run(entry, {}, { log });
     expect(printed).toEqual(expected.map((match) => match[1] ?? match[2]));
     expect(printed).toHaveLength(4);
   });
 
   it('shows the record that its first example makes', () => {
     const file = /const file = `(.*?)`;/s.exec(examples[0] ?? '')?.[1] ?? '';
-    const chunks: csvCore.RowChunk[] = [];
-    const table = csvCore.openTextImport({
-      packer: csvCore.keepCells,
+    const chunks: RowChunk[] = [];
+    const table = wholeFiles.openTextImport({
+      packer: keepCells,
       onChunk: (chunk) => chunks.push(chunk),
     });
     table.push(new TextEncoder().encode(file));
-    const options = csvCore.mapOptions(table.end());
+    const options = mapping.mapOptions(table.end());
     const records = chunks.flatMap(
       ({ headers, rows, firstRow, lines }) =>
-        csvCore.mapKeys(headers, rows, { ...options, firstRow, lines }).records,
+        mapping.mapKeys(headers, rows, { ...options, firstRow, lines }).records,
     );
     const shown: unknown = JSON.parse(/```json\n(.*?)```/s.exec(readme)?.[1] ?? '');
     expect(records[0]).toEqual(shown);
@@ -56,7 +69,7 @@ describe('the README of csv-core', () => {
     ].map((match) => match[1]);
     // No field is read with `parseBoolean` yet.
     const expected = new Set(
-      [...used, 'invalid_value', ...csvCore.fileIssueCodes].filter(
+      [...used, 'invalid_value', ...fileIssueCodes].filter(
         (code) => code !== 'invalid_boolean' && code !== 'unknown_platform',
       ),
     );

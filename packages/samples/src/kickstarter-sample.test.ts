@@ -1,4 +1,5 @@
-import { createCsvReader, detectPlatform, mapKeys, type RowChunk } from '@pledgeline/csv-core';
+import { createCsvReader, detectPlatform, type RowChunk } from '@pledgeline/csv-core';
+import { mapKeys } from '@pledgeline/csv-core/map';
 import { describe, expect, it } from 'vitest';
 import { kickstarterSample, sampleRows } from './kickstarter-sample.js';
 import { sampleHeaders } from './sample-columns.js';

@@ -1,11 +1,6 @@
-import {
-  keepCells,
-  mapKeys,
-  mapOptions,
-  openSheetImport,
-  openTextImport,
-  type RowChunk,
-} from '@pledgeline/csv-core';
+import { keepCells, type RowChunk } from '@pledgeline/csv-core';
+import { openSheetImport, openTextImport } from '@pledgeline/csv-core/import';
+import { mapKeys, mapOptions } from '@pledgeline/csv-core/map';
 import { describe, expect, it } from 'vitest';
 import { packXlsx } from './test-support/pack-xlsx.js';
 import { packZip } from './test-support/pack-zip.js';

@@ -3,7 +3,7 @@ import {
   columnAssignmentSchema,
   openQuestionCodes,
   suggestableFieldSchema,
-} from '@pledgeline/csv-core';
+} from '@pledgeline/csv-core/map';
 import { z } from 'zod';
 import { namedSchema } from './named-schema.js';
 import { count, sentence, share } from './values.js';

@@ -7,14 +7,13 @@ import {
   keepCells,
   type MappedRecord,
   type MappingSuggestion,
-  mapKeysInSteps,
-  mapOptions,
   type OpenQuestion,
   type Repair,
   resolveColumns,
   type TableImport,
   type TableReport,
 } from '@pledgeline/csv-core';
+import { mapKeysInSteps, mapOptions } from '@pledgeline/csv-core/map';
 import type { FileDateOrder, FileFormat } from '@pledgeline/db';
 import { UnpackError } from '@pledgeline/unpack';
 import type { FileToRead, ImportTarget } from '../receive/body-reader.js';

@@ -1,4 +1,5 @@
-import { formatAmount, type MappedRecord } from '@pledgeline/csv-core';
+import type { MappedRecord } from '@pledgeline/csv-core';
+import { formatAmount } from '@pledgeline/csv-core/map';
 
 /** A record as an import would store it, with amounts as all answers write them. */
 export function presentMapped(record: MappedRecord): MappedRecord {

@@ -2,12 +2,11 @@ import {
   type ColumnAssignment,
   findPlatform,
   normalizeHeader,
-  overlookedColumns,
   type Platform,
-  productNameFields,
   type UnknownFileReading,
-  untaughtWords,
 } from '@pledgeline/csv-core';
+import { overlookedColumns, untaughtWords } from '@pledgeline/csv-core/import';
+import { productNameFields } from '@pledgeline/csv-core/map';
 import { Problem } from '../problem.js';
 
 /** The mapping that a client requests for one file. */

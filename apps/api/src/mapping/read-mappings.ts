@@ -1,15 +1,12 @@
+import type { ColumnAssignment, DecimalMark } from '@pledgeline/csv-core';
+import { acceptedColumns, headerFingerprint, peopleColumns } from '@pledgeline/csv-core/import';
 import {
-  acceptedColumns,
-  type ColumnAssignment,
   columnAssignmentSchema,
   createDecimalEvidence,
-  type DecimalMark,
   findAssumptions,
   findOrderGrouping,
-  headerFingerprint,
-  peopleColumns,
   pledgeStatusSchema,
-} from '@pledgeline/csv-core';
+} from '@pledgeline/csv-core/map';
 import type { FileMapping, FileSample, FileToSkip } from '@pledgeline/db';
 import { z } from 'zod';
 import { Problem } from '../problem.js';

@@ -1,4 +1,5 @@
-import { suggestForSample, type UnknownFileReading } from '@pledgeline/csv-core';
+import type { UnknownFileReading } from '@pledgeline/csv-core';
+import { suggestForSample } from '@pledgeline/csv-core/import';
 import {
   type Database,
   type FileReport,

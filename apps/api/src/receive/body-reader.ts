@@ -1,10 +1,5 @@
-import {
-  type ImportedRow,
-  type ImportOptions,
-  openSheetImport,
-  openTextImport,
-  type TableImport,
-} from '@pledgeline/csv-core';
+import type { ImportedRow, ImportOptions, TableImport } from '@pledgeline/csv-core';
+import { openSheetImport, openTextImport } from '@pledgeline/csv-core/import';
 import { type UnpackedFile, type UnpackOptions, unpack } from '@pledgeline/unpack';
 import { NotLoadedError } from '../mapping/not-loaded-error.js';
 import { explainNoRows } from './explain-no-rows.js';

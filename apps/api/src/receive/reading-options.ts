@@ -1,9 +1,5 @@
-import {
-  type EarlierReadings,
-  isKnownTable,
-  type Templates,
-  type TextImportOptions,
-} from '@pledgeline/csv-core';
+import type { EarlierReadings, Templates, TextImportOptions } from '@pledgeline/csv-core';
+import { isKnownTable } from '@pledgeline/csv-core/import';
 import type { ReadingHintValues } from '@pledgeline/db';
 import type { UnpackOptions } from '@pledgeline/unpack';
 import type { AppConfig } from '../context.js';

@@ -1,4 +1,5 @@
-import { CsvFileError, type CsvFileErrorCode, NoTableError } from '@pledgeline/csv-core';
+import { CsvFileError, type CsvFileErrorCode } from '@pledgeline/csv-core';
+import { NoTableError } from '@pledgeline/csv-core/import';
 import { UnpackError } from '@pledgeline/unpack';
 import { Problem } from '../problem.js';
 

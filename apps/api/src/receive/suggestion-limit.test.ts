@@ -1,4 +1,5 @@
-import { createDamageEvidence, detectPlatform } from '@pledgeline/csv-core';
+import { detectPlatform } from '@pledgeline/csv-core';
+import { createDamageEvidence } from '@pledgeline/csv-core/map';
 import type { ReadFile } from '@pledgeline/db';
 import { expect, it } from 'vitest';
 import { createMemoryBudget } from '../turns/memory-budget.js';

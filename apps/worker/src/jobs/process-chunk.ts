@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UnknownPlatformError } from '@pledgeline/csv-core';
+import { UnknownPlatformError } from '@pledgeline/csv-core/map';
 import {
   type ClaimedChunk,
   claimFairestChunk,

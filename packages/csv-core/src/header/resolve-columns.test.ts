@@ -3,7 +3,7 @@ import { generic } from '../platforms/generic.js';
 import { kickstarter } from '../platforms/kickstarter.js';
 import { definePlatform, type Platform } from '../platforms/platform.js';
 import { processorTime } from '../processor-time.testing.js';
-import { maxLineLength } from '../schemas/scalars.js';
+import { maxLineLength } from '../schemas/lengths.js';
 import { normalizeHeader } from './normalize-header.js';
 import { displayHeader, resolveColumns, secretPositions } from './resolve-columns.js';
 

@@ -1,6 +1,6 @@
 import type { Field } from '../fields/fields.js';
+import { maxKeyLength, maxLineLength } from '../schemas/lengths.js';
 import type { PledgeStatus } from '../schemas/pledge.js';
-import { maxKeyLength, maxLineLength } from '../schemas/scalars.js';
 import { storableText } from '../text/shown-text.js';
 import type { ColumnRules, DynamicColumn, KnownColumn } from './column-rules.js';
 import { headerKeys, originalName } from './header-keys.js';

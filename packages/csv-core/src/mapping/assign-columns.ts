@@ -3,7 +3,7 @@ import { headerKeys } from '../header/header-keys.js';
 import { displayHeader, type ResolvedColumn } from '../header/resolve-columns.js';
 import { isSecretHeader } from '../header/secret-headers.js';
 import type { Platform } from '../platforms/platform.js';
-import { maxKeyLength } from '../schemas/scalars.js';
+import { maxKeyLength } from '../schemas/lengths.js';
 import type { ColumnAssignment } from './column-assignment.js';
 
 /**

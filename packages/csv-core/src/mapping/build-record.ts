@@ -1,12 +1,13 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { StatusValue } from '../fields/field-kinds.js';
 import { type Field, fieldsOf, isMoneyField } from '../fields/fields.js';
 import { quoteForIssue } from '../issue.js';
 import type { Platform } from '../platforms/platform.js';
 import type { BackerRecord } from '../schemas/backer.js';
+import { parserOf } from '../schemas/compiled-parser.js';
+import { maxLineLength } from '../schemas/lengths.js';
 import { type MappedRecord, mappedRecordSchema } from '../schemas/mapped-record.js';
 import { maxPledgeItems, type PledgeItemRecord, type PledgeRecord } from '../schemas/pledge.js';
-import { maxLineLength } from '../schemas/scalars.js';
 import type { SurveyRecord } from '../schemas/survey.js';
 import { storableText } from '../text/shown-text.js';
 import { isBlankCell } from './blank-cell.js';
@@ -297,12 +298,11 @@ function buildSurvey(values: RowValues): SurveyRecord | null {
   return { answeredAt, answers: answers.sort((a, b) => a.position - b.position) };
 }
 
-/** Zod writes a function for the schema, six times as fast. It reads it as it is where a page forbids generated code. */
-const compiledSchema = z.compile(mappedRecordSchema);
+const parser = parserOf(mappedRecordSchema);
 
 /** The last check of a record: whatever passes fits the tables. Null, with issues, when it does not. */
 function validate(candidate: MappedRecord, mapping: Mapping, issuesAt: IssuesAt): MappedRecord | null {
-  const parsed = compiledSchema.safeParse(candidate);
+  const parsed = parser.safeParse(candidate);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const { header, value } = traceToFile(issue.path, candidate, mapping);

@@ -1,5 +1,5 @@
 import { type Field, fieldNames, fieldsOf } from '../fields/fields.js';
-import { maxTextLength } from '../schemas/scalars.js';
+import { maxTextLength } from '../schemas/lengths.js';
 import { isBlankCell } from './blank-cell.js';
 import type { Mapping } from './compile-mapping.js';
 import type { NamedText, RowValues } from './read-row.js';

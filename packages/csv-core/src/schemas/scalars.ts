@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { maxKeyLength, maxLineLength, maxTextLength } from './lengths.js';
 
 /** Decimal text with a point, at most 15 digits before it and 4 after it, as `numeric(19,4)` stores. Never a float. */
 export const amountSchema = z.string().check(z.regex(/^-?\d{1,15}(?:\.\d{1,4})?$/));
@@ -11,15 +12,6 @@ export const countrySchema = z.string().check(z.regex(/^[A-Z]{2}$/));
 
 /** An instant, as ISO 8601 in UTC with milliseconds. */
 export const instantSchema = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
-
-/** Longest id, e-mail, SKU or other key, in code points (as Zod counts). */
-export const maxKeyLength = 512;
-
-/** Longest single line such as a name or an address line, in code points. */
-export const maxLineLength = 2_000;
-
-/** Longest free text such as notes or one survey answer, in code points. */
-export const maxTextLength = 100_000;
 
 export const keySchema = z.string().check(z.minLength(1), z.maxLength(maxKeyLength));
 export const lineSchema = z.string().check(z.maxLength(maxLineLength));

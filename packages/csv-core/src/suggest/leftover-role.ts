@@ -2,7 +2,7 @@ import type { Field } from '../fields/fields.js';
 import { normalizeHeader } from '../header/normalize-header.js';
 import { commonSecrets, isSecretHeader } from '../header/secret-headers.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
-import { maxKeyLength } from '../schemas/scalars.js';
+import { maxKeyLength } from '../schemas/lengths.js';
 import { parseQuantity } from '../values/quantity.js';
 import type { ColumnCells } from './column-cells.js';
 import { isUnnamed, type ScoredColumn } from './score-column.js';

@@ -1,4 +1,5 @@
-import { createDamageEvidence, detectPlatform, type Issue } from '@pledgeline/csv-core';
+import { detectPlatform, type Issue } from '@pledgeline/csv-core';
+import { createDamageEvidence } from '@pledgeline/csv-core/map';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Database } from '../client.js';
 import { releaseChunk } from '../import/chunks/release-chunk.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Issue, openTextImport } from '@pledgeline/csv-core';
+import type { Issue } from '@pledgeline/csv-core';
+import { openTextImport } from '@pledgeline/csv-core/import';
 import type { Database } from '../client.js';
 import { createUpload } from '../import/uploads/create-upload.js';
 import { packedChunks } from '../import/uploads/pack-rows.js';

@@ -1,4 +1,4 @@
-import { parseMoney } from '@pledgeline/csv-core';
+import { parseMoney } from '@pledgeline/csv-core/map';
 import { plainNumber, withoutNoise } from '../xlsx/number-text.js';
 
 /**

@@ -1,4 +1,4 @@
-import { parseMoney } from '@pledgeline/csv-core';
+import { parseMoney } from '@pledgeline/csv-core/map';
 
 /**
  * The currency signs and codes in the text of a number format, such as "€" in "Mio. €". The rest of the text says how

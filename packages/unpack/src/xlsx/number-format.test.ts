@@ -1,4 +1,4 @@
-import { parseMoney } from '@pledgeline/csv-core';
+import { parseMoney } from '@pledgeline/csv-core/map';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createNumberFormatter } from './number-format.js';

@@ -1,4 +1,4 @@
-import { parseMoney } from '@pledgeline/csv-core';
+import { parseMoney } from '@pledgeline/csv-core/map';
 import { withCurrency } from './format-currency.js';
 import type { NumberPattern } from './number-pattern.js';
 import { AMOUNT_DECIMALS, countDecimals, isAmbiguous, plainNumber, withoutNoise } from './number-text.js';

@@ -1,4 +1,4 @@
-import { mappedRecordSchema } from '@pledgeline/csv-core';
+import { mappedRecordSchema } from '@pledgeline/csv-core/map';
 import { z } from 'zod';
 import { dateOrder, detection, fileFormat } from '../../contract/file-answers.js';
 import { issue, repair } from '../../contract/issue-answer.js';

@@ -1,4 +1,4 @@
-import { committedStatuses, formatAmount, unpaidStatuses } from '@pledgeline/csv-core';
+import { committedStatuses, formatAmount, unpaidStatuses } from '@pledgeline/csv-core/map';
 import type { UploadStatistics } from '@pledgeline/db';
 
 /** What an upload has changed, apart from what its campaign held after it. */

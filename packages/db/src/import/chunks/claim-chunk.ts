@@ -1,11 +1,5 @@
-import {
-  type ColumnAssignment,
-  type ColumnDateOrder,
-  columnAssignmentSchema,
-  type Damage,
-  type DecimalMark,
-  damageSchema,
-} from '@pledgeline/csv-core';
+import type { ColumnAssignment, ColumnDateOrder, Damage, DecimalMark } from '@pledgeline/csv-core';
+import { columnAssignmentSchema, damageSchema } from '@pledgeline/csv-core/map';
 import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';

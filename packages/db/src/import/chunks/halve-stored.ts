@@ -1,4 +1,5 @@
-import { type Halves, halveChunk } from '@pledgeline/csv-core';
+import type { Halves } from '@pledgeline/csv-core';
+import { halveChunk } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
 import { newId } from '../../ids.js';
 import { type FreedChunk, type Loss, lossInWords, type StoredChunk } from './lost-chunk.js';

@@ -1,4 +1,5 @@
-import { type ColumnAssignment, columnAssignmentSchema } from '@pledgeline/csv-core';
+import type { ColumnAssignment } from '@pledgeline/csv-core';
+import { columnAssignmentSchema } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
 import { z } from 'zod';
 import { readChunkData } from '../uploads/chunk-data.js';

@@ -1,4 +1,5 @@
-import { type MappedRows, mapKeysInSteps, mapOptions, type RowRun } from '@pledgeline/csv-core';
+import type { MappedRows, RowRun } from '@pledgeline/csv-core';
+import { mapKeysInSteps, mapOptions } from '@pledgeline/csv-core/map';
 import { createSlices } from '../../slices.js';
 import type { ClaimedChunk } from './claim-chunk.js';
 

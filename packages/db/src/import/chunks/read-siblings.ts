@@ -1,4 +1,5 @@
-import { mapOptions, pickSiblings, type RowRun } from '@pledgeline/csv-core';
+import type { RowRun } from '@pledgeline/csv-core';
+import { mapOptions, pickSiblings } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { Database } from '../../client.js';

@@ -1,9 +1,5 @@
-import {
-  type ColumnAssignment,
-  type FileIssueCode,
-  findRepeats,
-  type RepeatedNumbers,
-} from '@pledgeline/csv-core';
+import type { ColumnAssignment, FileIssueCode, RepeatedNumbers } from '@pledgeline/csv-core';
+import { findRepeats } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
 import { addFileWarning } from '../uploads/add-file-warning.js';
 import { readChunkData } from '../uploads/chunk-data.js';

@@ -1,4 +1,5 @@
-import { columnAssignmentSchema, type MappingSuggestion, suggestableFieldSchema } from '@pledgeline/csv-core';
+import type { MappingSuggestion } from '@pledgeline/csv-core';
+import { columnAssignmentSchema, suggestableFieldSchema } from '@pledgeline/csv-core/map';
 import { z } from 'zod';
 import type { Database } from '../../client.js';
 

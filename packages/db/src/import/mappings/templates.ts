@@ -1,4 +1,5 @@
-import { type ColumnAssignment, columnAssignmentSchema } from '@pledgeline/csv-core';
+import type { ColumnAssignment } from '@pledgeline/csv-core';
+import { columnAssignmentSchema } from '@pledgeline/csv-core/map';
 import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';

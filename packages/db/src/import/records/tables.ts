@@ -1,10 +1,5 @@
-import {
-  type BackerRecord,
-  type PledgeRecord,
-  type ProductRecord,
-  type SurveyRecord,
-  surveyAnswerSchema,
-} from '@pledgeline/csv-core';
+import type { BackerRecord, PledgeRecord, ProductRecord, SurveyRecord } from '@pledgeline/csv-core';
+import { surveyAnswerSchema } from '@pledgeline/csv-core/map';
 import { z } from 'zod';
 import { canonicalAmount } from './canonical-amount.js';
 import { type Cell, firstRowWins, lastRowWins } from './merge-rows.js';

@@ -1,4 +1,5 @@
-import { createDamageEvidence, detectPlatform, type Issue } from '@pledgeline/csv-core';
+import { detectPlatform, type Issue } from '@pledgeline/csv-core';
+import { createDamageEvidence } from '@pledgeline/csv-core/map';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';

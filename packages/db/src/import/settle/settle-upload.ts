@@ -1,4 +1,4 @@
-import { assumedStatus, committedStatuses, unpaidStatuses } from '@pledgeline/csv-core';
+import { assumedStatus, committedStatuses, unpaidStatuses } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';

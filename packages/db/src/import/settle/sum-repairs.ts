@@ -1,4 +1,5 @@
-import { maxRepairExamples, type Repair } from '@pledgeline/csv-core';
+import type { Repair } from '@pledgeline/csv-core';
+import { maxRepairExamples } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
 import { maxRepairs } from './statistics.js';
 

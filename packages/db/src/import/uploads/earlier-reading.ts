@@ -1,4 +1,5 @@
-import { columnAssignmentSchema, damageSchema, type EarlierReading } from '@pledgeline/csv-core';
+import type { EarlierReading } from '@pledgeline/csv-core';
+import { columnAssignmentSchema, damageSchema } from '@pledgeline/csv-core/map';
 import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { isSheetSql } from '../chunks/claim-chunk.js';
