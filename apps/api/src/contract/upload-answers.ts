@@ -1,4 +1,4 @@
-import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core';
+import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core/map';
 import { notMarkedReasons, uploadPhases } from '@pledgeline/db';
 import { z } from 'zod';
 import { detection, fileReport } from './file-answers.js';

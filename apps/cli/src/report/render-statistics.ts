@@ -1,4 +1,4 @@
-import { formatAmount } from '@pledgeline/csv-core';
+import { formatAmount } from '@pledgeline/csv-core/map';
 import type { PledgeTotal, Statistics } from '../upload/answers.js';
 import { addAmounts, formatCount, groupAmount } from './numbers.js';
 import type { Section } from './section.js';

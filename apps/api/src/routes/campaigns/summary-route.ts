@@ -1,4 +1,4 @@
-import { formatAmount, productKindSchema } from '@pledgeline/csv-core';
+import { formatAmount, productKindSchema } from '@pledgeline/csv-core/map';
 import { type CampaignSummary, summarizeCampaign, UnknownTimeZoneError } from '@pledgeline/db';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';

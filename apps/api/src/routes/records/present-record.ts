@@ -1,4 +1,4 @@
-import { formatAmount } from '@pledgeline/csv-core';
+import { formatAmount } from '@pledgeline/csv-core/map';
 
 /** A row of a table for clients. A blank text, which means "blank in the file" in the tables, becomes null. */
 export function presentRecord(row: object): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { productKindSchema } from '@pledgeline/csv-core';
+import { productKindSchema } from '@pledgeline/csv-core/map';
 import { maxExpandedPledges } from '@pledgeline/db';
 import { z } from 'zod';
 import {

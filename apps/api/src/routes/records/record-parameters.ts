@@ -1,4 +1,5 @@
-import { parseEmail, platforms } from '@pledgeline/csv-core';
+import { platforms } from '@pledgeline/csv-core';
+import { parseEmail } from '@pledgeline/csv-core/map';
 import { shownStatuses } from '@pledgeline/db';
 import { z } from 'zod';
 import { cursorParameter } from '../../answers/cursor.js';

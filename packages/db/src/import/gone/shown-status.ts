@@ -1,4 +1,5 @@
-import { assumedStatus, type PledgeStatus, pledgeStatusSchema } from '@pledgeline/csv-core';
+import type { PledgeStatus } from '@pledgeline/csv-core';
+import { assumedStatus, pledgeStatusSchema } from '@pledgeline/csv-core/map';
 
 /** The status of a pledge as readers see it: what files say, or that the campaign does not have the pledge any more. */
 export const shownStatuses = [...pledgeStatusSchema.options, 'GONE'] as const;

@@ -1,4 +1,4 @@
-import { assumedStatus, committedStatuses } from '@pledgeline/csv-core';
+import { assumedStatus, committedStatuses } from '@pledgeline/csv-core/map';
 import { withLists, wronglyMarked } from '../gone/gone-sql.js';
 import { type Invariant, sqlInvariant } from './upload-check.js';
 
