@@ -132,6 +132,14 @@ describe('The CLI program', () => {
     });
   });
 
+  it('takes one file for the whole campaign, and no more', async () => {
+    const args = ['import', 'a.csv', 'b.csv', '--campaign', 'Lamp', '--complete', '--key', 'pl_x'];
+    expect(await runHere(args)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Pack the files that are it together into one zip'),
+    });
+  });
+
   it('ends with exit code 4 when nobody answers, and shows the cause only when it is asked to', async () => {
     const args = ['campaigns', '--url', 'http://127.0.0.1:10', '--key', 'pl_x'];
     const away = await runHere(args);

@@ -123,6 +123,7 @@ describe('the outcome of an import', () => {
         campaignId: expect.any(String),
         status: 'COMPLETED',
         rows: { total: 1_234, imported: 1_233, rejected: 1, leftOut: 0, open: 0 },
+        gone: { marked: 0, back: 0 },
         failure: null,
         fileIssues: { count: 0, errors: 0, codes: [] },
         links: { upload: `https://api.example.com/v1/uploads/${uploadId}` },
@@ -207,6 +208,7 @@ describe('the outcome of an import', () => {
       data: {
         status: 'FAILED',
         rows: { total: 3, imported: 0, rejected: 0, leftOut: 0, open: 3 },
+        gone: { marked: 0, back: 0 },
         failure: { code: 'chunks_failed' },
       },
     });

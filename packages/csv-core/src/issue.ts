@@ -51,6 +51,7 @@ export const fileIssueCodes = [
   'older_content',
   'quoted_twice',
   'quotes_after_blanks',
+  'missing_not_marked',
   'more_issues',
 ] as const;
 

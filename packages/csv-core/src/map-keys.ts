@@ -11,6 +11,7 @@ import type { MappedOrder } from './mapping/mapped-order.js';
 import type { MendOptions } from './mapping/mend-row.js';
 import type { NoRecordReason } from './mapping/no-record.js';
 import { createRowReader, type RowReader } from './mapping/read-row.js';
+import { nameRejectedPledges, type RejectedPledges } from './mapping/rejected-pledges.js';
 import { createRepairLog, type Repair } from './mapping/repair-log.js';
 import { createRepeatEvidence, type RepeatEvidence } from './mapping/repeat-evidence.js';
 import { createRowIssues, type RowIssues } from './mapping/row-issues.js';
@@ -203,6 +204,26 @@ function withSiblings(own: readonly Span[], mapping: Mapping, options: MapKeysOp
   const spansOf = (isEarlier: boolean) =>
     read.filter((one) => one.isEarlier === isEarlier).map(({ span }) => span);
   return [...spansOf(true), ...own, ...spansOf(false)];
+}
+
+/**
+ * Which pledges rejected rows are about, in steps as {@link mapKeysInSteps}: a file that is a whole campaign names them, though it
+ * cannot be imported whole.
+ *
+ * @param rejects those of the rows that were mapped with these options
+ * @throws UnknownPlatformError as {@link mapKeys}
+ */
+export function nameRejectedInSteps(
+  headers: readonly string[],
+  rejects: readonly Reject[],
+  options: MapKeysOptions,
+): Generator<void, RejectedPledges> {
+  const { damage = null, repair = true, file = null } = options;
+  const log = createRepairLog(file, repair);
+  return nameRejectedPledges(
+    rejects,
+    readerFor(mappingFor(headers, options), options, { damage, repair, log }),
+  );
 }
 
 /** Consecutive rows with one number, as orders, and rows among them that are no records. */

@@ -42,6 +42,7 @@ export { applyRemap, discardRemap, OutdatedDraftError, startRemap } from './impo
 export { readRevision } from './import/drafts/revision.js';
 export { startRedo, startUndo } from './import/drafts/start-undo.js';
 export { type DraftWork, workOnDraft } from './import/drafts/work-on-draft.js';
+export { type ShownStatus, shownStatuses } from './import/gone/shown-status.js';
 export { setOnHand } from './import/inventory/set-on-hand.js';
 export { type FileMapping, type FileToSkip, mapFiles } from './import/mappings/map-files.js';
 export { type FileSample, readSample } from './import/mappings/read-sample.js';
@@ -128,7 +129,7 @@ export {
   reserveFile,
 } from './import/resumable/resumable-files.js';
 export { SettleError, type Settlement } from './import/settle/settle-upload.js';
-export type { UploadStatistics } from './import/settle/statistics.js';
+export { notMarkedReasons, type UploadStatistics } from './import/settle/statistics.js';
 export { type SweepOptions, sweep } from './import/sweep/sweep.js';
 export { cancelUpload } from './import/uploads/cancel-upload.js';
 export { changeUpload, type UploadChange } from './import/uploads/change-upload.js';

@@ -1,9 +1,9 @@
 import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core/map';
-import { uploadPhases } from '@pledgeline/db';
+import { notMarkedReasons, uploadPhases } from '@pledgeline/db';
 import { z } from 'zod';
 import { detection, fileReport } from './file-answers.js';
 import { issue, repair } from './issue-answer.js';
-import { amount, count, currency, id, instant, link, sentence, share } from './values.js';
+import { amount, count, currency, id, instant, link, sentence, share, shownStatus } from './values.js';
 
 /** What became of the rows. */
 export const rowCounts = z
@@ -46,6 +46,20 @@ const outcomes = z
   .strictObject({ created: count, updated: count, unchanged: count })
   .meta({ id: 'Outcomes' });
 
+const gone = z
+  .strictObject({
+    marked: count.meta({ description: 'Pledges that are `GONE` since then.' }),
+    back: count.meta({ description: 'Pledges that were `GONE` and are not any more.' }),
+    notMarked: z.enum(notMarkedReasons).nullable().meta({
+      description:
+        'Why nothing was marked though the upload is complete: no pledge of it was imported, a part of it was not read, it brings back rejected rows of another file, or a row that has slipped or was rejected does not say for sure which pledge it is.',
+    }),
+  })
+  .meta({
+    id: 'GonePledges',
+    description: 'Null where the campaign never had an upload that is all of it.',
+  });
+
 const ofUpload = z
   .strictObject({
     rows: z.strictObject({ total: count, imported: count, rejected: count, leftOut: count }),
@@ -56,6 +70,7 @@ const ofUpload = z
       surveys: outcomes,
     }),
     repairs: z.array(repair),
+    gone: gone.nullable(),
   })
   .meta({ description: 'What this upload has changed.' });
 
@@ -64,7 +79,7 @@ const ofCampaign = z
     totals: z.array(
       z.strictObject({
         currency: currency.nullable(),
-        status: pledgeStatusSchema,
+        status: shownStatus,
         pledges: count,
         amount,
       }),
@@ -140,6 +155,7 @@ export const uploadSummary = z
     }),
     platform: z.string().nullable(),
     confidence: share.nullable(),
+    complete: z.boolean().meta({ description: 'Whether it was sent as the whole campaign.' }),
     fileCount: count,
     failure: failure.nullable(),
     byteCount: count,
@@ -179,7 +195,7 @@ const madeGoodBy = z.array(laterUpload).meta({
 
 const warnings = z.array(issue).meta({
   description:
-    'Look at these at once: the file is older than what the campaign has, and its import replaces newer values. They are among the issues as well.',
+    'Look at these at once: the file is older than what the campaign has, and its import replaces newer values; or it was sent as the whole campaign, and nothing is marked as `GONE`. They are among the issues as well.',
 });
 
 /** An upload with all details, as every answer about one upload has it. */

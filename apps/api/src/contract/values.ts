@@ -1,3 +1,4 @@
+import { shownStatuses } from '@pledgeline/db';
 import { z } from 'zod';
 
 /** An id in an answer. */
@@ -26,6 +27,13 @@ export const amount = z.string().meta({
   pattern: '^-?\\d+(\\.\\d+)?$',
   description: 'With the digits of the currency, and with more where the amount has them.',
   examples: ['25.00', '25'],
+});
+
+/** The status of a pledge: what files say of it, or that a complete file does not name it any more. */
+export const shownStatus = z.enum(shownStatuses).meta({
+  id: 'PledgeStatus',
+  description:
+    '`GONE`: a later file of the whole campaign does not name the pledge. `statusRaw` is still what files said.',
 });
 
 /** ISO 4217. */

@@ -17,8 +17,9 @@ export interface ReadingHints
   readonly sheet: string | undefined;
 }
 
-/** The hints that were given, by name: what says whether two files of the same bytes are to be read in the same way. */
+/** The hints that were given, by name: what says whether two files of the same bytes are to mean the same. */
 export function toHintValues({
+  complete,
   platform,
   encoding,
   delimiter,
@@ -26,8 +27,19 @@ export function toHintValues({
   dateOrder,
   repair,
   headerLine,
-}: ReadingHints): ReadingHintValues {
-  const hints = { platform, encoding, delimiter, sheet, dateOrder, repair, headerLine };
+}: ReadingHints & { readonly complete: boolean }): ReadingHintValues {
+  // As of uploads that are older than the parameter, it is not said of a file that is not complete.
+  const isComplete = complete || undefined;
+  const hints = {
+    platform,
+    encoding,
+    delimiter,
+    sheet,
+    dateOrder,
+    repair,
+    headerLine,
+    complete: isComplete,
+  };
   return Object.fromEntries(
     Object.entries(hints).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

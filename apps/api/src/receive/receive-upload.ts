@@ -39,6 +39,8 @@ export interface UploadToReceive extends ReadingHints {
   readonly review: boolean;
   /** Bytes of the whole file, where the client says how many. */
   readonly expectedBytes: number | undefined;
+  /** Whether it is the whole campaign. */
+  readonly complete: boolean;
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 

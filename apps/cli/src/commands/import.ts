@@ -23,6 +23,7 @@ import { requireWhole, showReport } from './show-outcome.js';
 interface ImportOptions extends ReadingHints, Answers, ApiOptions, JsonOption {
   readonly campaign: string;
   readonly force: boolean;
+  readonly complete: boolean;
 }
 
 /** `import <files>`: imports files into any running Pledgeline, one after the other. */
@@ -32,6 +33,11 @@ export function importCommand(context: CommandContext): Command {
     .argument('<files...>', 'exports as they are: CSV or workbooks, also as gzip or zip')
     .requiredOption('--campaign <name>', 'campaign to import into; made if there is none', nonBlank)
     .option('--force', 'import a file though the campaign has the same content already', false)
+    .option(
+      '--complete',
+      'the file is the whole campaign: pledges that it does not name become GONE, and no units are counted for them',
+      false,
+    )
     .action((files: readonly string[], options: ImportOptions) => runImport(files, options, context));
   addJsonOption(
     command,
@@ -53,6 +59,12 @@ async function runImport(
 ): Promise<void> {
   const { env, stderr } = context;
   const { key: _key, url: _url, json: _json, ...wanted } = options;
+  if (options.complete && files.length > 1) {
+    throw new CliError('Each of several files would be taken for the whole campaign.', {
+      hint: 'Pack the files that are it together into one zip, and send that with --complete.',
+      exitCode: exitCodes.usage,
+    });
+  }
   const api = openApi(options, env);
   const paths = files.map((file) => resolveUserPath(file, env));
   // Checked first, so that nothing is sent when one is missing.

@@ -83,6 +83,21 @@ describe('The report of an import', () => {
     expect(report).toContain('disk full');
   });
 
+  it('says how many pledges a complete file left behind, and when it marked none', () => {
+    const { statistics } = upload;
+    if (statistics === null) throw new Error('no statistics');
+    const reportOf = (gone: typeof statistics.upload.gone) => {
+      const counted = { ...statistics, upload: { ...statistics.upload, gone } };
+      return renderReport({ ...outcome, upload: { ...upload, statistics: counted } }, nothing, style);
+    };
+    const marked = reportOf({ marked: 1_200, back: 3, notMarked: null });
+    expect(marked).toContain('1,200 pledges are gone: a file of the whole campaign does not name them.');
+    expect(marked).toContain('3 pledges that were gone are back.');
+    const none = reportOf({ marked: 0, back: 0, notMarked: 'unnamed_rows' });
+    expect(none).toContain('No pledge is marked as gone; the warnings say why.');
+    expect(text).not.toContain('gone');
+  });
+
   it('fits its width by cutting long names and wrapping long sentences', () => {
     const wrapped = text.split('\n').filter((line) => !line.includes('pnpm cli'));
     for (const line of wrapped) expect(displayWidth(line)).toBeLessThanOrEqual(90);

@@ -42,7 +42,7 @@ export function renderReport(outcome: ImportOutcome, { place, correct }: Surroun
     ...(statistics === null
       ? []
       : [
-          renderRecords(statistics.upload.records, statistics.campaign.backersWithoutPledge, style),
+          renderRecords(statistics.upload, statistics.campaign.backersWithoutPledge, style),
           renderPledged(statistics.campaign.totals, style),
           renderUnits(statistics.campaign, style),
           renderRepairs(statistics.upload.repairs, nameFile, style),

@@ -1,14 +1,14 @@
 import { formatAmount } from '@pledgeline/csv-core/map';
-import type { Outcomes, PledgeTotal, Statistics } from '../upload/answers.js';
+import type { PledgeTotal, Statistics } from '../upload/answers.js';
 import { addAmounts, formatCount, groupAmount } from './numbers.js';
 import type { Section } from './section.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 import { printable } from './text.js';
 
-/** Renders how many records of each type were created, updated and unchanged. */
+/** Renders how many records of each type were created, updated and unchanged, and how many pledges are gone or back. */
 export function renderRecords(
-  records: Readonly<Record<string, Outcomes>>,
+  { records, gone }: Pick<Statistics['upload'], 'records' | 'gone'>,
   backersWithoutPledge: number,
   style: Style,
 ): Section {
@@ -30,7 +30,19 @@ export function renderRecords(
     backersWithoutPledge === 0
       ? []
       : [`  ${formatCount(backersWithoutPledge)} backers of the campaign are left without a pledge.`];
-  return { title: 'Records', lines: [...lines, ...orphans] };
+  return { title: 'Records', lines: [...lines, ...orphans, ...goneLines(gone)] };
+}
+
+function goneLines(gone: Statistics['upload']['gone']): readonly string[] {
+  if (gone === null) return [];
+  const { marked, back, notMarked } = gone;
+  return [
+    ...(marked === 0
+      ? []
+      : [`  ${formatCount(marked)} pledges are gone: a file of the whole campaign does not name them.`]),
+    ...(back === 0 ? [] : [`  ${formatCount(back)} pledges that were gone are back.`]),
+    ...(notMarked === null ? [] : ['  No pledge is marked as gone; the warnings say why.']),
+  ];
 }
 
 /** Renders pledged amounts by currency and status, with a sum per currency. Currencies are never added. */

@@ -30,6 +30,7 @@ export const completedUpload: Upload = {
         surveys: { created: 4_200, updated: 0, unchanged: 7 },
       },
       repairs: [],
+      gone: null,
     },
     campaign: {
       totals: [

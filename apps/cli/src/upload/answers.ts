@@ -9,14 +9,11 @@ export function isAboutFiles({ examples }: IssueGroup): boolean {
   return examples[0]?.row === null;
 }
 
-/** How many records of one type were created, updated and unchanged. */
-export type Outcomes = Schemas['Outcomes'];
-
 type UploadStatistics = Schemas['UploadStatistics'];
 
 /** What an upload has changed, and what its campaign holds after it; as far as the report shows it. */
 export interface Statistics {
-  readonly upload: Pick<UploadStatistics['upload'], 'records' | 'repairs'>;
+  readonly upload: Pick<UploadStatistics['upload'], 'records' | 'repairs' | 'gone'>;
   readonly campaign: Omit<UploadStatistics['campaign'], 'productCount'>;
 }
 

@@ -37,6 +37,8 @@ export interface FileToSend extends ReadingHints, Answers {
   readonly campaign: string;
   /** Imports it though the campaign has an upload of the same content. */
   readonly force?: boolean;
+  /** Whether it is the whole campaign, so that pledges that it does not name become GONE. */
+  readonly complete?: boolean;
 }
 
 /** An import that has ended or waits for answers. */
@@ -90,7 +92,7 @@ export async function readOutcome(api: Api, upload: Upload, signal: AbortSignal)
 }
 
 async function sendFile(api: Api, file: FileToSend, { onProgress, signal }: Watcher): Promise<SentUpload> {
-  const { path, campaign, force } = file;
+  const { path, campaign, force, complete } = file;
   const totalBytes = await fileSize(path);
   try {
     return await api.uploadFile(
@@ -99,6 +101,7 @@ async function sendFile(api: Api, file: FileToSend, { onProgress, signal }: Watc
         campaign,
         ...hintsQuery(file),
         ...(force === true && { force: 'true' }),
+        ...(complete === true && { complete: 'true' }),
         onProgress: ({ sentBytes }) => onProgress({ phase: 'sending', sentBytes, totalBytes }),
         signal,
       },

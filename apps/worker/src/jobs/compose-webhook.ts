@@ -16,6 +16,7 @@ export function composeWebhook(
     data['campaignId'] = facts.campaignId;
     data['status'] = facts.status;
     data['rows'] = facts.rows;
+    data['gone'] = facts.gone;
     data['failure'] = facts.failure === null ? null : { code: facts.failure.code };
     const { count, errors, codes } = facts.fileIssues;
     data['fileIssues'] = { count, errors, codes };

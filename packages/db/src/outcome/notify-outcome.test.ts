@@ -444,6 +444,7 @@ describe('the message about an outcome', () => {
       campaignId: expect.any(String),
       campaign: expect.any(String),
       rows: { total: 1, imported: 1, rejected: 0, leftOut: 0, open: 0 },
+      gone: { marked: 0, back: 0 },
       failure: null,
       unknownFiles: [],
       assumptions: [

@@ -21,6 +21,8 @@ interface FactsRow {
   imported: number;
   rejected: number;
   left_out: number;
+  gone_count: number;
+  back_count: number;
   failure_code: string | null;
   failure_message: string | null;
   unknown: { name: string | null; detection: Detection | null; questions: OpenQuestion[] }[];
@@ -62,7 +64,7 @@ export interface Outcome {
 export async function readOutcome(client: pg.ClientBase, uploadId: string): Promise<Outcome> {
   const { rows } = await client.query<FactsRow>(
     `SELECT clock_timestamp() AS now, u.merchant_id, u.status, u.filename, u.campaign_id, c.name AS campaign, u.row_count,
-            u.failure_code, u.failure_message, chunks.*, files.*, assumed.*, issues.*
+            u.gone_count, u.back_count, u.failure_code, u.failure_message, chunks.*, files.*, assumed.*, issues.*
      FROM csv_upload u
      JOIN campaign c ON c.id = u.campaign_id
      CROSS JOIN LATERAL (
@@ -101,6 +103,7 @@ export async function readOutcome(client: pg.ClientBase, uploadId: string): Prom
       leftOut,
       open: row.row_count - imported - rejected - leftOut,
     },
+    gone: { marked: row.gone_count, back: row.back_count },
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
     unknownFiles: row.unknown

@@ -24,15 +24,24 @@ export interface CsvToReceive {
   readonly issues?: readonly Issue[];
   /** Whether it is only compared with the campaign; false by default. */
   readonly review?: boolean;
+  /** Whether it is the whole campaign; not by default. */
+  readonly complete?: boolean;
 }
 
 /** Receives, stores and seals a CSV text as the API does, but without HTTP and the queue. */
 export async function receiveCsv(
   db: Database,
-  { merchantId, campaign, csv, chunkRows, issues = [], review }: CsvToReceive,
+  { merchantId, campaign, csv, chunkRows, issues = [], review, complete }: CsvToReceive,
 ): Promise<ReceivedUpload> {
   const bytes = new TextEncoder().encode(csv);
-  const upload = await createUpload(db, { merchantId, campaign, filename: 'test.csv', hints: {}, review });
+  const upload = await createUpload(db, {
+    merchantId,
+    campaign,
+    filename: 'test.csv',
+    hints: {},
+    review,
+    complete,
+  });
   const chunks: PackedChunk[] = [];
   const table = openTextImport({ chunkRows, ...packedChunks(0, (chunk) => chunks.push(chunk)) });
   table.push(bytes);

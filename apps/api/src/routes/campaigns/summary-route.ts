@@ -1,10 +1,10 @@
-import { formatAmount, pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core/map';
+import { formatAmount, productKindSchema } from '@pledgeline/csv-core/map';
 import { type CampaignSummary, summarizeCampaign, UnknownTimeZoneError } from '@pledgeline/db';
 import { z } from 'zod';
 import type { AppContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
-import { amount, count, country, currency, id } from '../../contract/values.js';
+import { amount, count, country, currency, id, shownStatus } from '../../contract/values.js';
 import { idInPath } from '../../read-query.js';
 import { timeZone } from '../notification-settings/settings-body.js';
 import { wrongParameter } from '../records/record-query.js';
@@ -16,7 +16,7 @@ const summary = z
       .array(
         z.strictObject({
           currency: currency.nullable(),
-          status: pledgeStatusSchema,
+          status: shownStatus,
           pledges: count,
           amount,
         }),

@@ -12,6 +12,10 @@ export const notificationAnswer = z
     title: sentence,
     sentences: z.array(sentence),
     rows: rowCounts.nullable(),
+    gone: z
+      .strictObject({ marked: count, back: count })
+      .nullable()
+      .meta({ description: 'How many pledges are `GONE` since then, and how many are back.' }),
     fileIssues: z.strictObject({ count, errors: count, codes: z.array(z.string()) }).nullable(),
     uploadId: id.nullable(),
     createdAt: instant,

@@ -43,6 +43,7 @@ describe('The feed of notifications', () => {
         title: expect.stringMatching(/^"backers\.csv" is imported/),
         sentences: expect.arrayContaining([expect.stringContaining('1 of 2 rows')]),
         rows: { total: 2, imported: 1, rejected: 1, leftOut: 0, open: 0 },
+        gone: { marked: 0, back: 0 },
         fileIssues: { count: 0, errors: 0, codes: [] },
         uploadId: completed,
         createdAt: expect.stringMatching(/Z$/),

@@ -12,6 +12,7 @@ export function presentNotification(report: NotificationReport, publicUrl: strin
     title: words.title,
     sentences: words.sentences,
     rows: facts?.kind === 'upload' ? facts.rows : null,
+    gone: facts?.kind === 'upload' ? facts.gone : null,
     fileIssues: facts?.kind === 'upload' ? countsOf(facts) : null,
     uploadId,
     createdAt,

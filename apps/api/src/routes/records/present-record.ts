@@ -1,4 +1,4 @@
-import { assumedStatus, formatAmount } from '@pledgeline/csv-core/map';
+import { formatAmount } from '@pledgeline/csv-core/map';
 
 /** A row of a table for clients. A blank text, which means "blank in the file" in the tables, becomes null. */
 export function presentRecord(row: object): Readonly<Record<string, unknown>> {
@@ -11,7 +11,6 @@ interface Amount {
 }
 
 interface Pledge {
-  readonly status: string | null;
   readonly currency: string | null;
   readonly amount: Amount | null;
   readonly shippingAmount: Amount | null;
@@ -19,12 +18,11 @@ interface Pledge {
   readonly items: readonly { readonly unitPrice: Amount | null }[];
 }
 
-/** As {@link presentRecord}. A pledge without a status gets the one that it counts as. */
+/** As {@link presentRecord}. */
 export function presentPledge(pledge: Pledge): Readonly<Record<string, unknown>> {
   const { currency, items } = pledge;
   return {
     ...presentRecord(pledge),
-    status: pledge.status ?? assumedStatus,
     amount: presentAmount(pledge.amount, currency),
     shippingAmount: presentAmount(pledge.shippingAmount, currency),
     bonusAmount: presentAmount(pledge.bonusAmount, currency),

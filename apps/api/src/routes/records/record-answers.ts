@@ -1,7 +1,16 @@
-import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core/map';
+import { productKindSchema } from '@pledgeline/csv-core/map';
 import { maxExpandedPledges } from '@pledgeline/db';
 import { z } from 'zod';
-import { amount, count, country, currency, id, instant, ordinal } from '../../contract/values.js';
+import {
+  amount,
+  count,
+  country,
+  currency,
+  id,
+  instant,
+  ordinal,
+  shownStatus,
+} from '../../contract/values.js';
 
 const text = z.string().nullable();
 const written = { createdAt: instant, updatedAt: instant };
@@ -48,7 +57,7 @@ export const pledge = z
     backerId: id,
     platform: z.string(),
     externalId: z.string(),
-    status: pledgeStatusSchema,
+    status: shownStatus,
     statusRaw: text.meta({ description: 'As the file writes it.' }),
     amount: amount.nullable(),
     shippingAmount: amount.nullable(),

@@ -1,5 +1,6 @@
 import { platforms } from '@pledgeline/csv-core';
-import { parseEmail, pledgeStatusSchema } from '@pledgeline/csv-core/map';
+import { parseEmail } from '@pledgeline/csv-core/map';
+import { shownStatuses } from '@pledgeline/db';
 import { z } from 'zod';
 import { cursorParameter } from '../../answers/cursor.js';
 import { idParameter, limitParameter, lineParameter, severalOf, severalParameter } from '../../read-query.js';
@@ -33,9 +34,9 @@ const flag = z.enum(['true', 'false'], 'must be true or false').transform((text)
 
 /** The filters of records; each list takes some of them. */
 export const filterParameters = {
-  status: severalParameter(pledgeStatusSchema.options, 'a status')
+  status: severalParameter(shownStatuses, 'a status')
     .optional()
-    .meta({ description: severalOf(pledgeStatusSchema.options), examples: ['COLLECTED,ERRORED'] }),
+    .meta({ description: severalOf(shownStatuses), examples: ['COLLECTED,ERRORED'] }),
   product: idParameter.optional().describe('Id of a product.'),
   platform: severalParameter(
     platforms.map(({ name }) => name),

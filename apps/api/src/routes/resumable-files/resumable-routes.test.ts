@@ -315,6 +315,12 @@ describe('A file that is sent in parts', () => {
     expect(await api.database.prisma.csvUpload.count({ where: { campaign: { name: campaign } } })).toBe(1);
   });
 
+  it('can be the whole campaign', async () => {
+    const { uploadId } = await sendParts(kickstarterCsv, { campaign: newCampaign(), complete: 'true' });
+    const upload = await (await api.send(`/v1/uploads/${uploadId}`)).json();
+    expect(upload).toMatchObject({ complete: true });
+  });
+
   it('is refused like one that is sent at once, and is gone then', async () => {
     const made = await create('Email,Name\n', { campaign: newCampaign() });
     const address = made.headers.get('location') ?? '';

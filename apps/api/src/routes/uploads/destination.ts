@@ -26,26 +26,40 @@ export const sendQuery = z.strictObject({
     .describe(
       '`true` compares the file with the campaign and writes nothing: the upload waits as `NEEDS_REVIEW` until it is applied or discarded.',
     ),
+  complete: z
+    .string('give it once')
+    .optional()
+    .describe(
+      '`true` says that the file is the whole campaign: when it is imported, pledges of its platforms that it does not name become `GONE`. Those are not counted in the inventory, and are back when a later file names them. Nothing is marked when a part of the file could not be read, or a rejected row does not say which pledge it is; then the upload has a warning.',
+    ),
   ...hintParameters,
 });
 
-/** The campaign of an upload, whether to import it again or to review it first, and the hints for reading its file. */
+/**
+ * The campaign of an upload, whether the file is all of it, whether to import it again or to review it first, and the hints for
+ * reading its file.
+ */
 export interface Destination extends ReadingHints {
   readonly campaign: string;
   readonly force: boolean;
   readonly review: boolean;
+  readonly complete: boolean;
 }
+
+const flag = z.enum(['true', 'false'], 'must be "true" or "false"').default('false');
 
 const ownParameters = z.object({
   campaign: lineParameter(200),
-  force: z.enum(['true', 'false'], 'must be "true" or "false"').default('false'),
-  review: z.enum(['true', 'false'], 'must be "true" or "false"').default('false'),
+  force: flag,
+  review: flag,
+  complete: flag,
 });
 
 type DestinationTexts = ReadingHintTexts & {
   readonly campaign?: string | undefined;
   readonly force?: string | undefined;
   readonly review?: string | undefined;
+  readonly complete?: string | undefined;
 };
 
 /** Where the texts come from: the address, the address and the fields of a form, or the metadata of a file sent in parts. */
@@ -70,12 +84,19 @@ export function readDestination(
     const advice = `${noCampaign[source]} with its name or id. A new name makes a new campaign.`;
     throw new Problem('missing_campaign', advice);
   }
-  const { campaign, force, review } = readQuery(ownParameters, {
+  const { campaign, force, review, complete } = readQuery(ownParameters, {
     campaign: texts.campaign,
     force: texts.force || undefined,
     review: texts.review || undefined,
+    complete: texts.complete || undefined,
   });
-  return { campaign, force: force === 'true', review: review === 'true', ...readHints(texts) };
+  return {
+    campaign,
+    force: force === 'true',
+    review: review === 'true',
+    complete: complete === 'true',
+    ...readHints(texts),
+  };
 }
 
 /** A file name of a form, without the folders that some browsers include, and without control characters. */

@@ -141,8 +141,10 @@ async function moveUploads(
     moved.push({ id: upload.id, chunkIds: await startChunksAgain(client, upload.id) });
   }
   await client.query(
-    `UPDATE campaign SET unconfirmed = false, last_upload_sequence = greatest(last_upload_sequence, (
-       SELECT max(sequence) FROM csv_upload WHERE campaign_id = $1)) WHERE id = $1`,
+    `UPDATE campaign SET unconfirmed = false, has_complete_uploads = has_complete_uploads OR moved.complete,
+       last_upload_sequence = greatest(last_upload_sequence, moved.sequence)
+     FROM (SELECT max(sequence) AS sequence, bool_or(complete) AS complete FROM csv_upload WHERE campaign_id = $1) moved
+     WHERE id = $1`,
     [into],
   );
   return moved;

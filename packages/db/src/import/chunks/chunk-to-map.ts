@@ -11,6 +11,8 @@ export interface ChunkToMap {
   readonly campaignId: string;
   /** The upload's sequence in the campaign. */
   readonly sequence: number;
+  /** Whether the upload is the whole campaign. */
+  readonly complete: boolean;
   readonly index: number;
   /** Which file of the upload, from 0. */
   readonly fileIndex: number;
@@ -43,7 +45,7 @@ export const isSheetSql = `(f.sheet IS NOT NULL OR coalesce((f.format ->> 'isShe
 
 /** The columns of a chunk `c` of an upload `u`, and of its file `f`, from which a {@link ChunkToMap} is made. */
 export const chunkToMapColumns = `
-  c.id, c.upload_id, u.campaign_id, u.sequence, c.index, c.file_index, c.first_row, c.lines, c.sibling_rows, c.data, f.headers,
+  c.id, c.upload_id, u.campaign_id, u.sequence, u.complete, c.index, c.file_index, c.first_row, c.lines, c.sibling_rows, c.data, f.headers,
   coalesce(f.name, f.sheet) AS file, ${isSheetSql} AS is_sheet, coalesce(f.platform, u.platform) AS platform, f.columns, f.date_orders,
   f.format -> 'decimalMark' AS decimal_mark, f.format -> 'damage' AS damage, f.format -> 'repair' AS repair`;
 
@@ -56,6 +58,7 @@ export interface ChunkToMapRow {
   upload_id: string;
   campaign_id: string;
   sequence: number;
+  complete: boolean;
   index: number;
   file_index: number;
   first_row: number;
@@ -79,6 +82,7 @@ export function toChunkToMap(row: ChunkToMapRow): ChunkToMap {
     uploadId: row.upload_id,
     campaignId: row.campaign_id,
     sequence: row.sequence,
+    complete: row.complete,
     index: row.index,
     fileIndex: row.file_index,
     firstRow: row.first_row,

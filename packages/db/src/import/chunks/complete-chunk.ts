@@ -2,12 +2,13 @@ import type { MappedRecord, MappedRows } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
+import { addRefused, nameChunkPledges } from '../gone/name-pledges.js';
 import { compareTotals } from '../records/compare-totals.js';
 import { type PreparedRecords, prepareRecords } from '../records/prepare-records.js';
 import { writeProducts, writeRecords } from '../records/write-records.js';
 import type { WriteOptions } from '../records/write-rows.js';
 import { type Settlement, settleIfDone } from '../settle/settle-upload.js';
-import type { ChunkResult } from '../settle/statistics.js';
+import type { ChunkResult, NamedPledges } from '../settle/statistics.js';
 import { compareProducts, compareRecords } from '../drafts/compare-chunk.js';
 import { chunkSources } from '../status/moves.js';
 import { awaitEarlierChunks } from './await-earlier-chunks.js';
@@ -54,6 +55,7 @@ export async function completeChunk(
 /** Writes what the rows would change into the draft of their upload, and nothing else. Their amounts are not read back. */
 async function compareWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
   const prepared = await prepareRecords(chunk, mapped.records);
+  const named = await nameChunkPledges(chunk, mapped);
   await inTransaction(db.pool, async (client) => {
     await holdChunk(client, chunk);
     await compareProducts(client, chunk, prepared);
@@ -65,6 +67,7 @@ async function compareWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRow
       products: prepared.products.map(({ id }) => id),
       totals: [],
       repairs: mapped.repairs,
+      ...(named && { named }),
     });
     await db.faultPoint('chunk.written');
   });
@@ -72,6 +75,7 @@ async function compareWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRow
 
 async function completeWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRows): Promise<void> {
   const prepared = await prepareRecords(chunk, mapped.records);
+  const named = await nameChunkPledges(chunk, mapped);
   await awaitEarlierChunks(db, chunk, prepared);
   await inTransaction(db.pool, async (client) => {
     await holdChunk(client, chunk);
@@ -79,7 +83,7 @@ async function completeWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRo
   });
   await inTransaction(db.pool, async (client) => {
     await writeRecords(client, prepared, await recordOptions(client, chunk), db.faultPoint);
-    await finish(db, client, chunk, mapped, prepared);
+    await finish(db, client, chunk, mapped, { prepared, named });
   });
 }
 
@@ -87,17 +91,21 @@ async function completeWhole(db: Database, chunk: ClaimedChunk, mapped: MappedRo
  * The slow way, after Postgres has refused something: one transaction, with savepoints. A product that only
  * refused records name may already be there from the first try; it stays, with no units.
  */
-function completeAccepted(
+async function completeAccepted(
   db: Database,
   chunk: ClaimedChunk,
   mapped: MappedRows,
 ): Promise<readonly RefusedOrder[]> {
+  const named = await nameChunkPledges(chunk, mapped);
   return inTransaction(db.pool, async (client) => {
     // The chunk is written in parts, and for products the rows of a later part lose to those of an earlier one.
     const products = { ...(await productOptions(client, chunk)), moveVersions: true };
     const records = await recordOptions(client, chunk);
     const accepted = await writeAccepted(db, client, chunk, mapped, { products, records });
-    await finish(db, client, chunk, accepted.mapped, await prepareRecords(chunk, accepted.mapped.records));
+    await finish(db, client, chunk, accepted.mapped, {
+      prepared: await prepareRecords(chunk, accepted.mapped.records),
+      named: named && addRefused(named, chunk, mapped.records, accepted.mapped.records),
+    });
     return accepted.refused;
   });
 }
@@ -108,7 +116,7 @@ async function finish(
   client: pg.PoolClient,
   chunk: ClaimedChunk,
   mapped: MappedRows,
-  prepared: PreparedRecords,
+  { prepared, named }: { readonly prepared: PreparedRecords; readonly named: NamedPledges | null },
 ): Promise<void> {
   const totals = await compareTotals(client, prepared);
   const products = prepared.products.map(({ id }) => id);
@@ -117,6 +125,7 @@ async function finish(
     products,
     totals,
     repairs: mapped.repairs,
+    ...(named && { named }),
   });
   await db.faultPoint('chunk.written');
 }
@@ -155,13 +164,14 @@ async function readOptions(
   losing: string,
 ): Promise<WriteOptions> {
   const { id, uploadId, firstRow, campaignId, sequence } = chunk;
-  const { rows } = await client.query<{ moveVersions: boolean }>(
+  const { rows } = await client.query<Omit<WriteOptions, 'sequence'>>(
     `SELECT EXISTS (SELECT 1 FROM csv_upload_chunk
                     WHERE upload_id = $1 AND ${losing} AND id <> $5 AND status <> 'COMPLETED')
-         OR EXISTS (${olderUploads}) AS "moveVersions"`,
+         OR EXISTS (${olderUploads}) AS "moveVersions",
+         (SELECT has_complete_uploads FROM campaign WHERE id = $3) AS "movePledges"`,
     [uploadId, firstRow, campaignId, sequence, id],
   );
-  return { sequence, moveVersions: rows[0]?.moveVersions ?? true };
+  return { sequence, moveVersions: true, movePledges: true, ...rows[0] };
 }
 
 function countRecords(records: readonly MappedRecord[]): ChunkResult['records'] {

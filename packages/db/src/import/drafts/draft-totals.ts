@@ -1,6 +1,7 @@
 import type { ProductKind } from '@pledgeline/csv-core';
 import { assumedStatus, committedStatuses } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
+import { shownStatusSql } from '../gone/shown-status.js';
 import type { ChangedType, ChangeKind } from './read-changes.js';
 
 /** A number before and after. */
@@ -100,13 +101,14 @@ async function countPeople(client: pg.ClientBase, campaignId: string): Promise<n
  */
 const pledgeSteps = `
   live AS (
-    SELECT ${statusOf('p.status')} AS status, p.currency, p.amount, p.items
+    SELECT ${shownStatusSql('p')} AS status, p.currency, p.amount, p.items
     FROM pledge p WHERE p.campaign_id = $2),
   drafted AS (
-    SELECT change, before -> 'cells' AS before, after -> 'cells' AS after FROM draft_record
+    SELECT change, before -> 'cells' AS before, after -> 'cells' AS after, p.gone_sequence IS NOT NULL AS gone
+    FROM draft_record r LEFT JOIN pledge p ON p.id = r.id
     WHERE draft_id = $1 AND "table" = 'pledge' AND change <> 'UNCHANGED'),
   step AS (
-    SELECT -1 AS sign, ${statusOf("before ->> 'status'")} AS status, ${cellsOf('before')}
+    SELECT -1 AS sign, CASE WHEN gone THEN 'GONE' ELSE ${statusOf("before ->> 'status'")} END AS status, ${cellsOf('before')}
     FROM drafted WHERE change IN ('CHANGED', 'REMOVED') OR (change = 'MISSING' AND $4)
     UNION ALL
     SELECT 1, ${statusOf("after ->> 'status'")}, ${cellsOf('after')}

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
+import { deriveGone } from '../gone/settle-gone.js';
 import { mapFile, namePlatform } from '../mappings/map-files.js';
 import { gatherStatistics } from '../settle/gather-statistics.js';
 import { allowTime, recomputeInventory } from '../settle/settle-upload.js';
@@ -28,6 +29,7 @@ export function finishDraft(db: Database, draft: ClaimedDraft): Promise<readonly
     await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR UPDATE', [campaignId]);
     await endDraft(client, draft);
     await releaseCampaign(client, draft.id);
+    await deriveGone(client, campaignId, null);
     await recomputeInventory(client, campaignId);
     const chunkIds = draft.kind === 'UNDO' ? await endUndo(client, draft) : await importAgain(client, draft);
     await db.faultPoint('draft.finished');

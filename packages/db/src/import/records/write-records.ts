@@ -28,7 +28,8 @@ export async function writeRecords(
   options: WriteOptions,
   faultPoint: FaultPoints,
 ): Promise<void> {
-  await writeRows(client, pledgeTable, pledges, options);
+  const movePledges = options.moveVersions || options.movePledges === true;
+  await writeRows(client, pledgeTable, pledges, { ...options, moveVersions: movePledges });
   await faultPoint('chunk.half-written');
   await writeRows(client, surveyTable, surveys, options);
   // Last, though pledges refer to them (the foreign key is checked at commit): two chunks often share a backer, and the second

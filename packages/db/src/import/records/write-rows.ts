@@ -17,6 +17,8 @@ export interface WriteOptions {
    * written after it and would wrongly win.
    */
   readonly moveVersions: boolean;
+  /** Whether versions of pledges must move in any case, because they tell whether a complete upload names the pledge. */
+  readonly movePledges?: boolean;
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { PledgeStatus, ProductKind } from '@pledgeline/csv-core';
-import { assumedStatus } from '@pledgeline/csv-core/map';
+import type { ProductKind } from '@pledgeline/csv-core';
 import pg from 'pg';
 import type { Database } from '../../client.js';
 import { inSnapshot } from '../../snapshot.js';
+import { type ShownStatus, shownStatusSql } from '../gone/shown-status.js';
 
 /** What a campaign holds, counted when it is asked for. Each list is bounded; what it leaves out is summed up beside it. */
 export interface CampaignSummary {
@@ -26,7 +26,7 @@ export interface CampaignSummary {
 interface PledgedTotal {
   /** ISO 4217; null where no file names a currency. */
   readonly currency: string | null;
-  readonly status: PledgeStatus;
+  readonly status: ShownStatus;
   readonly pledges: number;
   /** Decimal text with four decimals. */
   readonly amount: string;
@@ -99,7 +99,7 @@ async function requireTimeZone(client: pg.ClientBase, timeZone: string): Promise
 
 interface PledgeGroup {
   readonly currency: string | null;
-  readonly status: PledgeStatus;
+  readonly status: ShownStatus;
   readonly day: string | null;
   readonly pledges: number;
   /** In ten-thousandths, so that sums are exact. */
@@ -111,10 +111,10 @@ async function readPledges(client: pg.ClientBase, campaignId: string, timeZone: 
   const { rows } = await client.query<PledgeGroup>(
     // Days become texts when there are few of them.
     `SELECT currency, status, day::text AS day, pledges, amount FROM (
-       SELECT currency, coalesce(status, $2::"PledgeStatus") AS status, (pledged_at AT TIME ZONE $3)::date AS day,
+       SELECT currency, ${shownStatusSql('pledge')} AS status, (pledged_at AT TIME ZONE $2)::date AS day,
               count(*) AS pledges, coalesce(sum(amount) * 10000, 0)::numeric(38)::text AS amount
        FROM pledge WHERE campaign_id = $1 GROUP BY 1, 2, 3) each`,
-    [campaignId, assumedStatus, timeZone],
+    [campaignId, timeZone],
   );
   const totals = new Map<string, Omit<PledgedTotal, 'amount'> & { readonly amount: bigint }>();
   const days = new Map<string, number>();

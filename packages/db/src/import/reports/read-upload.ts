@@ -60,6 +60,8 @@ export interface UploadReport {
   readonly detection: Detection | null;
   /** The first {@link maxReportedFiles}, in the upload's order; empty until it is sealed. {@link listFiles} has all. */
   readonly files: readonly FileReport[];
+  /** Whether it was sent as the whole campaign. */
+  readonly complete: boolean;
   readonly fileCount: number;
   readonly failure: { readonly code: string; readonly message: string } | null;
   readonly byteCount: number;
@@ -81,7 +83,7 @@ export interface UploadReport {
   readonly chunkErrors: readonly string[];
   /** Later uploads of the campaign that bring back its rejected rows: the first 100. */
   readonly madeGoodBy: readonly LaterUpload[];
-  /** Warnings that the import replaces newer values by older ones: the first {@link MAX_WARNINGS}. */
+  /** Warnings that the import replaces newer values by older ones, or marks nothing as GONE: the first {@link MAX_WARNINGS}. */
   readonly warnings: readonly Issue[];
   /** Written once, when the upload is final. */
   readonly statistics: UploadStatistics | null;
@@ -117,6 +119,7 @@ interface ReportRow extends ProgressRow {
   platform: string | null;
   review: boolean;
   confidence: number | null;
+  complete: boolean;
   file_count: number;
   failure_code: string | null;
   failure_message: string | null;
@@ -139,7 +142,7 @@ const isThere = `NOT EXISTS (
   SELECT 1 FROM campaign WHERE id = campaign_id AND deleted_at IS NOT NULL)`;
 
 const summaryColumns = `
-  u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.review, u.platform, u.confidence,
+  u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.review, u.platform, u.confidence, u.complete,
   u.failure_code, u.failure_message, u.byte_count, u.expected_bytes, u.sha256, u.row_count, u.statistics,
   u.created_at, u.sealed_at, u.started_at, u.finished_at, ${runningSeconds}, chunks.*,
   (SELECT count(*) FROM csv_upload_file WHERE upload_id = u.id) AS file_count`;
@@ -184,7 +187,7 @@ const laterUploadsSql = `(
 const warningsSql = `(
   SELECT coalesce(json_agg(issue), '[]') FROM (
     SELECT issue FROM csv_upload_file f
-    CROSS JOIN LATERAL jsonb_path_query(f.issues, '$[*] ? (@.code == "older_content")') AS issue
+    CROSS JOIN LATERAL jsonb_path_query(f.issues, '$[*] ? (@.code == "older_content" || @.code == "missing_not_marked")') AS issue
     WHERE f.upload_id = u.id ORDER BY f.index LIMIT ${MAX_WARNINGS}) found)`;
 
 /** The report of one upload, or null when the merchant has no such upload. */
@@ -309,6 +312,7 @@ function toSummary(row: ReportRow): UploadSummary {
     review: row.review,
     platform: row.platform,
     confidence: row.confidence,
+    complete: row.complete,
     fileCount: row.file_count,
     failure:
       row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },

@@ -1,5 +1,5 @@
-import { assumedStatus } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
+import { shownStatusSql } from '../gone/shown-status.js';
 import {
   maxUnits,
   type Outcomes,
@@ -45,6 +45,15 @@ export async function gatherStatistics(
     backersWithoutPledge: await countLonelyBackers(client, upload.campaignId),
     repairs: await sumRepairs(client, upload.id),
   };
+}
+
+/** The rows of an upload, as its chunks count them. */
+export async function countRows(
+  client: pg.ClientBase,
+  { id, rowCount }: CountedUpload,
+): Promise<Pick<UploadStatistics, 'rows'>> {
+  const { imported, rejected, leftOut } = await sumChunks(client, id);
+  return { rows: { total: rowCount, imported, rejected, leftOut } };
 }
 
 interface ChunkSums {
@@ -93,10 +102,10 @@ async function countOutcomes(
 
 async function readTotals(client: pg.ClientBase, campaignId: string): Promise<readonly PledgeTotal[]> {
   const { rows } = await client.query<PledgeTotal>(
-    `SELECT currency, coalesce(status, $2::"PledgeStatus") AS status, count(*) AS pledges,
+    `SELECT currency, ${shownStatusSql('pledge')} AS status, count(*) AS pledges,
             coalesce(sum(amount), 0)::numeric(38, 4) AS amount
-     FROM pledge WHERE campaign_id = $1 GROUP BY 1, 2 ORDER BY 1 NULLS LAST, coalesce(status, $2::"PledgeStatus")::text`,
-    [campaignId, assumedStatus],
+     FROM pledge WHERE campaign_id = $1 GROUP BY 1, 2 ORDER BY 1 NULLS LAST, 2`,
+    [campaignId],
   );
   return rows;
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { countDraft } from '../drafts/draft-totals.js';
+import { findReason } from '../gone/settle-gone.js';
 import { uploadSources } from '../status/moves.js';
 
 /** An upload whose rows are all compared with its campaign. */
@@ -22,8 +23,9 @@ export async function settleReview(client: pg.PoolClient, upload: ReviewedUpload
   );
   const [draft] = rows;
   if (draft === undefined) throw new Error(`The upload ${upload.id} is reviewed and has no draft`);
-  await addMissing(client, draft.id, upload);
-  const counts = await countDraft(client, { ...upload, id: draft.id });
+  const marksMissing = upload.isComplete && (await findReason(client, upload.id)) === null;
+  await addMissing(client, draft.id, { ...upload, isComplete: marksMissing });
+  const counts = await countDraft(client, { id: draft.id, campaignId: upload.campaignId, isComplete: marksMissing });
   await client.query(
     `UPDATE draft SET status = 'READY', counts = $2, finished_at = now(), updated_at = now() WHERE id = $1`,
     [draft.id, JSON.stringify(counts)],
@@ -38,21 +40,22 @@ export async function settleReview(client: pg.PoolClient, upload: ReviewedUpload
 }
 
 /**
- * Pledges of the platforms of the file that it does not name. A pledge whose row was rejected is named all the same, if its number can be
- * read; those are left out by the next statement.
+ * Pledges of the platforms of the file that it does not name. A row that was rejected names its pledge all the same, where its number
+ * can be read.
  */
 async function addMissing(client: pg.ClientBase, draftId: string, { id, campaignId, isComplete }: ReviewedUpload) {
   await client.query(
-    `INSERT INTO draft_record (draft_id, "table", id, change, fields, before)
+    `WITH chunk AS MATERIALIZED (SELECT result -> 'named' AS named FROM csv_upload_chunk WHERE upload_id = $2)
+     INSERT INTO draft_record (draft_id, "table", id, change, fields, before)
      SELECT $1, 'pledge', p.id, 'MISSING', CASE WHEN $4 THEN '{status}'::text[] ELSE '{}'::text[] END,
             jsonb_build_object('cells', jsonb_strip_nulls(jsonb_build_object(
               'platform', p.platform, 'external_id', p.external_id, 'status', p.status, 'amount', p.amount::text,
               'currency', p.currency, 'items', p.items::text)))
      FROM pledge p
-     WHERE p.campaign_id = $3 AND p.platform IN (
-         SELECT platform FROM csv_upload_file WHERE upload_id = $2 AND skipped IS NULL)
-       AND NOT EXISTS (
-         SELECT 1 FROM draft_record r WHERE r.draft_id = $1 AND r."table" = 'pledge' AND r.id = p.id)
+     WHERE p.campaign_id = $3 AND p.gone_sequence IS NULL
+       AND p.platform IN (SELECT jsonb_array_elements_text(named -> 'platforms') FROM chunk)
+       AND NOT EXISTS (SELECT 1 FROM draft_record r WHERE r.draft_id = $1 AND r."table" = 'pledge' AND r.id = p.id)
+       AND p.id NOT IN (SELECT jsonb_array_elements_text(named -> 'rejected')::uuid FROM chunk)
      ON CONFLICT DO NOTHING`,
     [draftId, id, campaignId, isComplete],
   );

@@ -5,9 +5,10 @@ import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
 import { isHeldSql } from '../drafts/hold.js';
 import { restoreUnitsOnHand } from '../drafts/write-bucket.js';
+import { settleGone } from '../gone/settle-gone.js';
 import { uploadSources } from '../status/moves.js';
 import { type Difference, findDifferences } from './find-differences.js';
-import { type CountedUpload, gatherStatistics } from './gather-statistics.js';
+import { type CountedUpload, countRows, gatherStatistics } from './gather-statistics.js';
 import { settleReview } from './settle-review.js';
 
 /** All chunks of an upload are done, and it could not be ended. The sweep tries again. */
@@ -61,8 +62,9 @@ export async function settleUpload(client: pg.PoolClient, uploadId: string): Pro
     canceled: number;
     review: boolean;
     campaignId: string;
+    complete: boolean;
   }>(
-    `SELECT EXISTS (${openChunks}) AS open, failed, canceled, u.review, u.campaign_id AS "campaignId"
+    `SELECT EXISTS (${openChunks}) AS open, failed, canceled, u.review, u.campaign_id AS "campaignId", u.complete
      FROM csv_upload u CROSS JOIN LATERAL (
        SELECT count(*) FILTER (WHERE status = 'FAILED') AS failed, count(*) FILTER (WHERE status = 'CANCELED') AS canceled
        FROM csv_upload_chunk WHERE upload_id = u.id) chunks
@@ -72,7 +74,7 @@ export async function settleUpload(client: pg.PoolClient, uploadId: string): Pro
   const state = rows[0];
   if (!state || state.open) return null;
   if (state.review && state.failed === 0) {
-    await settleReview(client, { id: uploadId, campaignId: state.campaignId, isComplete: false });
+    await settleReview(client, { id: uploadId, campaignId: state.campaignId, isComplete: state.complete });
     return { uploadId, status: 'NEEDS_REVIEW', differences: [] };
   }
   // Chunks that are canceled while the upload goes on are those of one that was canceled, undone, and brought back.
@@ -100,11 +102,13 @@ export async function settleFinal(
   await allowTime(client, upload.campaignId);
   // Settlements of one campaign run one after the other: the later one's inventory must include the earlier one's rows.
   await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
+  const differences = await findDifferences(client, uploadId, wanted, await countRows(client, upload));
+  const status: FinalStatus = differences.length === 0 ? wanted : 'FAILED';
+  // Before the inventory, which does not count them.
+  const gone = await settleGone(client, upload, status);
   await recomputeInventory(client, upload.campaignId);
   await restoreUnitsOnHand(client, uploadId);
-  const statistics = await gatherStatistics(client, upload);
-  const differences = await findDifferences(client, uploadId, wanted, statistics);
-  const status: FinalStatus = differences.length === 0 ? wanted : 'FAILED';
+  const statistics = { ...(await gatherStatistics(client, upload)), ...(gone && { gone }) };
   const failure = await explainFailure(client, uploadId, status, differences);
   const { rowCount } = await client.query(
     `UPDATE csv_upload SET status = $2::"UploadStatus", statistics = $3, finished_at = now(),
@@ -159,7 +163,7 @@ export async function recomputeInventory(client: pg.ClientBase, campaignId: stri
        SELECT item.key::uuid AS id, sum((item.value ->> 'quantity')::bigint)::bigint AS units,
               sum((item.value ->> 'quantity')::bigint) FILTER (WHERE l.status = ANY ($4::"PledgeStatus"[]))::bigint AS unpaid
        FROM pledge l, jsonb_each(l.items) item
-       WHERE l.campaign_id = $1 AND coalesce(l.status, $2::"PledgeStatus") = ANY ($3::"PledgeStatus"[])
+       WHERE l.campaign_id = $1 AND coalesce(l.status, $2::"PledgeStatus") = ANY ($3::"PledgeStatus"[]) AND l.gone_sequence IS NULL
        GROUP BY item.key) counted USING (id)
      WHERE p.campaign_id = $1 ORDER BY p.id`,
     [campaignId, assumedStatus, committedStatuses, unpaidStatuses],

@@ -1,4 +1,5 @@
-import type { PledgeStatus, ProductKind, Repair } from '@pledgeline/csv-core';
+import type { ProductKind, Repair } from '@pledgeline/csv-core';
+import type { ShownStatus } from '../gone/shown-status.js';
 import type { CurrencyTotal } from '../records/compare-totals.js';
 
 /**
@@ -16,7 +17,7 @@ export interface Outcomes {
 export interface PledgeTotal {
   /** ISO 4217; null where no file names a currency. */
   readonly currency: string | null;
-  readonly status: PledgeStatus;
+  readonly status: ShownStatus;
   readonly pledges: number;
   /** Decimal text with four decimals. */
   readonly amount: string;
@@ -42,6 +43,18 @@ export interface ChunkResult {
   readonly totals: readonly CurrencyTotal[];
   /** Damage that other programs did to its cells, by kind and column. */
   readonly repairs: readonly Repair[];
+  /** Only of an upload that is the whole campaign: which pledges it names. */
+  readonly named?: NamedPledges;
+}
+
+/** Which pledges the rows of a chunk name, besides those of its accepted rows: their version says so. */
+export interface NamedPledges {
+  /** Of the pledges of accepted rows, each once. */
+  readonly platforms: readonly string[];
+  /** Ids of the pledges that rejected rows are about, each once. There need not be such pledges. */
+  readonly rejected: readonly string[];
+  /** How many rejected rows do not say for sure which pledge they are about. */
+  readonly unnamedRows: number;
 }
 
 /**
@@ -71,6 +84,21 @@ export interface UploadStatistics {
    * {@link maxRepairs}.
    */
   readonly repairs: readonly Repair[];
+  /** Missing where the campaign never had an upload that is all of it, and in statistics of an older release. */
+  readonly gone?: GonePledges;
+}
+
+/** Why a file that is the whole campaign says nothing about pledges that it does not name. */
+export const notMarkedReasons = ['no_pledges', 'unread_file', 'part_of_file', 'unnamed_rows'] as const;
+
+/** Pledges whose status became `GONE` when an upload was settled, and those that came back. */
+export interface GonePledges {
+  /** Pledges that are GONE since then, because a complete upload does not name them. */
+  readonly marked: number;
+  /** Pledges that were GONE before and are not any more. */
+  readonly back: number;
+  /** Why nothing was marked though the upload is complete; null when it is not, or its missing pledges are marked. */
+  readonly notMarked: (typeof notMarkedReasons)[number] | null;
 }
 
 /** A file may name another product in every row. The limit keeps the report readable; `GET /inventory` lists them all. */

@@ -56,8 +56,13 @@ async function moveUpload(
   uploadId: string,
   to: { readonly merchantId: string; readonly campaign: string },
 ): Promise<void> {
-  const { rows } = await client.query<{ campaign_id: string; campaign: string; can_move: boolean }>(
-    `SELECT c.id AS campaign_id, c.name AS campaign,
+  const { rows } = await client.query<{
+    campaign_id: string;
+    campaign: string;
+    complete: boolean;
+    can_move: boolean;
+  }>(
+    `SELECT c.id AS campaign_id, c.name AS campaign, u.complete,
             u.sealed_at IS NOT NULL AND u.status IN ('PENDING', 'NEEDS_MAPPING') AS can_move
      FROM csv_upload u JOIN campaign c ON c.id = u.campaign_id WHERE u.id = $1`,
     [uploadId],
@@ -70,7 +75,7 @@ async function moveUpload(
       `Only an upload that is received completely and not begun can be moved to another campaign. This one stays in "${upload.campaign}": cancel it if it still runs, and send the file to the other campaign.`,
     );
   }
-  const { campaignId, sequence } = await nextSequence(client, to);
+  const { campaignId, sequence } = await nextSequence(client, { ...to, complete: upload.complete });
   await client.query('UPDATE csv_upload SET campaign_id = $2, sequence = $3 WHERE id = $1', [
     uploadId,
     campaignId,

@@ -20,6 +20,8 @@ export interface NewUpload {
   readonly review?: boolean | undefined;
   /** Bytes of the whole file, where the client says how many. */
   readonly expectedBytes?: number | undefined;
+  /** Whether it is the whole campaign: pledges of its platforms that it does not name become GONE. Default false. */
+  readonly complete?: boolean | undefined;
   /** Held by the upload for good, unless it fails before it is sealed. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -67,8 +69,8 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
   const id = newId();
   const { rowCount } = await client.query(
     `INSERT INTO csv_upload (id, merchant_id, campaign_id, sequence, filename, requested_platform, hints, idempotency_key, review,
-       expected_bytes)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
+       expected_bytes, complete)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (merchant_id, idempotency_key) DO NOTHING`,
     [
       id,
       merchantId,
@@ -80,6 +82,7 @@ async function insertUpload(client: pg.PoolClient, upload: NewUpload): Promise<O
       idempotencyKey ?? null,
       upload.review ?? false,
       upload.expectedBytes ?? null,
+      upload.complete ?? false,
     ],
   );
   if (rowCount !== 1) throw new LostRaceError('Another request took the idempotency key first.');
@@ -122,7 +125,7 @@ async function takeDuplicateKey(client: pg.ClientBase, merchantId: string, key: 
  */
 export async function nextSequence(
   client: pg.ClientBase,
-  { merchantId, campaign }: Pick<NewUpload, 'merchantId' | 'campaign'>,
+  { merchantId, campaign, complete = false }: Pick<NewUpload, 'merchantId' | 'campaign' | 'complete'>,
 ) {
   if (!uuidPattern.test(campaign)) {
     await client.query(
@@ -132,10 +135,11 @@ export async function nextSequence(
   }
   const column = uuidPattern.test(campaign) ? 'id' : 'name';
   const { rows } = await client.query<{ id: string; last_upload_sequence: number }>(
-    `UPDATE campaign SET last_upload_sequence = last_upload_sequence + 1
+    `UPDATE campaign SET last_upload_sequence = last_upload_sequence + 1,
+       has_complete_uploads = has_complete_uploads OR $3
      WHERE merchant_id = $1 AND ${column} = $2 AND archived_at IS NULL AND deleted_at IS NULL
      RETURNING id, last_upload_sequence`,
-    [merchantId, campaign],
+    [merchantId, campaign, complete],
   );
   const row = rows[0];
   if (!row) throw await explainNoCampaign(client, column, { merchantId, campaign });

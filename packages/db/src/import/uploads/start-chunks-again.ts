@@ -15,7 +15,7 @@ export async function startChunksAgain(
 ): Promise<readonly string[]> {
   await client.query(
     `UPDATE csv_upload SET status = 'PROCESSING', started_at = now(), finished_at = NULL, statistics = NULL,
-       failure_code = NULL, failure_message = NULL
+       failure_code = NULL, failure_message = NULL, gone_count = 0, back_count = 0
      WHERE id = $1 AND status = ANY ($2::"UploadStatus"[])`,
     [uploadId, uploadSources('PROCESSING')],
   );

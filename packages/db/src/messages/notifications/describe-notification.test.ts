@@ -14,6 +14,7 @@ function upload({ rows, ...facts }: Partial<Omit<UploadFacts, 'rows'>> & { rows?
     unknownFiles: [],
     assumptions: [],
     unknownFileCount: 0,
+    gone: { marked: 0, back: 0 },
     isWorkbook: false,
     fileIssues: { count: 0, errors: 0, codes: [], first: [] },
     ...facts,
@@ -354,6 +355,36 @@ describe('the facts of a message', () => {
   it('are read without unknown properties when a newer release wrote them', () => {
     const newer = { ...facts, mood: 'good', fileIssues: { ...facts.fileIssues, files: 2 } };
     expect(readFacts(newer)).toEqual(facts);
+  });
+});
+
+describe('the text of a message about an upload after which pledges are GONE', () => {
+  it.each([
+    [
+      { marked: 1, back: 0 },
+      [
+        '1 pledge of the campaign is GONE now, because a file of the whole campaign does not name it; no units are counted for it.',
+      ],
+    ],
+    [
+      { marked: 1_200, back: 2 },
+      [
+        '1,200 pledges of the campaign are GONE now, because a file of the whole campaign does not name them; no units are counted for them.',
+        '2 pledges that were GONE are back.',
+      ],
+    ],
+    [{ marked: 0, back: 1 }, ['1 pledge that was GONE is back.']],
+    [{ marked: 0, back: 0 }, []],
+  ])('says how many, and how many are back: %o', (gone, sentences) => {
+    expect(describeNotification(upload({ rows: [2, 2], gone })).sentences).toEqual([
+      'All 2 rows were imported.',
+      ...sentences,
+    ]);
+  });
+
+  it('is read where a release before wrote it without these numbers', () => {
+    const { gone: _gone, ...facts } = upload({ rows: [2, 2] });
+    expect(readFacts(facts)).toMatchObject({ gone: { marked: 0, back: 0 } });
   });
 });
 

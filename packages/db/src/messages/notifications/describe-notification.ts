@@ -32,7 +32,25 @@ export function oneLine({ title, sentences }: NotificationWords): string {
 function describeUpload(facts: UploadFacts, count: (count: number) => string): NotificationWords {
   const { title, sentences } = describeState(facts, count);
   const assumed = facts.status === 'COMPLETED' ? facts.assumptions : [];
-  return { title, sentences: [...sentences, ...describeFileIssues(facts, count), ...assumed] };
+  const gone = describeGone(facts, count);
+  return { title, sentences: [...sentences, ...gone, ...describeFileIssues(facts, count), ...assumed] };
+}
+
+/** Pledges that a complete file does not name, and those that it names again. */
+function describeGone({ gone }: UploadFacts, count: (count: number) => string): readonly string[] {
+  const sentences: string[] = [];
+  if (gone.marked === 1) {
+    sentences.push(
+      '1 pledge of the campaign is GONE now, because a file of the whole campaign does not name it; no units are counted for it.',
+    );
+  } else if (gone.marked > 1) {
+    sentences.push(
+      `${count(gone.marked)} pledges of the campaign are GONE now, because a file of the whole campaign does not name them; no units are counted for them.`,
+    );
+  }
+  if (gone.back === 1) sentences.push('1 pledge that was GONE is back.');
+  else if (gone.back > 1) sentences.push(`${count(gone.back)} pledges that were GONE are back.`);
+  return sentences;
 }
 
 function describeState(facts: UploadFacts, count: (count: number) => string): NotificationWords {

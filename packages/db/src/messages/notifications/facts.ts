@@ -39,6 +39,8 @@ export interface UploadFacts {
     /** Neither imported nor rejected nor left out. */
     readonly open: number;
   };
+  /** How many pledges became GONE because of it, and how many came back. */
+  readonly gone: { readonly marked: number; readonly back: number };
   /** Why it failed; null when it did not. */
   readonly failure: { readonly code: string; readonly message: string } | null;
   /** The first {@link maxUnknownFiles} files with unknown columns; a name is null when the upload is no archive. */
@@ -120,6 +122,8 @@ const factsSchema: z.ZodType<NotificationFacts> = z.discriminatedUnion('kind', [
     campaignId: z.string(),
     campaign: z.string(),
     rows: rowsSchema,
+    // Missing in messages of the release before.
+    gone: z.object({ marked: z.number(), back: z.number() }).default({ marked: 0, back: 0 }),
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
     unknownFiles: z.array(z.object({ name: z.string().nullable(), reasons: z.array(z.string()) })),
     unknownFileCount: z.number(),

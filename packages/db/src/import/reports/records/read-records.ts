@@ -1,4 +1,5 @@
 import { Prisma, type ProductKind } from '../../../generated/prisma/client.js';
+import { shownStatus } from '../../gone/shown-status.js';
 import { decodeItems } from '../../records/stored-items.js';
 import type { RecordSource } from './records-query.js';
 
@@ -68,7 +69,10 @@ export async function readPledges(source: Client, ids: readonly string[], names:
     where: { id: { in: [...ids] } },
     omit: { ...hidden, formerItemsDigest: true },
   });
-  const pledges = found.map(({ items, ...pledge }) => ({ pledge, items: decodeItems(items ?? {}) }));
+  const pledges = found.map(({ items, goneSequence, status, ...pledge }) => ({
+    pledge: { ...pledge, status: shownStatus({ goneSequence, status }) },
+    items: decodeItems(items ?? {}),
+  }));
   await addNames(
     source,
     names,

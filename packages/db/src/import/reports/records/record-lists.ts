@@ -1,5 +1,5 @@
-import { assumedStatus } from '@pledgeline/csv-core/map';
 import { nameBasedId } from '../../../ids.js';
+import { shownStatusSql } from '../../gone/shown-status.js';
 import type { Parameters } from './parameters.js';
 import type { Expansion, RecordFilters, RecordNoun, SortColumn } from './records-query.js';
 
@@ -110,8 +110,7 @@ export const recordLists: Readonly<Record<RecordNoun, RecordList>> = {
     },
     conditions: {
       ...written,
-      status: (statuses, { parameters: { add } }) =>
-        `coalesce(t.status, '${assumedStatus}'::"PledgeStatus") = ANY (${add(statuses)}::"PledgeStatus"[])`,
+      status: (statuses, { parameters: { add } }) => `${shownStatusSql('t')} = ANY (${add(statuses)}::text[])`,
       product: (product, { parameters: { add } }) => `t.items ? ${add(product)}::text`,
       platform: (platforms, { parameters: { add } }) => `t.platform = ANY (${add(platforms)}::text[])`,
       country: (countries, { parameters: { add } }) => `t.shipping_country = ANY (${add(countries)}::text[])`,

@@ -1,7 +1,7 @@
-import type { PledgeStatus } from '@pledgeline/csv-core';
 import type pg from 'pg';
 import type { Prisma } from '../../../generated/prisma/client.js';
 import type { PageStart } from '../../../page-start.js';
+import type { ShownStatus } from '../../gone/shown-status.js';
 
 /** Which list. */
 export type RecordNoun = 'backers' | 'pledges' | 'products' | 'surveys' | 'inventory';
@@ -28,7 +28,7 @@ export interface UploadSpan {
 
 /** What records must be like. Each list knows some of these; see `record-lists.ts`. */
 export interface RecordFilters {
-  readonly status?: readonly PledgeStatus[] | undefined;
+  readonly status?: readonly ShownStatus[] | undefined;
   /** Id of a product that the pledge contains. */
   readonly product?: string | undefined;
   readonly platform?: readonly string[] | undefined;

@@ -1,0 +1,19 @@
+-- AlterTable
+ALTER TABLE "campaign" ADD COLUMN     "has_complete_uploads" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
+ALTER TABLE "csv_upload" ADD COLUMN     "back_count" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "complete" BOOLEAN NOT NULL DEFAULT false,
+ADD COLUMN     "gone_count" INTEGER NOT NULL DEFAULT 0;
+
+-- AlterTable
+ALTER TABLE "pledge" ADD COLUMN     "gone_sequence" INTEGER;
+
+-- By hand: what schema.prisma cannot declare.
+
+-- A settlement that marks a pledge as GONE changes "updated_at", so that readers find it, and leaves what its last row said.
+DROP TRIGGER "pledge_stale_fingerprint" ON "pledge";
+CREATE TRIGGER "pledge_stale_fingerprint" BEFORE UPDATE ON "pledge"
+  FOR EACH ROW WHEN (NEW.told_digest = OLD.told_digest AND NEW.updated_at IS DISTINCT FROM OLD.updated_at
+    AND NEW.gone_sequence IS NOT DISTINCT FROM OLD.gone_sequence)
+  EXECUTE FUNCTION "forget_stale_fingerprint"();
