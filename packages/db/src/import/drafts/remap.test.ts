@@ -21,7 +21,11 @@ setUpMerchant(6, (setUp) => {
 
 const HEADER = 'Order ID,Email,Name,Total,Notes,Old number';
 const file = (...rows: readonly string[]) => [HEADER, ...rows, ''].join('\n');
-const first = file('1,ada@example.com,Ada,10.00,a,7', '2,bo@example.com,Bo,20.00,b,8', '3,cy@example.com,Cy,30.00,c,9');
+const first = file(
+  '1,ada@example.com,Ada,10.00,a,7',
+  '2,bo@example.com,Bo,20.00,b,8',
+  '3,cy@example.com,Cy,30.00,c,9',
+);
 /** Mapped wrongly at first: the numbers of its orders are in another column. */
 const second = file('7,eve@example.com,Eve,99.00,x,1', '8,cy@example.com,,5.00,,3');
 
@@ -155,7 +159,11 @@ describe('an upload that is mapped again', () => {
 
 describe('the history of an upload', () => {
   it('tells what it created and changed, though later files have changed it again', async () => {
-    const changed = file('1,ada@example.com,Ada L,10.00,a,7', '2,bo@example.com,Bo,20.00,b,8', '4,fay@example.com,Fay,1.00,,');
+    const changed = file(
+      '1,ada@example.com,Ada L,10.00,a,7',
+      '2,bo@example.com,Bo,20.00,b,8',
+      '4,fay@example.com,Fay,1.00,,',
+    );
     const [, b] = await importAll(first, changed, file('1,ada@example.com,Ada Lovelace,12.00,z,7'));
     if (!b) throw new Error('No upload');
     const { draft, enqueue } = await requestHistory(db, b.id);

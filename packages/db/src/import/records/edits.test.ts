@@ -13,7 +13,10 @@ const fileRow = fc
     cells: fc.array(cell, { minLength: columnNames.length, maxLength: columnNames.length }),
   })
   .map((row): VersionedRow => ({ ...row, fills: null }));
-const files = fc.uniqueArray(fileRow, { minLength: 1, selector: ({ sequence, row }) => `${sequence} ${row}` });
+const files = fc.uniqueArray(fileRow, {
+  minLength: 1,
+  selector: ({ sequence, row }) => `${sequence} ${row}`,
+});
 
 const merge = (rows: readonly VersionedRow[]) =>
   rows.reduce((all, row) => mergeRows(all, row, columnNames, lastRowWins));
@@ -58,6 +61,8 @@ describe('an edit by hand', () => {
   it('comes after every file, and says only columns that the table has', () => {
     expect(editedRow(backerTable, 7, {}).sequence).toBe(EDIT_BASE + 7);
     expect(() => editedRow(backerTable, 0, {})).toThrow(RangeError);
-    expect(() => editedRow(backerTable, 1, { shoe_size: '9' })).toThrow('The table backer has no column shoe_size');
+    expect(() => editedRow(backerTable, 1, { shoe_size: '9' })).toThrow(
+      'The table backer has no column shoe_size',
+    );
   });
 });
