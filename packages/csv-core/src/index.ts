@@ -46,43 +46,16 @@ export {
   quoteForIssue,
   type RowIssue,
 } from './issue.js';
-export {
-  type ColumnDateOrder,
-  findRepeats,
-  halveChunk,
-  type MapKeysOptions,
-  type MappedRows,
-  mapKeys,
-  mapKeysInSteps,
-  nameRejectedInSteps,
-  pickSiblings,
-  UnknownPlatformError,
-} from './map-keys.js';
-export {
-  type Assumption,
-  type AssumptionCode,
-  assumptionCodes,
-  findAssumptions,
-} from './mapping/assumptions.js';
-export {
-  assignableFields,
-  type ColumnAssignment,
-  columnAssignmentSchema,
-  suggestableFieldSchema,
-} from './mapping/column-assignment.js';
-export {
-  createDamageEvidence,
-  type Damage,
-  type DamageEvidence,
-  damageSchema,
-} from './mapping/damage-evidence.js';
-export { createDateEvidence, type DateEvidence, type DateOrderFinding } from './mapping/date-evidence.js';
-export { createDecimalEvidence, type DecimalEvidence } from './mapping/decimal-evidence.js';
-export { findOrderGrouping } from './mapping/find-order-grouping.js';
+export type { ColumnDateOrder, MapKeysOptions, MappedRows } from './map-keys.js';
+export type { Assumption, AssumptionCode } from './mapping/assumptions.js';
+export type { ColumnAssignment } from './mapping/column-assignment.js';
+export type { Damage, DamageEvidence } from './mapping/damage-evidence.js';
+export type { DateEvidence, DateOrderFinding } from './mapping/date-evidence.js';
+export type { DecimalEvidence } from './mapping/decimal-evidence.js';
 export type { Halves } from './mapping/halve-rows.js';
 export type { NoRecordReason } from './mapping/no-record.js';
 export type { RejectedPledges } from './mapping/rejected-pledges.js';
-export { type DamageKind, maxRepairExamples, type Repair, type RepairExample } from './mapping/repair-log.js';
+export type { DamageKind, Repair, RepairExample } from './mapping/repair-log.js';
 export type { RepeatEvidence, RepeatedNumbers } from './mapping/repeat-evidence.js';
 export type { LeftOutRow, Reject } from './mapping/row-results.js';
 export type { RowRun } from './mapping/sibling-rows.js';

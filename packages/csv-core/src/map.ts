@@ -6,6 +6,7 @@ export {
   halveChunk,
   mapKeys,
   mapKeysInSteps,
+  nameRejectedInSteps,
   pickSiblings,
   UnknownPlatformError,
 } from './map-keys.js';

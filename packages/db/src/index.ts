@@ -22,9 +22,9 @@ export { readSiblings } from './import/chunks/read-siblings.js';
 export { releaseChunk } from './import/chunks/release-chunk.js';
 export { releaseSuspect, suspectedLoss } from './import/chunks/release-suspect.js';
 export { type DraftToEnqueue, LostDraftError } from './import/drafts/claim-draft.js';
-export { requireFree } from './import/drafts/hold.js';
 export { type BeforeAfter, type DraftTotals, maxChangedUnits } from './import/drafts/draft-totals.js';
 export { type AppliedReview, applyReview, discardReview } from './import/drafts/end-review.js';
+export { requireFree } from './import/drafts/hold.js';
 export { type DraftOfUpload, mergeIntoDraft } from './import/drafts/merge-into-draft.js';
 export {
   type ChangedCells,
@@ -37,7 +37,13 @@ export {
   listChanges,
   type RecordChange,
 } from './import/drafts/read-changes.js';
-export { type DraftReport, draftKinds, draftStatuses, readDraft, requestHistory } from './import/drafts/read-draft.js';
+export {
+  type DraftReport,
+  draftKinds,
+  draftStatuses,
+  readDraft,
+  requestHistory,
+} from './import/drafts/read-draft.js';
 export { applyRemap, discardRemap, OutdatedDraftError, startRemap } from './import/drafts/remap.js';
 export { readRevision } from './import/drafts/revision.js';
 export { startRedo, startUndo } from './import/drafts/start-undo.js';

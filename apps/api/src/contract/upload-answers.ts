@@ -39,7 +39,18 @@ const links = z
 
 /** The state of an upload. */
 export const uploadStatus = z
-  .enum(['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'NEEDS_MAPPING', 'NEEDS_REVIEW', 'CANCELED', 'UNDOING', 'UNDONE', 'REMAPPING'])
+  .enum([
+    'PENDING',
+    'PROCESSING',
+    'COMPLETED',
+    'FAILED',
+    'NEEDS_MAPPING',
+    'NEEDS_REVIEW',
+    'CANCELED',
+    'UNDOING',
+    'UNDONE',
+    'REMAPPING',
+  ])
   .meta({ id: 'UploadStatus' });
 
 const outcomes = z

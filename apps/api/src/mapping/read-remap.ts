@@ -1,3 +1,5 @@
+import { findPlatform } from '@pledgeline/csv-core';
+import { findAssumptions, findOrderGrouping } from '@pledgeline/csv-core/map';
 import {
   type Database,
   type FileMapping,
@@ -6,8 +8,6 @@ import {
   listFiles,
   readSample,
 } from '@pledgeline/db';
-import { findPlatform } from '@pledgeline/csv-core';
-import { findAssumptions, findOrderGrouping } from '@pledgeline/csv-core/map';
 import { Problem } from '../problem.js';
 import { type MappingBody, readMappings } from './read-mappings.js';
 import { readUnknownFiles } from './read-unknown-files.js';
@@ -70,7 +70,10 @@ async function readAsBefore(
   const sample = await readSample(database, uploadId, index, 1);
   if (platform === undefined || sample === null) {
     const place = report.name === null ? 'the file' : `"${report.name}"`;
-    throw new Problem('mapping_incomplete', `Say what the "columns" of ${place} are, or name its "platform".`);
+    throw new Problem(
+      'mapping_incomplete',
+      `Say what the "columns" of ${place} are, or name its "platform".`,
+    );
   }
   const columns = report.columns ?? undefined;
   return {

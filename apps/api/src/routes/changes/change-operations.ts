@@ -114,7 +114,9 @@ export const listOfChanges = {
     type: severalParameter(changedTypes, 'a type of record').optional().describe(severalOf(changedTypes)),
     field: severalParameter(fieldNames, 'a field')
       .optional()
-      .describe(`Only changes of these fields. ${severalOf(fieldNames)} \`address\` stands for all of the address.`),
+      .describe(
+        `Only changes of these fields. ${severalOf(fieldNames)} \`address\` stands for all of the address.`,
+      ),
   }),
   response: {
     200: z.strictObject({

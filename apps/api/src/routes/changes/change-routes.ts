@@ -1,12 +1,13 @@
+import { formatAmount } from '@pledgeline/csv-core/map';
 import {
   applyRemap,
   applyReview,
   type Batches,
   type ChangeKey,
   type DraftReport,
+  type DraftTotals,
   discardRemap,
   discardReview,
-  type DraftTotals,
   listChanges,
   type RecordChange,
   readDraft,
@@ -17,7 +18,6 @@ import {
   startUndo,
   type UploadReport,
 } from '@pledgeline/db';
-import { formatAmount } from '@pledgeline/csv-core/map';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import { sendPage } from '../../answers/list-page.js';
 import type { AppContext } from '../../context.js';

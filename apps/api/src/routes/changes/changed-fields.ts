@@ -103,7 +103,8 @@ function presentField(
   if (field === 'items') {
     return [{ field, part: null, before: itemsOf(old, before), after: itemsOf(now, after) }];
   }
-  if (isEntries(old) || isEntries(now)) return presentEntries(field, isEntries(old) ? old : {}, isEntries(now) ? now : {});
+  if (isEntries(old) || isEntries(now))
+    return presentEntries(field, isEntries(old) ? old : {}, isEntries(now) ? now : {});
   return [{ field, part: null, before: textOf(field, old, before), after: textOf(field, now, after) }];
 }
 

@@ -45,7 +45,8 @@ export function addRejectedRoute(app: Api, { database, config, exportTurns }: Ex
 
 /** What is not done may still be rejected, and a list without it would look whole. */
 function requireDone({ status, rows }: UploadReport): void {
-  const isDone = status === 'COMPLETED' || status === 'FAILED' || status === 'CANCELED' || status === 'NEEDS_REVIEW';
+  const isDone =
+    status === 'COMPLETED' || status === 'FAILED' || status === 'CANCELED' || status === 'NEEDS_REVIEW';
   if (isDone) return;
   const advice =
     status === 'NEEDS_MAPPING'

@@ -41,7 +41,9 @@ export async function claimChunk(
     [chunkId, uploadSources('PROCESSING')],
   );
   const token = newId();
-  const { rows } = await db.pool.query<ChunkToMapRow & { attempts: number; lost_workers: number; for_review: boolean }>(
+  const { rows } = await db.pool.query<
+    ChunkToMapRow & { attempts: number; lost_workers: number; for_review: boolean }
+  >(
     `UPDATE csv_upload_chunk c
      SET status = 'PROCESSING', attempt_token = $2, updated_at = now(), for_review = u.review,
          attempts = c.attempts + CASE c.status WHEN 'PENDING' THEN 1 ELSE 0 END,

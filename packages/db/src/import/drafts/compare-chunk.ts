@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { backerTable, pledgeTable, productTable, surveyTable } from '../records/tables.js';
-import type { PreparedRecords } from '../records/prepare-records.js';
 import type { ClaimedChunk } from '../chunks/claim-chunk.js';
+import type { PreparedRecords } from '../records/prepare-records.js';
+import { backerTable, pledgeTable, productTable, surveyTable } from '../records/tables.js';
 import { mergeIntoDraft } from './merge-into-draft.js';
 
 /** The draft of an upload that is reviewed was given up meanwhile. */

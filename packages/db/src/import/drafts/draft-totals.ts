@@ -136,7 +136,11 @@ interface MoneyRow {
 
 async function countMoney(
   client: pg.ClientBase,
-  { id, campaignId, isComplete }: { readonly id: string; readonly campaignId: string; readonly isComplete: boolean },
+  {
+    id,
+    campaignId,
+    isComplete,
+  }: { readonly id: string; readonly campaignId: string; readonly isComplete: boolean },
 ): Promise<Campaign['money']> {
   const { rows } = await client.query<MoneyRow>(
     `WITH ${pledgeSteps},
@@ -170,7 +174,11 @@ interface UnitsRow {
 
 async function countUnits(
   client: pg.ClientBase,
-  { id, campaignId, isComplete }: { readonly id: string; readonly campaignId: string; readonly isComplete: boolean },
+  {
+    id,
+    campaignId,
+    isComplete,
+  }: { readonly id: string; readonly campaignId: string; readonly isComplete: boolean },
 ) {
   const { rows } = await client.query<UnitsRow>(
     `WITH ${pledgeSteps},

@@ -32,7 +32,9 @@ export function applyReview(db: Database, uploadId: string): Promise<AppliedRevi
       await openReview(client, uploadId);
     } else {
       await client.query('UPDATE csv_upload SET review = false WHERE id = $1', [uploadId]);
-      await client.query(`UPDATE draft SET status = 'DONE', updated_at = now() WHERE upload_id = $1`, [uploadId]);
+      await client.query(`UPDATE draft SET status = 'DONE', updated_at = now() WHERE upload_id = $1`, [
+        uploadId,
+      ]);
     }
     return {
       outcome: isOutdated ? 'outdated' : 'applied',

@@ -95,7 +95,7 @@ export function listChanges(
         return rows.map(toChange);
       },
     },
-    { after: start && start.key.join(' '), limit },
+    { after: start?.key.join(' '), limit },
   );
 }
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
+import { listNotifications } from '../../messages/notifications/list-notifications.js';
 import { dumpCampaign } from '../../test-support/dump-campaign.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { processChunk } from '../../test-support/process-upload.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
-import { listNotifications } from '../../messages/notifications/list-notifications.js';
 import { readUpload } from '../reports/read-upload.js';
 import { findChunksToEnqueue } from '../uploads/seal-upload.js';
 import type { DraftTotals } from './draft-totals.js';
@@ -22,10 +22,16 @@ beforeAll(async () => {
 
 afterAll(() => close());
 
-const header = 'Order ID,Email,Shipping Address 1,Shipping City,Total,Currency,Payment Status,Product,Quantity';
+const header =
+  'Order ID,Email,Shipping Address 1,Shipping City,Total,Currency,Payment Status,Product,Quantity';
 const order = (
   n: number,
-  { city = 'Rome', total = '10.00', quantity = 1, email = `b${n}@example.com` }: Partial<Record<'city' | 'total' | 'email', string>> & { readonly quantity?: number } = {},
+  {
+    city = 'Rome',
+    total = '10.00',
+    quantity = 1,
+    email = `b${n}@example.com`,
+  }: Partial<Record<'city' | 'total' | 'email', string>> & { readonly quantity?: number } = {},
 ) => `${n},${email},Street 1,${city},${total},EUR,paid,Lamp,${quantity}`;
 
 interface Sent {
@@ -33,7 +39,11 @@ interface Sent {
   readonly chunkRows?: number;
 }
 
-async function send(campaign: string, lines: readonly string[], { review = false, chunkRows = 2 }: Sent = {}) {
+async function send(
+  campaign: string,
+  lines: readonly string[],
+  { review = false, chunkRows = 2 }: Sent = {},
+) {
   const upload = await receiveCsv(db, {
     merchantId,
     campaign,
@@ -71,7 +81,12 @@ describe('the review of an upload', () => {
     const campaign = newCampaign();
     const first = await send(campaign, [order(1), order(2), order(3)]);
     const before = await dumpCampaign(db.pool, first.campaignId);
-    const lines = [order(1), order(2, { city: 'Oslo', total: '12.50' }), order(4, { quantity: 3 }), 'x,nobody,,,1,EUR,paid,Lamp,1'];
+    const lines = [
+      order(1),
+      order(2, { city: 'Oslo', total: '12.50' }),
+      order(4, { quantity: 3 }),
+      'x,nobody,,,1,EUR,paid,Lamp,1',
+    ];
     const review = await send(campaign, lines, { review: true });
     expect(await statusOf(review.id)).toBe('NEEDS_REVIEW');
     expect(await dumpCampaign(db.pool, first.campaignId)).toEqual(before);
@@ -107,12 +122,17 @@ describe('the review of an upload', () => {
   it('filters by kind, type and field', async () => {
     const campaign = newCampaign();
     await send(campaign, [order(1), order(2)]);
-    const review = await send(campaign, [order(1, { city: 'Oslo' }), order(2, { total: '11.00' })], { review: true });
-    expect((await changesOf(review.id, { fields: ['shippingCity'] })).map(brief)).toEqual(['changed pledge shippingCity']);
+    const review = await send(campaign, [order(1, { city: 'Oslo' }), order(2, { total: '11.00' })], {
+      review: true,
+    });
+    expect((await changesOf(review.id, { fields: ['shippingCity'] })).map(brief)).toEqual([
+      'changed pledge shippingCity',
+    ]);
     expect(await changesOf(review.id, { kinds: ['created'] })).toEqual([]);
-    expect((await changesOf(review.id, { kinds: ['unchanged'], types: ['backer'] })).map(brief)).toEqual(
-      ['unchanged backer', 'unchanged backer'],
-    );
+    expect((await changesOf(review.id, { kinds: ['unchanged'], types: ['backer'] })).map(brief)).toEqual([
+      'unchanged backer',
+      'unchanged backer',
+    ]);
   });
 
   it('is imported as it was shown when it is applied', async () => {
@@ -127,7 +147,9 @@ describe('the review of an upload', () => {
     const direct = newCampaign();
     const other = await send(direct, [order(1), order(2)]);
     await send(direct, lines);
-    expect(await dumpCampaign(db.pool, first.campaignId)).toEqual(await dumpCampaign(db.pool, other.campaignId));
+    expect(await dumpCampaign(db.pool, first.campaignId)).toEqual(
+      await dumpCampaign(db.pool, other.campaignId),
+    );
     expect((await changesOf(review.id)).map(brief).sort()).toContain('changed pledge shippingCity');
   });
 

@@ -184,7 +184,7 @@ describe('an undo', () => {
     const { draftId } = await startUndo(db, a.id);
     await expect(startUndo(db, a.id)).rejects.toMatchObject({ code: 'illegal_move' });
     await expect(startUndo(db, b.id)).rejects.toMatchObject({ code: 'campaign_held' });
-    await expect(deleteUpload(db, b.id)).rejects.toMatchObject({ code: 'campaign_held' });
+    await expect(deleteUpload(db, merchantId, b.id)).rejects.toMatchObject({ code: 'campaign_held' });
     await finishDraft(db, draftId);
     await expect(startUndo(db, a.id)).rejects.toMatchObject({ code: 'illegal_move' });
     await expect(startRedo(db, b.id)).rejects.toMatchObject({ code: 'illegal_move' });
@@ -192,7 +192,7 @@ describe('an undo', () => {
     await expect(startUndo(db, b.id)).rejects.toMatchObject({ code: 'rows_purged' });
     const [c, d] = await importAll(first, second);
     if (!c || !d) throw new Error('No uploads');
-    await deleteUpload(db, c.id);
+    await deleteUpload(db, merchantId, c.id);
     await expect(startUndo(db, d.id)).rejects.toMatchObject({ code: 'rows_purged' });
   });
 

@@ -279,7 +279,7 @@ describe('a pledge that is GONE', () => {
       { rows: all },
       { rows: [good('1')], complete: true },
     ]);
-    await deleteUpload(db, id);
+    await deleteUpload(db, merchantId, id);
     const { id: last } = await importAll(campaign, [{ rows: [good('2')] }]);
     expect(await readGone(campaignId)).toEqual(['3']);
     expect(await brokenChecks(db, last)).toEqual([]);

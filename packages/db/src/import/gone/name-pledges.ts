@@ -1,5 +1,5 @@
-import { type MappedRecord, type MappedRows, nameRejectedInSteps, type RejectedPledges } from '@pledgeline/csv-core';
-import { mapOptions } from '@pledgeline/csv-core/map';
+import type { MappedRecord, MappedRows, RejectedPledges } from '@pledgeline/csv-core';
+import { mapOptions, nameRejectedInSteps } from '@pledgeline/csv-core/map';
 import { nameBasedId } from '../../ids.js';
 import { createSlices } from '../../slices.js';
 import type { ClaimedChunk } from '../chunks/claim-chunk.js';

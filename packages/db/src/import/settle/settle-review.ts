@@ -25,7 +25,11 @@ export async function settleReview(client: pg.PoolClient, upload: ReviewedUpload
   if (draft === undefined) throw new Error(`The upload ${upload.id} is reviewed and has no draft`);
   const marksMissing = upload.isComplete && (await findReason(client, upload.id)) === null;
   await addMissing(client, draft.id, { ...upload, isComplete: marksMissing });
-  const counts = await countDraft(client, { id: draft.id, campaignId: upload.campaignId, isComplete: marksMissing });
+  const counts = await countDraft(client, {
+    id: draft.id,
+    campaignId: upload.campaignId,
+    isComplete: marksMissing,
+  });
   await client.query(
     `UPDATE draft SET status = 'READY', counts = $2, finished_at = now(), updated_at = now() WHERE id = $1`,
     [draft.id, JSON.stringify(counts)],
@@ -43,7 +47,11 @@ export async function settleReview(client: pg.PoolClient, upload: ReviewedUpload
  * Pledges of the platforms of the file that it does not name. A row that was rejected names its pledge all the same, where its number
  * can be read.
  */
-async function addMissing(client: pg.ClientBase, draftId: string, { id, campaignId, isComplete }: ReviewedUpload) {
+async function addMissing(
+  client: pg.ClientBase,
+  draftId: string,
+  { id, campaignId, isComplete }: ReviewedUpload,
+) {
   await client.query(
     `WITH chunk AS MATERIALIZED (SELECT result -> 'named' AS named FROM csv_upload_chunk WHERE upload_id = $2)
      INSERT INTO draft_record (draft_id, "table", id, change, fields, before)

@@ -110,7 +110,8 @@ export const recordLists: Readonly<Record<RecordNoun, RecordList>> = {
     },
     conditions: {
       ...written,
-      status: (statuses, { parameters: { add } }) => `${shownStatusSql('t')} = ANY (${add(statuses)}::text[])`,
+      status: (statuses, { parameters: { add } }) =>
+        `${shownStatusSql('t')} = ANY (${add(statuses)}::text[])`,
       product: (product, { parameters: { add } }) => `t.items ? ${add(product)}::text`,
       platform: (platforms, { parameters: { add } }) => `t.platform = ANY (${add(platforms)}::text[])`,
       country: (countries, { parameters: { add } }) => `t.shipping_country = ANY (${add(countries)}::text[])`,
