@@ -64,7 +64,11 @@ const statusWords = {
   COMPLETED: 'completed',
   FAILED: 'failed',
   NEEDS_MAPPING: 'stopped: the columns could not be matched',
+  NEEDS_REVIEW: 'waits for you to look at what would change',
   CANCELED: 'canceled',
+  UNDOING: 'is being taken back',
+  UNDONE: 'taken back',
+  REMAPPING: 'is being read with other columns',
 } as const satisfies Record<Upload['status'], string>;
 
 function platformText({ platform, confidence, files }: Upload, nameFile: FileNames): string {
