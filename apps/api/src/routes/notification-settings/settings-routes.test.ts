@@ -24,9 +24,19 @@ const untouched = {
     'upload.failed': everywhere,
     'upload.canceled': everywhere,
     'upload.needs_mapping': everywhere,
+    'upload.needs_review': everywhere,
+    'upload.undone': everywhere,
     'webhook.disabled': ['in_app', 'email'],
   },
-  types: ['upload.completed', 'upload.failed', 'upload.canceled', 'upload.needs_mapping', 'webhook.disabled'],
+  types: [
+    'upload.completed',
+    'upload.failed',
+    'upload.canceled',
+    'upload.needs_mapping',
+    'upload.needs_review',
+    'upload.undone',
+    'webhook.disabled',
+  ],
   availableChannels: everywhere,
 };
 
