@@ -96,7 +96,7 @@ const NO_CAMPAIGN = '00000000-0000-0000-0000-000000000000';
 class Campaign {
   readonly name = `any order ${++campaigns}`;
   readonly uploads: { readonly id: string; readonly csv: string }[] = [];
-  id = '';
+  id: string | null = null;
 
   async send(csv: string): Promise<void> {
     const { id, campaignId } = await receiveCsv(db, { merchantId, campaign: this.name, csv, chunkRows: 1 });
@@ -189,7 +189,7 @@ class Campaign {
   }
 
   private async processOne(): Promise<boolean> {
-    if (this.id === '') return false;
+    if (this.id === null) return false;
     const chunk = await this.claim();
     if (chunk) await finishChunk(db, chunk);
     return chunk !== null;
@@ -237,8 +237,8 @@ it('any uploads, retries, undos and redos, with crashes, end with the tables of 
         await fresh.send(campaign.uploads.find((upload) => upload.id === id)?.csv ?? '');
         await processUpload(db, fresh.uploads.at(-1)?.id ?? '');
       }
-      expect(await dumpCampaign(db.pool, campaign.id)).toEqual(
-        await dumpCampaign(db.pool, fresh.id || NO_CAMPAIGN),
+      expect(await dumpCampaign(db.pool, campaign.id ?? NO_CAMPAIGN)).toEqual(
+        await dumpCampaign(db.pool, fresh.id ?? NO_CAMPAIGN),
       );
       for (const { id } of campaign.uploads) expect(await brokenChecks(db, id)).toEqual([]);
     }),

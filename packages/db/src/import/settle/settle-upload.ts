@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
-import { isHeldSql } from '../drafts/hold.js';
+import { isHeldSql, requireNotHeld } from '../drafts/hold.js';
 import { restoreUnitsOnHand } from '../drafts/write-bucket.js';
 import { uploadSources } from '../status/moves.js';
 import { type Difference, findDifferences } from './find-differences.js';
@@ -79,7 +79,11 @@ export interface Settlement {
 
 type FinalStatus = 'COMPLETED' | 'FAILED' | 'CANCELED';
 
-/** Writes a final state and everything that belongs to it. The upload's row must be locked. */
+/**
+ * Writes a final state and everything that belongs to it. The upload's row must be locked.
+ *
+ * @throws UploadError `campaign_held`
+ */
 export async function settleFinal(
   client: pg.PoolClient,
   uploadId: string,
@@ -89,6 +93,7 @@ export async function settleFinal(
   await allowTime(client, upload.campaignId);
   // Settlements of one campaign run one after the other: the later one's inventory must include the earlier one's rows.
   await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
+  await requireNotHeld(client, uploadId);
   await recomputeInventory(client, upload.campaignId);
   await restoreUnitsOnHand(client, uploadId);
   const statistics = await gatherStatistics(client, upload);
