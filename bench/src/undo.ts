@@ -22,7 +22,7 @@ import { readOptions } from './read-options.js';
 
 const SEEDS = [1, 2, 3];
 /** There is no producer here: the sweep finds the draft, at once. */
-const sweepSoon = { SWEEP_EVERY_MS: '250', PENDING_AFTER_MS: '250' };
+const sweepSoon = { SWEEP_EVERY_MS: '1000', PENDING_AFTER_MS: '1000' };
 const PAUSE_MS = 20;
 
 const { numbers } = readOptions({ numbers: { rows: 100_000, runs: 3, workers: 1 } });

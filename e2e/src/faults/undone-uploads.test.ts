@@ -43,7 +43,7 @@ describe.each(machine.queues)('An undo with the queue on $name', (queue) => {
     const [undone = ''] = ids;
     await startUndo(system.db, undone);
     for (const point of ['draft.read', 'draft.half-written', 'draft.written', 'draft.finished']) {
-      const doomed = await system.startWorker({ FAULTS: `${point}=kill` });
+      const doomed = system.startDoomedWorker({ FAULTS: `${point}=kill` }, []);
       expect(await doomed.exited).toBeNull();
       expect((await system.report(undone)).status).toBe('UNDOING');
     }

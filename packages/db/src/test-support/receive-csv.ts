@@ -39,6 +39,7 @@ export async function receiveCsv(
     campaign,
     filename: 'test.csv',
     hints: {},
+    expectedBytes: bytes.length,
     review,
     complete,
   });

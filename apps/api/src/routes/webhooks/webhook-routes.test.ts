@@ -25,7 +25,14 @@ const create = async (body: object = { url: 'https://example.com/hook' }) =>
 const secretOf = async (id: string) =>
   (await api.database.prisma.webhookEndpoint.findUniqueOrThrow({ where: { id } })).secret;
 
-const all = ['upload.completed', 'upload.failed', 'upload.canceled', 'upload.needs_mapping'];
+const all = [
+  'upload.completed',
+  'upload.failed',
+  'upload.canceled',
+  'upload.needs_mapping',
+  'upload.needs_review',
+  'upload.undone',
+];
 
 describe('A webhook', () => {
   it('is created with a secret that is shown only then', async () => {

@@ -32,17 +32,26 @@ export async function holdCampaign(
  */
 export async function requireFree(client: pg.ClientBase, campaignId: string): Promise<void> {
   // FOR UPDATE, and not less: the trigger of a claim takes FOR KEY SHARE.
-  const { rows } = await client.query<{ upload: string | null; kind: string | null }>(
+  const { rows } = await client.query<Holder>(
     `SELECT d.upload_id AS upload, d.kind FROM campaign c LEFT JOIN draft d ON d.id = c.draft_id
      WHERE c.id = $1 FOR UPDATE OF c`,
     [campaignId],
   );
-  const [campaign] = rows;
-  if (campaign === undefined || campaign.upload === null) return;
-  const what = campaign.kind === 'UNDO' ? 'is being undone' : 'is being read with other columns';
+  refuseHeld(rows[0]);
+}
+
+/** The draft that holds a campaign, if any. */
+interface Holder {
+  readonly upload: string | null;
+  readonly kind: string | null;
+}
+
+function refuseHeld(holder: Holder | undefined): void {
+  if (holder === undefined || holder.upload === null) return;
+  const what = holder.kind === 'UNDO' ? 'is being undone' : 'is being read with other columns';
   throw new UploadError(
     'campaign_held',
-    `The upload ${campaign.upload} of the same campaign ${what}. Wait until that is done, and try again.`,
+    `The upload ${holder.upload} of the same campaign ${what}. Wait until that is done, and try again.`,
   );
 }
 
@@ -52,14 +61,29 @@ export async function releaseCampaign(client: pg.ClientBase, draftId: string): P
 }
 
 /**
- * As {@link requireFree}, for the campaign of an upload, whose row is locked before.
+ * As {@link requireFree}, for the campaign of an upload. It locks the campaign, so it is not for what changes chunks afterwards that
+ * may be claimed at this moment: a claim locks the chunk first.
  *
  * @throws UploadError `campaign_held`
  */
 export async function requireCampaignFree(client: pg.ClientBase, uploadId: string): Promise<void> {
   const { rows } = await client.query<{ id: string }>(
-    'SELECT campaign_id AS id FROM csv_upload WHERE id = $1 FOR UPDATE',
+    'SELECT campaign_id AS id FROM csv_upload WHERE id = $1',
     [uploadId],
   );
   if (rows[0]) await requireFree(client, rows[0].id);
+}
+
+/**
+ * As {@link requireCampaignFree}, without a lock: a draft may take hold of the campaign in the next moment.
+ *
+ * @throws UploadError `campaign_held`
+ */
+export async function requireNotHeld(client: pg.ClientBase, uploadId: string): Promise<void> {
+  const { rows } = await client.query<Holder>(
+    `SELECT d.upload_id AS upload, d.kind FROM csv_upload u JOIN campaign c ON c.id = u.campaign_id
+     JOIN draft d ON d.id = c.draft_id WHERE u.id = $1`,
+    [uploadId],
+  );
+  refuseHeld(rows[0]);
 }

@@ -3,20 +3,23 @@ import { createSlices } from '../../slices.js';
 import { binaryArray } from '../records/binary-array.js';
 import type { Incoming } from '../records/incoming.js';
 import type { Cell, Fills } from '../records/merge-rows.js';
-import type { PreparedRecords } from '../records/prepare-records.js';
+import type { NamedRecords, PreparedRecords } from '../records/prepare-records.js';
 import type { RecordTable } from '../records/record-table.js';
 import { backerTable, pledgeTable, productTable, surveyTable } from '../records/tables.js';
 
 /** The tables of records, in the order in which they are written: what others refer to comes first. */
 export const draftTables = [
-  { table: productTable, of: (records: PreparedRecords) => records.products },
-  { table: backerTable, of: (records: PreparedRecords) => records.backers },
-  { table: pledgeTable, of: (records: PreparedRecords) => records.pledges },
-  { table: surveyTable, of: (records: PreparedRecords) => records.surveys },
+  { table: productTable, of: ({ products }: PartRecords) => products },
+  { table: backerTable, of: ({ backers }: PartRecords) => backers },
+  { table: pledgeTable, of: ({ pledges }: PartRecords) => pledges },
+  { table: surveyTable, of: ({ surveys }: PartRecords) => surveys },
 ] as const satisfies readonly {
   readonly table: RecordTable;
-  readonly of: (records: PreparedRecords) => readonly Incoming[];
+  readonly of: (records: PartRecords) => readonly PartState[];
 }[];
+
+/** What a chunk says of records, or only that it names them. */
+export type PartRecords = PreparedRecords | NamedRecords;
 
 /** Records of one bucket, so many that a process can hold them. */
 const BUCKET_RECORDS = 10_000;
@@ -65,8 +68,6 @@ export interface PartOptions {
   readonly draftId: string;
   readonly buckets: number;
   readonly position: number;
-  /** Whether only the ids are kept. */
-  readonly namesOnly: boolean;
   /** Which records matter. */
   readonly isNamed: (id: string) => boolean;
 }
@@ -74,19 +75,20 @@ export interface PartOptions {
 /** Divides what a chunk says into buckets and stores it. */
 export async function writeParts(
   client: pg.ClientBase,
-  records: PreparedRecords,
-  { draftId, buckets, position, namesOnly, isNamed }: PartOptions,
+  records: PartRecords,
+  { draftId, buckets, position, isNamed }: PartOptions,
 ): Promise<void> {
   const slices = createSlices();
   const numbers: number[] = [];
   const texts: string[] = [];
   for (const [at, { table, of }] of draftTables.entries()) {
     const byBucket = new Map<number, string[]>();
-    for (const row of of(records)) {
+    const states: readonly PartState[] = of(records);
+    for (const row of states) {
       if (slices.isOver()) await slices.next();
       if (!isNamed(row.id)) continue;
       const bucket = at * buckets + bucketOf(row.id, buckets);
-      const packed = JSON.stringify(namesOnly ? [row.id] : pack(table, row));
+      const packed = JSON.stringify('cells' in row ? pack(table, row) : [row.id]);
       const others = byBucket.get(bucket);
       if (others) others.push(packed);
       else byBucket.set(bucket, [packed]);
@@ -149,6 +151,26 @@ function* unpackAll({ columnNames }: RecordTable, text: string): Generator<PartS
     const [id, sequence, row, rowFingerprint, fills, cells] = packed;
     yield { id, sequence, row, rowFingerprint, fills, cells: columnNames.map((name) => cells[name] ?? null) };
   }
+}
+
+/** The ids that the first parts of one bucket name. */
+export async function readNames(
+  client: Pick<pg.ClientBase, 'query'>,
+  draftId: string,
+  {
+    at,
+    bucket,
+    buckets,
+    before,
+  }: { readonly at: number; readonly bucket: number; readonly buckets: number; readonly before: number },
+): Promise<readonly string[]> {
+  const table: RecordTable | undefined = draftTables[at]?.table;
+  if (table === undefined) throw new RangeError(`There is no table ${at} in a draft`);
+  const { rows } = await client.query<{ states: string }>(
+    'SELECT states FROM draft_part WHERE draft_id = $1 AND bucket = $2 AND position < $3',
+    [draftId, at * buckets + bucket, before],
+  );
+  return rows.flatMap(({ states }) => [...unpackAll(table, states)].map(({ id }) => id));
 }
 
 /** The ids that the first chunks name, as a set that may hold a few more, and takes 16 bytes for each of them. */

@@ -5,10 +5,10 @@ import { inTransaction } from '../../transaction.js';
 import { readChunkToMap } from '../chunks/chunk-to-map.js';
 import { mapChunk } from '../chunks/map-chunk.js';
 import { readSiblings } from '../chunks/read-siblings.js';
-import { prepareRecords } from '../records/prepare-records.js';
+import { nameRecords, prepareRecords } from '../records/prepare-records.js';
 import { type ClaimedDraft, recordStep } from './claim-draft.js';
 import type { Source } from './list-sources.js';
-import { type NamedIds, readParts, writeParts } from './parts.js';
+import { draftTables, type NamedIds, readNames, writeParts } from './parts.js';
 import { remapped } from './remapped-file.js';
 
 export interface ReadOptions {
@@ -34,20 +34,17 @@ export async function readSource(
   const toMap = remapped(chunk, file);
   const mapped = await mapChunk(toMap, await readSiblings(db, toMap), signal);
   const refused = await readRefused(db, source);
-  const prepared = await prepareRecords(
-    toMap,
-    mapped.records.filter((record) => !refused.has(record.row)),
-  );
-  if (source.isOwn) {
-    for (const records of Object.values(prepared)) for (const { id } of records) named.add(id);
-  }
+  const records = mapped.records.filter((record) => !refused.has(record.row));
   const isState = !source.isOwn || source.isRemapped || draft.kind === 'HISTORY';
+  const prepared = isState ? await prepareRecords(toMap, records) : nameRecords(toMap.campaignId, records);
+  if (source.isOwn) {
+    for (const { of } of draftTables) for (const { id } of of(prepared)) named.add(id);
+  }
   const next = await inTransaction(db.pool, async (client) => {
     await writeParts(client, prepared, {
       draftId: draft.id,
       buckets: draft.buckets,
       position,
-      namesOnly: !isState,
       isNamed: (id) => named.has(id),
     });
     return recordStep(client, draft, { position: position + 1, total });
@@ -79,13 +76,11 @@ export async function readNamed(
   { id, buckets }: ClaimedDraft,
   named: NamedIds,
   ownParts: number,
-  tables: number,
 ): Promise<void> {
-  for (let at = 0; at < tables; at += 1) {
+  for (const at of draftTables.keys()) {
     for (let bucket = 0; bucket < buckets; bucket += 1) {
-      for await (const state of readParts(pool, id, { at, bucket, buckets })) {
-        if (state.position < ownParts) named.add(state.id);
-      }
+      for (const name of await readNames(pool, id, { at, bucket, buckets, before: ownParts }))
+        named.add(name);
     }
   }
 }

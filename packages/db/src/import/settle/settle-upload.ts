@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
-import { isHeldSql } from '../drafts/hold.js';
+import { isHeldSql, requireNotHeld } from '../drafts/hold.js';
 import { restoreUnitsOnHand } from '../drafts/write-bucket.js';
 import { settleGone } from '../gone/settle-gone.js';
 import { uploadSources } from '../status/moves.js';
@@ -92,7 +92,11 @@ export interface Settlement {
 
 type FinalStatus = 'COMPLETED' | 'FAILED' | 'CANCELED';
 
-/** Writes a final state and everything that belongs to it. The upload's row must be locked. */
+/**
+ * Writes a final state and everything that belongs to it. The upload's row must be locked.
+ *
+ * @throws UploadError `campaign_held`
+ */
 export async function settleFinal(
   client: pg.PoolClient,
   uploadId: string,
@@ -102,6 +106,7 @@ export async function settleFinal(
   await allowTime(client, upload.campaignId);
   // Settlements of one campaign run one after the other: the later one's inventory must include the earlier one's rows.
   await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR NO KEY UPDATE', [upload.campaignId]);
+  await requireNotHeld(client, uploadId);
   const differences = await findDifferences(client, uploadId, wanted, await countRows(client, upload));
   const status: FinalStatus = differences.length === 0 ? wanted : 'FAILED';
   // Before the inventory, which does not count them.

@@ -1,6 +1,6 @@
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
-import { requireCampaignFree } from '../drafts/hold.js';
+import { requireNotHeld } from '../drafts/hold.js';
 import { settleFinal } from '../settle/settle-upload.js';
 import { chunkSources, uploadSources } from '../status/moves.js';
 import { UploadError } from './upload-error.js';
@@ -19,7 +19,7 @@ export function cancelUpload(db: Database, uploadId: string): Promise<void> {
       [uploadId, uploadSources('CANCELED')],
     );
     const [upload] = rows;
-    await requireCampaignFree(client, uploadId);
+    await requireNotHeld(client, uploadId);
     if (upload === undefined) {
       throw new UploadError('illegal_move', 'Only an upload that is waiting or in progress can be canceled.');
     }
@@ -35,6 +35,7 @@ export function cancelUpload(db: Database, uploadId: string): Promise<void> {
         'Every row of the upload is processed: there is nothing left to cancel.',
       );
     }
+    // A draft may have taken hold in between: its campaign is locked now.
     await settleFinal(client, uploadId, 'CANCELED');
   });
 }

@@ -1,6 +1,6 @@
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
-import { requireCampaignFree } from '../drafts/hold.js';
+import { requireNotHeld } from '../drafts/hold.js';
 import { uploadSources } from '../status/moves.js';
 import { UploadError } from './upload-error.js';
 
@@ -12,7 +12,7 @@ import { UploadError } from './upload-error.js';
  */
 export function retryUpload(db: Database, uploadId: string): Promise<readonly string[]> {
   return inTransaction(db.pool, async (client) => {
-    await requireCampaignFree(client, uploadId);
+    await requireNotHeld(client, uploadId);
     const moved = await client.query(
       `UPDATE csv_upload SET status = 'PROCESSING', finished_at = NULL, failure_code = NULL, failure_message = NULL,
          statistics = NULL
