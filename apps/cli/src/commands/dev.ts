@@ -76,12 +76,14 @@ async function runDev(port: number, json: boolean, context: CommandContext): Pro
   }
 }
 
-function howToUse({ url, key, databaseUrl }: Stack, sample: string): readonly string[] {
+function howToUse({ url, key, pageUrl, databaseUrl }: Stack, sample: string): readonly string[] {
   return [
+    `Page          ${pageUrl}`,
     `API           ${url}`,
     `Key           ${key}`,
     `DATABASE_URL  ${databaseUrl}`,
     '',
+    'The link to the page signs you in once, within ten minutes; afterwards the page asks for the key.',
     'Send the sample (from the repository), then ask how it went with the link in the answer:',
     `  curl -T ${sample} -X POST -H 'Content-Type: text/csv' \\`,
     `    -H 'Authorization: Bearer ${key}' '${url}/v1/uploads?campaign=Demo'`,

@@ -1,4 +1,4 @@
-import { applyMigrations, createApiKey, createDatabase } from '@pledgeline/db';
+import { applyMigrations, createApiKey, createDatabase, createSignInLink, findKey } from '@pledgeline/db';
 import type { CliError } from '../cli-error.js';
 import { childEnvironment } from '../env.js';
 import { programs } from '../paths.js';
@@ -37,6 +37,8 @@ export interface Stack {
   readonly url: string;
   /** A fresh bearer key of the merchant. */
   readonly key: string;
+  /** The address of the page for people, which signs a browser in with that key: once, within ten minutes. */
+  readonly pageUrl: string;
   readonly databaseUrl: string;
   /** False when another stack uses the data folder: the data is temporary and removed with the stack. */
   readonly isKept: boolean;
@@ -63,7 +65,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onStep('Preparing the tables');
     const databaseUrl = server.url(options.database);
     await applyMigrations({ connectionString: databaseUrl, signal });
-    const key = await freshKey(databaseUrl, options.merchant);
+    const { key, link } = await freshKey(databaseUrl, options.merchant);
     signal.throwIfAborted();
 
     onStep('Starting API and worker');
@@ -94,6 +96,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return {
       url,
       key,
+      pageUrl: `${url}/app#link=${link}`,
       databaseUrl,
       isKept,
       dataFolder: server.dataFolder,
@@ -107,11 +110,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-async function freshKey(connectionString: string, merchant: string): Promise<string> {
+interface FreshKey {
+  readonly key: string;
+  /** The token of a link to sign in with it. */
+  readonly link: string;
+}
+
+async function freshKey(connectionString: string, merchant: string): Promise<FreshKey> {
   const db = createDatabase({ connectionString, maxConnections: 2 });
   try {
     const { key } = await createApiKey(db, merchant, 'cli');
-    return key;
+    const found = await findKey(db, key);
+    if (found?.state !== 'valid') throw new Error('The key that was just made is not valid');
+    const { token } = await createSignInLink(db, found.id);
+    return { key, link: token };
   } finally {
     await db.close();
   }
