@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { useSpeech } from '../texts/texts.js';
 import { Table } from './table.js';
 
@@ -30,14 +30,14 @@ export function BarChart({ title, labelTitle, valueTitle, bars, note }: BarChart
       <h3 id={titleId}>{title}</h3>
       <div className="bars" aria-hidden="true">
         {bars.slice(0, SHOWN).map(({ key, label, value }) => (
-          <Fragment key={key}>
+          <div key={key}>
             <span title={label}>{label}</span>
             <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
               <rect className="rest" width="100" height="10" rx="1" />
               <rect className="bar" width={(value / largest) * 100} height="10" rx="1" />
             </svg>
             <span className="right">{format.number(value)}</span>
-          </Fragment>
+          </div>
         ))}
       </div>
       {note !== undefined && <p className="quiet small">{note}</p>}

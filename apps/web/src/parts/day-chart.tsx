@@ -10,6 +10,8 @@ interface DayChartProps {
 }
 
 const HEIGHT = 100;
+/** With fewer days than this, a bar would be a wall. */
+const MIN_DAYS = 30;
 
 /** A standing bar for each day, those without pledges as well, so that a gap looks like one. */
 export function DayChart({ title, days, note }: DayChartProps): ReactNode {
@@ -22,7 +24,11 @@ export function DayChart({ title, days, note }: DayChartProps): ReactNode {
     <figure className="card days" aria-labelledby={titleId}>
       <h3 id={titleId}>{title}</h3>
       <div aria-hidden="true">
-        <svg viewBox={`0 0 ${filled.length * 10} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+        <svg
+          viewBox={`0 0 ${Math.max(filled.length, MIN_DAYS) * 10} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
           {filled.map(({ day, pledges }, at) => {
             const height = pledges === 0 ? 0 : Math.max(1.5, (pledges / largest) * HEIGHT);
             return (

@@ -16,9 +16,9 @@ export function PageFrame({ children }: { readonly children: ReactNode }): React
         {texts.skip}
       </a>
       <header className="top">
-        <Link href="/" className="brand">
+        <Link href="/" className="brand" aria-label={texts.name}>
           <img src="/app/icon.svg" alt="" />
-          {texts.name}
+          <span className="wide-only">{texts.name}</span>
         </Link>
         <nav aria-label={texts.navigation.label}>
           <Link href="/" aria-current={isCampaigns ? undefined : 'page'}>

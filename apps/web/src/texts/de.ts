@@ -33,6 +33,7 @@ export const de: Texts = {
     offline: 'Der Server antwortet nicht. Prüfen Sie Ihre Verbindung, und versuchen Sie es dann noch einmal.',
     unexpected:
       'In dieser Seite ist etwas schiefgegangen. Laden Sie sie neu; wenn das nicht hilft, sagen Sie uns, was Sie getan haben.',
+    gone: 'Es ist nicht hier, oder nicht mehr. Vielleicht hat es jemand gelöscht.',
     scope:
       'Der Schlüssel, mit dem Sie angemeldet sind, darf das nicht. Melden Sie sich ab und mit einem anderen wieder an.',
     server: (requestId: string | null) =>

@@ -31,6 +31,7 @@ export const en = {
     offline: 'The server does not answer. Check your connection, then try again.',
     unexpected:
       'Something went wrong in this page. Load it again; if that does not help, tell us what you did.',
+    gone: 'It is not here, or not any more. Perhaps somebody has deleted it.',
     scope: 'The key that you signed in with may not do this. Sign out, and sign in with another one.',
     server: (requestId: string | null) =>
       `Something went wrong on our side. Try again in a moment.${requestId === null ? '' : ` If you write to us, name ${requestId}.`}`,

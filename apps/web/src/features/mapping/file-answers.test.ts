@@ -54,11 +54,25 @@ describe('The answers about an unknown file', () => {
   });
 
   it('say what words mean, at the column of the status', () => {
-    expect(unknownWords(file)).toEqual(['jo', 'nö']);
+    expect(unknownWords(file, 2)).toEqual(['jo', 'nö']);
+    expect(unknownWords(file, 0)).toEqual([]);
     const answers = { ...firstAnswers(file), words: new Map([['jo', 'COLLECTED' as const]]) };
     expect(writeAnswers(file, answers)).toMatchObject({
       columns: [{ position: 0 }, { position: 1 }, { position: 2, as: 'status', values: { jo: 'COLLECTED' } }],
     });
+  });
+
+  it('leave open what is asked, whatever is suggested: a status that is only kept would be lost', () => {
+    const question = {
+      code: 'unclear_column',
+      position: 2,
+      header: 'Bezahlt',
+      message: '?',
+      cells: ['jo'],
+    } as const;
+    const asked = { ...file, questions: [{ ...question, cells: ['jo'] }] };
+    expect(firstAnswers(asked).columns).toEqual(['email', 'amount', null, null]);
+    expect(unknownWords(asked, 2)).toEqual(['jo']);
   });
 
   it('forget the currency of a column that is something else', () => {

@@ -18,8 +18,12 @@ export interface FileAnswers {
   readonly isSkipped: boolean;
 }
 
-export function firstAnswers({ headers, suggestion }: UnknownFile): FileAnswers {
+/** What is asked is left open: an answer that nobody gave could lose money, or count what was not paid. */
+export function firstAnswers({ headers, suggestion, questions }: UnknownFile): FileAnswers {
   const suggested = new Map(suggestion?.columns.map(({ position, as }) => [position, as]));
+  for (const { code, position } of questions) {
+    if (code === 'unclear_column' && position !== null) suggested.delete(position);
+  }
   return {
     columns: headers.map((_, position) => suggested.get(position) ?? null),
     words: new Map(),
@@ -29,9 +33,14 @@ export function firstAnswers({ headers, suggestion }: UnknownFile): FileAnswers 
   };
 }
 
-/** The words whose meaning is asked. */
-export function unknownWords({ questions }: UnknownFile): readonly string[] {
-  return [...new Set(questions.filter(({ code }) => code === 'unknown_words').flatMap(({ cells }) => cells))];
+/** The words of a payment status whose meaning is asked, when the column at `position` is it. */
+export function unknownWords({ questions }: UnknownFile, position: number): readonly string[] {
+  const asked = questions.filter(
+    (question) =>
+      question.position === position &&
+      (question.code === 'unknown_words' || question.code === 'unclear_column'),
+  );
+  return [...new Set(asked.flatMap(({ cells }) => cells))];
 }
 
 /** What the API is told of one file. */

@@ -186,8 +186,8 @@ function MeaningChoice({ label, value, onChange }: MeaningChoiceProps): ReactNod
 
 function Words({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>): ReactNode {
   const { texts } = useSpeech();
-  const words = unknownWords(file);
   const statusAt = answers.columns.indexOf('status');
+  const words = unknownWords(file, statusAt);
   if (words.length === 0 || statusAt === -1) return null;
   const isStatus = (text: string): text is PledgeStatus => Object.hasOwn(texts.statuses, text);
   const set = (word: string, status: string): void => {

@@ -135,13 +135,15 @@ function Samples({ column: { samples, meaning } }: { readonly column: PreviewCol
   const { texts } = speech;
   if (samples.length === 0) return <span className="quiet">{texts.preview.blank}</span>;
   return (
-    <div className="tight">
+    <div className="samples">
       {samples.map(({ raw, understood }, at) => {
         const shown = understood === null ? raw : writeUnderstood(understood, meaning, speech);
         return (
           <div key={at}>
             {shown}
-            {shown !== raw && <span className="quiet small">{texts.preview.inFile(raw)}</span>}
+            {shown.toLowerCase() !== raw.toLowerCase() && (
+              <span className="quiet small">{texts.preview.inFile(raw)}</span>
+            )}
           </div>
         );
       })}

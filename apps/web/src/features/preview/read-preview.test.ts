@@ -32,7 +32,10 @@ describe('The preview of a file of a platform', () => {
     const byHeader = new Map(columns.map((column) => [column.header, column]));
     expect(byHeader.get('Pledge Amount')).toMatchObject({
       meaning: 'amount',
-      samples: [{ raw: '€1,025.00', understood: '1025.00 EUR' }, { understood: null }, { understood: null }],
+      samples: [
+        { raw: '€1,025.00', understood: '1025.00 EUR' },
+        { raw: '$30.00', understood: null },
+      ],
     });
     expect(byHeader.get('Shipping Country Code')?.samples[0]).toEqual({ raw: 'DE', understood: 'DE' });
     expect(byHeader.get('Survey URL')).toMatchObject({ meaning: 'secret', samples: [] });

@@ -11,7 +11,7 @@ import {
   resolveColumns,
   type TableReport,
 } from '@pledgeline/csv-core';
-import type { ExpectedProblem, Meaning, Preview, PreviewColumn, TablePreview } from './preview.js';
+import type { ExpectedProblem, Meaning, Preview, PreviewColumn, Sample, TablePreview } from './preview.js';
 import { understoodCells } from './understood-cells.js';
 
 /** How much of a file is looked at. */
@@ -101,11 +101,15 @@ function describeColumns(
   const understood = mapped === null ? null : understoodCells(mapped.records);
   return report.headers.map((header, position) => {
     const meaning = meanings[position] ?? null;
-    const filled = rows.flatMap((cells, at) => {
+    const samples = new Map<string, Sample>();
+    for (const [at, cells] of rows.entries()) {
       const raw = cells[position]?.trim() ?? '';
-      return raw === '' ? [] : [{ raw, understood: understood?.(at + 1, meaning) ?? null }];
-    });
-    return { position, header, meaning, samples: filled.slice(0, SHOWN_SAMPLES) };
+      // Different ones say more than the first ones.
+      if (raw === '' || samples.has(raw)) continue;
+      samples.set(raw, { raw, understood: understood?.(at + 1, meaning) ?? null });
+      if (samples.size === SHOWN_SAMPLES) break;
+    }
+    return { position, header, meaning, samples: [...samples.values()] };
   });
 }
 
