@@ -1,7 +1,8 @@
-import { applyMigrations, createApiKey, createDatabase, createSignInLink, findKey } from '@pledgeline/db';
-import type { CliError } from '../cli-error.js';
+import { applyMigrations, createApiKey, createSignInLink, findKey } from '@pledgeline/db';
+import { CliError } from '../cli-error.js';
 import { childEnvironment } from '../env.js';
 import { programs } from '../paths.js';
+import { withDatabase } from '../with-database.js';
 import { apiPort } from './api-port.js';
 import { createCleanup } from './cleanup.js';
 import { startStackPostgres } from './local-database.js';
@@ -37,8 +38,12 @@ export interface Stack {
   readonly url: string;
   /** A fresh bearer key of the merchant. */
   readonly key: string;
-  /** The address of the page for people, which signs a browser in with that key: once, within ten minutes. */
-  readonly pageUrl: string;
+  /**
+   * An address of the page for people, which signs a browser in with that key: once, within ten minutes.
+   *
+   * @param place in the page, such as `/uploads/…`; blank for its first screen
+   */
+  signInUrl(place?: string): Promise<string>;
   readonly databaseUrl: string;
   /** False when another stack uses the data folder: the data is temporary and removed with the stack. */
   readonly isKept: boolean;
@@ -65,7 +70,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onStep('Preparing the tables');
     const databaseUrl = server.url(options.database);
     await applyMigrations({ connectionString: databaseUrl, signal });
-    const { key, link } = await freshKey(databaseUrl, options.merchant);
+    const key = await freshKey(databaseUrl, options.merchant);
     signal.throwIfAborted();
 
     onStep('Starting API and worker');
@@ -96,7 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return {
       url,
       key,
-      pageUrl: `${url}/app#link=${link}`,
+      signInUrl: async (place = '') => `${url}/app${place}#link=${await freshLink(databaseUrl, key)}`,
       databaseUrl,
       isKept,
       dataFolder: server.dataFolder,
@@ -110,21 +115,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-interface FreshKey {
-  readonly key: string;
-  /** The token of a link to sign in with it. */
-  readonly link: string;
+function freshKey(connectionString: string, merchant: string): Promise<string> {
+  return withDatabase(connectionString, async (db) => (await createApiKey(db, merchant, 'cli')).key);
 }
 
-async function freshKey(connectionString: string, merchant: string): Promise<FreshKey> {
-  const db = createDatabase({ connectionString, maxConnections: 2 });
-  try {
-    const { key } = await createApiKey(db, merchant, 'cli');
+/** The token of a link to sign in with a key. */
+function freshLink(connectionString: string, key: string): Promise<string> {
+  return withDatabase(connectionString, async (db) => {
     const found = await findKey(db, key);
-    if (found?.state !== 'valid') throw new Error('The key that was just made is not valid');
-    const { token } = await createSignInLink(db, found.id);
-    return { key, link: token };
-  } finally {
-    await db.close();
-  }
+    if (found?.state === 'valid') return (await createSignInLink(db, found.id)).token;
+    throw new CliError('The key of this run was revoked, so no browser can sign in with it.', {
+      hint: 'Start it again: each run makes a key of its own.',
+    });
+  });
 }
