@@ -3,6 +3,7 @@ import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { CampaignPage } from './features/campaign/campaign-page.js';
 import { CampaignsPage } from './features/campaign/campaigns-page.js';
 import { ImportPage } from './features/import/import-page.js';
+import { RecordsPage, recordKinds } from './features/records/records-page.js';
 import { SessionGate } from './features/session/session-gate.js';
 import { UploadPage } from './features/upload/upload-page.js';
 import { PageFrame } from './parts/page-frame.js';
@@ -40,6 +41,11 @@ function Places(): ReactNode {
       <Route path="/" component={ImportPage} />
       <Route path="/uploads/:id">{({ id }) => <UploadPage key={id} id={id} />}</Route>
       <Route path="/campaigns" component={CampaignsPage} />
+      {recordKinds.map((kind) => (
+        <Route key={kind} path={`/campaigns/:id/${kind}`}>
+          {({ id }) => <RecordsPage key={id} id={id} kind={kind} />}
+        </Route>
+      ))}
       <Route path="/campaigns/:id">{({ id }) => <CampaignPage key={id} id={id} />}</Route>
       <Route component={NotFound} />
     </Switch>

@@ -154,6 +154,24 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
     await page.getByRole('link', { name: 'Lanterns' }).click();
     await page.getByRole('heading', { name: 'Units per product' }).waitFor();
     await look(page, 'campaign');
+    await page.getByRole('link', { name: 'Pledges', exact: true }).click();
+    await page.getByText(`${300 - broken} entries`).waitFor();
+    // The list is longer than what is on the page, and goes on where one scrolls.
+    expect(await page.locator('.window tbody tr').count()).toBeLessThan(100);
+    await look(page, 'pledges');
+    await page.getByLabel('Status').selectOption({ label: 'Dropped' });
+    await page.getByText('17 entries').waitFor();
+    await page.getByLabel('Search').fill('no such person');
+    await page.getByText('Nothing matches.').waitFor();
+    await page.getByLabel('Search').fill('Person 29');
+    const [exported] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download as CSV' }).click(),
+    ]);
+    expect(await readFile(await exported.path(), 'utf8')).toMatch(/^\S*id,/);
+    await page.getByRole('link', { name: 'Stock' }).click();
+    await page.getByRole('cell', { name: 'Core Game' }).waitFor();
+    await look(page, 'stock');
     await page.getByRole('link', { name: 'Imports' }).click();
     await page.getByRole('link', { name: 'backers.csv' }).waitFor();
     await look(page, 'imports');

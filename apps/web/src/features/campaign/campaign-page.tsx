@@ -4,6 +4,7 @@ import { campaignQuery, summaryQuery } from '../../api/queries.js';
 import { Blank, Failed, Loading } from '../../parts/state.js';
 import { useTitle } from '../../parts/use-title.js';
 import { useSpeech } from '../../texts/texts.js';
+import { RecordLinks } from '../records/records-page.js';
 import { CampaignCharts } from './campaign-charts.js';
 import { MoneyTable } from './money-table.js';
 
@@ -20,6 +21,7 @@ export function CampaignPage({ id }: { readonly id: string }): ReactNode {
         <h1>{campaign.name}</h1>
         {campaign.archivedAt !== null && <span className="tag">{texts.campaign.archived}</span>}
       </div>
+      <RecordLinks id={id} />
       <Money id={id} />
       <CampaignCharts id={id} />
     </>

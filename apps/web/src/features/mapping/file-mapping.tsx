@@ -84,7 +84,7 @@ interface TickProps {
 
 function Tick({ text, isOn, onChange }: TickProps): ReactNode {
   return (
-    <label className="row">
+    <label className="tick">
       <input type="checkbox" checked={isOn} onChange={({ target }) => onChange(target.checked)} />
       {text}
     </label>
@@ -200,7 +200,7 @@ function Words({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>): R
     <fieldset>
       <legend>{texts.mapping.words(file.headers[statusAt] ?? '')}</legend>
       {words.map((word) => (
-        <label key={word} className="field">
+        <label key={word} className="field word">
           <code>{word}</code>
           <select value={answers.words.get(word) ?? ''} onChange={({ target }) => set(word, target.value)}>
             <option value="">{texts.mapping.choose}</option>

@@ -46,8 +46,11 @@ function Form({ upload: { id }, files }: FormProps): ReactNode {
     event.preventDefault();
     answering.mutate();
   };
-  const change = (at: number) => (changed: FileAnswers) =>
+  const change = (at: number) => (changed: FileAnswers) => {
+    // What was refused is being corrected.
+    answering.reset();
     setAnswers((all) => all.map((each, index) => (index === at ? changed : each)));
+  };
   return (
     <form className="stack" onSubmit={submit}>
       <div className="tight">
@@ -74,7 +77,7 @@ function Form({ upload: { id }, files }: FormProps): ReactNode {
             onChange={({ target }) => setName(target.value)}
           />
         </div>
-        {answering.error !== null && <Failed error={answering.error} />}
+        {answering.error !== null && <Failed error={answering.error} title={texts.errors.refused} />}
         <div>
           <button type="submit" className="button" disabled={answering.isPending}>
             {answering.isPending ? texts.mapping.working : texts.mapping.submit}

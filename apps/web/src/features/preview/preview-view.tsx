@@ -125,7 +125,7 @@ function Columns({ columns }: { readonly columns: readonly PreviewColumn[] }): R
 
 function MeaningTag({ meaning }: Pick<PreviewColumn, 'meaning'>): ReactNode {
   const { texts } = useSpeech();
-  if (meaning === null) return <span className="quiet">?</span>;
+  if (meaning === null) return <span className="tag doubt">{texts.preview.asked}</span>;
   const titles: Readonly<Record<Meaning, string>> = { ...texts.fields, ...texts.roles };
   return <span className={meaning in texts.fields ? undefined : 'quiet'}>{titles[meaning]}</span>;
 }

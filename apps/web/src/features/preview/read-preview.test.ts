@@ -58,9 +58,16 @@ describe('The preview of a file of a platform', () => {
 });
 
 it('The preview of an unknown file says what will be asked', () => {
-  const preview = table(read(['Kennung,Was,Wieviel', 'x-1,eins,zwei', 'x-2,drei,vier']));
+  const preview = table(
+    read([
+      'Nummer,Kontakt,Summe,Zahlungsstatus',
+      '1,ada@example.com,"25,00 €",jo',
+      '2,bo@example.com,"30,00 €",nö',
+    ]),
+  );
   expect(preview).toMatchObject({ platform: null, isUnderstood: false });
-  expect(preview.questions.length).toBeGreaterThan(0);
+  expect(preview.questions).toEqual(['Is "Zahlungsstatus" a payment status? Cells: jo, nö.']);
+  expect(preview.columns.map(({ meaning }) => meaning)).toEqual(['externalId', 'email', 'amount', null]);
 });
 
 it('What only the server can open is not looked at, and what is no table says why', () => {

@@ -113,17 +113,14 @@ function describeColumns(
   });
 }
 
-/** What each column is taken for, by position. */
-function meaningsOf({
-  headers,
-  platform: name,
-  columns,
-  suggestion,
-}: TableReport): readonly (Meaning | null)[] {
+/** What each column is taken for, by position; null where that is asked. */
+function meaningsOf(report: TableReport): readonly (Meaning | null)[] {
+  const { headers, platform: name, columns, suggestion, questions } = report;
   const assigned = columns ?? suggestion?.columns;
   if (assigned !== undefined) {
     const byPosition = new Map(assigned.map(({ position, as }) => [position, as]));
-    return headers.map((_, position) => byPosition.get(position) ?? 'kept');
+    const asked = new Set(questions.map(({ position }) => position));
+    return headers.map((_, position) => (asked.has(position) ? null : (byPosition.get(position) ?? 'kept')));
   }
   const platform = findPlatform(name ?? '');
   if (platform === undefined) return headers.map(() => null);

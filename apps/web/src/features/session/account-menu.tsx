@@ -22,7 +22,7 @@ export function AccountMenu(): ReactNode {
       <div>
         <p className="quiet small">{texts.signedInAs(session.merchant, session.keyName)}</p>
         <LanguageChoice />
-        {closing.error !== null && <Failed error={closing.error} />}
+        {closing.error !== null && <Failed error={closing.error} title={texts.errors.refused} />}
         <button
           type="button"
           className="button plain"

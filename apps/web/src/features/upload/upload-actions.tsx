@@ -42,7 +42,7 @@ export function UploadActions({ upload }: { readonly upload: Upload }): ReactNod
   const error = cancel.error ?? retry.error ?? remove.error;
   return (
     <div className="stack">
-      {error !== null && <Failed error={error} />}
+      {error !== null && <Failed error={error} title={texts.errors.refused} />}
       <div className="row">
         {canRetry && (
           <button type="button" className="button" disabled={retry.isPending} onClick={() => retry.mutate()}>
