@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { AppConfig } from '../context.js';
+import type { Environment } from '../env.js';
 import { Problem } from '../problem.js';
 
 /** The header that the page sends with every request. A form cannot, and a script of another origin has to ask first. */
@@ -13,7 +13,7 @@ export const pageHeader = 'pledgeline-page';
  */
 export function requireOwnPage(
   { headers, method }: FastifyRequest,
-  { PUBLIC_URL }: Pick<AppConfig, 'PUBLIC_URL'>,
+  { PUBLIC_URL }: Pick<Environment, 'PUBLIC_URL'>,
 ): void {
   if (method === 'GET' || method === 'HEAD') return;
   const { origin, host } = headers;

@@ -1,9 +1,9 @@
 import { SESSION_MS } from '@pledgeline/db';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AppConfig } from '../context.js';
+import type { Environment } from '../env.js';
 
-type Config = Pick<AppConfig, 'PUBLIC_URL'>;
+type Config = Pick<Environment, 'PUBLIC_URL'>;
 
 /** The token of the session that the browser has; undefined where it has none. */
 export function readSessionToken({ headers }: FastifyRequest, config: Config): string | undefined {

@@ -8,7 +8,7 @@ import {
   type ValidKey,
 } from '@pledgeline/db';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { AppConfig } from '../context.js';
+import type { Environment } from '../env.js';
 import { requireOwnPage } from '../page/require-own-page.js';
 import { readSessionToken } from '../page/session-cookie.js';
 import { sessionEnded } from '../page/session-ended.js';
@@ -29,7 +29,11 @@ declare module 'fastify' {
  * Requires a key of enough scope for all routes of `app`, before a byte of the body is read: a bearer key, or that of a
  * session of the page.
  */
-export function authenticate(app: FastifyInstance, database: Database, config: AppConfig): void {
+export function authenticate(
+  app: FastifyInstance,
+  database: Database,
+  config: Pick<Environment, 'PUBLIC_URL'>,
+): void {
   const recordUse = recordUses(app, database);
   const due = new WeakSet<FastifyRequest>();
 
@@ -51,7 +55,11 @@ export function readKey({ headers }: FastifyRequest): string | undefined {
 }
 
 /** @throws Problem `missing_key`, `unknown_key`, `expired_key`, `session_ended` or `wrong_origin` */
-async function requireKey(request: FastifyRequest, database: Database, config: AppConfig): Promise<ValidKey> {
+async function requireKey(
+  request: FastifyRequest,
+  database: Database,
+  config: Pick<Environment, 'PUBLIC_URL'>,
+): Promise<ValidKey> {
   refuseSecondKey(request);
   const secret = readKey(request);
   if (secret !== undefined) return requireSecret(database, secret);

@@ -322,6 +322,7 @@ export const de: Texts = {
     why: 'Warum wir das meinen',
     asOf: (header: string) => `Was „${header}“ ist`,
     words: (header: string) => `Was die Wörter in „${header}“ bedeuten`,
+    askWords: (header: string, words: string) => `Was bedeuten diese Wörter in „${header}“: ${words}?`,
     choose: 'Wählen …',
     people: 'Das ist eine Liste von Personen, nicht von Pledges',
     dateOrder: 'Daten wie 03/04/2026 sind',

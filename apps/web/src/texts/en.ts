@@ -319,6 +319,7 @@ export const en = {
     why: 'Why we think so',
     asOf: (header: string) => `What “${header}” is`,
     words: (header: string) => `What the words in “${header}” mean`,
+    askWords: (header: string, words: string) => `What do these words in “${header}” mean: ${words}?`,
     choose: 'Choose …',
     people: 'This is a list of people, not of pledges',
     dateOrder: 'Dates such as 03/04/2026 are',

@@ -8,6 +8,7 @@ import {
   type UnknownFile,
   unknownWords,
 } from './file-answers.js';
+import { writeQuestion } from './write-question.js';
 
 interface FileMappingProps {
   readonly file: UnknownFile;
@@ -30,8 +31,10 @@ export function FileMapping({ file, isOnly, answers, onChange }: FileMappingProp
       {file.questions.length > 0 && (
         <div className="message doubt">
           <ul lang="en">
-            {file.questions.map(({ code, position, message }) => (
-              <li key={`${code} ${position} ${message}`}>{message}</li>
+            {file.questions.map((question) => (
+              <li key={`${question.code} ${question.position} ${question.message}`}>
+                {writeQuestion(question, texts)}
+              </li>
             ))}
           </ul>
         </div>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Loading } from '../../parts/state.js';
 import { Table } from '../../parts/table.js';
 import { type Speech, useSpeech } from '../../texts/texts.js';
+import { writeQuestion } from '../mapping/write-question.js';
 import type { Meaning, PreviewColumn, TablePreview } from './preview.js';
 import { ProblemList } from './problem-list.js';
 import { usePreview } from './use-preview.js';
@@ -61,7 +62,11 @@ function Identity({ preview }: { readonly preview: TablePreview }): ReactNode {
         <dd>{delimiter === '\t' ? texts.preview.tab : <code>{delimiter}</code>}</dd>
       </dl>
       <Reasons title={texts.preview.why} reasons={reasons} />
-      <Reasons title={texts.preview.questions} reasons={questions} isOpen />
+      <Reasons
+        title={texts.preview.questions}
+        reasons={questions.map((question) => writeQuestion(question, texts))}
+        isOpen
+      />
       <Reasons title={texts.preview.assumptions} reasons={assumptions} isOpen />
     </section>
   );

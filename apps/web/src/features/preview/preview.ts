@@ -1,4 +1,4 @@
-import type { ColumnAssignment, IssueSeverity } from '@pledgeline/csv-core';
+import type { ColumnAssignment, IssueSeverity, OpenQuestion } from '@pledgeline/csv-core';
 
 /** What a column is taken for: a field, or another role. */
 export type Meaning = ColumnAssignment['as'] | 'secret' | 'item-part';
@@ -39,7 +39,7 @@ export interface TablePreview {
   readonly encoding: string | null;
   readonly delimiter: string | null;
   readonly columns: readonly PreviewColumn[];
-  readonly questions: readonly string[];
+  readonly questions: readonly OpenQuestion[];
   readonly assumptions: readonly string[];
   readonly rows: {
     readonly seen: number;

@@ -66,7 +66,9 @@ it('The preview of an unknown file says what will be asked', () => {
     ]),
   );
   expect(preview).toMatchObject({ platform: null, isUnderstood: false });
-  expect(preview.questions).toEqual(['Is "Zahlungsstatus" a payment status? Cells: jo, nö.']);
+  expect(preview.questions).toMatchObject([
+    { code: 'unknown_words', header: 'Zahlungsstatus', cells: ['jo', 'nö'] },
+  ]);
   expect(preview.columns.map(({ meaning }) => meaning)).toEqual(['externalId', 'email', 'amount', null]);
 });
 

@@ -79,7 +79,7 @@ function describe(
     encoding: format.encoding && encodingTitle(format.encoding.name),
     delimiter: format.delimiter?.value ?? null,
     columns: describeColumns(report, rows, mapped),
-    questions: report.questions.map(({ message }) => message),
+    questions: report.questions,
     assumptions: report.assumptions.map(({ message }) => message),
     rows: {
       seen: rows.length,
