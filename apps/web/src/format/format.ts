@@ -8,6 +8,8 @@ export interface Format {
   bytes(count: number): string;
   /** An instant of the API, such as `2026-11-29T10:00:00Z`. */
   dateTime(instant: string): string;
+  /** The day of an instant, where the person is. */
+  date(instant: string): string;
   /** A day of the API, such as `2026-11-29`. */
   day(day: string): string;
   duration(seconds: number): string;
@@ -19,6 +21,7 @@ export function createFormat(language: string): Format {
   const numbers = new Intl.NumberFormat(language);
   const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const countries = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' });
   return {
@@ -28,6 +31,7 @@ export function createFormat(language: string): Format {
     money: (amount, currency) => formatMoney(language, amount, currency),
     bytes: (count) => formatBytes(language, count),
     dateTime: (instant) => times.format(new Date(instant)),
+    date: (instant) => dates.format(new Date(instant)),
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
     duration: (seconds) => formatDuration(language, seconds),
     country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),

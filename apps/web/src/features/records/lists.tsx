@@ -13,9 +13,9 @@ interface ListProps {
 
 export function PledgeList({ filter }: ListProps): ReactNode {
   const { texts, format } = useSpeech();
-  const columns: readonly RecordColumn<Schemas['Pledge']>[] = [
+  const columns: readonly RecordColumn<Schemas['ExpandedPledge']>[] = [
     { title: texts.records.order, cell: ({ externalId }) => externalId },
-    { title: texts.records.name, cell: ({ shippingName }) => shippingName ?? '–' },
+    { title: texts.records.name, cell: ({ shippingName, backer }) => shippingName ?? backer?.name ?? '–' },
     { title: texts.campaign.status, cell: ({ status }) => texts.statuses[status] },
     {
       title: texts.campaign.amount,
@@ -30,7 +30,7 @@ export function PledgeList({ filter }: ListProps): ReactNode {
     { title: texts.records.items, cell: ({ items }) => writeItems(items, format) },
     {
       title: texts.records.date,
-      cell: ({ pledgedAt }) => (pledgedAt === null ? '–' : format.dateTime(pledgedAt)),
+      cell: ({ pledgedAt }) => (pledgedAt === null ? '–' : format.date(pledgedAt)),
     },
   ];
   return (

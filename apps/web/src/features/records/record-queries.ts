@@ -39,7 +39,10 @@ export const usePledges = (filter: RecordFilter): Pages<PledgePage> =>
   useInfiniteQuery({
     queryKey: ['campaign', filter.campaign, 'pledges', filter],
     queryFn: ({ pageParam, signal }: Turn) =>
-      client.get('/v1/pledges', { query: { ...queryOf(filter), ...pageOf(pageParam) }, signal }),
+      client.get('/v1/pledges', {
+        query: { ...queryOf(filter), ...pageOf(pageParam), expand: 'backer' },
+        signal,
+      }),
     initialPageParam: first,
     getNextPageParam: nextOf,
     placeholderData: keep,
