@@ -104,6 +104,7 @@ export const de: Texts = {
     DROPPED: 'Ausgefallen',
     CANCELED: 'Storniert',
     REFUNDED: 'Erstattet',
+    GONE: 'Nicht in der neuesten Datei',
   },
   preview: {
     title: 'Was es ist',
@@ -238,6 +239,10 @@ export const de: Texts = {
       FAILED: 'Misslungen',
       CANCELED: 'Angehalten',
       NEEDS_MAPPING: 'Hat Fragen',
+      NEEDS_REVIEW: 'Wartet auf Durchsicht',
+      UNDOING: 'Wird zurückgenommen',
+      UNDONE: 'Zurückgenommen',
+      REMAPPING: 'Wird neu gelesen',
     },
     failedTitle: 'Der Import ist misslungen',
     canceledTitle: 'Der Import wurde angehalten',

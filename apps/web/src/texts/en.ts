@@ -101,6 +101,7 @@ export const en = {
     DROPPED: 'Dropped',
     CANCELED: 'Canceled',
     REFUNDED: 'Refunded',
+    GONE: 'Not in the newest file',
   },
   preview: {
     title: 'What it is',
@@ -235,6 +236,10 @@ export const en = {
       FAILED: 'Failed',
       CANCELED: 'Stopped',
       NEEDS_MAPPING: 'Has questions',
+      NEEDS_REVIEW: 'Waits for a review',
+      UNDOING: 'Is taken back',
+      UNDONE: 'Taken back',
+      REMAPPING: 'Is read again',
     },
     failedTitle: 'The import failed',
     canceledTitle: 'The import was stopped',

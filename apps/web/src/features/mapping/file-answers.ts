@@ -2,7 +2,8 @@ import type { Input, Operation, Schemas } from '@pledgeline/client';
 
 export type UnknownFile = Schemas['UnknownFile'];
 export type Assignment = Schemas['ColumnAssignment'];
-export type PledgeStatus = Schemas['CampaignSummary']['pledged'][number]['status'];
+/** What a word can mean: no file says that a pledge is gone. */
+export type PledgeStatus = NonNullable<Assignment['values']>[string];
 
 type MappingBody = Input<Operation<'/v1/uploads/{id}/mapping', 'put'>>['body'];
 type FileBody = NonNullable<NonNullable<MappingBody>['files']>[number];

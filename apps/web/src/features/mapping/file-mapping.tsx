@@ -192,7 +192,8 @@ function Words({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>): R
   const statusAt = answers.columns.indexOf('status');
   const words = unknownWords(file, statusAt);
   if (words.length === 0 || statusAt === -1) return null;
-  const isStatus = (text: string): text is PledgeStatus => Object.hasOwn(texts.statuses, text);
+  const { GONE: _, ...meanings } = texts.statuses;
+  const isStatus = (text: string): text is PledgeStatus => Object.hasOwn(meanings, text);
   const set = (word: string, status: string): void => {
     const changed = new Map(answers.words);
     if (isStatus(status)) changed.set(word, status);
@@ -207,7 +208,7 @@ function Words({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>): R
           <code>{word}</code>
           <select value={answers.words.get(word) ?? ''} onChange={({ target }) => set(word, target.value)}>
             <option value="">{texts.mapping.choose}</option>
-            {Object.entries(texts.statuses).map(([name, title]) => (
+            {Object.entries(meanings).map(([name, title]) => (
               <option key={name} value={name}>
                 {title}
               </option>

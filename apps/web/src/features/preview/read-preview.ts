@@ -4,13 +4,12 @@ import {
   findPlatform,
   keepCells,
   type MappedRows,
-  mapKeys,
-  mapOptions,
-  openTextImport,
   type RowIssue,
   resolveColumns,
   type TableReport,
 } from '@pledgeline/csv-core';
+import { openTextImport } from '@pledgeline/csv-core/import';
+import { mapKeys, mapOptions } from '@pledgeline/csv-core/map';
 import type { ExpectedProblem, Meaning, Preview, PreviewColumn, Sample, TablePreview } from './preview.js';
 import { understoodCells } from './understood-cells.js';
 

@@ -9,6 +9,10 @@ const tones: Readonly<Record<Upload['status'], string>> = {
   FAILED: 'tag wrong',
   CANCELED: 'tag',
   NEEDS_MAPPING: 'tag doubt',
+  NEEDS_REVIEW: 'tag doubt',
+  UNDOING: 'tag',
+  UNDONE: 'tag',
+  REMAPPING: 'tag',
 };
 
 export function StatusTag({ status }: Pick<Upload, 'status'>): ReactNode {
