@@ -45,6 +45,8 @@ const rooms = {
     doors: ['csv-core', 'db', 'delivery', 'fault-points', 'queue', 'shutdown'],
     testDoors: ['db/testing', 'delivery/testing', 'local-services'],
   },
+  // A page: it talks HTTP through the client, and nothing else.
+  'apps/web': { doors: ['client', 'csv-core'] },
   'apps/cli': {
     doors: ['client/node', 'csv-core', 'db', 'local-services', 'samples'],
     testDoors: ['db/testing'],
@@ -202,6 +204,12 @@ module.exports = {
       to: { path: '^packages/client/src/node(\\.ts$|/)' },
     },
     {
+      name: 'the page runs in browsers: no Node built-ins',
+      severity: 'error',
+      from: { path: '^apps/web/src/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'the CLI asks APIs through the client',
       severity: 'error',
       from: { path: '^apps/cli/src/', pathNot: `^apps/cli/src${testFile}` },
@@ -247,7 +255,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
-      extensions: ['.ts', '.js', '.d.ts', '.mjs'],
+      extensions: ['.ts', '.tsx', '.js', '.d.ts', '.mjs'],
     },
   },
 };

@@ -1,9 +1,12 @@
 import { openWall } from '@pledgeline/db';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
-import type { AppContext } from './context.js';
+import type { AppConfig, AppContext } from './context.js';
 import { describeApi } from './contract/document.js';
 import { documentRoutes } from './contract/document-routes.js';
 import { docsRoutes } from './docs-page/docs-routes.js';
+import { loadPage } from './page/load-page.js';
+import { pageRoutes } from './page/page-routes.js';
+import { sessionRoutes } from './page/session-routes.js';
 import { addAnswerHeaders } from './plugins/answer-headers.js';
 import { authenticate } from './plugins/authentication.js';
 import { allowOrigins } from './plugins/cross-origin.js';
@@ -73,10 +76,12 @@ export async function buildApp({
     await open.register(documentRoutes);
     await open.register(docsRoutes);
     await open.register(healthRoutes, context);
+    await open.register(sessionRoutes, { ...context, prefix: '/app/session' });
   });
+  await addPage(app, context.config);
   await app.register(
     async (v1) => {
-      authenticate(v1, context.database);
+      authenticate(v1, context.database, context.config);
       refuseParameters(v1);
       limitRequests(v1, context.config);
       rememberMerchants(v1);
@@ -112,4 +117,11 @@ export async function buildApp({
   );
   addOtherMethods();
   return app;
+}
+
+/** Without its files there is no page, and the API is as useful as before. */
+async function addPage(app: FastifyInstance, { PAGE_DIR }: AppConfig): Promise<void> {
+  const files = await loadPage(PAGE_DIR);
+  if (files !== null) return void (await app.register(pageRoutes, { files, prefix: '/app' }));
+  app.log.warn({ event: 'no_page', folder: PAGE_DIR }, 'There is no page at /app: it was not built');
 }

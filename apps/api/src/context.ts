@@ -34,6 +34,7 @@ export type AppConfig = Pick<
   | 'MEMORY_BUDGET_BYTES'
   | 'WEBHOOK_PORTS'
   | 'PUBLIC_URL'
+  | 'PAGE_DIR'
   | 'CORS_ORIGINS'
   | 'ALLOW_PRIVATE_WEBHOOKS'
 >;

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseEnvironment } from './env.js';
 
@@ -12,6 +13,7 @@ describe('The environment of the API', () => {
         DATABASE_URL,
         ALLOW_EVICTION: false,
         HOST: '0.0.0.0',
+        PAGE_DIR: fileURLToPath(new URL('../../web/dist', import.meta.url)),
         PORT: 3000,
         DATABASE_CONNECTIONS: 10,
         GRACE_MS: 20_000,

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { queueVariables } from '@pledgeline/queue';
 import { z } from 'zod';
 
@@ -105,6 +106,10 @@ export const environmentSchema = z
       .url({ protocol: /^https?$/, error: 'must be http://… or https://…' })
       .optional()
       .describe('What links in answers begin with; without it they are relative'),
+    PAGE_DIR: z
+      .string()
+      .default(fileURLToPath(new URL('../../web/dist', import.meta.url)))
+      .describe('Folder of the built page for people, which is served at /app; by default that of apps/web'),
     CORS_ORIGINS: z
       .string()
       .default('')

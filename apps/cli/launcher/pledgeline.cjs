@@ -14,7 +14,7 @@ const program = join(root, 'apps/cli/dist/main.js');
 const startsStack = ['demo', 'dev'].includes(process.argv.slice(2).find((word) => word !== '--'));
 
 if (process.env.PLEDGELINE_NO_BUILD) start();
-else build(startsStack ? ['cli', 'api', 'worker'] : ['cli'], start);
+else build(startsStack ? ['cli', 'api', 'worker', 'web'] : ['cli'], start);
 
 function start() {
   process.argv[1] = program;

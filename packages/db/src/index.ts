@@ -177,6 +177,18 @@ export { type EndedKey, findKey, recordKeyUse, type ValidKey } from './keys/find
 export { findMerchant } from './keys/find-merchant.js';
 export type { KeyReport, KeyWithSecret } from './keys/key-report.js';
 export { isEnough, type KeyScope, keyScopes } from './keys/key-scope.js';
+export {
+  closePageSession,
+  createSignInLink,
+  findSessionKey,
+  LINK_MS,
+  type NewPageSession,
+  openPageSession,
+  openSessionByLink,
+  type PageSession,
+  readPageSession,
+  SESSION_MS,
+} from './keys/page-sessions.js';
 export { type Revocation, revokeKey } from './keys/revoke-key.js';
 export { rotateKey } from './keys/rotate-key.js';
 export {

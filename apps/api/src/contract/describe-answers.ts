@@ -93,6 +93,8 @@ function problemsOf({ url, method, config, schema }: Route): readonly ProblemCod
     'missing_key',
     'unknown_key',
     'expired_key',
+    'session_ended',
+    ...(method === 'GET' ? [] : (['wrong_origin'] as const)),
     // Every key may read.
     ...(neededScope(method, config) === 'read' ? [] : (['insufficient_scope'] as const)),
     // A router cannot read every text as a part of a path.

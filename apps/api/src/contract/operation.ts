@@ -30,6 +30,7 @@ export const tags = {
   notifications: 'Notifications',
   webhooks: 'Webhooks',
   keys: 'Keys',
+  page: 'Page',
   service: 'Service',
 } as const;
 
@@ -42,5 +43,6 @@ export const tagDescriptions: Readonly<Record<(typeof tags)[keyof typeof tags], 
   Notifications: 'What merchants are told about their uploads, and how.',
   Webhooks: 'Notifications for programs, their deliveries and replays.',
   Keys: 'The keys of the API: making, rotating and revoking them.',
+  Page: 'How the page at /app signs in. Programs send a key.',
   Service: 'Probes and this document. They need no key.',
 };

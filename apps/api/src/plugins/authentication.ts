@@ -2,11 +2,16 @@ import {
   type Database,
   type EndedKey,
   findKey,
+  findSessionKey,
   isEnough,
   type KeyScope,
   type ValidKey,
 } from '@pledgeline/db';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Environment } from '../env.js';
+import { requireOwnPage } from '../page/require-own-page.js';
+import { readSessionToken } from '../page/session-cookie.js';
+import { sessionEnded } from '../page/session-ended.js';
 import { Problem } from '../problem.js';
 import { neededScope } from './needed-scope.js';
 import { recordUses } from './record-use.js';
@@ -20,13 +25,20 @@ declare module 'fastify' {
   }
 }
 
-/** Requires a bearer key of enough scope for all routes of `app`, before a byte of the body is read. */
-export function authenticate(app: FastifyInstance, database: Database): void {
+/**
+ * Requires a key of enough scope for all routes of `app`, before a byte of the body is read: a bearer key, or that of a
+ * session of the page.
+ */
+export function authenticate(
+  app: FastifyInstance,
+  database: Database,
+  config: Pick<Environment, 'PUBLIC_URL'>,
+): void {
   const recordUse = recordUses(app, database);
   const due = new WeakSet<FastifyRequest>();
 
   app.addHook('onRequest', async (request) => {
-    const key = await requireKey(request, database);
+    const key = await requireKey(request, database, config);
     request.merchantId = key.merchantId;
     request.keyId = key.id;
     if (key.isUseDue) due.add(request);
@@ -42,15 +54,33 @@ export function readKey({ headers }: FastifyRequest): string | undefined {
   return /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 }
 
-/** @throws Problem `missing_key`, `unknown_key` or `expired_key` */
-async function requireKey(request: FastifyRequest, database: Database): Promise<ValidKey> {
+/** @throws Problem `missing_key`, `unknown_key`, `expired_key`, `session_ended` or `wrong_origin` */
+async function requireKey(
+  request: FastifyRequest,
+  database: Database,
+  config: Pick<Environment, 'PUBLIC_URL'>,
+): Promise<ValidKey> {
   refuseSecondKey(request);
   const secret = readKey(request);
-  if (secret === undefined) {
+  if (secret !== undefined) return requireSecret(database, secret);
+  const token = request.headers.authorization === undefined ? readSessionToken(request, config) : undefined;
+  if (token === undefined) {
     throw new Problem('missing_key', 'Send your API key: "Authorization: Bearer pl_…".', {
       headers: { 'www-authenticate': 'Bearer' },
     });
   }
+  requireOwnPage(request, config);
+  const found = await findSessionKey(database, token);
+  if (found === null) throw sessionEnded();
+  return found;
+}
+
+/**
+ * The key with this secret.
+ *
+ * @throws Problem `unknown_key` or `expired_key`
+ */
+export async function requireSecret(database: Database, secret: string): Promise<ValidKey> {
   const found = await findKey(database, secret);
   if (found?.state === 'valid') return found;
   throw found === null ? unknownKey() : endedKey(found);

@@ -47,7 +47,9 @@ function addOtherMethods(
     const detail = `${method} is not for this address. It takes ${allow}.`;
     throw new Problem('method_not_allowed', detail, { headers: { allow } });
   };
-  for (const address of [url, `${url}/`].filter(isThere)) {
+  // What ends with a wildcard has an end already.
+  const addresses = url.endsWith('*') ? [url] : [url, `${url}/`];
+  for (const address of addresses.filter(isThere)) {
     // Both before the body is looked at, which may be wrong as well.
     const tell = async (_request: FastifyRequest, reply: FastifyReply) =>
       reply

@@ -96,6 +96,9 @@ const documentSchema = z.looseObject({
   components: z.looseObject({ responses: z.record(z.string(), answerSchema) }),
 });
 
+/** Files of the page for people are no operations. */
+const isFileOfPage = /^\/app(?:\/|$)/;
+
 /** Statuses of answers to addresses and methods that do not exist, to preflights, and to requests without a host. */
 const ofNoOperation: readonly number[] = [204, 400, 401, 404, 405];
 
@@ -119,6 +122,7 @@ function readContract(document: object): Contract {
       const path = patterns.find(({ pattern }) => pattern.test(address))?.path ?? '';
       const operation = method === 'HEAD' ? 'get' : method.toLowerCase();
       if (paths[path]?.[operation] === undefined || status === 405) {
+        if (isFileOfPage.test(address)) return null;
         if (!ofNoOperation.includes(status)) return 'there is no such operation';
         return body === '' ? null : validate({ $ref: '#/components/schemas/Problem' }, parse(body));
       }

@@ -56,6 +56,7 @@ export const testConfig: AppConfig = {
   MEMORY_BUDGET_BYTES: 64 * 1024 ** 2,
   WEBHOOK_PORTS: [80, 443],
   PUBLIC_URL: undefined,
+  PAGE_DIR: join(tmpdir(), 'pledgeline-test-no-page'),
   CORS_ORIGINS: [],
   ALLOW_PRIVATE_WEBHOOKS: true,
 };

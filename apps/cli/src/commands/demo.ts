@@ -1,11 +1,14 @@
 import { join, parse } from 'node:path';
 import { Command } from 'commander';
+import { InterruptedError } from '../cli-error.js';
 import { type HomeFolders, homeFolders, resolveUserPath, showPath } from '../paths.js';
 import { createProgressLine, type ProgressLine } from '../report/progress-line.js';
 import { writeSample } from '../sample/write-sample.js';
 import { fileLogs } from '../stack/log-sink.js';
+import { openBrowser } from '../stack/open-browser.js';
 import { demoDatabaseName } from '../stack/stack-database.js';
 import { type Stack, startStack } from '../stack/start-stack.js';
+import { untilAborted } from '../stack/until-aborted.js';
 import { connect } from '../upload/connect.js';
 import { fileSize } from '../upload/file-size.js';
 import { type Answers, type FileToSend, type ImportOutcome, importFile } from '../upload/import-file.js';
@@ -22,6 +25,7 @@ interface DemoOptions extends ReadingHints, Answers, JsonOption {
   readonly campaign: string;
   readonly rows: number;
   readonly keep: boolean;
+  readonly open: boolean;
 }
 
 /** `demo [file]`: starts everything, imports a file, prints the report, and stops everything. */
@@ -33,6 +37,7 @@ export function demoCommand(context: CommandContext): Command {
     .option('--campaign <name>', 'campaign to import into', nonBlank, 'Demo')
     .option('--rows <n>', 'rows of the generated file', wholeNumber(1, 5_000_000), 5_000)
     .option('--keep', 'keep the database of this run', false)
+    .option('--open', 'open the report in a browser, and stop only at Ctrl-C', false)
     .action((file: string | undefined, options: DemoOptions, self: Command) => {
       if (file === undefined) refuseHints(options, self);
       return runDemo(file, options, context);
@@ -40,6 +45,7 @@ export function demoCommand(context: CommandContext): Command {
   return addExamples(addAnswerOptions(addReadingOptions(addJsonOption(command, json))), [
     ['pnpm demo', 'five thousand invented pledges'],
     ['pnpm demo backers.csv --campaign Lanterns', 'a file of yours'],
+    ['pnpm demo --open', 'and look at it in the page'],
   ]);
 }
 
@@ -66,7 +72,7 @@ async function runDemo(
   context: CommandContext,
 ): Promise<void> {
   const { env, signal, stderr } = context;
-  const { rows, keep, json, ...wanted } = options;
+  const { rows, keep, open, json, ...wanted } = options;
   const folders = homeFolders(env);
   const database = demoDatabaseName(new Date(), { keep });
   const progress = createProgressLine(stderr);
@@ -91,7 +97,7 @@ async function runDemo(
       signal,
       onStep: progress.step,
     });
-    const { outcome, rejected } = await importInto(stack, { ...wanted, path }, folders, progress);
+    const { outcome, rejected } = await importInto(stack, { ...wanted, path, open }, folders, progress);
     if (json) writeJson(context, { file: path, ...outcome, rejected });
     const place = whereTheDataIs({ path, database, keep, stack, folders });
     if (!json) showReport(outcome, { place, correct: howToCorrect(outcome, rejected) }, context);
@@ -107,10 +113,10 @@ interface Imported {
   readonly rejected: string | null;
 }
 
-/** Imports the file and stops everything, so that nothing keeps running while the user reads the report. */
+/** Imports the file, shows it if asked to, and stops everything, so that nothing keeps running while the user reads the report. */
 async function importInto(
   stack: Stack,
-  file: FileToSend,
+  { open, ...file }: FileToSend & Pick<DemoOptions, 'open'>,
   folders: HomeFolders,
   progress: ProgressLine,
 ): Promise<Imported> {
@@ -120,10 +126,25 @@ async function importInto(
     const { signal } = stack;
     const outcome = await importFile(api, file, { onProgress: progress.show, signal });
     const to = join(folders.rejected, `${parse(file.path).name}.csv`);
-    return { outcome, rejected: await saveRejected(api, outcome.upload, to, signal) };
+    const rejected = await saveRejected(api, outcome.upload, to, signal);
+    if (open) await showPage(stack, outcome, progress);
+    return { outcome, rejected };
   } finally {
     progress.end();
     await stack.stop();
+  }
+}
+
+/** Shows the report in the page until Ctrl-C. */
+async function showPage(stack: Stack, { upload }: ImportOutcome, progress: ProgressLine): Promise<void> {
+  const url = await stack.signInUrl(`/uploads/${upload.id}`);
+  progress.note(`The report is at ${url}`);
+  progress.note('The link signs you in once, within ten minutes. Ctrl-C stops everything.');
+  openBrowser(url);
+  try {
+    await untilAborted(stack.signal);
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
   }
 }
 

@@ -54,6 +54,25 @@ async function importSample(campaign = 'Lanterns'): Promise<string> {
 }
 
 describe('The stack of dev', () => {
+  it('prints a link to the page, which signs in once', async () => {
+    const [, page = '', token = ''] = /^Page +(\S+)#link=(\S+)$/m.exec(dev.stdout()) ?? [];
+    expect(page).toBe(`http://127.0.0.1:${port}/app`);
+    const { headers } = await fetch(page);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const follow = () =>
+      fetch(`${page}/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: new URL(page).origin, 'pledgeline-page': '1' },
+        body: JSON.stringify({ link: token }),
+      });
+    const session = await follow();
+    expect([session.status, await session.json()]).toEqual([
+      201,
+      { merchant: 'dev', keyName: 'cli', scope: 'admin', expiresAt: expect.any(String) },
+    ]);
+    expect((await follow()).status).toBe(401);
+  });
+
   it('listens on PORT, and prints how to use it to stdout, its steps and logs to stderr', () => {
     expect(here.PLEDGELINE_URL).toBe(`http://127.0.0.1:${port}`);
     expect(dev.stdout()).not.toContain('Starting');

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { CliError, exitCodes, InterruptedError } from '../cli-error.js';
@@ -8,6 +7,7 @@ import { styleFor } from '../report/style.js';
 import { writeSample } from '../sample/write-sample.js';
 import { printedLogs } from '../stack/log-sink.js';
 import { type Stack, startStack } from '../stack/start-stack.js';
+import { untilAborted } from '../stack/until-aborted.js';
 import { type CommandContext, stdoutStyle, writeJson } from './context.js';
 import { addExamples } from './examples.js';
 import { addJsonOption, type JsonOption } from './json-option.js';
@@ -66,7 +66,7 @@ async function runDev(port: number, json: boolean, context: CommandContext): Pro
       const { url, key, databaseUrl } = stack;
       writeJson(context, { url, key, databaseUrl });
     } else print(`\n${style.bold('Pledgeline is running.')} Ctrl-C stops it; the data stays.\n`);
-    if (!json) for (const line of howToUse(stack, showPath(sample))) print(line);
+    if (!json) for (const line of howToUse(stack, await stack.signInUrl(), showPath(sample))) print(line);
     await untilAborted(stack.signal);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
@@ -76,11 +76,14 @@ async function runDev(port: number, json: boolean, context: CommandContext): Pro
   }
 }
 
-function howToUse({ url, key, databaseUrl }: Stack, sample: string): readonly string[] {
+function howToUse({ url, key, databaseUrl }: Stack, pageUrl: string, sample: string): readonly string[] {
   return [
+    `Page          ${pageUrl}`,
     `API           ${url}`,
     `Key           ${key}`,
     `DATABASE_URL  ${databaseUrl}`,
+    '',
+    'The link to the page signs you in once, within ten minutes; later the page asks for the key.',
     '',
     'Send the sample (from the repository), then ask how it went with the link in the answer:',
     `  curl -T ${sample} -X POST -H 'Content-Type: text/csv' \\`,
@@ -90,9 +93,4 @@ function howToUse({ url, key, databaseUrl }: Stack, sample: string): readonly st
     `  pnpm cli import ${sample} --campaign Demo`,
     '',
   ];
-}
-
-async function untilAborted(signal: AbortSignal): Promise<never> {
-  if (!signal.aborted) await once(signal, 'abort');
-  throw signal.reason;
 }

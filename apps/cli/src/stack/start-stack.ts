@@ -1,7 +1,8 @@
-import { applyMigrations, createApiKey, createDatabase } from '@pledgeline/db';
-import type { CliError } from '../cli-error.js';
+import { applyMigrations, createApiKey, createSignInLink, findKey } from '@pledgeline/db';
+import { CliError } from '../cli-error.js';
 import { childEnvironment } from '../env.js';
 import { programs } from '../paths.js';
+import { withDatabase } from '../with-database.js';
 import { apiPort } from './api-port.js';
 import { createCleanup } from './cleanup.js';
 import { startStackPostgres } from './local-database.js';
@@ -37,6 +38,12 @@ export interface Stack {
   readonly url: string;
   /** A fresh bearer key of the merchant. */
   readonly key: string;
+  /**
+   * An address of the page for people, which signs a browser in with that key: once, within ten minutes.
+   *
+   * @param place in the page, such as `/uploads/…`; blank for its first screen
+   */
+  signInUrl(place?: string): Promise<string>;
   readonly databaseUrl: string;
   /** False when another stack uses the data folder: the data is temporary and removed with the stack. */
   readonly isKept: boolean;
@@ -94,6 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return {
       url,
       key,
+      signInUrl: async (place = '') => `${url}/app${place}#link=${await freshLink(databaseUrl, key)}`,
       databaseUrl,
       isKept,
       dataFolder: server.dataFolder,
@@ -107,12 +115,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-async function freshKey(connectionString: string, merchant: string): Promise<string> {
-  const db = createDatabase({ connectionString, maxConnections: 2 });
-  try {
-    const { key } = await createApiKey(db, merchant, 'cli');
-    return key;
-  } finally {
-    await db.close();
-  }
+function freshKey(connectionString: string, merchant: string): Promise<string> {
+  return withDatabase(connectionString, async (db) => (await createApiKey(db, merchant, 'cli')).key);
+}
+
+/** The token of a link to sign in with a key. */
+function freshLink(connectionString: string, key: string): Promise<string> {
+  return withDatabase(connectionString, async (db) => {
+    const found = await findKey(db, key);
+    if (found?.state === 'valid') return (await createSignInLink(db, found.id)).token;
+    throw new CliError('The key of this run was revoked, so no browser can sign in with it.', {
+      hint: 'Start it again: each run makes a key of its own.',
+    });
+  });
 }

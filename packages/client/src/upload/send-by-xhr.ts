@@ -27,11 +27,15 @@ export function sendByXhr({ method, url, headers, onSent, signal }: Sending, bod
   });
 }
 
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+
 function asResponse(request: XMLHttpRequest): Response {
   const headers = new Headers();
   for (const line of request.getAllResponseHeaders().split('\r\n')) {
     const at = line.indexOf(': ');
     if (at > 0) headers.append(line.slice(0, at), line.slice(at + 2));
   }
-  return new Response(request.responseText, { status: request.status, headers });
+  // `Response` refuses a body, even a blank one, where HTTP knows none.
+  const body = bodiless.has(request.status) ? null : request.responseText;
+  return new Response(body, { status: request.status, headers });
 }

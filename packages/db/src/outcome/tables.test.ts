@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 
-/** The tables of each wing; `merchant` and `api_key` belong to both. */
+/** The tables of each wing; `merchant`, `api_key` and `page_session` belong to both. */
 const tables = {
   import: [
     'backer',

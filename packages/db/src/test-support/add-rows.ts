@@ -1,6 +1,8 @@
 import type { Database } from '../client.js';
 import { saveTemplate } from '../import/mappings/templates.js';
 import { reserveFile } from '../import/resumable/resumable-files.js';
+import { createKey } from '../keys/api-keys.js';
+import { openPageSession } from '../keys/page-sessions.js';
 import { changeSettings } from '../messages/settings.js';
 import { addDelivery, addEndpoint, addMerchant, attemptNow, attemptRecords } from './deliveries.js';
 import { processUpload } from './process-upload.js';
@@ -43,6 +45,8 @@ export async function addMerchantWithRows(db: Database): Promise<string> {
   await changeSettings(db, merchantId, { email: 'me@example.com' });
   const limits = { merchantFiles: 1, merchantBytes: 1, totalBytes: 10 };
   await reserveFile(db, { merchantId, size: 1, lifeMs: 60_000 }, limits);
+  const { report } = await createKey(db, merchantId, { name: 'page', scope: 'read', expiresAt: null });
+  await openPageSession(db, report.id);
   await addEndpoint(db, merchantId);
   await attemptNow(db, await addDelivery(db, merchantId), attemptRecords.failed);
   return merchantId;

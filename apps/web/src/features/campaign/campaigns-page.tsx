@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { campaignsQuery } from '../../api/queries.js';
+import { Blank, Failed, Loading } from '../../parts/state.js';
+import { Table } from '../../parts/table.js';
+import { useTitle } from '../../parts/use-title.js';
+import { useSpeech } from '../../texts/texts.js';
+
+export function CampaignsPage(): ReactNode {
+  const { texts } = useSpeech();
+  useTitle(texts.campaign.title);
+  return (
+    <>
+      <h1>{texts.campaign.title}</h1>
+      <Campaigns />
+    </>
+  );
+}
+
+function Campaigns(): ReactNode {
+  const { texts, format } = useSpeech();
+  const { data: campaigns, error, refetch } = useQuery(campaignsQuery);
+  if (campaigns === undefined) {
+    return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />;
+  }
+  if (campaigns.length === 0) return <Blank>{texts.campaign.none}</Blank>;
+  return (
+    <div className="card">
+      <Table
+        caption={texts.campaign.title}
+        rows={campaigns}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            title: texts.imports.campaign,
+            cell: ({ id, name, archivedAt }) => (
+              <span className="row">
+                <Link href={`/campaigns/${id}`}>{name}</Link>
+                {archivedAt !== null && <span className="tag">{texts.campaign.archived}</span>}
+              </span>
+            ),
+          },
+          {
+            title: texts.campaign.made,
+            isNumber: true,
+            cell: ({ createdAt }) => format.dateTime(createdAt),
+          },
+        ]}
+      />
+    </div>
+  );
+}

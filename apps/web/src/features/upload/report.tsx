@@ -1,0 +1,39 @@
+import type { Upload } from '@pledgeline/client';
+import { type ReactNode, Suspense } from 'react';
+import { useSpeech } from '../../texts/texts.js';
+import { CampaignCharts } from '../campaign/campaign-charts.js';
+import { RejectsList } from '../rejects/rejects-list.js';
+import { Account } from './account.js';
+import { Changes } from './changes.js';
+import { Messages } from './messages.js';
+
+/** What an import has done. */
+export function Report({ upload }: { readonly upload: Upload }): ReactNode {
+  const { texts } = useSpeech();
+  const { failure, detail, warnings, statistics } = upload;
+  return (
+    <>
+      {upload.status === 'FAILED' && (
+        <div className="message wrong" role="alert">
+          <strong>{texts.upload.failedTitle}</strong>
+          <p lang="en">{failure?.message ?? detail}</p>
+        </div>
+      )}
+      {upload.status === 'CANCELED' && (
+        <div className="message doubt">
+          <strong>{texts.upload.canceledTitle}</strong>
+          {detail !== undefined && <p lang="en">{detail}</p>}
+        </div>
+      )}
+      {upload.rows.total > 0 && <Account upload={upload} />}
+      <Messages title={texts.upload.warnings} messages={warnings.map(({ message }) => message)} />
+      <RejectsList upload={upload} />
+      {statistics !== null && <Changes statistics={statistics} />}
+      {statistics !== null && (
+        <Suspense>
+          <CampaignCharts id={upload.campaignId} />
+        </Suspense>
+      )}
+    </>
+  );
+}
