@@ -25,6 +25,7 @@ afterAll(() => api.close());
 /** Valid bodies of the operations that need one, so that a request is refused for its key or its ids alone. */
 const bodies: Readonly<Record<string, unknown>> = {
   putUploadMapping: { accept: true },
+  remapUpload: {},
   changeUpload: { filename: 'b.csv' },
   changeNotificationSettings: { email: null },
   createWebhook: { url: 'https://example.com/hook' },
@@ -219,6 +220,7 @@ describe('Every operation of the OpenAPI document', () => {
         ...ofRecords,
         'listUploadFiles',
         'listUploadIssues',
+        'listUploadChanges',
         'getUploadMapping',
         'listPlatforms',
       ];

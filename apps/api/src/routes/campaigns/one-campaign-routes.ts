@@ -53,7 +53,7 @@ export function addOneCampaignRoutes(app: Api, { database, producer, config }: A
 
   const ofDeletion = {
     scope: 'admin',
-    problems: ['campaign_not_found', 'changed_meanwhile', 'precondition_required'],
+    problems: ['campaign_not_found', 'campaign_held', 'changed_meanwhile', 'precondition_required'],
     requestHeaders: ifMatchHeader.required,
   } as const;
   app.delete('/:id', { schema: deleteOne, config: ofDeletion }, async (request, reply) => {
@@ -72,6 +72,7 @@ export function addOneCampaignRoutes(app: Api, { database, producer, config }: A
       'campaign_not_found',
       'campaign_archived',
       'merge_refused',
+      'campaign_held',
       'changed_meanwhile',
     ],
     requestHeaders: ifMatchHeader.optional,

@@ -9,6 +9,7 @@ import {
   discardRemap,
   discardReview,
   listChanges,
+  OutdatedDraftError,
   type RecordChange,
   readDraft,
   readUpload,
@@ -74,7 +75,7 @@ export function addChangeRoutes(app: Api, context: AppContext): void {
   app.post('/:id/apply', { schema: applyOfUpload, config: ofMove }, async (request, reply) => {
     const upload = await findUpload(database, request);
     if ((await readDraft(database, upload.id))?.kind === 'REMAP') {
-      await enqueueDraft(producer, await applyRemap(database, upload.id), request.log);
+      await applyColumns(context, upload.id, request.log);
     } else {
       const { outcome, chunkIds } = await applyReview(database, upload.id);
       await enqueueUpload(producer, upload.id, chunkIds, request.log);
@@ -134,6 +135,20 @@ async function findDraft(
   const { draft, enqueue } = await requestHistory(database, id);
   if (enqueue !== null) await enqueueDraft(producer, enqueue, logger);
   return draft;
+}
+
+/** Lets a draft write an upload with other columns. One that is outdated is made anew. @throws OutdatedDraftError */
+async function applyColumns(
+  { database, producer }: AppContext,
+  uploadId: string,
+  logger: FastifyBaseLogger,
+): Promise<void> {
+  try {
+    await enqueueDraft(producer, await applyRemap(database, uploadId), logger);
+  } catch (error) {
+    if (error instanceof OutdatedDraftError) await enqueueDraft(producer, error.enqueue, logger);
+    throw error;
+  }
 }
 
 async function* nothing(): Batches<RecordChange> {}

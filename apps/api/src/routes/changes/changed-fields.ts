@@ -68,14 +68,25 @@ const amounts: ReadonlySet<string> = new Set(['amount', 'shippingAmount', 'bonus
 
 /** A change for clients: what the record is called, and each field that changes with its values. */
 export function presentChange(change: RecordChange) {
-  const { type, id, kind, fields, before, after } = change;
+  const { type, id, kind, title, before, after } = change;
   return {
     type,
     id,
     kind,
-    name: nameOf(type, after ?? before ?? {}) ?? id,
-    fields: fields.flatMap((field) => presentField(field, before, after)),
+    name: nameOf(type, after ?? before ?? {}) ?? title ?? id,
+    fields: fieldsOf(change).flatMap((field) => presentField(field, before, after)),
   };
+}
+
+/** The fields to show: of a record that is created or removed, all that have a value. */
+function fieldsOf({ kind, fields, before, after }: RecordChange): readonly string[] {
+  if (kind !== 'created' && kind !== 'removed') return fields;
+  const cells = after ?? before ?? {};
+  return fieldNames.filter((field) => isSaid(cells[columnOf(field)]));
+}
+
+function isSaid(cell: ChangedCells[string] | undefined): boolean {
+  return cell !== undefined && cell !== '' && (typeof cell === 'string' || Object.keys(cell).length > 0);
 }
 
 const nameColumns: Readonly<Record<ChangedType, readonly string[]>> = {

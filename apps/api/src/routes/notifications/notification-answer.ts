@@ -21,7 +21,7 @@ export const notificationAnswer = z
     createdAt: instant,
     readAt: instant.nullable(),
     links: z
-      .strictObject({ upload: link, issues: link, mapping: link, webhook: link })
+      .strictObject({ upload: link, issues: link, mapping: link, changes: link, webhook: link })
       .partial()
       .meta({ description: 'Only those that show something to see or to do.' }),
   })

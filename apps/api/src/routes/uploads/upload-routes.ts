@@ -78,7 +78,7 @@ export async function uploadRoutes(app: Api, context: FileContext): Promise<void
     });
   });
 
-  const ofMove = { problems: [...problems, 'illegal_move'] as const };
+  const ofMove = { problems: [...problems, 'illegal_move', 'campaign_held'] as const };
   app.post('/:id/retry', { schema: retryOfUpload, config: ofMove }, async (request, reply) => {
     const upload = await findUpload(database, request);
     const chunkIds = await retryUpload(database, upload.id);

@@ -104,14 +104,15 @@ const pledgeSteps = `
     SELECT ${shownStatusSql('p')} AS status, p.currency, p.amount, p.items
     FROM pledge p WHERE p.campaign_id = $2),
   drafted AS (
-    SELECT change, before -> 'cells' AS before, after -> 'cells' AS after, p.gone_sequence IS NOT NULL AS gone
+    SELECT change, before -> 'cells' AS before, after -> 'cells' AS after, p.gone_sequence IS NOT NULL AS gone,
+           p.gone_sequence > (after ->> 'sequence')::int AS stays_gone
     FROM draft_record r LEFT JOIN pledge p ON p.id = r.id
     WHERE draft_id = $1 AND "table" = 'pledge' AND change <> 'UNCHANGED'),
   step AS (
     SELECT -1 AS sign, CASE WHEN gone THEN 'GONE' ELSE ${statusOf("before ->> 'status'")} END AS status, ${cellsOf('before')}
     FROM drafted WHERE change IN ('CHANGED', 'REMOVED') OR (change = 'MISSING' AND $4)
     UNION ALL
-    SELECT 1, ${statusOf("after ->> 'status'")}, ${cellsOf('after')}
+    SELECT 1, CASE WHEN stays_gone THEN 'GONE' ELSE ${statusOf("after ->> 'status'")} END, ${cellsOf('after')}
     FROM drafted WHERE change IN ('CREATED', 'CHANGED')
     UNION ALL
     SELECT 1, 'GONE', ${cellsOf('before')} FROM drafted WHERE change = 'MISSING' AND $4)`;

@@ -51,8 +51,7 @@ export function applyReview(db: Database, uploadId: string): Promise<AppliedRevi
 export function discardReview(db: Database, uploadId: string): Promise<void> {
   return inTransaction(db.pool, async (client) => {
     await holdReviewed(client, uploadId);
-    await startChunksAgain(client, uploadId);
-    await client.query('DELETE FROM draft WHERE upload_id = $1', [uploadId]);
+    await dropReview(client, uploadId);
     await client.query(
       `UPDATE csv_upload_chunk SET status = 'CANCELED', updated_at = now()
        WHERE upload_id = $1 AND status = ANY ($2::"UploadStatus"[])`,
@@ -60,6 +59,12 @@ export function discardReview(db: Database, uploadId: string): Promise<void> {
     );
     await settleFinal(client, uploadId, 'CANCELED');
   });
+}
+
+/** Forgets what a review has found: its rows count as imported, and none of them was. The upload's row must be locked. */
+export async function dropReview(client: pg.ClientBase, uploadId: string): Promise<void> {
+  await startChunksAgain(client, uploadId, ['COMPLETED']);
+  await client.query('DELETE FROM draft WHERE upload_id = $1', [uploadId]);
 }
 
 interface WaitingReview {

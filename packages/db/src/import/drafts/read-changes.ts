@@ -30,6 +30,8 @@ export interface RecordChange {
   readonly kind: ChangeKind;
   /** Which of its fields change, as the API spells them. */
   readonly fields: readonly string[];
+  /** What people call it, where neither of its states is kept, or has a name: of records that do not change, and of surveys. */
+  readonly title: string | null;
   /** Null where there is no record before. */
   readonly before: ChangedCells | null;
   /** Null where there is none afterwards. */
@@ -54,9 +56,18 @@ interface ChangeRow {
   id: string;
   kind: ChangeKind;
   fields: string[];
+  title: string | null;
   before: unknown;
   after: unknown;
 }
+
+/** SQL: what the record of the draft record `r` is called. A survey is called like its pledge, which may be in the draft alone. */
+const titleSql = `CASE r."table"
+  WHEN 'backer' THEN (SELECT coalesce(nullif(name, ''), nullif(email, ''), identity) FROM backer WHERE id = r.id)
+  WHEN 'product' THEN (SELECT coalesce(nullif(name, ''), key) FROM product WHERE id = r.id)
+  ELSE coalesce((SELECT external_id FROM pledge WHERE id = r.id), (
+    SELECT coalesce(p.after, p.before) -> 'cells' ->> 'external_id' FROM draft_record p
+    WHERE p.draft_id = r.draft_id AND p."table" = 'pledge' AND p.id = r.id)) END`;
 
 /** The changes of a draft by table and id, from the start of a page on. */
 export function listChanges(
@@ -86,7 +97,8 @@ export function listChanges(
       async read(keys) {
         const named = keys.map(readKey);
         const { rows } = await db.pool.query<ChangeRow>(
-          `SELECT r."table" AS type, r.id, lower(change::text) AS kind, fields, before, after
+          `SELECT r."table" AS type, r.id, lower(change::text) AS kind, fields, before, after,
+                  CASE WHEN change = 'UNCHANGED' OR r."table" = 'survey' THEN ${titleSql} END AS title
            FROM unnest($2::"DraftTable"[], $3::uuid[]) WITH ORDINALITY AS wanted (type, id, place)
            JOIN draft_record r ON r.draft_id = $1 AND r."table" = wanted.type AND r.id = wanted.id
            ORDER BY place`,

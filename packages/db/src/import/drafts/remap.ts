@@ -35,11 +35,22 @@ export function startRemap(
       );
     }
     await requireCampaignFree(client, uploadId);
+    await requireWritten(client, uploadId);
     await requireFiles(client, uploadId, mappings);
     await requireKeptRows(client, upload);
     const files = mappings.map(({ orders: _, ...file }): RemappedFile => file);
     return openDraft(client, upload, { kind: 'REMAP', holds: !review, columns: JSON.stringify(files) });
   });
+}
+
+/** A review that has failed has written nothing that could be written otherwise. */
+async function requireWritten(client: pg.ClientBase, uploadId: string): Promise<void> {
+  const { rows } = await client.query('SELECT 1 FROM csv_upload WHERE id = $1 AND review', [uploadId]);
+  if (rows.length === 0) return;
+  throw new UploadError(
+    'illegal_move',
+    'The upload was only compared with the campaign, and nothing of it is written. Retry it, or send the file again.',
+  );
 }
 
 async function requireFiles(

@@ -91,12 +91,9 @@ describe('the review of an upload', () => {
     expect(await statusOf(review.id)).toBe('NEEDS_REVIEW');
     expect(await dumpCampaign(db.pool, first.campaignId)).toEqual(before);
     const changes = await changesOf(review.id);
-    expect(changes.map(brief).sort()).toEqual([
-      'changed pledge amount,shippingCity',
-      'created backer',
-      'created pledge',
-      'missing pledge',
-    ]);
+    expect(new Set(changes.map(brief))).toEqual(
+      new Set(['changed pledge amount,shippingCity', 'created backer', 'created pledge', 'missing pledge']),
+    );
     const changed = changes.find(({ kind }) => kind === 'changed');
     expect([changed?.before?.['shipping_city'], changed?.after?.['shipping_city']]).toEqual(['Rome', 'Oslo']);
     const { counts } = (await draftOf(review.id)) ?? {};
@@ -150,7 +147,7 @@ describe('the review of an upload', () => {
     expect(await dumpCampaign(db.pool, first.campaignId)).toEqual(
       await dumpCampaign(db.pool, other.campaignId),
     );
-    expect((await changesOf(review.id)).map(brief).sort()).toContain('changed pledge shippingCity');
+    expect((await changesOf(review.id)).map(brief)).toContain('changed pledge shippingCity');
   });
 
   it('is made anew when the campaign has changed since', async () => {

@@ -72,7 +72,9 @@ export async function lockUpload(client: pg.ClientBase, uploadId: string): Promi
 
 async function requireImported(client: pg.ClientBase, uploadId: string): Promise<void> {
   const { rows } = await client.query(
-    `SELECT 1 FROM csv_upload_chunk WHERE upload_id = $1 AND status = 'COMPLETED' AND imported_count > 0 LIMIT 1`,
+    // The rows of a review are counted as well, and none of them was written.
+    `SELECT 1 FROM csv_upload_chunk c JOIN csv_upload u ON u.id = c.upload_id
+     WHERE u.id = $1 AND NOT u.review AND c.status = 'COMPLETED' AND c.imported_count > 0 LIMIT 1`,
     [uploadId],
   );
   if (rows.length > 0) return;

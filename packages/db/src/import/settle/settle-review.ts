@@ -1,3 +1,4 @@
+import { assumedStatus } from '@pledgeline/csv-core/map';
 import type pg from 'pg';
 import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { countDraft } from '../drafts/draft-totals.js';
@@ -25,6 +26,7 @@ export async function settleReview(client: pg.PoolClient, upload: ReviewedUpload
   if (draft === undefined) throw new Error(`The upload ${upload.id} is reviewed and has no draft`);
   const marksMissing = upload.isComplete && (await findReason(client, upload.id)) === null;
   await addMissing(client, draft.id, { ...upload, isComplete: marksMissing });
+  await addReturning(client, draft.id, upload.campaignId);
   const counts = await countDraft(client, {
     id: draft.id,
     campaignId: upload.campaignId,
@@ -43,6 +45,23 @@ export async function settleReview(client: pg.PoolClient, upload: ReviewedUpload
   await notifyOutcome(client, upload.id);
 }
 
+/** Says of the draft that it is not made, as rows could not be compared. A retry of the upload goes on with it. */
+export async function failReview(client: pg.ClientBase, uploadId: string): Promise<void> {
+  await client.query(
+    `UPDATE draft SET status = 'FAILED', updated_at = now()
+     WHERE upload_id = $1 AND kind = 'REVIEW' AND status = 'BUILDING'`,
+    [uploadId],
+  );
+}
+
+/** SQL: what a list of changes shows of the pledge `p`, which the file does not change. `$3` is the status of a pledge without one. */
+const shownCells = `jsonb_strip_nulls(jsonb_build_object(
+  'platform', p.platform, 'external_id', p.external_id, 'status', coalesce(p.status::text, $3::text), 'amount', p.amount::text,
+  'currency', p.currency, 'items', p.items::text))`;
+
+/** SQL: cells with another status. */
+const withStatus = (cells: string, status: string) => `${cells} || jsonb_build_object('status', ${status})`;
+
 /**
  * Pledges of the platforms of the file that it does not name. A row that was rejected names its pledge all the same, where its number
  * can be read.
@@ -51,20 +70,35 @@ async function addMissing(
   client: pg.ClientBase,
   draftId: string,
   { id, campaignId, isComplete }: ReviewedUpload,
-) {
+): Promise<void> {
   await client.query(
     `WITH chunk AS MATERIALIZED (SELECT result -> 'named' AS named FROM csv_upload_chunk WHERE upload_id = $2)
-     INSERT INTO draft_record (draft_id, "table", id, change, fields, before)
-     SELECT $1, 'pledge', p.id, 'MISSING', CASE WHEN $4 THEN '{status}'::text[] ELSE '{}'::text[] END,
-            jsonb_build_object('cells', jsonb_strip_nulls(jsonb_build_object(
-              'platform', p.platform, 'external_id', p.external_id, 'status', p.status, 'amount', p.amount::text,
-              'currency', p.currency, 'items', p.items::text)))
-     FROM pledge p
-     WHERE p.campaign_id = $3 AND p.gone_sequence IS NULL
+     INSERT INTO draft_record (draft_id, "table", id, change, fields, before, after)
+     SELECT $1, 'pledge', p.id, 'MISSING', CASE WHEN $5 THEN '{status}'::text[] ELSE '{}'::text[] END,
+            jsonb_build_object('cells', shown.cells),
+            CASE WHEN $5 THEN jsonb_build_object('cells', ${withStatus('shown.cells', "'GONE'")}) END
+     FROM pledge p CROSS JOIN LATERAL (SELECT ${shownCells} AS cells) shown
+     WHERE p.campaign_id = $4 AND p.gone_sequence IS NULL
        AND p.platform IN (SELECT jsonb_array_elements_text(named -> 'platforms') FROM chunk)
        AND NOT EXISTS (SELECT 1 FROM draft_record r WHERE r.draft_id = $1 AND r."table" = 'pledge' AND r.id = p.id)
        AND p.id NOT IN (SELECT jsonb_array_elements_text(named -> 'rejected')::uuid FROM chunk)
      ON CONFLICT DO NOTHING`,
-    [draftId, id, campaignId, isComplete],
+    [draftId, id, assumedStatus, campaignId, isComplete],
+  );
+}
+
+/** Pledges that are GONE, and that the file names: they are back, whatever else changes. */
+async function addReturning(client: pg.ClientBase, draftId: string, campaignId: string): Promise<void> {
+  await client.query(
+    `UPDATE draft_record r SET change = 'CHANGED', fields = array_append(array_remove(r.fields, 'status'), 'status'),
+       before = jsonb_build_object('cells', ${withStatus("coalesce(r.before -> 'cells', shown.cells)", "'GONE'")}),
+       after = r.after || jsonb_build_object('cells', ${withStatus(
+         "coalesce(r.after -> 'cells', shown.cells)",
+         "coalesce(r.after -> 'cells' ->> 'status', shown.cells ->> 'status')",
+       )})
+     FROM pledge p CROSS JOIN LATERAL (SELECT ${shownCells} AS cells) shown
+     WHERE r.draft_id = $1 AND r."table" = 'pledge' AND r.change IN ('CHANGED', 'UNCHANGED') AND p.id = r.id
+       AND p.campaign_id = $2 AND p.gone_sequence < (r.after ->> 'sequence')::int`,
+    [draftId, campaignId, assumedStatus],
   );
 }

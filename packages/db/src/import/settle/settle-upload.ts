@@ -9,7 +9,7 @@ import { settleGone } from '../gone/settle-gone.js';
 import { uploadSources } from '../status/moves.js';
 import { type Difference, findDifferences } from './find-differences.js';
 import { type CountedUpload, countRows, gatherStatistics } from './gather-statistics.js';
-import { settleReview } from './settle-review.js';
+import { failReview, settleReview } from './settle-review.js';
 
 /** All chunks of an upload are done, and it could not be ended. The sweep tries again. */
 export class SettleError extends Error {
@@ -77,6 +77,7 @@ export async function settleUpload(client: pg.PoolClient, uploadId: string): Pro
     await settleReview(client, { id: uploadId, campaignId: state.campaignId, isComplete: state.complete });
     return { uploadId, status: 'NEEDS_REVIEW', differences: [] };
   }
+  if (state.review) await failReview(client, uploadId);
   // Chunks that are canceled while the upload goes on are those of one that was canceled, undone, and brought back.
   const wanted = state.failed > 0 ? 'FAILED' : state.canceled > 0 ? 'CANCELED' : 'COMPLETED';
   return settleFinal(client, uploadId, wanted);

@@ -24,7 +24,14 @@ export function retryUpload(db: Database, uploadId: string): Promise<readonly st
        WHERE upload_id = $1 AND status = 'FAILED' RETURNING id`,
       [uploadId],
     );
-    if (moved.rowCount === 1 && rows.length > 0) return rows.map((row) => row.id);
+    if (moved.rowCount === 1 && rows.length > 0) {
+      await client.query(
+        `UPDATE draft SET status = 'BUILDING', updated_at = now()
+         WHERE upload_id = $1 AND kind = 'REVIEW' AND status = 'FAILED'`,
+        [uploadId],
+      );
+      return rows.map((row) => row.id);
+    }
     throw new UploadError(
       'illegal_move',
       'Only an upload with failed chunks can be retried. A file that could not be read must be sent again.',
