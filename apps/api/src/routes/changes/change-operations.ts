@@ -103,7 +103,7 @@ export const listOfChanges = {
   operationId: 'listUploadChanges',
   summary: 'Lists what an upload would change, or has changed',
   description:
-    'While the upload waits for a review: what applying it would do, field by field. After its end: what it did. That is worked out from its kept rows when it is asked for the first time, unless it was reviewed; until then `draft.status` is `BUILDING` and the list is empty.',
+    'While the upload waits for a review: what applying it would do, field by field. After its end: what it did. That is worked out from its kept rows when it is asked for the first time, unless it was reviewed; until then `draft.status` is `BUILDING` and the list is empty. While it is taken back, the list is empty as well, and `draft` says how far that is.',
   params,
   querystring: z.strictObject({
     cursor: cursorParameter(z.tuple([z.enum(changedTypes), z.guid()])),
@@ -180,7 +180,7 @@ export const remapOfUpload = {
   operationId: 'remapUpload',
   summary: 'Reads the kept rows of an upload again, with other columns',
   description:
-    'For an upload that has ended and was mapped wrongly. The tables become what they would be if its columns had been these from the start. With `review: true` it waits as `NEEDS_REVIEW` before anything is written. Without `files`, its files are read as the platforms of this release say.',
+    'For an upload that has ended and was mapped wrongly. The tables become what they would be if its columns had been these from the start. With `review: true` nothing is written at first: the upload stays `REMAPPING`, and waits for POST …/apply or …/discard once the `draft` of GET …/changes is `READY`. Without `files`, its files are read as the platforms of this release say.',
   params,
   body: mappingBodySchema,
   response: { 202: uploadAnswer },

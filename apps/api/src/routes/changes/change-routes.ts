@@ -122,7 +122,11 @@ async function findDraft(
   logger: FastifyBaseLogger,
 ): Promise<DraftReport> {
   const known = await readDraft(database, id);
-  const isOfUpload = known?.kind === 'REVIEW' || (known?.kind === 'REMAP' && status === 'REMAPPING');
+  const isOfUpload =
+    known?.kind === 'REVIEW' ||
+    (known?.kind === 'REMAP' && status === 'REMAPPING') ||
+    // Its changes are not listed; it says how far the undo has come.
+    (known?.kind === 'UNDO' && status === 'UNDOING');
   if (known !== null && isOfUpload) return known;
   if (status !== 'COMPLETED' && status !== 'FAILED' && status !== 'CANCELED') {
     throw new Problem(
