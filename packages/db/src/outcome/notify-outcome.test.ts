@@ -175,6 +175,26 @@ const lives: Readonly<Record<string, readonly [() => Promise<{ readonly id: stri
       'Correct these',
     ],
   ],
+  'waits for a review': [
+    async () => {
+      const csv = ['Order ID,Email,Total,Currency', order(1), bad(2), ''].join('\n');
+      const upload = await receiveCsv(db, {
+        merchantId,
+        campaign: campaign(),
+        csv,
+        chunkRows: 2,
+        review: true,
+      });
+      await complete(...upload.chunkIds);
+      return upload;
+    },
+    [
+      'upload.needs_review',
+      '"test.csv" waits for you to look at what it would change.',
+      '1 of 2 rows can be imported, 1 would be rejected.',
+      'Nothing is written before.',
+    ],
+  ],
   'has no valid row': [
     () => imported(bad(1), bad(2), bad(3)),
     ['upload.completed', 'Nothing of "test.csv" was imported. All 3 rows were rejected.'],

@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { UploadError } from '../uploads/upload-error.js';
-import type { LockedUpload } from './start-undo.js';
 
 /**
  * Refuses to work out the tables of a campaign from its files where rows of them are not kept any more.
@@ -9,7 +8,7 @@ import type { LockedUpload } from './start-undo.js';
  */
 export async function requireKeptRows(
   client: pg.ClientBase,
-  { id, campaignId }: Pick<LockedUpload, 'id' | 'campaignId'>,
+  { id, campaignId }: { readonly id: string; readonly campaignId: string },
 ): Promise<void> {
   const { rows } = await client.query<{ id: string; filename: string | null }>(
     `SELECT u.id, u.filename FROM csv_upload u

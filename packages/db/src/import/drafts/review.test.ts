@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
-import { listNotifications } from '../../messages/notifications/list-notifications.js';
 import { dumpCampaign } from '../../test-support/dump-campaign.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { processChunk } from '../../test-support/process-upload.js';
@@ -112,8 +111,6 @@ describe('the review of an upload', () => {
       units: [{ name: 'Lamp', before: 3, after: 6 }],
       changedProducts: 1,
     });
-    const { notifications } = await listNotifications(db, merchantId, { limit: 5, uploadId: review.id });
-    expect(notifications.map(({ event }) => event)).toEqual(['upload.needs_review']);
   });
 
   it('filters by kind, type and field', async () => {
