@@ -189,7 +189,6 @@ class Campaign {
   }
 
   private async processOne(): Promise<boolean> {
-    if (this.id === null) return false;
     const chunk = await this.claim();
     if (chunk) await finishChunk(db, chunk);
     return chunk !== null;
