@@ -30,10 +30,10 @@ describe('The arguments that pnpm passes on', () => {
 
 describe('The CLI program', () => {
   const env = readEnv({});
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
 
   async function refusal(...args: readonly string[]): Promise<CommanderError> {
-    const program = buildProgram({ env, signal: new AbortController().signal, stdout, stderr });
+    const program = buildProgram({ env, signal: new AbortController().signal, stdin, stdout, stderr });
     for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])])
       command.configureOutput({ writeErr: () => undefined });
     const error: unknown = await program.parseAsync([...args], { from: 'user' }).catch((thrown) => thrown);
@@ -50,7 +50,8 @@ describe('The CLI program', () => {
     return command.commands.flatMap((each) => leaves(each, [...above, each.name()]));
   }
 
-  const all = () => leaves(buildProgram({ env, signal: new AbortController().signal, stdout, stderr }));
+  const all = () =>
+    leaves(buildProgram({ env, signal: new AbortController().signal, stdin, stdout, stderr }));
 
   it('has the commands that its README lists, with their arguments and options, and no others', async () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');

@@ -2,20 +2,26 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { exitCodes } from './cli-error.js';
+import { applyCommand } from './commands/apply.js';
 import { campaignsCommand } from './commands/campaigns.js';
 import { cancelCommand } from './commands/cancel.js';
+import { changesCommand } from './commands/changes.js';
 import type { CommandContext } from './commands/context.js';
 import { demoCommand } from './commands/demo.js';
 import { devCommand } from './commands/dev.js';
+import { discardCommand } from './commands/discard.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { inspectCommand } from './commands/inspect.js';
 import { inventoryCommand } from './commands/inventory.js';
 import { keysCommand } from './commands/keys.js';
 import { migrateCommand } from './commands/migrate.js';
+import { redoCommand } from './commands/redo.js';
 import { rejectedCommand } from './commands/rejected.js';
+import { remapCommand } from './commands/remap.js';
 import { retryCommand } from './commands/retry.js';
 import { sampleCommand } from './commands/sample.js';
+import { undoCommand } from './commands/undo.js';
 import { uploadsCommand } from './commands/uploads.js';
 import { verifyCommand } from './commands/verify.js';
 
@@ -26,6 +32,12 @@ const commands = [
   rejectedCommand,
   retryCommand,
   cancelCommand,
+  changesCommand,
+  applyCommand,
+  discardCommand,
+  undoCommand,
+  redoCommand,
+  remapCommand,
   campaignsCommand,
   inventoryCommand,
   exportCommand,

@@ -33,10 +33,11 @@ const SAME_SIGNAL_MS = 1_000;
 /** Runs the command of this process, and sets its exit code. */
 export async function runProcess(): Promise<void> {
   const signal = interruptedBySignals(process.stdout);
-  const { stdout, stderr } = process;
+  const { stdin, stdout, stderr } = process;
   process.exitCode = await run(process.argv.slice(2), {
     environment: processEnvironment(),
     signal,
+    stdin,
     stdout,
     stderr,
   });

@@ -4,7 +4,22 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { apiPort } from '../stack/api-port.js';
 import { descendantsOf, makeHome, type RunningCli, runCli, stillRunning } from '../test-support/run-cli.js';
-import { runHere } from '../test-support/run-here.js';
+import { runAtTerminal, runHere } from '../test-support/run-here.js';
+
+/** All columns of the shop's orders but the amount. */
+const OTHER_COLUMNS = [
+  { position: 0, as: 'externalId' },
+  { position: 1, as: 'email' },
+  { position: 2, as: 'backerName' },
+  { position: 3, as: 'ignored' },
+  { position: 4, as: 'currency' },
+  { position: 5, as: 'productName' },
+  { position: 6, as: 'quantity' },
+];
+
+const SHOWN = `
+TODO
+`;
 
 const nobody = '01890000-0000-7000-8000-000000000000';
 
@@ -386,6 +401,158 @@ describe('The commands of inventory', () => {
       code: 3,
       stderr: expect.stringContaining('There is no product "Nothing"'),
     });
+  });
+});
+
+describe('The commands that show what an upload changes, and take it back', () => {
+  const head = 'Order ID,Email,Name,Total,Currency,Product,Quantity';
+  const order = (number: number, total = '10.00') =>
+    `L-${number},p${number}@example.com,P${number},${total},EUR,Lamp,1`;
+  const write = (name: string, ...orders: readonly string[]) =>
+    writeFile(join(home, name), `${[head, ...orders].join('\n')}\n`);
+  const into = ['--campaign', 'Shop'];
+  const plain = (text: string) => text.replaceAll(/ {2,}/g, '  ');
+  const atTerminal = (args: readonly string[], ...answers: readonly (() => string | Promise<string>)[]) =>
+    runAtTerminal(args, here, answers);
+
+  async function pledges(): Promise<readonly string[]> {
+    const { stdout } = await run('export', 'pledges', ...into, '--json');
+    const pledge = z.object({ externalId: z.string(), amount: z.string() });
+    return documents(stdout)
+      .map((each) => pledge.parse(each))
+      .map(({ externalId, amount }) => `${externalId} ${amount}`)
+      .sort();
+  }
+  const idIn = (text: string) => /[0-9a-f]{8}(?:-[0-9a-f]{4,12}){4}/.exec(text)?.[0] ?? '';
+  const before = ['L-1 10.00', 'L-2 10.00', 'L-3 10.00'];
+  const after = ['L-1 12.50', 'L-2 10.00', 'L-3 10.00', 'L-4 10.00'];
+
+  it('show it before anything is written, and say without a terminal how to go on', async () => {
+    await write('shop.csv', order(1), order(2), order(3));
+    await write('newer-shop.csv', order(1, '12.50'), order(4), 'L-5,nobody,P5,10.00,EUR,Lamp,1');
+    expect(await run('import', 'shop.csv', ...into)).toMatchObject({ code: 0 });
+    const { code, stdout, stderr } = await run('import', 'newer-shop.csv', ...into, '--review');
+    const id = idIn(stderr);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /Nothing is applied yet: .*\nLook again: pnpm cli changes \S+\nApply it: {3}pnpm cli apply \S+\nGive up: {4}pnpm cli discard \S+\n$/,
+      ),
+    ]);
+    expect(plain(stdout)).toBe(SHOWN);
+    expect(await pledges()).toEqual(before);
+    const again = await run('changes', id);
+    expect(plain(again.stdout)).toBe(SHOWN);
+    const some = await run('changes', id, '--kind', 'changed', '--type', 'pledge', '--field', 'amount', '--json');
+    expect(documents(some.stdout)).toEqual([
+      {
+        status: 'NEEDS_REVIEW',
+        draft: { kind: 'REVIEW', status: 'READY', outdated: false, percent: 100, error: null },
+        totals: expect.objectContaining({ rows: { total: 3, imported: 2, rejected: 1, leftOut: 0 } }),
+        changes: [expect.objectContaining({ type: 'pledge', kind: 'changed', name: 'L-1' })],
+        hasMore: false,
+      },
+    ]);
+    const applied = await run('apply', id);
+    expect(applied).toMatchObject({ code: 1, stderr: expect.stringContaining('1 of 3 rows were rejected.\n') });
+    expect(applied.stdout).toMatch(/^\nImport completed\n/);
+    expect(await pledges()).toEqual(after);
+  });
+
+  it('take it back only when they are told to, and bring it back', async () => {
+    const { stdout } = await run('uploads', '--limit', '1', ...into);
+    const id = idIn(stdout);
+    expect(await run('undo', id)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'This takes the upload "newer-shop.csv" with its 2 imported rows out of the campaign "Shop". Records that only it names go; what other uploads say stays in force. `pnpm cli redo` brings it back.\nAdd --yes to do it. Nothing was changed.\n',
+    });
+    const no = await atTerminal(['undo', id], () => 'n');
+    expect(no).toMatchObject({ code: 1, stderr: expect.stringMatching(/Take it back\? \[y\/N\] Nothing was/) });
+    expect(await pledges()).toEqual(after);
+    const undone = await run('undo', id, '--yes');
+    expect(undone).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Undoing .*100 %\n$/m) });
+    expect(undone.stdout).toMatch(/^"newer-shop.csv" .*taken back/);
+    expect(await pledges()).toEqual(before);
+    expect(documents((await run('uploads', id, '--json')).stdout)).toMatchObject([{ status: 'UNDONE' }]);
+    expect(await run('changes', id)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('The upload was taken back'),
+    });
+    expect(await run('redo', id)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^\nImport completed\n/),
+    });
+    expect(await pledges()).toEqual(after);
+    expect(documents((await run('undo', id, '--yes', '--json')).stdout)).toMatchObject([{ id, status: 'UNDONE' }]);
+  });
+
+  it('ask on a terminal, and show it anew when the campaign has changed since', async () => {
+    await write('third.csv', order(3, '30.00'));
+    await write('fourth.csv', order(4, '44.00'));
+    const no = await atTerminal(['import', 'third.csv', ...into, '--review'], () => 'no');
+    expect(no).toMatchObject({ code: 1, stderr: expect.stringContaining('Apply these changes? [y/N] ') });
+    const waiting = await atTerminal(['import', 'third.csv', ...into, '--review']);
+    expect([waiting.code, idIn(waiting.stderr.split('pnpm cli')[1] ?? '')]).toEqual([
+      1,
+      idIn(no.stderr.split('pnpm cli')[1] ?? ''),
+    ]);
+    const discarded = await run('discard', idIn(waiting.stderr.split('pnpm cli')[1] ?? ''));
+    expect(discarded.stdout).toBe('The upload "third.csv" is canceled; nothing of it was imported.\n');
+    expect(await pledges()).toEqual(before);
+    const { code, stdout, stderr } = await atTerminal(
+      ['import', 'third.csv', ...into, '--review'],
+      async () => {
+        await run('import', 'fourth.csv', ...into);
+        return 'y';
+      },
+      () => 'yes',
+    );
+    expect([code, stdout.match(/^What "third.csv" would change/gm)?.length]).toEqual([0, 2]);
+    expect(stderr).toContain('The campaign has changed since, so nothing was applied.');
+    expect(plain(stdout)).toContain('\n  pledges  4 → 4\n');
+    expect(await pledges()).toEqual(['L-1 10.00', 'L-2 10.00', 'L-3 30.00', 'L-4 44.00']);
+  });
+
+  it('apply it without asking with --yes, and tell afterwards what it has changed', async () => {
+    await write('fifth.csv', order(2, '22.00'));
+    const { code, stdout } = await run('import', 'fifth.csv', ...into, '--review', '--yes', '--json');
+    const applied = imported.extend({ review: z.object({ changes: z.array(z.object({ name: z.string() })) }) });
+    const [{ upload, review }] = [applied.parse(JSON.parse(stdout))];
+    expect([code, upload.status, review.changes]).toEqual([0, 'COMPLETED', [{ name: 'L-2' }]]);
+    expect(await pledges()).toContain('L-2 22.00');
+    const { stdout: list } = await run('uploads', '--json', ...into, '--limit', '2');
+    const [, fourth] = documents(list).map((each) => z.object({ id: z.string(), filename: z.string() }).parse(each));
+    const unreviewed = await run('uploads', '--json', ...into, '--limit', '9');
+    const first = documents(unreviewed.stdout)
+      .map((each) => z.object({ id: z.string(), filename: z.string() }).parse(each))
+      .find(({ filename }) => filename === 'fourth.csv');
+    expect(fourth).toBeDefined();
+    const told = await run('changes', first?.id ?? '');
+    expect(plain(told.stdout)).toMatch(/^\nWhat "fourth.csv" changes in the campaign "Shop"\n {2}Rows {2}1 in the file/);
+    expect(plain(told.stdout)).toContain('\n  + pledge L-4, created\n');
+    expect(await run('import', 'fifth.csv', ...into, '--yes')).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('read an upload again with other columns, and show what that changes first', async () => {
+    await writeFile(join(home, 'columns.json'), JSON.stringify(OTHER_COLUMNS));
+    await writeFile(join(home, 'wrong.json'), '[{ "position": 0, "as": "shoeSize" }]');
+    const { stdout } = await run('uploads', '--limit', '1', ...into);
+    const id = idIn(stdout);
+    expect(await run('remap', id, '--columns', 'wrong.json')).toMatchObject({ code: 2, stdout: '' });
+    const shown = await run('remap', id, '--columns', 'columns.json', '--review');
+    expect([shown.code, plain(shown.stdout)]).toEqual([
+      1,
+      expect.stringContaining('\n  ~ pledge L-2\n  amount  22.00 → 10.00\n'),
+    ]);
+    const discarded = await run('discard', id);
+    expect(discarded.stdout).toBe('The other columns of "fifth.csv" are discarded; it is what it was.\n');
+    const remapped = await run('remap', id, '--columns', 'columns.json', '--review', '--yes');
+    expect(remapped).toMatchObject({ code: 0, stdout: expect.stringContaining('\nImport completed\n') });
+    expect(await pledges()).toContain('L-2 10.00');
+    expect(await run('remap', id, '--json')).toMatchObject({ code: 0 });
+    await run('campaigns', 'delete', 'Shop', '--yes');
   });
 });
 

@@ -10,20 +10,22 @@ import { type FileResult, renderFileResults } from '../report/render-file-result
 import { printable } from '../report/text.js';
 import type { Api } from '../upload/connect.js';
 import { fileSize } from '../upload/file-size.js';
-import { type Answers, type FileToSend, importFile } from '../upload/import-file.js';
+import { type Answers, type FileToSend, followImport, importFile } from '../upload/import-file.js';
 import type { ReadingHints } from '../upload/reading-hints.js';
 import { type ApiOptions, addApiOptions, apiAddress, openApi } from './api-options.js';
 import { type CommandContext, stdoutStyle, writeJson } from './context.js';
 import { addExamples } from './examples.js';
-import { addJsonOption, type JsonOption } from './json-option.js';
+import { addJsonOption } from './json-option.js';
 import { nonBlank } from './option-parsers.js';
 import { addAnswerOptions, addReadingOptions } from './reading-options.js';
+import { type ReviewOptions, review } from './review.js';
 import { requireWhole, showReport } from './show-outcome.js';
 
-interface ImportOptions extends ReadingHints, Answers, ApiOptions, JsonOption {
+interface ImportOptions extends ReadingHints, Answers, ApiOptions, ReviewOptions {
   readonly campaign: string;
   readonly force: boolean;
   readonly complete: boolean;
+  readonly review: boolean;
 }
 
 /** `import <files>`: imports files into any running Pledgeline, one after the other. */
@@ -38,6 +40,8 @@ export function importCommand(context: CommandContext): Command {
       'the file is the whole campaign: pledges that it does not name become GONE, and no units are counted for them',
       false,
     )
+    .option('--review', 'show first what would change, and ask whether to apply it', false)
+    .option('--yes', 'with --review: apply it without asking', false)
     .action((files: readonly string[], options: ImportOptions) => runImport(files, options, context));
   addJsonOption(
     command,
@@ -48,6 +52,7 @@ export function importCommand(context: CommandContext): Command {
     ['pnpm cli import backers.csv --campaign Lanterns', 'one file'],
     ['pnpm cli import may.csv june.zip --campaign Lanterns', 'two, and a summary at the end'],
     ['pnpm cli import shop.csv --campaign Lanterns --accept', 'with what is suggested for its columns'],
+    ['pnpm cli import backers.csv --campaign Lanterns --review', 'see what would change, and decide'],
     ['pnpm cli import backers.csv --campaign Lanterns --json > outcome.json', 'for a program'],
   ]);
 }
@@ -58,7 +63,10 @@ async function runImport(
   context: CommandContext,
 ): Promise<void> {
   const { env, stderr } = context;
-  const { key: _key, url: _url, json: _json, ...wanted } = options;
+  const { key: _key, url: _url, json: _json, yes, ...wanted } = options;
+  if (yes && !options.review) {
+    throw new CliError('--yes is for --review.', { exitCode: exitCodes.usage });
+  }
   if (options.complete && files.length > 1) {
     throw new CliError('Each of several files would be taken for the whole campaign.', {
       hint: 'Pack the files that are it together into one zip, and send that with --complete.',
@@ -73,7 +81,7 @@ async function runImport(
   const results: FileResult[] = [];
   for (const [at, path] of paths.entries()) {
     if (paths.length > 1) progress.note(`File ${at + 1} of ${paths.length}: ${printable(files[at] ?? path)}`);
-    const result = await importOne(api, { ...wanted, path }, progress, context.signal);
+    const result = await importOne(api, { ...wanted, path }, options, progress, context);
     results.push(result);
     show(result, options, context);
   }
@@ -90,19 +98,25 @@ const DUPLICATE =
 async function importOne(
   api: Api,
   file: FileToSend,
+  options: ImportOptions,
   progress: ProgressLine,
-  signal: AbortSignal,
+  context: CommandContext,
 ): Promise<FileResult> {
+  const watcher = { onProgress: progress.show, signal: context.signal };
   const onSent = ({ duplicateOf, warnings }: SentUpload): void => {
     if (duplicateOf !== undefined) progress.note(DUPLICATE);
     // Said before the import has ended, because it may be canceled.
     for (const { message } of warnings) progress.note(`Careful: ${printable(message)}`);
   };
   try {
-    return {
-      path: file.path,
-      outcome: await importFile(api, file, { onProgress: progress.show, onSent, signal }),
-    };
+    const outcome = await importFile(api, file, { ...watcher, onSent });
+    const { id, status } = outcome.upload;
+    if (status !== 'NEEDS_REVIEW') return { path: file.path, outcome };
+    const { changes, isApplied } = await review(api, id, options, context, progress);
+    if (!isApplied) return { path: file.path, outcome, review: changes };
+    const { isDuplicate, answered } = outcome;
+    const applied = await followImport(api, id, watcher);
+    return { path: file.path, outcome: { ...applied, isDuplicate, answered }, review: changes };
   } catch (error) {
     if (!(error instanceof CliError && error.cause instanceof ProblemError)) throw error;
     if (![400, 409, 413, 415, 422].includes(error.cause.status)) throw error;
@@ -119,9 +133,10 @@ function show(result: FileResult, options: ImportOptions, context: CommandContex
     writeJson(context, {
       file: result.path,
       ...rest.outcome,
+      ...(rest.review !== undefined && { review: rest.review }),
       ...(error !== undefined && { error: { code: problem?.code, message: error.message } }),
     });
-  } else if (result.outcome !== undefined) {
+  } else if (result.outcome !== undefined && result.outcome.upload.status !== 'NEEDS_REVIEW') {
     const { upload } = result.outcome;
     const { url } = apiAddress(options, context.env);
     showReport(

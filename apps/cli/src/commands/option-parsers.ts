@@ -80,6 +80,15 @@ export function statusList(known: readonly string[]): (text: string) => string {
   };
 }
 
+/** Parses names with commas, of which each must be known. */
+export function nameList(known: readonly string[]): (text: string) => string {
+  return (text) => {
+    const names = text.split(',').map((name) => name.trim().toLowerCase());
+    if (names.every((name) => known.includes(name))) return names.join(',');
+    throw new InvalidArgumentError(`It must be one or several of these, with commas: ${known.join(', ')}.`);
+  };
+}
+
 function dayOrTime(text: string): Date {
   const parts = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text);
   const day = new Date(parts?.[1] ?? '');

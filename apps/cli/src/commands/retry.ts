@@ -1,13 +1,11 @@
 import { Command } from 'commander';
-import { correctLines } from '../report/correct-lines.js';
 import { createProgressLine } from '../report/progress-line.js';
-import { followImport } from '../upload/import-file.js';
-import { type ApiOptions, addApiOptions, apiAddress, openApi } from './api-options.js';
+import { type ApiOptions, addApiOptions, openApi } from './api-options.js';
 import { type CommandContext, writeJson } from './context.js';
 import { addExamples } from './examples.js';
+import { followAndReport } from './follow.js';
 import { addJsonOption, type JsonOption } from './json-option.js';
 import { uploadId } from './option-parsers.js';
-import { requireWhole, showReport } from './show-outcome.js';
 
 interface RetryOptions extends ApiOptions, JsonOption {
   readonly wait: boolean;
@@ -37,15 +35,7 @@ async function retry(id: string, options: RetryOptions, context: CommandContext)
   }
   const progress = createProgressLine(stderr);
   try {
-    const outcome = await followImport(api, id, { onProgress: progress.show, signal });
-    progress.end();
-    if (options.json) writeJson(context, outcome.upload);
-    else {
-      const { url } = apiAddress(options, env);
-      const correct = correctLines(outcome.upload, options.url);
-      showReport(outcome, { place: [`${url}/v1/uploads/${id}`], correct }, context);
-    }
-    requireWhole(outcome);
+    await followAndReport(api, id, options, context, progress);
   } finally {
     progress.end();
   }

@@ -38,8 +38,17 @@ export function requireCompleted({ upload }: ImportOutcome): void {
   if (status === 'NEEDS_MAPPING') {
     throw columnsUnknown(upload);
   }
+  if (status === 'NEEDS_REVIEW') throw stillWaits(upload);
   const reason = failure === null ? '' : ` ${failure.code}: ${failure.message}`;
   throw new CliError(`The import ended as ${status}.${reason}`);
+}
+
+/** What an upload waits for that was only shown. */
+export function stillWaits({ id }: Pick<Upload, 'id'>): CliError {
+  return new CliError('Nothing is applied yet: the upload waits until you have looked at what it changes.', {
+    hint: `Look again: pnpm cli changes ${id}\nApply it:   pnpm cli apply ${id}\nGive up:    pnpm cli discard ${id}`,
+    exitCode: exitCodes.incomplete,
+  });
 }
 
 function columnsUnknown({ files }: Upload): CliError {

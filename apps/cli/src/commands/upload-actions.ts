@@ -110,6 +110,7 @@ function change(
   return openApi(options, env).patch('/v1/uploads/{id}', { path: { id }, body, signal });
 }
 
-function named({ id, filename }: Pick<Schemas['Upload'], 'id' | 'filename'>): string {
+/** What people call an upload, as a part of a sentence. */
+export function named({ id, filename }: Pick<Schemas['Upload'], 'id' | 'filename'>): string {
   return filename === null ? id : `"${printable(filename)}"`;
 }

@@ -21,7 +21,11 @@ const statuses = [
   'COMPLETED',
   'FAILED',
   'NEEDS_MAPPING',
+  'NEEDS_REVIEW',
   'CANCELED',
+  'UNDOING',
+  'UNDONE',
+  'REMAPPING',
 ] as const satisfies readonly Schemas['UploadStatus'][];
 
 const ID = '019aaf00-0000-7000-8000-000000000000';

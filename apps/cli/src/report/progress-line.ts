@@ -65,7 +65,7 @@ function redrawnLine(stream: ProgressStream): ProgressLine {
 }
 
 /** How many lines each phase prints where nothing can be redrawn. */
-const PLAIN_LINES = { sending: 2, importing: 10 };
+const PLAIN_LINES = { sending: 2, importing: 10, reviewing: 10, comparing: 2, undoing: 10 };
 
 function plainLines(stream: ProgressStream): ProgressLine {
   let phase: ImportProgress['phase'] | null = null;

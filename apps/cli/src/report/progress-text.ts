@@ -6,7 +6,7 @@ const MIN_BAR = 8;
 
 /** The share that is done, 0 to 1. */
 export function shareOf(progress: ImportProgress): number {
-  if (progress.phase === 'importing') return progress.share;
+  if (progress.phase !== 'sending') return progress.share;
   const { sentBytes, totalBytes } = progress;
   return totalBytes === 0 ? 0 : Math.min(1, sentBytes / totalBytes);
 }
@@ -15,19 +15,26 @@ export function shareOf(progress: ImportProgress): number {
 export function progressText(progress: ImportProgress, width = 100): string {
   const share = shareOf(progress);
   const percent = `${Math.floor(share * 100)} %`.padStart(5);
-  const text = `${percent}  ${detailsOf(progress)}`;
+  const text = `${percent}  ${detailsOf(progress)}`.trimEnd();
   const left = width - titles[progress.phase].length - text.length - 2;
   const length = Math.max(MIN_BAR, Math.min(MAX_BAR, left));
   const full = Math.floor(share * length);
   return `${titles[progress.phase]} ${'█'.repeat(full)}${'░'.repeat(length - full)} ${text}`;
 }
 
-const titles = { sending: 'Sending  ', importing: 'Importing' };
+const titles = {
+  sending: 'Sending  ',
+  importing: 'Importing',
+  reviewing: 'Reviewing',
+  comparing: 'Comparing',
+  undoing: 'Undoing  ',
+} as const satisfies Record<ImportProgress['phase'], string>;
 
 function detailsOf(progress: ImportProgress): string {
   if (progress.phase === 'sending') {
     return `${formatBytes(progress.sentBytes)} of ${formatBytes(progress.totalBytes)}`;
   }
+  if (!('doneRows' in progress)) return '';
   const { doneRows, totalRows, rejectedRows, rowsPerSecond, secondsLeft } = progress;
   const rows = `${formatCount(doneRows)} of ${formatCount(totalRows)} rows`;
   const speed = rowsPerSecond === null ? '' : `${formatCount(rowsPerSecond)} rows/s`;

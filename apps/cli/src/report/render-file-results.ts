@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { ProblemError } from '@pledgeline/client/node';
 import type { CliError } from '../cli-error.js';
+import type { Changes } from '../upload/changes.js';
 import type { ImportOutcome } from '../upload/import-file.js';
 import { formatCount } from './numbers.js';
 import type { Style } from './style.js';
@@ -11,6 +12,8 @@ import { printable } from './text.js';
 export interface FileResult {
   readonly path: string;
   readonly outcome?: ImportOutcome;
+  /** What was shown of it before it was applied; only with --review. */
+  readonly review?: Changes;
   readonly error?: CliError;
 }
 

@@ -10,7 +10,8 @@ import { hintsQuery, type ReadingHints } from './reading-hints.js';
 export type ImportProgress =
   | { readonly phase: 'sending'; readonly sentBytes: number; readonly totalBytes: number }
   | {
-      readonly phase: 'importing';
+      /** `reviewing`: nothing is written. */
+      readonly phase: 'importing' | 'reviewing';
       readonly doneRows: number;
       readonly totalRows: number;
       readonly rejectedRows: number;
@@ -20,6 +21,11 @@ export type ImportProgress =
       readonly rowsPerSecond: number | null;
       /** Null while unknown. */
       readonly secondsLeft: number | null;
+    }
+  | {
+      readonly phase: 'comparing' | 'undoing';
+      /** 0 to 1. */
+      readonly share: number;
     };
 
 /** What the user says of a file whose columns raise questions, before they are asked. */
@@ -39,6 +45,8 @@ export interface FileToSend extends ReadingHints, Answers {
   readonly force?: boolean;
   /** Whether it is the whole campaign, so that pledges that it does not name become GONE. */
   readonly complete?: boolean;
+  /** Whether to show first what it would change: then the import waits as `NEEDS_REVIEW`. */
+  readonly review?: boolean;
 }
 
 /** An import that has ended or waits for answers. */
@@ -92,7 +100,7 @@ export async function readOutcome(api: Api, upload: Upload, signal: AbortSignal)
 }
 
 async function sendFile(api: Api, file: FileToSend, { onProgress, signal }: Watcher): Promise<SentUpload> {
-  const { path, campaign, force, complete } = file;
+  const { path, campaign, force, complete, review } = file;
   const totalBytes = await fileSize(path);
   try {
     return await api.uploadFile(
@@ -102,6 +110,7 @@ async function sendFile(api: Api, file: FileToSend, { onProgress, signal }: Watc
         ...hintsQuery(file),
         ...(force === true && { force: 'true' }),
         ...(complete === true && { complete: 'true' }),
+        ...(review === true && { review: 'true' }),
         onProgress: ({ sentBytes }) => onProgress({ phase: 'sending', sentBytes, totalBytes }),
         signal,
       },
@@ -119,9 +128,9 @@ async function watchUpload(
 ): Promise<Schemas['Upload']> {
   try {
     return await api.waitForUpload(id, {
-      onProgress: ({ rows, progress }) =>
+      onProgress: ({ review, rows, progress }) =>
         onProgress({
-          phase: 'importing',
+          phase: review ? 'reviewing' : 'importing',
           doneRows: progress.rowsDone,
           totalRows: progress.rowsTotal ?? rows.total,
           rejectedRows: rows.rejected,

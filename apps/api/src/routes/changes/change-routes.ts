@@ -5,10 +5,12 @@ import {
   type Batches,
   type ChangeKey,
   type DraftReport,
+  type DraftToEnqueue,
   type DraftTotals,
   discardRemap,
   discardReview,
   listChanges,
+  OutdatedDraftError,
   type RecordChange,
   readDraft,
   readUpload,
@@ -74,7 +76,7 @@ export function addChangeRoutes(app: Api, context: AppContext): void {
   app.post('/:id/apply', { schema: applyOfUpload, config: ofMove }, async (request, reply) => {
     const upload = await findUpload(database, request);
     if ((await readDraft(database, upload.id))?.kind === 'REMAP') {
-      await enqueueDraft(producer, await applyRemap(database, upload.id), request.log);
+      await enqueueDraft(producer, await applyMapping(context, upload.id, request.log), request.log);
     } else {
       const { outcome, chunkIds } = await applyReview(database, upload.id);
       await enqueueUpload(producer, upload.id, chunkIds, request.log);
@@ -114,6 +116,20 @@ export function addChangeRoutes(app: Api, context: AppContext): void {
   });
 }
 
+/** @throws OutdatedDraftError when the campaign has changed since; then the draft is made anew, by a job */
+async function applyMapping(
+  { database, producer }: AppContext,
+  uploadId: string,
+  logger: FastifyBaseLogger,
+): Promise<DraftToEnqueue> {
+  try {
+    return await applyRemap(database, uploadId);
+  } catch (error) {
+    if (error instanceof OutdatedDraftError) await enqueueDraft(producer, error.enqueue, logger);
+    throw error;
+  }
+}
+
 /** The draft of an upload. One that has ended and was not reviewed gets one now. */
 async function findDraft(
   { database, producer }: AppContext,
@@ -121,7 +137,11 @@ async function findDraft(
   logger: FastifyBaseLogger,
 ): Promise<DraftReport> {
   const known = await readDraft(database, id);
-  const isOfUpload = known?.kind === 'REVIEW' || (known?.kind === 'REMAP' && status === 'REMAPPING');
+  const isOfUpload =
+    known?.kind === 'REVIEW' ||
+    (known?.kind === 'REMAP' && status === 'REMAPPING') ||
+    // Its changes are not listed; it says how far the undo has come.
+    (known?.kind === 'UNDO' && status === 'UNDOING');
   if (known !== null && isOfUpload) return known;
   if (status !== 'COMPLETED' && status !== 'FAILED' && status !== 'CANCELED') {
     throw new Problem(
