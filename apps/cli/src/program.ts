@@ -78,7 +78,7 @@ The API and the key for it, best in the environment, where no list of processes 
 
 stdout has the result alone, everything else goes to stderr. Exit codes:
   ${exitCodes.done}  done
-  ${exitCodes.incomplete}  done, but something is left to do: rows were rejected, a file was not read, a check does not hold
+  ${exitCodes.incomplete}  done, but something is left to do: rows were rejected, a file was not read, a check does not hold, changes wait to be applied
   ${exitCodes.usage}  wrong arguments or environment
   ${exitCodes.failed}  refused or failed
   ${exitCodes.unreachable}  the API or the database does not answer

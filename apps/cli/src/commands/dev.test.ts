@@ -17,9 +17,43 @@ const OTHER_COLUMNS = [
   { position: 6, as: 'quantity' },
 ];
 
+/** What the newer file of the shop changes; blanks are shortened. */
 const SHOWN = `
-TODO
+What "newer-shop.csv" would change in the campaign "Shop". Nothing of it is written yet
+  Rows  4 in the file = 3 to import + 1 rejected
+
+The campaign, before → after
+  before → after  change
+  pledges  3 → 4  +1
+  people  3 → 4  +1
+
+Pledged
+  currency  status  pledges  change  amount
+  EUR  collected  3 → 4  +1  30.00 → 42.50
+
+Units owed to backers, where they change
+  kind  product  before → after  change
+  item  Lamp  3 → 4  +1
+
+Records
+  type  created  changed  unchanged  removed  missing
+  backers  1  0  2  0  0
+  pledges  1  1  1  0  1
+  surveys  0  0  0  0  0
+  products  0  0  1  0  0
+  Pledges that are not in the file stay as they are.
+  \`pnpm cli changes\` lists them with --kind missing.
 `;
+
+/** The rest of it: the changes, and why rows are rejected. */
+const LISTED = [
+  '\n\nChanges\n  ~ pledge L-1\n  amount  10.00 → 12.50\n',
+  '\n  + pledge L-4, created\n',
+  '\n  ? pledge L-2, missing\n',
+  '\n  invalid_email  Email  1  line 5: nobody\n',
+];
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const nobody = '01890000-0000-7000-8000-000000000000';
 
@@ -418,10 +452,8 @@ describe('The commands that show what an upload changes, and take it back', () =
   async function pledges(): Promise<readonly string[]> {
     const { stdout } = await run('export', 'pledges', ...into, '--json');
     const pledge = z.object({ externalId: z.string(), amount: z.string() });
-    return documents(stdout)
-      .map((each) => pledge.parse(each))
-      .map(({ externalId, amount }) => `${externalId} ${amount}`)
-      .sort();
+    const found = documents(stdout).map((each) => pledge.parse(each));
+    return found.map(({ externalId, amount }) => `${externalId} ${amount}`).sort(compareText);
   }
   const idIn = (text: string) => /[0-9a-f]{8}(?:-[0-9a-f]{4,12}){4}/.exec(text)?.[0] ?? '';
   const before = ['L-1 10.00', 'L-2 10.00', 'L-3 10.00'];
@@ -429,7 +461,7 @@ describe('The commands that show what an upload changes, and take it back', () =
 
   it('show it before anything is written, and say without a terminal how to go on', async () => {
     await write('shop.csv', order(1), order(2), order(3));
-    await write('newer-shop.csv', order(1, '12.50'), order(4), 'L-5,nobody,P5,10.00,EUR,Lamp,1');
+    await write('newer-shop.csv', order(1, '12.50'), order(3), order(4), 'L-5,nobody,P5,10.00,EUR,Lamp,1');
     expect(await run('import', 'shop.csv', ...into)).toMatchObject({ code: 0 });
     const { code, stdout, stderr } = await run('import', 'newer-shop.csv', ...into, '--review');
     const id = idIn(stderr);
@@ -439,22 +471,36 @@ describe('The commands that show what an upload changes, and take it back', () =
         /Nothing is applied yet: .*\nLook again: pnpm cli changes \S+\nApply it: {3}pnpm cli apply \S+\nGive up: {4}pnpm cli discard \S+\n$/,
       ),
     ]);
-    expect(plain(stdout)).toBe(SHOWN);
+    expect(plain(stdout).slice(0, SHOWN.length)).toBe(SHOWN);
+    for (const part of LISTED) expect(plain(stdout)).toContain(part);
     expect(await pledges()).toEqual(before);
     const again = await run('changes', id);
-    expect(plain(again.stdout)).toBe(SHOWN);
-    const some = await run('changes', id, '--kind', 'changed', '--type', 'pledge', '--field', 'amount', '--json');
+    expect(again.stdout).toBe(stdout);
+    const some = await run(
+      'changes',
+      id,
+      '--kind',
+      'changed',
+      '--type',
+      'pledge',
+      '--field',
+      'amount',
+      '--json',
+    );
     expect(documents(some.stdout)).toEqual([
       {
         status: 'NEEDS_REVIEW',
         draft: { kind: 'REVIEW', status: 'READY', outdated: false, percent: 100, error: null },
-        totals: expect.objectContaining({ rows: { total: 3, imported: 2, rejected: 1, leftOut: 0 } }),
+        totals: expect.objectContaining({ rows: { total: 4, imported: 3, rejected: 1, leftOut: 0 } }),
         changes: [expect.objectContaining({ type: 'pledge', kind: 'changed', name: 'L-1' })],
         hasMore: false,
       },
     ]);
     const applied = await run('apply', id);
-    expect(applied).toMatchObject({ code: 1, stderr: expect.stringContaining('1 of 3 rows were rejected.\n') });
+    expect(applied).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('1 of 4 rows were rejected.\n'),
+    });
     expect(applied.stdout).toMatch(/^\nImport completed\n/);
     expect(await pledges()).toEqual(after);
   });
@@ -466,14 +512,19 @@ describe('The commands that show what an upload changes, and take it back', () =
       code: 2,
       stdout: '',
       stderr:
-        'This takes the upload "newer-shop.csv" with its 2 imported rows out of the campaign "Shop". Records that only it names go; what other uploads say stays in force. `pnpm cli redo` brings it back.\nAdd --yes to do it. Nothing was changed.\n',
+        'This takes the upload "newer-shop.csv" with its 3 imported rows out of the campaign "Shop". Records that only it names go; what other uploads say stays in force. `pnpm cli redo` brings it back.\nAdd --yes to do it. Nothing was changed.\n',
     });
     const no = await atTerminal(['undo', id], () => 'n');
-    expect(no).toMatchObject({ code: 1, stderr: expect.stringMatching(/Take it back\? \[y\/N\] Nothing was/) });
+    expect(no).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Take it back\? \[y\/N\] Nothing was/),
+    });
     expect(await pledges()).toEqual(after);
     const undone = await run('undo', id, '--yes');
     expect(undone).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Undoing .*100 %\n$/m) });
-    expect(undone.stdout).toMatch(/^"newer-shop.csv" .*taken back/);
+    expect(undone.stdout).toMatch(
+      /^The import of "newer-shop.csv" is undone.\n3 imported rows were taken back/,
+    );
     expect(await pledges()).toEqual(before);
     expect(documents((await run('uploads', id, '--json')).stdout)).toMatchObject([{ status: 'UNDONE' }]);
     expect(await run('changes', id)).toMatchObject({
@@ -485,7 +536,9 @@ describe('The commands that show what an upload changes, and take it back', () =
       stdout: expect.stringMatching(/^\nImport completed\n/),
     });
     expect(await pledges()).toEqual(after);
-    expect(documents((await run('undo', id, '--yes', '--json')).stdout)).toMatchObject([{ id, status: 'UNDONE' }]);
+    expect(documents((await run('undo', id, '--yes', '--json')).stdout)).toMatchObject([
+      { id, status: 'UNDONE' },
+    ]);
   });
 
   it('ask on a terminal, and show it anew when the campaign has changed since', async () => {
@@ -518,19 +571,19 @@ describe('The commands that show what an upload changes, and take it back', () =
   it('apply it without asking with --yes, and tell afterwards what it has changed', async () => {
     await write('fifth.csv', order(2, '22.00'));
     const { code, stdout } = await run('import', 'fifth.csv', ...into, '--review', '--yes', '--json');
-    const applied = imported.extend({ review: z.object({ changes: z.array(z.object({ name: z.string() })) }) });
-    const [{ upload, review }] = [applied.parse(JSON.parse(stdout))];
-    expect([code, upload.status, review.changes]).toEqual([0, 'COMPLETED', [{ name: 'L-2' }]]);
+    const applied = imported.extend({
+      review: z.object({ changes: z.array(z.object({ name: z.string() })) }),
+    });
+    const { upload, review } = applied.parse(JSON.parse(stdout));
+    expect([code, upload.status, review.changes[0]]).toEqual([0, 'COMPLETED', { name: 'L-2' }]);
     expect(await pledges()).toContain('L-2 22.00');
-    const { stdout: list } = await run('uploads', '--json', ...into, '--limit', '2');
-    const [, fourth] = documents(list).map((each) => z.object({ id: z.string(), filename: z.string() }).parse(each));
-    const unreviewed = await run('uploads', '--json', ...into, '--limit', '9');
-    const first = documents(unreviewed.stdout)
+    const sent = documents((await run('uploads', '--json', ...into)).stdout)
       .map((each) => z.object({ id: z.string(), filename: z.string() }).parse(each))
       .find(({ filename }) => filename === 'fourth.csv');
-    expect(fourth).toBeDefined();
-    const told = await run('changes', first?.id ?? '');
-    expect(plain(told.stdout)).toMatch(/^\nWhat "fourth.csv" changes in the campaign "Shop"\n {2}Rows {2}1 in the file/);
+    const told = await run('changes', sent?.id ?? '');
+    expect(plain(told.stdout)).toMatch(
+      /^\nWhat "fourth.csv" changes in the campaign "Shop"\n {2}Rows {2}1 in the file/,
+    );
     expect(plain(told.stdout)).toContain('\n  + pledge L-4, created\n');
     expect(await run('import', 'fifth.csv', ...into, '--yes')).toMatchObject({ code: 2, stdout: '' });
   });

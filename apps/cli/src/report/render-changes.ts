@@ -139,7 +139,12 @@ function renderRecords({ records }: Totals, isComplete: boolean, style: Style): 
     title: 'Records',
     lines: [
       ...renderTable(recordColumns, rows, style),
-      ...(missing > 0 ? [`  ${formatCount(missing)} pledges are not in the file; they ${fate}.`] : []),
+      ...(missing > 0
+        ? [
+            `  Pledges that are not in the file ${fate}.`,
+            '  `pnpm cli changes` lists them with --kind missing.',
+          ]
+        : []),
     ],
   };
 }

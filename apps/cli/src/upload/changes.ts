@@ -29,7 +29,9 @@ const SLOWEST_POLL_MS = 2_000;
 /** The longest page that the API gives. */
 const MAX_PAGE = 1_000;
 
-/** Waits until the changes of an upload are worked out, and reads them. What is lost comes before what is new. */
+const kindsInOrder = ['changed', 'removed', 'created', 'missing'] as const;
+
+/** Waits until the changes of an upload are worked out, and reads them: first what replaces something, then what is new. */
 export async function readChanges(
   api: Api,
   id: string,
@@ -37,7 +39,7 @@ export async function readChanges(
   watcher: Watcher,
 ): Promise<Changes> {
   const { status, draft, totals } = await waitForChanges(api, id, watcher);
-  const kinds = kind === undefined ? ['changed,removed,missing', 'created'] : [kind];
+  const kinds = kind === undefined ? kindsInOrder.filter((each) => hasKind(totals, each)) : [kind];
   const changes: RecordChange[] = [];
   for (const each of kinds) {
     const wanted = limit + 1 - changes.length;
@@ -49,6 +51,10 @@ export async function readChanges(
     }
   }
   return { status, draft, totals, changes: changes.slice(0, limit), hasMore: changes.length > limit };
+}
+
+function hasKind(totals: ChangesPage['totals'], kind: (typeof kindsInOrder)[number]): boolean {
+  return totals === null || Object.values(totals.records).some((counts) => counts[kind] > 0);
 }
 
 /** @throws CliError when they cannot be worked out */

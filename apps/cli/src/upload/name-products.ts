@@ -17,7 +17,10 @@ export async function nameProducts(
   const missing = new Set(changes.flatMap(productsOf).filter((id) => !names.has(id)));
   if (missing.size === 0) return names;
   let read = 0;
-  for await (const { id, name, key } of api.entries('/v1/products', { query: { campaign, limit: 200 }, signal })) {
+  for await (const { id, name, key } of api.entries('/v1/products', {
+    query: { campaign, limit: 200 },
+    signal,
+  })) {
     if (missing.delete(id)) names.set(id, name ?? key);
     read += 1;
     if (missing.size === 0 || read >= MAX_PRODUCTS) break;

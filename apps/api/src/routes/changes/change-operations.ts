@@ -103,7 +103,7 @@ export const listOfChanges = {
   operationId: 'listUploadChanges',
   summary: 'Lists what an upload would change, or has changed',
   description:
-    'While the upload waits for a review: what applying it would do, field by field. After its end: what it did. That is worked out from its kept rows when it is asked for the first time, unless it was reviewed; until then `draft.status` is `BUILDING` and the list is empty.',
+    'While the upload waits for a review: what applying it would do, field by field. After its end: what it did. That is worked out from its kept rows when it is asked for the first time, unless it was reviewed; until then `draft.status` is `BUILDING` and the list is empty. While it is taken back, the list is empty as well, and `draft` says how far that is.',
   params,
   querystring: z.strictObject({
     cursor: cursorParameter(z.tuple([z.enum(changedTypes), z.guid()])),

@@ -5,12 +5,10 @@ import {
   type Batches,
   type ChangeKey,
   type DraftReport,
-  type DraftToEnqueue,
   type DraftTotals,
   discardRemap,
   discardReview,
   listChanges,
-  OutdatedDraftError,
   type RecordChange,
   readDraft,
   readUpload,
@@ -76,7 +74,7 @@ export function addChangeRoutes(app: Api, context: AppContext): void {
   app.post('/:id/apply', { schema: applyOfUpload, config: ofMove }, async (request, reply) => {
     const upload = await findUpload(database, request);
     if ((await readDraft(database, upload.id))?.kind === 'REMAP') {
-      await enqueueDraft(producer, await applyMapping(context, upload.id, request.log), request.log);
+      await enqueueDraft(producer, await applyRemap(database, upload.id), request.log);
     } else {
       const { outcome, chunkIds } = await applyReview(database, upload.id);
       await enqueueUpload(producer, upload.id, chunkIds, request.log);
@@ -114,20 +112,6 @@ export function addChangeRoutes(app: Api, context: AppContext): void {
     await enqueueDraft(producer, draft, request.log);
     return reply.code(202).send(await readAgain(request, upload));
   });
-}
-
-/** @throws OutdatedDraftError when the campaign has changed since; then the draft is made anew, by a job */
-async function applyMapping(
-  { database, producer }: AppContext,
-  uploadId: string,
-  logger: FastifyBaseLogger,
-): Promise<DraftToEnqueue> {
-  try {
-    return await applyRemap(database, uploadId);
-  } catch (error) {
-    if (error instanceof OutdatedDraftError) await enqueueDraft(producer, error.enqueue, logger);
-    throw error;
-  }
 }
 
 /** The draft of an upload. One that has ended and was not reviewed gets one now. */

@@ -241,3 +241,19 @@ describe('The progress of an upload', () => {
     expect(await response.json()).toMatchObject({ code: 'invalid_request', parameters: [{ name }] });
   });
 });
+
+describe('The progress of an undo', () => {
+  it('is in the draft of the upload, whose changes are not listed meanwhile', async () => {
+    const id = await completeUpload(api);
+    expect((await api.send(`/v1/uploads/${id}/undo`, { method: 'POST' })).status).toBe(202);
+    const answer = await api.send(`/v1/uploads/${id}/changes`);
+    expect(await answer.json()).toEqual({
+      changes: [],
+      next: null,
+      previous: null,
+      status: 'UNDOING',
+      draft: { kind: 'UNDO', status: 'BUILDING', outdated: false, percent: 0, error: null },
+      totals: null,
+    });
+  });
+});
