@@ -1,8 +1,14 @@
-import { type Operation, type Output, ProblemError, type Schemas } from '@pledgeline/client/node';
+import {
+  ConnectionError,
+  type Operation,
+  type Output,
+  ProblemError,
+  type Schemas,
+} from '@pledgeline/client/node';
 import { CliError } from '../cli-error.js';
 import { pause } from '../stack/pause.js';
 import type { Api } from './connect.js';
-import type { Watcher } from './import-file.js';
+import { type Watcher, watchUpload } from './import-file.js';
 
 type ChangesPage = Output<Operation<'/v1/uploads/{id}/changes', 'get'>>;
 
@@ -26,6 +32,8 @@ export interface ChangeFilter {
 
 const FIRST_POLL_MS = 100;
 const SLOWEST_POLL_MS = 2_000;
+/** Between two looks at how far an undo is. */
+const SHARE_MS = 1_000;
 /** The longest page that the API gives. */
 const MAX_PAGE = 1_000;
 
@@ -84,26 +92,30 @@ export async function watchUndo(
   id: string,
   { onProgress, signal }: Watcher,
 ): Promise<Schemas['Upload']> {
-  for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.25, SLOWEST_POLL_MS)) {
-    const upload = await api.get('/v1/uploads/{id}', { path: { id }, signal });
-    if (upload.status !== 'UNDOING') {
-      onProgress({ phase: 'undoing', share: 1 });
-      return upload;
-    }
-    const share = await readShare(api, id, signal);
-    if (share !== null) onProgress({ phase: 'undoing', share });
-    await pause(wait, signal);
+  const end = new AbortController();
+  const shown = showShares(api, id, { onProgress, signal: AbortSignal.any([signal, end.signal]) });
+  try {
+    const upload = await watchUpload(api, id, { onProgress: () => undefined, signal });
+    onProgress({ phase: 'undoing', share: 1 });
+    return upload;
+  } finally {
+    end.abort();
+    await shown;
   }
 }
 
-/** How much of an undo is done, 0 to 1: the first half is reading, the second is writing. Null when it has just ended. */
-async function readShare(api: Api, id: string, signal: AbortSignal): Promise<number | null> {
+/** Shows how much of an undo is done: the first half is reading, the second is writing. Stops where the API does not say it. */
+async function showShares(api: Api, id: string, { onProgress, signal }: Watcher): Promise<void> {
   try {
-    const input = { path: { id }, query: { limit: 1 }, signal };
-    const { draft } = await api.get('/v1/uploads/{id}/changes', input);
-    return (draft.status === 'BUILDING' ? 0 : 0.5) + draft.percent / 200;
+    for (;;) {
+      const input = { path: { id }, query: { limit: 1 }, signal };
+      const { draft } = await api.get('/v1/uploads/{id}/changes', input);
+      if (draft.kind !== 'UNDO') return;
+      onProgress({ phase: 'undoing', share: (draft.status === 'BUILDING' ? 0 : 0.5) + draft.percent / 200 });
+      await pause(SHARE_MS, signal);
+    }
   } catch (error) {
-    if (error instanceof ProblemError && error.status === 409) return null;
-    throw error;
+    const isAnswer = error instanceof ProblemError || error instanceof ConnectionError;
+    if (!signal.aborted && !isAnswer) throw error;
   }
 }

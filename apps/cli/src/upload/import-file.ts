@@ -121,7 +121,8 @@ async function sendFile(api: Api, file: FileToSend, { onProgress, signal }: Watc
   }
 }
 
-async function watchUpload(
+/** Waits until an upload has ended, or waits for a person. @throws CliError when the API is away for long */
+export async function watchUpload(
   api: Api,
   id: string,
   { onProgress, signal }: Watcher,
@@ -145,7 +146,7 @@ async function watchUpload(
     signal.throwIfAborted();
     if (!(cause instanceof ConnectionError)) throw cause;
     throw new CliError(`The API has been away for ${ABSENCE_MS / 1_000} seconds.`, {
-      hint: `The import goes on without us. Ask later: pnpm cli uploads ${id}`,
+      hint: `The upload goes on without us. Ask later: pnpm cli uploads ${id}`,
       exitCode: exitCodes.unreachable,
       cause,
     });

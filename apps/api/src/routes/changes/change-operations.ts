@@ -180,7 +180,7 @@ export const remapOfUpload = {
   operationId: 'remapUpload',
   summary: 'Reads the kept rows of an upload again, with other columns',
   description:
-    'For an upload that has ended and was mapped wrongly. The tables become what they would be if its columns had been these from the start. With `review: true` it waits as `NEEDS_REVIEW` before anything is written. Without `files`, its files are read as the platforms of this release say.',
+    'For an upload that has ended and was mapped wrongly. The tables become what they would be if its columns had been these from the start. With `review: true` nothing is written at first: the upload stays `REMAPPING`, and waits for POST …/apply or …/discard once the `draft` of GET …/changes is `READY`. Without `files`, its files are read as the platforms of this release say.',
   params,
   body: mappingBodySchema,
   response: { 202: uploadAnswer },

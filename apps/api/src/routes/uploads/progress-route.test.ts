@@ -2,11 +2,11 @@ import { claimChunk, completeChunk, mapChunk, releaseChunk } from '@pledgeline/d
 import { processUpload } from '@pledgeline/db/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
-import { readAccepted } from '../../test-support/answers.js';
+import { readAccepted, readId } from '../../test-support/answers.js';
 import { cancelNewUpload, completeUpload } from '../../test-support/make-notifications.js';
 import { beginUpload } from '../../test-support/raw-request.js';
 import { type OpenedStream, openStream } from '../../test-support/read-events.js';
-import { startApi, type TestApi } from '../../test-support/start-api.js';
+import { kickstarterCsv, startApi, type TestApi } from '../../test-support/start-api.js';
 
 let api: TestApi;
 /** Another process on the same database. */
@@ -244,7 +244,8 @@ describe('The progress of an upload', () => {
 
 describe('The progress of an undo', () => {
   it('is in the draft of the upload, whose changes are not listed meanwhile', async () => {
-    const id = await completeUpload(api);
+    const id = await readId(await api.upload(kickstarterCsv, 'campaign=Taken%20back'));
+    await processUpload(api.database, id);
     expect((await api.send(`/v1/uploads/${id}/undo`, { method: 'POST' })).status).toBe(202);
     const answer = await api.send(`/v1/uploads/${id}/changes`);
     expect(await answer.json()).toEqual({
