@@ -6,9 +6,9 @@ import { answerHeaders } from './answer-headers.js';
 
 /** As Node's HTTP parser throws it. */
 interface ParseError extends Error {
-  readonly code?: string | undefined;
-  /** The bytes that could not be read. */
-  readonly rawPacket?: Buffer | undefined;
+  readonly code?: string;
+  /** The bytes that could not be read: a Buffer, whatever Fastify's type says. */
+  readonly rawPacket?: unknown;
 }
 
 /**
@@ -47,7 +47,7 @@ function explain(code: string | undefined): Problem {
 
 /** Clients read a body after HEAD as the next answer. Nobody knows the method of a request whose first bytes came before these. */
 function isHead({ rawPacket }: ParseError): boolean {
-  return rawPacket?.toString('latin1', 0, 5) === 'HEAD ';
+  return Buffer.isBuffer(rawPacket) && rawPacket.toString('latin1', 0, 5) === 'HEAD ';
 }
 
 function writeAnswer(
