@@ -105,6 +105,14 @@ describe('Every other answer', () => {
   });
 });
 
+it('A HEAD request whose address is too long is answered without a body, which would be read as the next answer', async () => {
+  const { socket, answered } = await beginRequest(api.port, `HEAD /${'x'.repeat(20_000)}`, []);
+  const answer = await answered();
+  expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+  expect(answer.slice(answer.indexOf('\r\n\r\n'))).toBe('\r\n\r\n');
+  socket.destroy();
+});
+
 it('A request with two Authorization headers is refused, even when both hold the same key', async () => {
   for (const second of [api.key, api.otherKey]) {
     const { socket, answered } = await beginRequest(api.port, 'GET /v1/uploads', [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sampleFile } from '../sample-file.js';
+import { until } from '../until.js';
 import type { AbusedSystem, Merchant } from './abused-system.js';
 
 /** A merchant with as much of everything as a large one may have, and where it is. */
@@ -41,6 +42,10 @@ export async function createRichMerchant(system: AbusedSystem): Promise<RichMerc
   const broken = await merchant.upload(brokenFile(), options);
   const wide = await merchant.upload(wideFile(), options);
   for (const id of [large, broken, wide]) await merchant.outcome(id, 300_000);
+  await until(async () => {
+    const answer = await merchant.fetch(`/v1/uploads/${large}/changes?limit=1`);
+    changesSchema.parse(await answer.json());
+  }, 300_000);
   await addTemplates(system, merchant.id);
   await addDeliveries(system, merchant);
   return {
@@ -62,6 +67,9 @@ async function addTemplates({ db }: AbusedSystem, merchantId: string): Promise<v
     [merchantId, JSON.stringify(columns)],
   );
 }
+
+/** Those that are worked out. */
+const changesSchema = z.object({ draft: z.object({ status: z.literal('READY') }) });
 
 const createdSchema = z.object({ id: z.string() });
 

@@ -4,12 +4,19 @@ import type { FastifyBaseLogger } from 'fastify';
 import { Problem } from '../problem.js';
 import { answerHeaders } from './answer-headers.js';
 
+/** As Node's HTTP parser throws it. */
+interface ParseError extends Error {
+  readonly code?: string;
+  /** The bytes that could not be read: a Buffer, whatever Fastify's type says. */
+  readonly rawPacket?: unknown;
+}
+
 /**
  * Answers bytes that are no HTTP request with problem details and closes the connection. Such bytes may be the rest of
  * a body that was longer than its Content-Length.
  */
 export function refuseConnections(logger: FastifyBaseLogger) {
-  return (error: Error & { readonly code?: string }, socket: Socket): void => {
+  return (error: ParseError, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy(error);
       return;
@@ -17,7 +24,7 @@ export function refuseConnections(logger: FastifyBaseLogger) {
     const problem = explain(error.code);
     const requestId = crypto.randomUUID();
     logger.info({ reqId: requestId, code: error.code, problem: problem.code }, 'A connection was refused');
-    socket.end(writeAnswer(problem, requestId));
+    socket.end(writeAnswer(problem, requestId, { hasBody: !isHead(error) }));
   };
 }
 
@@ -38,7 +45,16 @@ function explain(code: string | undefined): Problem {
   );
 }
 
-function writeAnswer(problem: Problem, requestId: string): string {
+/** Clients read a body after HEAD as the next answer. Nobody knows the method of a request whose first bytes came before these. */
+function isHead({ rawPacket }: ParseError): boolean {
+  return Buffer.isBuffer(rawPacket) && rawPacket.toString('latin1', 0, 5) === 'HEAD ';
+}
+
+function writeAnswer(
+  problem: Problem,
+  requestId: string,
+  { hasBody }: { readonly hasBody: boolean },
+): string {
   const body = JSON.stringify(problem.with({ requestId }));
   return [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
@@ -48,6 +64,6 @@ function writeAnswer(problem: Problem, requestId: string): string {
     `x-request-id: ${requestId}`,
     'Connection: close',
     '',
-    body,
+    hasBody ? body : '',
   ].join('\r\n');
 }
