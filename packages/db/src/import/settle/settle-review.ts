@@ -98,6 +98,7 @@ async function addReturning(client: pg.ClientBase, draftId: string, campaignId: 
        )})
      FROM pledge p CROSS JOIN LATERAL (SELECT ${shownCells} AS cells) shown
      WHERE r.draft_id = $1 AND r."table" = 'pledge' AND r.change IN ('CHANGED', 'UNCHANGED') AND p.id = r.id
+       AND (SELECT has_complete_uploads FROM campaign WHERE id = $2)
        AND p.campaign_id = $2 AND p.gone_sequence < (r.after ->> 'sequence')::int`,
     [draftId, campaignId, assumedStatus],
   );
