@@ -1,6 +1,7 @@
 /**
- * How long it takes to undo one of three uploads, against its import: API and workers as processes on a Postgres of their own. All
- * three files say something of the same pledges, with other values in each.
+ * How long it takes to undo one of three uploads, and to review a file, against its import: API and workers as processes on a
+ * Postgres of their own. All three files say something of the same pledges, with other values in each. The first is reviewed for an
+ * empty campaign, where every record is new, and the last one before it is imported, where nearly every record changes.
  *
  *   pnpm bench:undo                          100,000 rows in each file, one worker, three times
  *   pnpm bench:undo --rows 10000 --runs 1
@@ -59,10 +60,19 @@ async function measure(postgres: LocalPostgres, files: readonly string[], run: n
   });
   const db = createDatabase({ connectionString, maxConnections: 2 });
   try {
-    const sent = [];
-    for (const file of files) sent.push(await sendFile(system, file, 'Bench'));
-    const [, middle] = sent;
-    if (middle === undefined) throw new Error('There is no file in the middle');
+    const [first, second, third] = files;
+    if (first === undefined || second === undefined || third === undefined)
+      throw new Error('There are three files');
+    const review = { review: true };
+    const ofNew = await sendFile(system, first, 'Empty', review);
+    const sent = [await sendFile(system, first, 'Bench')];
+    const middle = await sendFile(system, second, 'Bench');
+    const ofChanged = await sendFile(system, third, 'Bench', review);
+    sent.push(middle, await sendFile(system, third, 'Bench'));
+    const ratios = [ofNew, ofChanged].map(({ completedMs }, at) => {
+      const imported = sent[at * 2]?.completedMs ?? Number.NaN;
+      return `${completedMs.toFixed(0)} (${(completedMs / imported).toFixed(2)})`;
+    });
     const begun = performance.now();
     await startUndo(db, middle.uploadId);
     await undone(db, middle.uploadId);
@@ -71,7 +81,7 @@ async function measure(postgres: LocalPostgres, files: readonly string[], run: n
     const imports = sent.map(({ completedMs }) => completedMs.toFixed(0)).join(', ');
     const ratio = (undoMs / middle.completedMs).toFixed(2);
     console.log(
-      `run ${run}: imports ${imports}; undo ${undoMs.toFixed(0)}, ${ratio} of its import; worker ${worker.toFixed(0)} MB`,
+      `run ${run}: imports ${imports}; reviews ${ratios.join(', ')} of the import; undo ${undoMs.toFixed(0)}, ${ratio} of its import; worker ${worker.toFixed(0)} MB`,
     );
   } finally {
     await db.close();

@@ -15,30 +15,45 @@ export interface SentFile {
   readonly uploadId: string;
   /** Time from the first byte to the response to the POST. */
   readonly receivedMs: number;
-  /** Time from the first byte to the status `COMPLETED`. */
+  /** Time from the first byte to the status `COMPLETED`, or `NEEDS_REVIEW` of a review. */
   readonly completedMs: number;
 }
 
-/** Sends a file and waits until it is imported. */
-export async function sendFile(system: RunningSystem, file: string, campaign: string): Promise<SentFile> {
+/** Sends a file and waits until it is imported, or compared with its campaign where it is sent for a review. */
+export async function sendFile(
+  system: RunningSystem,
+  file: string,
+  campaign: string,
+  { review = false }: { readonly review?: boolean } = {},
+): Promise<SentFile> {
   const { size } = await stat(file);
+  const ended = review ? 'NEEDS_REVIEW' : 'COMPLETED';
   const begun = performance.now();
-  const uploadId = await post(system, file, size, campaign);
+  const uploadId = await post(system, { file, size, campaign, review });
   const receivedMs = performance.now() - begun;
   for (;;) {
     const { status } = await getUpload(system, uploadId);
-    if (status === 'COMPLETED') return { uploadId, receivedMs, completedMs: performance.now() - begun };
+    if (status === ended) return { uploadId, receivedMs, completedMs: performance.now() - begun };
     if (status !== 'PENDING' && status !== 'PROCESSING')
       throw new Error(`The upload ended with the status ${status}.`);
     await sleep(Math.max(PAUSE_MS, (performance.now() - begun) * PAUSE_SHARE));
   }
 }
 
-async function post(system: RunningSystem, file: string, size: number, campaign: string): Promise<string> {
-  // Commits from before the parameter would refuse it.
+interface FileToPost {
+  readonly file: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly campaign: string;
+  readonly review: boolean;
+}
+
+async function post(system: RunningSystem, { file, size, campaign, review }: FileToPost): Promise<string> {
+  // Commits from before a parameter would refuse it.
   const force = campaignsOf(system).has(campaign) ? '&force=true' : '';
   campaignsOf(system).add(campaign);
-  const sending = request(`${system.url}/v1/uploads?campaign=${encodeURIComponent(campaign)}${force}`, {
+  const options = `${force}${review ? '&review=true' : ''}`;
+  const sending = request(`${system.url}/v1/uploads?campaign=${encodeURIComponent(campaign)}${options}`, {
     method: 'POST',
     headers: { ...system.headers, 'content-type': 'text/csv', 'content-length': size },
   });
