@@ -43,11 +43,11 @@ describe('The command verify', () => {
 
     const json = await verify(id, { DATABASE_URL: url }, '--json');
     expect(json.stdout.split('\n')).toHaveLength(2);
-    expect(JSON.parse(json.stdout)).toMatchObject({ upload: id, checks: { length: 14 } });
+    expect(JSON.parse(json.stdout)).toMatchObject({ upload: id, checks: { length: 16 } });
 
     await db.pool.query('UPDATE inventory SET committed = 9');
     const damaged = await verify(id);
-    expect(damaged).toMatchObject({ code: 1, stderr: '1 of 14 checks do not hold.\n' });
+    expect(damaged).toMatchObject({ code: 1, stderr: '1 of 16 checks do not hold.\n' });
     expect(damaged.stdout).toMatch(/^✗ inventory +\S+ MUG: 9 in the inventory, 1 counted$/m);
     expect(damaged.stdout.match(/^✓/gm)).toHaveLength(13);
   });
