@@ -7,7 +7,7 @@ export const HEAP_MB = 256;
 
 /** How the scripts `api` and `worker` of the repository's package.json tell Node to use its heap. */
 const asInProduction = {
-  api: ['--max-semi-space-size=8', '--heap-growing-percent=30'],
+  api: ['--max-semi-space-size=4', '--heap-growing-percent=30'],
   worker: ['--max-semi-space-size=16', '--heap-growing-percent=100'],
 } as const;
 

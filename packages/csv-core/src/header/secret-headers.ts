@@ -40,42 +40,10 @@ export const commonSecrets: readonly RegExp[] = [
  * @param header the header as the file writes it, because only its capitals may separate its words
  */
 export function isSecretHeader(key: string, header: string, secrets: readonly RegExp[]): boolean {
-  const before = known.get(header);
-  if (before !== undefined && before.key === key && before.secrets === secrets) return before.isSecret;
-  const isSecret = testHeader(key, header, secrets);
-  remember(header, { key, secrets, isSecret });
-  return isSecret;
-}
-
-function testHeader(key: string, header: string, secrets: readonly RegExp[]): boolean {
   const isSecret = matcherOf(secrets);
   if (isSecret(key)) return true;
   if (!hasOnlyWords.test(key) && isSecret(wordsOf(key))) return true;
   return hasInnerCapital.test(header) && isSecret(wordsOf(splitCapitals(header).toLowerCase()));
-}
-
-interface KnownHeader {
-  readonly key: string;
-  readonly secrets: readonly RegExp[];
-  readonly isSecret: boolean;
-}
-
-/**
- * The headers tested last. Everything that looks at the columns of a file asks again, and a name of 2,400 characters takes a
- * tenth of a millisecond.
- */
-const known = new Map<string, KnownHeader>();
-let knownLength = 0;
-/** About the longest header row that is taken, in UTF-16 units. */
-const MAX_KNOWN_LENGTH = 262_144;
-
-function remember(header: string, entry: KnownHeader): void {
-  if (!known.has(header)) knownLength += header.length;
-  if (knownLength > MAX_KNOWN_LENGTH) {
-    known.clear();
-    knownLength = header.length;
-  }
-  known.set(header, entry);
 }
 
 const matchers = new WeakMap<readonly RegExp[], (text: string) => boolean>();

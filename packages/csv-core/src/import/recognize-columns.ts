@@ -1,7 +1,5 @@
 import { type Detection, detectPlatform, isLastResort, likelyPlatform } from '../detect-platform.js';
-import { normalizeHeader } from '../header/normalize-header.js';
-import { displayHeader, secretPositions } from '../header/resolve-columns.js';
-import { commonSecrets, isSecretHeader } from '../header/secret-headers.js';
+import { secretPositions } from '../header/resolve-columns.js';
 import type { ColumnAssignment } from '../mapping/column-assignment.js';
 import { findPlatform } from '../platforms/index.js';
 import type { Platform } from '../platforms/platform.js';
@@ -42,7 +40,6 @@ export function* recognizeColumns(
   requestedPlatform: string | undefined,
   templates: Templates,
 ): Steps<RecognizedColumns> {
-  yield* lookForSecrets(headers);
   const detection = detectPlatform(headers);
   yield;
   const detected = findPlatform(detection.platform ?? '');
@@ -64,18 +61,6 @@ export function* recognizeColumns(
     detection,
     secrets: [...secrets],
   };
-}
-
-/**
- * Looks at long names one by one. The answers are remembered, so that looking at all columns at once does not take long
- * afterwards.
- */
-function* lookForSecrets(headers: readonly string[]): Steps<void> {
-  for (const raw of headers) {
-    const header = displayHeader(raw);
-    isSecretHeader(normalizeHeader(header), header, commonSecrets);
-    yield;
-  }
 }
 
 /** Whether a row is the header of a known platform. */
