@@ -5,7 +5,7 @@ export type Batches<Row> = AsyncGenerator<readonly Row[], void, undefined>;
 const MAX_BATCH_BYTES = 256 * 1024;
 /** How many entries the first batch looks at, and the largest one. Entries may be megabytes each. */
 const FIRST_ROWS = 20;
-const MAX_ROWS = 320;
+const MAX_ROWS = 160;
 
 /** An entry of a list, before it is read. */
 export interface Sized {
