@@ -6,5 +6,9 @@ export default defineConfig({
   target: 'node20',
   dts: false,
   sourcemap: true,
+  // Node keeps a script with one other letter as text of two bytes a letter.
+  esbuildOptions: (options) => {
+    options.charset = 'ascii';
+  },
   clean: true,
 });

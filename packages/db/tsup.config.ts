@@ -13,6 +13,10 @@ export default defineConfig({
   target: 'node20',
   dts: true,
   sourcemap: true,
+  // Node keeps a script with one other letter as text of two bytes a letter.
+  esbuildOptions: (options) => {
+    options.charset = 'ascii';
+  },
   clean: true,
   // Development dependencies, which tsup would otherwise bundle: only tests start servers, only tools need Prisma's engine.
   external: [

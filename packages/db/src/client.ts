@@ -1,8 +1,8 @@
 import { type FaultPoints, noFaults } from '@pledgeline/fault-points';
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { watchForCrashes } from './broken-connection.js';
-import { PrismaClient } from './generated/prisma/client.js';
+import type { PrismaClient } from './generated/prisma/client.js';
+import { latePrisma } from './late-prisma.js';
 import { poolTypes } from './pool-types.js';
 
 /** Two ways to use one pool of connections: Prisma for single rows, `pool` for set-based SQL. */
@@ -59,13 +59,15 @@ export function createDatabase(options: DatabaseOptions): Database {
     client.on('error', () => undefined);
     watchForCrashes(client);
   });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = latePrisma(pool);
   return {
-    prisma,
+    get prisma() {
+      return prisma.client;
+    },
     pool,
     faultPoint: options.faultPoint ?? noFaults,
     async close() {
-      await prisma.$disconnect();
+      await prisma.close();
       await pool.end();
     },
   };

@@ -29,7 +29,7 @@ describe('A list that is read in batches', () => {
         for await (const batch of readBatches(source, { limit })) read.push(...batch);
         expect(read).toEqual(list.slice(0, limit).map((_, at) => String(at)));
         const longest = Math.max(0, ...list);
-        for (const size of source.batches) expect(size).toBeLessThanOrEqual(Math.max(256 * 1024, longest));
+        for (const size of source.batches) expect(size).toBeLessThanOrEqual(Math.max(128 * 1024, longest));
       }),
     );
   });

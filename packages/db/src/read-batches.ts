@@ -2,10 +2,10 @@
 export type Batches<Row> = AsyncGenerator<readonly Row[], void, undefined>;
 
 /** What is read at once: entries of this length together, in bytes as text, but at least one. */
-const MAX_BATCH_BYTES = 256 * 1024;
+const MAX_BATCH_BYTES = 128 * 1024;
 /** How many entries the first batch looks at, and the largest one. Entries may be megabytes each. */
 const FIRST_ROWS = 20;
-const MAX_ROWS = 160;
+const MAX_ROWS = 80;
 
 /** An entry of a list, before it is read. */
 export interface Sized {

@@ -1,5 +1,6 @@
 import { CsvFileError, type Issue } from '@pledgeline/csv-core';
 import { detectFileKind, UnpackError } from '@pledgeline/unpack';
+import { listPieces } from '../answers/send-json.js';
 import { Problem } from '../problem.js';
 import type { BodyReader, FileOutcome } from '../receive/body-reader.js';
 import { fileIssues } from '../receive/file-issues.js';
@@ -19,7 +20,7 @@ interface SkippedFile {
 /** What was found in the files of a body. */
 interface InspectedFiles {
   /** Each as JSON. */
-  readonly files: readonly string[];
+  readonly files: readonly Uint8Array[];
   /** Whether there may be more files, which were not inspected because the answer is long enough. */
   readonly hasMoreFiles: boolean;
 }
@@ -38,18 +39,18 @@ export interface BodyToInspect {
 /**
  * Reports what an upload of a body would become, by its first bytes. Writes nothing.
  *
- * @returns JSON: `{ files: (InspectedFile | SkippedFile)[], hasMoreFiles, isCut, bytesSeen }`. Each file is made into text when
+ * @returns pieces of JSON: `{ files: (InspectedFile | SkippedFile)[], hasMoreFiles, isCut, bytesSeen }`. Each file is made into bytes when
  * it has been read, because an archive may have many of thousands of columns. `isCut` tells whether only the beginning
  * of the body was read.
  * @throws CsvFileError, UnpackError, Problem
  */
-export async function inspectBody({ pieces, ...body }: BodyToInspect): Promise<string> {
+export async function inspectBody({ pieces, ...body }: BodyToInspect): Promise<readonly Uint8Array[]> {
   const { maxBytes } = body;
   const { bytes, isCut } = await readHead(pieces, maxBytes);
   const inspect = (asCut: boolean) => inspectBytes(bytes, { ...body, isCut: asCut });
   try {
     const { files, hasMoreFiles } = isCut ? await inspect(true) : await inspectWhole(bytes, inspect);
-    return `{"files":[${files.join()}],${JSON.stringify({ hasMoreFiles, isCut, bytesSeen: bytes.length }).slice(1)}`;
+    return listPieces('files', files, { hasMoreFiles, isCut, bytesSeen: bytes.length });
   } catch (error) {
     // The directory of a zip is at its end, so the beginning of a zip looks like one that is cut off.
     if (!(isCut && error instanceof UnpackError && error.isCutOff)) throw error;
@@ -98,16 +99,16 @@ async function inspectBytes(
     const found = await inspectFile(file, { isCut: isCut && file.name === null, maxBytes, maxRowLength });
     const json = JSON.stringify(found);
     length += json.length;
-    return json;
+    return Buffer.from(json);
   });
   return { files: outcomes.map(toJson), hasMoreFiles: isEnough() };
 }
 
-function toJson(outcome: FileOutcome<string>): string {
+function toJson(outcome: FileOutcome<Uint8Array>): Uint8Array {
   if (outcome.kind === 'read') return outcome.read;
   const { name, reason, mayHoldRows } = outcome;
   const skipped: SkippedFile = { name, skipped: reason, mayHoldRows, issues: fileIssues(outcome) };
-  return JSON.stringify(skipped);
+  return Buffer.from(JSON.stringify(skipped));
 }
 
 async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,6 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { Database } from '../client.js';
-import { PrismaClient } from '../generated/prisma/client.js';
+import { latePrisma } from '../late-prisma.js';
 import { inTransaction } from '../transaction.js';
 import { wallPool } from './wall-pool.js';
 import { WALLED_ROLE } from './walled-query.js';
@@ -24,8 +23,15 @@ export function openWall(db: Database, merchantOf: () => string): Database {
     return known;
   };
   const pool = wallPool(db.pool, { merchantOf, isUp });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  return { prisma, pool, faultPoint: db.faultPoint, close: () => prisma.$disconnect() };
+  const prisma = latePrisma(pool);
+  return {
+    get prisma() {
+      return prisma.client;
+    },
+    pool,
+    faultPoint: db.faultPoint,
+    close: () => prisma.close(),
+  };
 }
 
 /** invalid_parameter_value: there is no such role; insufficient_privilege: it was not given to us. */

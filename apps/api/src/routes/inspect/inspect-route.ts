@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart';
 import { z } from 'zod';
-import { sendJson } from '../../answers/send-json.js';
+import { sendJsonPieces } from '../../answers/send-json.js';
 import type { FileContext } from '../../context.js';
 import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
@@ -65,7 +65,7 @@ export async function inspectRoute(
         maxRowLength: config.MAX_ROW_LENGTH,
         maxAnswerLength: config.MAX_ANSWER_BYTES,
       });
-      return sendJson(reply, inspection);
+      return sendJsonPieces(reply, inspection);
     } finally {
       giveBack();
     }

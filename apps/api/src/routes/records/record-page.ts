@@ -1,5 +1,6 @@
 import type { Batches, Listed, PageStart, RecordKey } from '@pledgeline/db';
 import { writeCursor } from '../../answers/cursor.js';
+import { listPieces } from '../../answers/send-json.js';
 
 /** How a page of records is written. */
 export interface RecordPage<Row> {
@@ -19,14 +20,14 @@ export interface RecordPage<Row> {
 }
 
 /**
- * Writes a page of records: `{ <noun>: […], next, previous }`. It ends when it has enough entries, is long enough, or when the
+ * Writes a page of records, in pieces: `{ <noun>: […], next, previous }`. It ends when it has enough entries, is long enough, or when the
  * search for the next entry has looked at enough records; so it may have few entries or none, and still a next page.
  */
 export async function writeRecords<Row>(
   batches: Batches<Listed<Row>>,
   { noun, start, limit, maxBytes, fingerprint, present, stoppedAt, members }: RecordPage<Row>,
-): Promise<string> {
-  const entries: { readonly place: RecordKey; readonly json: string }[] = [];
+): Promise<readonly Uint8Array[]> {
+  const entries: { readonly place: RecordKey; readonly json: Uint8Array }[] = [];
   let length = 0;
   let isFull = false;
   read: for await (const batch of batches) {
@@ -34,7 +35,7 @@ export async function writeRecords<Row>(
       const json = JSON.stringify(present(row));
       isFull = entries.length >= limit || (entries.length > 0 && length + json.length > maxBytes);
       if (isFull) break read;
-      entries.push({ place, json });
+      entries.push({ place, json: Buffer.from(json) });
       length += json.length;
     }
   }
@@ -47,10 +48,10 @@ export async function writeRecords<Row>(
   const [next, previous] = isBackwards ? [back, end] : [end, back];
   const cursor = (side: PageStart['side'], place: RecordKey | undefined) =>
     place === undefined ? null : writeCursor({ side, key: [fingerprint, place.time, place.id] });
-  const others = JSON.stringify({
-    next: cursor('after', next),
-    previous: cursor('before', previous),
-    ...members,
-  });
-  return `{${JSON.stringify(noun)}:[${entries.map(({ json }) => json).join(',')}],${others.slice(1)}`;
+  const others = { next: cursor('after', next), previous: cursor('before', previous), ...members };
+  return listPieces(
+    noun,
+    entries.map(({ json }) => json),
+    others,
+  );
 }

@@ -13,7 +13,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { cursorMembers } from '../../answers/cursor.js';
-import { sendJson } from '../../answers/send-json.js';
+import { sendJsonPieces } from '../../answers/send-json.js';
 import { streamAnswer } from '../../answers/stream-answer.js';
 import type { ExportContext } from '../../context.js';
 import { listAnswer } from '../../contract/export-answers.js';
@@ -108,7 +108,7 @@ export async function recordRoutes(app: Api, context: ExportContext): Promise<vo
     const { start, fingerprint } = asked;
     const cut = { noun, start, limit, maxBytes: config.MAX_ANSWER_BYTES };
     const page = { ...cut, fingerprint, present, stoppedAt: () => stop, members };
-    return sendJson(reply, await writeRecords(list(database, query), page));
+    return sendJsonPieces(reply, await writeRecords(list(database, query), page));
   }
 
   async function sendExport<Row extends object>(
