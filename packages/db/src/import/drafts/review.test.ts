@@ -1,3 +1,4 @@
+import { assumedStatus } from '@pledgeline/csv-core/map';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
 import { dumpCampaign } from '../../test-support/dump-campaign.js';
@@ -5,6 +6,7 @@ import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { processChunk } from '../../test-support/process-upload.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
 import { readUpload } from '../reports/read-upload.js';
+import { missingStatement } from '../settle/settle-review.js';
 import { findChunksToEnqueue } from '../uploads/seal-upload.js';
 import type { DraftTotals } from './draft-totals.js';
 import { applyReview, discardReview } from './end-review.js';
@@ -171,6 +173,24 @@ describe('the review of an upload', () => {
     expect(await draftOf(review.id)).toBeUndefined();
     expect(await dumpCampaign(db.pool, first.campaignId)).toEqual(before);
     await expect(applyReview(db, review.id)).rejects.toMatchObject({ code: 'illegal_move' });
+  });
+
+  it('looks each pledge of the campaign up in the draft by its key, however little Postgres knows of the draft', async () => {
+    const campaign = newCampaign();
+    await send(campaign, [order(1), order(2)]);
+    const upload = await send(campaign, [order(1)], { review: true });
+    const draft = await draftOf(upload.id);
+    const { rows } = await db.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${missingStatement}`, [
+      draft?.id,
+      upload.id,
+      assumedStatus,
+      upload.campaignId,
+      false,
+    ]);
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    // A join would compare each of the pledges with the whole draft: 6 s for 5,000 of them.
+    expect(plan).not.toContain('Anti Join');
+    expect(plan).toMatch(/Index Cond: \(\(draft_id = .*\) AND \("table" = .*\) AND \(id = p\.id\)\)/);
   });
 
   it('is not claimed by a worker that knows of no reviews', async () => {
