@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { columnInput } from '../records/column-input.js';
 import { listedIssues } from './listed-issues.js';
 import type { ReadFile, UploadFile } from './upload-file.js';
 
@@ -6,7 +7,7 @@ import type { ReadFile, UploadFile } from './upload-file.js';
  * How long what is stored with one statement should be, in characters. An archive may have a thousand files with long
  * suggestions: in one statement they would take memory several times, and hold the event loop.
  */
-const STATEMENT_LENGTH = 512 * 1024;
+const STATEMENT_LENGTH = 128 * 1024;
 
 /** Stores the files of an upload. The position in the list is the `fileIndex` of the chunks. */
 export async function storeFiles(
@@ -66,33 +67,34 @@ function lengthOf(row: FileRow): number {
   );
 }
 
+/** The columns of a file, with their types in Postgres. */
+const columns: readonly { readonly name: string; readonly type: string; readonly of: keyof FileRow }[] = [
+  { name: 'index', type: 'int', of: 'index' },
+  { name: 'name', type: 'text', of: 'name' },
+  { name: 'sheet', type: 'text', of: 'sheet' },
+  { name: 'skipped', type: 'text', of: 'skipped' },
+  { name: 'format', type: 'jsonb', of: 'format' },
+  { name: 'first_row', type: 'int', of: 'firstRow' },
+  { name: 'row_count', type: 'int', of: 'rowCount' },
+  { name: 'platform', type: 'text', of: 'platform' },
+  { name: 'detection', type: 'jsonb', of: 'detection' },
+  { name: 'date_orders', type: 'jsonb', of: 'dateOrders' },
+  { name: 'columns', type: 'jsonb', of: 'columns' },
+  { name: 'issues', type: 'jsonb', of: 'issues' },
+  { name: 'reading', type: 'jsonb', of: 'reading' },
+  { name: 'suggestion', type: 'jsonb', of: 'suggestion' },
+  { name: 'headers', type: 'json', of: 'headers' },
+  { name: 'fixes', type: 'uuid', of: 'fixes' },
+  { name: 'newest_at', type: 'timestamptz', of: 'newestAt' },
+];
+
 async function insertRows(client: pg.ClientBase, uploadId: string, rows: readonly FileRow[]): Promise<void> {
+  const { sql, parameters } = columnInput(
+    columns.map(({ name, type, of }) => ({ name, type, values: rows.map((row) => row[of]) })),
+  );
   await client.query(
-    `INSERT INTO csv_upload_file
-       (upload_id, index, name, sheet, skipped, format, first_row, row_count, platform, detection, date_orders, columns, issues, reading,
-        suggestion, headers, fixes, newest_at)
-     SELECT $1, file.*
-     FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::int[], $8::int[], $9::text[], $10::jsonb[], $11::jsonb[],
-                 $12::jsonb[], $13::jsonb[], $14::jsonb[], $15::jsonb[], $16::json[], $17::uuid[], $18::timestamptz[]) AS file`,
-    [
-      uploadId,
-      rows.map(({ index }) => index),
-      rows.map(({ name }) => name),
-      rows.map(({ sheet }) => sheet),
-      rows.map(({ skipped }) => skipped),
-      rows.map(({ format }) => format),
-      rows.map(({ firstRow }) => firstRow),
-      rows.map(({ rowCount }) => rowCount),
-      rows.map(({ platform }) => platform),
-      rows.map(({ detection }) => detection),
-      rows.map(({ dateOrders }) => dateOrders),
-      rows.map(({ columns }) => columns),
-      rows.map(({ issues }) => issues),
-      rows.map(({ reading }) => reading),
-      rows.map(({ suggestion }) => suggestion),
-      rows.map(({ headers }) => headers),
-      rows.map(({ fixes }) => fixes),
-      rows.map(({ newestAt }) => newestAt),
-    ],
+    `INSERT INTO csv_upload_file (upload_id, ${columns.map(({ name }) => name).join(', ')})
+     SELECT $${parameters.length + 1}::uuid, file.* FROM (${sql}) AS file`,
+    [...parameters, uploadId],
   );
 }
