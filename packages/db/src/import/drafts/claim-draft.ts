@@ -17,6 +17,8 @@ export interface ClaimedDraft {
   readonly revision: string | null;
   /** Steps that are done. */
   readonly position: number;
+  /** Steps in all. */
+  readonly total: number;
   readonly buckets: number;
   /** Claims since the last step that brought it further. */
   readonly attempts: number;
@@ -61,7 +63,7 @@ export async function claimDraft(
      WHERE d.id = $1 AND u.id = d.upload_id AND d.kind <> 'REVIEW' AND d.status IN ('BUILDING', 'APPLYING')
        AND (d.lease_until IS NULL OR d.lease_until < now())
      RETURNING d.id, d.upload_id AS "uploadId", d.campaign_id AS "campaignId", u.sequence, d.kind, d.status, d.revision,
-       d.position, d.buckets, d.attempts, d.previous_status AS "previousStatus", d.columns,
+       d.position, d.total, d.buckets, d.attempts, d.previous_status AS "previousStatus", d.columns,
        EXISTS (SELECT 1 FROM campaign WHERE draft_id = d.id) AS holds`,
     [draftId, token, leaseMs],
   );
@@ -120,6 +122,7 @@ export async function recordStep(
   return {
     ...draft,
     position,
+    total,
     attempts: isBeginning ? draft.attempts : 0,
     status: status === 'APPLYING' ? 'APPLYING' : draft.status,
     buckets: buckets ?? draft.buckets,

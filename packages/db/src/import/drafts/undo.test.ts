@@ -311,6 +311,31 @@ describe('an undo', () => {
     expect(await statusOf(b)).toBe('UNDONE');
   });
 
+  it('takes nothing away when rows of another file were removed after it began, and is given up', async () => {
+    const [a, b] = await importAll(first, second, third);
+    if (!a || !b) throw new Error('No uploads');
+    const before = await dump(a);
+    const { draftId } = await startUndo(db, a.id);
+    const { signal } = new AbortController();
+    const step = { leaseMs: 60_000, budgetMs: 0, maxAttempts: 5, signal };
+    // Both chunks of its own, and the first one of the next file.
+    for (let read = 0; read < 3; read += 1)
+      expect((await workOnDraft(db, draftId, step)).outcome).toBe('goes on');
+    await db.pool.query('DELETE FROM csv_upload_chunk WHERE id = $1', [b.chunkIds[0]]);
+    expect((await insist(draftId)).outcome).toBe('given up');
+    expect(await dump(a)).toEqual(before);
+    expect((await readDraft(db, a.id))?.lastError).toContain('no longer kept');
+  });
+
+  it('cannot be taken back when the rows of the upload were removed since', async () => {
+    const [only] = await importAll(first);
+    if (!only) throw new Error('No upload');
+    await undo(only);
+    await db.pool.query('DELETE FROM csv_upload_chunk WHERE id = $1', [only.chunkIds[0]]);
+    await expect(startRedo(db, only.id)).rejects.toMatchObject({ code: 'rows_purged' });
+    expect(await statusOf(only)).toBe('UNDONE');
+  });
+
   it('does not count attempts that ended because the worker stops', async () => {
     const [only] = await importAll(first);
     if (!only) throw new Error('No upload');

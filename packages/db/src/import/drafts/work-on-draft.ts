@@ -2,6 +2,7 @@ import type { Database } from '../../client.js';
 import { isServerFault, isTooMuch } from '../../server-fault.js';
 import { inTransaction } from '../../transaction.js';
 import { allowTime } from '../settle/allow-time.js';
+import { UploadError } from '../uploads/upload-error.js';
 import {
   type ClaimedDraft,
   claimDraft,
@@ -14,6 +15,7 @@ import { countDraft, countDraftRecords } from './draft-totals.js';
 import { finishDraft } from './finish-draft.js';
 import { giveUpDraft } from './give-up-draft.js';
 import { keepLease } from './keep-lease.js';
+import { requireKeptRows } from './kept-rows.js';
 import { listSources, type SourcePlan } from './list-sources.js';
 import { bucketsFor, createNamedIds, draftTables, type NamedIds } from './parts.js';
 import { readNamed, readSource } from './read-source.js';
@@ -83,6 +85,7 @@ export async function workOnDraft(db: Database, draftId: string, options: WorkOp
 /** Why an attempt has failed. A worker that stops, or a server that is away, would fail any draft. */
 function explain(error: unknown, { aborted }: AbortSignal): Release {
   if (aborted) return { reason: null, counts: false };
+  if (error instanceof UploadError) return { reason: `this: ${error.message}`, counts: true };
   if (isTooMuch(error)) return { reason: 'work that is too much for the database at once', counts: true };
   if (isServerFault(error)) return { reason: 'a database that could not be reached', counts: false };
   return { reason: 'an error of ours, which is in our log', counts: true };
@@ -110,13 +113,14 @@ interface Run {
   readonly named: NamedIds;
 }
 
-/** Finds where to go on. What was read from another revision of the campaign is forgotten. */
+/** Finds where to go on. What was read from another revision of the campaign, or from other chunks, is forgotten. */
 async function begin(db: Database, claimed: ClaimedDraft): Promise<Run> {
   const plan = await listSources(db.pool, claimed);
   const named = createNamedIds(plan.ownRows * draftTables.length);
   if (claimed.status === 'APPLYING') return { draft: claimed, plan, named };
   const revision = await readRevision(db.pool, claimed.campaignId, claimed.uploadId);
-  if (claimed.position > 0 && claimed.revision === revision) {
+  const isOfTheseChunks = claimed.total === totalOf(plan, claimed.buckets);
+  if (claimed.position > 0 && claimed.revision === revision && isOfTheseChunks) {
     await readNamed(db, claimed, named, plan.ownParts);
     return { draft: claimed, plan, named };
   }
@@ -171,13 +175,12 @@ function isForTables({ kind, holds }: ClaimedDraft): boolean {
   return kind !== 'HISTORY' && holds;
 }
 
-async function startApplying(db: Database, draft: ClaimedDraft): Promise<ClaimedDraft> {
-  const client = await db.pool.connect();
-  try {
-    return await recordStep(client, draft, { position: 0, total: swapSteps(draft), status: 'APPLYING' });
-  } finally {
-    client.release();
-  }
+function startApplying(db: Database, draft: ClaimedDraft): Promise<ClaimedDraft> {
+  return inTransaction(db.pool, async (client) => {
+    // An operator may have removed rows since it began. What they say of the records would be lost.
+    await requireKeptRows(client, { id: draft.uploadId, campaignId: draft.campaignId });
+    return recordStep(client, draft, { position: 0, total: swapSteps(draft), status: 'APPLYING' });
+  });
 }
 
 /** Ends a draft that somebody looks at. Of a revision that is not the campaign's any more, it says so itself: see `readDraft`. */
