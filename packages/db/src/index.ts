@@ -44,6 +44,7 @@ export {
   readDraft,
   requestHistory,
 } from './import/drafts/read-draft.js';
+export { columnOf } from './import/drafts/record-state.js';
 export { applyRemap, discardRemap, OutdatedDraftError, startRemap } from './import/drafts/remap.js';
 export { readRevision } from './import/drafts/revision.js';
 export { startRedo, startUndo } from './import/drafts/start-undo.js';

@@ -1,5 +1,5 @@
 import { pledgeStatusSchema, productKindSchema } from '@pledgeline/csv-core/map';
-import { notMarkedReasons, uploadPhases } from '@pledgeline/db';
+import { draftKinds, draftStatuses, notMarkedReasons, uploadPhases } from '@pledgeline/db';
 import { z } from 'zod';
 import { detection, fileReport } from './file-answers.js';
 import { issue, repair } from './issue-answer.js';
@@ -114,7 +114,10 @@ const ofCampaign = z
     productCount: count,
     backersWithoutPledge: count,
   })
-  .meta({ description: 'All that the campaign held after this upload, whichever upload it is from.' });
+  .meta({
+    description:
+      'All that the campaign held after this upload, whichever upload it is from. When an upload that was sent before the end of this one is taken back, brought back or mapped again, it is counted again, and is what the campaign holds from then on.',
+  });
 
 const statistics = z
   .strictObject({ upload: ofUpload, campaign: ofCampaign })
@@ -145,6 +148,20 @@ const progress = z
     secondsLeft: count.nullable().meta({ description: 'Until all rows are done; null while unknown.' }),
   })
   .meta({ id: 'UploadProgress' });
+
+const draft = z
+  .strictObject({
+    kind: z.enum(draftKinds),
+    status: z.enum(draftStatuses),
+    error: sentence.nullable().meta({
+      description: 'Why it was given up, when it is `FAILED`; else why the last attempt failed, if it did.',
+    }),
+  })
+  .meta({
+    id: 'UploadDraft',
+    description:
+      'What is worked out about its changes, or was last; GET …/changes has all of it. A `REMAP` that is `READY` waits for POST …/apply or …/discard. An `UNDO` that is `FAILED` was given up.',
+  });
 
 /** How far an upload is, as its stream says it. */
 export const uploadState = z
@@ -181,6 +198,7 @@ export const uploadSummary = z
       canceled: count,
     }),
     progress,
+    draft: draft.nullable(),
     chunkErrors: z.array(sentence),
     statistics: statistics.nullable(),
     createdAt: instant,

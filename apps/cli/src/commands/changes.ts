@@ -25,7 +25,11 @@ export function changesCommand(context: CommandContext): Command {
       ),
     )
     .addOption(new Option('--type <names>', types.join(', ')).argParser(nameList(types)))
-    .option('--field <names>', 'only of these fields, such as email,items; address is all of it', nonBlank)
+    .option(
+      '--field <names>',
+      'only of these fields, such as email,items (address is all of it); what is created or removed counts where it has a value in one',
+      nonBlank,
+    )
     .option('--limit <n>', 'how many changes', wholeNumber(1, 100_000), SHOWN_CHANGES)
     .action((id: string, options: ChangesOptions) => changes(id, options, context));
   addApiOptions(addJsonOption(command, 'print the totals and the changes as one JSON document'));

@@ -61,6 +61,23 @@ describe('Waiting for an upload', () => {
     expect(state.streams).toBe(1);
   });
 
+  it('ends when other columns are there to be looked at, and not before', async () => {
+    const draft = { kind: 'REMAP', status: 'BUILDING', error: null };
+    api.answer((request, response) => {
+      if (request.url !== '/v1/uploads/u') return answerJson(response, { code: 'not_found' }, 404);
+      answerJson(response, { id: 'u', status: 'REMAPPING', draft });
+    });
+    const seen: string[] = [];
+    setTimeout(() => {
+      draft.status = 'READY';
+    }, 700);
+    const upload = await client().waitForUpload('u', {
+      onProgress: (each) => seen.push(each.draft?.status ?? 'none'),
+    });
+    expect([upload.status, upload.draft?.status]).toEqual(['REMAPPING', 'READY']);
+    expect(seen.slice(0, 2)).toEqual(['BUILDING', 'BUILDING']);
+  });
+
   it('outlasts an API that is away for a while, but not for too long', async () => {
     let isAway = true;
     api.answer((request, response) => {

@@ -16,7 +16,8 @@ const FIRST_POLL_MS = 250;
 const SLOWEST_POLL_MS = 2_000;
 
 /**
- * Waits until an upload has ended, however it ended, or waits for a person (`NEEDS_MAPPING`, `NEEDS_REVIEW`).
+ * Waits until an upload has ended, however it ended, or waits for a person: `NEEDS_MAPPING`, `NEEDS_REVIEW`, or `REMAPPING` with a
+ * `draft` that is `READY`.
  *
  * @throws ProblemError such as `upload_not_found`; what kept the API away, when it was away for too long
  */
@@ -48,8 +49,10 @@ export async function waitForUpload(
 }
 
 /** Whether nothing more happens to an upload by itself. */
-export function hasEnded({ status }: Pick<Upload, 'status'>): boolean {
-  return status !== 'PENDING' && status !== 'PROCESSING' && status !== 'UNDOING' && status !== 'REMAPPING';
+export function hasEnded({ status, draft }: Pick<Upload, 'status' | 'draft'>): boolean {
+  // An API of the release before says nothing of drafts.
+  if (status === 'REMAPPING') return draft?.kind === 'REMAP' && draft.status === 'READY';
+  return status !== 'PENDING' && status !== 'PROCESSING' && status !== 'UNDOING';
 }
 
 /** Whether the API may be back soon. */

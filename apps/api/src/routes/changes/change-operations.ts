@@ -115,7 +115,7 @@ export const listOfChanges = {
     field: severalParameter(fieldNames, 'a field')
       .optional()
       .describe(
-        `Only changes of these fields. ${severalOf(fieldNames)} \`address\` stands for all of the address.`,
+        `Only records of which one of these fields changes. A record that is created or removed is listed under each field in which it has a value. ${severalOf(fieldNames)} \`address\` stands for all of the address.`,
       ),
   }),
   response: {
@@ -180,7 +180,7 @@ export const remapOfUpload = {
   operationId: 'remapUpload',
   summary: 'Reads the kept rows of an upload again, with other columns',
   description:
-    'For an upload that has ended and was mapped wrongly. The tables become what they would be if its columns had been these from the start. With `review: true` nothing is written at first: the upload stays `REMAPPING`, and waits for POST …/apply or …/discard once the `draft` of GET …/changes is `READY`. Without `files`, its files are read as the platforms of this release say.',
+    'For an upload that has ended and was mapped wrongly. The tables become what they would be if its columns had been these from the start. With `review: true` nothing is written at first: the upload stays `REMAPPING`, and waits for POST …/apply or …/discard once its `draft` is `READY`. Without `files`, its files are read as the platforms of this release say.',
   params,
   body: mappingBodySchema,
   response: { 202: uploadAnswer },

@@ -1,5 +1,5 @@
 import { formatAmount } from '@pledgeline/csv-core/map';
-import type { ChangedCells, ChangedType, RecordChange } from '@pledgeline/db';
+import { type ChangedCells, type ChangedType, columnOf, type RecordChange } from '@pledgeline/db';
 import { z } from 'zod';
 
 /** The fields of an address, which are changed together. */
@@ -169,9 +169,4 @@ function itemsOf(cell: Cell, cells: ChangedCells | null): readonly ShownItem[] |
     quantity,
     unitPrice: unitPrice === undefined ? null : formatAmount(unitPrice, currencyOf(cells)),
   }));
-}
-
-/** `shippingCity` is the column `shipping_city`, `shippingAddress1` is `shipping_address1`. */
-function columnOf(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -103,6 +103,11 @@ describe('POST /v1/uploads/:id/remap', () => {
       draft: { kind: 'REMAP', status: 'READY', outdated: false, percent: 100, error: null },
       totals: { campaign: { pledges: { before: 2, after: 2 } } },
     });
+    expect(await get(`/v1/uploads/${id}`)).toMatchObject({
+      status: 'REMAPPING',
+      draft: { kind: 'REMAP', status: 'READY', error: null },
+      progress: { phase: 'waiting' },
+    });
     expect(await pledgesIn(campaign)).toEqual(['L-1', 'L-2']);
     expect((await post(id, 'apply')).status).toBe(202);
     await workThrough(api, id);

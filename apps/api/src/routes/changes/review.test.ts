@@ -242,11 +242,14 @@ describe('GET /v1/uploads/:id/changes', () => {
       'review=true',
     );
     const words = async (query: string) => inWords(await changesOf(id, query));
-    expect(await words('field=address')).toEqual(['changed pledge 1 shippingCity Rome → Oslo']);
-    expect(await words('field=amount,name')).toEqual([
+    expect(await words('field=address&kind=changed')).toEqual(['changed pledge 1 shippingCity Rome → Oslo']);
+    expect(await words('field=amount,name&kind=changed')).toEqual([
       'changed backer Bo name P2 → Bo',
       'changed pledge 2 amount 10.00 → 11.00',
     ]);
+    expect(await words('field=address&kind=created')).toEqual(['created pledge 4']);
+    expect(await words('field=email')).toEqual(['created backer P4']);
+    expect(await words('field=notes')).toEqual([]);
     expect(await words('kind=created&type=pledge')).toEqual(['created pledge 4']);
     expect(await words('kind=missing')).toEqual(['missing pledge 3']);
     expect(await words('kind=unchanged&type=product')).toEqual(['unchanged product Lamp']);

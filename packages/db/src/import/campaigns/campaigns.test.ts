@@ -11,7 +11,11 @@ import {
 } from '../../test-support/process-upload.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
 import { setUpMerchant } from '../../test-support/set-up-merchant.js';
+import { finishDraft } from '../../test-support/work-on-drafts.js';
 import { LostLeaseError } from '../chunks/complete-chunk.js';
+import { applyReview } from '../drafts/end-review.js';
+import { readDraft, requestHistory } from '../drafts/read-draft.js';
+import { startUndo } from '../drafts/start-undo.js';
 import { readUpload } from '../reports/read-upload.js';
 import { sweep } from '../sweep/sweep.js';
 import { cancelUpload } from '../uploads/cancel-upload.js';
@@ -297,6 +301,71 @@ describe('A campaign that is merged into another', () => {
     });
     const { id: next } = await receive('Lapm', [bo]);
     expect((await readUpload(db, merchantId, next))?.campaignId).not.toBe(typo.campaignId);
+  });
+
+  it('takes the review of an upload with it, which is made anew of the other campaign', async () => {
+    const right = await importRows('Lamp', [ada, bo]);
+    const typo = await receiveCsv(db, {
+      merchantId,
+      campaign: 'Lapm',
+      csv: [header, adaLater, ''].join('\n'),
+      chunkRows: 2,
+      review: true,
+    });
+    await processUpload(db, typo.id);
+    expect((await readDraft(db, typo.id))?.totals?.records.pledge).toMatchObject({ created: 1, changed: 0 });
+    const merged = await merge(typo.campaignId, right.campaignId);
+    expect(merged).toEqual({ outcome: 'merged', uploads: [{ id: typo.id, chunkIds: typo.chunkIds }] });
+    await expect(applyReview(db, typo.id)).rejects.toMatchObject({ code: 'illegal_move' });
+    expect(await brokenChecks(db, typo.id)).toEqual([]);
+    await processUpload(db, typo.id);
+    expect((await readUpload(db, merchantId, typo.id))?.status).toBe('NEEDS_REVIEW');
+    expect((await readDraft(db, typo.id))?.totals?.records.pledge).toMatchObject({ created: 0, changed: 1 });
+    expect(await countRows(right.campaignId)).toMatchObject({ pledge: 2 });
+    expect((await applyReview(db, typo.id)).outcome).toBe('applied');
+    await processUpload(db, typo.id);
+    expect(await brokenChecks(db, typo.id)).toEqual([]);
+  });
+
+  it('makes a review that waits in the other one outdated', async () => {
+    const typo = await importRows('Lapm', [ada]);
+    const right = await receiveCsv(db, {
+      merchantId,
+      campaign: 'Lamp',
+      csv: [header, adaLater, ''].join('\n'),
+      chunkRows: 2,
+      review: true,
+    });
+    await processUpload(db, right.id);
+    await merge(typo.campaignId, right.campaignId);
+    await processUpload(db, typo.id);
+    expect(await readDraft(db, right.id)).toMatchObject({ isOutdated: true });
+    expect((await applyReview(db, right.id)).outcome).toBe('outdated');
+    await processUpload(db, right.id);
+    expect((await readDraft(db, right.id))?.totals?.records.pledge).toMatchObject({ created: 0, changed: 1 });
+  });
+
+  it('takes no history with it: what an upload has changed is worked out anew', async () => {
+    const right = await importRows('Lamp', [ada]);
+    const typo = await importRows('Lapm', [adaLater]);
+    await finishDraft(db, (await requestHistory(db, typo.id)).draft.id);
+    expect((await readDraft(db, typo.id))?.totals?.records.pledge).toMatchObject({ created: 1 });
+    await merge(typo.campaignId, right.campaignId);
+    await processUpload(db, typo.id);
+    await finishDraft(db, (await requestHistory(db, typo.id)).draft.id);
+    expect((await readDraft(db, typo.id))?.totals?.records.pledge).toMatchObject({ created: 0, changed: 1 });
+    expect(await brokenChecks(db, typo.id)).toEqual([]);
+  });
+
+  it('is refused while units on hand are kept for an upload that is undone', async () => {
+    const right = await importRows('Lamp', [ada]);
+    const typo = await importRows('Lapm', [bo]);
+    await db.prisma.inventory.updateMany({ where: { campaignId: typo.campaignId }, data: { onHand: 7 } });
+    await finishDraft(db, (await startUndo(db, typo.id)).draftId);
+    await expect(merge(typo.campaignId, right.campaignId)).rejects.toMatchObject({
+      code: 'merge_refused',
+      message: expect.stringContaining(typo.id),
+    });
   });
 
   it('is refused while an upload of either runs, and says which', async () => {

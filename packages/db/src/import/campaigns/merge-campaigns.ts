@@ -2,13 +2,14 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
 import { requireFree } from '../drafts/hold.js';
+import { openReview } from '../drafts/open-review.js';
 import { startChunksAgain } from '../uploads/start-chunks-again.js';
 import { UploadError } from '../uploads/upload-error.js';
 import { type CampaignCheck, lockCampaign } from './campaign-report.js';
 import { markDeleted } from './change-campaign.js';
 import { type MergedUpload, planSequences, requireMergeable } from './plan-merge.js';
 
-/** An upload that is imported again, and its chunks, to be enqueued. */
+/** An upload that is imported or compared again, and its chunks, to be enqueued. */
 export interface MovedUpload {
   readonly id: string;
   readonly chunkIds: readonly string[];
@@ -22,7 +23,7 @@ export type Merge =
 /**
  * Merges a campaign into another one. Its uploads move there, in the order in which they were sent, and their kept rows are
  * imported again, because the ids of records are made of the campaign. So the tables are those that the files would have
- * made there. The campaign itself is deleted, with the records that it has.
+ * made there. One that waits for a review is compared again, with that campaign. The campaign itself is deleted, with the records that it has.
  *
  * @throws UploadError `merge_refused`, `campaign_archived`, `campaign_held`
  */
@@ -111,13 +112,24 @@ async function requireNoOrphanRecords(client: pg.ClientBase, campaigns: readonly
   );
 }
 
-/** They are set by hand and in no file, so they would be lost with the products of the campaign. */
+/** They are set by hand and in no file, so they would be lost with the products of the campaign, or with the draft of an undo. */
 async function requireNoUnitsOnHand(client: pg.ClientBase, campaignId: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT p.name FROM inventory i JOIN product p ON p.id = i.product_id
      WHERE i.campaign_id = $1 AND i.on_hand IS NOT NULL ORDER BY p.id LIMIT 1`,
     [campaignId],
   );
+  const kept = await client.query<{ id: string }>(
+    `SELECT u.id FROM draft d JOIN csv_upload u ON u.id = d.upload_id
+     WHERE u.campaign_id = $1 AND u.status::text = 'UNDONE' AND d.on_hand <> '{}' ORDER BY u.id LIMIT 1`,
+    [campaignId],
+  );
+  if (kept.rows[0]) {
+    throw new UploadError(
+      'merge_refused',
+      `Units on hand were set for products that only the upload ${kept.rows[0].id} names, which is undone, and they are in no file. Delete that upload, or bring it back, note them, and set them to null; then merge.`,
+    );
+  }
   if (!rows[0]) return;
   throw new UploadError(
     'merge_refused',
@@ -137,7 +149,10 @@ async function moveUploads(
       into,
       upload.newSequence,
     ]);
+    // What it would become, or has changed, in the campaign that is gone.
+    await client.query('DELETE FROM draft WHERE upload_id = $1', [upload.id]);
     if (!isImportedAgain(upload)) continue;
+    await openReview(client, upload.id);
     moved.push({ id: upload.id, chunkIds: await startChunksAgain(client, upload.id) });
   }
   await client.query(
@@ -151,4 +166,4 @@ async function moveUploads(
 }
 
 const isImportedAgain = ({ status, isSealed }: MergedUpload): boolean =>
-  status === 'COMPLETED' || (status === 'FAILED' && isSealed);
+  status === 'COMPLETED' || status === 'NEEDS_REVIEW' || (status === 'FAILED' && isSealed);

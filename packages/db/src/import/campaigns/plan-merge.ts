@@ -15,14 +15,8 @@ export interface MergedUpload {
   readonly importedRows: number;
 }
 
-/** One that waits for its columns is merged as it is. */
-const openStatuses: readonly UploadStatus[] = [
-  'PENDING',
-  'PROCESSING',
-  'NEEDS_REVIEW',
-  'UNDOING',
-  'REMAPPING',
-];
+/** One that waits for its columns is merged as it is, and one that waits for a review is compared again. */
+const openStatuses: readonly UploadStatus[] = ['PENDING', 'PROCESSING', 'UNDOING', 'REMAPPING'];
 
 /** @throws UploadError `merge_refused` with the upload that stands in the way, and what to do about it */
 export function requireMergeable(uploads: readonly MergedUpload[], others: readonly MergedUpload[]): void {

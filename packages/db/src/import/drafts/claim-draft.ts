@@ -17,8 +17,10 @@ export interface ClaimedDraft {
   readonly revision: string | null;
   /** Steps that are done. */
   readonly position: number;
+  /** Steps in all. */
+  readonly total: number;
   readonly buckets: number;
-  /** Claims since the last step. */
+  /** Claims since the last step that brought it further. */
   readonly attempts: number;
   readonly previousStatus: UploadStatus | null;
   /** Whether it holds the campaign. */
@@ -61,7 +63,7 @@ export async function claimDraft(
      WHERE d.id = $1 AND u.id = d.upload_id AND d.kind <> 'REVIEW' AND d.status IN ('BUILDING', 'APPLYING')
        AND (d.lease_until IS NULL OR d.lease_until < now())
      RETURNING d.id, d.upload_id AS "uploadId", d.campaign_id AS "campaignId", u.sequence, d.kind, d.status, d.revision,
-       d.position, d.buckets, d.attempts, d.previous_status AS "previousStatus", d.columns,
+       d.position, d.total, d.buckets, d.attempts, d.previous_status AS "previousStatus", d.columns,
        EXISTS (SELECT 1 FROM campaign WHERE draft_id = d.id) AS holds`,
     [draftId, token, leaseMs],
   );
@@ -79,6 +81,8 @@ export interface Step {
   readonly status?: 'READY' | 'APPLYING' | undefined;
   readonly buckets?: number | undefined;
   readonly revision?: string | undefined;
+  /** Whether it only begins, so that the attempts at its first step go on to be counted. */
+  readonly isBeginning?: boolean | undefined;
 }
 
 /**
@@ -91,11 +95,12 @@ export async function recordStep(
   draft: ClaimedDraft,
   step: Step,
 ): Promise<ClaimedDraft> {
-  const { position, total, status, buckets, revision } = step;
+  const { position, total, status, buckets, revision, isBeginning = false } = step;
   const isEnd = status === 'READY';
   const { rowCount } = await client.query(
     `UPDATE draft SET position = $3, total = $4, status = coalesce($5::"DraftStatus", status), buckets = coalesce($6, buckets),
-       revision = coalesce($7, revision), attempts = 0, last_error = NULL, updated_at = now(),
+       revision = coalesce($7, revision), updated_at = now(),
+       attempts = CASE WHEN $10 THEN attempts ELSE 0 END, last_error = CASE WHEN $10 THEN last_error END,
        finished_at = CASE WHEN $9 THEN now() END,
        lease_token = CASE WHEN NOT $9 THEN lease_token END,
        lease_until = CASE WHEN NOT $9 THEN now() + $8 * interval '1 millisecond' END
@@ -110,33 +115,39 @@ export async function recordStep(
       revision ?? null,
       draft.leaseMs,
       isEnd,
+      isBeginning,
     ],
   );
   if (rowCount !== 1) throw new LostDraftError(draft.id);
   return {
     ...draft,
     position,
-    attempts: 0,
+    total,
+    attempts: isBeginning ? draft.attempts : 0,
     status: status === 'APPLYING' ? 'APPLYING' : draft.status,
     buckets: buckets ?? draft.buckets,
     revision: revision ?? draft.revision,
   };
 }
 
-/**
- * Gives a draft back, so that its next job or the sweep goes on with it.
- *
- * @param reason why it could not go on, in words for the merchant; null when nothing is wrong with it
- */
+/** Why a draft is given back. */
+export interface Release {
+  /** What is wrong, in words for the merchant; null when nothing is. */
+  readonly reason: string | null;
+  /** Whether the claim counts as one of its attempts. One that could not do its work for another's fault does not. */
+  readonly counts: boolean;
+}
+
+/** Gives a draft back, so that its next job or the sweep goes on with it. */
 export async function releaseDraft(
   db: Database,
   { id, token }: Pick<ClaimedDraft, 'id' | 'token'>,
-  reason: string | null,
+  { reason, counts }: Release,
 ): Promise<void> {
   await db.pool.query(
     `UPDATE draft SET lease_token = NULL, lease_until = NULL, last_error = $3, updated_at = now(),
-       attempts = CASE WHEN $3::text IS NULL THEN 0 ELSE attempts END
+       attempts = CASE WHEN $4 THEN attempts ELSE greatest(0, attempts - 1) END
      WHERE id = $1 AND lease_token = $2`,
-    [id, token, reason],
+    [id, token, reason, counts],
   );
 }

@@ -7,8 +7,9 @@ import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { inTransaction } from '../../transaction.js';
 import { deriveGone } from '../gone/settle-gone.js';
 import { mapFile, namePlatform } from '../mappings/map-files.js';
-import { gatherStatistics } from '../settle/gather-statistics.js';
-import { allowTime, recomputeInventory } from '../settle/settle-upload.js';
+import { allowTime } from '../settle/allow-time.js';
+import { lockRecounted, recountOthers } from '../settle/recount-campaign.js';
+import { recomputeInventory } from '../settle/settle-upload.js';
 import { uploadSources } from '../status/moves.js';
 import { startChunksAgain } from '../uploads/start-chunks-again.js';
 import { type ClaimedDraft, LostDraftError } from './claim-draft.js';
@@ -24,14 +25,15 @@ import type { RemappedFile } from './remapped-file.js';
 export function finishDraft(db: Database, draft: ClaimedDraft): Promise<readonly string[]> {
   return inTransaction(db.pool, async (client) => {
     const { uploadId, campaignId } = draft;
-    await client.query('SELECT 1 FROM csv_upload WHERE id = $1 FOR UPDATE', [uploadId]);
+    await lockRecounted(client, { id: uploadId, campaignId });
     await allowTime(client, campaignId);
     await client.query('SELECT 1 FROM campaign WHERE id = $1 FOR UPDATE', [campaignId]);
-    await endDraft(client, draft);
-    await releaseCampaign(client, draft.id);
     await deriveGone(client, campaignId, null);
     await recomputeInventory(client, campaignId);
     const chunkIds = draft.kind === 'UNDO' ? await endUndo(client, draft) : await importAgain(client, draft);
+    // At last, because its row is locked then, and its lease can no longer be renewed.
+    await endDraft(client, draft);
+    await releaseCampaign(client, draft.id);
     await db.faultPoint('draft.finished');
     return chunkIds;
   });
@@ -57,36 +59,9 @@ async function endUndo(
      WHERE id = $1 AND status = ANY ($2::"UploadStatus"[])`,
     [uploadId, uploadSources('UNDONE')],
   );
-  await countNewestAgain(client, campaignId);
+  await recountOthers(client, { id: uploadId, campaignId });
   await notifyOutcome(client, uploadId);
   return [];
-}
-
-/**
- * Counts again what the newest upload did, and what its campaign holds. Those before it keep what was counted when they ended: in
- * the tables one can only see who has changed a record last.
- */
-async function countNewestAgain(client: pg.ClientBase, campaignId: string): Promise<void> {
-  const { rows } = await client.query<{
-    id: string;
-    campaignId: string;
-    sequence: number;
-    rowCount: number;
-    status: string;
-  }>(
-    `SELECT id, campaign_id AS "campaignId", sequence, row_count AS "rowCount", status FROM csv_upload
-     WHERE campaign_id = $1 AND sealed_at IS NOT NULL AND NOT review
-       AND status NOT IN ('PENDING', 'NEEDS_MAPPING', 'NEEDS_REVIEW', 'UNDONE')
-     ORDER BY sequence DESC LIMIT 1`,
-    [campaignId],
-  );
-  const [newest] = rows;
-  if (newest === undefined || !['COMPLETED', 'FAILED', 'CANCELED'].includes(newest.status)) return;
-  const statistics = await gatherStatistics(client, newest);
-  await client.query('UPDATE csv_upload SET statistics = $2 WHERE id = $1 AND statistics IS NOT NULL', [
-    newest.id,
-    JSON.stringify(statistics),
-  ]);
 }
 
 async function importAgain(

@@ -38,3 +38,21 @@ export async function requireKeptRows(
     'An upload to this campaign was deleted after its rows were imported. Its records are still there, and without its file nobody can tell what the campaign would be. Send a file with the right values instead.',
   );
 }
+
+/**
+ * Refuses to import an upload again whose own rows are not kept any more.
+ *
+ * @throws UploadError `rows_purged`
+ */
+export async function requireOwnRows(client: pg.ClientBase, uploadId: string): Promise<void> {
+  const { rows } = await client.query(
+    `SELECT 1 FROM csv_upload u
+     WHERE u.id = $1 AND u.row_count > (SELECT coalesce(sum(row_count), 0) FROM csv_upload_chunk WHERE upload_id = u.id)`,
+    [uploadId],
+  );
+  if (rows.length === 0) return;
+  throw new UploadError(
+    'rows_purged',
+    'The rows of the upload are no longer kept, so it cannot be imported again. Send its file once more.',
+  );
+}

@@ -3,6 +3,7 @@ import type { Database } from '../../client.js';
 import { readingFrom } from '../../page-start.js';
 import { type Batches, readBatches, type Sized } from '../../read-batches.js';
 import type { PageQuery } from '../../read-page.js';
+import { columnOf } from './record-state.js';
 
 /** The tables of records, in the order in which changes are listed. */
 export const changedTypes = ['backer', 'product', 'pledge', 'survey'] as const;
@@ -28,7 +29,7 @@ export interface RecordChange {
   readonly type: ChangedType;
   readonly id: string;
   readonly kind: ChangeKind;
-  /** Which of its fields change, as the API spells them. */
+  /** Which of its fields change, as the API spells them. None for a record that is created or removed: all of its cells do. */
   readonly fields: readonly string[];
   /** What people call it, where neither of its states is kept, or has a name: of records that do not change, and of surveys. */
   readonly title: string | null;
@@ -42,7 +43,7 @@ export interface ChangesQuery extends PageQuery<ChangeKey> {
   /** All but `unchanged`, if none is named. */
   readonly kinds?: readonly ChangeKind[] | undefined;
   readonly types?: readonly ChangedType[] | undefined;
-  /** Records of which one of these fields changes. */
+  /** Records of which one of these fields changes; of those that are created or removed, which have a value in one of them. */
   readonly fields?: readonly string[] | undefined;
 }
 
@@ -50,6 +51,11 @@ const stateSchema = z.object({
   // A record that does not change is stored without its cells.
   cells: z.record(z.string(), z.union([z.string(), z.record(z.string(), z.string())])).default({}),
 });
+
+/** SQL: whether a record that is created or removed has a value in one of these columns. A blank that a file states is none. */
+const hasCellSql = (columns: string) => `(change IN ('CREATED', 'REMOVED') AND EXISTS (
+  SELECT FROM unnest(${columns}::text[]) AS wanted (column_name)
+  WHERE coalesce(after, before) -> 'cells' -> column_name NOT IN ('""', '{}')))`;
 
 interface ChangeRow {
   type: ChangedType;
@@ -87,10 +93,10 @@ export function listChanges(
            FROM draft_record
            WHERE draft_id = $1 AND change = ANY ($2::"DraftChange"[])
              AND ($3::"DraftTable"[] IS NULL OR "table" = ANY ($3))
-             AND ($4::text[] IS NULL OR fields && $4)
+             AND ($4::text[] IS NULL OR fields && $4 OR ${hasCellSql('$8')})
              AND ($5::"DraftTable" IS NULL OR ("table", id) ${beyond} ($5, $6::uuid))
            ORDER BY "table" ${order}, id ${order} LIMIT $7`,
-          [draftId, wanted, types ?? null, fields ?? null, type, id, count],
+          [draftId, wanted, types ?? null, fields ?? null, type, id, count, fields?.map(columnOf) ?? null],
         );
         return rows;
       },

@@ -79,7 +79,12 @@ export function requestHistory(
   });
 }
 
-function isAnswer({ kind, status, isOutdated }: DraftReport): boolean {
-  if (kind === 'HISTORY') return status === 'BUILDING' || (status === 'READY' && !isOutdated);
-  return kind === 'REVIEW' && status === 'DONE';
+/** How long the answer is that a history was given up, before it is tried again: whoever waits for it has to see that. */
+const FAILED_MS = 60_000;
+
+function isAnswer({ kind, status, isOutdated, finishedAt }: DraftReport): boolean {
+  if (kind === 'REVIEW') return status === 'DONE';
+  if (kind !== 'HISTORY') return false;
+  if (status === 'FAILED') return finishedAt !== null && Date.now() - finishedAt.getTime() < FAILED_MS;
+  return status === 'BUILDING' || (status === 'READY' && !isOutdated);
 }

@@ -84,3 +84,8 @@ function shown(
 function apiSpelling(column: string): string {
   return column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
+
+/** The column behind a field of the API: `shippingAddress1` is `shipping_address1`. */
+export function columnOf(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

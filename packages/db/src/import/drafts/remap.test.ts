@@ -142,6 +142,14 @@ describe('an upload that is mapped again', () => {
     expect(await brokenChecks(db, b.id)).toEqual([]);
   });
 
+  it('is not applied when its rows were removed since', async () => {
+    const [, b] = await both();
+    await finish((await startRemap(db, b.id, [corrected], { review: true })).draftId);
+    await db.pool.query('DELETE FROM csv_upload_chunk WHERE id = $1', [b.chunkIds[0]]);
+    await expect(applyRemap(db, b.id)).rejects.toMatchObject({ code: 'rows_purged' });
+    expect(await statusOf(b)).toBe('REMAPPING');
+  });
+
   it('is worked out again when another file came in between', async () => {
     const [a, b] = await both();
     await finish((await startRemap(db, b.id, [corrected], { review: true })).draftId);
@@ -158,6 +166,24 @@ describe('an upload that is mapped again', () => {
 });
 
 describe('the history of an upload', () => {
+  it('that was given up says so for a while to who waits for it, and is tried again then', async () => {
+    const [a] = await importAll(first);
+    if (!a) throw new Error('No upload');
+    const { draft } = await requestHistory(db, a.id);
+    await db.pool.query('UPDATE draft SET attempts = 5 WHERE id = $1', [draft.id]);
+    expect((await finishDraft(db, draft.id)).outcome).toBe('given up');
+    expect(await requestHistory(db, a.id)).toMatchObject({
+      draft: { id: draft.id, status: 'FAILED', lastError: expect.stringContaining('given up') },
+      enqueue: null,
+    });
+    await db.pool.query(`UPDATE draft SET finished_at = now() - interval '2 minutes' WHERE id = $1`, [
+      draft.id,
+    ]);
+    const again = await requestHistory(db, a.id);
+    expect(again.draft).toMatchObject({ status: 'BUILDING' });
+    await finish(again.draft.id);
+  });
+
   it('tells what it created and changed, though later files have changed it again', async () => {
     const changed = file(
       '1,ada@example.com,Ada L,10.00,a,7',

@@ -78,7 +78,7 @@ async function requireFiles(
  * is made anew, and the error says so.
  *
  * @returns the draft, to be enqueued
- * @throws UploadError `illegal_move` when there is no such draft that is ready, `campaign_held`; {@link OutdatedDraftError}
+ * @throws UploadError `illegal_move` when there is no such draft that is ready, `campaign_held`, `rows_purged`; {@link OutdatedDraftError}
  */
 export async function applyRemap(db: Database, uploadId: string): Promise<DraftToEnqueue> {
   const applied = await inTransaction(db.pool, async (client) => {
@@ -86,6 +86,7 @@ export async function applyRemap(db: Database, uploadId: string): Promise<DraftT
     const draft = await lockReady(client, upload);
     await requireCampaignFree(client, uploadId);
     await requireNoneRunning(client, draft.upload);
+    await requireKeptRows(client, draft.upload);
     const revision = await readRevision(client, draft.upload.campaignId, uploadId);
     if (revision !== draft.revision) {
       await client.query(

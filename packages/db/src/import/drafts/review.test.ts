@@ -1,16 +1,19 @@
 import { assumedStatus } from '@pledgeline/csv-core/map';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Database } from '../../client.js';
+import { brokenChecks } from '../../test-support/broken-checks.js';
 import { dumpCampaign } from '../../test-support/dump-campaign.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { processChunk } from '../../test-support/process-upload.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
 import { readUpload } from '../reports/read-upload.js';
 import { missingStatement } from '../settle/settle-review.js';
+import { changeUpload } from '../uploads/change-upload.js';
 import { findChunksToEnqueue } from '../uploads/seal-upload.js';
 import type { DraftTotals } from './draft-totals.js';
 import { applyReview, discardReview } from './end-review.js';
 import { listChanges, type RecordChange } from './read-changes.js';
+import { readDraft } from './read-draft.js';
 
 let db: Database;
 let close: () => Promise<void>;
@@ -129,6 +132,42 @@ describe('the review of an upload', () => {
       'unchanged backer',
       'unchanged backer',
     ]);
+  });
+
+  it('lists a record that is created under each of the fields that it sets', async () => {
+    const campaign = newCampaign();
+    await send(campaign, [order(1)]);
+    const lines = [order(1, { city: 'Oslo' }), order(2), order(3, { city: '' })];
+    const review = await send(campaign, lines, { review: true });
+    const briefly = async (field: string) => {
+      const changes = await changesOf(review.id, { fields: [field], types: ['pledge'] });
+      return changes
+        .map(({ kind, after }) => `${kind} ${after?.['external_id']}`)
+        .sort((a, b) => (a < b ? -1 : 1));
+    };
+    expect(await briefly('shippingCity')).toEqual(['changed 1', 'created 2']);
+    expect(await briefly('shippingAddress1')).toEqual(['created 2', 'created 3']);
+    expect(await briefly('items')).toEqual(['created 2', 'created 3']);
+    expect(await briefly('fulfillment')).toEqual([]);
+  });
+
+  it('is of the campaign to which its upload is moved before it begins', async () => {
+    const from = await send(newCampaign(), [order(1)]);
+    const into = await send(newCampaign(), [order(1), order(2)]);
+    const csv = [header, order(1, { city: 'Oslo' }), ''].join('\n');
+    const review = await receiveCsv(db, {
+      merchantId,
+      campaign: from.campaignId,
+      csv,
+      chunkRows: 2,
+      review: true,
+    });
+    await changeUpload(db, merchantId, review.id, { campaign: into.campaignId });
+    expect(await brokenChecks(db, review.id)).toEqual([]);
+    for (const id of review.chunkIds) await processChunk(db, id);
+    expect(await readDraft(db, review.id)).toMatchObject({ status: 'READY', isOutdated: false });
+    expect((await draftOf(review.id))?.counts.campaign?.pledges).toEqual({ before: 2, after: 2 });
+    expect((await applyReview(db, review.id)).outcome).toBe('applied');
   });
 
   it('is imported as it was shown when it is applied', async () => {

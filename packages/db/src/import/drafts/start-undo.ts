@@ -8,7 +8,7 @@ import { startChunksAgain } from '../uploads/start-chunks-again.js';
 import { UploadError } from '../uploads/upload-error.js';
 import type { DraftToEnqueue } from './claim-draft.js';
 import { holdCampaign, requireCampaignFree } from './hold.js';
-import { requireKeptRows } from './kept-rows.js';
+import { requireKeptRows, requireOwnRows } from './kept-rows.js';
 
 /** An upload, locked. */
 export interface LockedUpload {
@@ -47,7 +47,7 @@ export function startUndo(db: Database, uploadId: string): Promise<DraftToEnqueu
  * the status that it had.
  *
  * @returns the chunks to enqueue
- * @throws UploadError `illegal_move` when it is not undone, `campaign_held`
+ * @throws UploadError `illegal_move` when it is not undone, `campaign_held`, `rows_purged`
  */
 export function startRedo(db: Database, uploadId: string): Promise<readonly string[]> {
   return inTransaction(db.pool, async (client) => {
@@ -56,6 +56,7 @@ export function startRedo(db: Database, uploadId: string): Promise<readonly stri
       throw new UploadError('illegal_move', 'Only an upload that was undone can be brought back.');
     }
     await requireCampaignFree(client, uploadId);
+    await requireOwnRows(client, uploadId);
     return startChunksAgain(client, uploadId, ['COMPLETED']);
   });
 }

@@ -10,7 +10,9 @@ import { claimChunk } from '../chunks/claim-chunk.js';
 import { readUpload } from '../reports/read-upload.js';
 import { cancelUpload } from '../uploads/cancel-upload.js';
 import { deleteUpload } from '../uploads/delete-upload.js';
+import { readDraft } from './read-draft.js';
 import { startRedo, startUndo } from './start-undo.js';
+import { workOnDraft } from './work-on-draft.js';
 
 let db: Database;
 let merchantId: string;
@@ -160,6 +162,40 @@ describe('an upload that is undone', () => {
   });
 });
 
+describe('the statistics of uploads', () => {
+  const statisticsOf = async ({ id }: ReceivedUpload) => (await readUpload(db, merchantId, id))?.statistics;
+  const ofCampaign = async (upload: ReceivedUpload) => {
+    const { totals, units, productCount, backersWithoutPledge } = (await statisticsOf(upload)) ?? {};
+    return { totals, units, productCount, backersWithoutPledge };
+  };
+
+  it('say what the campaign holds without the upload that is undone, and with it when it is back', async () => {
+    const [a, b, c] = await importAll(first, second, third);
+    const [, other] = await importAll(second, third);
+    if (!a || !b || !c || !other) throw new Error('No uploads');
+    const all = await ofCampaign(c);
+    const recordsOf = async (upload: ReceivedUpload) => (await statisticsOf(upload))?.records;
+    await undo(a);
+    const without = await ofCampaign(other);
+    expect(without).not.toEqual(all);
+    expect([await ofCampaign(b), await ofCampaign(c)]).toEqual([without, without]);
+    expect(await recordsOf(c)).toEqual(await recordsOf(other));
+    await redo(a);
+    expect([await ofCampaign(a), await ofCampaign(b), await ofCampaign(c)]).toEqual([all, all, all]);
+    for (const { id } of [a, b, c]) expect(await brokenChecks(db, id)).toEqual([]);
+  });
+
+  it('stay what was counted where they were counted before the upload was sent', async () => {
+    const [a, b] = await importAll(first, second);
+    if (!a || !b) throw new Error('No uploads');
+    const before = await statisticsOf(a);
+    await undo(b);
+    expect(await statisticsOf(a)).toEqual(before);
+    await redo(b);
+    expect((await ofCampaign(a)).totals).toEqual(before?.totals);
+  });
+});
+
 describe('an undo', () => {
   it('waits for chunks that are in hand, and lets nobody claim another one', async () => {
     const [done] = await importAll(first);
@@ -207,5 +243,108 @@ describe('an undo', () => {
     expect(await dump(only)).toEqual(before);
     expect(await brokenChecks(db, only.id)).toEqual([]);
     await undo(only);
+  });
+
+  /** Works on a draft until it is done or given up, as jobs do that are enqueued again after each failure. */
+  async function insist(draftId: string) {
+    const failures: unknown[] = [];
+    for (;;) {
+      try {
+        return { ...(await finishDraft(db, draftId)), failures: failures.length };
+      } catch (error) {
+        failures.push(error);
+        if (failures.length > 20) throw error;
+      }
+    }
+  }
+
+  async function failingOn<T>(event: string, work: () => Promise<T>): Promise<T> {
+    await db.pool.query(
+      `CREATE FUNCTION fail_always() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE check_violation; END $$;
+       CREATE TRIGGER fail_always BEFORE ${event} FOR EACH ROW EXECUTE FUNCTION fail_always()`,
+    );
+    try {
+      return await work();
+    } finally {
+      await db.pool.query('DROP FUNCTION fail_always() CASCADE');
+    }
+  }
+
+  it('is given up with a reason when it fails each time at its first step, and the campaign is free', async () => {
+    const [only] = await importAll(first);
+    if (!only) throw new Error('No upload');
+    const before = await dump(only);
+    const { draftId } = await startUndo(db, only.id);
+    const { outcome, failures } = await failingOn('INSERT ON draft_part', () => insist(draftId));
+    expect([outcome, failures]).toEqual(['given up', 5]);
+    expect(await statusOf(only)).toBe('COMPLETED');
+    expect(await readDraft(db, only.id)).toMatchObject({
+      status: 'FAILED',
+      lastError:
+        'The undo was given up after 5 attempts, and the campaign is what it was before. Its last attempt ended with an error of ours, which is in our log.',
+    });
+    expect(await dump(only)).toEqual(before);
+    expect(await brokenChecks(db, only.id)).toEqual([]);
+    const next = await receive(`undone ${campaigns}`, second);
+    await processUpload(db, next.id);
+    await undo(only);
+    expect(await dump(only)).toEqual(await dumpOf(second));
+  });
+
+  it('is given up when it fails each time amid its writes, and what it took away is imported again', async () => {
+    const [a, b, c] = await importAll(first, second, third);
+    if (!a || !b || !c) throw new Error('No uploads');
+    await db.pool.query('UPDATE inventory SET on_hand = 7 WHERE campaign_id = $1', [a.campaignId]);
+    const before = await dump(b);
+    const { draftId } = await startUndo(db, b.id);
+    const { outcome, chunkIds } = await failingOn('DELETE ON backer', () => insist(draftId));
+    expect(outcome).toBe('given up');
+    expect(await dump(b)).not.toEqual(before);
+    expect(await statusOf(b)).toBe('PROCESSING');
+    expect((await readDraft(db, b.id))?.lastError).toContain('what it had changed is imported again');
+    for (const { id } of [a, b, c]) expect(await brokenChecks(db, id)).toEqual([]);
+    for (const id of chunkIds) await processChunk(db, id);
+    expect(await statusOf(b)).toBe('COMPLETED');
+    expect(await dump(b)).toEqual(before);
+    for (const { id } of [a, b, c]) expect(await brokenChecks(db, id)).toEqual([]);
+    await undo(b);
+    expect(await statusOf(b)).toBe('UNDONE');
+  });
+
+  it('takes nothing away when rows of another file were removed after it began, and is given up', async () => {
+    const [a, b] = await importAll(first, second, third);
+    if (!a || !b) throw new Error('No uploads');
+    const before = await dump(a);
+    const { draftId } = await startUndo(db, a.id);
+    const { signal } = new AbortController();
+    const step = { leaseMs: 60_000, budgetMs: 0, maxAttempts: 5, signal };
+    // Both chunks of its own, and the first one of the next file.
+    for (let read = 0; read < 3; read += 1)
+      expect((await workOnDraft(db, draftId, step)).outcome).toBe('goes on');
+    await db.pool.query('DELETE FROM csv_upload_chunk WHERE id = $1', [b.chunkIds[0]]);
+    expect((await insist(draftId)).outcome).toBe('given up');
+    expect(await dump(a)).toEqual(before);
+    expect((await readDraft(db, a.id))?.lastError).toContain('no longer kept');
+  });
+
+  it('cannot be taken back when the rows of the upload were removed since', async () => {
+    const [only] = await importAll(first);
+    if (!only) throw new Error('No upload');
+    await undo(only);
+    await db.pool.query('DELETE FROM csv_upload_chunk WHERE id = $1', [only.chunkIds[0]]);
+    await expect(startRedo(db, only.id)).rejects.toMatchObject({ code: 'rows_purged' });
+    expect(await statusOf(only)).toBe('UNDONE');
+  });
+
+  it('does not count attempts that ended because the worker stops', async () => {
+    const [only] = await importAll(first);
+    if (!only) throw new Error('No upload');
+    const { draftId } = await startUndo(db, only.id);
+    const reason = new Error('The worker stops');
+    const signal = AbortSignal.abort(reason);
+    const options = { leaseMs: 60_000, budgetMs: 2_000, maxAttempts: 2, signal };
+    for (let time = 0; time < 4; time += 1)
+      await expect(workOnDraft(db, draftId, options)).rejects.toBe(reason);
+    expect((await finishDraft(db, draftId)).outcome).toBe('done');
   });
 });

@@ -1,14 +1,21 @@
 import type { Database } from '../../client.js';
+import { isServerFault, isTooMuch } from '../../server-fault.js';
+import { inTransaction } from '../../transaction.js';
+import { allowTime } from '../settle/allow-time.js';
+import { UploadError } from '../uploads/upload-error.js';
 import {
   type ClaimedDraft,
   claimDraft,
   type DraftToEnqueue,
+  type Release,
   recordStep,
   releaseDraft,
 } from './claim-draft.js';
 import { countDraft, countDraftRecords } from './draft-totals.js';
 import { finishDraft } from './finish-draft.js';
 import { giveUpDraft } from './give-up-draft.js';
+import { keepLease } from './keep-lease.js';
+import { requireKeptRows } from './kept-rows.js';
 import { listSources, type SourcePlan } from './list-sources.js';
 import { bucketsFor, createNamedIds, draftTables, type NamedIds } from './parts.js';
 import { readNamed, readSource } from './read-source.js';
@@ -19,7 +26,7 @@ export interface WorkOptions {
   readonly leaseMs: number;
   /** After this time the draft is given back, so that those of other merchants have their turn. */
   readonly budgetMs: number;
-  /** How often it is claimed without a step before it is given up; once tables are being changed, it never is. */
+  /** How often it is claimed without a step before it is given up. */
   readonly maxAttempts: number;
   /** Ends the work between two steps. */
   readonly signal: AbortSignal;
@@ -51,36 +58,41 @@ export async function workOnDraft(db: Database, draftId: string, options: WorkOp
     chunkIds,
     uploadId: claimed.uploadId,
   });
-  if (claimed.status === 'BUILDING' && claimed.attempts > options.maxAttempts) {
-    await giveUpDraft(
-      db,
-      claimed,
-      'It was tried several times, and each time it was cut off. This is a fault of ours.',
-    );
-    return ended('given up');
-  }
+  if (claimed.attempts > options.maxAttempts) return ended('given up', await giveUpDraft(db, claimed));
   if (claimed.holds && (await areChunksInHand(db, claimed))) {
     return { ...ended('waiting'), again: await giveBack(db, claimed) };
   }
   try {
-    let run: Run = await begin(db, claimed);
-    // Finding where to go on does not count, or on a busy machine little else would be done.
-    const deadline = performance.now() + options.budgetMs;
-    for (;;) {
-      options.signal.throwIfAborted();
-      const next = await advance(db, run, options.signal);
-      if ('chunkIds' in next) return ended('done', next.chunkIds);
-      run = next;
-      if (performance.now() >= deadline) return { ...ended('goes on'), again: await giveBack(db, run.draft) };
-    }
+    return await keepLease(db, claimed, async () => {
+      let run: Run = await begin(db, claimed);
+      // Finding where to go on does not count, or on a busy machine little else would be done.
+      const deadline = performance.now() + options.budgetMs;
+      for (;;) {
+        options.signal.throwIfAborted();
+        const next = await advance(db, run, options.signal);
+        if ('chunkIds' in next) return ended('done', next.chunkIds);
+        run = next;
+        if (performance.now() >= deadline)
+          return { ...ended('goes on'), again: await giveBack(db, run.draft) };
+      }
+    });
   } catch (error) {
-    await releaseDraft(db, claimed, 'an error of ours, which is in our log');
+    await releaseDraft(db, claimed, explain(error, options.signal));
     throw error;
   }
 }
 
+/** Why an attempt has failed. A worker that stops, or a server that is away, would fail any draft. */
+function explain(error: unknown, { aborted }: AbortSignal): Release {
+  if (aborted) return { reason: null, counts: false };
+  if (error instanceof UploadError) return { reason: `this: ${error.message}`, counts: true };
+  if (isTooMuch(error)) return { reason: 'work that is too much for the database at once', counts: true };
+  if (isServerFault(error)) return { reason: 'a database that could not be reached', counts: false };
+  return { reason: 'an error of ours, which is in our log', counts: true };
+}
+
 async function giveBack(db: Database, draft: ClaimedDraft): Promise<DraftToEnqueue> {
-  await releaseDraft(db, draft, null);
+  await releaseDraft(db, draft, { reason: null, counts: false });
   return { draftId: draft.id, turn: `${draft.status}-${draft.position}-${draft.token}` };
 }
 
@@ -101,13 +113,14 @@ interface Run {
   readonly named: NamedIds;
 }
 
-/** Finds where to go on. What was read from another revision of the campaign is forgotten. */
+/** Finds where to go on. What was read from another revision of the campaign, or from other chunks, is forgotten. */
 async function begin(db: Database, claimed: ClaimedDraft): Promise<Run> {
   const plan = await listSources(db.pool, claimed);
   const named = createNamedIds(plan.ownRows * draftTables.length);
   if (claimed.status === 'APPLYING') return { draft: claimed, plan, named };
   const revision = await readRevision(db.pool, claimed.campaignId, claimed.uploadId);
-  if (claimed.position > 0 && claimed.revision === revision) {
+  const isOfTheseChunks = claimed.total === totalOf(plan, claimed.buckets);
+  if (claimed.position > 0 && claimed.revision === revision && isOfTheseChunks) {
     await readNamed(db, claimed, named, plan.ownParts);
     return { draft: claimed, plan, named };
   }
@@ -119,7 +132,7 @@ async function begin(db: Database, claimed: ClaimedDraft): Promise<Run> {
     const draft = await recordStep(
       client,
       { ...claimed, buckets },
-      { position: 0, total: totalOf(plan, buckets), buckets, revision },
+      { position: 0, total: totalOf(plan, buckets), buckets, revision, isBeginning: true },
     );
     return { draft, plan, named };
   } finally {
@@ -162,29 +175,27 @@ function isForTables({ kind, holds }: ClaimedDraft): boolean {
   return kind !== 'HISTORY' && holds;
 }
 
-async function startApplying(db: Database, draft: ClaimedDraft): Promise<ClaimedDraft> {
-  const client = await db.pool.connect();
-  try {
-    return await recordStep(client, draft, { position: 0, total: swapSteps(draft), status: 'APPLYING' });
-  } finally {
-    client.release();
-  }
+function startApplying(db: Database, draft: ClaimedDraft): Promise<ClaimedDraft> {
+  return inTransaction(db.pool, async (client) => {
+    // An operator may have removed rows since it began. What they say of the records would be lost.
+    await requireKeptRows(client, { id: draft.uploadId, campaignId: draft.campaignId });
+    return recordStep(client, draft, { position: 0, total: swapSteps(draft), status: 'APPLYING' });
+  });
 }
 
 /** Ends a draft that somebody looks at. Of a revision that is not the campaign's any more, it says so itself: see `readDraft`. */
-async function makeReady(db: Database, draft: ClaimedDraft, total: number): Promise<void> {
-  const client = await db.pool.connect();
-  try {
+function makeReady(db: Database, draft: ClaimedDraft, total: number): Promise<void> {
+  return inTransaction(db.pool, async (client) => {
+    // It counts the whole draft, and the whole campaign. Until its last statement it locks nothing, so the lease can be renewed.
+    await allowTime(client, draft.campaignId);
     const totals =
       draft.kind === 'HISTORY'
         ? await countDraftRecords(client, draft.id)
         : await countDraft(client, { ...draft, isComplete: false });
+    await recordStep(client, draft, { position: total, total, status: 'READY' });
     await client.query('UPDATE draft SET counts = $2 WHERE id = $1', [draft.id, JSON.stringify(totals)]);
     // What could be applied is read once more then.
     if (draft.kind === 'HISTORY')
       await client.query('DELETE FROM draft_part WHERE draft_id = $1', [draft.id]);
-    await recordStep(client, draft, { position: total, total, status: 'READY' });
-  } finally {
-    client.release();
-  }
+  });
 }

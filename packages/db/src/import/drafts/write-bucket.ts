@@ -82,18 +82,18 @@ export async function keepUnitsOnHand(
   );
 }
 
-/** Puts back the units on hand that an undo, or another mapping, of the upload has taken with its products. */
+/** Puts back the units on hand that an undo, or another mapping, of the upload has taken with its products, also one that was given up. */
 export async function restoreUnitsOnHand(client: pg.ClientBase, uploadId: string): Promise<void> {
   await client.query(
     `UPDATE inventory SET on_hand = kept.value::int, updated_at = now()
      FROM draft d, jsonb_each_text(d.on_hand) AS kept (id, value)
-     WHERE d.upload_id = $1 AND d.status = 'DONE' AND d.on_hand IS NOT NULL
+     WHERE d.upload_id = $1 AND d.status IN ('DONE', 'FAILED') AND d.on_hand IS NOT NULL
        AND inventory.product_id = kept.id::uuid AND inventory.on_hand IS NULL`,
     [uploadId],
   );
   // Once: a merchant may set them to null afterwards.
   await client.query(
-    `UPDATE draft SET on_hand = NULL WHERE upload_id = $1 AND status = 'DONE' AND on_hand IS NOT NULL`,
+    `UPDATE draft SET on_hand = NULL WHERE upload_id = $1 AND status IN ('DONE', 'FAILED') AND on_hand IS NOT NULL`,
     [uploadId],
   );
 }

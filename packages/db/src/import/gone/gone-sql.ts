@@ -15,12 +15,20 @@ export const notMarkedSql = `CASE
                      AND jsonb_array_length(c.result -> 'named' -> 'platforms') > 0) THEN 'no_pledges' END`;
 
 /**
+ * SQL: whether the upload `u` is imported as a whole. One whose other columns wait to be looked at still is, until they are applied;
+ * while they are written, it is not.
+ */
+const isImported = `(u.status = 'COMPLETED' OR u.status::text = 'REMAPPING' AND EXISTS (
+  SELECT 1 FROM draft d WHERE d.upload_id = u.id AND d.kind = 'REMAP' AND d.previous_status = 'COMPLETED'
+    AND d.status IN ('BUILDING', 'READY')))`;
+
+/**
  * SQL, to begin a statement with: the lists that complete uploads of the campaign `$1` make, one for each of their platforms; and
  * the pledges that are in such a list though their row was rejected. The upload `$2` counts as completed, whatever it still is.
  */
 export const withLists = `WITH complete AS MATERIALIZED (
     SELECT u.id, u.sequence FROM csv_upload u
-    WHERE u.campaign_id = $1 AND u.complete AND (u.status = 'COMPLETED' OR u.id = $2::uuid) AND (${notMarkedSql}) IS NULL),
+    WHERE u.campaign_id = $1 AND u.complete AND (${isImported} OR u.id = $2::uuid) AND (${notMarkedSql}) IS NULL),
   list AS MATERIALIZED (
     SELECT DISTINCT u.sequence, platform FROM complete u
     JOIN csv_upload_chunk c ON c.upload_id = u.id, jsonb_array_elements_text(c.result -> 'named' -> 'platforms') AS platform),

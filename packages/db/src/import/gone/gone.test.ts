@@ -5,10 +5,14 @@ import { brokenChecks } from '../../test-support/broken-checks.js';
 import { openTestDatabase } from '../../test-support/open-test-database.js';
 import { claimChunkForSure, processChunk, processUpload } from '../../test-support/process-upload.js';
 import { receiveCsv } from '../../test-support/receive-csv.js';
+import { finishDraft } from '../../test-support/work-on-drafts.js';
 import { mergeCampaigns } from '../campaigns/merge-campaigns.js';
 import { completeChunk } from '../chunks/complete-chunk.js';
 import { mapChunk } from '../chunks/map-chunk.js';
 import { releaseChunk } from '../chunks/release-chunk.js';
+import { readDraft } from '../drafts/read-draft.js';
+import { applyRemap, OutdatedDraftError, startRemap } from '../drafts/remap.js';
+import { startRedo, startUndo } from '../drafts/start-undo.js';
 import { readUpload } from '../reports/read-upload.js';
 import { cancelUpload } from '../uploads/cancel-upload.js';
 import { deleteUpload } from '../uploads/delete-upload.js';
@@ -348,6 +352,51 @@ function expectedGone(files: readonly SentFile[]): readonly string[] {
     return says.some(({ isList }, at) => isList && at > last);
   });
 }
+
+describe('pledges that are GONE', () => {
+  const draftOf = async (uploadId: string) => (await readDraft(db, uploadId))?.id ?? '';
+
+  it('stay so while other columns of the complete upload wait to be looked at, whatever is imported meanwhile', async () => {
+    const campaign = name();
+    const { id, campaignId } = await importAll(campaign, [
+      { rows: all },
+      { rows: [good('1')], complete: true },
+    ]);
+    const { rows } = await db.pool.query<{ platform: string }>(
+      'SELECT platform FROM csv_upload_file WHERE upload_id = $1',
+      [id],
+    );
+    const mapping = { fileIndex: 0, platform: rows[0]?.platform ?? '', columns: null, orders: null };
+    await startRemap(db, id, [{ ...mapping, decimalMark: null, assumptions: [] }], { review: true });
+    const { id: next } = await importAll(campaign, [{ rows: [good('1')] }]);
+    expect(await readGone(campaignId)).toEqual(['2', '3']);
+    await finishDraft(db, await draftOf(id));
+    await importAll(campaign, [{ rows: [good('1'), good('3')] }]);
+    expect(await readGone(campaignId)).toEqual(['2']);
+    await expect(applyRemap(db, id)).rejects.toThrow(OutdatedDraftError);
+    await finishDraft(db, await draftOf(id));
+    const { draftId } = await applyRemap(db, id);
+    for (const chunkId of (await finishDraft(db, draftId)).chunkIds) await processChunk(db, chunkId);
+    expect(await readGone(campaignId)).toEqual(['2']);
+    for (const each of [id, next]) expect(await brokenChecks(db, each)).toEqual([]);
+  });
+
+  it.each([
+    ['an earlier file that names them', [{ rows: all }, { rows: [good('2'), good('3')] }], ['2', '3']],
+    ['the file that made them', [{ rows: [good('2')] }, { rows: all }], ['2']],
+  ])('stay so when %s is undone, and are so again when it is back', async (_, files, kept) => {
+    const campaign = name();
+    const { id: undone } = await importAll(campaign, files);
+    const { id, campaignId } = await importAll(campaign, [{ rows: [good('1')], complete: true }]);
+    expect(await readGone(campaignId)).toEqual(['2', '3']);
+    const { draftId } = await startUndo(db, undone);
+    expect((await finishDraft(db, draftId)).outcome).toBe('done');
+    expect(await readGone(campaignId)).toEqual(kept);
+    for (const chunkId of await startRedo(db, undone)) await processChunk(db, chunkId);
+    expect(await readGone(campaignId)).toEqual(['2', '3']);
+    for (const each of [undone, id]) expect(await brokenChecks(db, each)).toEqual([]);
+  });
+});
 
 describe('uploads of which some are complete', () => {
   const number = fc.constantFrom('1', '2', '3', '4');

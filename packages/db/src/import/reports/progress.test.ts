@@ -14,6 +14,7 @@ const running: ProgressRow = {
   open_chunks: 3,
   recent_rows: 250,
   running_s: 10,
+  has_columns_to_review: false,
 };
 
 describe('The progress of an upload', () => {
@@ -50,6 +51,12 @@ describe('The progress of an upload', () => {
     ],
     ['waits for a worker', { status: 'PENDING' }, { phase: 'waiting' }],
     ['waits for a mapping', { status: 'NEEDS_MAPPING' }, { phase: 'waiting' }],
+    ['is read with other columns', { status: 'REMAPPING' }, { phase: 'importing' }],
+    [
+      'has other columns that wait to be looked at',
+      { status: 'REMAPPING', has_columns_to_review: true },
+      { phase: 'waiting' },
+    ],
     [
       'is settled',
       { imported: 990, open_chunks: 0 },

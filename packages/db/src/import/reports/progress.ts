@@ -40,6 +40,8 @@ export interface ProgressRow {
   readonly recent_rows: number;
   /** How long its first chunk has been claimed; null while none is. */
   readonly running_s: number | null;
+  /** Whether other columns of it wait to be looked at. */
+  readonly has_columns_to_review: boolean;
 }
 
 const WINDOW_S = 30;
@@ -52,8 +54,11 @@ export const progressSums = `
   coalesce(sum(imported_count + rejected_count + left_out_count)
     FILTER (WHERE finished_at > now() - interval '${WINDOW_S} seconds'), 0) AS recent_rows`;
 
-/** The column of {@link ProgressRow} that is taken from the upload `u`. */
-export const runningSeconds = 'extract(epoch FROM now() - u.started_at)::float8 AS running_s';
+/** The columns of {@link ProgressRow} that are worked out from the upload `u`. */
+export const progressOfUpload = `
+  extract(epoch FROM now() - u.started_at)::float8 AS running_s,
+  u.status::text = 'REMAPPING' AND EXISTS (
+    SELECT 1 FROM draft WHERE upload_id = u.id AND kind = 'REMAP' AND status = 'READY') AS has_columns_to_review`;
 
 /**
  * Calculates the progress. Only rows of completed chunks count, and those stay completed; so it never goes back, whichever
@@ -75,7 +80,7 @@ export function toProgress(row: ProgressRow): UploadProgress {
   };
 }
 
-function phaseOf({ status, sealed_at, open_chunks }: ProgressRow): UploadPhase {
+function phaseOf({ status, sealed_at, open_chunks, has_columns_to_review }: ProgressRow): UploadPhase {
   switch (status) {
     case 'PENDING':
       return sealed_at === null ? 'receiving' : 'waiting';
@@ -90,8 +95,9 @@ function phaseOf({ status, sealed_at, open_chunks }: ProgressRow): UploadPhase {
     case 'UNDONE':
       return 'ended';
     case 'UNDOING':
-    case 'REMAPPING':
       return 'importing';
+    case 'REMAPPING':
+      return has_columns_to_review ? 'waiting' : 'importing';
   }
 }
 
@@ -122,7 +128,7 @@ export async function readUploadStates(
   uploadIds: readonly string[],
 ): Promise<readonly UploadState[]> {
   const { rows } = await db.pool.query<ProgressRow & { id: string; finished_at: Date | null }>(
-    `SELECT u.id, u.status, u.sealed_at, u.byte_count, u.expected_bytes, u.row_count, u.finished_at, ${runningSeconds}, chunks.*
+    `SELECT u.id, u.status, u.sealed_at, u.byte_count, u.expected_bytes, u.row_count, u.finished_at, ${progressOfUpload}, chunks.*
      FROM csv_upload u
      CROSS JOIN LATERAL (SELECT ${progressSums} FROM csv_upload_chunk WHERE upload_id = u.id) chunks
      WHERE u.id = ANY ($1::uuid[])`,

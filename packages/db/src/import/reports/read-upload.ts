@@ -5,13 +5,14 @@ import type { UploadStatus } from '../../generated/prisma/client.js';
 import { readingFrom } from '../../page-start.js';
 import { type Batches, readBatches, type Sized } from '../../read-batches.js';
 import type { PageQuery } from '../../read-page.js';
+import type { DraftReport } from '../drafts/read-draft.js';
 import type { UploadStatistics } from '../settle/statistics.js';
 import { maxUnknownColumns } from '../uploads/shorten-detection.js';
 import type { FileDateOrder, FileFormat } from '../uploads/upload-file.js';
 import {
   type ProgressRow,
+  progressOfUpload,
   progressSums,
-  runningSeconds,
   toProgress,
   type UploadProgress,
 } from './progress.js';
@@ -79,6 +80,13 @@ export interface UploadReport {
     Record<'total' | 'pending' | 'processing' | 'completed' | 'failed' | 'canceled', number>
   >;
   readonly progress: UploadProgress;
+  /** What is worked out of it, or was last: null when nothing was. */
+  readonly draft:
+    | (Pick<DraftReport, 'kind' | 'status'> & {
+        /** Why its last attempt failed, or why it was given up. */
+        readonly error: string | null;
+      })
+    | null;
   /** Why chunks failed, if any did. */
   readonly chunkErrors: readonly string[];
   /** Later uploads of the campaign that bring back its rejected rows: the first 100. */
@@ -135,6 +143,7 @@ interface ReportRow extends ProgressRow {
   failed: number;
   canceled: number;
   chunk_errors: string[] | null;
+  draft: UploadReport['draft'];
 }
 
 /** Whether the campaign of an upload was not deleted. */
@@ -144,7 +153,8 @@ const isThere = `NOT EXISTS (
 const summaryColumns = `
   u.id, u.campaign_id, c.name AS campaign, u.filename, u.status, u.review, u.platform, u.confidence, u.complete,
   u.failure_code, u.failure_message, u.byte_count, u.expected_bytes, u.sha256, u.row_count, u.statistics,
-  u.created_at, u.sealed_at, u.started_at, u.finished_at, ${runningSeconds}, chunks.*,
+  u.created_at, u.sealed_at, u.started_at, u.finished_at, ${progressOfUpload}, chunks.*,
+  (SELECT json_build_object('kind', kind, 'status', status, 'error', last_error) FROM draft WHERE upload_id = u.id) AS draft,
   (SELECT count(*) FROM csv_upload_file WHERE upload_id = u.id) AS file_count`;
 
 const summaryTables = `
@@ -328,6 +338,7 @@ function toSummary(row: ReportRow): UploadSummary {
       canceled: row.canceled,
     },
     progress: toProgress(row),
+    draft: row.draft,
     chunkErrors: row.chunk_errors ?? [],
     statistics: row.statistics && completeStatistics(row.statistics),
     createdAt: row.created_at,

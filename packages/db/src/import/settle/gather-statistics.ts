@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { shownStatusSql } from '../gone/shown-status.js';
 import {
+  type CampaignStatistics,
   maxUnits,
   type Outcomes,
   type PledgeTotal,
@@ -24,8 +25,6 @@ export async function gatherStatistics(
   upload: CountedUpload,
 ): Promise<UploadStatistics> {
   const chunks = await sumChunks(client, upload.id);
-  const count = (table: string, named: number) => countOutcomes(client, table, upload, named);
-  const { units, productCount } = await readUnits(client, upload.campaignId);
   return {
     rows: {
       total: upload.rowCount,
@@ -33,17 +32,33 @@ export async function gatherStatistics(
       rejected: chunks.rejected,
       leftOut: chunks.leftOut,
     },
-    records: {
-      backers: await count('backer', chunks.backers),
-      products: await count('product', chunks.products),
-      pledges: await count('pledge', chunks.pledges),
-      surveys: await count('survey', chunks.surveys),
-    },
-    totals: await readTotals(client, upload.campaignId),
-    units,
-    productCount,
-    backersWithoutPledge: await countLonelyBackers(client, upload.campaignId),
+    records: await countRecords(client, upload),
+    ...(await countCampaign(client, upload.campaignId)),
     repairs: await sumRepairs(client, upload.id),
+  };
+}
+
+/** Counts what a campaign holds now, whichever uploads it is from. The inventory must be up to date. */
+export async function countCampaign(client: pg.ClientBase, campaignId: string): Promise<CampaignStatistics> {
+  return {
+    totals: await readTotals(client, campaignId),
+    ...(await readUnits(client, campaignId)),
+    backersWithoutPledge: await countLonelyBackers(client, campaignId),
+  };
+}
+
+/** Counts the records that an upload created, changed, and found as they were. */
+export async function countRecords(
+  client: pg.ClientBase,
+  upload: Omit<CountedUpload, 'rowCount'>,
+): Promise<UploadStatistics['records']> {
+  const { backers, products, pledges, surveys } = await sumChunks(client, upload.id);
+  const count = (table: string, named: number) => countOutcomes(client, table, upload, named);
+  return {
+    backers: await count('backer', backers),
+    products: await count('product', products),
+    pledges: await count('pledge', pledges),
+    surveys: await count('survey', surveys),
   };
 }
 
@@ -87,7 +102,7 @@ async function sumChunks(client: pg.ClientBase, uploadId: string): Promise<Chunk
 async function countOutcomes(
   client: pg.ClientBase,
   table: string,
-  { campaignId, sequence }: CountedUpload,
+  { campaignId, sequence }: Omit<CountedUpload, 'rowCount'>,
   named: number,
 ): Promise<Outcomes> {
   const { rows } = await client.query<{ created: number; updated: number }>(

@@ -4,6 +4,7 @@ import { notifyOutcome } from '../../outcome/notify-outcome.js';
 import { countDraft } from '../drafts/draft-totals.js';
 import { findReason } from '../gone/settle-gone.js';
 import { uploadSources } from '../status/moves.js';
+import { allowTime } from './allow-time.js';
 
 /** An upload whose rows are all compared with its campaign. */
 export interface ReviewedUpload {
@@ -24,6 +25,7 @@ export async function settleReview(client: pg.PoolClient, upload: ReviewedUpload
   );
   const [draft] = rows;
   if (draft === undefined) throw new Error(`The upload ${upload.id} is reviewed and has no draft`);
+  await allowTime(client, upload.campaignId);
   const marksMissing = upload.isComplete && (await findReason(client, upload.id)) === null;
   await addMissing(client, draft.id, { ...upload, isComplete: marksMissing });
   await addReturning(client, draft.id, upload.campaignId);

@@ -7,8 +7,10 @@ import { isHeldSql, requireNotHeld } from '../drafts/hold.js';
 import { restoreUnitsOnHand } from '../drafts/write-bucket.js';
 import { settleGone } from '../gone/settle-gone.js';
 import { uploadSources } from '../status/moves.js';
+import { allowTime } from './allow-time.js';
 import { type Difference, findDifferences } from './find-differences.js';
 import { type CountedUpload, countRows, gatherStatistics } from './gather-statistics.js';
+import { recountOthers } from './recount-campaign.js';
 import { failReview, settleReview } from './settle-review.js';
 
 /** All chunks of an upload are done, and it could not be ended. The sweep tries again. */
@@ -131,21 +133,18 @@ export async function settleFinal(
   );
   if (rowCount !== 1)
     throw new Error(`The status of the upload ${uploadId} does not allow a change to ${status}.`);
+  if (await wasReworked(client, uploadId)) await recountOthers(client, upload);
   await notifyOutcome(client, uploadId);
   return { uploadId, status, differences };
 }
 
-/** What a settlement may take, and some more for each row of the campaign, which it counts. */
-const LEAST_LIMIT_MS = 60_000;
-const LIMIT_MS_PER_ROW = 2;
-
-/** The limit of a statement is made for chunks, and a campaign grows: a settlement would fail for ever. */
-export async function allowTime(client: pg.ClientBase, campaignId: string): Promise<void> {
-  await client.query(
-    `SELECT set_config('statement_timeout', ($2 + $3 * sum(row_count))::bigint::text, true)
-     FROM csv_upload WHERE campaign_id = $1`,
-    [campaignId, LEAST_LIMIT_MS, LIMIT_MS_PER_ROW],
+/** Whether it is brought back, or mapped again: uploads that have ended before it have been counted with its rows, or without. */
+async function wasReworked(client: pg.ClientBase, uploadId: string): Promise<boolean> {
+  const { rows } = await client.query(
+    `SELECT 1 FROM draft WHERE upload_id = $1 AND kind IN ('UNDO', 'REMAP')`,
+    [uploadId],
   );
+  return rows.length > 0;
 }
 
 async function readSettled(client: pg.ClientBase, id: string): Promise<CountedUpload> {

@@ -57,11 +57,23 @@ export interface NamedPledges {
   readonly unnamedRows: number;
 }
 
+/** What a campaign holds, whichever uploads it is from. */
+export interface CampaignStatistics {
+  readonly totals: readonly PledgeTotal[];
+  /** Units, the most wanted products first; at most {@link maxUnits} of them. */
+  readonly units: readonly ProductUnits[];
+  /** Products of the campaign, those that `units` leaves out included. */
+  readonly productCount: number;
+  /** Backers who are left without a pledge, for instance after a change of e-mail. */
+  readonly backersWithoutPledge: number;
+}
+
 /**
- * What an upload changed, and totals of its campaign after it. Written once, when the upload is final. Everything is
- * counted in the tables, so it does not depend on how the work was cut up, ordered or repeated.
+ * What an upload changed, and what its campaign held after it. Written when the upload is final; when an upload that was sent before
+ * its end is taken back, brought back or mapped again, the campaign is counted once more, and is as it is then. Everything is counted
+ * in the tables, so it does not depend on how the work was cut up, ordered or repeated.
  */
-export interface UploadStatistics {
+export interface UploadStatistics extends CampaignStatistics {
   readonly rows: {
     readonly total: number;
     readonly imported: number;
@@ -71,14 +83,6 @@ export interface UploadStatistics {
   };
   /** Products count once each; the other types as often as the file names them. */
   readonly records: Readonly<Record<'backers' | 'products' | 'pledges' | 'surveys', Outcomes>>;
-  /** All pledges of the campaign after the upload. */
-  readonly totals: readonly PledgeTotal[];
-  /** Units of the campaign after the upload, the most wanted products first; at most {@link maxUnits} of them. */
-  readonly units: readonly ProductUnits[];
-  /** Products of the campaign, those that `units` leaves out included. */
-  readonly productCount: number;
-  /** Backers of the campaign who are left without a pledge, for instance after a change of e-mail. */
-  readonly backersWithoutPledge: number;
   /**
    * Damage that other programs did to the cells of the upload, by kind and column, the most frequent first; at most
    * {@link maxRepairs}.

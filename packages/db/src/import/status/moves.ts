@@ -41,7 +41,7 @@ export const uploadMoves: readonly Move[] = [
   {
     from: 'NEEDS_REVIEW',
     to: 'PROCESSING',
-    when: 'The merchant applies it, or the campaign has changed and it is compared again.',
+    when: 'The merchant applies it, or its campaign has changed or is merged into another and it is compared again.',
   },
   { from: 'NEEDS_REVIEW', to: 'CANCELED', when: 'The merchant discards it; nothing of it was written.' },
   { from: 'COMPLETED', to: 'UNDOING', when: 'The merchant takes it back.' },
@@ -54,17 +54,25 @@ export const uploadMoves: readonly Move[] = [
   {
     from: 'UNDONE',
     to: 'PROCESSING',
-    when: 'The merchant brings it back: what was imported is imported again.',
+    when: 'The merchant brings it back, or the undo was given up amid its writes: what was imported is imported again.',
   },
   { from: 'COMPLETED', to: 'REMAPPING', when: 'The merchant says again what its columns are.' },
   { from: 'FAILED', to: 'REMAPPING', when: 'The merchant says again what its columns are.' },
-  { from: 'REMAPPING', to: 'PROCESSING', when: 'Its rows are imported again, with the other columns.' },
+  {
+    from: 'REMAPPING',
+    to: 'PROCESSING',
+    when: 'Its rows are imported again, with the other columns; with those of before when it was given up amid its writes.',
+  },
   {
     from: 'REMAPPING',
     to: 'COMPLETED',
-    when: 'The other columns were discarded before anything was changed.',
+    when: 'The other columns were discarded, or given up, before anything was changed.',
   },
-  { from: 'REMAPPING', to: 'FAILED', when: 'The other columns were discarded before anything was changed.' },
+  {
+    from: 'REMAPPING',
+    to: 'FAILED',
+    when: 'The other columns were discarded, or given up, before anything was changed.',
+  },
 ];
 
 /** Every change that a chunk's status may make. */

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { inTransaction } from '../../transaction.js';
 import { confirmCampaign } from '../campaigns/unconfirmed.js';
+import { openReview } from '../drafts/open-review.js';
 import { readUpload, type UploadReport } from '../reports/read-upload.js';
 import { nextSequence } from './create-upload.js';
 import { UploadError } from './upload-error.js';
@@ -60,9 +61,10 @@ async function moveUpload(
     campaign_id: string;
     campaign: string;
     complete: boolean;
+    status: string;
     can_move: boolean;
   }>(
-    `SELECT c.id AS campaign_id, c.name AS campaign, u.complete,
+    `SELECT c.id AS campaign_id, c.name AS campaign, u.complete, u.status,
             u.sealed_at IS NOT NULL AND u.status IN ('PENDING', 'NEEDS_MAPPING') AS can_move
      FROM csv_upload u JOIN campaign c ON c.id = u.campaign_id WHERE u.id = $1`,
     [uploadId],
@@ -81,5 +83,7 @@ async function moveUpload(
     campaignId,
     sequence,
   ]);
+  // Its review is of the campaign from which it comes. One that waits for its columns has none yet.
+  if (upload.status === 'PENDING') await openReview(client, uploadId);
   await confirmCampaign(client, uploadId);
 }

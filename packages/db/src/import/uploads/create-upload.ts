@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Database } from '../../client.js';
 import { newId } from '../../ids.js';
 import { inTransaction } from '../../transaction.js';
-import { findKeyHolder, KeyTakenError, type ReadingHintValues } from './idempotency-key.js';
+import { findKeyHolder, isContentFreeSql, KeyTakenError, type ReadingHintValues } from './idempotency-key.js';
 import { UploadError } from './upload-error.js';
 
 export interface NewUpload {
@@ -107,7 +107,7 @@ async function takeDuplicateKey(client: pg.ClientBase, merchantId: string, key: 
   const { rowCount } = await client.query(
     `DELETE FROM csv_duplicate_key d USING csv_upload u
      WHERE d.merchant_id = $1 AND d.idempotency_key = $2 AND u.id = d.upload_id
-       AND (u.status IN ('FAILED', 'CANCELED')
+       AND (${isContentFreeSql}
          OR EXISTS (SELECT 1 FROM campaign c WHERE c.id = u.campaign_id AND c.deleted_at IS NOT NULL))`,
     [merchantId, key],
   );

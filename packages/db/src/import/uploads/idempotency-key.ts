@@ -34,9 +34,15 @@ export class KeyTakenError extends Error {
 }
 
 /**
+ * SQL: whether the content of the upload `u` is imported when it is sent again, so that the key of a duplicate must not stand in the
+ * way: the upload has failed, was canceled, or is taken back.
+ */
+export const isContentFreeSql = `u.status::text IN ('FAILED', 'CANCELED', 'UNDOING', 'UNDONE')`;
+
+/**
  * The merchant's upload with this key. An upload that fails before it is sealed frees its key, and so does a deleted campaign.
- * The key of a duplicate is free again when the upload with the content was canceled, has failed, or was deleted: its content is
- * imported when it is sent again, so the key must not stand in the way.
+ * The key of a duplicate is free again when the upload with the content was deleted, or {@link isContentFreeSql}. Its own key an
+ * upload keeps when it is undone: the request that had opened it, sent once more, does not bring it back.
  */
 export async function findKeyHolder(
   client: Pick<pg.ClientBase, 'query'>,
@@ -51,7 +57,7 @@ export async function findKeyHolder(
            UNION ALL
            SELECT upload_id, true FROM csv_duplicate_key WHERE merchant_id = $1 AND idempotency_key = $2) held
      JOIN csv_upload u ON u.id = held.id JOIN campaign c ON c.id = u.campaign_id
-     WHERE c.deleted_at IS NULL AND NOT (held."isDuplicate" AND u.status IN ('FAILED', 'CANCELED'))
+     WHERE c.deleted_at IS NULL AND NOT (held."isDuplicate" AND ${isContentFreeSql})
      ORDER BY held."isDuplicate" LIMIT 1`,
     [merchantId, key],
   );

@@ -17,14 +17,15 @@ export const sameContentStatement = `
     SELECT earlier.id, earlier.sequence FROM csv_upload u
     JOIN csv_upload earlier ON earlier.campaign_id = u.campaign_id AND earlier.sha256 = $2 AND earlier.hints = u.hints
     WHERE u.id = $1 AND earlier.id <> u.id AND earlier.sealed_at IS NOT NULL
-      AND (earlier.status IN ('PENDING', 'PROCESSING', 'COMPLETED') AND (u.review OR NOT earlier.review)
+      AND (earlier.status::text IN ('PENDING', 'PROCESSING', 'COMPLETED', 'REMAPPING') AND (u.review OR NOT earlier.review)
         OR earlier.status::text = 'NEEDS_REVIEW' AND u.review
         OR earlier.status = 'NEEDS_MAPPING' AND $3 = 'NEEDS_MAPPING'))
   SELECT id FROM same ORDER BY sequence DESC LIMIT 1`;
 
 /**
  * Finds the newest other upload of the campaign with the same bytes that were to be read with the same hints, for an upload
- * that is about to be sealed. What has failed or was canceled does not count, so that it can be sent again. What waits for a
+ * that is about to be sealed. What has failed, was canceled or is taken back does not count, so that it can be sent again. What is
+ * read again with other columns counts: it was sent. What waits for a
  * mapping counts only when this one would wait as well: otherwise somebody has answered the questions since. A
  * review counts only for another review: who wants the content imported must not get one that waits.
  *

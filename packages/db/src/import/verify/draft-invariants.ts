@@ -4,7 +4,7 @@ import { type Invariant, sqlInvariant } from './upload-check.js';
 export const draftInvariants: readonly Invariant[] = [
   sqlInvariant(
     'draft',
-    'An upload that is being undone or read with other columns has a draft that is not done, and a campaign is held by such a draft only.',
+    'An upload that is being undone or read with other columns has a draft that is not done, and a campaign is held by such a draft only. A draft is of the campaign of its upload.',
     `SELECT format('the upload is %s, and its draft is %s', u.status, coalesce(d.kind || ' ' || d.status, 'missing')) AS problem
      FROM csv_upload u LEFT JOIN draft d ON d.upload_id = u.id
      WHERE u.id = $1 AND CASE u.status
@@ -17,6 +17,9 @@ export const draftInvariants: readonly Invariant[] = [
      JOIN csv_upload holder ON holder.id = d.upload_id
      WHERE u.id = $1 AND (holder.campaign_id <> c.id OR d.status NOT IN ('BUILDING', 'APPLYING')
        OR holder.status NOT IN ('UNDOING', 'REMAPPING'))
+     UNION ALL
+     SELECT 'the draft is of another campaign than the upload' FROM csv_upload u JOIN draft d ON d.upload_id = u.id
+     WHERE u.id = $1 AND d.campaign_id <> u.campaign_id
      UNION ALL
      SELECT format('the draft is %s with %s', d.status, CASE WHEN d.lease_token IS NULL THEN 'parts' ELSE 'a lease' END)
      FROM draft d
