@@ -1,5 +1,6 @@
 import type { Upload } from '@pledgeline/client';
 import { type ReactNode, Suspense } from 'react';
+import { Link } from 'wouter';
 import { useSpeech } from '../../texts/texts.js';
 import { CampaignCharts } from '../campaign/campaign-charts.js';
 import { RejectsList } from '../rejects/rejects-list.js';
@@ -29,6 +30,11 @@ export function Report({ upload }: { readonly upload: Upload }): ReactNode {
       <Messages title={texts.upload.warnings} messages={warnings.map(({ message }) => message)} />
       <RejectsList upload={upload} />
       {statistics !== null && <Changes statistics={statistics} />}
+      {!upload.review && upload.rows.imported > 0 && (
+        <p>
+          <Link href={`/uploads/${upload.id}/changes`}>{texts.review.historyLink}</Link>
+        </p>
+      )}
       {statistics !== null && (
         <Suspense>
           <CampaignCharts id={upload.campaignId} />

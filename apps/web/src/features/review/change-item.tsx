@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react';
+import { useSpeech } from '../../texts/texts.js';
+import type { RecordChange } from './change-queries.js';
+import { BackerName, ProductName } from './record-name.js';
+import { currencyOf, type FieldChange, nameField, writeValue } from './write-value.js';
+
+interface ChangeItemProps {
+  readonly change: RecordChange;
+  /** Whether a pledge that the file does not name is gone, and not only missing. */
+  readonly isComplete: boolean;
+  readonly products: ReadonlyMap<string, string>;
+}
+
+const tones: Readonly<Record<RecordChange['kind'], string>> = {
+  created: 'tag good',
+  changed: 'tag doubt',
+  unchanged: 'tag',
+  removed: 'tag wrong',
+  missing: 'tag wrong',
+};
+
+/** One record and what happens to it, field by field. */
+export function ChangeItem({ change, isComplete, products }: ChangeItemProps): ReactNode {
+  const { texts } = useSpeech();
+  const { kind, type, name } = change;
+  const isWhole = kind === 'created' || kind === 'removed';
+  // Of a record as a whole, the link to its person says nothing: the person is listed as well.
+  const fields = isWhole ? change.fields.filter(({ field }) => field !== 'backerId') : change.fields;
+  return (
+    <article className="change">
+      <div className="row">
+        <span className={kind === 'missing' && !isComplete ? 'tag' : tones[kind]}>
+          {kind === 'missing' && isComplete ? texts.review.kinds.gone : texts.review.kinds[kind]}
+        </span>
+        <strong>{name}</strong>
+        <span className="quiet small">{texts.review.types[type]}</span>
+      </div>
+      {fields.length > 0 && (
+        <dl className={isWhole ? 'cells' : 'diff'}>
+          {fields.map((field) => (
+            <div key={`${field.field} ${field.part}`}>
+              <dt>{nameField(field, texts)}</dt>
+              <dd>
+                {isWhole ? (
+                  <Value
+                    field={field}
+                    value={field.after ?? field.before}
+                    currency={currencyOf(change)}
+                    products={products}
+                  />
+                ) : (
+                  <Difference field={field} currency={currencyOf(change)} products={products} />
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </article>
+  );
+}
+
+interface FieldProps {
+  readonly field: FieldChange;
+  readonly currency: string | null;
+  readonly products: ReadonlyMap<string, string>;
+}
+
+function Difference({ field, ...rest }: FieldProps): ReactNode {
+  const { texts } = useSpeech();
+  return (
+    <>
+      <span className="unseen">{texts.review.before}: </span>
+      <span className="old">
+        <Value field={field} value={field.before} {...rest} />
+      </span>
+      <span aria-hidden="true" className="quiet">
+        {' → '}
+      </span>
+      <span className="unseen">; {texts.review.after}: </span>
+      <span className="new">
+        <Value field={field} value={field.after} {...rest} />
+      </span>
+    </>
+  );
+}
+
+function Value({
+  field: { field },
+  value,
+  currency,
+  products,
+}: FieldProps & { readonly value: FieldChange['after'] }): ReactNode {
+  const { texts, format } = useSpeech();
+  if (value === null || value.length === 0) return <i>{texts.review.nothing}</i>;
+  if (field === 'backerId' && typeof value === 'string') return <BackerName id={value} />;
+  if (typeof value === 'string') return writeValue(field, value, { texts, format, currency });
+  return value.map(({ productId, quantity, unitPrice }, at) => (
+    <span key={productId}>
+      {at > 0 && ', '}
+      {format.number(quantity)} × <ProductName id={productId} known={products} />
+      {unitPrice !== null && ` (${format.money(unitPrice, currency)})`}
+    </span>
+  ));
+}
