@@ -381,6 +381,8 @@ export const de: Texts = {
     missingText: 'Pledges, die nicht in der Datei stehen, bleiben, wie sie sind.',
     goneText:
       'Sie haben gesagt, dass die Datei die ganze Kampagne ist: Pledges, die nicht darin stehen, gelten als weggefallen, sobald Sie sie übernehmen.',
+    comparing: 'Wird verglichen',
+    failedText: 'Der Vergleich ist misslungen; nichts von der Datei wurde geschrieben.',
     outdated:
       'Die Kampagne hat sich geändert, seit diese Änderungen ermittelt wurden. Sie müssen neu ermittelt werden, bevor Sie sie übernehmen können.',
     renew: 'Änderungen neu ermitteln',
@@ -502,6 +504,7 @@ export const de: Texts = {
     purged:
       'Die Zeilen dieses Imports werden nicht mehr aufbewahrt, deshalb können sie nicht neu gelesen werden.',
     submit: 'Zeigen, was das ändert',
+    back: 'Spalten lassen, wie sie sind',
     waits:
       'Die Spalten wurden neu angegeben; noch ist nichts geschrieben. Sehen Sie die Änderungen an, und übernehmen oder verwerfen Sie sie.',
     discardAsk: 'Die anderen Spalten verwerfen? Der Import bleibt, wie er ist.',

@@ -370,6 +370,8 @@ export const en = {
     missingText: 'Pledges that are not in the file stay as they are.',
     goneText:
       'You said that the file is the whole campaign: pledges that are not in it are marked as gone when you apply it.',
+    comparing: 'Is compared',
+    failedText: 'The comparison has failed, and nothing of the file was written.',
     outdated:
       'The campaign has changed since these changes were worked out. They have to be worked out anew before they can be applied.',
     renew: 'Work the changes out anew',
@@ -483,6 +485,7 @@ export const en = {
     leave: 'Leave this file as it was read',
     purged: 'The rows of this import are no longer kept, so they cannot be read again.',
     submit: 'Show what that changes',
+    back: 'Leave the columns as they are',
     waits:
       'The columns were said again, and nothing is written yet. Look at the changes, then apply or discard them.',
     discardAsk: 'Discard the other columns? The import stays as it is.',

@@ -56,7 +56,7 @@ function Uploads(): ReactNode {
             title: texts.imports.state,
             cell: (upload) => (
               <>
-                <StatusTag status={upload.status} />
+                <StatusTag status={upload.status} review={upload.review} />
                 {!hasEnded(upload) && upload.status !== 'REMAPPING' && upload.status !== 'UNDOING' && (
                   <progress max={100} value={upload.progress.percent} aria-label={texts.imports.state} />
                 )}

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import { Table } from '../../parts/table.js';
+import { type Column, Table } from '../../parts/table.js';
 import { Tick } from '../../parts/tick.js';
 import { type Texts, useSpeech } from '../../texts/texts.js';
 import {
@@ -20,7 +20,7 @@ interface FileMappingProps {
   readonly onChange: (answers: FileAnswers) => void;
 }
 
-type AnswersProps = Pick<FileMappingProps, 'file' | 'answers' | 'onChange'>;
+type AnswersProps = Pick<FileMappingProps, 'file' | 'answers' | 'onChange' | 'isRead'>;
 
 /** What is asked of one file, and what its columns are. */
 export function FileMapping({
@@ -59,12 +59,12 @@ export function FileMapping({
           onChange={(isSkipped) => onChange({ ...answers, isSkipped })}
         />
       )}
-      {!answers.isSkipped && <Answers file={file} answers={answers} onChange={onChange} />}
+      {!answers.isSkipped && <Answers file={file} isRead={isRead} answers={answers} onChange={onChange} />}
     </section>
   );
 }
 
-function Answers({ file, answers, onChange }: AnswersProps): ReactNode {
+function Answers({ file, isRead = false, answers, onChange }: AnswersProps): ReactNode {
   const { texts } = useSpeech();
   return (
     <>
@@ -73,7 +73,7 @@ function Answers({ file, answers, onChange }: AnswersProps): ReactNode {
         isOn={answers.isPeople}
         onChange={(isPeople) => onChange({ ...answers, isPeople })}
       />
-      {!answers.isPeople && <Columns file={file} answers={answers} onChange={onChange} />}
+      {!answers.isPeople && <Columns file={file} isRead={isRead} answers={answers} onChange={onChange} />}
       {!answers.isPeople && <Words file={file} answers={answers} onChange={onChange} />}
       <label className="field">
         {texts.mapping.dateOrder}
@@ -94,7 +94,7 @@ function Answers({ file, answers, onChange }: AnswersProps): ReactNode {
 
 const SHOWN_CELLS = 3;
 
-function Columns({ file, answers, onChange }: AnswersProps): ReactNode {
+function Columns({ file, isRead = false, answers, onChange }: AnswersProps): ReactNode {
   const { texts } = useSpeech();
   const set = (position: number, as: Assignment['as'] | null): void =>
     onChange({ ...answers, columns: answers.columns.map((each, at) => (at === position ? as : each)) });
@@ -103,6 +103,19 @@ function Columns({ file, answers, onChange }: AnswersProps): ReactNode {
     position,
     suggested: file.suggestion?.columns.find((column) => column.position === position),
   }));
+  const why: Column<(typeof rows)[number]> = {
+    title: texts.mapping.why,
+    isExtra: true,
+    cell: ({ suggested }) =>
+      suggested === undefined ? null : (
+        <span className="small">
+          <span className="tag">{certainty(suggested.score, texts)}</span>{' '}
+          <span className="quiet" lang="en">
+            {suggested.reason}
+          </span>
+        </span>
+      ),
+  };
   return (
     <Table
       caption={texts.mapping.columns}
@@ -128,19 +141,7 @@ function Columns({ file, answers, onChange }: AnswersProps): ReactNode {
             />
           ),
         },
-        {
-          title: texts.mapping.why,
-          isExtra: true,
-          cell: ({ suggested }) =>
-            suggested === undefined || suggested.reason === '' ? null : (
-              <span className="small">
-                <span className="tag">{certainty(suggested.score, texts)}</span>{' '}
-                <span className="quiet" lang="en">
-                  {suggested.reason}
-                </span>
-              </span>
-            ),
-        },
+        ...(isRead ? [] : [why]),
       ]}
     />
   );

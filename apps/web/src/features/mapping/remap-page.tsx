@@ -125,7 +125,7 @@ function Form({ upload: { id }, files }: FormProps): ReactNode {
           {sending.isPending ? texts.mapping.working : texts.remap.submit}
         </button>
         <Link href={`/uploads/${id}`} className="button plain">
-          {texts.upload.no}
+          {texts.remap.back}
         </Link>
       </div>
     </form>

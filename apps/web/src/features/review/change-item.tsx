@@ -19,21 +19,30 @@ const tones: Readonly<Record<RecordChange['kind'], string>> = {
   missing: 'tag wrong',
 };
 
+/** Of a record as a whole these say nothing new: its person is listed as well, its amounts have the currency, and others say it in words. */
+const repeated: ReadonlySet<string> = new Set([
+  'backerId',
+  'currency',
+  'statusRaw',
+  'shippingCountryRaw',
+  'billingCountryRaw',
+]);
+
 /** One record and what happens to it, field by field. */
 export function ChangeItem({ change, isComplete, products }: ChangeItemProps): ReactNode {
   const { texts } = useSpeech();
   const { kind, type, name } = change;
   const isWhole = kind === 'created' || kind === 'removed';
-  // Of a record as a whole, the link to its person says nothing: the person is listed as well.
-  const fields = isWhole ? change.fields.filter(({ field }) => field !== 'backerId') : change.fields;
+  const fields = isWhole ? change.fields.filter(({ field }) => !repeated.has(field)) : change.fields;
   return (
     <article className="change">
       <div className="row">
         <span className={kind === 'missing' && !isComplete ? 'tag' : tones[kind]}>
           {kind === 'missing' && isComplete ? texts.review.kinds.gone : texts.review.kinds[kind]}
         </span>
-        <strong>{name}</strong>
-        <span className="quiet small">{texts.review.types[type]}</span>
+        <span>
+          <span className="quiet">{texts.review.types[type]}</span> <strong>{name}</strong>
+        </span>
       </div>
       {fields.length > 0 && (
         <dl className={isWhole ? 'cells' : 'diff'}>

@@ -27,13 +27,16 @@ export function ReviewScreen({ upload }: { readonly upload: Upload }): ReactNode
     );
   }
   if (totals === null) return <Loading />;
+  const isRemap = upload.status === 'REMAPPING';
   return (
     <>
       <section className="card" aria-labelledby="review">
         <div className="tight">
           <h2 id="review">{texts.review.title}</h2>
-          <p className="quiet">{upload.status === 'REMAPPING' ? texts.remap.waits : texts.review.waits}</p>
-          <p className="quiet">{upload.complete ? texts.review.goneText : texts.review.missingText}</p>
+          <p className="quiet">{isRemap ? texts.remap.waits : texts.review.waits}</p>
+          {(upload.complete || !isRemap) && (
+            <p className="quiet">{upload.complete ? texts.review.goneText : texts.review.missingText}</p>
+          )}
         </div>
         {draft.outdated && (
           <div className="message doubt" role="status">

@@ -18,6 +18,7 @@ export function Report({ upload }: { readonly upload: Upload }): ReactNode {
         <div className="message wrong" role="alert">
           <strong>{texts.upload.failedTitle}</strong>
           <p lang="en">{failure?.message ?? detail}</p>
+          {upload.review && <p>{texts.review.failedText}</p>}
         </div>
       )}
       {upload.status === 'CANCELED' && (
@@ -26,7 +27,7 @@ export function Report({ upload }: { readonly upload: Upload }): ReactNode {
           {detail !== undefined && <p lang="en">{detail}</p>}
         </div>
       )}
-      {upload.rows.total > 0 && <Account upload={upload} />}
+      {upload.rows.total > 0 && !upload.review && <Account upload={upload} />}
       <Messages title={texts.upload.warnings} messages={warnings.map(({ message }) => message)} />
       <RejectsList upload={upload} />
       {statistics !== null && <Changes statistics={statistics} />}

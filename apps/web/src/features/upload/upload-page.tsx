@@ -37,7 +37,7 @@ export function UploadPage({ id }: { readonly id: string }): ReactNode {
       <div className="tight">
         <div className="row">
           <h1>{upload.filename ?? texts.imports.unnamed}</h1>
-          <StatusTag status={upload.status} />
+          <StatusTag status={upload.status} review={upload.review} />
         </div>
         <p className="quiet">
           <Link href={`/campaigns/${upload.campaignId}`}>{upload.campaign}</Link> ·{' '}
