@@ -51,7 +51,7 @@ interface QuestionProps {
   readonly onAnswer: (isYes: boolean) => void;
 }
 
-/** The browser keeps the focus inside, gives it back afterwards, and takes the Escape key for no. */
+/** The browser keeps the focus inside, gives it back when it closes, and takes the Escape key for no. */
 function Question({ question, yes, onAnswer }: QuestionProps): ReactNode {
   const { texts } = useSpeech();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -67,7 +67,7 @@ function Question({ question, yes, onAnswer }: QuestionProps): ReactNode {
       role="alertdialog"
       className="asked"
       aria-labelledby={textId}
-      onCancel={() => onAnswer(false)}
+      onClose={() => onAnswer(false)}
     >
       <p id={textId}>{question}</p>
       <div className="row">

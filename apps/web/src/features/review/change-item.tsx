@@ -8,6 +8,8 @@ interface ChangeItemProps {
   readonly change: RecordChange;
   /** Whether a pledge that the file does not name is gone, and not only missing. */
   readonly isComplete: boolean;
+  /** The only one of the campaign, or null. */
+  readonly currency: string | null;
   readonly products: ReadonlyMap<string, string>;
 }
 
@@ -29,9 +31,15 @@ const repeated: ReadonlySet<string> = new Set([
 ]);
 
 /** One record and what happens to it, field by field. */
-export function ChangeItem({ change, isComplete, products }: ChangeItemProps): ReactNode {
+export function ChangeItem({
+  change,
+  isComplete,
+  currency: ofCampaign,
+  products,
+}: ChangeItemProps): ReactNode {
   const { texts } = useSpeech();
   const { kind, type, name } = change;
+  const currency = currencyOf(change, ofCampaign);
   const isWhole = kind === 'created' || kind === 'removed';
   const fields = isWhole ? change.fields.filter(({ field }) => !repeated.has(field)) : change.fields;
   return (
@@ -54,11 +62,11 @@ export function ChangeItem({ change, isComplete, products }: ChangeItemProps): R
                   <Value
                     field={field}
                     value={field.after ?? field.before}
-                    currency={currencyOf(change)}
+                    currency={currency}
                     products={products}
                   />
                 ) : (
-                  <Difference field={field} currency={currencyOf(change)} products={products} />
+                  <Difference field={field} currency={currency} products={products} />
                 )}
               </dd>
             </div>

@@ -7,6 +7,8 @@ import type { RecordChange } from './change-queries.js';
 interface ChangeListProps {
   readonly changes: readonly RecordChange[];
   readonly isComplete: boolean;
+  /** The only one of the campaign, or null. */
+  readonly currency: string | null;
   readonly products: ReadonlyMap<string, string>;
   readonly hasMore: boolean;
   readonly onMore: () => void;
@@ -18,7 +20,7 @@ const USUAL_HEIGHT = 74;
 const AHEAD = 10;
 
 /** A list as long as it is: only what is in sight is on the page, and more is loaded on the way down. */
-export function ChangeList({ changes, isComplete, products, hasMore, onMore }: ChangeListProps): ReactNode {
+export function ChangeList({ changes, hasMore, onMore, ...ofAll }: ChangeListProps): ReactNode {
   const { texts } = useSpeech();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -55,7 +57,7 @@ export function ChangeList({ changes, isComplete, products, hasMore, onMore }: C
               aria-posinset={index + 1}
               aria-setsize={hasMore ? -1 : changes.length}
             >
-              <ChangeItem change={change} isComplete={isComplete} products={products} />
+              <ChangeItem change={change} {...ofAll} />
             </li>
           );
         })}

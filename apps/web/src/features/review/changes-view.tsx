@@ -7,6 +7,7 @@ import { type ChangeFilter, changeKinds, countKinds, noFilter, recordTypes } fro
 import { ChangeList } from './change-list.js';
 import { type Totals, useChanges } from './change-queries.js';
 import { KindChoice, type Tab } from './kind-choice.js';
+import { onlyCurrency } from './write-value.js';
 
 interface ChangesViewProps {
   readonly upload: Upload;
@@ -124,6 +125,7 @@ function Changes({
           key={`${filter.kind} ${filter.type} ${filter.field}`}
           changes={changes}
           isComplete={upload.complete}
+          currency={onlyCurrency(totals)}
           products={products}
           hasMore={hasNextPage}
           onMore={more}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSpeech } from '../../texts/texts.js';
-import { currencyOf, nameField, writeValue } from './write-value.js';
+import { currencyOf, nameField, onlyCurrency, writeValue } from './write-value.js';
 
 const { texts, format } = createSpeech('en', 'en-US');
 const write = (field: string, text: string, currency: string | null = null) =>
@@ -35,8 +35,28 @@ describe('The currency of a change', () => {
     const field = (before: string | null, after: string | null) => ({
       fields: [{ field: 'currency', part: null, before, after }],
     });
-    expect(currencyOf(field('EUR', 'USD'))).toBe('USD');
-    expect(currencyOf(field('EUR', null))).toBe('EUR');
-    expect(currencyOf({ fields: [] })).toBe(null);
+    expect(currencyOf(field('EUR', 'USD'), 'CHF')).toBe('USD');
+    expect(currencyOf(field('EUR', null), 'CHF')).toBe('EUR');
+  });
+
+  it('is the only one of the campaign, where the change does not name it', () => {
+    const money = (...currencies: readonly (string | null)[]) => ({
+      campaign: {
+        pledges: { before: 0, after: 0 },
+        people: { before: 0, after: 0 },
+        money: currencies.map((currency) => ({
+          currency,
+          status: 'COLLECTED',
+          pledges: { before: 1, after: 1 },
+          amount: { before: '1.00', after: '1.00' },
+        })),
+        units: [],
+        changedProducts: 0,
+      },
+    });
+    expect(currencyOf({ fields: [] }, onlyCurrency(money('EUR', 'EUR')))).toBe('EUR');
+    expect(currencyOf({ fields: [] }, onlyCurrency(money('EUR', 'USD')))).toBe(null);
+    expect(currencyOf({ fields: [] }, onlyCurrency(money('EUR', null)))).toBe(null);
+    expect(currencyOf({ fields: [] }, onlyCurrency({ campaign: null }))).toBe(null);
   });
 });

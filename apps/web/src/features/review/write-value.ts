@@ -1,6 +1,6 @@
 import type { Format } from '../../format/format.js';
 import type { Texts } from '../../texts/texts.js';
-import type { RecordChange } from './change-queries.js';
+import type { RecordChange, Totals } from './change-queries.js';
 
 export type FieldChange = RecordChange['fields'][number];
 
@@ -35,9 +35,18 @@ export function nameField({ field, part }: Pick<FieldChange, 'field' | 'part'>, 
   return Object.hasOwn(names, field) ? (names[field] ?? field) : field;
 }
 
-/** The currency that a change says its record has. */
-export function currencyOf({ fields }: Pick<RecordChange, 'fields'>): string | null {
+/** The currency of a record: the one that its change says, or else the only one of the campaign, which is null if it has several. */
+export function currencyOf(
+  { fields }: Pick<RecordChange, 'fields'>,
+  ofCampaign: string | null,
+): string | null {
   const currency = fields.find(({ field }) => field === 'currency');
   const said = currency?.after ?? currency?.before;
-  return typeof said === 'string' ? said : null;
+  return typeof said === 'string' ? said : ofCampaign;
+}
+
+/** The only currency of a campaign, before and after; null if it has several, or nothing is known of it. */
+export function onlyCurrency({ campaign }: Pick<Totals, 'campaign'>): string | null {
+  const [currency = null, ...others] = new Set(campaign?.money.map((each) => each.currency));
+  return others.length === 0 ? currency : null;
 }
