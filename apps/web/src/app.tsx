@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, useEffect } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { CampaignPage } from './features/campaign/campaign-page.js';
 import { CampaignsPage } from './features/campaign/campaigns-page.js';
@@ -6,10 +6,18 @@ import { ImportPage } from './features/import/import-page.js';
 import { RecordsPage, recordKinds } from './features/records/records-page.js';
 import { SessionGate } from './features/session/session-gate.js';
 import { UploadPage } from './features/upload/upload-page.js';
+import { Late } from './parts/late.js';
 import { PageFrame } from './parts/page-frame.js';
 import { useTitle } from './parts/use-title.js';
 import { useChosenSpeech } from './texts/language-store.js';
 import { SpeechContext, useSpeech } from './texts/texts.js';
+
+const HistoryPage = lazy(() =>
+  import('./features/review/history-page.js').then((part) => ({ default: part.HistoryPage })),
+);
+const RemapPage = lazy(() =>
+  import('./features/mapping/remap-page.js').then((part) => ({ default: part.RemapPage })),
+);
 
 /** @param link the token of the link to sign in that opened the page; null for any other address */
 export function App({ link }: { readonly link: string | null }): ReactNode {
@@ -40,6 +48,20 @@ function Places(): ReactNode {
     <Switch>
       <Route path="/" component={ImportPage} />
       <Route path="/uploads/:id">{({ id }) => <UploadPage key={id} id={id} />}</Route>
+      <Route path="/uploads/:id/changes">
+        {({ id }) => (
+          <Late>
+            <HistoryPage key={id} id={id} />
+          </Late>
+        )}
+      </Route>
+      <Route path="/uploads/:id/columns">
+        {({ id }) => (
+          <Late>
+            <RemapPage key={id} id={id} />
+          </Late>
+        )}
+      </Route>
       <Route path="/campaigns" component={CampaignsPage} />
       {recordKinds.map((kind) => (
         <Route key={kind} path={`/campaigns/:id/${kind}`}>

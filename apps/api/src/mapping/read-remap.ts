@@ -1,22 +1,10 @@
 import { findPlatform } from '@pledgeline/csv-core';
 import { findAssumptions, findOrderGrouping } from '@pledgeline/csv-core/map';
-import {
-  type Database,
-  type FileMapping,
-  type FileReport,
-  type FileToSkip,
-  listFiles,
-  readSample,
-} from '@pledgeline/db';
+import { type Database, type FileMapping, type FileToSkip, readSample } from '@pledgeline/db';
 import { Problem } from '../problem.js';
+import { type KeptFile, listKeptFiles } from './list-kept-files.js';
 import { type MappingBody, readMappings } from './read-mappings.js';
 import { readUnknownFiles } from './read-unknown-files.js';
-
-/** A file of an upload that was read. */
-interface KeptFile {
-  readonly index: number;
-  readonly report: FileReport;
-}
 
 /**
  * How the files of an upload that has ended are to be read again: as the client says, and where it says nothing, as they were, by the
@@ -50,14 +38,6 @@ function requireColumns(mapping: FileMapping | FileToSkip): FileMapping {
     'invalid_request',
     `File ${mapping.fileIndex} was imported, so it cannot be left out now. Take the upload back (POST …/undo), and send the others alone.`,
   );
-}
-
-async function listKeptFiles(database: Database, uploadId: string): Promise<readonly KeptFile[]> {
-  const files: KeptFile[] = [];
-  for await (const batch of listFiles(database, uploadId, { limit: Infinity })) {
-    for (const { index, file } of batch) if (file.skipped === null) files.push({ index, report: file });
-  }
-  return files;
 }
 
 /** @throws Problem `mapping_incomplete` when nobody has said yet what the file is */

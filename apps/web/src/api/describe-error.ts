@@ -6,6 +6,8 @@ export function describeError(error: unknown, texts: Texts): string {
   if (error instanceof ConnectionError) return texts.errors.offline;
   if (!(error instanceof ProblemError)) return texts.errors.unexpected;
   if (error.code === 'insufficient_scope') return texts.errors.scope;
+  if (error.code === 'campaign_held') return texts.moves.held;
+  if (error.code === 'rows_purged') return texts.moves.purged;
   if (error.status === 404) return texts.errors.gone;
   if (error.status >= 500) return texts.errors.server(error.requestId);
   return error.detail;

@@ -21,6 +21,12 @@ const alike = new Set([
   'upload.sentTo',
   'records.pledges',
   'records.name',
+  'review.types.backer',
+  'review.types.pledge',
+  'review.typesMany.pledge',
+  'review.fields.name',
+  'review.fields.bonusAmount',
+  'review.fields.backerId',
 ]);
 
 describe('The languages', () => {

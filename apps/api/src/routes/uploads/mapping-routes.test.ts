@@ -407,6 +407,34 @@ describe('A file of no known platform that is understood', () => {
   });
 });
 
+describe('An upload whose columns are known', () => {
+  it('shows its columns only to who asks for all of its files', async () => {
+    const { id } = await send(csv(rows), 'Known');
+    await put(id, { columns });
+    await processUpload(api.database, id);
+    const filesOf = async (query: string) =>
+      mappingSchema.parse(await (await api.send(`/v1/uploads/${id}/mapping${query}`)).json());
+    expect(await filesOf('')).toMatchObject({ status: 'COMPLETED', files: [] });
+    expect(await filesOf('?all=false')).toMatchObject({ files: [] });
+    expect(await filesOf('?all=true')).toMatchObject({
+      status: 'COMPLETED',
+      files: [
+        {
+          file: 0,
+          headers: ['Bestellung', 'Wer', 'Post', 'Was', 'Stück', 'Wann'],
+          rows: [rows[0]?.split(','), rows[1]?.split(',')],
+          questions: [],
+          suggestion: {
+            columns: expect.arrayContaining([expect.objectContaining({ position: 2, as: 'email' })]),
+          },
+        },
+      ],
+    });
+    const refused = await api.send(`/v1/uploads/${id}/mapping?all=yes`);
+    expect((await readProblem(refused)).code).toBe('invalid_request');
+  });
+});
+
 describe('A saved mapping', () => {
   it('is applied automatically to the next file of the merchant with the same header row', async () => {
     const { id } = await send(csv(rows), 'Template');

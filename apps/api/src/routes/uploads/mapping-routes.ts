@@ -10,6 +10,7 @@ import { sendPage } from '../../answers/list-page.js';
 import { shortenCell } from '../../answers/shorten-cell.js';
 import type { AppContext } from '../../context.js';
 import type { Api } from '../../contract/route-types.js';
+import { listKeptFiles } from '../../mapping/list-kept-files.js';
 import { readMappings } from '../../mapping/read-mappings.js';
 import { readUnknownFiles, type UnknownFile } from '../../mapping/read-unknown-files.js';
 import { enqueueUpload } from '../../receive/enqueue-upload.js';
@@ -24,10 +25,12 @@ const SHOWN_ROWS = 5;
 export function addMappingRoutes(app: Api, { database, producer, config }: AppContext): void {
   const ofShow = { problems: ['upload_not_found'] as const };
   app.get('/:id/mapping', { schema: showMapping, config: ofShow }, async (request, reply) => {
-    const { cursor: start, limit } = request.query;
+    const { cursor: start, limit, all } = request.query;
     const { id, status } = await findUpload(database, request);
-    const unknown = fromStart(await listUnknownFiles(database, id), start);
-    return sendPage(reply, oneByOne(readUnknownFiles(database, id, unknown)), {
+    const listed = all
+      ? (await listKeptFiles(database, id)).map(({ index }) => index)
+      : await listUnknownFiles(database, id);
+    return sendPage(reply, oneByOne(readUnknownFiles(database, id, fromStart(listed, start))), {
       start,
       noun: 'files',
       limit,

@@ -215,7 +215,17 @@ export const showMapping = {
   summary: 'Lists the files with open questions, and suggests what their columns are',
   tags: [tags.mapping],
   params,
-  querystring: z.strictObject({ cursor: fileCursor, limit: limitParameter(200) }),
+  querystring: z.strictObject({
+    cursor: fileCursor,
+    limit: limitParameter(200),
+    all: z
+      .enum(['true', 'false'], 'must be "true" or "false"')
+      .transform((text) => text === 'true')
+      .default(false)
+      .describe(
+        '`true` lists every file of the upload that was read and whose rows are kept, also those whose columns are known: to read them again with other columns (POST …/remap). GET …/files says what the columns are now.',
+      ),
+  }),
   response: {
     200: z.strictObject({ status: uploadStatus, files: z.array(unknownFile), ...cursorMembers }),
   },

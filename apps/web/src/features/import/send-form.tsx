@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { campaignsQuery } from '../../api/queries.js';
 import { Failed } from '../../parts/state.js';
-import { useSpeech } from '../../texts/texts.js';
+import { type Texts, useSpeech } from '../../texts/texts.js';
+import { noChoices, type SendChoices, SendChoicesField } from './send-choices.js';
 import { SendingView } from './sending-view.js';
 import { useSending } from './use-sending.js';
 
@@ -15,13 +16,14 @@ interface SendFormProps {
 export function SendForm({ file, onOther }: SendFormProps): ReactNode {
   const { texts, format } = useSpeech();
   const [campaign, setCampaign] = useState('');
+  const [choices, setChoices] = useState(noChoices);
   const [isMissing, setMissing] = useState(false);
   const sending = useSending(file);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const name = campaign.trim();
     setMissing(name === '');
-    if (name !== '') sending.send(name);
+    if (name !== '') sending.send(name, choices);
   };
   if (sending.progress !== null) return <SendingView file={file} sending={sending} />;
   return (
@@ -31,16 +33,17 @@ export function SendForm({ file, onOther }: SendFormProps): ReactNode {
         <span className="quiet">{format.bytes(file.size)}</span>
       </div>
       <CampaignField value={campaign} onChange={setCampaign} isMissing={isMissing} />
+      <SendChoicesField choices={choices} onChange={setChoices} />
       {sending.error !== null && (
         <Failed
           error={sending.error}
           title={texts.sending.failed}
-          onRetry={() => sending.send(campaign.trim())}
+          onRetry={() => sending.send(campaign.trim(), choices)}
         />
       )}
       <div className="row">
         <button type="submit" className="button">
-          {campaign.trim() === '' ? texts.preview.sendPlain : texts.preview.send(campaign.trim())}
+          {writeSubmit(campaign.trim(), choices, texts)}
         </button>
         <button type="button" className="button plain" onClick={onOther}>
           {texts.imports.other}
@@ -48,6 +51,15 @@ export function SendForm({ file, onOther }: SendFormProps): ReactNode {
       </div>
     </form>
   );
+}
+
+function writeSubmit(
+  campaign: string,
+  { review }: SendChoices,
+  { preview, review: ofReview }: Texts,
+): string {
+  if (review) return campaign === '' ? ofReview.sendPlain : ofReview.send(campaign);
+  return campaign === '' ? preview.sendPlain : preview.send(campaign);
 }
 
 interface CampaignFieldProps {

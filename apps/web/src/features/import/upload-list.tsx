@@ -6,6 +6,7 @@ import { type UploadPage, uploadsQuery } from '../../api/queries.js';
 import { Blank, Failed, Loading } from '../../parts/state.js';
 import { Table } from '../../parts/table.js';
 import { useSpeech } from '../../texts/texts.js';
+import { RowMoves } from '../upload/row-moves.js';
 import { StatusTag } from '../upload/status-tag.js';
 
 /** How often the list looks again while something in it is under way. */
@@ -55,10 +56,11 @@ function Uploads(): ReactNode {
             title: texts.imports.state,
             cell: (upload) => (
               <>
-                <StatusTag status={upload.status} />
-                {!hasEnded(upload) && (
+                <StatusTag status={upload.status} review={upload.review} />
+                {!hasEnded(upload) && upload.status !== 'REMAPPING' && upload.status !== 'UNDOING' && (
                   <progress max={100} value={upload.progress.percent} aria-label={texts.imports.state} />
                 )}
+                <RowMoves upload={upload} />
               </>
             ),
           },

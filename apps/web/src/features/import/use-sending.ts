@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { client } from '../../api/client.js';
 import { campaignsQuery, uploadsQuery } from '../../api/queries.js';
+import type { SendChoices } from './send-choices.js';
 
 /** A file on its way to the API. */
 export interface Sending {
@@ -11,7 +12,7 @@ export interface Sending {
   readonly progress: SendingProgress | null;
   /** Why the last try failed; null if it did not. */
   readonly error: unknown;
-  send(campaign: string): void;
+  send(campaign: string, choices: SendChoices): void;
   cancel(): void;
 }
 
@@ -25,7 +26,8 @@ export function useSending(file: File): Sending {
   const [, navigate] = useLocation();
   const queries = useQueryClient();
   const stop = useRef<AbortController | null>(null);
-  const resume = useRef<{ readonly campaign: string; readonly id: string } | null>(null);
+  // The parts that have arrived are for what was said then, so they are of no use for anything else.
+  const resume = useRef<{ readonly said: string; readonly id: string } | null>(null);
 
   useEffect(() => {
     if (progress === null) return;
@@ -34,15 +36,22 @@ export function useSending(file: File): Sending {
     return () => removeEventListener('beforeunload', warn);
   }, [progress]);
 
-  async function run(campaign: string, signal: AbortSignal): Promise<void> {
-    const earlier = resume.current?.campaign === campaign ? resume.current.id : undefined;
+  async function run(
+    campaign: string,
+    { review, complete }: SendChoices,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const said = JSON.stringify([campaign, review, complete]);
+    const earlier = resume.current?.said === said ? resume.current.id : undefined;
     const { id, duplicateOf } = await client.uploadFile(file, {
       campaign,
       signal,
       onProgress: setProgress,
       onResumable: (resumable) => {
-        resume.current = { campaign, id: resumable };
+        resume.current = { said, id: resumable };
       },
+      ...(review && { review: 'true' }),
+      ...(complete && { complete: 'true' }),
       ...(earlier !== undefined && { resume: earlier }),
     });
     await queries.invalidateQueries({ queryKey: uploadsQuery.queryKey });
@@ -53,12 +62,12 @@ export function useSending(file: File): Sending {
   return {
     progress,
     error,
-    send(campaign) {
+    send(campaign, choices) {
       const controller = new AbortController();
       stop.current = controller;
       setError(null);
       setProgress({ sentBytes: 0, totalBytes: file.size });
-      run(campaign, controller.signal)
+      run(campaign, choices, controller.signal)
         .catch((reason: unknown) => {
           if (!controller.signal.aborted) setError(reason);
         })

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
-import { Table } from '../../parts/table.js';
+import { type Column, Table } from '../../parts/table.js';
+import { Tick } from '../../parts/tick.js';
 import { type Texts, useSpeech } from '../../texts/texts.js';
 import {
   type Assignment,
@@ -13,19 +14,31 @@ import { writeQuestion } from './write-question.js';
 interface FileMappingProps {
   readonly file: UnknownFile;
   readonly isOnly: boolean;
+  /** Where the file was read already: what leaving it out is called, and what its columns are. */
+  readonly isRead?: boolean;
   readonly answers: FileAnswers;
   readonly onChange: (answers: FileAnswers) => void;
 }
 
+type AnswersProps = Pick<FileMappingProps, 'file' | 'answers' | 'onChange' | 'isRead'>;
+
 /** What is asked of one file, and what its columns are. */
-export function FileMapping({ file, isOnly, answers, onChange }: FileMappingProps): ReactNode {
+export function FileMapping({
+  file,
+  isOnly,
+  isRead = false,
+  answers,
+  onChange,
+}: FileMappingProps): ReactNode {
   const { texts } = useSpeech();
   const titleId = useId();
   return (
     <section className="card" aria-labelledby={titleId}>
       <h3 id={titleId}>
         {isOnly
-          ? texts.mapping.questions
+          ? isRead
+            ? texts.mapping.columns
+            : texts.mapping.questions
           : texts.mapping.file(file.sheet ?? file.name ?? String(file.file + 1))}
       </h3>
       {file.questions.length > 0 && (
@@ -39,19 +52,19 @@ export function FileMapping({ file, isOnly, answers, onChange }: FileMappingProp
           </ul>
         </div>
       )}
-      {!isOnly && (
+      {(!isOnly || isRead) && (
         <Tick
-          text={texts.mapping.skip}
+          text={isRead ? texts.remap.leave : texts.mapping.skip}
           isOn={answers.isSkipped}
           onChange={(isSkipped) => onChange({ ...answers, isSkipped })}
         />
       )}
-      {!answers.isSkipped && <Answers file={file} answers={answers} onChange={onChange} />}
+      {!answers.isSkipped && <Answers file={file} isRead={isRead} answers={answers} onChange={onChange} />}
     </section>
   );
 }
 
-function Answers({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>): ReactNode {
+function Answers({ file, isRead = false, answers, onChange }: AnswersProps): ReactNode {
   const { texts } = useSpeech();
   return (
     <>
@@ -60,7 +73,7 @@ function Answers({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>):
         isOn={answers.isPeople}
         onChange={(isPeople) => onChange({ ...answers, isPeople })}
       />
-      {!answers.isPeople && <Columns file={file} answers={answers} onChange={onChange} />}
+      {!answers.isPeople && <Columns file={file} isRead={isRead} answers={answers} onChange={onChange} />}
       {!answers.isPeople && <Words file={file} answers={answers} onChange={onChange} />}
       <label className="field">
         {texts.mapping.dateOrder}
@@ -79,24 +92,9 @@ function Answers({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>):
   );
 }
 
-interface TickProps {
-  readonly text: string;
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-}
-
-function Tick({ text, isOn, onChange }: TickProps): ReactNode {
-  return (
-    <label className="tick">
-      <input type="checkbox" checked={isOn} onChange={({ target }) => onChange(target.checked)} />
-      {text}
-    </label>
-  );
-}
-
 const SHOWN_CELLS = 3;
 
-function Columns({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>): ReactNode {
+function Columns({ file, isRead = false, answers, onChange }: AnswersProps): ReactNode {
   const { texts } = useSpeech();
   const set = (position: number, as: Assignment['as'] | null): void =>
     onChange({ ...answers, columns: answers.columns.map((each, at) => (at === position ? as : each)) });
@@ -105,6 +103,19 @@ function Columns({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>):
     position,
     suggested: file.suggestion?.columns.find((column) => column.position === position),
   }));
+  const why: Column<(typeof rows)[number]> = {
+    title: texts.mapping.why,
+    isExtra: true,
+    cell: ({ suggested }) =>
+      suggested === undefined ? null : (
+        <span className="small">
+          <span className="tag">{certainty(suggested.score, texts)}</span>{' '}
+          <span className="quiet" lang="en">
+            {suggested.reason}
+          </span>
+        </span>
+      ),
+  };
   return (
     <Table
       caption={texts.mapping.columns}
@@ -130,19 +141,7 @@ function Columns({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>):
             />
           ),
         },
-        {
-          title: texts.mapping.why,
-          isExtra: true,
-          cell: ({ suggested }) =>
-            suggested === undefined ? null : (
-              <span className="small">
-                <span className="tag">{certainty(suggested.score, texts)}</span>{' '}
-                <span className="quiet" lang="en">
-                  {suggested.reason}
-                </span>
-              </span>
-            ),
-        },
+        ...(isRead ? [] : [why]),
       ]}
     />
   );
@@ -187,10 +186,10 @@ function MeaningChoice({ label, value, onChange }: MeaningChoiceProps): ReactNod
   );
 }
 
-function Words({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>): ReactNode {
+function Words({ file, answers, onChange }: AnswersProps): ReactNode {
   const { texts } = useSpeech();
   const statusAt = answers.columns.indexOf('status');
-  const words = unknownWords(file, statusAt);
+  const words = [...new Set([...unknownWords(file, statusAt), ...answers.words.keys()])];
   if (words.length === 0 || statusAt === -1) return null;
   const { GONE: _, ...meanings } = texts.statuses;
   const isStatus = (text: string): text is PledgeStatus => Object.hasOwn(meanings, text);

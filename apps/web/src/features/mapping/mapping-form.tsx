@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { client } from '../../api/client.js';
 import { mappingQuery, uploadQuery } from '../../api/queries.js';
 import { Failed, Loading } from '../../parts/state.js';
+import { Tick } from '../../parts/tick.js';
 import { useSpeech } from '../../texts/texts.js';
 import { type FileAnswers, firstAnswers, type UnknownFile, writeAnswers } from './file-answers.js';
 import { FileMapping } from './file-mapping.js';
@@ -22,11 +23,12 @@ interface FormProps {
   readonly files: readonly UnknownFile[];
 }
 
-function Form({ upload: { id }, files }: FormProps): ReactNode {
+function Form({ upload: { id, review: isReview }, files }: FormProps): ReactNode {
   const { texts } = useSpeech();
   const queries = useQueryClient();
   const [answers, setAnswers] = useState(() => files.map(firstAnswers));
   const [name, setName] = useState('');
+  const [review, setReview] = useState(isReview);
   const nameId = useId();
   const answering = useMutation({
     mutationFn: () =>
@@ -35,6 +37,7 @@ function Form({ upload: { id }, files }: FormProps): ReactNode {
         body: {
           files: files.map((file, at) => writeAnswers(file, answers[at] ?? firstAnswers(file))),
           ...(name.trim() !== '' && { saveAs: name.trim() }),
+          review,
         },
       }),
     onSuccess: async () => {
@@ -51,6 +54,8 @@ function Form({ upload: { id }, files }: FormProps): ReactNode {
     answering.reset();
     setAnswers((all) => all.map((each, index) => (index === at ? changed : each)));
   };
+  const begin = review ? texts.review.sendPlain : texts.mapping.submit;
+  const submitText = answering.isPending ? texts.mapping.working : begin;
   return (
     <form className="stack" onSubmit={submit}>
       <div className="tight">
@@ -77,10 +82,11 @@ function Form({ upload: { id }, files }: FormProps): ReactNode {
             onChange={({ target }) => setName(target.value)}
           />
         </div>
+        <Tick text={texts.review.first} hint={texts.review.firstHint} isOn={review} onChange={setReview} />
         {answering.error !== null && <Failed error={answering.error} title={texts.errors.refused} />}
         <div>
           <button type="submit" className="button" disabled={answering.isPending}>
-            {answering.isPending ? texts.mapping.working : texts.mapping.submit}
+            {submitText}
           </button>
         </div>
       </div>

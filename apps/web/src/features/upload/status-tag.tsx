@@ -15,7 +15,12 @@ const tones: Readonly<Record<Upload['status'], string>> = {
   REMAPPING: 'tag',
 };
 
-export function StatusTag({ status }: Pick<Upload, 'status'>): ReactNode {
+export function StatusTag({ status, review }: Pick<Upload, 'status' | 'review'>): ReactNode {
   const { texts } = useSpeech();
-  return <span className={tones[status]}>{texts.upload.statuses[status]}</span>;
+  const isCompared = review && status === 'PROCESSING';
+  return (
+    <span className={tones[status]}>
+      {isCompared ? texts.review.comparing : texts.upload.statuses[status]}
+    </span>
+  );
 }
