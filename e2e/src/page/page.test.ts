@@ -1,23 +1,14 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { createApiKey, createDatabase, createSignInLink, type Database, findKey } from '@pledgeline/db';
-import { cloneDatabase } from '@pledgeline/db/testing';
-import { type RunningProgram, startProgram } from '@pledgeline/local-services';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
+import { createSignInLink, findKey } from '@pledgeline/db';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { programs } from '../programs.js';
 import { sampleFile } from '../sample-file.js';
-import { addressOf, startApi } from '../start-api.js';
-import { findChromium, startChromium } from './chromium.js';
-import { findBarriers, openWatched, type WatchedPage } from './watched-page.js';
+import { findChromium } from './chromium.js';
+import { chooseFile, type ServedPage, servePage } from './served-page.js';
 
 const chromium = findChromium(process.env);
 if (chromium === null) {
   console.warn('SKIPPED: the page was tried in no browser. Install chromium, or name one with CHROMIUM.');
 }
-
-/** With SCREENS=1 every screen is photographed, for people to look at. */
-const screens = process.env['SCREENS'] === undefined ? null : new URL('../../screens/', import.meta.url);
 
 const { csv, broken } = sampleFile(300);
 
@@ -30,98 +21,28 @@ const unknownCsv = [
 ].join('\n');
 
 describe.skipIf(chromium === null)('The page, in Chromium', () => {
-  let drop: () => Promise<void>;
-  let database: Database;
-  let running: RunningProgram[];
-  let url: string;
-  let key: string;
-  let browser: Browser;
-  let context: BrowserContext | null = null;
-  let watched: WatchedPage;
+  let served: ServedPage;
 
   beforeAll(async () => {
-    const clone = await cloneDatabase(inject('testPostgres'));
-    drop = clone.drop;
-    database = createDatabase({ connectionString: clone.url, maxConnections: 2 });
-    ({ key } = await createApiKey(database, 'Ada & <b>Games</b>', 'page'));
-    const variables = { DATABASE_URL: clone.url, LOG_LEVEL: 'info' };
-    const api = startApi({ ...variables, CHUNK_ROWS: '1000' });
-    running = [api, startProgram(programs.worker, variables)];
-    url = await addressOf(api);
-    browser = await startChromium(chromium ?? '');
-    if (screens !== null) await mkdir(screens, { recursive: true });
+    served = await servePage(inject('testPostgres'), chromium ?? '');
   });
-
-  afterAll(async () => {
-    await browser.close();
-    await Promise.all(running.map((program) => program.end('SIGTERM')));
-    await database.close();
-    await drop();
-  });
-
-  afterEach(async () => {
-    await context?.close();
-    context = null;
-    expect(watched.problems).toEqual([]);
-  });
-
-  async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-    await context?.close();
-    context = await browser.newContext({ locale: 'en-US', ...options });
-    watched = await openWatched(context);
-    watched.page.setDefaultTimeout(30_000);
-    await watched.page.goto(`${url}/app${path}`);
-    return watched.page;
-  }
-
-  async function signIn(page: Page, secret = key): Promise<void> {
-    await page.getByLabel('Key').fill(secret);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('navigation').waitFor();
-  }
-
-  async function choose(page: Page, name: string, text: string): Promise<void> {
-    const buffer = Buffer.from(text);
-    await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer });
-  }
-
-  /** Looks at a screen as a machine can, and keeps pictures for people: in light, in dark, and on a phone. */
-  async function look(page: Page, name: string): Promise<void> {
-    expect(await findBarriers(page), name).toEqual([]);
-    for (const [kind, width, colorScheme] of [
-      ['light', 1_200, 'light'],
-      ['dark', 1_200, 'dark'],
-      ['phone', 390, 'light'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 844 });
-      await page.emulateMedia({ colorScheme });
-      const overhang = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(overhang, `${name} on a ${kind} screen`).toBeLessThanOrEqual(0);
-      if (kind === 'dark') expect(await findBarriers(page), `${name} in the dark`).toEqual([]);
-      if (screens === null) continue;
-      const path = fileURLToPath(new URL(`${name}-${kind}.png`, screens));
-      await page.screenshot({ path, fullPage: true });
-    }
-    await page.setViewportSize({ width: 1_200, height: 844 });
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
+  afterEach(() => served.leave());
+  afterAll(() => served.close());
 
   it('takes a file from its first look to its report, and sends nothing before it is told to', async () => {
-    const page = await open('/');
-    await look(page, 'sign-in');
-    await signIn(page);
+    const page = await served.open('/');
+    await served.look(page, 'sign-in');
+    await served.signIn(page);
     expect(await page.locator('.account-menu summary').textContent()).toBe('Ada & <b>Games</b>');
     await page.getByText('No file was imported yet').waitFor();
-    await look(page, 'import-empty');
+    await served.look(page, 'import-empty');
 
-    const before = watched.sent.length;
-    await choose(page, 'backers.csv', csv);
+    const before = served.opened.sent.length;
+    await chooseFile(page, 'backers.csv', csv);
     await page.getByText('This is a file of Kickstarter.').waitFor();
     await page.getByText(`${broken} rows would be rejected`).waitFor();
-    await look(page, 'preview');
-    expect(watched.sent.slice(before)).toEqual([]);
+    await served.look(page, 'preview');
+    expect(served.opened.sent.slice(before)).toEqual([]);
 
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByText('Write the name of a campaign first.').waitFor();
@@ -135,7 +56,7 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
       '0left out',
     ]);
     await page.getByRole('heading', { name: 'Backers per country' }).waitFor();
-    await look(page, 'report');
+    await served.look(page, 'report');
 
     // The address leads here again, whatever happened to the page.
     const address = page.url();
@@ -153,12 +74,12 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
     await page.getByRole('link', { name: 'Campaigns' }).click();
     await page.getByRole('link', { name: 'Lanterns' }).click();
     await page.getByRole('heading', { name: 'Units per product' }).waitFor();
-    await look(page, 'campaign');
+    await served.look(page, 'campaign');
     await page.getByRole('link', { name: 'Pledges', exact: true }).click();
     await page.getByText(`${300 - broken} entries`).waitFor();
     // The list is longer than what is on the page, and goes on where one scrolls.
     expect(await page.locator('.window tbody tr').count()).toBeLessThan(100);
-    await look(page, 'pledges');
+    await served.look(page, 'pledges');
     await page.getByLabel('Status').selectOption({ label: 'Dropped' });
     await page.getByText('17 entries').waitFor();
     await page.getByLabel('Search').fill('no such person');
@@ -175,18 +96,18 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
     expect(listed).not.toContain('Person 31');
     await page.getByRole('link', { name: 'Stock' }).click();
     await page.getByRole('cell', { name: 'Core Game' }).waitFor();
-    await look(page, 'stock');
+    await served.look(page, 'stock');
     await page.getByRole('link', { name: 'Imports' }).click();
     await page.getByRole('link', { name: 'backers.csv' }).waitFor();
-    await look(page, 'imports');
+    await served.look(page, 'imports');
   });
 
   it('asks what the columns of an unknown file are, and imports it', async () => {
-    const page = await open('/');
-    await signIn(page);
-    await choose(page, 'orders.csv', unknownCsv);
+    const page = await served.open('/');
+    await served.signIn(page);
+    await chooseFile(page, 'orders.csv', unknownCsv);
     await page.getByText('This is no file that we know.').waitFor();
-    await look(page, 'preview-unknown');
+    await served.look(page, 'preview-unknown');
     await page.getByLabel('Into which campaign?').fill('Lamps');
     await page.getByRole('button', { name: 'Import into “Lamps”' }).click();
     await page.getByText('Tell us what the columns are').waitFor();
@@ -196,7 +117,7 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
     await page.getByLabel('What “Zahlungsstatus” is').selectOption({ label: 'Payment status' });
     await page.getByRole('combobox', { name: 'jo' }).selectOption({ label: 'Collected' });
     await page.getByRole('combobox', { name: 'nö' }).selectOption({ label: 'Pending' });
-    await look(page, 'mapping');
+    await served.look(page, 'mapping');
     await page.getByLabel('Remember these answers').fill('Our orders');
     await page.getByRole('button', { name: 'Begin the import' }).click();
     await page.getByText('Every row is accounted for').waitFor();
@@ -205,44 +126,44 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
   });
 
   it('sends a large file in parts, and shows how much has left', async () => {
-    const page = await open('/');
-    await signIn(page);
+    const page = await served.open('/');
+    await served.signIn(page);
     const notes = 'x'.repeat(9_000);
     const rows = Array.from(
       { length: 2_000 },
       (_, at) => `${at + 1},p${at + 1}@example.com,$5.00 USD,"${notes}"`,
     );
-    await choose(page, 'large.csv', ['Order ID,Email,Total,Notes', ...rows].join('\n'));
+    await chooseFile(page, 'large.csv', ['Order ID,Email,Total,Notes', ...rows].join('\n'));
     await page.getByText(/rows would be imported/).waitFor();
     await page.getByLabel('Into which campaign?').fill('Large');
     await page.getByRole('button', { name: 'Import into “Large”' }).click();
     await page.getByText(/ of 18(\.\d)? MB/).waitFor();
     await page.getByText('Every row is accounted for').waitFor();
     expect(await page.locator('.figure').first().textContent()).toBe('2,000rows in the file');
-    expect(watched.sent).toContain('POST /v1/resumable-files');
-    expect(watched.sent.some((request) => request.startsWith('PATCH /v1/resumable-files/'))).toBe(true);
+    expect(served.opened.sent).toContain('POST /v1/resumable-files');
+    expect(served.opened.sent.some((request) => request.startsWith('PATCH /v1/resumable-files/'))).toBe(true);
   });
 
   it('signs in by a link once, and keeps it out of the address', async () => {
-    const found = await findKey(database, key);
+    const found = await findKey(served.database, served.key);
     if (found?.state !== 'valid') throw new Error('The key of the test is not valid');
-    const { token } = await createSignInLink(database, found.id);
-    const page = await open(`/campaigns#link=${token}`);
+    const { token } = await createSignInLink(served.database, found.id);
+    const page = await served.open(`/campaigns#link=${token}`);
     await page.getByRole('heading', { name: 'Campaigns' }).waitFor();
-    expect(page.url()).toBe(`${url}/app/campaigns`);
-    const again = await open(`/campaigns#link=${token}`);
+    expect(page.url()).toBe(`${served.url}/app/campaigns`);
+    const again = await served.open(`/campaigns#link=${token}`);
     await again.getByText('The link was used already').waitFor();
-    expect(again.url()).toBe(`${url}/app/campaigns`);
-    await look(again, 'link-used');
+    expect(again.url()).toBe(`${served.url}/app/campaigns`);
+    await served.look(again, 'link-used');
   });
 
   it('asks for a key again when the session has ended, and stays where the person was', async () => {
-    const page = await open('/campaigns');
-    await signIn(page);
-    await database.pool.query('DELETE FROM page_session');
+    const page = await served.open('/campaigns');
+    await served.signIn(page);
+    await served.database.pool.query('DELETE FROM page_session');
     await page.getByRole('link', { name: 'Imports' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    await signIn(page);
+    await served.signIn(page);
     await page.getByRole('heading', { name: 'Import a file' }).waitFor();
     await page.locator('.account-menu summary').click();
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -252,26 +173,26 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
   });
 
   it('says that the network is gone, and goes on when it is back', async () => {
-    const page = await open('/');
-    await signIn(page);
-    await context?.setOffline(true);
+    const page = await served.open('/');
+    await served.signIn(page);
+    await page.context().setOffline(true);
     await page.getByText('You are offline.').waitFor();
-    await look(page, 'offline');
-    await context?.setOffline(false);
+    await served.look(page, 'offline');
+    await page.context().setOffline(false);
     await page.getByText('You are offline.').waitFor({ state: 'detached' });
-    await page.goto(`${url}/app/uploads/01890000-0000-7000-8000-000000000000`);
+    await page.goto(`${served.url}/app/uploads/01890000-0000-7000-8000-000000000000`);
     await page.getByText('This could not be loaded').waitFor();
-    await look(page, 'not-found');
+    await served.look(page, 'not-found');
   });
 
   it('speaks German to those whose browser does', async () => {
-    const page = await open('/', { locale: 'de-DE' });
-    await page.getByLabel('Schlüssel').fill(key);
+    const page = await served.open('/', { locale: 'de-DE' });
+    await page.getByLabel('Schlüssel').fill(served.key);
     await page.getByRole('button', { name: 'Anmelden' }).click();
     await page.getByRole('heading', { name: 'Datei importieren' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
-    await choose(page, 'backers.csv', csv);
+    await chooseFile(page, 'backers.csv', csv);
     await page.getByText(`${broken} Zeilen würden abgelehnt`).waitFor();
-    await look(page, 'preview-german');
+    await served.look(page, 'preview-german');
   });
 });
