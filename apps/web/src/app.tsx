@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
 import { CampaignPage } from './features/campaign/campaign-page.js';
 import { CampaignsPage } from './features/campaign/campaigns-page.js';
@@ -7,9 +7,16 @@ import { RecordsPage, recordKinds } from './features/records/records-page.js';
 import { SessionGate } from './features/session/session-gate.js';
 import { UploadPage } from './features/upload/upload-page.js';
 import { PageFrame } from './parts/page-frame.js';
+import { Loading } from './parts/state.js';
 import { useTitle } from './parts/use-title.js';
 import { useChosenSpeech } from './texts/language-store.js';
 import { SpeechContext, useSpeech } from './texts/texts.js';
+
+/** Whoever looks at an import does not load what only corrects it. */
+const RejectsPage = lazy(async () => {
+  const { RejectsPage: page } = await import('./features/rejects/rejects-page.js');
+  return { default: page };
+});
 
 /** @param link the token of the link to sign in that opened the page; null for any other address */
 export function App({ link }: { readonly link: string | null }): ReactNode {
@@ -39,6 +46,13 @@ function Places(): ReactNode {
   return (
     <Switch>
       <Route path="/" component={ImportPage} />
+      <Route path="/uploads/:id/rejects">
+        {({ id }) => (
+          <Suspense fallback={<Loading />}>
+            <RejectsPage key={id} id={id} />
+          </Suspense>
+        )}
+      </Route>
       <Route path="/uploads/:id">{({ id }) => <UploadPage key={id} id={id} />}</Route>
       <Route path="/campaigns" component={CampaignsPage} />
       {recordKinds.map((kind) => (
