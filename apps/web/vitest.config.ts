@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['src/**/*.test.ts'], isolate: false } });
+export default defineConfig({
+  test: { include: ['src/**/*.test.ts'], isolate: false, setupFiles: '../../property-seed.ts' },
+});

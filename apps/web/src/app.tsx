@@ -18,6 +18,11 @@ const HistoryPage = lazy(() =>
 const RemapPage = lazy(() =>
   import('./features/mapping/remap-page.js').then((part) => ({ default: part.RemapPage })),
 );
+/** Whoever looks at an import does not load what only corrects it. */
+const RejectsPage = lazy(async () => {
+  const { RejectsPage: page } = await import('./features/rejects/rejects-page.js');
+  return { default: page };
+});
 
 /** @param link the token of the link to sign in that opened the page; null for any other address */
 export function App({ link }: { readonly link: string | null }): ReactNode {
@@ -47,6 +52,13 @@ function Places(): ReactNode {
   return (
     <Switch>
       <Route path="/" component={ImportPage} />
+      <Route path="/uploads/:id/rejects">
+        {({ id }) => (
+          <Late>
+            <RejectsPage key={id} id={id} />
+          </Late>
+        )}
+      </Route>
       <Route path="/uploads/:id">{({ id }) => <UploadPage key={id} id={id} />}</Route>
       <Route path="/uploads/:id/changes">
         {({ id }) => (

@@ -142,7 +142,7 @@ export { cancelUpload } from './import/uploads/cancel-upload.js';
 export { changeUpload, type UploadChange } from './import/uploads/change-upload.js';
 export { createUpload, type OpenUpload } from './import/uploads/create-upload.js';
 export { deleteUpload } from './import/uploads/delete-upload.js';
-export { findEarlierReading } from './import/uploads/earlier-reading.js';
+export { findEarlierReading, readFileReading } from './import/uploads/earlier-reading.js';
 export { failSilentUpload, failUpload } from './import/uploads/fail-upload.js';
 export {
   findKeyHolder,

@@ -54,6 +54,36 @@ export const dateOrder = z
   })
   .meta({ id: 'DateOrder' });
 
+/** How the rows of a file were read: what `mapKeys` of csv-core needs to read a corrected row in the same way. */
+export const fileReading = z
+  .strictObject({
+    file: count.meta({ description: 'Its number in the upload, from 0.' }),
+    platform: z.string(),
+    columns: z
+      .array(columnAssignment)
+      .nullable()
+      .meta({ description: 'What a person or the file has said; null where the platform decides it.' }),
+    dateOrders: z
+      .array(dateOrder.pick({ position: true, source: true }).extend({ order: z.enum(['dmy', 'mdy']) }))
+      .meta({ description: 'Of the columns whose order of day and month is known.' }),
+    decimalMark: z.enum(['.', ',']).nullable(),
+    damage: z
+      .strictObject({
+        rowCount: count,
+        decodedTwice: z.array(z.strictObject({ position: count, encoding: z.string() })),
+        decimalIds: z
+          .array(count)
+          .meta({ description: 'Columns whose whole numbers are written as 1001.0.' }),
+        nullWords: z.array(z.strictObject({ position: count, word: z.string(), count })),
+        suspects: z.array(count).meta({ description: 'Columns with a cell that may be damaged.' }),
+      })
+      .nullable()
+      .meta({ description: 'What other programs did to the file; null when it was not looked for.' }),
+    repair: z.boolean().meta({ description: 'Whether that damage is repaired.' }),
+    isSheet: z.boolean().meta({ description: 'Whether the rows are those of a workbook.' }),
+  })
+  .meta({ id: 'FileReading' });
+
 /** A file of an upload: the upload itself, or a part of an archive or a workbook. */
 export const fileReport = z
   .strictObject({

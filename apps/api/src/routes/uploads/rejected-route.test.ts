@@ -261,6 +261,48 @@ describe('GET /v1/uploads/:id/rejected.csv', () => {
   });
 });
 
+describe('GET /v1/uploads/:id/reading', () => {
+  it('says how the rows of a file were read, so that corrected ones can be checked in the same way', async () => {
+    const id = await send(csv);
+    const fields = 'externalId backerName email amount currency productName quantity pledgedAt';
+    expect(await read(`/v1/uploads/${id}/reading`)).toEqual({
+      file: 0,
+      platform: 'generic',
+      columns: fields.split(' ').map((as, position) => ({ position, as })),
+      dateOrders: [{ position: 7, order: 'dmy', source: 'evidence' }],
+      decimalMark: '.',
+      damage: { rowCount: 5, decodedTwice: [], decimalIds: [], nullWords: [], suspects: [1] },
+      repair: true,
+      isSheet: false,
+    });
+  });
+
+  it('is that of the file that is asked for, with what a person has said', async () => {
+    const zip = await packZip({
+      'a.csv': 'Order ID,Email,Amount\n1,nobody,1\n',
+      'b.csv': 'Order ID,Email,Amount,Order Date\n2,nobody,1,03/04/2024\n',
+    });
+    const id = await send(zip, 'campaign=Said&dateOrder=mdy&repair=false');
+    expect(await read(`/v1/uploads/${id}/reading?file=1`)).toMatchObject({
+      file: 1,
+      dateOrders: [{ position: 3, order: 'mdy', source: 'requested' }],
+      repair: false,
+    });
+    const { code, detail } = await readProblem(await api.send(`/v1/uploads/${id}/reading?file=2`));
+    expect([code, detail]).toEqual(['no_such_file', 'The upload has no file 2 with rows.']);
+    expect((await readProblem(await api.send(`/v1/uploads/${id}/reading`))).code).toBe('several_files');
+  });
+
+  it('is refused before anybody has said what the columns are', async () => {
+    const { id } = await readAccepted(
+      await api.upload('Kennung,Wer,Mail\nU1,Ada,nobody\n', 'campaign=Unsaid'),
+    );
+    expect(await readProblem(await api.send(`/v1/uploads/${id}/reading`))).toMatchObject({
+      code: 'no_such_file',
+    });
+  });
+});
+
 describe('GET /v1/uploads/:id/issues.csv', () => {
   it('has the issues that the list has, with the same filters', async () => {
     const id = await send(csv);

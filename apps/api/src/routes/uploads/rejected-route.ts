@@ -1,8 +1,9 @@
-import { rejectsHeader, rejectsRow } from '@pledgeline/csv-core';
+import { type Damage, type EarlierReading, rejectsHeader, rejectsRow } from '@pledgeline/csv-core';
 import {
   type FileRejects,
   listFileRejects,
   type RejectedRow,
+  readFileReading,
   readRejects,
   type UploadReport,
 } from '@pledgeline/db';
@@ -14,14 +15,25 @@ import { uploadLinks } from '../../links.js';
 import { Problem } from '../../problem.js';
 import { takeExportTurn } from '../../turns/merchant-turns.js';
 import { findUpload } from './find-upload.js';
-import { rejectedRows } from './upload-operations.js';
+import { readingOfFile, rejectedRows } from './upload-operations.js';
 
 const ofRejected = {
   problems: ['upload_not_found', 'upload_not_done', 'no_such_file', 'several_files'],
 } as const;
 
-/** `GET …/rejected.csv`: the rejected rows, to be corrected and sent again. */
+const ofReading = { problems: ['upload_not_found', 'no_such_file', 'several_files'] } as const;
+
+/** `GET …/rejected.csv`: the rejected rows, to be corrected and sent again. `GET …/reading`: how they were read, and will be. */
 export function addRejectedRoute(app: Api, { database, config, exportTurns }: ExportContext): void {
+  app.get('/:id/reading', { schema: readingOfFile, config: ofReading }, async (request) => {
+    const { id } = await findUpload(database, request);
+    const { rejected } = uploadLinks(config.PUBLIC_URL, id);
+    const file = chooseFile(await listFileRejects(database, id), request.query.file, rejected).index;
+    const reading = await readFileReading(database, { uploadId: id, fileIndex: file });
+    if (reading !== null) return { file, ...presentReading(reading) };
+    throw new Problem('no_such_file', `Of file ${file} nobody has said yet what its columns are.`);
+  });
+
   app.get('/:id/rejected.csv', { schema: rejectedRows, config: ofRejected }, async (request, reply) => {
     const upload = await findUpload(database, request);
     requireDone(upload);
@@ -41,6 +53,19 @@ export function addRejectedRoute(app: Api, { database, config, exportTurns }: Ex
       });
     });
   });
+}
+
+/** Without the lines of sums and the example of garbled text, which say nothing of other rows. */
+function presentReading({ dateOrders, damage, ...reading }: EarlierReading) {
+  return {
+    ...reading,
+    dateOrders: dateOrders.map(({ position, order, source }) => ({ position, order, source })),
+    damage: damage === null ? null : presentDamage(damage),
+  };
+}
+
+function presentDamage({ rowCount, decodedTwice, decimalIds, nullWords, suspects }: Damage) {
+  return { rowCount, decodedTwice, decimalIds, nullWords, suspects };
 }
 
 /** What is not done may still be rejected, and a list without it would look whole. */

@@ -3,7 +3,7 @@ import { noticeCodes } from '@pledgeline/unpack';
 import { z } from 'zod';
 import { cursorMembers, cursorParameter } from '../../answers/cursor.js';
 import { csvAnswer, csvBefore } from '../../contract/export-answers.js';
-import { detection, fileReport } from '../../contract/file-answers.js';
+import { detection, fileReading, fileReport } from '../../contract/file-answers.js';
 import { issue, issueGroup } from '../../contract/issue-answer.js';
 import { question, suggestion } from '../../contract/mapping-answers.js';
 import { tags } from '../../contract/operation.js';
@@ -168,6 +168,12 @@ export const issuesAsCsv = {
   response: { 200: csvAnswer(issueColumns) },
 };
 
+const fileNumber = z.coerce
+  .number('must be the number of a file, from 0')
+  .int('must be the number of a file, from 0')
+  .min(0, 'must be the number of a file, from 0')
+  .max(1_000_000, 'must be the number of a file');
+
 export const rejectedRows = {
   ...ofUploads,
   operationId: 'exportRejectedRows',
@@ -176,17 +182,30 @@ export const rejectedRows = {
     'The columns of the file, after `_line`, `_reasons` and one whose header names the upload. They are taken off again when the file comes back, as are the apostrophes before cells that a spreadsheet would run as a formula. An order of several rows is rejected as a whole, so all its rows are here.',
   params,
   querystring: z.strictObject({
-    file: z.coerce
-      .number('must be the number of a file, from 0')
-      .int('must be the number of a file, from 0')
-      .min(0, 'must be the number of a file, from 0')
-      .max(1_000_000, 'must be the number of a file')
+    file: fileNumber
       .optional()
       .describe(
         'The number of the file in the upload, from 0. Needed where several files have rejected rows.',
       ),
   }),
   response: { 200: csvBefore(['_line', '_reasons', '_upload [0-9a-f-]{36}']) },
+};
+
+export const readingOfFile = {
+  ...ofUploads,
+  operationId: 'getFileReading',
+  summary: 'Shows how the rows of a file were read, so that a corrected row can be checked before it is sent',
+  description:
+    'With the function `mapKeys` of `@pledgeline/csv-core`, which is the one that an import uses. `rejected.csv` is read in this way when it comes back.',
+  params,
+  querystring: z.strictObject({
+    file: fileNumber
+      .optional()
+      .describe(
+        'The number of the file in the upload, from 0. Default: the only one that has rejected rows.',
+      ),
+  }),
+  response: { 200: fileReading },
 };
 
 export const summaryOfIssues = {

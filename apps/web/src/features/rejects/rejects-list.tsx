@@ -1,9 +1,11 @@
 import type { Schemas, Upload } from '@pledgeline/client';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { issueGroupsQuery, uploadFilesQuery } from '../../api/queries.js';
 import { Failed, Loading } from '../../parts/state.js';
 import { useSpeech } from '../../texts/texts.js';
+import { MadeGood } from './made-good.js';
 
 type Group = Schemas['IssueGroup'];
 
@@ -25,7 +27,13 @@ export function RejectsList({ upload }: { readonly upload: Upload }): ReactNode 
             <p className="quiet">{texts.rejects.text}</p>
           </div>
           <Groups groups={rejecting} />
-          <Downloads upload={upload} />
+          <MadeGood upload={upload} />
+          <div className="row">
+            <Link className="button" href={`/uploads/${upload.id}/rejects`}>
+              {texts.correcting.link}
+            </Link>
+            <Downloads upload={upload} />
+          </div>
         </section>
       )}
       {warning.length > 0 && (
@@ -87,11 +95,9 @@ function Downloads({ upload }: { readonly upload: Upload }): ReactNode {
   const address = `/v1/uploads/${encodeURIComponent(upload.id)}/rejected.csv`;
   if (isSingle) {
     return (
-      <div>
-        <a className="button" href={address} download>
-          {texts.rejects.download}
-        </a>
-      </div>
+      <a className="button plain" href={address} download>
+        {texts.rejects.download}
+      </a>
     );
   }
   return (
