@@ -59,6 +59,7 @@ export {
   listTemplateFingerprints,
   listTemplates,
   type MappingTemplate,
+  renameTemplate,
   saveTemplate,
 } from './import/mappings/templates.js';
 export {
