@@ -21,6 +21,10 @@ const alike = new Set([
   'upload.sentTo',
   'records.pledges',
   'records.name',
+  'records.kinds.ADD_ON',
+  'webhooks.title',
+  'keys.name',
+  'settings.name',
 ]);
 
 describe('The languages', () => {
