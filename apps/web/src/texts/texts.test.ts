@@ -23,7 +23,6 @@ const alike = new Set([
   'records.name',
   'records.kinds.ADD_ON',
   'webhooks.title',
-  'keys.name',
   'settings.name',
 ]);
 

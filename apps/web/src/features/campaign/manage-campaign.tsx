@@ -43,6 +43,8 @@ function useChange(id: string) {
       client.patch('/v1/campaigns/{id}', { path: { id }, body }),
     onSuccess: async (changed) => {
       queries.setQueryData(campaignQuery(id).queryKey, changed);
+      // With it what deleting has seen: it asks for the name that the campaign has now.
+      await queries.invalidateQueries({ queryKey: campaignQuery(id).queryKey });
       await queries.invalidateQueries({ queryKey: campaignsQuery.queryKey });
     },
   });

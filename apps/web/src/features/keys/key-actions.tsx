@@ -29,7 +29,7 @@ export function KeyActions({ id, name, isOwn, onSecret }: KeyActionsProps): Reac
   const error = rotating.error ?? revoking.error;
   return (
     <div className="tight">
-      <div className="row small">
+      <div className="row slim">
         <AskedButton
           text={texts.keys.rotate}
           question={texts.keys.rotateAsk(name)}

@@ -7,8 +7,8 @@ import { useSpeech } from '../../texts/texts.js';
 import { useScope } from '../session/use-scope.js';
 import { HouseLinks } from '../settings/house-links.js';
 import { KeyForm } from './key-form.js';
+import { KeyList } from './key-list.js';
 import { keysQuery, type NewSecret } from './key-queries.js';
-import { KeyTable } from './key-table.js';
 
 /** The keys of the merchant, for those who may see them. */
 export function KeysPage(): ReactNode {
@@ -47,7 +47,7 @@ function Keys(): ReactNode {
         />
       )}
       <section className="card" aria-label={texts.keys.title}>
-        {keys !== undefined && <KeyTable keys={keys} onSecret={show} />}
+        {keys !== undefined && <KeyList keys={keys} onSecret={show} />}
         {keys === undefined && error === null && <Loading />}
         {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       </section>

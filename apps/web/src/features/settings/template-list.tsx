@@ -110,7 +110,7 @@ function TemplateName({ template: { id, name } }: { readonly template: Template 
           </button>
         </form>
       )}
-      <div className="row small">
+      <div className="row slim">
         {mayWrite && draft === null && (
           <button type="button" className="button plain" onClick={() => setDraft(name)}>
             {texts.settings.rename}

@@ -7,14 +7,14 @@ export function AttemptList({ delivery }: { readonly delivery: Delivery }): Reac
   const { texts, format } = useSpeech();
   const { attempts } = delivery;
   const last = attempts.at(-1);
-  if (last === undefined) return <span className="quiet">{texts.webhooks.notTried}</span>;
+  if (last === undefined) return <span className="quiet small">{texts.webhooks.notTried}</span>;
   const summary = texts.webhooks.tried(attempts.length, format.number(attempts.length));
   return (
-    <details>
+    <details className="small">
       <summary>
         {summary} · {outcomeOf(last, texts.webhooks.noAnswer)}
       </summary>
-      <ol className="attempts small">
+      <ol className="attempts">
         {attempts.map((attempt) => (
           <li key={attempt.number}>
             <time dateTime={attempt.startedAt}>{format.dateTime(attempt.startedAt)}</time>

@@ -3,7 +3,6 @@ import { type ReactNode, useState } from 'react';
 import { client } from '../../api/client.js';
 import { MoreButton } from '../../parts/more-button.js';
 import { Blank, Failed, Loading } from '../../parts/state.js';
-import { Table } from '../../parts/table.js';
 import { useSpeech } from '../../texts/texts.js';
 import { eventTitle } from '../notifications/event-tag.js';
 import { useScope } from '../session/use-scope.js';
@@ -61,44 +60,26 @@ function Deliveries({
   }
   return (
     <>
-      <Table
-        caption={texts.webhooks.deliveries}
-        rows={deliveries}
-        keyOf={(delivery) => delivery.id}
-        columns={[
-          {
-            title: texts.webhooks.event,
-            cell: ({ type, createdAt }) => (
-              <>
-                {eventTitle(type, texts)}
-                <time className="quiet small" dateTime={createdAt}>
-                  {format.dateTime(createdAt)}
-                </time>
-              </>
-            ),
-          },
-          {
-            title: texts.webhooks.status,
-            cell: (delivery) => (
-              <>
+      <ul className="news" aria-labelledby="deliveries">
+        {deliveries.map((delivery) => (
+          <li key={delivery.id}>
+            <div className="between">
+              <span className="row">
                 <span className={kinds[delivery.status]}>{texts.webhooks.statuses[delivery.status]}</span>
-                {delivery.dueAt !== null && delivery.attempts.length > 0 && (
-                  <span className="quiet small">{texts.webhooks.next(format.dateTime(delivery.dueAt))}</span>
-                )}
-              </>
-            ),
-          },
-          { title: texts.webhooks.attempts, cell: (delivery) => <AttemptList delivery={delivery} /> },
-          ...(mayWrite
-            ? [
-                {
-                  title: texts.webhooks.again,
-                  cell: (delivery: Delivery) => <Replay id={id} delivery={delivery} />,
-                },
-              ]
-            : []),
-        ]}
-      />
+                <strong>{eventTitle(delivery.type, texts)}</strong>
+                <time className="quiet small" dateTime={delivery.createdAt}>
+                  {format.dateTime(delivery.createdAt)}
+                </time>
+              </span>
+              {mayWrite && <Replay id={id} delivery={delivery} />}
+            </div>
+            <AttemptList delivery={delivery} />
+            {delivery.dueAt !== null && delivery.attempts.length > 0 && (
+              <p className="quiet small">{texts.webhooks.next(format.dateTime(delivery.dueAt))}</p>
+            )}
+          </li>
+        ))}
+      </ul>
       <MoreButton query={query} />
     </>
   );

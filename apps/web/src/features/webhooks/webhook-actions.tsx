@@ -82,10 +82,10 @@ export function WebhookActions({ webhook }: { readonly webhook: Webhook }): Reac
             />
           </>
         )}
+        <span className="small" role="status">
+          {testing.isSuccess && texts.webhooks.testSent}
+        </span>
       </div>
-      <p className="small" role="status">
-        {testing.isSuccess && texts.webhooks.testSent}
-      </p>
     </div>
   );
 }

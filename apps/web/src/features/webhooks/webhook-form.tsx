@@ -12,10 +12,19 @@ interface WebhookFormProps {
   readonly submitText: string;
   readonly isPending: boolean;
   readonly error: Error | null;
+  /** Said beside the button, such as that it is saved. */
+  readonly note?: string;
   readonly onSubmit: (wishes: WebhookWishes) => void;
 }
 
-export function WebhookForm({ start, submitText, isPending, error, onSubmit }: WebhookFormProps): ReactNode {
+export function WebhookForm({
+  start,
+  submitText,
+  isPending,
+  error,
+  note,
+  onSubmit,
+}: WebhookFormProps): ReactNode {
   const { texts } = useSpeech();
   const [wishes, setWishes] = useState(start);
   const [missing, setMissing] = useState<string | null>(null);
@@ -92,10 +101,13 @@ export function WebhookForm({ start, submitText, isPending, error, onSubmit }: W
           </div>
         )}
       </div>
-      <div>
+      <div className="row">
         <button type="submit" className="button" disabled={isPending}>
           {submitText}
         </button>
+        <span className="small" role="status">
+          {note}
+        </span>
       </div>
     </form>
   );

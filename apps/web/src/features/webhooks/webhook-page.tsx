@@ -79,11 +79,9 @@ function ChangeWebhook({ webhook }: { readonly webhook: Webhook }): ReactNode {
         submitText={texts.house.save}
         isPending={changing.isPending}
         error={changing.error}
+        {...(changing.isSuccess && { note: texts.house.saved })}
         onSubmit={changing.mutate}
       />
-      <p className="small" role="status">
-        {changing.isSuccess && texts.house.saved}
-      </p>
     </section>
   );
 }
