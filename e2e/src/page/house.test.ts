@@ -1,4 +1,4 @@
-import { createApiKey } from '@pledgeline/db';
+import { createApiKey, findKey, saveTemplate } from '@pledgeline/db';
 import { type MailServer, type Receiver, startMailServer, startReceiver } from '@pledgeline/delivery/testing';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -160,6 +160,7 @@ describe.skipIf(chromium === null)('What a merchant keeps in order, in Chromium'
     const units = page.getByLabel('Units on hand of Lamp');
     await units.fill('one');
     await page.getByText('A whole number, or nothing').waitFor();
+    await look(page, 'stock-wrong');
     await units.fill('1');
     await units.press('Enter');
     const row = page.getByRole('row', { name: 'Lamp' });
@@ -245,6 +246,29 @@ describe.skipIf(chromium === null)('What a merchant keeps in order, in Chromium'
     expect(other.url()).toBe(address);
   });
 
+  it('renames and forgets the columns that were remembered', async () => {
+    const found = await findKey(started.database, started.key);
+    if (found?.state !== 'valid') throw new Error('The key of the test is not valid');
+    await saveTemplate(started.database, found.merchantId, {
+      name: 'Our shop',
+      headerFingerprint: 'ab'.repeat(32),
+      platform: 'generic',
+      columns: [{ position: 0, as: 'externalId' }],
+    });
+    const page = await enter('/settings');
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByLabel('New name of “Our shop”').fill('Our new shop');
+    await page.getByLabel('New name of “Our shop”').press('Enter');
+    await page.getByText('Our new shop').waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Delete “Our new shop”?').waitFor();
+    await look(page, 'template-delete');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Yes' }).click();
+    await page.getByText('Nothing is remembered yet.').waitFor();
+  });
+
   it('does not offer what the scope of the key forbids', async () => {
     const { key } = await createApiKey(started.database, 'Ada & <b>Games</b>', 'looker', { scope: 'read' });
     const page = await open('/app/webhooks');
@@ -270,6 +294,7 @@ describe.skipIf(chromium === null)('What a merchant keeps in order, in Chromium'
     await page.getByRole('heading', { name: 'Wie Sie Bescheid bekommen' }).waitFor();
     await page.getByRole('link', { name: 'Schlüssel' }).click();
     await page.getByRole('listitem').filter({ hasText: 'angemeldet' }).waitFor();
+    await page.locator('.account-menu summary').click();
     await look(page, 'keys-german');
   });
 });
