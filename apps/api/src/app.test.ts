@@ -108,6 +108,7 @@ describe('Every route under /v1', () => {
     ['PUT', '/v1/uploads/x/mapping'],
     ['POST', '/v1/inspect'],
     ['GET', '/v1/mapping-templates'],
+    ['PATCH', '/v1/mapping-templates/x'],
     ['DELETE', '/v1/mapping-templates/x'],
     ['POST', '/v1/uploads/x/retry'],
     ['POST', '/v1/uploads/x/cancel'],

@@ -27,11 +27,15 @@ export function uploadLinks(publicUrl: string | undefined, uploadId: string) {
 export function notificationLinks(
   publicUrl: string | undefined,
   { event, facts, uploadId }: Pick<NotificationReport, 'event' | 'facts' | 'uploadId'>,
-): Readonly<Partial<Record<'upload' | 'issues' | 'mapping' | 'changes' | 'webhook', string>>> {
-  if (facts?.kind === 'endpoint') return { webhook: webhookLinks(publicUrl, facts.endpointId).self };
+): Readonly<Partial<Record<'page' | 'upload' | 'issues' | 'mapping' | 'changes' | 'webhook', string>>> {
+  if (facts?.kind === 'endpoint') {
+    const { self } = webhookLinks(publicUrl, facts.endpointId);
+    return { page: pageOf(publicUrl, `webhooks/${facts.endpointId}`), webhook: self };
+  }
   if (uploadId === null) return {};
   const { self, issues, mapping, changes } = uploadLinks(publicUrl, uploadId);
   return {
+    page: pageOf(publicUrl, `uploads/${uploadId}`),
     upload: self,
     ...(facts !== null && issuesLink(issues, facts)),
     ...(event === 'upload.needs_mapping' && { mapping }),
@@ -77,5 +81,14 @@ export function keyLinks(publicUrl: string | undefined, id: string) {
 }
 
 function root(publicUrl: string | undefined): string {
-  return `${publicUrl?.replace(/\/+$/, '') ?? ''}/v1`;
+  return `${start(publicUrl)}/v1`;
+}
+
+/** A place in the page for people. */
+function pageOf(publicUrl: string | undefined, place: string): string {
+  return `${start(publicUrl)}/app/${place}`;
+}
+
+function start(publicUrl: string | undefined): string {
+  return publicUrl?.replace(/\/+$/, '') ?? '';
 }

@@ -126,13 +126,16 @@ describe('the outcome of an import', () => {
         gone: { marked: 0, back: 0 },
         failure: null,
         fileIssues: { count: 0, errors: 0, codes: [] },
-        links: { upload: `https://api.example.com/v1/uploads/${uploadId}` },
+        links: {
+          upload: `https://api.example.com/v1/uploads/${uploadId}`,
+          page: `https://api.example.com/app/uploads/${uploadId}`,
+        },
       },
     });
-    expect(webhook.body).not.toMatch(/example\.com(?!\/v1)|Grace|Lamp|secret/);
+    expect(webhook.body).not.toMatch(/example\.com(?!\/(?:v1|app)\/)|Grace|Lamp|secret/);
   });
 
-  it('is sent by mail, with numbers and times in the locale of the merchant, and a link to the rejected rows', async () => {
+  it('is sent by mail, with numbers and times in the locale of the merchant, and a link to its page', async () => {
     await changeSettings(db, merchantId, {
       ...defaultSettings,
       email: 'ada@example.com',
@@ -150,7 +153,8 @@ describe('the outcome of an import', () => {
     expect(mail?.subject).toMatch(/ is imported, without its rejected rows\.$/);
     for (const part of [mail?.text, mail?.html]) {
       expect(part).toContain('1.233 of 1.234 rows were imported, 1 rejected.');
-      expect(part).toContain(`https://api.example.com/v1/uploads/${uploadId}/issues?severity=error`);
+      expect(part).toContain('See the rejected rows');
+      expect(part).toContain(`https://api.example.com/app/uploads/${uploadId}`);
       expect(part).toMatch(/GMT\+9|JST/);
     }
   });
@@ -174,7 +178,7 @@ describe('the outcome of an import', () => {
     expect(mail?.text).toContain('1 of 2 rows of the files that were read was imported, 1 rejected.');
     expect(mail?.text).toContain('Not read: a sheet of secrets.');
     expect(mail?.text).toContain('Look at this: Is this right: "Dvořák"?');
-    expect(mail?.text).toContain(`https://api.example.com/v1/uploads/${uploadId}/issues\n`);
+    expect(mail?.text).toContain(`See what to look at:\nhttps://api.example.com/app/uploads/${uploadId}\n`);
     const [webhook] = receiver.received;
     if (webhook === undefined) throw new Error('Nothing arrived');
     expect(receiver.verify(webhook, secret)).toMatchObject({

@@ -60,6 +60,7 @@ export {
   listTemplateFingerprints,
   listTemplates,
   type MappingTemplate,
+  renameTemplate,
   saveTemplate,
 } from './import/mappings/templates.js';
 export {

@@ -73,6 +73,7 @@ describe('A person who signs in with a key', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     const session = {
       merchant: 'Ada',
+      keyId: expect.any(String),
       keyName: 'test',
       scope: 'admin',
       expiresAt: expect.stringMatching(/Z$/),

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { AppContext } from '../context.js';
 import { tags } from '../contract/operation.js';
 import type { Api } from '../contract/route-types.js';
-import { instant } from '../contract/values.js';
+import { id, instant } from '../contract/values.js';
 import { requireSecret } from '../plugins/authentication.js';
 import { Problem } from '../problem.js';
 import { requireOwnPage } from './require-own-page.js';
@@ -23,6 +23,7 @@ const secret = z.string().min(1).max(MAX_SECRET_LENGTH);
 const sessionAnswer = z
   .strictObject({
     merchant: z.string(),
+    keyId: id,
     keyName: z.string(),
     scope: z.enum(keyScopes).meta({ description: 'What the key of the session may do.' }),
     expiresAt: instant,

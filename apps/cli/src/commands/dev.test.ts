@@ -117,7 +117,13 @@ describe('The stack of dev', () => {
     const session = await follow();
     expect([session.status, await session.json()]).toEqual([
       201,
-      { merchant: 'dev', keyName: 'cli', scope: 'admin', expiresAt: expect.any(String) },
+      {
+        merchant: 'dev',
+        keyId: expect.any(String),
+        keyName: 'cli',
+        scope: 'admin',
+        expiresAt: expect.any(String),
+      },
     ]);
     expect((await follow()).status).toBe(401);
   });

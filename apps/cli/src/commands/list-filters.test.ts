@@ -80,6 +80,7 @@ describe('The filters of an export', () => {
       hasIssue: 'false',
       withoutAddress: 'false',
     });
+    expect([queryOf('--short'), queryOf('--not-short')]).toEqual([{ short: 'true' }, { short: 'false' }]);
     expect(queryOf()).toEqual({});
   });
 });

@@ -9,7 +9,7 @@ export type List = (typeof lists)[number];
 
 /** The filters as query parameters, with those that only one list takes. */
 export type FilterQuery = Omit<
-  QueryOf<Operation<'/v1/pledges', 'get'>>,
+  QueryOf<Operation<'/v1/pledges', 'get'>> & Pick<QueryOf<Operation<'/v1/inventory', 'get'>>, 'short'>,
   'campaign' | 'cursor' | 'expand' | 'format' | 'total'
 >;
 
@@ -24,6 +24,8 @@ export interface FilterOptions
   readonly hasNoIssue?: true;
   readonly withoutAddress?: true;
   readonly withAddress?: true;
+  readonly short?: true;
+  readonly notShort?: true;
   readonly sort?: Sort;
   readonly limit?: number;
 }
@@ -63,6 +65,8 @@ function createFilters(): readonly Filter[] {
     filter('--has-no-issue', 'whose row has none', ofPeople, undefined, 'hasIssue'),
     filter('--without-address', 'with no street to ship to', ['pledges']),
     filter('--with-address', 'with a street', ['pledges'], undefined, 'withoutAddress'),
+    filter('--short', 'of which fewer are there than are promised', ['inventory']),
+    filter('--not-short', 'of which enough are there', ['inventory'], undefined, 'short'),
     filter('--updated-since <time>', 'created or changed since a day or a time', lists, pastTime),
     filter(
       '--upload <id>',
@@ -110,7 +114,7 @@ export function refuseOtherFilters(list: List, options: FilterOptions, command: 
 /** The query parameters of the filters that were given. */
 export function filterQuery(options: FilterOptions): FilterQuery {
   const { status, product, platform, country, email, search, updatedSince, upload, sort, limit } = options;
-  const { hasIssue, hasNoIssue, withoutAddress, withAddress } = options;
+  const { hasIssue, hasNoIssue, withoutAddress, withAddress, short, notShort } = options;
   return {
     ...(status !== undefined && { status }),
     ...(product !== undefined && { product }),
@@ -122,6 +126,8 @@ export function filterQuery(options: FilterOptions): FilterQuery {
     ...(hasNoIssue === true && { hasIssue: 'false' }),
     ...(withoutAddress === true && { withoutAddress: 'true' }),
     ...(withAddress === true && { withoutAddress: 'false' }),
+    ...(short === true && { short: 'true' }),
+    ...(notShort === true && { short: 'false' }),
     ...(updatedSince !== undefined && { updatedSince }),
     ...(upload !== undefined && { upload }),
     ...(sort !== undefined && { sort }),

@@ -53,6 +53,17 @@ export const campaignsQuery = queryOptions({
   },
 });
 
+/** Archived ones as well. */
+export const allCampaignsQuery = queryOptions({
+  queryKey: [...campaignsQuery.queryKey, 'archived'],
+  queryFn: async ({ signal }) => {
+    const campaigns = [];
+    const query = { archived: 'true' } as const;
+    for await (const campaign of client.entries('/v1/campaigns', { query, signal })) campaigns.push(campaign);
+    return campaigns;
+  },
+});
+
 export const campaignQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaign', id],

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { Bell } from '../features/notifications/bell.js';
 import { AccountMenu } from '../features/session/account-menu.js';
 import { useSpeech } from '../texts/texts.js';
 import { useOnline } from './use-online.js';
@@ -9,6 +10,7 @@ export function PageFrame({ children }: { readonly children: ReactNode }): React
   const { texts } = useSpeech();
   const isOnline = useOnline();
   const [location] = useLocation();
+  const isImports = location === '/' || location.startsWith('/uploads');
   const isCampaigns = location.startsWith('/campaigns');
   return (
     <>
@@ -21,14 +23,16 @@ export function PageFrame({ children }: { readonly children: ReactNode }): React
           <span className="wide-only">{texts.name}</span>
         </Link>
         <nav aria-label={texts.navigation.label}>
-          <Link href="/" aria-current={isCampaigns ? undefined : 'page'}>
+          <Link href="/" aria-current={isImports ? 'page' : undefined}>
             {texts.navigation.imports}
           </Link>
           <Link href="/campaigns" aria-current={isCampaigns ? 'page' : undefined}>
             {texts.navigation.campaigns}
           </Link>
         </nav>
-        <AccountMenu />
+        <Bell />
+        {/* Closed again wherever it has led to. */}
+        <AccountMenu key={location} />
       </header>
       <div role="status">{!isOnline && <p className="notice">{texts.offline}</p>}</div>
       <main id="content" tabIndex={-1}>

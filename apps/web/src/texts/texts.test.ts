@@ -27,6 +27,9 @@ const alike = new Set([
   'review.fields.name',
   'review.fields.bonusAmount',
   'review.fields.backerId',
+  'records.kinds.ADD_ON',
+  'webhooks.title',
+  'settings.name',
 ]);
 
 describe('The languages', () => {

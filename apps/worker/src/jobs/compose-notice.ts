@@ -1,6 +1,6 @@
 import { type DeliveredMessage, describeNotification, type UploadFacts } from '@pledgeline/db';
 import type { MailStyle, Notice } from '@pledgeline/delivery';
-import { uploadAddress } from './upload-address.js';
+import { uploadPage, webhookPage } from './addresses.js';
 
 /** The content of a mail, with numbers in the merchant's locale. */
 export function composeNotice(
@@ -15,7 +15,10 @@ export function composeNotice(
     return { title: 'News of an import', sentences: [message.message], facts: [when], link: null };
   const numbers = new Intl.NumberFormat(locale);
   const words = describeNotification(facts, { formatCount: (count) => numbers.format(count) });
-  if (facts.kind === 'endpoint') return { ...words, facts: [when], link: null };
+  if (facts.kind === 'endpoint') {
+    const url = publicUrl === undefined ? null : webhookPage(publicUrl, facts.endpointId);
+    return { ...words, facts: [when], link: url === null ? null : { label: 'See the webhook', url } };
+  }
   const { total, imported, rejected, leftOut, open } = facts.rows;
   return {
     ...words,
@@ -33,23 +36,17 @@ export function composeNotice(
   };
 }
 
-/** Links lead to the API, since there is no website to log in to yet. */
-const KEY_NEEDED = '(the API asks for your key)';
-
-/** The page where the merchant has to act first: nothing is imported without a mapping. */
+/** What the page shows first of the upload: what the merchant has to do, or to look at. */
 function linkOf(
   { uploadId }: DeliveredMessage,
   { status, rows, fileIssues }: UploadFacts,
   publicUrl: string | undefined,
 ): Notice['link'] {
   if (uploadId === null || publicUrl === undefined) return null;
-  const upload = uploadAddress(publicUrl, uploadId);
-  if (status === 'NEEDS_MAPPING') {
-    return { label: `The columns of the file ${KEY_NEEDED}`, url: `${upload}/mapping` };
-  }
-  if (fileIssues.count > 0) return { label: `What to look at ${KEY_NEEDED}`, url: `${upload}/issues` };
-  if (rows.leftOut > 0) return { label: `The rows to look at ${KEY_NEEDED}`, url: `${upload}/issues` };
-  return rows.rejected > 0
-    ? { label: `The rejected rows ${KEY_NEEDED}`, url: `${upload}/issues?severity=error` }
-    : { label: `The import ${KEY_NEEDED}`, url: upload };
+  const url = uploadPage(publicUrl, uploadId);
+  if (status === 'NEEDS_MAPPING') return { label: 'Say what the columns are', url };
+  if (status === 'NEEDS_REVIEW') return { label: 'Review what it would change', url };
+  if (fileIssues.count > 0) return { label: 'See what to look at', url };
+  if (rows.leftOut > 0) return { label: 'See the rows to look at', url };
+  return { label: rows.rejected > 0 ? 'See the rejected rows' : 'See the import', url };
 }

@@ -1,6 +1,6 @@
 import type { DeliveredMessage } from '@pledgeline/db';
 import type { WebhookMessage } from '@pledgeline/delivery';
-import { uploadAddress } from './upload-address.js';
+import { uploadAddress, uploadPage } from './addresses.js';
 
 /**
  * The payload of a webhook: ids, numbers and codes. No names, not even that of the file, and no cells: so the
@@ -22,6 +22,6 @@ export function composeWebhook(
     data['fileIssues'] = { count, errors, codes };
   }
   if (uploadId !== null && publicUrl !== undefined)
-    data['links'] = { upload: uploadAddress(publicUrl, uploadId) };
+    data['links'] = { upload: uploadAddress(publicUrl, uploadId), page: uploadPage(publicUrl, uploadId) };
   return { id, type: event, timestamp: createdAt, data };
 }

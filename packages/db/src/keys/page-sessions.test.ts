@@ -53,6 +53,7 @@ describe('A session', () => {
     });
     expect(await readPageSession(db, token)).toEqual({
       merchant,
+      keyId,
       keyName: 'page',
       scope: 'write',
       expiresAt,

@@ -21,6 +21,7 @@ export interface NewPageSession {
 /** A session, as the page shows it to the person who is signed in. */
 export interface PageSession {
   readonly merchant: string;
+  readonly keyId: string;
   readonly keyName: string;
   readonly scope: KeyScope;
   readonly expiresAt: Date;
@@ -78,11 +79,12 @@ export async function findSessionKey(db: Database, token: string): Promise<Valid
 export async function readPageSession(db: Database, token: string): Promise<PageSession | null> {
   const { rows } = await db.pool.query<{
     merchant: string;
+    key_id: string;
     key_name: string;
     scope: KeyScope;
     expires_at: Date;
   }>(
-    `SELECT m.name AS merchant, k.name AS key_name, k.scope, s.expires_at
+    `SELECT m.name AS merchant, k.id AS key_id, k.name AS key_name, k.scope, s.expires_at
      FROM page_session s JOIN api_key k ON k.id = s.key_id JOIN merchant m ON m.id = k.merchant_id
      WHERE s.hash = $1 AND NOT s.is_link AND s.expires_at > now()
        AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`,
@@ -92,6 +94,7 @@ export async function readPageSession(db: Database, token: string): Promise<Page
   if (row === undefined) return null;
   return {
     merchant: row.merchant,
+    keyId: row.key_id,
     keyName: row.key_name,
     scope: row.scope,
     expiresAt: row.expires_at,

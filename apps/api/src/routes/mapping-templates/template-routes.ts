@@ -1,4 +1,4 @@
-import { deleteTemplate, listTemplates } from '@pledgeline/db';
+import { deleteTemplate, listTemplates, renameTemplate } from '@pledgeline/db';
 import { z } from 'zod';
 import { cursorMembers } from '../../answers/cursor.js';
 import { sendPage } from '../../answers/list-page.js';
@@ -8,7 +8,11 @@ import { tags } from '../../contract/operation.js';
 import type { Api } from '../../contract/route-types.js';
 import { id, instant } from '../../contract/values.js';
 import { Problem } from '../../problem.js';
-import { idCursorParameter, idInPath, limitParameter } from '../../read-query.js';
+import { jsonObject } from '../../read-json.js';
+import { idCursorParameter, idInPath, limitParameter, lineParameter } from '../../read-query.js';
+
+/** As `saveAs` of a mapping. */
+const MAX_NAME_LENGTH = 100;
 
 const template = z
   .strictObject({
@@ -28,6 +32,15 @@ const listOfTemplates = {
   tags: [tags.mapping],
   querystring: z.strictObject({ cursor: idCursorParameter, limit: limitParameter(200) }),
   response: { 200: z.strictObject({ templates: z.array(template), ...cursorMembers }) },
+};
+
+const renamingOfTemplate = {
+  operationId: 'renameMappingTemplate',
+  summary: 'Renames a saved mapping',
+  tags: [tags.mapping],
+  params: z.object({ id: idInPath }),
+  body: jsonObject({ name: lineParameter(MAX_NAME_LENGTH) }),
+  response: { 200: template },
 };
 
 const deletionOfTemplate = {
@@ -56,15 +69,31 @@ export async function templateRoutes(app: Api, { database, config }: AppContext)
     },
   );
 
+  const ofRenaming = { problems: ['not_found'] } as const;
+  app.patch(
+    '/:id',
+    { schema: renamingOfTemplate, config: ofRenaming },
+    async ({ merchantId, params, body }) => {
+      const renamed =
+        params.id === null ? null : await renameTemplate(database, merchantId, params.id, body.name);
+      if (renamed === null) throw noSuchTemplate();
+      return renamed;
+    },
+  );
+
   const ofDeletion = { scope: 'admin', problems: ['not_found'] } as const;
   app.delete('/:id', { schema: deletionOfTemplate, config: ofDeletion }, async (request, reply) => {
     const { merchantId, params } = request;
     if (params.id !== null && (await deleteTemplate(database, merchantId, params.id))) {
       return reply.code(204).send();
     }
-    throw new Problem(
-      'not_found',
-      'There is no such template; GET /v1/mapping-templates lists those there are.',
-    );
+    throw noSuchTemplate();
   });
+}
+
+function noSuchTemplate(): Problem {
+  return new Problem(
+    'not_found',
+    'There is no such template; GET /v1/mapping-templates lists those there are.',
+  );
 }

@@ -21,8 +21,11 @@ export const notificationAnswer = z
     createdAt: instant,
     readAt: instant.nullable(),
     links: z
-      .strictObject({ upload: link, issues: link, mapping: link, changes: link, webhook: link })
+      .strictObject({ page: link, upload: link, issues: link, mapping: link, changes: link, webhook: link })
       .partial()
-      .meta({ description: 'Only those that show something to see or to do.' }),
+      .meta({
+        description:
+          'Only those that show something to see or to do. `page` is for people, the others are for programs.',
+      }),
   })
   .meta({ id: 'Notification' });

@@ -48,7 +48,11 @@ describe('The feed of notifications', () => {
         uploadId: completed,
         createdAt: expect.stringMatching(/Z$/),
         readAt: null,
-        links: { upload, issues: `${upload}/issues?severity=error` },
+        links: {
+          page: `https://pledgeline.example/app/uploads/${completed}`,
+          upload,
+          issues: `${upload}/issues?severity=error`,
+        },
       },
     ]);
     expect((await api.send(`/v1/uploads/${completed}/issues?severity=error`)).status).toBe(200);
@@ -83,7 +87,7 @@ describe('The feed of notifications', () => {
     const upload = `https://pledgeline.example/v1/uploads/${id}`;
     expect(newest).toMatchObject({
       type: 'upload.needs_mapping',
-      links: { upload, mapping: `${upload}/mapping` },
+      links: { page: `https://pledgeline.example/app/uploads/${id}`, upload, mapping: `${upload}/mapping` },
     });
     expect(newest?.['links']).not.toHaveProperty('issues');
   });
@@ -102,7 +106,7 @@ describe('The feed of notifications', () => {
       rows: null,
       fileIssues: null,
       uploadId: null,
-      links: { webhook: links.self },
+      links: { page: links.self.replace('/v1/', '/app/'), webhook: links.self },
     });
   });
 

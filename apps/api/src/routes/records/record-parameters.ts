@@ -66,6 +66,9 @@ export const filterParameters = {
         'where an order has several rows, only the one that wrote it last is looked at.',
     ),
   withoutAddress: flag.optional().describe('Whether the pledge has no street to ship to.'),
+  short: flag
+    .optional()
+    .describe('Whether `committed` is more than `onHand`. Where `onHand` is null, it is not.'),
   updatedSince: z.iso
     .datetime({ offset: true, error: 'must be a time such as 2026-11-23T12:00:00Z' })
     .transform((text) => new Date(text))
@@ -107,7 +110,7 @@ const listed = {
   format: formatParameter,
 };
 
-const { status, product, platform, country, q, hasIssue, withoutAddress, updatedSince, upload } =
+const { status, product, platform, country, q, hasIssue, withoutAddress, short, updatedSince, upload } =
   filterParameters;
 const ofTables = { ...listed, updatedSince, sort: sorts(byTime, '`-updatedAt`') };
 
@@ -148,7 +151,7 @@ export const recordParameters = {
     upload,
     expand: expansions(['pledge']),
   }),
-  inventory: z.strictObject({ ...ofTables, product, q }),
+  inventory: z.strictObject({ ...ofTables, product, q, short }),
 };
 
 type EveryFilter = {

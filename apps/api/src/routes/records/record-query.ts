@@ -40,10 +40,11 @@ export async function askedRecords(
     );
   }
   const campaignId = await findCampaignId(database, merchantId, query.campaign);
-  const { status, product, platform, country, email, q, hasIssue, withoutAddress, updatedSince } = query;
+  const { status, product, platform, country, email, q, hasIssue, withoutAddress, short, updatedSince } =
+    query;
   const upload = query.upload === undefined ? undefined : await findSpan(database, campaignId, query.upload);
   const filters = {
-    ...{ status, product, platform, country, email, q, hasIssue, withoutAddress, updatedSince },
+    ...{ status, product, platform, country, email, q, hasIssue, withoutAddress, short, updatedSince },
     upload,
   };
   const name = query.sort ?? usualSort(noun, query);

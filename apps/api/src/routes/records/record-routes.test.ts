@@ -378,6 +378,33 @@ describe('The inventory', () => {
     expect(await (await set(id, { onHand: null })).json()).toMatchObject({ available: null, short: null });
   });
 
+  it('can be asked for what is short; where nobody knows the units on hand, nothing is', async () => {
+    const { id } = await api.database.prisma.product.findFirstOrThrow({
+      where: { campaign: { name: 'Lamp' } },
+    });
+    const found = async (query: string) => {
+      const page = pageSchema.parse(await get(`/v1/inventory?campaign=Lamp&total=true&${query}`));
+      return [recordsSchema.parse(page['inventory']).length, page['total']];
+    };
+    const both = async () => [await found('short=true'), await found('short=false')];
+    expect(await both()).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+    await set(id, { onHand: 2 });
+    expect(await both()).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+    await set(id, { onHand: 100 });
+    expect(await both()).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+    await set(id, { onHand: null });
+    expect((await api.send('/v1/pledges?campaign=Lamp&short=true')).status).toBe(400);
+  });
+
   it('is set by whole numbers, by the merchant of the product', async () => {
     const { id } = await api.database.prisma.product.findFirstOrThrow();
     for (const onHand of [-1, 1.5, '5', 2 ** 31, undefined]) {

@@ -458,6 +458,13 @@ describe('A saved mapping', () => {
     expect(template).toMatchObject({ name: 'Unser Shop', platform: 'generic', columns });
     expect(await list(api.otherKey)).toEqual([]);
     const address = `/v1/mapping-templates/${template?.id}`;
+    const rename = (name: string, key?: string) =>
+      api.send(address, { method: 'PATCH', body: JSON.stringify({ name }) }, key);
+    expect((await rename('Mine', api.otherKey)).status).toBe(404);
+    expect((await rename(' ')).status).toBe(400);
+    const renamed = await rename('Unser neuer Shop');
+    expect([renamed.status, await renamed.json()]).toEqual([200, { ...template, name: 'Unser neuer Shop' }]);
+    expect((await list())[0]).toMatchObject({ id: template?.id, name: 'Unser neuer Shop' });
     expect((await api.send(address, { method: 'DELETE' }, api.otherKey)).status).toBe(404);
     expect((await api.send(address, { method: 'DELETE' })).status).toBe(204);
     expect((await send(csv(rows), 'Template'))['status']).toBe('NEEDS_MAPPING');

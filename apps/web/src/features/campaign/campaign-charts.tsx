@@ -17,6 +17,8 @@ export function CampaignCharts({ id }: { readonly id: string }): ReactNode {
   }
   const units = summary.units.filter(({ committed }) => committed > 0);
   const { otherUnits } = summary;
+  const pictures = [summary.days, units, summary.countries, summary.questions];
+  if (pictures.every(({ length }) => length === 0)) return null;
   return (
     <section className="stack" aria-labelledby="charts">
       <h2 id="charts">{texts.account.charts}</h2>

@@ -4,13 +4,16 @@ import { campaignQuery, summaryQuery } from '../../api/queries.js';
 import { Blank, Failed, Loading } from '../../parts/state.js';
 import { useTitle } from '../../parts/use-title.js';
 import { useSpeech } from '../../texts/texts.js';
-import { RecordLinks } from '../records/records-page.js';
+import { RecordLinks } from '../records/record-links.js';
+import { useScope } from '../session/use-scope.js';
 import { CampaignCharts } from './campaign-charts.js';
+import { ManageCampaign } from './manage-campaign.js';
 import { MoneyTable } from './money-table.js';
 
 export function CampaignPage({ id }: { readonly id: string }): ReactNode {
   const { texts } = useSpeech();
   const { data: campaign, error, refetch } = useQuery(campaignQuery(id));
+  const mayWrite = useScope('write');
   useTitle(campaign?.name ?? texts.campaign.title);
   if (campaign === undefined) {
     return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />;
@@ -24,6 +27,7 @@ export function CampaignPage({ id }: { readonly id: string }): ReactNode {
       <RecordLinks id={id} />
       <Money id={id} />
       <CampaignCharts id={id} />
+      {mayWrite && <ManageCampaign key={campaign.name} campaign={campaign} />}
     </>
   );
 }

@@ -1,11 +1,10 @@
 import type { Schemas } from '@pledgeline/client';
-import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import type { Format } from '../../format/format.js';
-import { Failed, Loading } from '../../parts/state.js';
 import { useSpeech } from '../../texts/texts.js';
-import { type RecordColumn, RecordList } from './record-list.js';
-import { type RecordFilter, useBackers, useInventory, usePledges } from './record-queries.js';
+import type { RecordColumn } from './record-list.js';
+import { RecordPages } from './record-pages.js';
+import { type RecordFilter, useBackers, usePledges } from './record-queries.js';
 
 interface ListProps {
   readonly filter: RecordFilter;
@@ -34,7 +33,12 @@ export function PledgeList({ filter }: ListProps): ReactNode {
     },
   ];
   return (
-    <Pages kind="pledges" query={usePledges(filter)} rowsOf={({ pledges }) => pledges} columns={columns} />
+    <RecordPages
+      kind="pledges"
+      query={usePledges(filter)}
+      rowsOf={({ pledges }) => pledges}
+      columns={columns}
+    />
   );
 }
 
@@ -49,69 +53,12 @@ export function BackerList({ filter }: ListProps): ReactNode {
     },
   ];
   return (
-    <Pages kind="backers" query={useBackers(filter)} rowsOf={({ backers }) => backers} columns={columns} />
-  );
-}
-
-export function InventoryList({ filter }: ListProps): ReactNode {
-  const { texts, format } = useSpeech();
-  const count = (value: number | null) => (value === null ? texts.records.unknown : format.number(value));
-  const columns: readonly RecordColumn<Schemas['Inventory']>[] = [
-    { title: texts.records.product, cell: ({ product }) => product.name ?? product.key },
-    { title: texts.records.committed, isNumber: true, cell: ({ committed }) => count(committed) },
-    { title: texts.records.onHand, isNumber: true, cell: ({ onHand }) => count(onHand) },
-    {
-      title: texts.records.short,
-      isNumber: true,
-      cell: ({ short }) =>
-        short !== null && short > 0 ? <span className="tag wrong">{count(short)}</span> : count(short),
-    },
-  ];
-  return (
-    <Pages
-      kind="inventory"
-      query={useInventory(filter)}
-      rowsOf={({ inventory }) => inventory}
+    <RecordPages
+      kind="backers"
+      query={useBackers(filter)}
+      rowsOf={({ backers }) => backers}
       columns={columns}
     />
-  );
-}
-
-interface PagesProps<P, Row> {
-  readonly kind: 'pledges' | 'backers' | 'inventory';
-  readonly query: UseInfiniteQueryResult<InfiniteData<P>>;
-  readonly rowsOf: (page: P) => readonly Row[];
-  readonly columns: readonly RecordColumn<Row>[];
-}
-
-function Pages<P extends { readonly total?: number }, Row>({
-  kind,
-  query,
-  rowsOf,
-  columns,
-}: PagesProps<P, Row>): ReactNode {
-  const { texts, format } = useSpeech();
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = query;
-  const more = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage]);
-  if (data === undefined) {
-    return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />;
-  }
-  const total = data.pages[0]?.total;
-  return (
-    <>
-      <p className="quiet small" role="status">
-        {total !== undefined && texts.records.count(total, format.number(total))}
-      </p>
-      <RecordList
-        kind={kind}
-        rows={data.pages.flatMap(rowsOf)}
-        columns={columns}
-        hasMore={hasNextPage}
-        onMore={more}
-      />
-    </>
   );
 }
 

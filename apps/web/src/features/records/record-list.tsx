@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Blank } from '../../parts/state.js';
 import { useSpeech } from '../../texts/texts.js';
+import type { RecordKind } from './record-kinds.js';
 
 /** One column of a list of records. */
 export interface RecordColumn<Row> {
@@ -12,7 +13,7 @@ export interface RecordColumn<Row> {
 
 interface RecordListProps<Row> {
   /** What the rows are; also the class that says how wide its columns are. */
-  readonly kind: 'pledges' | 'backers' | 'inventory';
+  readonly kind: RecordKind;
   readonly columns: readonly RecordColumn<Row>[];
   readonly rows: readonly Row[];
   readonly hasMore: boolean;

@@ -5,12 +5,13 @@ import { campaignQuery } from '../../api/queries.js';
 import { Failed, Loading } from '../../parts/state.js';
 import { useTitle } from '../../parts/use-title.js';
 import { useSpeech } from '../../texts/texts.js';
-import { BackerList, InventoryList, PledgeList } from './lists.js';
+import { InventoryList } from './inventory-list.js';
+import { BackerList, PledgeList } from './lists.js';
+import { ProductList, SurveyList } from './more-lists.js';
+import type { RecordKind } from './record-kinds.js';
+import { RecordLinks } from './record-links.js';
 import { queryOf, type RecordFilter } from './record-queries.js';
 import { useSettled } from './use-settled.js';
-
-export const recordKinds = ['pledges', 'backers', 'inventory'] as const;
-export type RecordKind = (typeof recordKinds)[number];
 
 interface RecordsPageProps {
   readonly id: string;
@@ -39,45 +40,25 @@ export function RecordsPage({ id, kind }: RecordsPageProps): ReactNode {
   );
 }
 
-/** The way from a campaign to what is in it. */
-export function RecordLinks({
-  id,
-  current,
-}: {
-  readonly id: string;
-  readonly current?: RecordKind;
-}): ReactNode {
-  const { texts } = useSpeech();
-  return (
-    <nav className="row" aria-label={texts.records.all}>
-      {recordKinds.map((kind) => (
-        <Link
-          key={kind}
-          href={`/campaigns/${id}/${kind}`}
-          className="button plain"
-          aria-current={kind === current ? 'page' : undefined}
-        >
-          {texts.records[kind]}
-        </Link>
-      ))}
-    </nav>
-  );
-}
-
 function Records({ id, kind }: RecordsPageProps): ReactNode {
   // Not in the address: a name that somebody looks for is personal.
   const [q, setQ] = useState('');
   const [status, setStatus] = useState('');
-  const filter = { campaign: id, q: useSettled(q.trim()), status };
+  const [isShort, setShort] = useState(false);
+  const filter = { campaign: id, q: useSettled(q.trim()), status, isShort };
   return (
     <section className="card">
       <div className="filters">
-        <SearchField kind={kind} value={q} onChange={setQ} />
+        {/* Answers are looked for at their pledges. */}
+        {kind !== 'surveys' && <SearchField kind={kind} value={q} onChange={setQ} />}
         {kind === 'pledges' && <StatusField value={status} onChange={setStatus} />}
+        {kind === 'inventory' && <ShortField isShort={isShort} onChange={setShort} />}
         <Download kind={kind} filter={filter} />
       </div>
       {kind === 'pledges' && <PledgeList filter={filter} />}
       {kind === 'backers' && <BackerList filter={filter} />}
+      {kind === 'products' && <ProductList filter={filter} />}
+      {kind === 'surveys' && <SurveyList filter={filter} />}
       {kind === 'inventory' && <InventoryList filter={filter} />}
     </section>
   );
@@ -88,12 +69,15 @@ interface FieldProps {
   readonly onChange: (value: string) => void;
 }
 
-function SearchField({ kind, value, onChange }: FieldProps & { readonly kind: RecordKind }): ReactNode {
+type SearchedKind = Exclude<RecordKind, 'surveys'>;
+
+function SearchField({ kind, value, onChange }: FieldProps & { readonly kind: SearchedKind }): ReactNode {
   const { texts } = useSpeech();
   const fieldId = useId();
   const hints = {
     pledges: texts.records.searchPledges,
     backers: texts.records.searchBackers,
+    products: texts.records.searchProducts,
     inventory: texts.records.searchProducts,
   };
   return (
@@ -125,6 +109,22 @@ function StatusField({ value, onChange }: FieldProps): ReactNode {
           </option>
         ))}
       </select>
+    </label>
+  );
+}
+
+function ShortField({
+  isShort,
+  onChange,
+}: {
+  readonly isShort: boolean;
+  readonly onChange: (isShort: boolean) => void;
+}): ReactNode {
+  const { texts } = useSpeech();
+  return (
+    <label className="tick">
+      <input type="checkbox" checked={isShort} onChange={({ target }) => onChange(target.checked)} />
+      {texts.records.onlyShort}
     </label>
   );
 }

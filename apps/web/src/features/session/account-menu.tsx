@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { client } from '../../api/client.js';
 import { LanguageChoice } from '../../parts/language-choice.js';
 import { Failed } from '../../parts/state.js';
@@ -21,6 +22,11 @@ export function AccountMenu(): ReactNode {
       <summary>{session.merchant}</summary>
       <div>
         <p className="quiet small">{texts.signedInAs(session.merchant, session.keyName)}</p>
+        <nav className="tight" aria-label={texts.house.label}>
+          <Link href="/settings">{texts.settings.title}</Link>
+          <Link href="/webhooks">{texts.webhooks.title}</Link>
+          {session.scope === 'admin' && <Link href="/keys">{texts.keys.title}</Link>}
+        </nav>
         <LanguageChoice />
         {closing.error !== null && <Failed error={closing.error} title={texts.errors.refused} />}
         <button

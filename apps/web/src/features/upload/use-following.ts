@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { client } from '../../api/client.js';
 import { campaignsQuery, uploadQuery, uploadsQuery } from '../../api/queries.js';
+import { notificationsKey } from '../notifications/notification-queries.js';
 
 /**
  * Keeps an upload that is under way up to date, by the events of the API or by asking again and again.
@@ -27,6 +28,7 @@ export function useFollowing(upload: Upload | undefined): unknown {
       await queries.invalidateQueries({ queryKey: uploadsQuery.queryKey });
       await queries.invalidateQueries({ queryKey: campaignsQuery.queryKey });
       await queries.invalidateQueries({ queryKey: ['campaign'] });
+      await queries.invalidateQueries({ queryKey: notificationsKey });
     };
     setError(null);
     follow().catch((reason: unknown) => {

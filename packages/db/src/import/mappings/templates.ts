@@ -112,6 +112,20 @@ export async function saveTemplate(
   );
 }
 
+/** Gives it another name. Returns it; null when the merchant has no such template. */
+export async function renameTemplate(
+  db: Database,
+  merchantId: string,
+  id: string,
+  name: string,
+): Promise<MappingTemplate | null> {
+  const { rows } = await db.pool.query<TemplateRow>(
+    `UPDATE mapping_template SET name = $3 WHERE merchant_id = $1 AND id = $2 RETURNING ${columns}`,
+    [merchantId, id, name],
+  );
+  return rows[0] ? toTemplate(rows[0]) : null;
+}
+
 /** Whether there was one to delete. */
 export async function deleteTemplate(db: Database, merchantId: string, id: string): Promise<boolean> {
   const { rowCount } = await db.pool.query(

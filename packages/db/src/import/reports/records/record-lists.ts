@@ -170,6 +170,7 @@ export const recordLists: Readonly<Record<RecordNoun, RecordList>> = {
     times: updatedAt,
     conditions: {
       ...since,
+      short: (wanted) => `coalesce(t.committed > t.on_hand, false) ${wanted ? '' : 'IS NOT TRUE'}`,
       product: (product, { parameters: { add } }) => `t.product_id = ${add(product)}::uuid`,
       q: (text, { parameters: { add }, ofOwner }) => {
         const wanted = add(text);
@@ -210,6 +211,7 @@ const filterNames = [
   'q',
   'hasIssue',
   'withoutAddress',
+  'short',
   'updatedSince',
   'upload',
   'ids',

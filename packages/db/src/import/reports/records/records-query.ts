@@ -41,6 +41,8 @@ export interface RecordFilters {
   /** Whether the row that wrote the record last has an issue. */
   readonly hasIssue?: boolean | undefined;
   readonly withoutAddress?: boolean | undefined;
+  /** Whether pledges need more units of the product than are there. Where nobody knows how many are there, none are missing. */
+  readonly short?: boolean | undefined;
   readonly updatedSince?: Date | undefined;
   /** Records that this upload created, or changed last. */
   readonly upload?: UploadSpan | undefined;
