@@ -3,7 +3,8 @@ import { createSignInLink, findKey } from '@pledgeline/db';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { sampleFile } from '../sample-file.js';
 import { findChromium } from './chromium.js';
-import { chooseFile, type ServedPage, servePage } from './served-page.js';
+import { type ServedPage, servePage } from './served-page.js';
+import { choose } from './started-page.js';
 
 const chromium = findChromium(process.env);
 if (chromium === null) {
@@ -38,7 +39,7 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
     await served.look(page, 'import-empty');
 
     const before = served.opened.sent.length;
-    await chooseFile(page, 'backers.csv', csv);
+    await choose(page, 'backers.csv', csv);
     await page.getByText('This is a file of Kickstarter.').waitFor();
     await page.getByText(`${broken} rows would be rejected`).waitFor();
     await served.look(page, 'preview');
@@ -105,7 +106,7 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
   it('asks what the columns of an unknown file are, and imports it', async () => {
     const page = await served.open('/');
     await served.signIn(page);
-    await chooseFile(page, 'orders.csv', unknownCsv);
+    await choose(page, 'orders.csv', unknownCsv);
     await page.getByText('This is no file that we know.').waitFor();
     await served.look(page, 'preview-unknown');
     await page.getByLabel('Into which campaign?').fill('Lamps');
@@ -133,7 +134,7 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
       { length: 2_000 },
       (_, at) => `${at + 1},p${at + 1}@example.com,$5.00 USD,"${notes}"`,
     );
-    await chooseFile(page, 'large.csv', ['Order ID,Email,Total,Notes', ...rows].join('\n'));
+    await choose(page, 'large.csv', ['Order ID,Email,Total,Notes', ...rows].join('\n'));
     await page.getByText(/rows would be imported/).waitFor();
     await page.getByLabel('Into which campaign?').fill('Large');
     await page.getByRole('button', { name: 'Import into “Large”' }).click();
@@ -191,7 +192,7 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
     await page.getByRole('button', { name: 'Anmelden' }).click();
     await page.getByRole('heading', { name: 'Datei importieren' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
-    await chooseFile(page, 'backers.csv', csv);
+    await choose(page, 'backers.csv', csv);
     await page.getByText(`${broken} Zeilen würden abgelehnt`).waitFor();
     await served.look(page, 'preview-german');
   });

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findChromium } from './chromium.js';
-import { chooseFile, type ServedPage, servePage } from './served-page.js';
+import { type ServedPage, servePage } from './served-page.js';
+import { choose } from './started-page.js';
 
 const chromium = findChromium(process.env);
 if (chromium === null) {
@@ -58,7 +59,7 @@ describe.skipIf(chromium === null)('Reviews and taking back, in Chromium', () =>
   /** Sends a file, with what a person ticks for it. */
   async function send(page: Page, campaign: string, csv: string, ...ticks: readonly string[]): Promise<void> {
     await page.getByRole('link', { name: 'Imports' }).click();
-    await chooseFile(page, 'orders.csv', csv);
+    await choose(page, 'orders.csv', csv);
     await page.getByLabel('Into which campaign?').fill(campaign);
     for (const tick of ticks) await page.getByLabel(tick).check();
     await page.locator('form button[type=submit]').click();
@@ -91,7 +92,7 @@ describe.skipIf(chromium === null)('Reviews and taking back, in Chromium', () =>
     const page = await open();
     await importFile(page, 'Lanterns', first);
     await page.getByRole('link', { name: 'Imports' }).click();
-    await chooseFile(page, 'orders.csv', second);
+    await choose(page, 'orders.csv', second);
     await page.getByText('would be rejected').waitFor();
     await page.getByLabel('Into which campaign?').fill('Lanterns');
     await page.getByLabel(review).check();

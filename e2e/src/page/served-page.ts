@@ -1,24 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { createApiKey, createDatabase, type Database } from '@pledgeline/db';
-import { cloneDatabase, type TestPostgresAddress } from '@pledgeline/db/testing';
-import { startProgram } from '@pledgeline/local-services';
+import type { TestPostgresAddress } from '@pledgeline/db/testing';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { programs } from '../programs.js';
-import { addressOf, startApi } from '../start-api.js';
-import { startChromium } from './chromium.js';
-import { findBarriers, openWatched, type WatchedPage } from './watched-page.js';
+import { look, type StartedPage, signIn, startPage } from './started-page.js';
+import { openWatched, type WatchedPage } from './watched-page.js';
 
-/** With SCREENS=1 every screen is photographed, for people to look at. */
-const screens = process.env['SCREENS'] === undefined ? null : new URL('../../screens/', import.meta.url);
-
-/** The page in Chromium, with an API, a worker and an empty database of its own. */
-export interface ServedPage {
-  readonly url: string;
-  /** A key of a merchant of its own, with every scope. */
-  readonly key: string;
-  readonly database: Database;
+/** The page in Chromium, one place of it at a time, with an API, a worker and an empty database of its own. */
+export interface ServedPage extends Pick<StartedPage, 'url' | 'key' | 'database'> {
   /** Opens a place of the page, such as `/campaigns`, as somebody who was never here. The place before it is closed. */
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
   /** What was opened last. @throws Error while nothing was */
@@ -33,15 +20,7 @@ export interface ServedPage {
 
 /** @param executablePath the Chromium to use */
 export async function servePage(postgres: TestPostgresAddress, executablePath: string): Promise<ServedPage> {
-  const clone = await cloneDatabase(postgres);
-  const database = createDatabase({ connectionString: clone.url, maxConnections: 2 });
-  const { key } = await createApiKey(database, 'Ada & <b>Games</b>', 'page');
-  const variables = { DATABASE_URL: clone.url, LOG_LEVEL: 'info' };
-  const api = startApi({ ...variables, CHUNK_ROWS: '1000' });
-  const running = [api, startProgram(programs.worker, variables)];
-  const url = await addressOf(api);
-  const browser = await startChromium(executablePath);
-  if (screens !== null) await mkdir(screens, { recursive: true });
+  const { url, key, database, browser, close } = await startPage(postgres, executablePath);
   let context: BrowserContext | null = null;
   let watched: WatchedPage | null = null;
   return {
@@ -60,50 +39,13 @@ export async function servePage(postgres: TestPostgresAddress, executablePath: s
       if (watched === null) throw new Error('Nothing was opened yet');
       return watched;
     },
-    async signIn(page) {
-      await page.getByLabel('Key').fill(key);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('navigation').waitFor();
-    },
+    signIn: (page) => signIn(page, key),
     look,
     async leave() {
       await context?.close();
       context = null;
       expect(watched?.problems ?? []).toEqual([]);
     },
-    async close() {
-      await browser.close();
-      await Promise.all(running.map((program) => program.end('SIGTERM')));
-      await database.close();
-      await clone.drop();
-    },
+    close,
   };
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  expect(await findBarriers(page), name).toEqual([]);
-  for (const [kind, width, colorScheme] of [
-    ['light', 1_200, 'light'],
-    ['dark', 1_200, 'dark'],
-    ['phone', 390, 'light'],
-  ] as const) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ colorScheme });
-    const overhang = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    );
-    expect(overhang, `${name} on a ${kind} screen`).toBeLessThanOrEqual(0);
-    if (kind === 'dark') expect(await findBarriers(page), `${name} in the dark`).toEqual([]);
-    if (screens === null) continue;
-    const path = fileURLToPath(new URL(`${name}-${kind}.png`, screens));
-    await page.screenshot({ path, fullPage: true });
-  }
-  await page.setViewportSize({ width: 1_200, height: 844 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
-/** Drops a file on the page, in the only place for one that it has. */
-export async function chooseFile(page: Page, name: string, text: string): Promise<void> {
-  const buffer = Buffer.from(text);
-  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer });
 }
