@@ -67,5 +67,6 @@ describe.each(machine.queues)('A review with the queue on $name', (queue) => {
     await completed(system, id);
     expect(await readTables(system)).toEqual(imported.tables);
     expect((await verifyUpload(system.db, id))?.filter(({ holds }) => !holds)).toEqual([]);
-  });
+    // Six workers, one after the other, and some leases that have to run out.
+  }, 180_000);
 });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { CliError, exitCodes } from '../cli-error.js';
 import { resolveUserPath } from '../paths.js';
 import { createProgressLine } from '../report/progress-line.js';
+import { printable } from '../report/text.js';
 import { type ApiOptions, addApiOptions, openApi } from './api-options.js';
 import type { CommandContext } from './context.js';
 import { addExamples } from './examples.js';
@@ -69,8 +70,9 @@ async function remap(id: string, options: RemapOptions, context: CommandContext)
       if (!isApplied) throw stillWaits({ id });
     }
     const { upload } = await followAndReport(api, id, options, context, progress);
-    if (upload.finishedAt !== before.finishedAt) return;
-    throw new CliError('It was given up before anything was changed; the columns are those of before.', {
+    const { draft, finishedAt } = upload;
+    if (draft?.status !== 'FAILED' && finishedAt !== before.finishedAt) return;
+    throw new CliError(`${printable(draft?.error ?? 'It was given up.')} The columns are those of before.`, {
       hint: 'Try it once more. If it happens again, look in the log of the worker.',
     });
   } finally {

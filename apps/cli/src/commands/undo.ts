@@ -45,7 +45,7 @@ async function undo(id: string, options: UndoOptions, context: CommandContext): 
     if (options.json) writeJson(context, upload);
     if (upload.status !== 'UNDONE') {
       throw new CliError(
-        `The undo was given up before anything was changed; the upload is ${upload.status} as before.`,
+        `${printable(upload.draft?.error ?? 'The undo was given up.')} The upload is ${upload.status} as before.`,
         { hint: 'Try it once more. If it happens again, look in the log of the worker.' },
       );
     }

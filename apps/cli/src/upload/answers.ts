@@ -45,6 +45,8 @@ export type Upload = Pick<
   | 'finishedAt'
   | 'warnings'
 > & {
+  /** An API of the release before does not say it. */
+  readonly draft?: Schemas['Upload']['draft'];
   readonly detection: Detection | null;
   /** In the order of the upload; empty until the file has arrived. */
   readonly files: readonly UploadedFile[];
