@@ -146,8 +146,8 @@ describe.skipIf(chromium === null)('Reviews and taking back, in Chromium', () =>
     await page.keyboard.press('Escape');
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     // Whoever has no mouse is where they were, and goes on from there.
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('Take this import back');
     await page.keyboard.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
     await confirm(page, 'Take this import back');
     await page.getByRole('heading', { name: 'This import was taken back' }).waitFor();
     await served.look(page, 'undone');

@@ -23,13 +23,16 @@ export function Asked({
   isDisabled = false,
 }: AskedProps): ReactNode {
   const [isAsking, setAsking] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
   const answer = (isYes: boolean): void => {
     setAsking(false);
+    trigger.current?.focus();
     if (isYes) onYes();
   };
   return (
     <>
       <button
+        ref={trigger}
         type="button"
         className={className}
         aria-label={label}
@@ -51,7 +54,7 @@ interface QuestionProps {
   readonly onAnswer: (isYes: boolean) => void;
 }
 
-/** The browser keeps the focus inside, gives it back when it closes, and takes the Escape key for no. */
+/** The browser keeps the focus inside, and takes the Escape key for no. */
 function Question({ question, yes, onAnswer }: QuestionProps): ReactNode {
   const { texts } = useSpeech();
   const dialog = useRef<HTMLDialogElement>(null);
