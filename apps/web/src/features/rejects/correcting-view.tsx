@@ -48,7 +48,7 @@ export function CorrectingView({ upload, store, file }: CorrectingProps): ReactN
       {group !== undefined && state.chosen !== null && mayWrite && (
         <BulkForm key={state.chosen} store={store} state={state} number={state.chosen} group={group} />
       )}
-      <section className="card" aria-labelledby="rejected-rows">
+      <section className="card broad" aria-labelledby="rejected-rows">
         <div className="between">
           <h2 id="rejected-rows">{texts.correcting.rows}</h2>
           <Tools store={store} upload={upload} canUndo={state.canUndo} canRedo={state.canRedo} />

@@ -67,6 +67,7 @@ export function RejectsGrid({ store, shown, isEditable, onSelect }: GridProps): 
     setPlace(next);
     lines.scrollToIndex(next.line);
     if (next.column >= OWN_COLUMNS) columns.scrollToIndex(next.column - OWN_COLUMNS);
+    else columns.scrollToOffset(0);
   }
 
   function startEditing(at: Place): void {
@@ -189,13 +190,15 @@ function useWrongColumns({ state: { groups, headers } }: Shown): ReadonlySet<num
   }, [named, headers]);
 }
 
-/** The columns in which something is wrong come first, then the others as in the file. It stays while rows are corrected. */
-function useColumnOrder(shown: Shown): readonly number[] {
-  const wrong = useWrongColumns(shown);
-  const { width } = shown.state;
-  const [first] = useState(wrong);
+/** The columns that most rows are rejected for come first, then the others as in the file. It stays while rows are corrected. */
+function useColumnOrder({ state: { width, groups, headers } }: Shown): readonly number[] {
+  const [first] = useState(() =>
+    groups
+      .toSorted((a, b) => b.rows - a.rows)
+      .flatMap(({ column }) => headers.flatMap((header, position) => (header === column ? [position] : []))),
+  );
   return useMemo(() => {
     const all = Array.from({ length: width }, (_, position) => position);
-    return [...all.filter((at) => first.has(at)), ...all.filter((at) => !first.has(at))];
+    return [...new Set([...first, ...all])];
   }, [first, width]);
 }
