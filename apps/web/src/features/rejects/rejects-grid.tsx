@@ -181,13 +181,12 @@ function groupAt({ state }: Shown, place: number) {
   return line < 0 ? (state.groups[-1 - line] ?? null) : null;
 }
 
-/** The positions of the columns in which something is wrong, or was. */
+/** The positions of the columns in which something is wrong. */
 function useWrongColumns({ state: { groups, headers } }: Shown): ReadonlySet<number> {
-  const named = groups.flatMap(({ column }) => column ?? []).join('\n');
   return useMemo(() => {
-    const names = new Set(named.split('\n'));
+    const names = new Set(groups.flatMap(({ column, open }) => (open > 0 && column !== null ? column : [])));
     return new Set(headers.flatMap((header, position) => (names.has(header) ? [position] : [])));
-  }, [named, headers]);
+  }, [groups, headers]);
 }
 
 /** The columns that most rows are rejected for come first, then the others as in the file. It stays while rows are corrected. */
