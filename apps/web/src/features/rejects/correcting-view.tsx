@@ -45,10 +45,10 @@ export function CorrectingView({ upload, store, file }: CorrectingProps): ReactN
       {!mayWrite && <p className="message doubt">{texts.correcting.readOnly}</p>}
       {!isOnline && <p className="message doubt">{texts.correcting.offline}</p>}
       {state.rows > 0 && <ReasonList state={state} onChoose={(chosen) => void store.choose(chosen)} />}
-      {group !== undefined && state.chosen !== null && mayWrite && (
+      {group !== undefined && group.open > 0 && state.chosen !== null && mayWrite && (
         <BulkForm key={state.chosen} store={store} state={state} number={state.chosen} group={group} />
       )}
-      <section className="card" aria-labelledby="rejected-rows">
+      <section className="card broad" aria-labelledby="rejected-rows">
         <div className="between">
           <h2 id="rejected-rows">{texts.correcting.rows}</h2>
           <Tools store={store} upload={upload} canUndo={state.canUndo} canRedo={state.canRedo} />
@@ -61,7 +61,7 @@ export function CorrectingView({ upload, store, file }: CorrectingProps): ReactN
             <RowDetail row={selected} />
           </>
         )}
-        {mayWrite && <SendFixed upload={upload} store={store} state={state} isOnline={isOnline} />}
+        {mayWrite && <SendFixed upload={upload} store={store} state={state} file={file} isOnline={isOnline} />}
       </section>
     </>
   );

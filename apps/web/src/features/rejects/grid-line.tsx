@@ -9,15 +9,16 @@ import { reasonText } from './reason-text.js';
 export const LINE_HEIGHT = 44;
 export const CELL_WIDTH = 180;
 const LINE_WIDTH = 76;
-const WHY_WIDTH = 280;
-const NARROW_WHY_WIDTH = 210;
+const WHY_WIDTH = 250;
+const NARROW_LINE_WIDTH = 56;
+const NARROW_WHY_WIDTH = 130;
 
 /** The number of the line and the reason, before the cells of the row. */
 export const OWN_COLUMNS = 2;
 
 /** How wide the two are, and how much of that stays in its place when the cells move: on a phone only the number. */
 export function ownWidths(isNarrow: boolean): { readonly all: number; readonly pinned: number } {
-  if (isNarrow) return { all: LINE_WIDTH + NARROW_WHY_WIDTH, pinned: LINE_WIDTH };
+  if (isNarrow) return { all: NARROW_LINE_WIDTH + NARROW_WHY_WIDTH, pinned: NARROW_LINE_WIDTH };
   return { all: LINE_WIDTH + WHY_WIDTH, pinned: LINE_WIDTH + WHY_WIDTH };
 }
 

@@ -67,6 +67,7 @@ export function RejectsGrid({ store, shown, isEditable, onSelect }: GridProps): 
     setPlace(next);
     lines.scrollToIndex(next.line);
     if (next.column >= OWN_COLUMNS) columns.scrollToIndex(next.column - OWN_COLUMNS);
+    else columns.scrollToOffset(0);
   }
 
   function startEditing(at: Place): void {
@@ -180,22 +181,23 @@ function groupAt({ state }: Shown, place: number) {
   return line < 0 ? (state.groups[-1 - line] ?? null) : null;
 }
 
-/** The positions of the columns in which something is wrong, or was. */
+/** The positions of the columns in which something is wrong. */
 function useWrongColumns({ state: { groups, headers } }: Shown): ReadonlySet<number> {
-  const named = groups.flatMap(({ column }) => column ?? []).join('\n');
   return useMemo(() => {
-    const names = new Set(named.split('\n'));
+    const names = new Set(groups.flatMap(({ column, open }) => (open > 0 && column !== null ? column : [])));
     return new Set(headers.flatMap((header, position) => (names.has(header) ? [position] : [])));
-  }, [named, headers]);
+  }, [groups, headers]);
 }
 
-/** The columns in which something is wrong come first, then the others as in the file. It stays while rows are corrected. */
-function useColumnOrder(shown: Shown): readonly number[] {
-  const wrong = useWrongColumns(shown);
-  const { width } = shown.state;
-  const [first] = useState(wrong);
+/** The columns that most rows are rejected for come first, then the others as in the file. It stays while rows are corrected. */
+function useColumnOrder({ state: { width, groups, headers } }: Shown): readonly number[] {
+  const [first] = useState(() =>
+    groups
+      .toSorted((a, b) => b.rows - a.rows)
+      .flatMap(({ column }) => headers.flatMap((header, position) => (header === column ? [position] : []))),
+  );
   return useMemo(() => {
     const all = Array.from({ length: width }, (_, position) => position);
-    return [...all.filter((at) => first.has(at)), ...all.filter((at) => !first.has(at))];
+    return [...new Set([...first, ...all])];
   }, [first, width]);
 }

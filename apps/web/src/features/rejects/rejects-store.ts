@@ -74,26 +74,18 @@ export async function openRejectsStore({
 
 type Ask = (question: Question) => Promise<Answer>;
 
+/** Whoever made the worker hears of its errors, after which nothing is answered any more. */
 function askWorker(worker: Worker): Ask {
-  interface Waiting {
-    resolve(answer: Answer): void;
-    reject(reason: Error): void;
-  }
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, (answer: Answer) => void>();
   let asked = 0;
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-    waiting.get(data.id)?.resolve(data.answer);
+    waiting.get(data.id)?.(data.answer);
     waiting.delete(data.id);
   });
-  worker.addEventListener('error', ({ message }) => {
-    for (const { reject } of waiting.values())
-      reject(new Error(`The rejected rows cannot be read: ${message}`));
-    waiting.clear();
-  });
   return (question) =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve) => {
       asked += 1;
-      waiting.set(asked, { resolve, reject });
+      waiting.set(asked, resolve);
       worker.postMessage({ id: asked, question });
     });
 }

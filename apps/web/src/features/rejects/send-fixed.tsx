@@ -15,16 +15,20 @@ interface SendProps {
   readonly upload: Upload;
   readonly store: RejectsStore;
   readonly state: BookState;
+  /** The number of the file; undefined where it did not have to be chosen. */
+  readonly file: number | undefined;
   readonly isOnline: boolean;
 }
 
 interface Sent {
   readonly id: string;
   readonly rows: number;
+  /** Whether the campaign had these very rows already; then this is their import. */
+  readonly isDuplicate: boolean;
 }
 
 /** Sends the rows that are fixed as an import of their own. It names the first one, so it is read as that was, and asks nothing. */
-export function SendFixed({ upload, store, state, isOnline }: SendProps): ReactNode {
+export function SendFixed({ upload, store, state, file: number, isOnline }: SendProps): ReactNode {
   const { texts, format } = useSpeech();
   const queries = useQueryClient();
   const sending = useMutation({
@@ -32,10 +36,10 @@ export function SendFixed({ upload, store, state, isOnline }: SendProps): ReactN
       const { file, rows } = await store.write();
       if (rows.length === 0) return null;
       const filename = texts.correcting.filename(upload.filename ?? 'rejected.csv');
-      const { id } = await client.uploadFile(file, { campaign: upload.campaignId, filename });
+      const { id, duplicateOf } = await client.uploadFile(file, { campaign: upload.campaignId, filename });
       await store.remove(rows);
       await queries.invalidateQueries({ queryKey: uploadsQuery.queryKey });
-      return { id, rows: rows.length };
+      return { id, rows: rows.length, isDuplicate: duplicateOf !== undefined };
     },
   });
   const { fixed, rows, changed } = state;
@@ -56,7 +60,7 @@ export function SendFixed({ upload, store, state, isOnline }: SendProps): ReactN
             {sending.isPending ? texts.correcting.sending : texts.correcting.send(fixed, shownFixed)}
           </button>
         )}
-        <Download upload={upload} />
+        <Download upload={upload} file={number} />
         <span className="quiet" role="status">
           {texts.correcting.account(format.number(rows), shownFixed, format.number(changed))}
         </span>
@@ -65,11 +69,11 @@ export function SendFixed({ upload, store, state, isOnline }: SendProps): ReactN
   );
 }
 
-function Download({ upload }: Pick<SendProps, 'upload'>): ReactNode {
+function Download({ upload, file }: Pick<SendProps, 'upload' | 'file'>): ReactNode {
   const { texts } = useSpeech();
-  if (upload.fileCount > 1) return <Link href={`/uploads/${upload.id}`}>{texts.rejects.download}</Link>;
+  const address = `/v1/uploads/${encodeURIComponent(upload.id)}/rejected.csv`;
   return (
-    <a className="button plain" href={`/v1/uploads/${encodeURIComponent(upload.id)}/rejected.csv`} download>
+    <a className="button plain" href={file === undefined ? address : `${address}?file=${file}`} download>
       {texts.rejects.download}
     </a>
   );
@@ -89,7 +93,9 @@ function SentView({ upload, sent }: { readonly upload: Upload; readonly sent: Se
   return (
     <div className="message good" role="status">
       <p>
-        {texts.correcting.sent(sent.rows, format.number(sent.rows))}{' '}
+        {sent.isDuplicate
+          ? texts.sending.duplicate
+          : texts.correcting.sent(sent.rows, format.number(sent.rows))}{' '}
         {later !== undefined && <StatusTag status={later.status} />}
       </p>
       {followError !== null && <Failed error={followError} />}

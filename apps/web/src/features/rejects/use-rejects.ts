@@ -24,6 +24,9 @@ export function useRejects(
     const tell = (next: Opened): void => {
       if (!leaving.signal.aborted) setOpened(next);
     };
+    worker.addEventListener('error', ({ message }) =>
+      tell({ kind: 'failed', error: new Error(`The rejected rows cannot be read: ${message}`) }),
+    );
     tell({ kind: 'reading', bytes: 0 });
     const onBytes = (bytes: number): void => tell({ kind: 'reading', bytes });
     openRejectsStore({ uploadId, file, worker, signal: leaving.signal, onBytes }).then(

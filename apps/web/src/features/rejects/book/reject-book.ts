@@ -176,6 +176,7 @@ export function openRejectBook(file: RejectedRows, reading: FileReading): Reject
       homes = homes.filter(stays);
       unexplained = new Set([...unexplained].map(placeOf).filter((row) => row !== null));
       groups.moveRows(placeOf);
+      if (chosen !== null && groups.members(chosen).length === 0) chosen = null;
       history = forgetRows(history, placeOf);
       revision += 1;
       arrange();
