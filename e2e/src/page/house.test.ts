@@ -159,7 +159,7 @@ describe.skipIf(chromium === null)('What a merchant keeps in order, in Chromium'
     await page.getByRole('link', { name: 'Stock' }).click();
     const units = page.getByLabel('Units on hand of Lamp');
     await units.fill('one');
-    await page.getByText('A whole number, or nothing').waitFor();
+    await page.getByText('Only whole numbers').waitFor();
     await look(page, 'stock-wrong');
     await units.fill('1');
     await units.press('Enter');

@@ -413,7 +413,7 @@ export const de: Texts = {
     answers: 'Antworten',
     onlyShort: 'Nur was fehlt',
     unitsOf: (product: string) => `Vorhandene Stück von ${product}`,
-    unitsWrong: 'Eine ganze Zahl, oder nichts',
+    unitsWrong: 'Nur ganze Zahlen',
   },
   mapping: {
     text: 'Die Datei stammt von keinem Programm, das wir kennen; deshalb wurde noch nichts importiert. Beantworten Sie die Fragen und prüfen Sie die Spalten, dann beginnt der Import.',

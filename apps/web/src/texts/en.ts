@@ -405,7 +405,7 @@ export const en = {
     answers: 'Answers',
     onlyShort: 'Only what is short',
     unitsOf: (product: string) => `Units on hand of ${product}`,
-    unitsWrong: 'A whole number, or nothing',
+    unitsWrong: 'Only whole numbers',
   },
   mapping: {
     text: 'The file is of no program that we know, so nothing was imported yet. Answer what is asked, check the columns, and the import begins.',

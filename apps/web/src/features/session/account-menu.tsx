@@ -22,11 +22,19 @@ export function AccountMenu(): ReactNode {
       <summary>{session.merchant}</summary>
       <div>
         <p className="quiet small">{texts.signedInAs(session.merchant, session.keyName)}</p>
-        <nav className="tight" aria-label={texts.house.label}>
-          <Link href="/settings">{texts.settings.title}</Link>
-          <Link href="/webhooks">{texts.webhooks.title}</Link>
-          {session.scope === 'admin' && <Link href="/keys">{texts.keys.title}</Link>}
-        </nav>
+        <ul className="plain-list tight">
+          <li>
+            <Link href="/settings">{texts.settings.title}</Link>
+          </li>
+          <li>
+            <Link href="/webhooks">{texts.webhooks.title}</Link>
+          </li>
+          {session.scope === 'admin' && (
+            <li>
+              <Link href="/keys">{texts.keys.title}</Link>
+            </li>
+          )}
+        </ul>
         <LanguageChoice />
         {closing.error !== null && <Failed error={closing.error} title={texts.errors.refused} />}
         <button
