@@ -37,6 +37,10 @@ export const de: Texts = {
     gone: 'Es ist nicht hier, oder nicht mehr. Vielleicht hat es jemand gelöscht.',
     scope:
       'Der Schlüssel, mit dem Sie angemeldet sind, darf das nicht. Melden Sie sich ab und mit einem anderen wieder an.',
+    outdated: 'Ein Teil der Seite konnte nicht geladen werden',
+    outdatedText:
+      'Pledgeline wurde wahrscheinlich gerade aktualisiert. Laden Sie die Seite neu, um weiterzumachen.',
+    reload: 'Seite neu laden',
     server: (requestId: string | null) =>
       `Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.${requestId === null ? '' : ` Wenn Sie uns schreiben, nennen Sie ${requestId}.`}`,
   },
@@ -206,6 +210,8 @@ export const de: Texts = {
     sent: (sent: string, total: string) => `${sent} von ${total}`,
     resume:
       'Wenn die Verbindung abbricht, geht es dort weiter, wo es aufgehört hat. Lassen Sie die Seite offen, bis die Datei gesendet ist.',
+    waiting:
+      'Die Verbindung ist weg. Die Seite versucht es von selbst wieder; was angekommen ist, geht nicht verloren.',
     cancel: 'Nicht senden',
     failed: 'Die Datei wurde nicht gesendet.',
     duplicate: 'Die Kampagne hat genau diese Datei schon. Das ist ihr Import.',

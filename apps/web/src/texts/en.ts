@@ -34,6 +34,9 @@ export const en = {
       'Something went wrong in this page. Load it again; if that does not help, tell us what you did.',
     gone: 'It is not here, or not any more. Perhaps somebody has deleted it.',
     scope: 'The key that you signed in with may not do this. Sign out, and sign in with another one.',
+    outdated: 'A part of the page could not be loaded',
+    outdatedText: 'Pledgeline was probably updated a moment ago. Load the page again to go on.',
+    reload: 'Load the page again',
     server: (requestId: string | null) =>
       `Something went wrong on our side. Try again in a moment.${requestId === null ? '' : ` If you write to us, name ${requestId}.`}`,
   },
@@ -203,6 +206,7 @@ export const en = {
     sent: (sent: string, total: string) => `${sent} of ${total}`,
     resume:
       'If the connection breaks, the page goes on where it stopped. Keep it open until the file is sent.',
+    waiting: 'The connection is gone. The page tries again by itself; nothing that has arrived is lost.',
     cancel: 'Do not send',
     failed: 'The file was not sent.',
     duplicate: 'The campaign has this very file already. This is its import.',

@@ -2,13 +2,16 @@ import type { SendingProgress } from '@pledgeline/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { client } from '../../api/client.js';
+import { patientClient } from '../../api/client.js';
 import { campaignsQuery, uploadsQuery } from '../../api/queries.js';
+import { noticeError } from '../session/session.js';
 
 /** A file on its way to the API. */
 export interface Sending {
   /** Null while nothing is sent. */
   readonly progress: SendingProgress | null;
+  /** Whether the connection is gone, so that nothing is sent until it is back. */
+  readonly isWaiting: boolean;
   /** Why the last try failed; null if it did not. */
   readonly error: unknown;
   send(campaign: string): void;
@@ -21,6 +24,7 @@ export interface Sending {
  */
 export function useSending(file: File): Sending {
   const [progress, setProgress] = useState<SendingProgress | null>(null);
+  const [isWaiting, setWaiting] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [, navigate] = useLocation();
   const queries = useQueryClient();
@@ -36,10 +40,20 @@ export function useSending(file: File): Sending {
 
   async function run(campaign: string, signal: AbortSignal): Promise<void> {
     const earlier = resume.current?.campaign === campaign ? resume.current.id : undefined;
-    const { id, duplicateOf } = await client.uploadFile(file, {
+    let isNewTry = false;
+    const { id, duplicateOf } = await patientClient.uploadFile(file, {
       campaign,
       signal,
-      onProgress: setProgress,
+      onRetry: () => {
+        isNewTry = true;
+        setWaiting(true);
+      },
+      onProgress: (current) => {
+        // The first report of a try comes before anything has left.
+        if (!isNewTry) setWaiting(false);
+        isNewTry = false;
+        setProgress(current);
+      },
       onResumable: (resumable) => {
         resume.current = { campaign, id: resumable };
       },
@@ -52,15 +66,19 @@ export function useSending(file: File): Sending {
 
   return {
     progress,
+    isWaiting,
     error,
     send(campaign) {
       const controller = new AbortController();
       stop.current = controller;
       setError(null);
+      setWaiting(false);
       setProgress({ sentBytes: 0, totalBytes: file.size });
       run(campaign, controller.signal)
         .catch((reason: unknown) => {
-          if (!controller.signal.aborted) setError(reason);
+          if (controller.signal.aborted) return;
+          noticeError(queries, reason);
+          setError(reason);
         })
         .finally(() => setProgress(null));
     },

@@ -1,17 +1,19 @@
 import type { ReactNode } from 'react';
+import { Outdated } from '../../parts/error-boundary.js';
 import { Loading } from '../../parts/state.js';
 import { Table } from '../../parts/table.js';
 import { type Speech, useSpeech } from '../../texts/texts.js';
 import { writeQuestion } from '../mapping/write-question.js';
 import type { Meaning, PreviewColumn, TablePreview } from './preview.js';
 import { ProblemList } from './problem-list.js';
-import { usePreview } from './use-preview.js';
+import { NoPreviewScriptError, usePreview } from './use-preview.js';
 
 /** What a file is, and what would become of it, before anything is sent. */
 export function PreviewView({ file }: { readonly file: File }): ReactNode {
   const { texts } = useSpeech();
-  const { data: preview, isError } = usePreview(file);
-  if (isError) return <p className="quiet">{texts.preview.failed}</p>;
+  const { data: preview, error } = usePreview(file);
+  if (error instanceof NoPreviewScriptError) return <Outdated />;
+  if (error !== null) return <p className="quiet">{texts.preview.failed}</p>;
   if (preview === undefined) {
     return (
       <div className="card">

@@ -16,9 +16,21 @@ function lookAt(file: File, signal: AbortSignal): Promise<Preview> {
   const worker = new Worker(new URL('./preview-worker.ts', import.meta.url), { type: 'module' });
   const looking = new Promise<Preview>((resolve, reject) => {
     worker.addEventListener('message', ({ data }: MessageEvent<Preview>) => resolve(data));
-    worker.addEventListener('error', ({ message }) => reject(new Error(`The preview failed: ${message}`)));
+    worker.addEventListener('error', (event) => reject(errorOf(event)));
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   worker.postMessage(file);
   return looking.finally(() => worker.terminate());
+}
+
+/** The script that reads previews could not be loaded. */
+export class NoPreviewScriptError extends Error {
+  override readonly name = 'NoPreviewScriptError';
+}
+
+/** An error inside the script has a message; a script that is not there has none. */
+function errorOf(event: Event): Error {
+  return event instanceof ErrorEvent
+    ? new Error(`The preview failed: ${event.message}`)
+    : new NoPreviewScriptError('The script of the preview could not be loaded.');
 }
