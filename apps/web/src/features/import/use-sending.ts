@@ -4,7 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { patientClient } from '../../api/client.js';
 import { campaignsQuery, uploadsQuery } from '../../api/queries.js';
+import { answerAtOnce } from '../mapping/answer-mapping.js';
 import { noticeError } from '../session/session.js';
+import { isSaid, type Said } from './said.js';
 
 /** A file on its way to the API. */
 export interface Sending {
@@ -20,16 +22,16 @@ export interface Sending {
 
 /**
  * Sends a file, in parts when it is large, and leads to its import when it has arrived. A file in parts goes on where an earlier try
- * has stopped.
+ * has stopped. What was said of its columns is said to the API as soon as it has arrived.
  */
-export function useSending(file: File): Sending {
+export function useSending(file: File, said: Said): Sending {
   const [progress, setProgress] = useState<SendingProgress | null>(null);
   const [isWaiting, setWaiting] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [, navigate] = useLocation();
   const queries = useQueryClient();
   const stop = useRef<AbortController | null>(null);
-  const resume = useRef<{ readonly campaign: string; readonly id: string } | null>(null);
+  const resume = useRef<{ readonly about: string; readonly id: string } | null>(null);
 
   useEffect(() => {
     if (progress === null) return;
@@ -39,11 +41,15 @@ export function useSending(file: File): Sending {
   }, [progress]);
 
   async function run(campaign: string, signal: AbortSignal): Promise<void> {
-    const earlier = resume.current?.campaign === campaign ? resume.current.id : undefined;
+    const about = JSON.stringify([campaign, isSaid(said), said.isOwn]);
+    const earlier = resume.current?.about === about ? resume.current.id : undefined;
     let isNewTry = false;
-    const { id, duplicateOf } = await patientClient.uploadFile(file, {
+    const { id, status, duplicateOf } = await patientClient.uploadFile(file, {
       campaign,
       signal,
+      // Read as it was said, also when the campaign has the file as it was read before.
+      ...(isSaid(said) && { ask: 'true', force: 'true' }),
+      ...(said.isOwn && { platform: 'generic' }),
       onRetry: () => {
         isNewTry = true;
         setWaiting(true);
@@ -55,10 +61,11 @@ export function useSending(file: File): Sending {
         setProgress(current);
       },
       onResumable: (resumable) => {
-        resume.current = { campaign, id: resumable };
+        resume.current = { about, id: resumable };
       },
       ...(earlier !== undefined && { resume: earlier }),
     });
+    if (isSaid(said) && status === 'NEEDS_MAPPING') await answerAtOnce(queries, id, said);
     await queries.invalidateQueries({ queryKey: uploadsQuery.queryKey });
     await queries.invalidateQueries({ queryKey: campaignsQuery.queryKey });
     navigate(`/uploads/${id}${duplicateOf === undefined ? '' : '?duplicate'}`);

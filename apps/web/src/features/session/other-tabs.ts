@@ -1,12 +1,10 @@
 import type { Session } from './session.js';
 
-/** All tabs of the page have one cookie, so that they have one session. */
-const CHANNEL = 'pledgeline-session';
+/** All tabs of the page have one cookie, so that they have one session. A channel does not hear itself. */
+const channel = new BroadcastChannel('pledgeline-session');
 
 export function tellOtherTabs(session: Session | null): void {
-  const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage(session);
-  channel.close();
 }
 
 /**
@@ -15,7 +13,7 @@ export function tellOtherTabs(session: Session | null): void {
  * @returns a function that stops it
  */
 export function hearOtherTabs(onChange: (session: Session | null) => void): () => void {
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.addEventListener('message', ({ data }: MessageEvent<Session | null>) => onChange(data));
-  return () => channel.close();
+  const hear = ({ data }: MessageEvent<Session | null>): void => onChange(data);
+  channel.addEventListener('message', hear);
+  return () => channel.removeEventListener('message', hear);
 }
