@@ -1,4 +1,4 @@
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { client } from '../../api/client.js';
 import { templatesQuery } from '../../api/queries.js';
 import type { Said } from '../import/said.js';
@@ -6,14 +6,20 @@ import type { FileAnswers } from '../mapping/file-answers.js';
 import type { LookRequest } from './look.js';
 import type { Preview } from './preview.js';
 
+interface PreviewResult {
+  /** Undefined while the file is looked at. */
+  readonly data: Preview | undefined;
+  readonly error: Error | null;
+}
+
 /** Looks at a file in a worker of its own, which is gone afterwards with all of its memory. */
-export function usePreview(file: File, { answers, isOwn, mayAskServer }: Said): UseQueryResult<Preview> {
+export function usePreview(file: File, { answers, isOwn, mayAskServer }: Said): PreviewResult {
   // Without them, as before they are there, the preview says that it would ask.
   const { data: templates = [] } = useQuery(templatesQuery);
   const inspection = useInspection(file, { isOwn, mayAskServer });
   const seen = inspection.data ?? file;
   const of = [file.name, file.size, file.lastModified];
-  const preview = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['preview', ...of, isOwn, mayAskServer && inspection.status, templates, [...answers].map(keyOf)],
     queryFn: ({ signal }) => lookAt({ seen, answers, isOwn, templates }, signal),
     // While an answer is worked into it, the one before is shown.
@@ -22,7 +28,7 @@ export function usePreview(file: File, { answers, isOwn, mayAskServer }: Said): 
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return inspection.isError ? { ...preview, ...inspection, data: undefined } : preview;
+  return { data, error: inspection.error ?? error };
 }
 
 /** What the server sees in a file. Nothing of it is stored there. */
