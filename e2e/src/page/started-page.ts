@@ -17,7 +17,7 @@ const screens = process.env['SCREENS'] === undefined ? null : new URL('../../scr
 export interface StartedPage {
   /** Of the API, without `/app`. */
   readonly url: string;
-  /** A key of the merchant `Ada & <b>Games</b>`. */
+  /** A key of the merchant. */
   readonly key: string;
   readonly database: Database;
   readonly browser: Browser;
@@ -30,15 +30,19 @@ export interface StartedPage {
   close(): Promise<void>;
 }
 
-/** @param more variables of the API, beside those of every test */
+/**
+ * @param more variables of the API, beside those of every test
+ * @param merchant who is signed in, by default with a name that would be HTML
+ */
 export async function startPage(
   postgres: Parameters<typeof cloneDatabase>[0],
   chromium: string,
   more: Readonly<Record<string, string>> = {},
+  merchant = 'Ada & <b>Games</b>',
 ): Promise<StartedPage> {
   const clone = await cloneDatabase(postgres);
   const database = createDatabase({ connectionString: clone.url, maxConnections: 2 });
-  const { key } = await createApiKey(database, 'Ada & <b>Games</b>', 'page');
+  const { key } = await createApiKey(database, merchant, 'page');
   const variables = { DATABASE_URL: clone.url, LOG_LEVEL: 'info' };
   const ofApi = { ...variables, CHUNK_ROWS: '1000', ...more };
   let api = startApi(ofApi);
