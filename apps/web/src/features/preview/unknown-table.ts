@@ -24,7 +24,12 @@ export function toUnknownFile({ headers, questions, suggestion, file, rows }: Un
     suggestion: suggestion && {
       ...suggestion,
       missing: [...suggestion.missing],
-      columns: suggestion.columns.map((column) => ({ ...column, alternatives: [...column.alternatives] })),
+      columns: suggestion.columns.map(({ currency, values, alternatives, ...column }) => ({
+        ...column,
+        alternatives: [...alternatives],
+        ...(currency !== undefined && { currency }),
+        ...(values !== undefined && { values }),
+      })),
     },
   };
 }
