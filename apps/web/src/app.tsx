@@ -1,6 +1,5 @@
 import { lazy, type ReactNode, useEffect } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
-import { CampaignPage } from './features/campaign/campaign-page.js';
 import { CampaignsPage } from './features/campaign/campaigns-page.js';
 import { ImportPage } from './features/import/import-page.js';
 import { recordKinds } from './features/records/record-kinds.js';

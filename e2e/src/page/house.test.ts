@@ -26,10 +26,9 @@ describe.skipIf(chromium === null)('What a merchant keeps in order, in Chromium'
   beforeAll(async () => {
     [receiver, mailServer] = await Promise.all([startReceiver(), startMailServer()]);
     const local = { ALLOW_PRIVATE_WEBHOOKS: 'true' };
-    started = await startPage(inject('testPostgres'), chromium ?? '', local, {
-      ...local,
-      SMTP_URL: mailServer.url,
-      MAIL_FROM: 'Pledgeline <no-reply@example.com>',
+    started = await startPage(inject('testPostgres'), chromium ?? '', {
+      ofApi: local,
+      ofWorker: { ...local, SMTP_URL: mailServer.url, MAIL_FROM: 'Pledgeline <no-reply@example.com>' },
     });
   });
 

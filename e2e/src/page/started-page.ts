@@ -17,7 +17,7 @@ const screens = process.env['SCREENS'] === undefined ? null : new URL('../../scr
 export interface StartedPage {
   /** Of the API, without `/app`. */
   readonly url: string;
-  /** A key of the merchant `Ada & <b>Games</b>`. */
+  /** A key of the merchant. */
   readonly key: string;
   readonly database: Database;
   readonly browser: Browser;
@@ -30,19 +30,23 @@ export interface StartedPage {
   close(): Promise<void>;
 }
 
-/**
- * @param more variables of the API, beside those of every test
- * @param ofWorker those of the worker; its links lead to the API of the test
- */
+export interface PageOptions {
+  /** Who is signed in; by default somebody with a name that would be HTML. */
+  readonly merchant?: string;
+  /** Variables of the API, beside those of every test. */
+  readonly ofApi?: Readonly<Record<string, string>>;
+  /** Variables of the worker, whose links lead to the API of the test otherwise. */
+  readonly ofWorker?: Readonly<Record<string, string>>;
+}
+
 export async function startPage(
   postgres: Parameters<typeof cloneDatabase>[0],
   chromium: string,
-  more: Readonly<Record<string, string>> = {},
-  ofWorker: Readonly<Record<string, string>> = {},
+  { merchant = 'Ada & <b>Games</b>', ofApi: more = {}, ofWorker = {} }: PageOptions = {},
 ): Promise<StartedPage> {
   const clone = await cloneDatabase(postgres);
   const database = createDatabase({ connectionString: clone.url, maxConnections: 2 });
-  const { key } = await createApiKey(database, 'Ada & <b>Games</b>', 'page');
+  const { key } = await createApiKey(database, merchant, 'page');
   const variables = { DATABASE_URL: clone.url, LOG_LEVEL: 'info' };
   const ofApi = { ...variables, CHUNK_ROWS: '1000', ...more };
   let api = startApi(ofApi);

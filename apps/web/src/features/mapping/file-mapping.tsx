@@ -9,6 +9,7 @@ import {
   type UnknownFile,
   unknownWords,
 } from './file-answers.js';
+import { openQuestions } from './open-questions.js';
 import { writeQuestion } from './write-question.js';
 
 interface FileMappingProps {
@@ -18,33 +19,30 @@ interface FileMappingProps {
   readonly isRead?: boolean;
   readonly answers: FileAnswers;
   readonly onChange: (answers: FileAnswers) => void;
+  /** The cells of the column at a position, in place of the first ones as the file writes them. */
+  readonly samples?: (position: number) => ReactNode;
 }
 
-type AnswersProps = Pick<FileMappingProps, 'file' | 'answers' | 'onChange' | 'isRead'>;
+type AnswersProps = Omit<FileMappingProps, 'isOnly'>;
 
 /** What is asked of one file, and what its columns are. */
-export function FileMapping({
-  file,
-  isOnly,
-  isRead = false,
-  answers,
-  onChange,
-}: FileMappingProps): ReactNode {
+export function FileMapping({ isOnly, ...props }: FileMappingProps): ReactNode {
   const { texts } = useSpeech();
   const titleId = useId();
+  const { file, answers, onChange, isRead = false } = props;
+  const questions = openQuestions(file, answers);
   return (
     <section className="card" aria-labelledby={titleId}>
       <h3 id={titleId}>
         {isOnly
-          ? isRead
-            ? texts.mapping.columns
-            : texts.mapping.questions
+          ? texts.mapping.columns
           : texts.mapping.file(file.sheet ?? file.name ?? String(file.file + 1))}
       </h3>
-      {file.questions.length > 0 && (
+      {questions.length > 0 && (
         <div className="message doubt">
+          <strong>{texts.mapping.openQuestions}</strong>
           <ul lang="en">
-            {file.questions.map((question) => (
+            {questions.map((question) => (
               <li key={`${question.code} ${question.position} ${question.message}`}>
                 {writeQuestion(question, texts)}
               </li>
@@ -59,13 +57,14 @@ export function FileMapping({
           onChange={(isSkipped) => onChange({ ...answers, isSkipped })}
         />
       )}
-      {!answers.isSkipped && <Answers file={file} isRead={isRead} answers={answers} onChange={onChange} />}
+      {!answers.isSkipped && <Answers {...props} />}
     </section>
   );
 }
 
-function Answers({ file, isRead = false, answers, onChange }: AnswersProps): ReactNode {
+function Answers(props: AnswersProps): ReactNode {
   const { texts } = useSpeech();
+  const { answers, onChange } = props;
   return (
     <>
       <Tick
@@ -73,8 +72,8 @@ function Answers({ file, isRead = false, answers, onChange }: AnswersProps): Rea
         isOn={answers.isPeople}
         onChange={(isPeople) => onChange({ ...answers, isPeople })}
       />
-      {!answers.isPeople && <Columns file={file} isRead={isRead} answers={answers} onChange={onChange} />}
-      {!answers.isPeople && <Words file={file} answers={answers} onChange={onChange} />}
+      {!answers.isPeople && <Columns {...props} />}
+      {!answers.isPeople && <Words {...props} />}
       <label className="field">
         {texts.mapping.dateOrder}
         <select
@@ -94,7 +93,13 @@ function Answers({ file, isRead = false, answers, onChange }: AnswersProps): Rea
 
 const SHOWN_CELLS = 3;
 
-function Columns({ file, isRead = false, answers, onChange }: AnswersProps): ReactNode {
+function Columns({
+  file,
+  isRead = false,
+  answers,
+  onChange,
+  samples = (position) => <span className="quiet small">{samplesOf(file, position)}</span>,
+}: AnswersProps): ReactNode {
   const { texts } = useSpeech();
   const set = (position: number, as: Assignment['as'] | null): void =>
     onChange({ ...answers, columns: answers.columns.map((each, at) => (at === position ? as : each)) });
@@ -127,7 +132,7 @@ function Columns({ file, isRead = false, answers, onChange }: AnswersProps): Rea
           cell: ({ header, position }) => (
             <>
               {header || <i>{texts.preview.blank}</i>}
-              <span className="quiet small">{samplesOf(file, position)}</span>
+              {samples(position)}
             </>
           ),
         },
