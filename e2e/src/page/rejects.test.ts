@@ -12,7 +12,17 @@ if (chromium === null) {
   console.warn('SKIPPED: rejects were corrected in no browser. Install chromium, or name one with CHROMIUM.');
 }
 
-const headers = ['Order ID', 'Name', 'Email', 'Amount', 'Currency', 'Product', 'Quantity', 'Order Date', 'Notes'];
+const headers = [
+  'Order ID',
+  'Name',
+  'Email',
+  'Amount',
+  'Currency',
+  'Product',
+  'Quantity',
+  'Order Date',
+  'Notes',
+];
 
 /** An order that is imported, but for the cells that are given. */
 function order(number: number, cells: Readonly<Record<string, string>> = {}): readonly string[] {
@@ -39,7 +49,9 @@ const some = (count: number, from: number, cells: (number: number) => Readonly<R
 /** 20 good rows, and 22 that are rejected for four reasons. */
 const csv = write([
   ...some(20, 1, () => ({})),
-  ...some(12, 100, (number) => ({ 'Order Date': `0${(number % 9) + 1}/0${(number % 8) + 2}/2024`.replace('02/02', '02/03') })),
+  ...some(12, 100, (number) => ({
+    'Order Date': `0${(number % 9) + 1}/0${(number % 8) + 2}/2024`.replace('02/02', '02/03'),
+  })),
   ...some(6, 200, (number) => ({ Email: `person${number}(at)example.com` })),
   ...some(3, 300, () => ({ Quantity: 'one' })),
   order(400, { Amount: 'twenty' }),
@@ -166,7 +178,9 @@ describe.skipIf(chromium === null)('Rejected rows, in Chromium', () => {
   });
 
   it('may be 50,000: the first one is there soon, and scrolling stays smooth', async () => {
-    const file = write(some(50_000, 1, (number) => (number % 2 === 0 ? { Email: 'nobody' } : { Amount: 'much' })));
+    const file = write(
+      some(50_000, 1, (number) => (number % 2 === 0 ? { Email: 'nobody' } : { Amount: 'much' })),
+    );
     const { id } = await send(new Blob([file]), 'Many');
     const page = await served.open('/');
     await served.signIn(page);
@@ -176,7 +190,10 @@ describe.skipIf(chromium === null)('Rejected rows, in Chromium', () => {
     const start = performance.now();
     // Within the page, so that what is observed is one document.
     await page.evaluate(`history.pushState(null, "", "/app/uploads/${id}/rejects")`);
-    await page.getByRole('gridcell', { name: 'Amount: This is no amount of money.' }).first().waitFor({ timeout: 120_000 });
+    await page
+      .getByRole('gridcell', { name: 'Amount: This is no amount of money.' })
+      .first()
+      .waitFor({ timeout: 120_000 });
     const firstRow = performance.now() - start;
     const whileOpening = await longest(page);
     await grid(page).hover();
@@ -207,7 +224,9 @@ describe.skipIf(chromium === null)('Rejected rows, in Chromium', () => {
 
   /** How many columns a column is from the first one. */
   async function columnOf(page: Page, name: string): Promise<number> {
-    const index = await page.getByRole('columnheader', { name: new RegExp(`^${name}`) }).getAttribute('aria-colindex');
+    const index = await page
+      .getByRole('columnheader', { name: new RegExp(`^${name}`) })
+      .getAttribute('aria-colindex');
     return Number(index) - 1;
   }
 

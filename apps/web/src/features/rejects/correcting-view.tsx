@@ -61,7 +61,9 @@ export function CorrectingView({ upload, store, file }: CorrectingProps): ReactN
             <RowDetail row={selected} />
           </>
         )}
-        {mayWrite && <SendFixed upload={upload} store={store} state={state} file={file} isOnline={isOnline} />}
+        {mayWrite && (
+          <SendFixed upload={upload} store={store} state={state} file={file} isOnline={isOnline} />
+        )}
       </section>
     </>
   );
