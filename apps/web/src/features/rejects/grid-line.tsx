@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table of the browser lays out all of its rows, and there may be 50,000
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names the cell that is chosen
-import { type ReactNode, useEffect, useRef } from 'react';
+import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { useSpeech } from '../../texts/texts.js';
 import type { ReasonGroup, RowView } from './book/protocol.js';
 import { reasonText } from './reason-text.js';
@@ -22,12 +22,6 @@ export function ownWidths(isNarrow: boolean): { readonly all: number; readonly p
   return { all: LINE_WIDTH + WHY_WIDTH, pinned: LINE_WIDTH + WHY_WIDTH };
 }
 
-/** The cell that somebody writes in. */
-export interface EditedCell {
-  readonly row: number;
-  readonly position: number;
-}
-
 interface GridLineProps {
   readonly place: number;
   /** Pixels from the top. */
@@ -46,14 +40,22 @@ interface GridLineProps {
   readonly offset: number;
   /** Null where no cell of the line is chosen. */
   readonly chosenColumn: number | null;
-  readonly edited: EditedCell | null;
-  readonly onChoose: (column: number) => void;
-  /** @param text null when nothing is changed */
-  readonly onEditEnd: (text: string | null, step: 'stay' | 'next' | 'leave') => void;
+  /** Null while nobody writes in a cell of the line. */
+  readonly editing: Editing | null;
 }
 
-/** A line of the grid: a rejected row, or the reason that the rows below it have. */
-export function GridLine(props: GridLineProps): ReactNode {
+/** The cell that somebody writes in. */
+export interface Editing {
+  readonly position: number;
+  /** @param text null when nothing is changed */
+  onEnd(text: string | null, step: 'stay' | 'next' | 'leave'): void;
+}
+
+/**
+ * A line of the grid: a rejected row, or the reason that the rows below it have. While one scrolls, only lines that come into sight
+ * are made. Clicks are heard by the grid, which finds the cell by its `data-place` and `data-column`.
+ */
+export const GridLine = memo(function GridLine(props: GridLineProps): ReactNode {
   const { place, start, line, group } = props;
   const isFixed = line != null && line.reasons.length === 0;
   const name = ['grid-line', group !== null && 'group-line', isFixed && 'fixed'].filter(Boolean).join(' ');
@@ -61,13 +63,14 @@ export function GridLine(props: GridLineProps): ReactNode {
     <div
       role="row"
       aria-rowindex={place + 2}
+      data-place={place}
       className={name}
       style={{ transform: `translateY(${start}px)` }}
     >
       {group !== null ? <GroupCell {...props} group={group} /> : <RowCells {...props} />}
     </div>
   );
-}
+});
 
 function GroupCell({
   place,
@@ -75,12 +78,10 @@ function GroupCell({
   group,
   columnCount,
   chosenColumn,
-  onChoose,
 }: GridLineProps & { readonly group: ReasonGroup }): ReactNode {
   const { texts, format } = useSpeech();
   const { words, lang } = reasonText(group, texts);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
     <div
       id={`${gridId}-${place}-${chosenColumn ?? 0}`}
       role="gridcell"
@@ -88,7 +89,7 @@ function GroupCell({
       aria-colindex={1}
       aria-colspan={OWN_COLUMNS + columnCount}
       className={chosenColumn === null ? 'group-cell' : 'group-cell chosen'}
-      onClick={() => onChoose(0)}
+      data-column={0}
     >
       {group.column !== null && <strong>{group.column}: </strong>}
       <span lang={lang}>{words}</span>{' '}
@@ -98,14 +99,14 @@ function GroupCell({
 }
 
 function RowCells(props: GridLineProps): ReactNode {
-  const { place, gridId, line, headers, positions, firstColumn, offset, chosenColumn, edited } = props;
+  const { place, gridId, line, headers, positions, firstColumn, offset, chosenColumn, editing } = props;
   const { texts, format } = useSpeech();
   const wrong = new Set(line?.reasons.map(({ column }) => column));
   const own = (column: number, name: string) => ({
     id: `${gridId}-${place}-${column}`,
     className: chosenColumn === column ? `${name} chosen` : name,
     tabIndex: -1,
-    onClick: () => props.onChoose(column),
+    'data-column': column,
   });
   return (
     <>
@@ -121,7 +122,6 @@ function RowCells(props: GridLineProps): ReactNode {
         const isChanged = line?.changed.includes(position) === true;
         const isWrong = wrong.has(headers[position] ?? null);
         const name = ['cell', isWrong && 'wrong', isChanged && 'changed'].filter(Boolean).join(' ');
-        const isEdited = edited !== null && edited.row === line?.row && edited.position === position;
         return (
           <div
             key={position}
@@ -133,11 +133,11 @@ function RowCells(props: GridLineProps): ReactNode {
             style={at === 0 ? { marginLeft: offset } : undefined}
             {...own(column, name)}
           >
-            {isEdited ? (
+            {editing?.position === position ? (
               <CellEditor
                 text={text}
                 label={texts.correcting.edit(headers[position] ?? '', format.number(line?.line ?? 0))}
-                onEnd={props.onEditEnd}
+                onEnd={editing.onEnd}
               />
             ) : (
               text
@@ -168,7 +168,7 @@ function Why({ row: { reasons } }: { readonly row: RowView }): ReactNode {
 interface CellEditorProps {
   readonly text: string;
   readonly label: string;
-  readonly onEnd: GridLineProps['onEditEnd'];
+  readonly onEnd: Editing['onEnd'];
 }
 
 /** Writes in one cell, which may have several lines. Enter keeps what was written, Escape does not. */
@@ -192,7 +192,6 @@ function CellEditor({ text, label, onEnd }: CellEditorProps): ReactNode {
       defaultValue={text}
       rows={1}
       spellCheck={false}
-      onClick={(event) => event.stopPropagation()}
       onBlur={({ target }) => end(target.value, 'leave')}
       onKeyDown={(event) => {
         const { value } = event.currentTarget;

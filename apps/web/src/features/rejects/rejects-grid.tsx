@@ -1,10 +1,19 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table of the browser lays out all of its rows, and there may be 50,000
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names the cell that is chosen
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useSpeech } from '../../texts/texts.js';
 import type { RowView } from './book/protocol.js';
-import { CELL_WIDTH, type EditedCell, GridLine, LINE_HEIGHT, OWN_COLUMNS, ownWidths } from './grid-line.js';
+import { CELL_WIDTH, GridLine, LINE_HEIGHT, OWN_COLUMNS, ownWidths } from './grid-line.js';
 import { type Place, placeAfter } from './move-place.js';
 import type { RejectsStore, Shown } from './rejects-store.js';
 import { useNarrow } from './use-narrow.js';
@@ -32,7 +41,7 @@ export function RejectsGrid({ store, shown, isEditable, onSelect }: GridProps): 
   const gridId = useId();
   const isNarrow = useNarrow();
   const [place, setPlace] = useState<Place>({ line: 0, column: OWN_COLUMNS });
-  const [edited, setEdited] = useState<EditedCell | null>(null);
+  const [edited, setEdited] = useState<{ readonly row: number; readonly position: number } | null>(null);
   const positions = useColumnOrder(shown);
   const own = ownWidths(isNarrow);
   const lines = useVirtualizer({
@@ -85,6 +94,18 @@ export function RejectsGrid({ store, shown, isEditable, onSelect }: GridProps): 
       go({ ...place, column: Math.min(place.column + 1, OWN_COLUMNS + positions.length - 1) });
   }
 
+  /** A first click chooses a cell, a second one writes in it. */
+  function onClick({ target }: MouseEvent<HTMLDivElement>): void {
+    if (!(target instanceof Element) || target.matches('textarea')) return;
+    const cell = target.closest<HTMLElement>('[data-column]');
+    const line = cell?.closest<HTMLElement>('[data-place]');
+    if (cell == null || line == null) return;
+    const next = { line: Number(line.dataset['place']), column: Number(cell.dataset['column']) };
+    setPlace(next);
+    if (next.line === place.line && next.column === place.column) startEditing(next);
+    else grid.current?.focus({ preventScroll: true });
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.target !== event.currentTarget) return;
     if (event.key === 'Enter' || event.key === 'F2') {
@@ -104,7 +125,9 @@ export function RejectsGrid({ store, shown, isEditable, onSelect }: GridProps): 
 
   const columnsInSight = columns.getVirtualItems();
   const offset = (columnsInSight[0]?.start ?? own.all) - own.all;
-  const inSight = columnsInSight.flatMap(({ index }) => positions[index] ?? []);
+  const firstColumn = columnsInSight[0]?.index ?? 0;
+  const endColumn = firstColumn + columnsInSight.length;
+  const inSight = useMemo(() => positions.slice(firstColumn, endColumn), [positions, firstColumn, endColumn]);
   const isThere = lines.getVirtualItems().some(({ index }) => index === place.line);
   const wrongColumns = useWrongColumns(shown);
   return (
@@ -119,6 +142,7 @@ export function RejectsGrid({ store, shown, isEditable, onSelect }: GridProps): 
       aria-activedescendant={isThere ? `${gridId}-${place.line}-${place.column}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onClick={onClick}
     >
       <div role="rowgroup" className="grid-head" style={{ width: columns.getTotalSize() }}>
         <div role="row" aria-rowindex={1} className="grid-line">
@@ -157,17 +181,15 @@ export function RejectsGrid({ store, shown, isEditable, onSelect }: GridProps): 
             group={groupAt(shown, index)}
             headers={state.headers}
             positions={inSight}
-            firstColumn={columnsInSight[0]?.index ?? 0}
+            firstColumn={firstColumn}
             columnCount={positions.length}
             offset={offset}
             chosenColumn={index === place.line ? place.column : null}
-            edited={edited}
-            onChoose={(column) => {
-              const isAgain = index === place.line && column === place.column;
-              setPlace({ line: index, column });
-              if (isAgain) startEditing({ line: index, column });
-            }}
-            onEditEnd={endEditing}
+            editing={
+              edited !== null && edited.row === lineAt(index)?.row
+                ? { position: edited.position, onEnd: endEditing }
+                : null
+            }
           />
         ))}
       </div>

@@ -22,13 +22,17 @@ interface Group {
 export function createReasonGroups(): ReasonGroups {
   const groups: Group[] = [];
   const byKey = new Map<string, number>();
+  /** Rows share most reasons, and 50,000 keys are not written for each of them. */
+  const byReason = new WeakMap<Reason, number>();
 
   function indexOf(reason: Reason): number {
-    const key = keyOf(reason);
-    const known = byKey.get(key);
+    const known = byReason.get(reason);
     if (known !== undefined) return known;
-    byKey.set(key, groups.length);
-    return groups.push({ reason, rows: new Set() }) - 1;
+    const key = keyOf(reason);
+    const index = byKey.get(key) ?? groups.push({ reason, rows: new Set() }) - 1;
+    byKey.set(key, index);
+    byReason.set(reason, index);
+    return index;
   }
 
   return {
