@@ -158,6 +158,7 @@ export const de: Texts = {
       'browser-unpacked': 'Die Datei wurde hier in Ihrem Browser entpackt. Nichts wurde gesendet.',
     },
     moreFiles: 'Das Archiv hat mehr Dateien, als hier zu sehen sind. Beim Import werden alle gelesen.',
+    isSaid: 'Sie sagen, was die Spalten sind; das scheinen sie zu sein.',
     isTemplate: (name: string) =>
       `Ihre Spalten sind bekannt durch das, was Sie als „${name}“ gespeichert haben.`,
     sayColumns: 'Selbst sagen, was die Spalten sind',

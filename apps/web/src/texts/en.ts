@@ -155,6 +155,7 @@ export const en = {
       'browser-unpacked': 'The file was unpacked here, in your browser. Nothing was sent.',
     },
     moreFiles: 'The archive has more files than are shown here. All of them are read when it is imported.',
+    isSaid: 'You say what the columns are; this is what they seem to be.',
     isTemplate: (name: string) => `Its columns are known by what you saved as “${name}”.`,
     sayColumns: 'Say yourself what the columns are',
     asBefore: 'Read the file as it was recognised',

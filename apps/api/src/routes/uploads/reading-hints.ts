@@ -41,7 +41,9 @@ const formattedHints = z.object({
     .min(1, 'must be the number of a line, from 1')
     .max(10_000, 'must be the number of a line, up to 10,000')
     .optional(),
-  ask: z.enum(['true', 'false'], 'must be "true" to say yourself what the columns are, or "false"').optional(),
+  ask: z
+    .enum(['true', 'false'], 'must be "true" to say yourself what the columns are, or "false"')
+    .optional(),
   repair: z
     .enum(['true', 'false'], 'must be "true", or "false" to import damaged cells as they are')
     .optional(),

@@ -128,7 +128,7 @@ function TableView({ table, isOnly, said, onSay }: TableViewProps): ReactNode {
   const readAs = (isOwn: boolean): void => onSay({ ...said, isOwn, answers: new Map() });
   return (
     <>
-      <Identity table={table} isOpen={isOpen} />
+      <Identity table={table} isOpen={isOpen} isOwn={said.isOwn} />
       {!isOpen && <Expectation preview={table} />}
       {unknown === null || answers === null ? (
         <Columns columns={columns} />
@@ -154,7 +154,15 @@ function TableView({ table, isOnly, said, onSay }: TableViewProps): ReactNode {
   );
 }
 
-function Identity({ table, isOpen }: { readonly table: TablePreview; readonly isOpen: boolean }): ReactNode {
+interface IdentityProps {
+  readonly table: TablePreview;
+  /** Whether something must be answered. */
+  readonly isOpen: boolean;
+  /** Whether a person wanted to say what the columns are. */
+  readonly isOwn: boolean;
+}
+
+function Identity({ table, isOpen, isOwn }: IdentityProps): ReactNode {
   const { texts, format } = useSpeech();
   const { name, reasons, rows, encoding, delimiter, assumptions } = table;
   const seen = format.number(rows.seen);
@@ -165,7 +173,7 @@ function Identity({ table, isOpen }: { readonly table: TablePreview; readonly is
         {name ?? texts.preview.title}
       </h2>
       <p>
-        <strong>{writeIdentity(table, isOpen, texts)}</strong>
+        <strong>{isOwn ? texts.preview.isSaid : writeIdentity(table, isOpen, texts)}</strong>
       </p>
       <dl className="facts">
         <dt>{texts.preview.facts.rows}</dt>
@@ -273,7 +281,7 @@ function Samples({ column }: { readonly column: PreviewColumn | undefined }): Re
   const speech = useSpeech();
   const { texts } = speech;
   const { samples = [], meaning = null } = column ?? {};
-  if (samples.length === 0) return <span className="quiet">{texts.preview.blank}</span>;
+  if (samples.length === 0) return <div className="samples quiet">{texts.preview.blank}</div>;
   return (
     <div className="samples">
       {samples.map(({ raw, understood }, at) => {

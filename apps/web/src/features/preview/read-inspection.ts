@@ -1,12 +1,13 @@
 import type { Inspection, Schemas } from '@pledgeline/client';
-import { encodingTitle, findPlatform, type MappedRecord } from '@pledgeline/csv-core';
+import { encodingTitle, findPlatform, type MapKeysOptions } from '@pledgeline/csv-core';
 import { assignableFields, mapKeys } from '@pledgeline/csv-core/map';
 import { type FileAnswers, firstAnswers, type UnknownFile } from '../mapping/file-answers.js';
 import { describeColumns } from './describe-columns.js';
 import { groupProblems } from './group-problems.js';
 import type { Look } from './look.js';
+import { outcomeOf } from './outcome.js';
 import type { Meaning, Preview, SkippedPreview, TablePreview } from './preview.js';
-import { answeredOptions } from './unknown-table.js';
+import { answeredOptions, assumptionsOf } from './unknown-table.js';
 
 type Inspected = Schemas['InspectedFile'];
 
@@ -24,6 +25,8 @@ function describe(inspected: Inspected, file: number, { answers: all }: Look): T
   const { name, sheet, format, headers, rows, platform, detection, issues, rowsSeen, hasMore } = inspected;
   const unknown = toUnknown(inspected, file);
   const answers = unknown && (all.get(file) ?? firstAnswers(unknown));
+  const options = unknown === null || answers === null ? null : optionsOf(inspected, unknown, answers);
+  const mapped = options && mapKeys(headers, rows, options);
   const isNamed = platform !== null && platform !== 'generic';
   return {
     kind: 'table',
@@ -39,11 +42,17 @@ function describe(inspected: Inspected, file: number, { answers: all }: Look): T
       headers,
       answers?.columns ?? meaningsOf(inspected),
       rows,
-      recordsOf(inspected, unknown, answers),
+      mapped?.records ?? inspected.records,
     ),
-    assumptions: inspected.assumptions.map(({ message }) => message),
-    rows: { seen: rowsSeen, areAll: !hasMore, outcome: null },
-    problems: groupProblems(issues),
+    assumptions:
+      options === null
+        ? inspected.assumptions.map(({ message }) => message)
+        : assumptionsOf(headers, options),
+    rows:
+      mapped === null
+        ? { seen: rowsSeen, areAll: !hasMore, outcome: null }
+        : { seen: rows.length, areAll: !hasMore && rows.length === rowsSeen, outcome: outcomeOf(mapped) },
+    problems: groupProblems([...issues, ...(mapped?.issues ?? [])]),
   };
 }
 
@@ -55,20 +64,19 @@ function toUnknown(
   return { file, name, sheet, detection: null, headers, rows, questions, suggestion };
 }
 
-/** The records of the first rows. The server makes none while something is asked, and the browser can. */
-function recordsOf(
-  { headers, rows, records, dateOrders, sheet }: Inspected,
-  unknown: UnknownFile | null,
-  answers: FileAnswers | null,
-): readonly MappedRecord[] {
-  if (unknown === null || answers === null) return records;
+/** How the rows that the server shows are mapped, as it was answered. The server maps none while something is asked. */
+function optionsOf(
+  { rows, dateOrders, sheet }: Inspected,
+  unknown: UnknownFile,
+  answers: FileAnswers,
+): MapKeysOptions {
   const isSheet = sheet !== null || undefined;
-  return mapKeys(headers, rows, {
+  return {
     shortRows: isSheet,
     serialDates: isSheet,
     dateOrders: dateOrders.flatMap(({ position, order }) => (order === null ? [] : [{ position, order }])),
     ...answeredOptions(unknown, answers, rows),
-  }).records;
+  };
 }
 
 /** What each column is taken for, by position; `unknown` to the platform is what is kept. */

@@ -15,8 +15,9 @@ import type { Beginning } from './beginning.js';
 import { describeColumns } from './describe-columns.js';
 import { groupProblems } from './group-problems.js';
 import type { Look } from './look.js';
+import { outcomeOf } from './outcome.js';
 import type { Meaning, Preview, TablePreview } from './preview.js';
-import { answeredOptions, toUnknownFile } from './unknown-table.js';
+import { answeredOptions, assumptionsOf, toUnknownFile } from './unknown-table.js';
 
 /** How many rows are mapped. */
 const MAX_ROWS = 2_000;
@@ -84,15 +85,12 @@ function describe(rows: Rows, look: Look): TablePreview {
     encoding: format.encoding && encodingTitle(format.encoding.name),
     delimiter: format.delimiter?.value ?? null,
     columns: describeColumns(headers, meanings, cells, mapped.records),
-    assumptions: report.assumptions.map(({ message }) => message),
+    assumptions:
+      unknown === null ? report.assumptions.map(({ message }) => message) : assumptionsOf(headers, options),
     rows: {
       seen: cells.length,
       areAll,
-      outcome: {
-        imported: mapped.importedRows,
-        rejected: mapped.rejects.length,
-        leftOut: mapped.leftOut.length,
-      },
+      outcome: outcomeOf(mapped),
     },
     problems: groupProblems(mapped.issues),
   };
