@@ -12,7 +12,7 @@ import type { Journey, SentUpload } from './upload-options.js';
  * @throws ProblemError, ConnectionError
  */
 export async function sendAtOnce(connection: Connection, journey: Journey): Promise<SentUpload> {
-  const { file, query, idempotencyKey, onProgress, signal } = journey;
+  const { file, query, idempotencyKey, onProgress, onRetry, signal } = journey;
   const sending = {
     method: 'POST',
     url: `${connection.base}${writeAddress('/v1/uploads', {}, query)}`,
@@ -35,6 +35,7 @@ export async function sendAtOnce(connection: Connection, journey: Journey): Prom
       signal?.throwIfAborted();
       const wait = patience.waitAfter(error);
       if (wait === null) throw error;
+      onRetry?.(error);
       await pause(wait, signal);
     }
   }

@@ -28,7 +28,7 @@ export interface FinishedFile {
  * @throws ProblemError, ConnectionError
  */
 export async function sendInParts(connection: Connection, journey: Journey): Promise<FinishedFile | null> {
-  const { file, onResumable, resume, signal } = journey;
+  const { file, onRetry, onResumable, resume, signal } = journey;
   const id = resume ?? (await makeRoom(connection, journey));
   if (id === null) return null;
   onResumable?.(id);
@@ -54,6 +54,7 @@ export async function sendInParts(connection: Connection, journey: Journey): Pro
       signal?.throwIfAborted();
       const wait = patience.waitAfter(error);
       if (wait === null) throw error;
+      onRetry?.(error);
       await pause(wait, signal);
       offset = null;
     }
@@ -61,7 +62,10 @@ export async function sendInParts(connection: Connection, journey: Journey): Pro
 }
 
 /** Makes a file at the API, and returns its id. One that is made twice by a lost answer expires. */
-async function makeRoom(connection: Connection, { file, query, signal }: Journey): Promise<string | null> {
+async function makeRoom(
+  connection: Connection,
+  { file, query, onRetry, signal }: Journey,
+): Promise<string | null> {
   const metadata = Object.entries(query).map(([name, value]) => `${name} ${toBase64(value)}`);
   const headers = {
     ...protocol,
@@ -76,6 +80,7 @@ async function makeRoom(connection: Connection, { file, query, signal }: Journey
       if (error instanceof ProblemError && takesNone(error)) return null;
       const wait = waitBeforeRetry(error, failures, connection.retries);
       if (wait === null) throw error;
+      onRetry?.(error);
       await pause(wait, signal);
     }
   }

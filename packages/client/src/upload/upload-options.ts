@@ -16,6 +16,8 @@ export type UploadOptions = Omit<QueryOf<SendUpload>, 'campaign'> & {
   /** Name or id of the campaign. A new name makes a new campaign. */
   readonly campaign: string;
   readonly onProgress?: (progress: SendingProgress) => void;
+  /** Called when a try has failed and another one follows, with what went wrong: the API does not answer, or has no time. */
+  readonly onRetry?: (error: unknown) => void;
   readonly signal?: AbortSignal | undefined;
   /**
    * With the same key the same file makes one upload, however often it is sent. Default: a new one for each call, so that a
@@ -37,7 +39,8 @@ export type SentUpload = Upload & {
 };
 
 /** A file on its way. */
-export interface Journey extends Pick<UploadOptions, 'onProgress' | 'onResumable' | 'resume' | 'signal'> {
+export interface Journey
+  extends Pick<UploadOptions, 'onProgress' | 'onRetry' | 'onResumable' | 'resume' | 'signal'> {
   readonly file: SendableFile;
   /** What the API is told of the file. */
   readonly query: Readonly<Record<string, string>>;
@@ -54,6 +57,7 @@ export function readOptions(
     idempotencyKey,
     resumableFrom = RESUMABLE_FROM,
     onProgress,
+    onRetry,
     onResumable,
     resume,
     signal,
@@ -72,6 +76,7 @@ export function readOptions(
     inParts: repeatable && (resume !== undefined || isLarge),
     signal,
     ...(onProgress !== undefined && { onProgress }),
+    ...(onRetry !== undefined && { onRetry }),
     ...(onResumable !== undefined && { onResumable }),
     ...(resume !== undefined && { resume }),
   };
