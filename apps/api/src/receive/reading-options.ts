@@ -10,7 +10,7 @@ export interface ReadingHints
   extends Required<
     Pick<
       TextImportOptions<never>,
-      'platform' | 'encoding' | 'delimiter' | 'dateOrder' | 'repair' | 'headerLine'
+      'platform' | 'encoding' | 'delimiter' | 'dateOrder' | 'repair' | 'headerLine' | 'ask'
     >
   > {
   /** The sheet of a workbook: its name, or its number from 1. */
@@ -27,6 +27,7 @@ export function toHintValues({
   dateOrder,
   repair,
   headerLine,
+  ask,
 }: ReadingHints & { readonly complete: boolean }): ReadingHintValues {
   // As of uploads that are older than the parameter, it is not said of a file that is not complete.
   const isComplete = complete || undefined;
@@ -38,6 +39,7 @@ export function toHintValues({
     dateOrder,
     repair,
     headerLine,
+    ask,
     complete: isComplete,
   };
   return Object.fromEntries(
@@ -68,7 +70,7 @@ export interface SharedReading {
 
 export function toReadingOptions(
   config: AppConfig,
-  { platform, encoding, delimiter, sheet, dateOrder, repair, headerLine }: ReadingHints,
+  { platform, encoding, delimiter, sheet, dateOrder, repair, headerLine, ask }: ReadingHints,
   { templates, earlier, memory }: SharedReading,
 ): ReadingOptions {
   return {
@@ -92,6 +94,7 @@ export function toReadingOptions(
       dateOrder,
       repair,
       headerLine,
+      ask,
       chunkRows: config.CHUNK_ROWS,
       maxRecordsLength: config.MAX_RECORDS_LENGTH,
       maxRows: config.MAX_ROWS,

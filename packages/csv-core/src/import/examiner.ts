@@ -52,26 +52,33 @@ interface Examiner {
   endInSteps(): Steps<ColumnFindings>;
 }
 
+/** What the sender says of a table. */
+interface Said {
+  /** The order of day and month. */
+  readonly dateOrder: DateOrder | undefined;
+  /** Whether columns that names and cells decide are only suggested. */
+  readonly ask: boolean;
+}
+
 /**
- * @param requestedOrder the order of day and month that the sender states
  * @param damage the damage so far that is repaired; null where none is repaired
  */
 export function* openExaminer(
   headers: readonly string[],
   recognized: RecognizedColumns,
-  requestedOrder: DateOrder | undefined,
+  said: Said,
   damage: () => Damage | null,
 ): Steps<Examiner> {
   const { platform, columns } = recognized;
   const examiner =
     platform !== null && columns === null && !isLastResort(platform)
       ? yield* examineKnown(headers, recognized, platform)
-      : yield* examineUnknown(headers, recognized, damage);
+      : yield* examineUnknown(headers, recognized, said, damage);
   return {
     ...examiner,
     *endInSteps() {
       const { newest, ...findings } = yield* examiner.endInSteps();
-      const dateOrders = findings.dateOrders.map((one) => withRequest(one, requestedOrder));
+      const dateOrders = findings.dateOrders.map((one) => withRequest(one, said.dateOrder));
       const order = dateOrders.find(({ position }) => position === newest?.position)?.order ?? null;
       return { ...findings, dateOrders, newestDate: newest?.result(order) ?? null };
     },
@@ -142,6 +149,7 @@ const MAX_READ_TWICE = 300;
 function* examineUnknown(
   headers: readonly string[],
   recognized: RecognizedColumns,
+  { ask }: Said,
   damage: () => Damage | null,
 ): Steps<InnerExaminer> {
   const { detection, columns: saved } = recognized;
@@ -171,7 +179,7 @@ function* examineUnknown(
         ...askForPlatform(recognized),
         ...(reading?.questions ?? askForAssignedWords(reader.file(), columns, platform.statuses)),
       ];
-      if (questions.length > 0) {
+      if (questions.length > 0 || (ask && saved === null)) {
         return {
           platform: null,
           detection: whileAsking(detection, headers),

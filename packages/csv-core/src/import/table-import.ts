@@ -40,6 +40,11 @@ export interface ImportOptions<R> extends Omit<TableOptions, 'isHeader' | 'mendH
   readonly dateOrder?: DateOrder | undefined;
   /** Whether damage that other programs did is repaired. Otherwise it is only warned of. Default true. */
   readonly repair?: boolean | undefined;
+  /**
+   * Whether the columns of a file of no known platform are only suggested, also where they are understood: then the report names no
+   * platform, as while something is asked. A saved mapping is an answer, and not asked again. Default false.
+   */
+  readonly ask?: boolean | undefined;
   /** Saved mappings for files of no known platform. */
   readonly templates?: Templates | undefined;
   /** How files were read whose rejects may come back. Default: rejects are read like any other file. */
@@ -193,7 +198,8 @@ function* openColumns<R>(
   const sums = createSumEvidence(headers);
   const damage = createDamageEvidence(headers, sums);
   const repaired = () => (repair ? damage.result() : null);
-  const examiner = yield* openExaminer(headers, recognized, options.dateOrder, repaired);
+  const said = { dateOrder: options.dateOrder, ask: options.ask ?? false };
+  const examiner = yield* openExaminer(headers, recognized, said, repaired);
   yield;
   const secrets = createSecretBlanker(headers, recognized);
   const packer = options.packer(headers);

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { keepCells } from '../csv/row-chunk.js';
 import { untaughtWords } from '../unknown/complete-mapping.js';
 import { acceptedColumns } from '../unknown/unknown-reader.js';
-import { openTextImport } from './table-import.js';
+import { openTextImport, type TextImportOptions } from './table-import.js';
 
-function reportOf(rows: readonly (readonly string[])[]) {
-  const table = openTextImport({ packer: keepCells, onChunk: () => undefined });
+function reportOf(rows: readonly (readonly string[])[], options: Partial<TextImportOptions<never>> = {}) {
+  const table = openTextImport({ ...options, packer: keepCells, onChunk: () => undefined });
   const line = (row: readonly string[]) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
   table.push(new TextEncoder().encode(rows.map(line).join('\n')));
   return table.end();
@@ -45,6 +45,22 @@ describe('The import of a file of no known platform', () => {
         expect(json.isWellFormed()).toBe(true);
       }),
     );
+  });
+
+  it('only suggests what is understood, when its sender wants to say what the columns are', () => {
+    const rows = [
+      ['Order ID', 'Email', 'Total', 'Currency'],
+      ['1', 'ada@example.com', '20.00', 'EUR'],
+    ];
+    expect(reportOf(rows)).toMatchObject({ platform: 'generic', questions: [], suggestion: null });
+    const asked = reportOf(rows, { ask: true });
+    expect(asked).toMatchObject({ platform: null, columns: null, questions: [] });
+    expect(asked.suggestion?.columns.map(({ as }) => as)).toEqual([
+      'externalId',
+      'email',
+      'amount',
+      'currency',
+    ]);
   });
 
   it('asks for words as they are to be taught, however long they are', () => {

@@ -77,6 +77,30 @@ describe('An upload that needs a mapping', () => {
     expect(await chunksOf(id)).toMatchObject([{ status: 'PENDING', attempts: 0 }]);
   });
 
+  it('waits although its columns are understood, when its sender wants to say what they are', async () => {
+    const understood = 'Order ID,Email,Total,Currency\nA-1,ada@example.com,25.00,EUR\n';
+    const statusOf = async (query: string) => {
+      const response = await api.upload(understood, `campaign=Asked&force=true${query}`);
+      expect(response.status).toBe(202);
+      return readAccepted(response);
+    };
+    expect((await statusOf(''))['status']).toBe('PENDING');
+    const { id, ...asked } = await statusOf('&ask=true');
+    expect(asked['status']).toBe('NEEDS_MAPPING');
+    const response = await put(id, {
+      columns: [
+        { position: 0, as: 'externalId' },
+        { position: 1, as: 'email' },
+        { position: 2, as: 'ignored' },
+        { position: 3, as: 'ignored' },
+      ],
+    });
+    expect(response.status).toBe(202);
+    await processUpload(api.database, id);
+    const problem = await readProblem(await api.upload(understood, 'campaign=Asked&ask=perhaps'));
+    expect([problem.status, problem.code]).toEqual([400, 'invalid_request']);
+  });
+
   it('is imported after a mapping of its columns', async () => {
     const { id } = await send(csv(rows), 'By hand');
     const response = await put(id, { columns, dateOrder: 'dmy' });

@@ -16,6 +16,9 @@ export const hintParameters = {
   dateOrder: hint('`dmy` when 03/04/2024 is in April, `mdy` when it is in March.'),
   repair: hint('`false` imports cells that other programs damaged as they are.'),
   headerLine: hint('The line of the header row, from 1.'),
+  ask: hint(
+    '`true` only suggests what the columns of a file of no known platform are, also where they are understood: the upload waits as `NEEDS_MAPPING`. With `platform=generic` any file is such a file.',
+  ),
 };
 
 function hint(description: string) {
@@ -38,6 +41,9 @@ const formattedHints = z.object({
     .min(1, 'must be the number of a line, from 1')
     .max(10_000, 'must be the number of a line, up to 10,000')
     .optional(),
+  ask: z
+    .enum(['true', 'false'], 'must be "true" to say yourself what the columns are, or "false"')
+    .optional(),
   repair: z
     .enum(['true', 'false'], 'must be "true", or "false" to import damaged cells as they are')
     .optional(),
@@ -45,12 +51,13 @@ const formattedHints = z.object({
 
 /** @throws Problem `unknown_platform`, `unknown_encoding` or `invalid_request` */
 export function readHints(texts: ReadingHintTexts): ReadingHints {
-  const { sheet, delimiter, dateOrder, repair, headerLine } = readQuery(formattedHints, {
+  const { sheet, delimiter, dateOrder, repair, headerLine, ask } = readQuery(formattedHints, {
     sheet: texts.sheet || undefined,
     delimiter: texts.delimiter || undefined,
     dateOrder: texts.dateOrder || undefined,
     repair: texts.repair || undefined,
     headerLine: texts.headerLine || undefined,
+    ask: texts.ask || undefined,
   });
   return {
     platform: readPlatform(texts.platform),
@@ -60,6 +67,8 @@ export function readHints(texts: ReadingHintTexts): ReadingHints {
     dateOrder,
     headerLine,
     repair: repair === undefined ? undefined : repair === 'true',
+    // As not said, so that the same file is the same file.
+    ask: ask === 'true' || undefined,
   };
 }
 
