@@ -1,23 +1,16 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { createApiKey, createDatabase, createSignInLink, type Database, findKey } from '@pledgeline/db';
-import { cloneDatabase } from '@pledgeline/db/testing';
-import { type RunningProgram, startProgram } from '@pledgeline/local-services';
+import { readFile } from 'node:fs/promises';
+import { createSignInLink, type Database, findKey } from '@pledgeline/db';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { programs } from '../programs.js';
 import { sampleFile } from '../sample-file.js';
-import { addressOf, startApi } from '../start-api.js';
-import { findChromium, startChromium } from './chromium.js';
-import { findBarriers, openWatched, type WatchedPage } from './watched-page.js';
+import { findChromium } from './chromium.js';
+import { choose, look, type StartedPage, signIn as signInWith, startPage } from './started-page.js';
+import { openWatched, type WatchedPage } from './watched-page.js';
 
 const chromium = findChromium(process.env);
 if (chromium === null) {
   console.warn('SKIPPED: the page was tried in no browser. Install chromium, or name one with CHROMIUM.');
 }
-
-/** With SCREENS=1 every screen is photographed, for people to look at. */
-const screens = process.env['SCREENS'] === undefined ? null : new URL('../../screens/', import.meta.url);
 
 const { csv, broken } = sampleFile(300);
 
@@ -30,9 +23,8 @@ const unknownCsv = [
 ].join('\n');
 
 describe.skipIf(chromium === null)('The page, in Chromium', () => {
-  let drop: () => Promise<void>;
+  let started: StartedPage;
   let database: Database;
-  let running: RunningProgram[];
   let url: string;
   let key: string;
   let browser: Browser;
@@ -40,24 +32,11 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
   let watched: WatchedPage;
 
   beforeAll(async () => {
-    const clone = await cloneDatabase(inject('testPostgres'));
-    drop = clone.drop;
-    database = createDatabase({ connectionString: clone.url, maxConnections: 2 });
-    ({ key } = await createApiKey(database, 'Ada & <b>Games</b>', 'page'));
-    const variables = { DATABASE_URL: clone.url, LOG_LEVEL: 'info' };
-    const api = startApi({ ...variables, CHUNK_ROWS: '1000' });
-    running = [api, startProgram(programs.worker, variables)];
-    url = await addressOf(api);
-    browser = await startChromium(chromium ?? '');
-    if (screens !== null) await mkdir(screens, { recursive: true });
+    started = await startPage(inject('testPostgres'), chromium ?? '');
+    ({ database, url, key, browser } = started);
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await Promise.all(running.map((program) => program.end('SIGTERM')));
-    await database.close();
-    await drop();
-  });
+  afterAll(() => started.close());
 
   afterEach(async () => {
     await context?.close();
@@ -74,39 +53,7 @@ describe.skipIf(chromium === null)('The page, in Chromium', () => {
     return watched.page;
   }
 
-  async function signIn(page: Page, secret = key): Promise<void> {
-    await page.getByLabel('Key').fill(secret);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('navigation').waitFor();
-  }
-
-  async function choose(page: Page, name: string, text: string): Promise<void> {
-    const buffer = Buffer.from(text);
-    await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer });
-  }
-
-  /** Looks at a screen as a machine can, and keeps pictures for people: in light, in dark, and on a phone. */
-  async function look(page: Page, name: string): Promise<void> {
-    expect(await findBarriers(page), name).toEqual([]);
-    for (const [kind, width, colorScheme] of [
-      ['light', 1_200, 'light'],
-      ['dark', 1_200, 'dark'],
-      ['phone', 390, 'light'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 844 });
-      await page.emulateMedia({ colorScheme });
-      const overhang = await page.evaluate<number>(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(overhang, `${name} on a ${kind} screen`).toBeLessThanOrEqual(0);
-      if (kind === 'dark') expect(await findBarriers(page), `${name} in the dark`).toEqual([]);
-      if (screens === null) continue;
-      const path = fileURLToPath(new URL(`${name}-${kind}.png`, screens));
-      await page.screenshot({ path, fullPage: true });
-    }
-    await page.setViewportSize({ width: 1_200, height: 844 });
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
+  const signIn = (page: Page, secret = key): Promise<void> => signInWith(page, secret);
 
   it('takes a file from its first look to its report, and sends nothing before it is told to', async () => {
     const page = await open('/');
