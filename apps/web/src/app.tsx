@@ -1,15 +1,26 @@
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Link, Route, Router, Switch, useLocation } from 'wouter';
-import { CampaignPage } from './features/campaign/campaign-page.js';
 import { CampaignsPage } from './features/campaign/campaigns-page.js';
 import { ImportPage } from './features/import/import-page.js';
-import { RecordsPage, recordKinds } from './features/records/records-page.js';
+import { recordKinds } from './features/records/record-kinds.js';
 import { SessionGate } from './features/session/session-gate.js';
 import { UploadPage } from './features/upload/upload-page.js';
+import { ErrorBoundary } from './parts/error-boundary.js';
 import { PageFrame } from './parts/page-frame.js';
+import { Loading } from './parts/state.js';
 import { useTitle } from './parts/use-title.js';
 import { useChosenSpeech } from './texts/language-store.js';
 import { SpeechContext, useSpeech } from './texts/texts.js';
+
+// What nobody needs to see a first import is loaded when somebody goes there.
+const CampaignPage = lazy(async () => {
+  const { CampaignPage: component } = await import('./features/campaign/campaign-page.js');
+  return { default: component };
+});
+const RecordsPage = lazy(async () => {
+  const { RecordsPage: component } = await import('./features/records/records-page.js');
+  return { default: component };
+});
 
 /** @param link the token of the link to sign in that opened the page; null for any other address */
 export function App({ link }: { readonly link: string | null }): ReactNode {
@@ -37,18 +48,22 @@ function Places(): ReactNode {
     if (location !== '') scrollTo(0, 0);
   }, [location]);
   return (
-    <Switch>
-      <Route path="/" component={ImportPage} />
-      <Route path="/uploads/:id">{({ id }) => <UploadPage key={id} id={id} />}</Route>
-      <Route path="/campaigns" component={CampaignsPage} />
-      {recordKinds.map((kind) => (
-        <Route key={kind} path={`/campaigns/:id/${kind}`}>
-          {({ id }) => <RecordsPage key={id} id={id} kind={kind} />}
-        </Route>
-      ))}
-      <Route path="/campaigns/:id">{({ id }) => <CampaignPage key={id} id={id} />}</Route>
-      <Route component={NotFound} />
-    </Switch>
+    <ErrorBoundary key={location}>
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          <Route path="/" component={ImportPage} />
+          <Route path="/uploads/:id">{({ id }) => <UploadPage key={id} id={id} />}</Route>
+          <Route path="/campaigns" component={CampaignsPage} />
+          {recordKinds.map((kind) => (
+            <Route key={kind} path={`/campaigns/:id/${kind}`}>
+              {({ id }) => <RecordsPage key={id} id={id} kind={kind} />}
+            </Route>
+          ))}
+          <Route path="/campaigns/:id">{({ id }) => <CampaignPage key={id} id={id} />}</Route>
+          <Route component={NotFound} />
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
   );
 }
 

@@ -1,16 +1,13 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { isSignedOut } from './api/describe-error.js';
 import { App } from './app.js';
-import { sessionQuery } from './features/session/session.js';
+import { noticeError } from './features/session/session.js';
 import { takeLink } from './features/session/take-link.js';
+import { reloadWhenOutdated } from './parts/reload-when-outdated.js';
 import './style.css';
 
-/** Whoever finds out first that the session has ended: the way in is shown, and the address stays. */
-const onError = (error: Error): void => {
-  if (isSignedOut(error)) queries.setQueryData(sessionQuery.queryKey, null);
-};
+const onError = (error: Error): void => noticeError(queries, error);
 
 const queries = new QueryClient({
   queryCache: new QueryCache({ onError }),
@@ -18,6 +15,8 @@ const queries = new QueryClient({
   // The client tries again by itself where that makes sense.
   defaultOptions: { queries: { retry: false, staleTime: 5_000 } },
 });
+
+reloadWhenOutdated();
 
 const root = document.getElementById('page');
 if (root === null) throw new Error('index.html has no element "page"');

@@ -37,6 +37,10 @@ export const de: Texts = {
     gone: 'Es ist nicht hier, oder nicht mehr. Vielleicht hat es jemand gelöscht.',
     scope:
       'Der Schlüssel, mit dem Sie angemeldet sind, darf das nicht. Melden Sie sich ab und mit einem anderen wieder an.',
+    outdated: 'Ein Teil der Seite konnte nicht geladen werden',
+    outdatedText:
+      'Pledgeline wurde wahrscheinlich gerade aktualisiert. Laden Sie die Seite neu, um weiterzumachen.',
+    reload: 'Seite neu laden',
     server: (requestId: string | null) =>
       `Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.${requestId === null ? '' : ` Wenn Sie uns schreiben, nennen Sie ${requestId}.`}`,
   },
@@ -111,7 +115,8 @@ export const de: Texts = {
     reading: 'Die Datei wird angesehen. Nichts wird gesendet.',
     isPlatform: (platform: string) => `Das ist eine Datei von ${platform}.`,
     isOwn: 'Das ist eine eigene Tabelle; ihre Spalten sind verstanden.',
-    isUnknown: 'Diese Datei kennen wir nicht. Sie werden gefragt, was ihre Spalten sind.',
+    isUnknown:
+      'Diese Datei kennen wir nicht. Sagen Sie unten, was ihre Spalten sind, sonst werden Sie nach dem Senden gefragt.',
     why: 'Warum',
     facts: {
       size: 'Größe',
@@ -137,7 +142,6 @@ export const de: Texts = {
     whole: 'Gezählt in allen Zeilen der Datei.',
     warnings: 'Bitte ansehen',
     assumptions: 'Was die Datei nicht sagt',
-    questions: 'Was gefragt werden wird',
     columns: 'Spalten',
     column: 'Spalte',
     meaning: 'Gilt als',
@@ -146,7 +150,20 @@ export const de: Texts = {
     blank: 'leer',
     asked: 'Wird gefragt',
     packed:
-      'Eine Arbeitsmappe oder ein Archiv wird auf dem Server geöffnet; was darin ist, sehen Sie nach dem Senden.',
+      'Eine Arbeitsmappe oder ein Archiv sieht sich der Server an, der sie dafür bekommen muss: nichts davon wird gespeichert. Sie können sie auch ungesehen importieren.',
+    askServer: 'Den Server ansehen lassen',
+    asking: 'Der Server sieht sich die Datei an. Nichts davon wird gespeichert.',
+    seenBy: {
+      server: 'Der Server hat den Anfang jeder Tabelle angesehen. Nichts wurde gespeichert.',
+      'browser-unpacked': 'Die Datei wurde hier in Ihrem Browser entpackt. Nichts wurde gesendet.',
+    },
+    moreFiles: 'Das Archiv hat mehr Dateien, als hier zu sehen sind. Beim Import werden alle gelesen.',
+    isSaid: 'Sie sagen, was die Spalten sind; das scheinen sie zu sein.',
+    isTemplate: (name: string) =>
+      `Ihre Spalten sind bekannt durch das, was Sie als „${name}“ gespeichert haben.`,
+    sayColumns: 'Selbst sagen, was die Spalten sind',
+    asBefore: 'Die Datei wieder lesen, wie sie erkannt wurde',
+    noProblems: 'Es ist kein Problem aufgefallen.',
     unreadable: 'Diese Datei lässt sich nicht als Tabelle lesen.',
     failed: 'Die Vorschau ist misslungen. Die Datei kann trotzdem gesendet werden.',
     send: (campaign: string) => `In „${campaign}“ importieren`,
@@ -206,6 +223,8 @@ export const de: Texts = {
     sent: (sent: string, total: string) => `${sent} von ${total}`,
     resume:
       'Wenn die Verbindung abbricht, geht es dort weiter, wo es aufgehört hat. Lassen Sie die Seite offen, bis die Datei gesendet ist.',
+    waiting:
+      'Die Verbindung ist weg. Die Seite versucht es von selbst wieder; was angekommen ist, geht nicht verloren.',
     cancel: 'Nicht senden',
     failed: 'Die Datei wurde nicht gesendet.',
     duplicate: 'Die Kampagne hat genau diese Datei schon. Das ist ihr Import.',
@@ -318,7 +337,7 @@ export const de: Texts = {
   },
   mapping: {
     text: 'Die Datei stammt von keinem Programm, das wir kennen; deshalb wurde noch nichts importiert. Beantworten Sie die Fragen und prüfen Sie die Spalten, dann beginnt der Import.',
-    questions: 'Fragen',
+    openQuestions: 'Zuerst zu beantworten',
     file: (name: string) => `Datei: ${name}`,
     columns: 'Spalten',
     column: 'Spalte',

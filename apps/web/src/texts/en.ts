@@ -34,6 +34,9 @@ export const en = {
       'Something went wrong in this page. Load it again; if that does not help, tell us what you did.',
     gone: 'It is not here, or not any more. Perhaps somebody has deleted it.',
     scope: 'The key that you signed in with may not do this. Sign out, and sign in with another one.',
+    outdated: 'A part of the page could not be loaded',
+    outdatedText: 'Pledgeline was probably updated a moment ago. Load the page again to go on.',
+    reload: 'Load the page again',
     server: (requestId: string | null) =>
       `Something went wrong on our side. Try again in a moment.${requestId === null ? '' : ` If you write to us, name ${requestId}.`}`,
   },
@@ -108,7 +111,8 @@ export const en = {
     reading: 'Looking at the file. Nothing is sent.',
     isPlatform: (platform: string) => `This is a file of ${platform}.`,
     isOwn: 'This is a table of its own; its columns are understood.',
-    isUnknown: 'This is no file that we know. You will be asked what its columns are.',
+    isUnknown:
+      'This is no file that we know. Say below what its columns are, or you will be asked when it was sent.',
     why: 'Why',
     facts: {
       size: 'Size',
@@ -135,7 +139,6 @@ export const en = {
     whole: 'Counted in all rows of the file.',
     warnings: 'To look at',
     assumptions: 'What the file does not say',
-    questions: 'What will be asked',
     columns: 'Columns',
     column: 'Column',
     meaning: 'Taken for',
@@ -143,7 +146,20 @@ export const en = {
     inFile: (text: string) => `in the file: ${text}`,
     blank: 'empty',
     asked: 'Will be asked',
-    packed: 'A workbook or an archive is opened on the server; what is in it is shown after it was sent.',
+    packed:
+      'A workbook or an archive is looked at by the server, which has to get it for that: nothing of it is stored. You can also import it without a look.',
+    askServer: 'Let the server look at it',
+    asking: 'The server looks at the file. Nothing of it is stored.',
+    seenBy: {
+      server: 'The server has looked at the beginning of each table. Nothing was stored.',
+      'browser-unpacked': 'The file was unpacked here, in your browser. Nothing was sent.',
+    },
+    moreFiles: 'The archive has more files than are shown here. All of them are read when it is imported.',
+    isSaid: 'You say what the columns are; this is what they seem to be.',
+    isTemplate: (name: string) => `Its columns are known by what you saved as “${name}”.`,
+    sayColumns: 'Say yourself what the columns are',
+    asBefore: 'Read the file as it was recognised',
+    noProblems: 'No problem was seen.',
     unreadable: 'This file cannot be read as a table.',
     failed: 'The preview failed. The file can be sent all the same.',
     send: (campaign: string) => `Import into “${campaign}”`,
@@ -203,6 +219,7 @@ export const en = {
     sent: (sent: string, total: string) => `${sent} of ${total}`,
     resume:
       'If the connection breaks, the page goes on where it stopped. Keep it open until the file is sent.',
+    waiting: 'The connection is gone. The page tries again by itself; nothing that has arrived is lost.',
     cancel: 'Do not send',
     failed: 'The file was not sent.',
     duplicate: 'The campaign has this very file already. This is its import.',
@@ -315,7 +332,7 @@ export const en = {
   },
   mapping: {
     text: 'The file is of no program that we know, so nothing was imported yet. Answer what is asked, check the columns, and the import begins.',
-    questions: 'Questions',
+    openQuestions: 'To be answered first',
     file: (name: string) => `File: ${name}`,
     columns: 'Columns',
     column: 'Column',

@@ -7,7 +7,7 @@ interface SendingViewProps {
   readonly sending: Sending;
 }
 
-export function SendingView({ file, sending: { progress, cancel } }: SendingViewProps): ReactNode {
+export function SendingView({ file, sending: { progress, isWaiting, cancel } }: SendingViewProps): ReactNode {
   const { texts, format } = useSpeech();
   const sent = progress?.sentBytes ?? 0;
   return (
@@ -18,7 +18,9 @@ export function SendingView({ file, sending: { progress, cancel } }: SendingView
       </div>
       <progress value={sent} max={Math.max(1, file.size)} aria-labelledby="sending" />
       <p className="right">{texts.sending.sent(format.bytes(sent), format.bytes(file.size))}</p>
-      <p className="quiet small">{texts.sending.resume}</p>
+      <p className={isWaiting ? 'steady' : 'steady quiet'} role="status">
+        {isWaiting ? texts.sending.waiting : texts.sending.resume}
+      </p>
       <div>
         <button type="button" className="button plain" onClick={cancel}>
           {texts.sending.cancel}

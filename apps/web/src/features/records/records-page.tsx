@@ -6,11 +6,9 @@ import { Failed, Loading } from '../../parts/state.js';
 import { useTitle } from '../../parts/use-title.js';
 import { useSpeech } from '../../texts/texts.js';
 import { BackerList, InventoryList, PledgeList } from './lists.js';
+import { type RecordKind, recordKinds } from './record-kinds.js';
 import { queryOf, type RecordFilter } from './record-queries.js';
 import { useSettled } from './use-settled.js';
-
-export const recordKinds = ['pledges', 'backers', 'inventory'] as const;
-export type RecordKind = (typeof recordKinds)[number];
 
 interface RecordsPageProps {
   readonly id: string;

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { Fragment, type ReactNode, useEffect, useState } from 'react';
 import { client } from '../../api/client.js';
 import { Failed, Loading } from '../../parts/state.js';
 import { useSpeech } from '../../texts/texts.js';
-import { sessionQuery } from './session.js';
+import { hearOtherTabs } from './other-tabs.js';
+import { sessionQuery, takeSession } from './session.js';
 import { SignIn } from './sign-in.js';
 
 interface SessionGateProps {
@@ -28,11 +29,13 @@ export function SessionGate({ link, children }: SessionGateProps): ReactNode {
     setToken(null);
     mutate(token);
   }, [token, mutate]);
+  useEffect(() => hearOtherTabs((session) => takeSession(queries, session)), [queries]);
   const isOpening = token !== null || opening.isPending;
   const { data, error, refetch } = useQuery({ ...sessionQuery, enabled: !isOpening });
   if (isOpening) return <Outside>{texts.signIn.link}</Outside>;
   if (data === null) return <SignIn problem={opening.error} />;
-  if (data !== undefined) return children;
+  // Nothing of one session is shown in the next, which another tab may have begun.
+  if (data !== undefined) return <Fragment key={data.expiresAt}>{children}</Fragment>;
   return (
     <main>{error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />}</main>
   );

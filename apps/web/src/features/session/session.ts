@@ -1,6 +1,8 @@
 import { ProblemError, type Schemas } from '@pledgeline/client';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { client } from '../../api/client.js';
+import { isSignedOut } from '../../api/describe-error.js';
+import { tellOtherTabs } from './other-tabs.js';
 
 export type Session = Schemas['Session'];
 
@@ -18,9 +20,20 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** Another person is signed in from now on, or nobody: what the last one saw is forgotten. */
+/** Another person is signed in from now on, or nobody, in all tabs of the page. */
 export function changeSession(queries: QueryClient, session: Session | null): void {
+  takeSession(queries, session);
+  tellOtherTabs(session);
+}
+
+/** As {@link changeSession}, in this tab: what the last person saw is forgotten. */
+export function takeSession(queries: QueryClient, session: Session | null): void {
   // The session itself is being looked at, so it is changed and not removed.
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
   queries.setQueryData(sessionQuery.queryKey, session);
+}
+
+/** Whoever finds out first that the session has ended calls this: the way in is shown, and the address stays. */
+export function noticeError(queries: QueryClient, error: unknown): void {
+  if (isSignedOut(error)) queries.setQueryData(sessionQuery.queryKey, null);
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { client } from '../../api/client.js';
 import { campaignsQuery, uploadQuery, uploadsQuery } from '../../api/queries.js';
+import { noticeError } from '../session/session.js';
 
 /**
  * Keeps an upload that is under way up to date, by the events of the API or by asking again and again.
@@ -30,7 +31,9 @@ export function useFollowing(upload: Upload | undefined): unknown {
     };
     setError(null);
     follow().catch((reason: unknown) => {
-      if (!leaving.signal.aborted) setError(reason);
+      if (leaving.signal.aborted) return;
+      noticeError(queries, reason);
+      setError(reason);
     });
     return () => leaving.abort();
   }, [id, queries]);
