@@ -53,6 +53,17 @@ export const campaignsQuery = queryOptions({
   },
 });
 
+/** The saved mappings. */
+export const templatesQuery = queryOptions({
+  queryKey: ['mapping-templates'],
+  queryFn: async ({ signal }) => {
+    const templates = [];
+    for await (const template of client.entries('/v1/mapping-templates', { signal }))
+      templates.push(template);
+    return templates;
+  },
+});
+
 export const campaignQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaign', id],

@@ -3,6 +3,7 @@ import { useTitle } from '../../parts/use-title.js';
 import { useSpeech } from '../../texts/texts.js';
 import { PreviewView } from '../preview/preview-view.js';
 import { DropZone } from './drop-zone.js';
+import { nothingSaid } from './said.js';
 import { SendForm } from './send-form.js';
 import { UploadList } from './upload-list.js';
 
@@ -10,6 +11,11 @@ import { UploadList } from './upload-list.js';
 export function ImportPage(): ReactNode {
   const { texts } = useSpeech();
   const [file, setFile] = useState<File | null>(null);
+  const [said, setSaid] = useState(nothingSaid);
+  const choose = (chosen: File | null): void => {
+    setFile(chosen);
+    setSaid(nothingSaid);
+  };
   useTitle(texts.imports.title);
   return (
     <>
@@ -19,13 +25,13 @@ export function ImportPage(): ReactNode {
       </div>
       {file === null ? (
         <>
-          <DropZone onFile={setFile} />
+          <DropZone onFile={choose} />
           <UploadList />
         </>
       ) : (
         <>
-          <SendForm file={file} onOther={() => setFile(null)} />
-          <PreviewView file={file} />
+          <SendForm file={file} said={said} onOther={() => choose(null)} />
+          <PreviewView file={file} said={said} onSay={setSaid} />
         </>
       )}
     </>

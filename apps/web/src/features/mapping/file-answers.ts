@@ -50,11 +50,14 @@ export function writeAnswers(unknown: UnknownFile, answers: FileAnswers): FileBo
   if (answers.isSkipped) return { file, skip: true };
   const dateOrder = answers.dateOrder === null ? {} : { dateOrder: answers.dateOrder };
   if (answers.isPeople) return { file, people: true, ...dateOrder };
-  return { file, columns: writeColumns(unknown, answers), ...dateOrder };
+  return { file, columns: assignedColumns(unknown, answers), ...dateOrder };
 }
 
-/** What the suggestion knows of a column beside its meaning stays, as long as the meaning does. */
-function writeColumns({ suggestion }: UnknownFile, { columns, words }: FileAnswers): Assignment[] {
+/** The columns as they are assigned. What the suggestion knows of a column beside its meaning stays, as long as the meaning does. */
+export function assignedColumns(
+  { suggestion }: Pick<UnknownFile, 'suggestion'>,
+  { columns, words }: Pick<FileAnswers, 'columns' | 'words'>,
+): Assignment[] {
   return columns.flatMap((as, position) => {
     if (as === null) return [];
     const suggested = suggestion?.columns.find((column) => column.position === position);

@@ -8,6 +8,7 @@ import {
   type UnknownFile,
   unknownWords,
 } from './file-answers.js';
+import { openQuestions } from './open-questions.js';
 import { writeQuestion } from './write-question.js';
 
 interface FileMappingProps {
@@ -15,23 +16,28 @@ interface FileMappingProps {
   readonly isOnly: boolean;
   readonly answers: FileAnswers;
   readonly onChange: (answers: FileAnswers) => void;
+  /** The cells of the column at a position, in place of the first ones as the file writes them. */
+  readonly samples?: (position: number) => ReactNode;
 }
 
 /** What is asked of one file, and what its columns are. */
-export function FileMapping({ file, isOnly, answers, onChange }: FileMappingProps): ReactNode {
+export function FileMapping({ isOnly, ...props }: FileMappingProps): ReactNode {
   const { texts } = useSpeech();
   const titleId = useId();
+  const { file, answers, onChange } = props;
+  const questions = openQuestions(file, answers);
   return (
     <section className="card" aria-labelledby={titleId}>
       <h3 id={titleId}>
         {isOnly
-          ? texts.mapping.questions
+          ? texts.mapping.columns
           : texts.mapping.file(file.sheet ?? file.name ?? String(file.file + 1))}
       </h3>
-      {file.questions.length > 0 && (
+      {questions.length > 0 && (
         <div className="message doubt">
+          <strong>{texts.mapping.openQuestions}</strong>
           <ul lang="en">
-            {file.questions.map((question) => (
+            {questions.map((question) => (
               <li key={`${question.code} ${question.position} ${question.message}`}>
                 {writeQuestion(question, texts)}
               </li>
@@ -46,13 +52,14 @@ export function FileMapping({ file, isOnly, answers, onChange }: FileMappingProp
           onChange={(isSkipped) => onChange({ ...answers, isSkipped })}
         />
       )}
-      {!answers.isSkipped && <Answers file={file} answers={answers} onChange={onChange} />}
+      {!answers.isSkipped && <Answers {...props} />}
     </section>
   );
 }
 
-function Answers({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>): ReactNode {
+function Answers(props: Omit<FileMappingProps, 'isOnly'>): ReactNode {
   const { texts } = useSpeech();
+  const { answers, onChange } = props;
   return (
     <>
       <Tick
@@ -60,8 +67,8 @@ function Answers({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>):
         isOn={answers.isPeople}
         onChange={(isPeople) => onChange({ ...answers, isPeople })}
       />
-      {!answers.isPeople && <Columns file={file} answers={answers} onChange={onChange} />}
-      {!answers.isPeople && <Words file={file} answers={answers} onChange={onChange} />}
+      {!answers.isPeople && <Columns {...props} />}
+      {!answers.isPeople && <Words {...props} />}
       <label className="field">
         {texts.mapping.dateOrder}
         <select
@@ -96,7 +103,12 @@ function Tick({ text, isOn, onChange }: TickProps): ReactNode {
 
 const SHOWN_CELLS = 3;
 
-function Columns({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>): ReactNode {
+function Columns({
+  file,
+  answers,
+  onChange,
+  samples = (position) => <span className="quiet small">{samplesOf(file, position)}</span>,
+}: Omit<FileMappingProps, 'isOnly'>): ReactNode {
   const { texts } = useSpeech();
   const set = (position: number, as: Assignment['as'] | null): void =>
     onChange({ ...answers, columns: answers.columns.map((each, at) => (at === position ? as : each)) });
@@ -116,7 +128,7 @@ function Columns({ file, answers, onChange }: Omit<FileMappingProps, 'isOnly'>):
           cell: ({ header, position }) => (
             <>
               {header || <i>{texts.preview.blank}</i>}
-              <span className="quiet small">{samplesOf(file, position)}</span>
+              {samples(position)}
             </>
           ),
         },

@@ -1,11 +1,11 @@
 import type { Upload } from '@pledgeline/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import { client } from '../../api/client.js';
 import { mappingQuery, uploadQuery } from '../../api/queries.js';
 import { Failed, Loading } from '../../parts/state.js';
 import { useSpeech } from '../../texts/texts.js';
-import { type FileAnswers, firstAnswers, type UnknownFile, writeAnswers } from './file-answers.js';
+import { answersFor, putMapping, readRefused } from './answer-mapping.js';
+import type { FileAnswers, UnknownFile } from './file-answers.js';
 import { FileMapping } from './file-mapping.js';
 
 /** Asks what must be known of the unknown files of an upload; then the import begins. */
@@ -25,18 +25,14 @@ interface FormProps {
 function Form({ upload: { id }, files }: FormProps): ReactNode {
   const { texts } = useSpeech();
   const queries = useQueryClient();
-  const [answers, setAnswers] = useState(() => files.map(firstAnswers));
-  const [name, setName] = useState('');
+  const [refused, setRefused] = useState(() => readRefused(queries, id));
+  const [answers, setAnswers] = useState(
+    () => new Map(files.map((file) => [file.file, answersFor(file, refused?.answers)])),
+  );
+  const [name, setName] = useState(refused?.saveAs ?? '');
   const nameId = useId();
   const answering = useMutation({
-    mutationFn: () =>
-      client.put('/v1/uploads/{id}/mapping', {
-        path: { id },
-        body: {
-          files: files.map((file, at) => writeAnswers(file, answers[at] ?? firstAnswers(file))),
-          ...(name.trim() !== '' && { saveAs: name.trim() }),
-        },
-      }),
+    mutationFn: () => putMapping(id, files, { answers, saveAs: name }),
     onSuccess: async () => {
       queries.removeQueries({ queryKey: mappingQuery(id).queryKey });
       await queries.invalidateQueries({ queryKey: uploadQuery(id).queryKey });
@@ -44,26 +40,29 @@ function Form({ upload: { id }, files }: FormProps): ReactNode {
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    setRefused(undefined);
     answering.mutate();
   };
-  const change = (at: number) => (changed: FileAnswers) => {
+  const change = (file: number) => (changed: FileAnswers) => {
     // What was refused is being corrected.
     answering.reset();
-    setAnswers((all) => all.map((each, index) => (index === at ? changed : each)));
+    setRefused(undefined);
+    setAnswers((all) => new Map(all).set(file, changed));
   };
+  const error = answering.error ?? refused?.error ?? null;
   return (
     <form className="stack" onSubmit={submit}>
       <div className="tight">
         <h2>{texts.upload.questionsTitle}</h2>
         <p className="quiet">{texts.mapping.text}</p>
       </div>
-      {files.map((file, at) => (
+      {files.map((file) => (
         <FileMapping
           key={file.file}
           file={file}
           isOnly={files.length === 1}
-          answers={answers[at] ?? firstAnswers(file)}
-          onChange={change(at)}
+          answers={answersFor(file, answers)}
+          onChange={change(file.file)}
         />
       ))}
       <div className="card">
@@ -77,7 +76,7 @@ function Form({ upload: { id }, files }: FormProps): ReactNode {
             onChange={({ target }) => setName(target.value)}
           />
         </div>
-        {answering.error !== null && <Failed error={answering.error} title={texts.errors.refused} />}
+        {error !== null && <Failed error={error} title={texts.errors.refused} />}
         <div>
           <button type="submit" className="button" disabled={answering.isPending}>
             {answering.isPending ? texts.mapping.working : texts.mapping.submit}

@@ -1,13 +1,22 @@
-import { PREVIEW_BYTES, readPreview } from './read-preview.js';
+import { readBeginning } from './beginning.js';
+import type { LookRequest } from './look.js';
+import type { Preview } from './preview.js';
+import { readInspection } from './read-inspection.js';
+import { readPreview } from './read-preview.js';
 
-/** Reads a preview beside the page, which stays smooth meanwhile. It gets the file and answers with the preview. */
-addEventListener('message', ({ data }: MessageEvent<Blob>) => {
+/** Reads a preview beside the page, which stays smooth meanwhile. It gets a request and answers with the preview. */
+addEventListener('message', ({ data }: MessageEvent<LookRequest>) => {
   void answer(data);
 });
 
-async function answer(file: Blob): Promise<void> {
-  const bytes = new Uint8Array(await file.slice(0, PREVIEW_BYTES).arrayBuffer());
-  postMessage(readPreview({ bytes, isCut: file.size > PREVIEW_BYTES }));
+async function answer(request: LookRequest): Promise<void> {
+  postMessage(await look(request));
+}
+
+async function look({ seen, ...look }: LookRequest): Promise<Preview> {
+  if (!(seen instanceof Blob)) return readInspection(seen, look);
+  const beginning = await readBeginning(seen);
+  return beginning === null ? { kind: 'packed' } : readPreview(beginning, look);
 }
 
 // An error that nobody catches inside an async function would not reach the page otherwise.

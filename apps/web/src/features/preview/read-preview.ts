@@ -3,123 +3,112 @@ import {
   encodingTitle,
   findPlatform,
   keepCells,
+  type MapKeysOptions,
   type MappedRows,
-  type RowIssue,
   resolveColumns,
   type TableReport,
 } from '@pledgeline/csv-core';
-import { openTextImport } from '@pledgeline/csv-core/import';
+import { headerFingerprint, openTextImport } from '@pledgeline/csv-core/import';
 import { mapKeys, mapOptions } from '@pledgeline/csv-core/map';
-import type { ExpectedProblem, Meaning, Preview, PreviewColumn, Sample, TablePreview } from './preview.js';
-import { understoodCells } from './understood-cells.js';
+import { firstAnswers } from '../mapping/file-answers.js';
+import type { Beginning } from './beginning.js';
+import { describeColumns } from './describe-columns.js';
+import { groupProblems } from './group-problems.js';
+import type { Look } from './look.js';
+import { outcomeOf } from './outcome.js';
+import type { Meaning, Preview, TablePreview } from './preview.js';
+import { answeredOptions, toUnknownFile } from './unknown-table.js';
 
-/** How much of a file is looked at. */
-export const PREVIEW_BYTES = 2 * 1024 ** 2;
 /** How many rows are mapped. */
 const MAX_ROWS = 2_000;
-const SHOWN_SAMPLES = 3;
-const SHOWN_PROBLEMS = 50;
 
-interface Beginning {
-  readonly bytes: Uint8Array;
-  /** Whether there is more of the file. */
-  readonly isCut: boolean;
+/** The beginning of a table, in rows. */
+interface Rows {
+  readonly report: TableReport;
+  readonly cells: readonly (readonly string[])[];
+  readonly lines: readonly number[];
+  readonly areAll: boolean;
 }
 
 /** Reads the beginning of a file as an import would, in the browser: nothing of it leaves the machine. */
-export function readPreview({ bytes, isCut }: Beginning): Preview {
-  if (isPacked(bytes)) return { kind: 'packed' };
-  const rows: (readonly string[])[] = [];
-  const lines: number[] = [];
+export function readPreview(beginning: Beginning, look: Look): Preview {
   try {
-    const table = openTextImport({
-      packer: keepCells,
-      maxRowsTaken: MAX_ROWS,
-      onChunk: (chunk) => {
-        rows.push(...chunk.rows);
-        lines.push(...chunk.lines);
-      },
-    });
-    table.push(bytes);
-    const report = table.end({ isCut });
-    return describe(report, rows, lines, !isCut && table.rowCount <= MAX_ROWS);
+    const table = describe(readRows(beginning, look), look);
+    const by = beginning.wasPacked ? 'browser-unpacked' : 'browser';
+    return { kind: 'seen', by, tables: [table], hasMoreFiles: false };
   } catch (error) {
     if (!(error instanceof CsvFileError)) throw error;
     return { kind: 'unreadable', message: error.message };
   }
 }
 
-/** Zip (also of workbooks), gzip, and the workbooks of old. */
-const signatures = [
-  [0x50, 0x4b, 0x03, 0x04],
-  [0x1f, 0x8b],
-  [0xd0, 0xcf, 0x11, 0xe0],
-];
-
-function isPacked(bytes: Uint8Array): boolean {
-  return signatures.some((signature) => signature.every((byte, at) => bytes[at] === byte));
+function readRows({ bytes, isCut }: Beginning, { isOwn, templates }: Look): Rows {
+  const cells: (readonly string[])[] = [];
+  const lines: number[] = [];
+  const table = openTextImport({
+    packer: keepCells,
+    maxRowsTaken: MAX_ROWS,
+    // A person can change what the columns are taken for, so that is always a suggestion.
+    ask: true,
+    platform: isOwn ? 'generic' : undefined,
+    templates: new Map(templates.map((template) => [template.headerFingerprint, template])),
+    onChunk: (chunk) => {
+      cells.push(...chunk.rows);
+      lines.push(...chunk.lines);
+    },
+  });
+  table.push(bytes);
+  const report = table.end({ isCut });
+  return { report, cells, lines, areAll: !isCut && table.rowCount <= MAX_ROWS };
 }
 
-function describe(
-  report: TableReport,
-  rows: readonly (readonly string[])[],
-  lines: readonly number[],
-  areAll: boolean,
-): TablePreview {
-  const mapped =
-    report.platform === null ? null : mapKeys(report.headers, rows, { ...mapOptions(report), lines });
-  const { detection, format } = report;
+function describe(rows: Rows, look: Look): TablePreview {
+  const { report, cells, areAll } = rows;
+  const { headers, detection, format } = report;
+  const unknown = report.platform === null ? toUnknownFile({ ...report, file: 0, rows: cells }) : null;
+  const answers = unknown && (look.answers.get(0) ?? firstAnswers(unknown));
+  const options =
+    unknown === null || answers === null
+      ? mapOptions(report)
+      : { ...mapOptions(report), ...answeredOptions(unknown, answers, cells) };
+  const mapped = map(rows, options);
   const isNamed = report.platform !== null && report.columns === null;
+  const meanings = answers?.columns ?? meaningsOf(report);
   return {
     kind: 'table',
-    platform: isNamed ? (findPlatform(report.platform ?? '')?.title ?? null) : null,
-    isUnderstood: report.platform !== null,
+    file: 0,
+    name: null,
+    platform: isNamed ? (findPlatform(report.platform)?.title ?? null) : null,
+    template: report.columns === null ? null : templateName(headers, look),
+    unknown,
     reasons: isNamed ? detection.reasons : [],
     encoding: format.encoding && encodingTitle(format.encoding.name),
     delimiter: format.delimiter?.value ?? null,
-    columns: describeColumns(report, rows, mapped),
-    questions: report.questions,
+    columns: describeColumns(headers, meanings, cells, mapped.records),
     assumptions: report.assumptions.map(({ message }) => message),
     rows: {
-      seen: rows.length,
+      seen: cells.length,
       areAll,
-      imported: mapped?.importedRows ?? 0,
-      rejected: mapped?.rejects.length ?? 0,
-      leftOut: mapped?.leftOut.length ?? 0,
+      outcome: outcomeOf(mapped),
     },
-    problems: groupProblems(mapped?.issues ?? []),
+    problems: groupProblems(mapped.issues),
   };
 }
 
-function describeColumns(
-  report: TableReport,
-  rows: readonly (readonly string[])[],
-  mapped: MappedRows | null,
-): readonly PreviewColumn[] {
-  const meanings = meaningsOf(report);
-  const understood = mapped === null ? null : understoodCells(mapped.records);
-  return report.headers.map((header, position) => {
-    const meaning = meanings[position] ?? null;
-    const samples = new Map<string, Sample>();
-    for (const [at, cells] of rows.entries()) {
-      const raw = cells[position]?.trim() ?? '';
-      // Different ones say more than the first ones.
-      if (raw === '' || samples.has(raw)) continue;
-      samples.set(raw, { raw, understood: understood?.(at + 1, meaning) ?? null });
-      if (samples.size === SHOWN_SAMPLES) break;
-    }
-    return { position, header, meaning, samples: [...samples.values()] };
-  });
+function map({ report, cells, lines }: Rows, options: MapKeysOptions): MappedRows {
+  return mapKeys(report.headers, cells, { ...options, lines });
 }
 
-/** What each column is taken for, by position; null where that is asked. */
-function meaningsOf(report: TableReport): readonly (Meaning | null)[] {
-  const { headers, platform: name, columns, suggestion, questions } = report;
-  const assigned = columns ?? suggestion?.columns;
-  if (assigned !== undefined) {
-    const byPosition = new Map(assigned.map(({ position, as }) => [position, as]));
-    const asked = new Set(questions.map(({ position }) => position));
-    return headers.map((_, position) => (asked.has(position) ? null : (byPosition.get(position) ?? 'kept')));
+function templateName(headers: readonly string[], { templates }: Look): string | null {
+  const fingerprint = headerFingerprint(headers);
+  return templates.find((template) => template.headerFingerprint === fingerprint)?.name ?? null;
+}
+
+/** What each column is taken for, by position, where a platform or a saved mapping decides it. */
+function meaningsOf({ headers, platform: name, columns }: TableReport): readonly (Meaning | null)[] {
+  if (columns !== null) {
+    const byPosition = new Map(columns.map(({ position, as }) => [position, as]));
+    return headers.map((_, position) => byPosition.get(position) ?? 'kept');
   }
   const platform = findPlatform(name ?? '');
   if (platform === undefined) return headers.map(() => null);
@@ -133,17 +122,4 @@ function meaningsOf(report: TableReport): readonly (Meaning | null)[] {
         return column.role;
     }
   });
-}
-
-/** Problems by code and column: those that reject rows first, then the most frequent. */
-export function groupProblems(issues: readonly RowIssue[]): readonly ExpectedProblem[] {
-  const groups = new Map<string, ExpectedProblem>();
-  for (const { code, column, severity, message, value } of issues) {
-    const key = JSON.stringify([severity, code, column]);
-    const known = groups.get(key) ?? { code, column, severity, count: 0, message, value };
-    groups.set(key, { ...known, count: known.count + 1 });
-  }
-  return [...groups.values()]
-    .sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error') || b.count - a.count)
-    .slice(0, SHOWN_PROBLEMS);
 }
