@@ -89,12 +89,12 @@ describe.skipIf(chromium === null)('The preview of a file, in Chromium', () => {
     await page.getByRole('button', { name: 'Say yourself what the columns are' }).click();
     await page.getByLabel('What “Rulebook” is').selectOption({ label: 'Units of an item' });
     await page.getByText(/rows would be imported/).waitFor();
-    await page.getByLabel('What “Shipping Name” is').selectOption({ label: 'Ignored' });
+    await page.getByLabel('What “Shipping City” is').selectOption({ label: 'Ignored' });
     await importInto(page, 'Own');
-    const { rows } = await started.database.pool.query<{ named: number }>(
-      `SELECT count(shipping_name)::integer AS named FROM pledge`,
+    const { rows } = await started.database.pool.query<{ cities: number }>(
+      `SELECT count(shipping_city)::integer AS cities FROM pledge`,
     );
-    expect(rows).toEqual([{ named: 0 }]);
+    expect(rows).toEqual([{ cities: 0 }]);
   }, 240_000);
 
   it('asks before the server looks into a workbook, and unpacks gzip by itself', async () => {

@@ -1,4 +1,6 @@
-import type { Session } from './session.js';
+import type { Schemas } from '@pledgeline/client';
+
+type Session = Schemas['Session'];
 
 /** All tabs of the page have one cookie, so that they have one session. A channel does not hear itself. */
 const channel = new BroadcastChannel('pledgeline-session');
