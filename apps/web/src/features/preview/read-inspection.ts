@@ -1,5 +1,5 @@
 import type { Inspection, Schemas } from '@pledgeline/client';
-import { encodingTitle, findPlatform, type MappedRows } from '@pledgeline/csv-core';
+import { encodingTitle, findPlatform, type MapKeysOptions } from '@pledgeline/csv-core';
 import { assignableFields, mapKeys } from '@pledgeline/csv-core/map';
 import { type FileAnswers, firstAnswers, type UnknownFile } from '../mapping/file-answers.js';
 import { describeColumns } from './describe-columns.js';
@@ -7,7 +7,7 @@ import { groupProblems } from './group-problems.js';
 import type { Look } from './look.js';
 import { outcomeOf } from './outcome.js';
 import type { Meaning, Preview, SkippedPreview, TablePreview } from './preview.js';
-import { answeredOptions } from './unknown-table.js';
+import { answeredOptions, assumptionsOf } from './unknown-table.js';
 
 type Inspected = Schemas['InspectedFile'];
 
@@ -25,7 +25,8 @@ function describe(inspected: Inspected, file: number, { answers: all }: Look): T
   const { name, sheet, format, headers, rows, platform, detection, issues, rowsSeen, hasMore } = inspected;
   const unknown = toUnknown(inspected, file);
   const answers = unknown && (all.get(file) ?? firstAnswers(unknown));
-  const mapped = unknown === null || answers === null ? null : mapRows(inspected, unknown, answers);
+  const options = unknown === null || answers === null ? null : optionsOf(inspected, unknown, answers);
+  const mapped = options && mapKeys(headers, rows, options);
   const isNamed = platform !== null && platform !== 'generic';
   return {
     kind: 'table',
@@ -43,7 +44,10 @@ function describe(inspected: Inspected, file: number, { answers: all }: Look): T
       rows,
       mapped?.records ?? inspected.records,
     ),
-    assumptions: inspected.assumptions.map(({ message }) => message),
+    assumptions:
+      options === null
+        ? inspected.assumptions.map(({ message }) => message)
+        : assumptionsOf(headers, options),
     rows:
       mapped === null
         ? { seen: rowsSeen, areAll: !hasMore, outcome: null }
@@ -60,19 +64,19 @@ function toUnknown(
   return { file, name, sheet, detection: null, headers, rows, questions, suggestion };
 }
 
-/** Maps the rows that the server shows, as it was answered. The server maps none while something is asked. */
-function mapRows(
-  { headers, rows, dateOrders, sheet }: Inspected,
+/** How the rows that the server shows are mapped, as it was answered. The server maps none while something is asked. */
+function optionsOf(
+  { rows, dateOrders, sheet }: Inspected,
   unknown: UnknownFile,
   answers: FileAnswers,
-): MappedRows {
+): MapKeysOptions {
   const isSheet = sheet !== null || undefined;
-  return mapKeys(headers, rows, {
+  return {
     shortRows: isSheet,
     serialDates: isSheet,
     dateOrders: dateOrders.flatMap(({ position, order }) => (order === null ? [] : [{ position, order }])),
     ...answeredOptions(unknown, answers, rows),
-  });
+  };
 }
 
 /** What each column is taken for, by position; `unknown` to the platform is what is kept. */

@@ -103,7 +103,8 @@ describe('The preview of an unknown file', () => {
     const answers = new Map([
       [0, { ...firstAnswers(unknown), columns: ['externalId', 'email', 'kept', 'status'] as const, words }],
     ]);
-    const { rows, columns } = table(read(unknownLines, { answers }));
+    const { rows, columns, assumptions } = table(read(unknownLines, { answers }));
+    expect(assumptions).toContain('The file has no date of the pledge.');
     expect(rows.outcome).toEqual({ imported: 2, rejected: 0, leftOut: 0 });
     expect(columns[2]).toMatchObject({ meaning: 'kept', samples: [{ understood: null }, {}] });
     expect(columns[3]?.samples).toEqual([

@@ -17,7 +17,7 @@ import { groupProblems } from './group-problems.js';
 import type { Look } from './look.js';
 import { outcomeOf } from './outcome.js';
 import type { Meaning, Preview, TablePreview } from './preview.js';
-import { answeredOptions, toUnknownFile } from './unknown-table.js';
+import { answeredOptions, assumptionsOf, toUnknownFile } from './unknown-table.js';
 
 /** How many rows are mapped. */
 const MAX_ROWS = 2_000;
@@ -85,7 +85,8 @@ function describe(rows: Rows, look: Look): TablePreview {
     encoding: format.encoding && encodingTitle(format.encoding.name),
     delimiter: format.delimiter?.value ?? null,
     columns: describeColumns(headers, meanings, cells, mapped.records),
-    assumptions: report.assumptions.map(({ message }) => message),
+    assumptions:
+      unknown === null ? report.assumptions.map(({ message }) => message) : assumptionsOf(headers, options),
     rows: {
       seen: cells.length,
       areAll,

@@ -1,6 +1,6 @@
 import { findPlatform, type MapKeysOptions, type TableReport } from '@pledgeline/csv-core';
 import { peopleColumns } from '@pledgeline/csv-core/import';
-import { createDecimalEvidence } from '@pledgeline/csv-core/map';
+import { createDecimalEvidence, findAssumptions } from '@pledgeline/csv-core/map';
 import { assignedColumns, type FileAnswers, type UnknownFile } from '../mapping/file-answers.js';
 import { openQuestions } from '../mapping/open-questions.js';
 
@@ -55,4 +55,14 @@ export function answeredOptions(
     decimalMark: decimals.result(),
     dateOrder: answers.dateOrder ?? undefined,
   };
+}
+
+/** What would be assumed of a table that is read so, because its columns do not say it. */
+export function assumptionsOf(
+  headers: readonly string[],
+  { platform: name, columns }: Pick<MapKeysOptions, 'platform' | 'columns'>,
+): readonly string[] {
+  const platform = findPlatform(name ?? '');
+  if (platform === undefined || columns === undefined) return [];
+  return findAssumptions(headers, platform, columns).map(({ message }) => message);
 }
