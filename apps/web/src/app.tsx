@@ -12,6 +12,9 @@ import { useChosenSpeech } from './texts/language-store.js';
 import { SpeechContext, useSpeech } from './texts/texts.js';
 
 // What nobody needs to see a first import is loaded when somebody goes there.
+const CampaignPage = lazy(async () => ({
+  default: (await import('./features/campaign/campaign-page.js')).CampaignPage,
+}));
 const HistoryPage = lazy(async () => ({
   default: (await import('./features/review/history-page.js')).HistoryPage,
 }));

@@ -106,14 +106,14 @@ describe.skipIf(chromium === null)('What a merchant keeps in order, in Chromium'
     await page.getByText('Paused').waitFor();
     await page.getByRole('button', { name: 'Switch on' }).click();
     await page.getByRole('button', { name: 'New secret' }).click();
-    await page.getByRole('button', { name: 'Yes' }).click();
+    await page.getByRole('alertdialog').getByRole('button').last().click();
     expect(await page.getByLabel('Signing secret of').inputValue()).not.toBe(first);
     await look(page, 'webhook');
     await page.reload();
     await page.getByRole('heading', { name: 'What was sent' }).waitFor();
     expect(await page.getByLabel('Signing secret of').count()).toBe(0);
     await page.getByRole('button', { name: 'Delete' }).click();
-    await page.getByRole('button', { name: 'Yes' }).click();
+    await page.getByRole('alertdialog').getByRole('button').last().click();
     await page.getByText('There is no webhook.').waitFor();
   });
 
@@ -138,7 +138,7 @@ describe.skipIf(chromium === null)('What a merchant keeps in order, in Chromium'
     const row = page.getByRole('listitem').filter({ hasText: 'Warehouse' });
     await row.getByRole('button', { name: 'Revoke' }).click();
     await look(page, 'key-revoke');
-    await row.getByRole('button', { name: 'Yes' }).click();
+    await row.getByRole('alertdialog').getByRole('button').last().click();
     await row.getByText('revoked').waitFor();
     expect(await ask()).toBe(401);
     await look(page, 'keys');
@@ -203,7 +203,7 @@ describe.skipIf(chromium === null)('What a merchant keeps in order, in Chromium'
     await page.getByText('Rename, archive, merge or delete').click();
     await page.getByLabel('Merge into another campaign').selectOption({ label: 'Lamps' });
     await page.getByRole('button', { name: 'Merge', exact: true }).click();
-    await page.getByRole('button', { name: 'Yes' }).click();
+    await page.getByRole('alertdialog').getByRole('button').last().click();
     await page.getByRole('heading', { name: 'Lamps' }).waitFor();
     await page.getByRole('link', { name: 'Campaigns' }).click();
     await page.getByRole('link', { name: 'Lamps' }).waitFor();
@@ -264,7 +264,7 @@ describe.skipIf(chromium === null)('What a merchant keeps in order, in Chromium'
     await look(page, 'template-delete');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Delete' }).click();
-    await page.getByRole('button', { name: 'Yes' }).click();
+    await page.getByRole('alertdialog').getByRole('button').last().click();
     await page.getByText('Nothing is remembered yet.').waitFor();
   });
 

@@ -158,7 +158,7 @@ describe.skipIf(chromium === null)('The page, when something goes wrong', () => 
       await other.getByRole('heading', { name: 'Twice.csv' }).waitFor();
       await until(async () => expect(await percentOf(other)).toBe(await percentOf(page)));
       await other.getByRole('button', { name: 'Stop the import' }).click();
-      await other.getByRole('button', { name: 'Yes' }).click();
+      await other.getByRole('alertdialog').getByRole('button').last().click();
       thaw();
       await other.getByText('The import was stopped').waitFor();
       await page.getByText('The import was stopped').waitFor();

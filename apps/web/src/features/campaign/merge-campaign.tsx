@@ -4,7 +4,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useLocation } from 'wouter';
 import { client } from '../../api/client.js';
 import { campaignQuery, campaignsQuery, uploadsQuery } from '../../api/queries.js';
-import { AskedButton } from '../../parts/asked-button.js';
+import { Asked } from '../../parts/asked.js';
 import { Failed } from '../../parts/state.js';
 import { useSpeech } from '../../texts/texts.js';
 
@@ -44,7 +44,7 @@ export function MergeCampaign({ campaign }: { readonly campaign: Schemas['Campai
               </option>
             ))}
           </select>
-          <AskedButton
+          <Asked
             text={texts.manage.merge}
             question={texts.manage.mergeAsk(name, chosen?.name ?? '')}
             isDisabled={chosen === undefined || merging.isPending}

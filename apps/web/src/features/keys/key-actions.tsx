@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client } from '../../api/client.js';
-import { AskedButton } from '../../parts/asked-button.js';
+import { Asked } from '../../parts/asked.js';
 import { Failed } from '../../parts/state.js';
 import { useSpeech } from '../../texts/texts.js';
 import { keysQuery, type NewSecret } from './key-queries.js';
@@ -30,14 +30,14 @@ export function KeyActions({ id, name, isOwn, onSecret }: KeyActionsProps): Reac
   return (
     <div className="tight">
       <div className="row slim">
-        <AskedButton
+        <Asked
           text={texts.keys.rotate}
           question={texts.keys.rotateAsk(name)}
           isDisabled={rotating.isPending}
           onYes={() => rotating.mutate()}
         />
         {!isOwn && (
-          <AskedButton
+          <Asked
             text={texts.keys.revoke}
             question={texts.keys.revokeAsk(name)}
             isDisabled={revoking.isPending}

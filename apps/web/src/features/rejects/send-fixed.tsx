@@ -96,7 +96,7 @@ function SentView({ upload, sent }: { readonly upload: Upload; readonly sent: Se
         {sent.isDuplicate
           ? texts.sending.duplicate
           : texts.correcting.sent(sent.rows, format.number(sent.rows))}{' '}
-        {later !== undefined && <StatusTag status={later.status} />}
+        {later !== undefined && <StatusTag status={later.status} review={later.review} />}
       </p>
       {followError !== null && <Failed error={followError} />}
       <Link href={`/uploads/${sent.id}`}>{texts.correcting.openSent}</Link>

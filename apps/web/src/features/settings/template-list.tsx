@@ -2,7 +2,7 @@ import type { Schemas } from '@pledgeline/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { client } from '../../api/client.js';
-import { AskedButton } from '../../parts/asked-button.js';
+import { Asked } from '../../parts/asked.js';
 import { Blank, Failed, Loading } from '../../parts/state.js';
 import { Table } from '../../parts/table.js';
 import { useSpeech } from '../../texts/texts.js';
@@ -117,7 +117,7 @@ function TemplateName({ template: { id, name } }: { readonly template: Template 
           </button>
         )}
         {isAdmin && draft === null && (
-          <AskedButton
+          <Asked
             text={texts.settings.remove}
             question={texts.settings.removeAsk(name)}
             isDisabled={removing.isPending}

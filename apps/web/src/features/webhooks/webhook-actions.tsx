@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { client } from '../../api/client.js';
-import { AskedButton } from '../../parts/asked-button.js';
+import { Asked } from '../../parts/asked.js';
 import { SecretOnce } from '../../parts/secret-once.js';
 import { Failed } from '../../parts/state.js';
 import { useSpeech } from '../../texts/texts.js';
@@ -68,13 +68,13 @@ export function WebhookActions({ webhook }: { readonly webhook: Webhook }): Reac
         </button>
         {isAdmin && (
           <>
-            <AskedButton
+            <Asked
               text={texts.webhooks.rotate}
               question={texts.webhooks.rotateAsk}
               isDisabled={rotating.isPending}
               onYes={() => rotating.mutate()}
             />
-            <AskedButton
+            <Asked
               text={texts.webhooks.remove}
               question={texts.webhooks.removeAsk}
               isDisabled={removing.isPending}
