@@ -82,11 +82,16 @@ describe('A large file', () => {
       const state = serveParts({ breaks: [500_000, 300_000, 1_000] });
       const sent: number[] = [];
       const ids: string[] = [];
+      let retries = 0;
       const upload = await create({ ...connect(), retries: 1 }).uploadFile(new Blob([content]), {
         ...options,
         onProgress: ({ sentBytes }) => sent.push(sentBytes),
         onResumable: (id) => ids.push(id),
+        onRetry: () => {
+          retries += 1;
+        },
       });
+      expect(retries).toBeGreaterThanOrEqual(3);
       expect(upload).toEqual({ id: 'u', status: 'PENDING' });
       expect(state.bytes.equals(content)).toBe(true);
       expect(state.parts).toHaveLength(4);

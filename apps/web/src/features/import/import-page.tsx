@@ -6,16 +6,12 @@ import { DropZone } from './drop-zone.js';
 import { nothingSaid } from './said.js';
 import { SendForm } from './send-form.js';
 import { UploadList } from './upload-list.js';
+import { useSending } from './use-sending.js';
 
 /** Where a person drops a file, sees what it is, and sends it; below it what was imported before. */
 export function ImportPage(): ReactNode {
   const { texts } = useSpeech();
   const [file, setFile] = useState<File | null>(null);
-  const [said, setSaid] = useState(nothingSaid);
-  const choose = (chosen: File | null): void => {
-    setFile(chosen);
-    setSaid(nothingSaid);
-  };
   useTitle(texts.imports.title);
   return (
     <>
@@ -25,15 +21,29 @@ export function ImportPage(): ReactNode {
       </div>
       {file === null ? (
         <>
-          <DropZone onFile={choose} />
+          <DropZone onFile={setFile} />
           <UploadList />
         </>
       ) : (
-        <>
-          <SendForm file={file} said={said} onOther={() => choose(null)} />
-          <PreviewView file={file} said={said} onSay={setSaid} />
-        </>
+        <ChosenFile file={file} onOther={() => setFile(null)} />
       )}
+    </>
+  );
+}
+
+interface ChosenFileProps {
+  readonly file: File;
+  readonly onOther: () => void;
+}
+
+function ChosenFile({ file, onOther }: ChosenFileProps): ReactNode {
+  const [said, setSaid] = useState(nothingSaid);
+  const sending = useSending(file, said);
+  return (
+    <>
+      <SendForm file={file} sending={sending} onOther={onOther} />
+      {/* What is changed while the file leaves would be lost. */}
+      {sending.progress === null && <PreviewView file={file} said={said} onSay={setSaid} />}
     </>
   );
 }

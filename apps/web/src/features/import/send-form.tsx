@@ -3,24 +3,22 @@ import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { campaignsQuery } from '../../api/queries.js';
 import { Failed } from '../../parts/state.js';
 import { type Texts, useSpeech } from '../../texts/texts.js';
-import type { Said } from './said.js';
 import { noChoices, type SendChoices, SendChoicesField } from './send-choices.js';
 import { SendingView } from './sending-view.js';
-import { useSending } from './use-sending.js';
+import type { Sending } from './use-sending.js';
 
 interface SendFormProps {
   readonly file: File;
-  readonly said: Said;
+  readonly sending: Sending;
   readonly onOther: () => void;
 }
 
 /** The chosen file and its campaign. While it is sent, this shows how much has left. */
-export function SendForm({ file, said, onOther }: SendFormProps): ReactNode {
+export function SendForm({ file, sending, onOther }: SendFormProps): ReactNode {
   const { texts, format } = useSpeech();
   const [campaign, setCampaign] = useState('');
   const [choices, setChoices] = useState(noChoices);
   const [isMissing, setMissing] = useState(false);
-  const sending = useSending(file, said);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const name = campaign.trim();

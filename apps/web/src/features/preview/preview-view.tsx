@@ -277,6 +277,12 @@ function MeaningTag({ meaning }: Pick<PreviewColumn, 'meaning'>): ReactNode {
   return <span className={meaning in texts.fields ? undefined : 'quiet'}>{titles[meaning]}</span>;
 }
 
+/** The longest cell that is shown. */
+const SHOWN_LENGTH = 60;
+
+const shorten = (text: string): string =>
+  text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+
 function Samples({ column }: { readonly column: PreviewColumn | undefined }): ReactNode {
   const speech = useSpeech();
   const { texts } = speech;
@@ -285,12 +291,12 @@ function Samples({ column }: { readonly column: PreviewColumn | undefined }): Re
   return (
     <div className="samples">
       {samples.map(({ raw, understood }, at) => {
-        const shown = understood === null ? raw : writeUnderstood(understood, meaning, speech);
+        const shown = shorten(understood === null ? raw : writeUnderstood(understood, meaning, speech));
         return (
           <div key={at}>
             {shown}
-            {shown.toLowerCase() !== raw.toLowerCase() && (
-              <span className="quiet small">{texts.preview.inFile(raw)}</span>
+            {shown.toLowerCase() !== shorten(raw).toLowerCase() && (
+              <span className="quiet small">{texts.preview.inFile(shorten(raw))}</span>
             )}
           </div>
         );
