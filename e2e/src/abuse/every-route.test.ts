@@ -251,7 +251,8 @@ it('No route holds the event loop, however much the merchant has', { timeout: 60
       const what = `${operation.operationId} ${asked.address}`;
       coldMs = Math.max(coldMs, firstMs);
       if (leastMs >= MAX_HELD_MS) holding.push(`${what}: ${leastMs} ms`);
-      if (method === 'get' ? !isShown(operation.operationId, status) : status >= 500) wrong.push(`${what}: ${status}`);
+      if (method === 'get' ? !isShown(operation.operationId, status) : status >= 500)
+        wrong.push(`${what}: ${status}`);
     }
   }
   recordFigure({

@@ -47,7 +47,7 @@ describe.skipIf(chromium === null)('What a merchant keeps in order, in Chromium'
     await context?.close();
     context = await started.browser.newContext({ locale: 'en-US', ...options });
     watched = await openWatched(context);
-    watched.page.setDefaultTimeout(30_000);
+    watched.page.setDefaultTimeout(90_000);
     await watched.page.goto(new URL(address, started.url).href);
     return watched.page;
   }

@@ -44,7 +44,7 @@ describe.skipIf(chromium === null)('The preview of a file, in Chromium', () => {
     context = await browser.newContext({ locale: 'en-US' });
     watched = await openWatched(context);
     const { page } = watched;
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(90_000);
     await page.goto(`${started.url}/app/`);
     await signIn(page, started.key);
     return page;

@@ -31,7 +31,7 @@ export async function servePage(postgres: TestPostgresAddress, executablePath: s
       await context?.close();
       context = await browser.newContext({ locale: 'en-US', ...options });
       watched = await openWatched(context);
-      watched.page.setDefaultTimeout(30_000);
+      watched.page.setDefaultTimeout(90_000);
       await watched.page.goto(`${url}/app${path}`);
       return watched.page;
     },
