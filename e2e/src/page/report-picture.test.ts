@@ -19,7 +19,7 @@ it.skipIf(chromium === null || process.env['SCREENS'] === undefined)(
       const page = await started.browser.newPage({
         locale: 'en-US',
         timezoneId: 'UTC',
-        viewport: { width: 1_000, height: 752 },
+        viewport: { width: 920, height: 1_440 },
       });
       page.setDefaultTimeout(90_000);
       await page.goto(`${started.url}/app/`);
