@@ -34,6 +34,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   createKey: { name: 'mine', scope: 'admin' },
   createCampaign: { name: 'Lantern' },
   changeCampaign: { archived: true },
+  renameMappingTemplate: { name: 'Ours' },
   mergeCampaign: { into: '01890000-0000-7000-8000-000000000000' },
   setInventory: { onHand: 1 },
 };

@@ -49,7 +49,7 @@ describe('The command verify', () => {
     const damaged = await verify(id);
     expect(damaged).toMatchObject({ code: 1, stderr: '1 of 16 checks do not hold.\n' });
     expect(damaged.stdout).toMatch(/^✗ inventory +\S+ MUG: 9 in the inventory, 1 counted$/m);
-    expect(damaged.stdout.match(/^✓/gm)).toHaveLength(13);
+    expect(damaged.stdout.match(/^✓/gm)).toHaveLength(15);
   });
 
   it('reports a missing upload or a missing DATABASE_URL', async () => {
