@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { client } from '../../api/client.js';
-import { mappingQuery } from '../../api/queries.js';
+import { mappingQuery, templatesQuery } from '../../api/queries.js';
 import { noticeError } from '../session/session.js';
 import { type FileAnswers, firstAnswers, type UnknownFile, writeAnswers } from './file-answers.js';
 
@@ -35,8 +35,9 @@ export function answersFor(file: UnknownFile, answers: MappingAnswers['answers']
   return said?.columns.length === file.headers.length ? said : firstAnswers(file);
 }
 
-/** Says what the columns of an upload are; its import begins. */
+/** Says what the columns of an upload are; its import begins. What was known of its questions and of saved mappings is out of date then. */
 export async function putMapping(
+  queries: QueryClient,
   id: string,
   files: readonly UnknownFile[],
   { answers, saveAs, review }: SentAnswers,
@@ -50,13 +51,14 @@ export async function putMapping(
       review,
     },
   });
+  queries.removeQueries({ queryKey: mappingQuery(id).queryKey });
+  await queries.invalidateQueries({ queryKey: templatesQuery.queryKey });
 }
 
 /** Gives an upload the answers that a person gave before it was sent. Those that are refused are kept for the form of the upload. */
 export async function answerAtOnce(queries: QueryClient, id: string, said: SentAnswers): Promise<void> {
   try {
-    await putMapping(id, await queries.fetchQuery(mappingQuery(id)), said);
-    queries.removeQueries({ queryKey: mappingQuery(id).queryKey });
+    await putMapping(queries, id, await queries.fetchQuery(mappingQuery(id)), said);
   } catch (error) {
     noticeError(queries, error);
     queries.setQueryData(refusedQuery(id).queryKey, { ...said, error });

@@ -34,11 +34,8 @@ function Form({ upload: { id, review: isReview }, files }: FormProps): ReactNode
   const [review, setReview] = useState(isReview);
   const nameId = useId();
   const answering = useMutation({
-    mutationFn: () => putMapping(id, files, { answers, saveAs: name, review }),
-    onSuccess: async () => {
-      queries.removeQueries({ queryKey: mappingQuery(id).queryKey });
-      await queries.invalidateQueries({ queryKey: uploadQuery(id).queryKey });
-    },
+    mutationFn: () => putMapping(queries, id, files, { answers, saveAs: name, review }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: uploadQuery(id).queryKey }),
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -22,13 +22,3 @@ export const settingsQuery = queryOptions({
   // What a person is filling in must not change below their hands.
   staleTime: Number.POSITIVE_INFINITY,
 });
-
-export const templatesQuery = queryOptions({
-  queryKey: ['mapping-templates'],
-  queryFn: async ({ signal }) => {
-    const templates = [];
-    for await (const template of client.entries('/v1/mapping-templates', { signal }))
-      templates.push(template);
-    return templates;
-  },
-});

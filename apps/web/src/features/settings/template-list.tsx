@@ -2,12 +2,12 @@ import type { Schemas } from '@pledgeline/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { client } from '../../api/client.js';
+import { templatesQuery } from '../../api/queries.js';
 import { Asked } from '../../parts/asked.js';
 import { Blank, Failed, Loading } from '../../parts/state.js';
 import { Table } from '../../parts/table.js';
 import { useSpeech } from '../../texts/texts.js';
 import { useScope } from '../session/use-scope.js';
-import { templatesQuery } from './settings-queries.js';
 
 type Template = Schemas['MappingTemplate'];
 
