@@ -251,7 +251,7 @@ describe.skipIf(chromium === null)('The page, when something goes wrong', () => 
         seen.add(percent);
         expect(await page.getByText('Every row is accounted for').count()).toBe(1);
       });
-      expect(seen.size).toBeGreaterThan(2);
+      expect(seen.size).toBeGreaterThan(1);
       expect(shift).toBeLessThan(0.05);
     },
     PATIENT_MS,
@@ -276,7 +276,7 @@ describe.skipIf(chromium === null)('The page, when something goes wrong', () => 
           seen.add(await percentOf(page).catch(() => 0));
           heap = Math.max(heap, await heapOf(inspector));
         }
-        expect(seen.size).toBeGreaterThan(2);
+        expect(seen.size).toBeGreaterThan(1);
         const [upload] = (
           await started.database.pool.query<{ byte_count: number; row_count: number }>(
             `SELECT byte_count, row_count FROM csv_upload WHERE filename = 'huge.csv'`,
