@@ -6,6 +6,7 @@ import { startMachine } from '../faults/machine.js';
 import { sampleFile } from '../sample-file.js';
 import { type AbusedApi, type AbusedSystem, openAbusedSystem } from './abused-system.js';
 import { recordFigure } from './figures.js';
+import { machineSlowness } from './machine-speed.js';
 import { longestHeldMs, peakMemoryMb } from './measure-program.js';
 import { createRichMerchant, type RichMerchant, WIDE_COLUMNS, wideFile } from './rich-merchant.js';
 
@@ -32,11 +33,13 @@ afterAll(async () => {
 
 /** How often a request is sent that holds the loop: the first one runs code that is cold. */
 const ATTEMPTS = 3;
-const MAX_HELD_MS = 50;
+const MAX_HELD_MS = 50 * machineSlowness();
 
-/** Whether a route showed what it should: 409 are the rejects of an upload that has not ended, and who has a key has no session. */
+/** What else a route may answer than what is asked for: who has a key has no session, and a file that waits was not read. */
+const otherAnswers: Readonly<Record<string, number>> = { showSession: 401, getFileReading: 404 };
+/** Whether a route showed what it should: 409 are the rejects of an upload that has not ended. */
 const isShown = (operationId: string, status: number): boolean =>
-  operationId === 'showSession' ? status === 401 : status === 200 || status === 409;
+  status === 200 || status === 409 || status === otherAnswers[operationId];
 
 /** One request, by what a reader of a failure wants to know. */
 interface Asked {
@@ -258,7 +261,7 @@ it('No route holds the event loop, however much the merchant has', { timeout: 60
   recordFigure({
     sent: `${count} requests, of each route of the document, by a merchant with 20,000 pledges`,
     before: 'not measured',
-    now: `held for 50 ms by ${holding.length === 0 ? 'none' : holding.join('; ')}; at the first try up to ${coldMs} ms; API ${peakMemoryMb(api.program)} MB`,
+    now: `held for ${Math.round(MAX_HELD_MS)} ms by ${holding.length === 0 ? 'none' : holding.join('; ')}; at the first try up to ${coldMs} ms; API ${peakMemoryMb(api.program)} MB`,
   });
   expect({ wrong, holding }).toEqual({ wrong: [], holding: [] });
   expect(count).toBeGreaterThan(100);
